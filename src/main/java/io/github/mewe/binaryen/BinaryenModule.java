@@ -1,0 +1,478 @@
+package io.github.mewe.binaryen;
+
+import static io.github.mewe.binaryen.jni.Binaryen.*;
+
+import io.github.mewe.binaryen.jni.Binaryen;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One WebAssembly module in native memory.
+ *
+ * <p>Bodies may be lifted, and scratch modules be used, from several threads at once; everything else
+ * is for one thread at a time. After {@link #close()} every call throws.
+ */
+public final class BinaryenModule implements AutoCloseable {
+    /** The version of Binaryen that the library was built from. */
+    public static final String BINARYEN_VERSION = "132";
+
+    /** Deeper nesting than any compiler produces; walking it recursively still fits the stacks of the engine. */
+    private static final int MOST_DEPTH = 50_000;
+
+    private static final String FEATURES_SECTION = "target_features";
+    private static final String NAME_SECTION = "name";
+    private static final List<String> OBJECT_FILE_SECTIONS = List.of("linking", "reloc.CODE");
+
+    private final Names names = new Names();
+    private final boolean hasNameSection;
+    private final Map<String, Long> functionHandles = new HashMap<>();
+    private final List<FunctionInfo> inputFunctions;
+    private long handle;
+
+    static {
+        Binaryen.mewe_initialize();
+    }
+
+    private BinaryenModule(long handle, boolean hasNameSection) {
+        this.handle = handle;
+        this.hasNameSection = hasNameSection;
+        this.inputFunctions = List.copyOf(readFunctions());
+    }
+
+    /**
+     * Opens a module and validates it.
+     *
+     * @param binary a module in the binary format
+     * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
+     */
+    public static BinaryenModule open(byte[] binary) {
+        BinaryLayout layout = BinaryLayout.of(binary);
+        if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
+            throw new MalformedModuleException(
+                    "it is a relocatable object file, not a linked module. Link it, and give the linker's output", -1);
+        }
+        long handle = read(binary);
+        try {
+            settleFeatures(handle, declaredFeatures(binary, layout));
+            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION));
+        } catch (RuntimeException | Error e) {
+            BinaryenModuleDispose(handle);
+            throw e;
+        }
+    }
+
+    private static long read(byte[] binary) {
+        long handle;
+        try {
+            handle = mewe_module_read(binary, binary.length);
+        } catch (RuntimeException e) {
+            throw new MalformedModuleException(malformed(e.getMessage()), -1);
+        }
+        if (handle == 0) {
+            throw new MalformedModuleException(malformed(NativeOutput.text()), mewe_error_offset());
+        }
+        return handle;
+    }
+
+    private static String malformed(String message) {
+        return "it cannot be read: " + message + ". If an engine accepts the module, it uses a feature newer than"
+                + " Binaryen " + BINARYEN_VERSION + "; compile it without that feature";
+    }
+
+    private static int declaredFeatures(byte[] binary, BinaryLayout layout) {
+        return layout.custom(FEATURES_SECTION)
+                .map(section -> {
+                    byte[] only = Arrays.copyOf(binary, 8 + section.end() - section.start());
+                    System.arraycopy(binary, section.start(), only, 8, section.end() - section.start());
+                    return mewe_declared_features(only, only.length);
+                })
+                .orElse(0);
+    }
+
+    /** Gives the module the features that it declares or uses: others could end up in the output. */
+    private static void settleFeatures(long handle, int declared) {
+        if (mewe_module_depth(handle) > MOST_DEPTH) {
+            throw new MalformedModuleException("its code is nested more than " + MOST_DEPTH + " levels deep", -1);
+        }
+        BinaryenModuleSetFeatures(handle, declared | mewe_module_used_features(handle));
+        if (mewe_module_validate(handle)) {
+            return;
+        }
+        BinaryenModuleSetFeatures(handle, declared | mewe_safe_features());
+        if (!mewe_module_validate(handle)) {
+            throw new MalformedModuleException("it is not valid: " + firstLines(NativeOutput.text()), -1);
+        }
+    }
+
+    private static String firstLines(String text) {
+        return String.join("\n", text.lines().limit(4).toList());
+    }
+
+    private List<FunctionInfo> readFunctions() {
+        int count = BinaryenGetNumFunctions(handle());
+        var functions = new ArrayList<FunctionInfo>(count);
+        for (int i = 0; i < count; i++) {
+            long function = BinaryenGetFunctionByIndex(handle, i);
+            String name = names.text(BinaryenFunctionGetName(function));
+            functionHandles.put(name, function);
+            functions.add(new FunctionInfo(
+                    name,
+                    Optional.ofNullable(names.text(mewe_function_import_module(function))),
+                    Optional.ofNullable(names.text(mewe_function_import_base(function)))));
+        }
+        return functions;
+    }
+
+    /** The functions of the module as it was opened, imported ones included, in their order. */
+    public List<FunctionInfo> functions() {
+        return inputFunctions;
+    }
+
+    /** The names of all functions as they will be numbered in the output: imported ones first. */
+    public List<String> outputOrder() {
+        var imported = new ArrayList<String>();
+        var defined = new ArrayList<String>();
+        int count = BinaryenGetNumFunctions(handle());
+        for (int i = 0; i < count; i++) {
+            long function = BinaryenGetFunctionByIndex(handle, i);
+            (mewe_function_import_module(function) == 0 ? defined : imported)
+                    .add(names.text(BinaryenFunctionGetName(function)));
+        }
+        imported.addAll(defined);
+        return imported;
+    }
+
+    /** The memories. */
+    public List<MemoryInfo> memories() {
+        var memories = new ArrayList<MemoryInfo>();
+        for (int i = 0; i < mewe_memory_count(handle()); i++) {
+            memories.add(new MemoryInfo(
+                    names.text(mewe_memory_name(handle, i)),
+                    mewe_memory_is_shared(handle, i),
+                    mewe_memory_is_64(handle, i)));
+        }
+        return memories;
+    }
+
+    /** Reads of the mutable i32 and i64 globals. */
+    public List<GlobalGet> mutableIntegerGlobals() {
+        var reads = new ArrayList<GlobalGet>();
+        for (int i = 0; i < mewe_global_count(handle()); i++) {
+            long global = BinaryenGetGlobalByIndex(handle, i);
+            var type = new ValueType(BinaryenGlobalGetType(global));
+            if (BinaryenGlobalIsMutable(global) && type.isInteger()) {
+                reads.add(new GlobalGet(names.text(BinaryenGlobalGetName(global)), type));
+            }
+        }
+        return reads;
+    }
+
+    /** The names of the exports. */
+    public List<String> exports() {
+        var exports = new ArrayList<String>();
+        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
+            exports.add(names.text(BinaryenExportGetName(BinaryenGetExportByIndex(handle, i))));
+        }
+        return exports;
+    }
+
+    /** Whether something is exported under a name. */
+    public boolean hasExport(String name) {
+        return BinaryenGetExport(handle(), names.of(name)) != 0;
+    }
+
+    /** Whether there is a function of a name. */
+    public boolean hasFunction(String name) {
+        return functionHandles.containsKey(name);
+    }
+
+    /** Whether the module has a start function. */
+    public boolean hasStart() {
+        return mewe_has_start(handle());
+    }
+
+    /** Whether the module declares or uses tail calls. */
+    public boolean usesTailCalls() {
+        return hasFeature(BinaryenFeatureTailCall());
+    }
+
+    /** Whether the module declares or uses stack switching. */
+    public boolean usesStackSwitching() {
+        return hasFeature(BinaryenFeatureStackSwitching());
+    }
+
+    private boolean hasFeature(int feature) {
+        return (BinaryenModuleGetFeatures(handle()) & feature) != 0;
+    }
+
+    /** Whether a function's name stands in the name section. */
+    public boolean hasExplicitName(String function) {
+        return mewe_function_has_explicit_name(function(function));
+    }
+
+    /** A function's parameters and result. */
+    public Signature signature(String function) {
+        return BodyLifter.signature(function(function));
+    }
+
+    /**
+     * Lifts the body of a defined function.
+     *
+     * @throws IllegalArgumentException if there is no such function
+     */
+    public FunctionBody lift(String function) {
+        return new BodyLifter(names, 0).lift(function(function));
+    }
+
+    /** A function name that is not taken: the one given, or that with a number behind it. */
+    public String uniqueFunctionName(String base) {
+        String name = base;
+        for (int i = 1; functionHandles.containsKey(name); i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** A global's name that is not taken: the one given, or that with a number behind it. */
+    public String uniqueGlobalName(String base) {
+        String name = base;
+        for (int i = 1; BinaryenGetGlobal(handle(), names.of(name)) != 0; i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /**
+     * Adds a function whose type is made of its signature.
+     *
+     * @param body the function
+     * @param explicitName whether its name goes into the name section
+     */
+    public void addFunction(FunctionBody body, boolean explicitName) {
+        long[] params = ids(body.signature().params());
+        long[] vars = ids(body.vars());
+        long root = lower(body);
+        added(
+                body.name(),
+                BinaryenAddFunction(
+                        handle,
+                        names.of(body.name()),
+                        BinaryenTypeCreate(params, params.length),
+                        body.signature().result().id(),
+                        vars,
+                        vars.length,
+                        root),
+                explicitName);
+    }
+
+    /**
+     * Adds a function of exactly the type of another.
+     *
+     * @param model the other function
+     * @param body the function
+     */
+    public void addFunctionLike(String model, FunctionBody body) {
+        long[] vars = ids(body.vars());
+        long type = BinaryenFunctionGetType(function(model));
+        long root = lower(body);
+        added(
+                body.name(),
+                BinaryenAddFunctionWithHeapType(handle, names.of(body.name()), type, vars, vars.length, root),
+                hasExplicitName(model));
+    }
+
+    private void added(String name, long function, boolean explicitName) {
+        mewe_function_set_explicit_name(function, explicitName && hasNameSection);
+        mewe_function_finish(handle, function);
+        functionHandles.put(name, function);
+    }
+
+    /**
+     * Moves a function's body and locals to a new function of the same type. The old one keeps its
+     * place and name, and must be given a body.
+     *
+     * @param function the function
+     * @param newName the new function's name
+     */
+    public void split(String function, String newName) {
+        functionHandles.put(newName, mewe_function_split(handle(), function(function), names.of(newName)));
+    }
+
+    /**
+     * Copies a function under another name.
+     *
+     * @param function the function
+     * @param newName the copy's name
+     */
+    public void cloneFunction(String function, String newName) {
+        functionHandles.put(newName, mewe_function_clone(handle(), function(function), names.of(newName)));
+    }
+
+    /**
+     * Gives a function a body that needs no locals but the parameters.
+     *
+     * @param body the body, with the function's name
+     */
+    public void setBody(FunctionBody body) {
+        long function = function(body.name());
+        BinaryenFunctionSetBody(function, lower(body));
+        mewe_function_finish(handle, function);
+    }
+
+    /** Adds a global with a constant. */
+    public void addGlobal(String name, boolean mutable, Const value) {
+        long init = new BodyLowerer(names, handle(), i -> ValueType.NONE).lower(value);
+        BinaryenAddGlobal(handle, names.of(name), value.type().id(), mutable, init);
+    }
+
+    /** Adds an imported function. */
+    public void addFunctionImport(String name, String importModule, String importName, Signature signature) {
+        long[] params = ids(signature.params());
+        BinaryenAddFunctionImport(
+                handle(),
+                names.of(name),
+                names.of(importModule),
+                names.of(importName),
+                BinaryenTypeCreate(params, params.length),
+                signature.result().id());
+        functionHandles.put(name, BinaryenGetFunction(handle, names.of(name)));
+    }
+
+    /** Exports a function. */
+    public void addFunctionExport(String function, String exportName) {
+        BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
+    }
+
+    /**
+     * Adds a table of function references that nothing but code added here can reach, filled with
+     * functions.
+     *
+     * @param name the table's name
+     * @param functions what its entries refer to, from 0 on
+     */
+    public void addTable(String name, List<String> functions) {
+        int size = functions.size();
+        BinaryenAddTable(handle(), names.of(name), size, size, BinaryenTypeFuncref(), BinaryenTypeInt32());
+        long[] entries = functions.stream().mapToLong(names::of).toArray();
+        BinaryenAddActiveElementSegment(
+                handle, names.of(name), names.of(name), entries, size, mewe_const_i32(handle, 0));
+    }
+
+    /**
+     * Adds the globals and functions of a module in the text format. An imported function that is here
+     * already, by name, is used as it is.
+     *
+     * @param text the module
+     */
+    public void addAll(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        long source = mewe_module_parse(bytes, bytes.length);
+        try {
+            mewe_module_add_all(handle(), source, hasNameSection);
+            for (int i = 0; i < BinaryenGetNumFunctions(source); i++) {
+                long name = BinaryenFunctionGetName(BinaryenGetFunctionByIndex(source, i));
+                functionHandles.put(names.text(name), BinaryenGetFunction(handle, name));
+            }
+        } finally {
+            BinaryenModuleDispose(source);
+        }
+    }
+
+    /** A name as an identifier of the text format. */
+    public static String watName(String name) {
+        var text = new StringBuilder("$\"");
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            text.append(String.format("\\%02x", b & 0xFF));
+        }
+        return text.append('"').toString();
+    }
+
+    /**
+     * Runs passes on one function.
+     *
+     * @param function the function
+     * @param passes names of passes that work on one function
+     */
+    public void runPasses(String function, List<String> passes) {
+        mewe_function_run_passes(handle(), function(function), names.of(String.join(",", passes)), 2, 0);
+    }
+
+    /** A structural hash of a function, whatever its labels are called. */
+    public long hash(String function) {
+        return mewe_function_hash(function(function));
+    }
+
+    /** Whether two functions have the same types, locals and structure. */
+    public boolean areEqual(String one, String other) {
+        return mewe_function_equal(function(one), function(other));
+    }
+
+    /**
+     * Validates the module.
+     *
+     * @return the validator's messages; empty if the module is valid
+     */
+    public Optional<String> validate() {
+        return mewe_module_validate(handle()) ? Optional.empty() : Optional.of(NativeOutput.text());
+    }
+
+    /** Writes the binary. Names are written if the input had a name section. */
+    public byte[] write() {
+        mewe_module_write(handle(), hasNameSection);
+        return NativeOutput.bytes();
+    }
+
+    /** Opens a module in which bodies can be tried, with this module's declarations. */
+    public ScratchModule openScratch() {
+        return new ScratchModule(this, names);
+    }
+
+    /** Whether the module is open. */
+    public boolean isOpen() {
+        return handle != 0;
+    }
+
+    @Override
+    public void close() {
+        if (handle != 0) {
+            BinaryenModuleDispose(handle);
+            handle = 0;
+        }
+    }
+
+    long handle() {
+        if (handle == 0) {
+            throw new IllegalStateException("the module is closed");
+        }
+        return handle;
+    }
+
+    long function(String name) {
+        handle();
+        Long function = functionHandles.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException("no such function: " + name);
+        }
+        return function;
+    }
+
+    private long lower(FunctionBody body) {
+        Expr root = body.root();
+        return new BodyLowerer(names, handle(), body::localType).lower(root);
+    }
+
+    static long[] ids(List<ValueType> types) {
+        return types.stream().mapToLong(ValueType::id).toArray();
+    }
+}

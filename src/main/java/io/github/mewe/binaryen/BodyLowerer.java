@@ -1,0 +1,160 @@
+package io.github.mewe.binaryen;
+
+import static io.github.mewe.binaryen.jni.Binaryen.*;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Drop;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Select;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.Unreachable;
+import io.github.mewe.ir.ValueType;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Builds a tree in the native memory of a module. */
+final class BodyLowerer {
+    private final Names names;
+    private final long module;
+    private final IntFunction<ValueType> localTypes;
+    private long nodes;
+
+    /**
+     * A lowerer for one body.
+     *
+     * @param names the names
+     * @param module the module's handle
+     * @param localTypes the types of the function's locals
+     */
+    BodyLowerer(Names names, long module, IntFunction<ValueType> localTypes) {
+        this.names = names;
+        this.module = module;
+        this.localTypes = localTypes;
+    }
+
+    /** The number of nodes built so far. */
+    long nodes() {
+        return nodes;
+    }
+
+    long lower(Expr expr) {
+        nodes++;
+        if (expr instanceof LocalGet get) {
+            return BinaryenLocalGet(module, get.index(), get.type().id());
+        }
+        if (expr instanceof Const constant) {
+            return constant(constant);
+        }
+        if (expr instanceof LocalSet set) {
+            long value = lower(set.value());
+            return set.tee()
+                    ? BinaryenLocalTee(
+                            module, set.index(), value, localTypes.apply(set.index()).id())
+                    : BinaryenLocalSet(module, set.index(), value);
+        }
+        if (expr instanceof IntBinary binary) {
+            long left = lower(binary.left());
+            int operation = IntegerOperators.number(binary.operator(), binary.operandType());
+            return BinaryenBinary(module, operation, left, lower(binary.right()));
+        }
+        if (expr instanceof IntUnary unary) {
+            int operation = IntegerOperators.number(unary.operator(), unary.operandType());
+            return BinaryenUnary(module, operation, lower(unary.value()));
+        }
+        if (expr instanceof Block block) {
+            long[] items = all(block.items());
+            return BinaryenBlock(
+                    module, names.of(block.label()), items, items.length, block.type().id());
+        }
+        if (expr instanceof If conditional) {
+            long condition = lower(conditional.condition());
+            long ifTrue = lower(conditional.ifTrue());
+            return BinaryenIf(module, condition, ifTrue, optional(conditional.ifFalse()));
+        }
+        if (expr instanceof Loop loop) {
+            return BinaryenLoop(module, names.of(loop.label()), lower(loop.body()));
+        }
+        if (expr instanceof Break jump) {
+            long value = optional(jump.value());
+            return BinaryenBreak(module, names.of(jump.label()), optional(jump.condition()), value);
+        }
+        if (expr instanceof Switch table) {
+            long[] targets = table.targets().stream().mapToLong(names::of).toArray();
+            long value = optional(table.value());
+            return BinaryenSwitch(
+                    module, targets, targets.length, names.of(table.defaultTarget()), lower(table.index()), value);
+        }
+        if (expr instanceof Call call) {
+            long[] operands = all(call.operands());
+            long target = names.of(call.target());
+            return call.tail()
+                    ? BinaryenReturnCall(module, target, operands, operands.length, call.type().id())
+                    : BinaryenCall(module, target, operands, operands.length, call.type().id());
+        }
+        if (expr instanceof GlobalGet get) {
+            return BinaryenGlobalGet(module, names.of(get.name()), get.type().id());
+        }
+        if (expr instanceof GlobalSet set) {
+            return BinaryenGlobalSet(module, names.of(set.name()), lower(set.value()));
+        }
+        if (expr instanceof Select select) {
+            long ifTrue = lower(select.ifTrue());
+            long ifFalse = lower(select.ifFalse());
+            return BinaryenSelect(module, lower(select.condition()), ifTrue, ifFalse);
+        }
+        if (expr instanceof Drop drop) {
+            return BinaryenDrop(module, lower(drop.value()));
+        }
+        if (expr instanceof Return leave) {
+            return BinaryenReturn(module, optional(leave.value()));
+        }
+        if (expr instanceof Nop) {
+            return BinaryenNop(module);
+        }
+        if (expr instanceof Unreachable) {
+            return BinaryenUnreachable(module);
+        }
+        Opaque opaque = (Opaque) expr;
+        long[] children = all(opaque.children());
+        return mewe_copy_node(module, ((NativeNode) opaque.template()).handle(), children, children.length);
+    }
+
+    private long[] all(List<Expr> exprs) {
+        var handles = new long[exprs.size()];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = lower(exprs.get(i));
+        }
+        return handles;
+    }
+
+    private long optional(Expr expr) {
+        return expr == null ? 0 : lower(expr);
+    }
+
+    private long constant(Const constant) {
+        ValueType type = constant.type();
+        if (type.equals(ValueType.I32)) {
+            return mewe_const_i32(module, (int) constant.bits());
+        }
+        if (type.equals(ValueType.I64)) {
+            return mewe_const_i64(module, constant.bits());
+        }
+        return type.equals(ValueType.F32)
+                ? mewe_const_f32(module, (int) constant.bits())
+                : mewe_const_f64(module, constant.bits());
+    }
+}

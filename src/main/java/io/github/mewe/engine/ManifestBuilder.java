@@ -1,0 +1,117 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.link.LinkedFunction;
+import io.github.mewe.link.LinkedFunction.LinkedVariant;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says what was done, with the indices and sizes that the written output has. */
+final class ManifestBuilder {
+    private final String inputName;
+    private final byte[] input;
+    private final BinaryLayout inputLayout;
+    private final String outputName;
+    private final byte[] output;
+    private final BinaryLayout outputLayout;
+    private final DiversificationRequest request;
+    private final String seed;
+
+    ManifestBuilder(
+            String inputName,
+            byte[] input,
+            BinaryLayout inputLayout,
+            String outputName,
+            byte[] output,
+            BinaryLayout outputLayout,
+            DiversificationRequest request,
+            String seed) {
+        this.inputName = inputName;
+        this.input = input;
+        this.inputLayout = inputLayout;
+        this.outputName = outputName;
+        this.output = output;
+        this.outputLayout = outputLayout;
+        this.request = request;
+        this.seed = seed;
+    }
+
+    Manifest build(
+            List<FunctionVariants> functions,
+            List<LinkedFunction> linked,
+            List<FunctionInfo> inputFunctions,
+            List<String> outputOrder,
+            RandomnessSource randomness,
+            Granularity granularity,
+            boolean timeLimited) {
+        Map<String, Integer> outputIndices = new HashMap<>();
+        for (String function : outputOrder) {
+            outputIndices.put(function, outputIndices.size());
+        }
+        int outputImports = outputOrder.size() - outputLayout.bodies().size();
+        int inputImports =
+                (int) inputFunctions.stream().filter(FunctionInfo::isImported).count();
+        Map<Integer, LinkedFunction> linkedByIndex = new HashMap<>();
+        linked.forEach(function -> linkedByIndex.put(function.index(), function));
+        var entries = new ArrayList<Manifest.Function>(functions.size());
+        for (FunctionVariants function : functions) {
+            LinkedFunction behind = linkedByIndex.get(function.index());
+            var variants = new ArrayList<Manifest.Variant>();
+            for (int i = 0; behind != null && i < behind.variants().size(); i++) {
+                LinkedVariant variant = behind.variants().get(i);
+                int index = outputIndices.get(variant.name());
+                variants.add(new Manifest.Variant(
+                        index,
+                        variant.name(),
+                        outputLayout.bodies().get(index - outputImports).size(),
+                        variant.helpers().stream().map(outputIndices::get).toList(),
+                        steps(function.variants().get(i).variant().chain())));
+            }
+            entries.add(new Manifest.Function(
+                    function.name(),
+                    inputImports + function.index(),
+                    outputIndices.get(function.name()),
+                    function.instructions(),
+                    inputLayout.bodies().get(function.index()).size(),
+                    behind == null ? null : outputIndices.get(behind.original()),
+                    behind == null ? null : behind.original(),
+                    variants,
+                    function.reason().orElse(null)));
+        }
+        int variantCount = entries.stream().mapToInt(f -> f.variants().size()).sum();
+        return new Manifest(
+                Manifest.SCHEMA_VERSION,
+                PluginVersion.get(),
+                BinaryenModule.BINARYEN_VERSION,
+                request.fingerprint(input),
+                seed,
+                request.parameters(),
+                randomness.configurationName(),
+                granularity.name().toLowerCase(Locale.ROOT),
+                timeLimited,
+                binary(inputName, input, inputLayout),
+                binary(outputName, output, outputLayout),
+                new Manifest.Totals(entries.size(), linked.size(), variantCount),
+                entries);
+    }
+
+    private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {
+        return new Manifest.Binary(name, Hashes.hex(Hashes.sha256(bytes)), bytes.length, layout.codeBytes());
+    }
+
+    private static List<Manifest.Step> steps(List<Step> chain) {
+        return chain.stream()
+                .map(step -> new Manifest.Step(step.strategy(), step.rule(), step.sites()))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.variant.GenerationSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A module as the generator sees it. */
+final class ModuleSource implements GenerationSource {
+    private static final int MOST_INLINED_INSTRUCTIONS = 60;
+    private static final String ASYNCIFY_EXPORT = "asyncify_";
+
+    private final BinaryenModule module;
+    private final List<String> defined;
+    private final Map<String, Integer> bytesByName;
+    private final List<GlobalGet> globals;
+    private final boolean framePreserving;
+    private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
+
+    /**
+     * A source.
+     *
+     * @param module the module
+     * @param codeBytes the bytes of the defined functions' bodies, in order
+     */
+    ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
+        this.module = module;
+        this.defined = module.functions().stream()
+                .filter(function -> !function.isImported())
+                .map(FunctionInfo::name)
+                .toList();
+        this.bytesByName = IntStream.range(0, defined.size())
+                .boxed()
+                .collect(Collectors.toMap(defined::get, codeBytes::get));
+        this.globals = module.mutableIntegerGlobals();
+        this.framePreserving = module.usesStackSwitching()
+                || module.exports().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
+    }
+
+    @Override
+    public int functionCount() {
+        return defined.size();
+    }
+
+    @Override
+    public String functionName(int index) {
+        return defined.get(index);
+    }
+
+    @Override
+    public FunctionBody lift(int index) {
+        return module.lift(defined.get(index));
+    }
+
+    @Override
+    public Optional<FunctionBody> liftForInlining(String name) {
+        Integer bytes = bytesByName.get(name);
+        // A body has at least a byte an instruction, so that large ones need not be lifted to be refused.
+        if (bytes == null || bytes > MOST_INLINED_INSTRUCTIONS * 4) {
+            return Optional.empty();
+        }
+        Function<String, Optional<FunctionBody>> lift = callee -> Optional.of(module.lift(callee))
+                .filter(body -> ExprStatistics.isAtMost(body.root(), MOST_INLINED_INSTRUCTIONS));
+        return inlinable.computeIfAbsent(name, lift);
+    }
+
+    @Override
+    public List<GlobalGet> mutableIntegerGlobals() {
+        return globals;
+    }
+
+    @Override
+    public boolean framePreserving() {
+        return framePreserving;
+    }
+
+    @Override
+    public CloseableWorkbench openWorkbench() {
+        return new ScratchWorkbench(module.openScratch());
+    }
+}

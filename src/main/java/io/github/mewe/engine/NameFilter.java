@@ -1,0 +1,50 @@
+package io.github.mewe.engine;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Chooses functions by their names.
+ *
+ * @param includes globs, of which one must match; none for all names
+ * @param excludes globs, of which none may match
+ */
+public record NameFilter(List<String> includes, List<String> excludes) implements Predicate<String> {
+    /** Copies the lists. */
+    public NameFilter {
+        includes = List.copyOf(includes);
+        excludes = List.copyOf(excludes);
+    }
+
+    /** A filter that chooses every function. */
+    public static NameFilter all() {
+        return new NameFilter(List.of(), List.of());
+    }
+
+    /** The same choice, with its globs prepared for many names. */
+    Predicate<String> compiled() {
+        List<Pattern> in = includes.stream().map(NameFilter::pattern).toList();
+        List<Pattern> out = excludes.stream().map(NameFilter::pattern).toList();
+        return name -> (in.isEmpty() || in.stream().anyMatch(p -> p.matcher(name).matches()))
+                && out.stream().noneMatch(p -> p.matcher(name).matches());
+    }
+
+    @Override
+    public boolean test(String name) {
+        return compiled().test(name);
+    }
+
+    /** A glob over names, in which no character separates parts: {@code *} any text, {@code ?} one character. */
+    private static Pattern pattern(String glob) {
+        var regex = new StringBuilder();
+        for (char c : glob.strip().toCharArray()) {
+            switch (c) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+}

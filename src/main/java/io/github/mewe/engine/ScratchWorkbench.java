@@ -1,0 +1,49 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.ScratchModule;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
+import java.util.List;
+import java.util.Optional;
+
+/** The generator's workbench on a scratch module. */
+final class ScratchWorkbench implements CloseableWorkbench {
+    /** What an optimiser does first with any code; a difference that this removes is none. */
+    private static final List<String> CLEAN_UP = List.of(
+            "simplify-locals",
+            "vacuum",
+            "optimize-instructions",
+            "precompute",
+            "merge-blocks",
+            "remove-unused-brs",
+            "remove-unused-names",
+            "simplify-locals",
+            "reorder-locals",
+            "vacuum");
+
+    private final ScratchModule scratch;
+
+    ScratchWorkbench(ScratchModule scratch) {
+        this.scratch = scratch;
+    }
+
+    @Override
+    public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers) {
+        Optional<Long> fingerprint = scratch.hashAfter(body, helpers, CLEAN_UP);
+        for (FunctionBody helper : helpers) {
+            Optional<Long> own = scratch.hashAfter(helper, List.of(), CLEAN_UP);
+            fingerprint = fingerprint.flatMap(hash -> own.map(more -> hash * 31 + more));
+        }
+        return fingerprint;
+    }
+
+    @Override
+    public Optional<FunctionBody> optimize(FunctionBody body, List<FunctionBody> helpers, List<String> passes) {
+        return scratch.transform(body, helpers, passes);
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * A direct call.
+ *
+ * @param target the callee's name
+ * @param operands the arguments
+ * @param tail whether it is a {@code return_call}
+ * @param type the callee's result, or unreachable
+ */
+public record Call(String target, List<Expr> operands, boolean tail, ValueType type) implements Expr {
+    /** Copies the list. */
+    public Call {
+        operands = List.copyOf(operands);
+    }
+
+    @Override
+    public List<Expr> children() {
+        return operands;
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return new Call(target, children, tail, type);
+    }
+}

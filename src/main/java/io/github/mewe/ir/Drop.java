@@ -1,0 +1,25 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * Evaluates and forgets the value.
+ *
+ * @param value what is evaluated
+ */
+public record Drop(Expr value) implements Expr {
+    @Override
+    public ValueType type() {
+        return value.isReachable() ? ValueType.NONE : ValueType.UNREACHABLE;
+    }
+
+    @Override
+    public List<Expr> children() {
+        return List.of(value);
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return new Drop(children.get(0));
+    }
+}

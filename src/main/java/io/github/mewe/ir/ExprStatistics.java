@@ -1,0 +1,106 @@
+package io.github.mewe.ir;
+
+import java.util.ArrayDeque;
+
+/**
+ * The size of a tree.
+ *
+ * @param instructions the number of instructions that the tree stands for; blocks without a label
+ *     are none
+ * @param bytes an estimate of the bytes that they take in a binary
+ */
+public record ExprStatistics(int instructions, int bytes) {
+    /** Opcode and an operand of two bytes: what an unmodelled instruction takes on average. */
+    private static final int OPAQUE_BYTES = 4;
+
+    /** Measures a tree. */
+    public static ExprStatistics of(Expr root) {
+        int instructions = 0;
+        int bytes = 0;
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            int size = bytesOf(expr);
+            bytes += size;
+            instructions += size == 0 ? 0 : 1;
+            expr.children().forEach(work::push);
+        }
+        return new ExprStatistics(instructions, bytes);
+    }
+
+    /**
+     * Whether a tree has at most so many instructions; takes no longer than to count that many.
+     *
+     * @param root the tree
+     * @param limit the most instructions
+     */
+    public static boolean isAtMost(Expr root, int limit) {
+        int instructions = 0;
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            instructions += bytesOf(expr) == 0 ? 0 : 1;
+            if (instructions > limit) {
+                return false;
+            }
+            expr.children().forEach(work::push);
+        }
+        return true;
+    }
+
+    private static int bytesOf(Expr expr) {
+        if (expr instanceof Const constant) {
+            return switch ((int) constant.type().id()) {
+                case 2 -> 1 + signedLebSize((int) constant.bits());
+                case 3 -> 1 + signedLebSize(constant.bits());
+                case 4 -> 5;
+                default -> 9;
+            };
+        }
+        if (expr instanceof LocalGet get) {
+            return 1 + unsignedLebSize(get.index());
+        }
+        if (expr instanceof LocalSet set) {
+            return 1 + unsignedLebSize(set.index());
+        }
+        if (expr instanceof IntUnary || expr instanceof IntBinary || expr instanceof Select) {
+            return 1;
+        }
+        if (expr instanceof Block block) {
+            return block.label() == null ? 0 : 3;
+        }
+        if (expr instanceof Loop) {
+            return 3;
+        }
+        if (expr instanceof If conditional) {
+            return conditional.ifFalse() == null ? 3 : 4;
+        }
+        if (expr instanceof Switch table) {
+            return 3 + table.targets().size();
+        }
+        if (expr instanceof Nop) {
+            return 0;
+        }
+        if (expr instanceof Drop || expr instanceof Return || expr instanceof Unreachable) {
+            return 1;
+        }
+        if (expr instanceof Break) {
+            return 2;
+        }
+        if (expr instanceof Call || expr instanceof GlobalGet || expr instanceof GlobalSet) {
+            return 3;
+        }
+        return OPAQUE_BYTES;
+    }
+
+    private static int signedLebSize(long value) {
+        int magnitudeBits = 64 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+        return magnitudeBits / 7 + 1;
+    }
+
+    private static int unsignedLebSize(int value) {
+        return Math.max(1, (38 - Integer.numberOfLeadingZeros(value)) / 7);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * Reads a global.
+ *
+ * @param name the global's name
+ * @param type the global's type
+ */
+public record GlobalGet(String name, ValueType type) implements Expr {
+    @Override
+    public List<Expr> children() {
+        return List.of();
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return this;
+    }
+}

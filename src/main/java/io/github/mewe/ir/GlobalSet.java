@@ -1,0 +1,26 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * Writes a global.
+ *
+ * @param name the global's name
+ * @param value what is written
+ */
+public record GlobalSet(String name, Expr value) implements Expr {
+    @Override
+    public ValueType type() {
+        return value.isReachable() ? ValueType.NONE : ValueType.UNREACHABLE;
+    }
+
+    @Override
+    public List<Expr> children() {
+        return List.of(value);
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return new GlobalSet(name, children.get(0));
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * Takes one of two ways.
+ *
+ * @param condition an i32
+ * @param ifTrue what is done for a condition other than zero
+ * @param ifFalse what is done for zero, or null
+ * @param type the type of the value that is left
+ */
+public record If(Expr condition, Expr ifTrue, Expr ifFalse, ValueType type) implements Expr {
+    @Override
+    public List<Expr> children() {
+        return ifFalse == null ? List.of(condition, ifTrue) : List.of(condition, ifTrue, ifFalse);
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return new If(children.get(0), children.get(1), ifFalse == null ? null : children.get(2), type);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * An integer operation of two operands.
+ *
+ * @param operator the operation
+ * @param operandType the integer type that it works on
+ * @param left the first operand
+ * @param right the second operand
+ * @param type the result's type, or unreachable if an operand is
+ */
+public record IntBinary(BinaryOperator operator, ValueType operandType, Expr left, Expr right, ValueType type)
+        implements Expr {
+
+    /** Builds the node with its type. */
+    public static IntBinary of(BinaryOperator operator, ValueType operandType, Expr left, Expr right) {
+        boolean reachable = left.isReachable() && right.isReachable();
+        return new IntBinary(
+                operator,
+                operandType,
+                left,
+                right,
+                reachable ? operator.resultType(operandType) : ValueType.UNREACHABLE);
+    }
+
+    @Override
+    public List<Expr> children() {
+        return List.of(left, right);
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        return of(operator, operandType, children.get(0), children.get(1));
+    }
+}

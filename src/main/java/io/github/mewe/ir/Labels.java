@@ -1,0 +1,134 @@
+package io.github.mewe.ir;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The labels of a function: unique in it, as the binding requires. */
+public final class Labels {
+    private final Set<String> taken;
+
+    private Labels(Set<String> taken) {
+        this.taken = taken;
+    }
+
+    /** The labels that a tree defines. */
+    public static Labels of(Expr root) {
+        return new Labels(new HashSet<>(Labels.definedIn(root)));
+    }
+
+    /** A label that the function does not have yet; it is taken by this. */
+    public String fresh(String prefix) {
+        String label = prefix;
+        for (int i = 0; !taken.add(label); i++) {
+            // The binding's reader makes no label with this character, not even for nodes not modelled here.
+            label = prefix + "~" + i;
+        }
+        return label;
+    }
+
+    /** The labels that modelled nodes of a tree define. */
+    public static Set<String> definedIn(Expr root) {
+        var labels = new HashSet<String>();
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            String label = definedBy(expr);
+            if (label != null) {
+                labels.add(label);
+            }
+            expr.children().forEach(work::push);
+        }
+        return labels;
+    }
+
+    /** How often each label is branched to within a tree, by modelled nodes. */
+    public static Map<String, Integer> usesIn(Expr root) {
+        var uses = new HashMap<String, Integer>();
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            if (expr instanceof Break jump) {
+                uses.merge(jump.label(), 1, Integer::sum);
+            } else if (expr instanceof Switch table) {
+                table.targets().forEach(t -> uses.merge(t, 1, Integer::sum));
+                uses.merge(table.defaultTarget(), 1, Integer::sum);
+            }
+            expr.children().forEach(work::push);
+        }
+        return uses;
+    }
+
+    /**
+     * Whether a tree can stand twice in a function once its labels are renamed: nothing in it is
+     * bound to a label or a place that only the binding knows.
+     */
+    public static boolean isCopyable(Expr root) {
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            if (expr instanceof Opaque opaque
+                    && (opaque.template().hasLabels() || opaque.template().isPinned())) {
+                return false;
+            }
+            expr.children().forEach(work::push);
+        }
+        return true;
+    }
+
+    /**
+     * A copy of a tree in which every label that it defines is fresh.
+     *
+     * @param root a {@linkplain #isCopyable copyable} tree
+     */
+    public Expr copy(Expr root) {
+        return copy(root, Map.of());
+    }
+
+    /**
+     * A copy of a tree in which every label that it defines is fresh, and some free ones are others.
+     *
+     * @param root a {@linkplain #isCopyable copyable} tree
+     * @param retargeted new names of labels that are free in the tree
+     */
+    public Expr copy(Expr root, Map<String, String> retargeted) {
+        var names = new HashMap<>(retargeted);
+        for (String label : Labels.definedIn(root).stream().sorted().toList()) {
+            names.put(label, fresh(label));
+        }
+        return names.isEmpty() ? root : ExprTransformer.bottomUp(root, expr -> renamed(expr, names));
+    }
+
+    private static Expr renamed(Expr expr, Map<String, String> names) {
+        if (expr instanceof Block block && names.containsKey(block.label())) {
+            return new Block(names.get(block.label()), block.items(), block.type());
+        }
+        if (expr instanceof Loop loop && names.containsKey(loop.label())) {
+            return new Loop(names.get(loop.label()), loop.body(), loop.type());
+        }
+        if (expr instanceof Break jump && names.containsKey(jump.label())) {
+            return new Break(names.get(jump.label()), jump.value(), jump.condition(), jump.type());
+        }
+        if (expr instanceof Switch table) {
+            List<String> targets = table.targets().stream()
+                    .map(t -> names.getOrDefault(t, t))
+                    .toList();
+            String defaultTarget = names.getOrDefault(table.defaultTarget(), table.defaultTarget());
+            return new Switch(targets, defaultTarget, table.value(), table.index());
+        }
+        return expr;
+    }
+
+    private static String definedBy(Expr expr) {
+        if (expr instanceof Block block) {
+            return block.label();
+        }
+        return expr instanceof Loop loop ? loop.label() : null;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.mewe.ir;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+
+/**
+ * The locals that a tree reads and writes.
+ *
+ * @param reads the indices that are read
+ * @param writes the indices that are written
+ */
+public record LocalAccess(BitSet reads, BitSet writes) {
+
+    /** Collects the accesses of a tree. */
+    public static LocalAccess of(Expr root) {
+        var reads = new BitSet();
+        var writes = new BitSet();
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            if (expr instanceof LocalGet get) {
+                reads.set(get.index());
+            } else if (expr instanceof LocalSet set) {
+                writes.set(set.index());
+            }
+            expr.children().forEach(work::push);
+        }
+        return new LocalAccess(reads, writes);
+    }
+}

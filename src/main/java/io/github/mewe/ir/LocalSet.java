@@ -1,0 +1,42 @@
+package io.github.mewe.ir;
+
+import java.util.List;
+
+/**
+ * Writes a local, and leaves the value if it is a tee.
+ *
+ * @param index the local's index
+ * @param value what is written
+ * @param tee whether the value is left
+ * @param type none, the local's type (a tee), or unreachable
+ */
+public record LocalSet(int index, Expr value, boolean tee, ValueType type) implements Expr {
+
+    /** {@code local.set}. */
+    public static LocalSet set(int index, Expr value) {
+        return new LocalSet(index, value, false, value.isReachable() ? ValueType.NONE : ValueType.UNREACHABLE);
+    }
+
+    /** {@code local.tee} of a local of the value's own type. */
+    public static LocalSet tee(int index, Expr value) {
+        return new LocalSet(index, value, true, value.type());
+    }
+
+    @Override
+    public List<Expr> children() {
+        return List.of(value);
+    }
+
+    @Override
+    public Expr withChildren(List<Expr> children) {
+        Expr newValue = children.get(0);
+        if (!newValue.isReachable()) {
+            return new LocalSet(index, newValue, tee, ValueType.UNREACHABLE);
+        }
+        return new LocalSet(index, newValue, tee, tee && !isReachable() ? newValue.type() : reachableType());
+    }
+
+    private ValueType reachableType() {
+        return tee ? type : ValueType.NONE;
+    }
+}

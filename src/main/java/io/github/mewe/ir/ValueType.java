@@ -1,0 +1,73 @@
+package io.github.mewe.ir;
+
+/**
+ * The type of an expression or a local. Numeric types are the constants of this class; any other
+ * type (a reference, a tuple) is known by an identity that only the binding can interpret.
+ *
+ * @param id the binding's identity of the type
+ */
+public record ValueType(long id) {
+
+    /** No value. */
+    public static final ValueType NONE = new ValueType(0);
+
+    /** The type of an expression after which control never continues. */
+    public static final ValueType UNREACHABLE = new ValueType(1);
+
+    /** 32-bit integer. */
+    public static final ValueType I32 = new ValueType(2);
+
+    /** 64-bit integer. */
+    public static final ValueType I64 = new ValueType(3);
+
+    /** 32-bit float. */
+    public static final ValueType F32 = new ValueType(4);
+
+    /** 64-bit float. */
+    public static final ValueType F64 = new ValueType(5);
+
+    /** 128-bit vector. */
+    public static final ValueType V128 = new ValueType(6);
+
+    /** Whether this is {@link #I32} or {@link #I64}. */
+    public boolean isInteger() {
+        return id == I32.id || id == I64.id;
+    }
+
+    /** Whether this is one of the four scalar numeric types. */
+    public boolean isScalar() {
+        return id >= I32.id && id <= F64.id;
+    }
+
+    /** Whether this is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */
+    public boolean isConcrete() {
+        return id > UNREACHABLE.id;
+    }
+
+    /**
+     * The width of an integer type.
+     *
+     * @return 32 or 64 bits
+     * @throws IllegalStateException if this is not an integer type
+     */
+    public int bits() {
+        if (!isInteger()) {
+            throw new IllegalStateException("not an integer type: " + this);
+        }
+        return id == I32.id ? 32 : 64;
+    }
+
+    @Override
+    public String toString() {
+        return switch ((int) Math.min(id, Integer.MAX_VALUE)) {
+            case 0 -> "none";
+            case 1 -> "unreachable";
+            case 2 -> "i32";
+            case 3 -> "i64";
+            case 4 -> "f32";
+            case 5 -> "f64";
+            case 6 -> "v128";
+            default -> "type#" + id;
+        };
+    }
+}

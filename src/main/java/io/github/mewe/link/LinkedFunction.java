@@ -1,0 +1,31 @@
+package io.github.mewe.link;
+
+import java.util.List;
+
+/**
+ * A function that was put behind a dispatcher.
+ *
+ * @param index its place among the defined functions of the input, from 0
+ * @param dispatcher the dispatcher's name, which was the function's own
+ * @param original the new name of the original body
+ * @param variants the variants' functions, in order
+ */
+public record LinkedFunction(int index, String dispatcher, String original, List<LinkedVariant> variants) {
+    /** Copies the list. */
+    public LinkedFunction {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * A variant in the module.
+     *
+     * @param name the name of its body
+     * @param helpers the names of the functions that it alone calls
+     */
+    public record LinkedVariant(String name, List<String> helpers) {
+        /** Copies the list. */
+        public LinkedVariant {
+            helpers = List.copyOf(helpers);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.mewe.link;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where the discriminator's entropy comes from. */
+public enum RandomnessSource {
+    /** {@code wasi_snapshot_preview1.random_get}, once an instance. */
+    WASI,
+    /** The imported function {@code mewe.random}, of type {@code () -> i64}, twice an instance. */
+    HOST,
+    /** The host calls the exported {@code mewe_seed(i64, i64)}; until then the build's key serves. */
+    EXPORT,
+    /** The build's key alone: every run makes the same choices. */
+    FIXED,
+    /** {@link #WASI} where the module imports {@code random_get} itself, else {@link #EXPORT}. */
+    AUTO;
+
+    /** The source's name in a configuration. */
+    public String configurationName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The source with a name of a configuration. */
+    public static Optional<RandomnessSource> named(String name) {
+        for (RandomnessSource source : values()) {
+            if (source.configurationName().equals(name)) {
+                return Optional.of(source);
+            }
+        }
+        return Optional.empty();
+    }
+}

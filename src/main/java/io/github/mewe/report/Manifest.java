@@ -1,0 +1,106 @@
+package io.github.mewe.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was done to which function. Its JSON form is described by {@code docs/manifest.schema.json}.
+ *
+ * @param schemaVersion the version of the JSON form
+ * @param pluginVersion the version of the plugin
+ * @param binaryenVersion the version of Binaryen in it
+ * @param fingerprint a hash of everything that the output depends on
+ * @param seed the seed, with which the same output is made again
+ * @param parameters what was configured
+ * @param randomness the randomness source, {@code auto} resolved
+ * @param granularity when choices are made
+ * @param timeLimited whether the budget's time was over before generation was, so that the output
+ *     depends on the machine's speed
+ * @param input the input
+ * @param output the output
+ * @param totals sums over the functions
+ * @param functions the defined functions of the input, in order
+ */
+public record Manifest(
+        int schemaVersion,
+        String pluginVersion,
+        String binaryenVersion,
+        String fingerprint,
+        String seed,
+        Map<String, String> parameters,
+        String randomness,
+        String granularity,
+        boolean timeLimited,
+        Binary input,
+        Binary output,
+        Totals totals,
+        List<Function> functions) {
+
+    /** The version of the JSON form that this class writes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /**
+     * A binary.
+     *
+     * @param name the file's name, without its directory
+     * @param sha256 the hash of its bytes, in hexadecimal
+     * @param bytes its size
+     * @param codeBytes the size of its function bodies
+     */
+    public record Binary(String name, String sha256, long bytes, long codeBytes) {}
+
+    /**
+     * Sums.
+     *
+     * @param functions the number of defined functions
+     * @param diversified how many have variants
+     * @param variants the number of variants, originals not counted
+     */
+    public record Totals(int functions, int diversified, int variants) {}
+
+    /**
+     * A defined function of the input.
+     *
+     * @param name its name
+     * @param index its index in the input
+     * @param dispatcherIndex the index in the output of what stands in its place: its dispatcher, or
+     *     itself if it has no variants
+     * @param instructions the instructions of its body
+     * @param bytes the bytes of its body in the input
+     * @param originalIndex the index in the output of its original body, if it has variants
+     * @param originalName the name in the output of its original body, if it has variants
+     * @param variants its variants
+     * @param reason why it has none, if it has none
+     */
+    public record Function(
+            String name,
+            int index,
+            int dispatcherIndex,
+            int instructions,
+            int bytes,
+            Integer originalIndex,
+            String originalName,
+            List<Variant> variants,
+            String reason) {}
+
+    /**
+     * A variant.
+     *
+     * @param index its index in the output
+     * @param name its name in the output
+     * @param bytes the bytes of its body
+     * @param helpers the indices in the output of the functions that it alone calls
+     * @param chain what made it, in order
+     */
+    public record Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {}
+
+    /**
+     * What a strategy did.
+     *
+     * @param strategy the strategy's name
+     * @param rule the rule, transformation or pipeline
+     * @param sites the changed nodes of the body before the step, as a walk that leaves children first
+     *     counts them; empty for the whole body
+     */
+    public record Step(String strategy, String rule, List<Integer> sites) {}
+}

@@ -1,0 +1,62 @@
+package io.github.mewe.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The manifest as a JSON file. */
+public final class ManifestFile {
+    private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+
+    /** The manifest's JSON text, with a line a function so that it can be compared by line. */
+    public String format(Manifest manifest) {
+        var text = new StringBuilder(
+                gson.toJson(new Manifest(
+                        manifest.schemaVersion(),
+                        manifest.pluginVersion(),
+                        manifest.binaryenVersion(),
+                        manifest.fingerprint(),
+                        manifest.seed(),
+                        manifest.parameters(),
+                        manifest.randomness(),
+                        manifest.granularity(),
+                        manifest.timeLimited(),
+                        manifest.input(),
+                        manifest.output(),
+                        manifest.totals(),
+                        null)));
+        text.setLength(text.length() - 1);
+        text.append(",\n\"functions\":[");
+        String separator = "\n";
+        for (Manifest.Function function : manifest.functions()) {
+            text.append(separator).append(gson.toJson(function));
+            separator = ",\n";
+        }
+        return text.append("\n]}\n").toString();
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param file the JSON file
+     * @return empty if there is no such file, or it is not a manifest of this version
+     * @throws IOException if it cannot be read
+     */
+    public Optional<Manifest> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return Optional.ofNullable(gson.fromJson(reader, Manifest.class))
+                    .filter(manifest -> manifest.schemaVersion() == Manifest.SCHEMA_VERSION);
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
+    }
+}

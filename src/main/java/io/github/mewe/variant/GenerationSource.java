@@ -1,0 +1,37 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import java.util.List;
+import java.util.Optional;
+
+/** The module that variants are generated for. Its methods are called from several threads. */
+public interface GenerationSource {
+
+    /** The number of defined functions. */
+    int functionCount();
+
+    /** The name of a defined function. */
+    String functionName(int index);
+
+    /** Lifts the body of a defined function. */
+    FunctionBody lift(int index);
+
+    /** Lifts a defined function, if it is small enough that another may inline it. */
+    Optional<FunctionBody> liftForInlining(String name);
+
+    /** Reads of the mutable integer globals. */
+    List<GlobalGet> mutableIntegerGlobals();
+
+    /** Whether control may come back into a half-finished call. */
+    boolean framePreserving();
+
+    /** Opens a workbench for the calling thread. */
+    CloseableWorkbench openWorkbench();
+
+    /** A workbench with native memory of its own. */
+    interface CloseableWorkbench extends Workbench, AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a strategy may know and use while it changes one function.
+ *
+ * @param random the random source
+ * @param workbench the native library's passes
+ * @param functions a defined function of the module by its name, if it is small enough to be inlined
+ * @param mutableIntegerGlobals reads of the module's mutable integer globals: data that an engine
+ *     cannot know when it compiles
+ * @param framePreserving whether locals and calls must stay as they are, because control may come back
+ *     into a half-finished call
+ */
+public record StrategyContext(
+        VariantRandom random,
+        Workbench workbench,
+        Function<String, Optional<FunctionBody>> functions,
+        List<GlobalGet> mutableIntegerGlobals,
+        boolean framePreserving) {
+    /** Copies the list. */
+    public StrategyContext {
+        mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
+    }
+}

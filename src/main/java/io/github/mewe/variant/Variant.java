@@ -1,0 +1,41 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.FunctionBody;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A function variant, or one that is being made.
+ *
+ * @param body the body; it calls the helpers by their names
+ * @param helpers functions that only this variant calls; their names are provisional
+ * @param chain what was done, in order
+ */
+public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
+    /** Copies the lists. */
+    public Variant {
+        helpers = List.copyOf(helpers);
+        chain = List.copyOf(chain);
+    }
+
+    /** The start of every variant: the function as it is. */
+    public static Variant original(FunctionBody body) {
+        return new Variant(body, List.of(), List.of());
+    }
+
+    /** This variant, changed by further steps. */
+    public Variant then(FunctionBody newBody, List<Step> steps) {
+        return new Variant(newBody, helpers, append(chain, steps));
+    }
+
+    /** This variant, changed by further steps that moved code into a helper. */
+    public Variant then(FunctionBody newBody, FunctionBody helper, List<Step> steps) {
+        return new Variant(newBody, append(helpers, List.of(helper)), append(chain, steps));
+    }
+
+    private static <T> List<T> append(List<T> list, List<T> added) {
+        var all = new ArrayList<>(list);
+        all.addAll(added);
+        return all;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.mewe.variant;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The random source of a strategy. What it draws is the same on every platform and Java version: all
+ * draws derive from {@link SplittableRandom#nextLong()}, whose algorithm is specified (SplitMix64).
+ */
+public final class VariantRandom {
+    private final SplittableRandom source;
+
+    /**
+     * A source that is fully determined by its seed.
+     *
+     * @param seed any value
+     */
+    public VariantRandom(long seed) {
+        this.source = new SplittableRandom(seed);
+    }
+
+    /** 64 random bits. */
+    public long bits() {
+        return source.nextLong();
+    }
+
+    /**
+     * A number below a bound.
+     *
+     * @param bound at least 1
+     */
+    public int below(int bound) {
+        return (int) (((bits() >>> 32) * bound) >>> 32);
+    }
+
+    /**
+     * True with a probability.
+     *
+     * @param probability 0 to 1
+     */
+    public boolean chance(double probability) {
+        return (bits() >>> 11) * 0x1.0p-53 < probability;
+    }
+
+    /** A number from a range, both ends included up to rounding. */
+    public double between(double low, double high) {
+        return low + (high - low) * (bits() >>> 11) * 0x1.0p-53;
+    }
+
+    /** An element of a list that is not empty. */
+    public <T> T pick(List<T> list) {
+        return list.get(below(list.size()));
+    }
+
+    /** A constant as it is useful in code: small, a power of two, or any. */
+    public long constant() {
+        return switch (below(4)) {
+            case 0 -> 1 + below(63);
+            case 1 -> 1L << below(32);
+            default -> bits();
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.mewe.variant;
+
+import java.util.Optional;
+
+/**
+ * One way to make variants. A strategy holds no state that changes: it is used from several threads.
+ *
+ * <p>What it returns is functionally equivalent to what it was given, in the sense of a function
+ * variant: same results, traps, effects and order of calls, bit for bit. Each implementation argues in
+ * its Javadoc why.
+ */
+public interface VariantStrategy {
+
+    /** The name by which users choose the strategy. */
+    String name();
+
+    /**
+     * Changes a variant further.
+     *
+     * @param variant the function as it is, or what other strategies made of it
+     * @param context the random source and what is known of the module
+     * @return the changed variant, its chain longer by what was done; empty if there was nothing to do
+     */
+    Optional<Variant> apply(Variant variant, StrategyContext context);
+}

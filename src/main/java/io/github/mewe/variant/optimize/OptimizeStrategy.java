@@ -1,0 +1,50 @@
+package io.github.mewe.variant.optimize;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.Step;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a pipeline of Binaryen passes over a copy of the function.
+ *
+ * <p>Soundness: the passes are those of a production optimiser, run with the options under which it
+ * keeps traps, and only such as work on one function. Passes that compute floating-point values at
+ * build time are left out, since an engine may choose another NaN than they do.
+ */
+public final class OptimizeStrategy implements VariantStrategy {
+    private static final List<List<String>> PIPELINES = List.of(
+            List.of("flatten", "rereloop", "simplify-locals-nonesting", "vacuum"),
+            List.of("flatten", "rereloop", "coalesce-locals", "vacuum"),
+            List.of("flatten", "licm", "simplify-locals-nonesting", "coalesce-locals", "vacuum"),
+            List.of("flatten", "local-cse", "simplify-locals-notee-nostructure", "vacuum"),
+            List.of("ssa-nomerge", "simplify-locals-nostructure", "coalesce-locals-learning", "vacuum"),
+            List.of("untee", "simplify-locals-notee", "merge-locals", "vacuum"),
+            List.of("local-cse", "code-pushing", "simplify-locals", "remove-unused-brs", "vacuum"),
+            List.of("code-folding", "merge-blocks", "remove-unused-brs", "remove-unused-names", "vacuum"));
+
+    /** The largest body, in locals, that quadratic passes are given. */
+    private static final int MOST_LOCALS = 400;
+
+    @Override
+    public String name() {
+        return "optimize";
+    }
+
+    @Override
+    public Optional<Variant> apply(Variant variant, StrategyContext context) {
+        FunctionBody function = variant.body();
+        if (context.framePreserving() || function.localCount() > MOST_LOCALS) {
+            return Optional.empty();
+        }
+        var pipelines = new ArrayList<>(PIPELINES);
+        List<String> passes = context.random().pick(pipelines);
+        return context.workbench()
+                .optimize(function, variant.helpers(), passes)
+                .map(body -> variant.then(body, List.of(new Step(name(), String.join(" ", passes), List.of()))));
+    }
+}

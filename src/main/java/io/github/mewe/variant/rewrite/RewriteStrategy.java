@@ -1,0 +1,167 @@
+package io.github.mewe.variant.rewrite;
+
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.Step;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.rewrite.RewriteRule.Equality;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Applies proved integer identities, plain algebraic and mixed boolean-arithmetic ones (Zhou et al.,
+ * "Information Hiding in Software with Mixed Boolean-Arithmetic Transforms", 2007), at random sites.
+ *
+ * <p>Soundness: every rule is proved for all values by a solver in the build; that operands are
+ * evaluated as before is argued at {@link RuleApplication}. A rule of {@linkplain Equality#TRUTH truth}
+ * is applied only to the condition of an {@code if} or {@code br_if}, which only tells zero from the
+ * rest.
+ */
+public final class RewriteStrategy implements VariantStrategy {
+    private static final double LEAST_GROWTH = 0.15;
+    private static final double MOST_GROWTH = 0.6;
+    private static final int TYPICAL_ADDED_BYTES = 9;
+    private static final int RULE_TRIES = 3;
+
+    private final Map<Object, List<RewriteRule>> rulesByRoot = new HashMap<>();
+    private final List<RewriteRule> truthRules;
+
+    /**
+     * A strategy over a table of rules.
+     *
+     * @param table the rules
+     */
+    public RewriteStrategy(RuleTable table) {
+        table.rules().stream().filter(rule -> rule.equality() == Equality.VALUE).forEach(rule -> rulesByRoot
+                .computeIfAbsent(RuleApplication.rootOf(rule.pattern()), key -> new ArrayList<>())
+                .add(rule));
+        truthRules = table.rules().stream()
+                .filter(rule -> rule.equality() == Equality.TRUTH)
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return "rewrite";
+    }
+
+    @Override
+    public Optional<Variant> apply(Variant variant, StrategyContext context) {
+        FunctionBody function = variant.body();
+        int sites = countSites(function.root());
+        if (sites == 0) {
+            return Optional.empty();
+        }
+        int bytes = ExprStatistics.of(function.root()).bytes();
+        double growth = context.random().between(LEAST_GROWTH, MOST_GROWTH);
+        double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
+        var rewriter = new Rewriter(function, context, share, context.random().below(sites));
+        Expr root = ExprTransformer.bottomUp(function.root(), rewriter::visit);
+        if (rewriter.sitesByRule.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Step> steps = rewriter.sitesByRule.entrySet().stream()
+                .map(entry -> new Step(name(), entry.getKey(), entry.getValue()))
+                .toList();
+        return Optional.of(variant.then(function.with(root, rewriter.temporaries.added()), steps));
+    }
+
+    private int countSites(Expr root) {
+        int[] sites = {0};
+        ExprTransformer.bottomUp(root, expr -> {
+            if (isSite(expr)) {
+                sites[0]++;
+            }
+            return expr;
+        });
+        return sites[0];
+    }
+
+    private boolean isSite(Expr expr) {
+        Object key = RuleApplication.rootOf(expr);
+        return (key != null && expr.type().isInteger() && rulesByRoot.containsKey(key)) || conditionOf(expr) != null;
+    }
+
+    private static Expr conditionOf(Expr expr) {
+        if (expr instanceof If conditional) {
+            return conditional.condition().isReachable() ? conditional.condition() : null;
+        }
+        return expr instanceof Break jump
+                        && jump.condition() != null
+                        && jump.condition().isReachable()
+                ? jump.condition()
+                : null;
+    }
+
+    /** One walk over one body. */
+    private final class Rewriter {
+        private final VariantRandom random;
+        private final double share;
+        private final int forcedSite;
+        private final Temporaries temporaries;
+        private final List<Expr> noise = new ArrayList<>();
+        private final Map<String, List<Integer>> sitesByRule = new TreeMap<>();
+        private int node = -1;
+        private int site = -1;
+
+        Rewriter(FunctionBody function, StrategyContext context, double share, int forcedSite) {
+            this.random = context.random();
+            this.share = share;
+            this.forcedSite = forcedSite;
+            this.temporaries = new Temporaries(function, !context.framePreserving());
+            for (int i = 0; i < function.localCount(); i++) {
+                ValueType type = function.localType(i);
+                if (type.isInteger()) {
+                    noise.add(new LocalGet(i, type));
+                }
+            }
+            noise.addAll(context.mutableIntegerGlobals());
+        }
+
+        Expr visit(Expr expr) {
+            node++;
+            if (!isSite(expr)) {
+                return expr;
+            }
+            site++;
+            if (site != forcedSite && !random.chance(share)) {
+                return expr;
+            }
+            Expr condition = conditionOf(expr);
+            if (condition == null) {
+                return rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)));
+            }
+            List<Expr> children = new ArrayList<>(expr.children());
+            // The condition is the first child of an if and the last of a branch.
+            int index = expr instanceof If ? 0 : children.size() - 1;
+            children.set(index, rewritten(condition, truthRules));
+            return expr.withChildren(children);
+        }
+
+        private Expr rewritten(Expr expr, List<RewriteRule> rules) {
+            for (int i = 0; i < RULE_TRIES; i++) {
+                RewriteRule rule = random.pick(rules);
+                Optional<Expr> result =
+                        RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
+                if (result.isPresent()) {
+                    sitesByRule.computeIfAbsent(rule.name(), key -> new ArrayList<>()).add(node);
+                    return result.get();
+                }
+            }
+            return expr;
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.mewe.variant.rewrite;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Purity;
+import io.github.mewe.ir.Select;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.rewrite.Term.VariableKind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One try to apply one rule to one expression.
+ *
+ * <p>Soundness: both sides of a rule have equal values for all values of the operands (proved in the
+ * build). The operands are evaluated exactly as often and in the same order as before, except for reads
+ * of constants and of locals that no other operand writes, which may be repeated: an operand that the
+ * replacement uses twice, or that it would evaluate in another order than before, goes through a
+ * temporary local. Replacements contain no instruction that can trap and has not stood there before.
+ */
+final class RuleApplication {
+    private static final int DRAWS = 24;
+
+    private final RewriteRule rule;
+    private final ValueType width;
+    private final Map<String, Expr> operands = new LinkedHashMap<>();
+    private final Map<String, Long> constants = new HashMap<>();
+    private final Map<String, Expr> replacements = new HashMap<>();
+
+    private RuleApplication(RewriteRule rule, ValueType width) {
+        this.rule = rule;
+        this.width = width;
+    }
+
+    /**
+     * Whether the rule's pattern stands at an expression, whatever its condition says.
+     *
+     * @param rule the rule
+     * @param expr the expression
+     */
+    static Optional<RuleApplication> match(RewriteRule rule, Expr expr) {
+        for (ValueType width : rule.widths()) {
+            var application = new RuleApplication(rule, width);
+            if (application.matches(rule.pattern(), expr)) {
+                return Optional.of(application);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean matches(Term pattern, Expr expr) {
+        if (!expr.type().equals(pattern.sort().at(width))) {
+            return false;
+        }
+        if (pattern instanceof Term.Variable variable) {
+            switch (variable.kind()) {
+                case CONSTANT -> {
+                    if (!(expr instanceof Const constant)) {
+                        return false;
+                    }
+                    constants.put(variable.name(), constant.bits());
+                }
+                case LOCAL -> {
+                    if (!(expr instanceof LocalGet)) {
+                        return false;
+                    }
+                    operands.put(variable.name(), expr);
+                }
+                default -> operands.put(variable.name(), expr);
+            }
+            return true;
+        }
+        if (pattern instanceof Term.Literal) {
+            return expr instanceof Const constant
+                    && constant.bits() == new ConstantEvaluator(width, Map.of()).evaluate(pattern);
+        }
+        if (pattern instanceof Term.Unary unary) {
+            return expr instanceof IntUnary actual
+                    && actual.operator() == unary.operator()
+                    && actual.operandType().equals(unary.operandSort().at(width))
+                    && matches(unary.value(), actual.value());
+        }
+        if (pattern instanceof Term.Binary binary) {
+            return expr instanceof IntBinary actual
+                    && actual.operator() == binary.operator()
+                    && actual.operandType().equals(binary.operandSort().at(width))
+                    && matches(binary.left(), actual.left())
+                    && matches(binary.right(), actual.right());
+        }
+        return pattern instanceof Term.Choice choice
+                && expr instanceof Select actual
+                && matches(choice.ifTrue(), actual.ifTrue())
+                && matches(choice.ifFalse(), actual.ifFalse())
+                && matches(choice.condition(), actual.condition());
+    }
+
+    /**
+     * Builds the replacement.
+     *
+     * @param random draws the fresh constants
+     * @param noise the integer data that a rule may mix in
+     * @param temporaries gives locals to keep operands in
+     * @return empty if no constant meets the condition, there is no data of the right type, or a
+     *     temporary is needed and none may be added
+     */
+    Optional<Expr> replacement(VariantRandom random, List<Expr> noise, Temporaries temporaries) {
+        if (!drawConstants(random) || !drawNoise(random, noise)) {
+            return Optional.empty();
+        }
+        return placeOperands(temporaries).map(prefix -> {
+            Expr value = build(rule.replacement());
+            if (prefix.isEmpty()) {
+                return value;
+            }
+            var items = new ArrayList<>(prefix);
+            items.add(value);
+            return new Block(null, items, value.type());
+        });
+    }
+
+    private boolean drawConstants(VariantRandom random) {
+        var fresh = new ArrayList<Term.Variable>();
+        variables(rule.replacement(), VariableKind.FRESH, fresh);
+        for (int i = 0; i < DRAWS; i++) {
+            for (Term.Variable variable : fresh) {
+                constants.put(variable.name(), random.constant());
+            }
+            var evaluator = new ConstantEvaluator(width, constants);
+            if (rule.condition().map(c -> evaluator.evaluate(c) != 0).orElse(true)) {
+                return true;
+            }
+            if (fresh.isEmpty()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean drawNoise(VariantRandom random, List<Expr> noise) {
+        var wanted = new ArrayList<Term.Variable>();
+        variables(rule.replacement(), VariableKind.NOISE, wanted);
+        if (wanted.isEmpty()) {
+            return true;
+        }
+        List<Expr> suitable = noise.stream()
+                .filter(expr -> expr.type().equals(width) && !operands.containsValue(expr))
+                .toList();
+        if (suitable.isEmpty()) {
+            return false;
+        }
+        wanted.forEach(variable -> replacements.put(variable.name(), random.pick(suitable)));
+        return true;
+    }
+
+    /** Decides how each operand is evaluated; returns what must be evaluated before the replacement. */
+    private Optional<List<Expr>> placeOperands(Temporaries temporaries) {
+        var uses = new ArrayList<Term.Variable>();
+        variables(rule.replacement(), VariableKind.OPERAND, uses);
+        variables(rule.replacement(), VariableKind.LOCAL, uses);
+        var evaluatedOnce = new ArrayList<String>();
+        var busy = new BitSet();
+        for (var operand : operands.entrySet()) {
+            LocalAccess access = LocalAccess.of(operand.getValue());
+            busy.or(access.reads());
+            busy.or(access.writes());
+            if (isRepeatable(operand.getKey())) {
+                replacements.put(operand.getKey(), operand.getValue());
+            } else {
+                evaluatedOnce.add(operand.getKey());
+            }
+        }
+        List<String> order =
+                uses.stream().map(Term.Variable::name).filter(evaluatedOnce::contains).distinct().toList();
+        boolean sameOrder = order.equals(evaluatedOnce)
+                || (order.size() == evaluatedOnce.size()
+                        && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));
+        var prefix = new ArrayList<Expr>();
+        for (String name : evaluatedOnce) {
+            Expr operand = operands.get(name);
+            long count = uses.stream().filter(v -> v.name().equals(name)).count();
+            if (sameOrder && count == 1) {
+                replacements.put(name, operand);
+                continue;
+            }
+            Optional<LocalGet> temporary = temporaries.take(operand.type(), busy);
+            if (temporary.isEmpty()) {
+                return Optional.empty();
+            }
+            LocalGet read = temporary.get();
+            busy.set(read.index());
+            if (sameOrder) {
+                // The first use writes the temporary, the others read it.
+                firstUses.put(name, LocalSet.tee(read.index(), operand));
+            } else {
+                prefix.add(LocalSet.set(read.index(), operand));
+            }
+            replacements.put(name, read);
+        }
+        return Optional.of(prefix);
+    }
+
+    private final Map<String, Expr> firstUses = new HashMap<>();
+
+    private boolean isRepeatable(String name) {
+        Expr operand = operands.get(name);
+        if (operand instanceof Const) {
+            return true;
+        }
+        if (!(operand instanceof LocalGet get)) {
+            return false;
+        }
+        return operands.entrySet().stream()
+                .filter(other -> !other.getKey().equals(name))
+                .noneMatch(other -> LocalAccess.of(other.getValue()).writes().get(get.index()));
+    }
+
+    private Expr build(Term term) {
+        ValueType type = term.sort().at(width);
+        if (term instanceof Term.Variable variable) {
+            Expr first = firstUses.remove(variable.name());
+            if (first != null) {
+                return first;
+            }
+            Expr replacement = replacements.get(variable.name());
+            return replacement != null ? replacement : new Const(type, constants.get(variable.name()));
+        }
+        if (term instanceof Term.Literal || term instanceof Term.WidthLiteral || term instanceof Term.Computed) {
+            return new Const(type, new ConstantEvaluator(width, constants).evaluate(term));
+        }
+        if (term instanceof Term.Unary unary) {
+            return IntUnary.of(unary.operator(), unary.operandSort().at(width), build(unary.value()));
+        }
+        if (term instanceof Term.Binary binary) {
+            Expr left = build(binary.left());
+            return IntBinary.of(binary.operator(), binary.operandSort().at(width), left, build(binary.right()));
+        }
+        if (term instanceof Term.Choice choice) {
+            Expr ifTrue = build(choice.ifTrue());
+            Expr ifFalse = build(choice.ifFalse());
+            return Select.of(ifTrue, ifFalse, build(choice.condition()), type);
+        }
+        if (term instanceof Term.Low low) {
+            return width.equals(ValueType.I32)
+                    ? build(low.value())
+                    : IntUnary.of(UnaryOperator.WRAP, ValueType.I64, build(low.value()));
+        }
+        Term.Wide wide = (Term.Wide) term;
+        return width.equals(ValueType.I32)
+                ? build(wide.value())
+                : IntUnary.of(UnaryOperator.EXTEND_U, ValueType.I32, build(wide.value()));
+    }
+
+    private static void variables(Term term, VariableKind kind, List<Term.Variable> found) {
+        if (term instanceof Term.Variable variable && variable.kind() == kind) {
+            found.add(variable);
+        }
+        term.parts().forEach(part -> variables(part, kind, found));
+    }
+
+    /** The operator at the root of a pattern, by which rules are looked up. */
+    static Object rootOf(Term pattern) {
+        if (pattern instanceof Term.Unary unary) {
+            return unary.operator();
+        }
+        if (pattern instanceof Term.Binary binary) {
+            return binary.operator();
+        }
+        if (pattern instanceof Term.Variable variable) {
+            return variable.kind();
+        }
+        return Select.class;
+    }
+
+    /** The key under which the rules for an expression are found, or null if there can be none. */
+    static Object rootOf(Expr expr) {
+        if (expr instanceof IntUnary unary) {
+            return unary.operator();
+        }
+        if (expr instanceof IntBinary binary) {
+            return binary.operator() == BinaryOperator.DIV_S || binary.operator() == BinaryOperator.REM_S
+                    ? null
+                    : binary.operator();
+        }
+        if (expr instanceof Const) {
+            return VariableKind.CONSTANT;
+        }
+        if (expr instanceof LocalGet) {
+            return VariableKind.LOCAL;
+        }
+        return expr instanceof Select ? Select.class : null;
+    }
+}

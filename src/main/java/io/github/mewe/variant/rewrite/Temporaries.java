@@ -1,0 +1,55 @@
+package io.github.mewe.variant.rewrite;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The temporary locals of one body. A temporary lives only within the replacement that took it, so
+ * that another replacement may take it again, unless it is nested in the first.
+ */
+final class Temporaries {
+    private final int firstIndex;
+    private final boolean allowed;
+    private final List<ValueType> added = new ArrayList<>();
+
+    /**
+     * Temporaries behind a function's own locals.
+     *
+     * @param function the function
+     * @param allowed whether any may be added
+     */
+    Temporaries(FunctionBody function, boolean allowed) {
+        this.firstIndex = function.localCount();
+        this.allowed = allowed;
+    }
+
+    /**
+     * Gives a temporary.
+     *
+     * @param type its type
+     * @param busy the locals that it must not be one of
+     * @return a read of it; empty if none may be added
+     */
+    Optional<LocalGet> take(ValueType type, BitSet busy) {
+        if (!allowed) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < added.size(); i++) {
+            if (added.get(i).equals(type) && !busy.get(firstIndex + i)) {
+                return Optional.of(new LocalGet(firstIndex + i, type));
+            }
+        }
+        added.add(type);
+        return Optional.of(new LocalGet(firstIndex + added.size() - 1, type));
+    }
+
+    /** The types of the locals that were added. */
+    List<ValueType> added() {
+        return List.copyOf(added);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits a block around one of its statements and gives the statement two copies; a bit of the
+ * function's own data decides which one runs.
+ *
+ * <p>Soundness: both copies do the same, exactly one of them runs, and the data is only read.
+ */
+final class BlockSplitting implements Transformation {
+    private static final int LEAST_INSTRUCTIONS = 2;
+
+    @Override
+    public String name() {
+        return "block-splitting";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        List<Expr> data = new ArrayList<>(context.mutableIntegerGlobals());
+        for (int i = 0; i < function.localCount(); i++) {
+            if (function.localType(i).isInteger()) {
+                data.add(new LocalGet(i, function.localType(i)));
+            }
+        }
+        if (data.isEmpty()) {
+            return Optional.empty();
+        }
+        Labels labels = Labels.of(function.root());
+        return Sites.change(function.root(), BlockSplitting::isSite, 0, context.random(), expr -> {
+                    Block block = (Block) expr;
+                    List<Integer> statements = statements(block);
+                    int index = context.random().pick(statements);
+                    List<Expr> items = new ArrayList<>(block.items());
+                    Expr bit = bitOf(context.random().pick(data), context.random().below(3));
+                    items.set(index, fork(items.get(index), bit, labels));
+                    return new Block(block.label(), items, block.type());
+                })
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr) {
+        return expr instanceof Block block && !statements(block).isEmpty();
+    }
+
+    private static List<Integer> statements(Block block) {
+        var indices = new ArrayList<Integer>();
+        for (int i = 0; i < block.items().size(); i++) {
+            Expr item = block.items().get(i);
+            if (item.type().equals(ValueType.NONE)
+                    && !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1)
+                    && CopySize.allows(item)) {
+                indices.add(i);
+            }
+        }
+        return indices;
+    }
+
+    private static Expr bitOf(Expr data, int bit) {
+        Expr narrow = data.type().equals(ValueType.I64)
+                ? IntUnary.of(UnaryOperator.WRAP, ValueType.I64, data)
+                : data;
+        return IntBinary.of(BinaryOperator.AND, ValueType.I32, narrow, Const.i32(1 << bit));
+    }
+
+    private static Expr fork(Expr statement, Expr bit, Labels labels) {
+        String second = labels.fresh("second");
+        String joined = labels.fresh("joined");
+        Expr copy = labels.copy(statement);
+        return Block.of(
+                joined, Block.of(second, Break.ifTrue(second, bit), statement, Break.to(joined)), copy);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.Optional;
+
+/**
+ * Writes {@code br_if} as a {@code br} within an {@code if}.
+ *
+ * <p>Soundness: both branch exactly where the condition is not zero, and send no value.
+ */
+final class BranchToIf implements Transformation {
+    @Override
+    public String name() {
+        return "branch-to-if";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        return Sites.change(function.root(), BranchToIf::isSite, 0.5, context.random(), BranchToIf::toIf)
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr) {
+        return expr instanceof Break jump
+                && jump.condition() != null
+                && jump.value() == null
+                && jump.condition().isReachable();
+    }
+
+    private static Expr toIf(Expr expr) {
+        Break jump = (Break) expr;
+        return new If(jump.condition(), Break.to(jump.label()), null, ValueType.NONE);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.Optional;
+
+/**
+ * Swaps the ways of an {@code if} and negates its condition.
+ *
+ * <p>Soundness: {@code eqz} is zero exactly where the condition is not, so the same way is taken.
+ */
+final class IfInversion implements Transformation {
+    @Override
+    public String name() {
+        return "if-inversion";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        return Sites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr) {
+        return expr instanceof If conditional
+                && conditional.ifFalse() != null
+                && conditional.condition().isReachable();
+    }
+
+    private static Expr invert(Expr expr) {
+        If conditional = (If) expr;
+        return new If(
+                IntUnary.of(UnaryOperator.EQZ, ValueType.I32, conditional.condition()),
+                conditional.ifFalse(),
+                conditional.ifTrue(),
+                conditional.type());
+    }
+}

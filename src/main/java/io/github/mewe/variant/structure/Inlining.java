@@ -1,0 +1,122 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts the body of a small callee in the place of a call.
+ *
+ * <p>Soundness: arguments are evaluated in the same order and kept in fresh locals; the callee's other
+ * locals start at zero, also when the code runs again in a loop; a return becomes a branch to the end
+ * of the body, with the same value. A callee with tail calls, or with nodes bound to labels that cannot
+ * be renamed, is left alone.
+ */
+final class Inlining implements Transformation {
+    private static final int MOST_INSTRUCTIONS = 40;
+
+    @Override
+    public String name() {
+        return "inlining";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return true;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        Labels labels = Labels.of(function.root());
+        var added = new ArrayList<ValueType>();
+        return Sites.change(
+                        function.root(),
+                        expr -> callee(expr, function, context).isPresent(),
+                        0.1,
+                        context.random(),
+                        expr -> inline(
+                                (Call) expr,
+                                callee(expr, function, context).orElseThrow(),
+                                function.localCount(),
+                                added,
+                                labels))
+                .map(sites -> new Outcome(function.with(sites.root(), added), Optional.empty(), sites.indices()));
+    }
+
+    private static Optional<FunctionBody> callee(Expr expr, FunctionBody caller, StrategyContext context) {
+        if (!(expr instanceof Call call)
+                || call.tail()
+                || !call.isReachable()
+                || call.target().equals(caller.name())
+                || call.operands().stream().anyMatch(operand -> !operand.isReachable())) {
+            return Optional.empty();
+        }
+        return context.functions().apply(call.target()).filter(Inlining::canInline);
+    }
+
+    private static boolean canInline(FunctionBody callee) {
+        if (!ExprStatistics.isAtMost(callee.root(), MOST_INSTRUCTIONS)
+                || !callee.vars().stream().allMatch(ValueType::isScalar)
+                || !Labels.isCopyable(callee.root())) {
+            return false;
+        }
+        var work = new ArrayDeque<Expr>();
+        work.push(callee.root());
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            if ((expr instanceof Call call && call.tail())
+                    || (expr instanceof Opaque opaque && opaque.template().leavesFunction())) {
+                return false;
+            }
+            expr.children().forEach(work::push);
+        }
+        return true;
+    }
+
+    private static Expr inline(Call call, FunctionBody callee, int localCount, List<ValueType> added, Labels labels) {
+        int base = localCount + added.size();
+        int params = callee.signature().params().size();
+        List<Expr> items = new ArrayList<>();
+        for (int i = 0; i < params; i++) {
+            items.add(LocalSet.set(base + i, call.operands().get(i)));
+        }
+        for (int i = 0; i < callee.vars().size(); i++) {
+            items.add(LocalSet.set(base + params + i, Const.zero(callee.vars().get(i))));
+        }
+        added.addAll(callee.signature().params());
+        added.addAll(callee.vars());
+        String end = labels.fresh("inlined");
+        Expr body = ExprTransformer.bottomUp(labels.copy(callee.root()), expr -> moved(expr, base, end));
+        items.add(body);
+        return new Block(end, items, call.type());
+    }
+
+    private static Expr moved(Expr expr, int base, String end) {
+        if (expr instanceof LocalGet get) {
+            return new LocalGet(get.index() + base, get.type());
+        }
+        if (expr instanceof LocalSet set) {
+            return new LocalSet(set.index() + base, set.value(), set.tee(), set.type());
+        }
+        if (expr instanceof Return leave) {
+            return new Break(end, leave.value(), null, ValueType.UNREACHABLE);
+        }
+        return expr;
+    }
+}

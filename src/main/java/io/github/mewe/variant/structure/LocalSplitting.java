@@ -1,0 +1,83 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives a value that a local holds for a while a second local, from which the statements that follow
+ * read it.
+ *
+ * <p>Soundness: the second local is written together with the first; the statements whose reads change
+ * follow in the same block, up to the next that writes the first local, so both hold the same value.
+ */
+final class LocalSplitting implements Transformation {
+    @Override
+    public String name() {
+        return "local-splitting";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return true;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        var added = new ArrayList<ValueType>();
+        return Sites.change(function.root(), expr -> splitAt(expr) >= 0, 0.3, context.random(), expr -> {
+                    Block block = (Block) expr;
+                    int start = splitAt(block);
+                    LocalSet set = (LocalSet) block.items().get(start);
+                    int second = function.localCount() + added.size();
+                    ValueType type = function.localType(set.index());
+                    added.add(type);
+                    List<Expr> items = new ArrayList<>(block.items());
+                    items.set(
+                            start,
+                            LocalSet.set(set.index(), new LocalSet(second, set.value(), true, type)));
+                    for (int i = start + 1; i < items.size() && !writes(items.get(i), set.index()); i++) {
+                        items.set(i, renamed(items.get(i), set.index(), second));
+                    }
+                    return new Block(block.label(), items, block.type());
+                })
+                .map(sites -> new Outcome(function.with(sites.root(), added), Optional.empty(), sites.indices()));
+    }
+
+    /** The index of the first write in a block that a following statement reads, or -1. */
+    private static int splitAt(Expr expr) {
+        if (!(expr instanceof Block block)) {
+            return -1;
+        }
+        List<Expr> items = block.items();
+        for (int i = 0; i + 1 < items.size(); i++) {
+            if (items.get(i) instanceof LocalSet set
+                    && !set.tee()
+                    && set.value().isReachable()
+                    && !writes(items.get(i + 1), set.index())
+                    && LocalAccess.of(items.get(i + 1)).reads().get(set.index())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean writes(Expr expr, int local) {
+        return LocalAccess.of(expr).writes().get(local);
+    }
+
+    private static Expr renamed(Expr root, int from, int to) {
+        return ExprTransformer.bottomUp(
+                root,
+                expr -> expr instanceof LocalGet get && get.index() == from ? new LocalGet(to, get.type()) : expr);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves the test at the head of a loop to its end, with a copy in front of the loop.
+ *
+ * <p>Soundness: the loop's start is branched to from one place alone, its end. Before, control went
+ * from there to the test; now a copy of the test stands there, and the loop is entered behind the test
+ * that stands in front of it. The sequence of tests and bodies is the same.
+ */
+final class LoopRotation implements Transformation {
+    @Override
+    public String name() {
+        return "loop-rotation";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        Labels labels = Labels.of(function.root());
+        return Sites.change(function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr) {
+        if (!(expr instanceof Loop loop) || loop.label() == null || loop.type().isConcrete()) {
+            return false;
+        }
+        if (Labels.usesIn(loop.body()).getOrDefault(loop.label(), 0) != 1 || !Labels.isCopyable(loop.body())) {
+            return false;
+        }
+        return isWhile(loop) || isTestedAtHead(loop);
+    }
+
+    /** {@code loop L (if c (block ... (br L)))}. */
+    private static boolean isWhile(Loop loop) {
+        return loop.body() instanceof If conditional
+                && conditional.ifFalse() == null
+                && conditional.condition().isReachable()
+                && CopySize.allows(conditional.condition())
+                && endsWithRepeat(conditional.ifTrue(), loop.label());
+    }
+
+    /** {@code loop L (block (br_if OUT c) ... (br L))}. */
+    private static boolean isTestedAtHead(Loop loop) {
+        return loop.body() instanceof Block block
+                && block.label() == null
+                && block.items().size() >= 2
+                && block.items().get(0) instanceof Break test
+                && test.condition() != null
+                && test.value() == null
+                && test.condition().isReachable()
+                && !test.label().equals(loop.label())
+                && CopySize.allows(test.condition())
+                && endsWithRepeat(block, loop.label());
+    }
+
+    private static boolean endsWithRepeat(Expr expr, String label) {
+        return expr instanceof Block block
+                && block.label() == null
+                && !block.items().isEmpty()
+                && block.items().get(block.items().size() - 1) instanceof Break repeat
+                && repeat.condition() == null
+                && repeat.value() == null
+                && repeat.label().equals(label);
+    }
+
+    private static Expr rotate(Loop loop, Labels labels) {
+        if (loop.body() instanceof If conditional) {
+            List<Expr> items = new ArrayList<>(((Block) conditional.ifTrue()).items());
+            Expr again = labels.copy(conditional.condition());
+            items.set(items.size() - 1, Break.ifTrue(loop.label(), again));
+            Loop rotated = new Loop(loop.label(), new Block(null, items, ValueType.NONE), ValueType.NONE);
+            return new If(conditional.condition(), rotated, null, ValueType.NONE);
+        }
+        Block body = (Block) loop.body();
+        Break test = (Break) body.items().get(0);
+        List<Expr> items = new ArrayList<>(body.items().subList(1, body.items().size()));
+        items.add(items.size() - 1, Break.ifTrue(test.label(), labels.copy(test.condition())));
+        Loop rotated = new Loop(loop.label(), new Block(null, items, ValueType.UNREACHABLE), ValueType.UNREACHABLE);
+        return new Block(null, List.of(test, rotated), ValueType.UNREACHABLE);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a copy of a loop's body in front of the body, within the loop.
+ *
+ * <p>Soundness: odd iterations run the copy, even ones the body. A branch to the loop's start goes from
+ * the copy to the body and from the body to the copy; falling out of either leaves the loop, with the
+ * same value.
+ */
+final class LoopUnrolling implements Transformation {
+    @Override
+    public String name() {
+        return "loop-unrolling";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        Labels labels = Labels.of(function.root());
+        return Sites.change(
+                        function.root(), LoopPeeling::isSite, 0, context.random(), e -> unroll((Loop) e, labels))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static Expr unroll(Loop loop, Labels labels) {
+        String next = labels.fresh("next");
+        String done = labels.fresh("done");
+        Expr odd = labels.copy(loop.body(), Map.of(loop.label(), next));
+        Block first = new Block(next, LoopPeeling.leaving(odd, done), ValueType.NONE);
+        Block both = new Block(null, List.of(first, loop.body()), loop.type());
+        return new Block(done, List.of(new Loop(loop.label(), both, loop.type())), loop.type());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Moves a part of a function into a helper function.
+ *
+ * <p>Soundness: the part has one entry and one exit: it does not return, no branch leaves it, and it
+ * contains no tail call. It writes no local, so every local that it reads has one value throughout,
+ * which the call passes. Everything else (memory, globals, tables, traps, exceptions, calls) is the
+ * same from within another function.
+ */
+final class Outlining implements Transformation {
+    private static final int LEAST_INSTRUCTIONS = 4;
+    private static final int MOST_INSTRUCTIONS = 60;
+    private static final int MOST_PARAMETERS = 8;
+
+    @Override
+    public String name() {
+        return "outlining";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return true;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        var helpers = new ArrayList<FunctionBody>(1);
+        return Sites.change(function.root(), expr -> isSite(expr, function), 0, context.random(), expr -> {
+                    FunctionBody helper = helper(expr, function);
+                    helpers.add(helper);
+                    List<Expr> arguments = new ArrayList<>();
+                    LocalAccess.of(expr)
+                            .reads()
+                            .stream()
+                            .forEach(local -> arguments.add(new LocalGet(local, function.localType(local))));
+                    return new Call(helper.name(), arguments, false, expr.type());
+                })
+                .map(sites -> new Outcome(
+                        function.withRoot(sites.root()), Optional.of(helpers.get(0)), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr, FunctionBody function) {
+        if (!expr.isReachable() || expr == function.root()) {
+            return false;
+        }
+        return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
+                && !ExprStatistics.isAtMost(expr, LEAST_INSTRUCTIONS - 1)
+                && hasOneEntryAndExit(expr)
+                && LocalAccess.of(expr).reads().cardinality() <= MOST_PARAMETERS;
+    }
+
+    private static boolean hasOneEntryAndExit(Expr root) {
+        var defined = Labels.definedIn(root);
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            boolean leaves = expr instanceof LocalSet
+                    || expr instanceof Return
+                    || (expr instanceof Call call && call.tail())
+                    || (expr instanceof Break jump && !defined.contains(jump.label()))
+                    || (expr instanceof Switch table
+                            && !(defined.containsAll(table.targets()) && defined.contains(table.defaultTarget())))
+                    || (expr instanceof Opaque opaque
+                            && (opaque.template().hasLabels()
+                                    || opaque.template().isPinned()
+                                    || opaque.template().leavesFunction()));
+            if (leaves) {
+                return false;
+            }
+            expr.children().forEach(work::push);
+        }
+        return true;
+    }
+
+    private static FunctionBody helper(Expr part, FunctionBody function) {
+        Map<Integer, Integer> parameterOf = new HashMap<>();
+        List<ValueType> types = new ArrayList<>();
+        LocalAccess.of(part).reads().stream().forEach(local -> {
+            parameterOf.put(local, types.size());
+            types.add(function.localType(local));
+        });
+        Expr body = ExprTransformer.bottomUp(
+                part,
+                expr -> expr instanceof LocalGet get
+                        ? new LocalGet(parameterOf.get(get.index()), get.type())
+                        : expr);
+        // The linker gives it a name of its own.
+        return new FunctionBody("#helper", new Signature(types, part.type()), List.of(), body);
+    }
+}

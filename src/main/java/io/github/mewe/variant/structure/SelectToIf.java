@@ -1,0 +1,42 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.Purity;
+import io.github.mewe.ir.Select;
+import io.github.mewe.variant.StrategyContext;
+import java.util.Optional;
+
+/**
+ * Writes a {@code select} as an {@code if}.
+ *
+ * <p>Soundness: values and condition are pure, so that neither the changed order of their evaluation
+ * nor leaving one of them out can be observed.
+ */
+final class SelectToIf implements Transformation {
+    @Override
+    public String name() {
+        return "select-to-if";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        return Sites.change(function.root(), SelectToIf::isSite, 0.5, context.random(), SelectToIf::toIf)
+                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+    }
+
+    private static boolean isSite(Expr expr) {
+        return expr instanceof Select && Purity.isPure(expr);
+    }
+
+    private static Expr toIf(Expr expr) {
+        Select select = (Select) expr;
+        return new If(select.condition(), select.ifTrue(), select.ifFalse(), select.type());
+    }
+}

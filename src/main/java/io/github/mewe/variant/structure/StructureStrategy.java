@@ -1,0 +1,74 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.Step;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.structure.Transformation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes the structure of a function: the shape of its control flow, where its code stands, and which
+ * locals hold its values. Some transformations that an optimiser would undo alone are here because they
+ * survive together with others.
+ *
+ * <p>Soundness is argued at each transformation.
+ */
+public final class StructureStrategy implements VariantStrategy {
+    private static final int MOST_TRANSFORMATIONS = 3;
+
+    private final List<Transformation> transformations = List.of(
+            new LoopPeeling(),
+            new LoopUnrolling(),
+            new LoopRotation(),
+            new BlockSplitting(),
+            new Outlining(),
+            new Inlining(),
+            new SelectToIf(),
+            new IfInversion(),
+            new IfToBlock(),
+            new BranchToIf(),
+            new LocalSplitting(),
+            new LocalPermutation());
+
+    @Override
+    public String name() {
+        return "structure";
+    }
+
+    @Override
+    public Optional<Variant> apply(Variant variant, StrategyContext context) {
+        VariantRandom random = context.random();
+        var candidates = new ArrayList<>(transformations);
+        if (context.framePreserving()) {
+            candidates.removeIf(Transformation::changesFrame);
+        }
+        int wanted = 1 + random.below(MOST_TRANSFORMATIONS);
+        Variant current = variant;
+        while (wanted > 0 && !candidates.isEmpty()) {
+            Transformation transformation = candidates.remove(random.below(candidates.size()));
+            FunctionBody before = current.body();
+            // One helper a variant: its provisional name is the same for all.
+            if (transformation instanceof Outlining && !current.helpers().isEmpty()) {
+                continue;
+            }
+            Optional<Outcome> outcome = transformation.apply(before, context);
+            if (outcome.isPresent()) {
+                List<Step> steps = List.of(
+                        new Step(name(), transformation.name(), outcome.get().sites()));
+                FunctionBody after = outcome.get().body();
+                Variant base = current;
+                current = outcome.get()
+                        .helper()
+                        .map(helper -> base.then(after, helper, steps))
+                        .orElseGet(() -> base.then(after, steps));
+                wanted--;
+            }
+        }
+        return current == variant ? Optional.empty() : Optional.of(current);
+    }
+}

@@ -1,0 +1,2 @@
+/** The strategy that changes control flow, call structure and locals. */
+package io.github.mewe.variant.structure;
