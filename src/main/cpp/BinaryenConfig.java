@@ -62,7 +62,8 @@ public class BinaryenConfig implements InfoMapper {
                 .valueTypes("byte")
                 .pointerTypes("byte[]")
                 .cast());
-        types.put(new Info("bool").valueTypes("boolean").pointerTypes("boolean[]").cast());
+        types.put(
+                new Info("bool").valueTypes("boolean").pointerTypes("boolean[]").cast());
         types.put(new Info("BINARYEN_API", "WASM_DEPRECATED").cppTypes().annotations());
         types.put(new Info(
                         "BinaryenLiteral",

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the sections of a binary lie, and its function bodies (WebAssembly specification, section
- * 5.5). Reading it finds what is not a module at all, and sizes that would make a reader allocate
- * without bound.
+ * Where the sections of a binary lie, and its function bodies (WebAssembly specification, section 5.5). Reading it
+ * finds what is not a module at all, and sizes that would make a reader allocate without bound.
  *
  * @param sections the sections, in their order
  * @param bodies the defined functions' bodies, in their order
@@ -58,7 +57,9 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
 
     /** The custom section of a name. */
     public Optional<Section> custom(String name) {
-        return sections.stream().filter(s -> s.id() == CUSTOM && s.name().equals(name)).findFirst();
+        return sections.stream()
+                .filter(s -> s.id() == CUSTOM && s.name().equals(name))
+                .findFirst();
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.mewe.binaryen;
 
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
-import io.github.mewe.binaryen.jni.Binaryen;
+import io.github.mewe.binaryen.jni.NativeLoader;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
@@ -10,6 +10,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import java.util.Optional;
 /**
  * One WebAssembly module in native memory.
  *
- * <p>Bodies may be lifted, and scratch modules be used, from several threads at once; everything else
- * is for one thread at a time. After {@link #close()} every call throws.
+ * <p>Bodies may be lifted, and scratch modules be used, from several threads at once; everything else is for one thread
+ * at a time. After {@link #close()} every call throws.
  */
 public final class BinaryenModule implements AutoCloseable {
     /** The version of Binaryen that the library was built from. */
@@ -40,14 +41,21 @@ public final class BinaryenModule implements AutoCloseable {
     private final List<FunctionInfo> inputFunctions;
     private long handle;
 
-    static {
-        Binaryen.mewe_initialize();
-    }
-
     private BinaryenModule(long handle, boolean hasNameSection) {
         this.handle = handle;
         this.hasNameSection = hasNameSection;
         this.inputFunctions = List.copyOf(readFunctions());
+    }
+
+    /**
+     * Loads the native library, if it is not loaded yet. Without this call it is loaded at the first use, from the
+     * usual directories alone.
+     *
+     * @param directories where it may be unpacked if no other directory will do
+     * @throws RuntimeException if it cannot be loaded; the message says what was tried
+     */
+    public static void loadNativeLibrary(Path... directories) {
+        NativeLoader.load(directories);
     }
 
     /**
@@ -299,8 +307,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Moves a function's body and locals to a new function of the same type. The old one keeps its
-     * place and name, and must be given a body.
+     * Moves a function's body and locals to a new function of the same type. The old one keeps its place and name, and
+     * must be given a body.
      *
      * @param function the function
      * @param newName the new function's name
@@ -355,8 +363,7 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds a table of function references that nothing but code added here can reach, filled with
-     * functions.
+     * Adds a table of function references that nothing but code added here can reach, filled with functions.
      *
      * @param name the table's name
      * @param functions what its entries refer to, from 0 on
@@ -370,8 +377,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds the globals and functions of a module in the text format. An imported function that is here
-     * already, by name, is used as it is.
+     * Adds the globals and functions of a module in the text format. An imported function that is here already, by
+     * name, is used as it is.
      *
      * @param text the module
      */

@@ -59,8 +59,8 @@ final class BodyLifter {
      * A lifter.
      *
      * @param names the names
-     * @param adopter the module into which opaque nodes are copied, because the one they are lifted
-     *     from goes first; 0 if it is the same
+     * @param adopter the module into which opaque nodes are copied, because the one they are lifted from goes first; 0
+     *     if it is the same
      */
     BodyLifter(Names names, long adopter) {
         this.names = names;

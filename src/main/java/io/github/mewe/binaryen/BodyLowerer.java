@@ -63,7 +63,10 @@ final class BodyLowerer {
             long value = lower(set.value());
             return set.tee()
                     ? BinaryenLocalTee(
-                            module, set.index(), value, localTypes.apply(set.index()).id())
+                            module,
+                            set.index(),
+                            value,
+                            localTypes.apply(set.index()).id())
                     : BinaryenLocalSet(module, set.index(), value);
         }
         if (expr instanceof IntBinary binary) {
@@ -78,7 +81,11 @@ final class BodyLowerer {
         if (expr instanceof Block block) {
             long[] items = all(block.items());
             return BinaryenBlock(
-                    module, names.of(block.label()), items, items.length, block.type().id());
+                    module,
+                    names.of(block.label()),
+                    items,
+                    items.length,
+                    block.type().id());
         }
         if (expr instanceof If conditional) {
             long condition = lower(conditional.condition());
@@ -102,8 +109,18 @@ final class BodyLowerer {
             long[] operands = all(call.operands());
             long target = names.of(call.target());
             return call.tail()
-                    ? BinaryenReturnCall(module, target, operands, operands.length, call.type().id())
-                    : BinaryenCall(module, target, operands, operands.length, call.type().id());
+                    ? BinaryenReturnCall(
+                            module,
+                            target,
+                            operands,
+                            operands.length,
+                            call.type().id())
+                    : BinaryenCall(
+                            module,
+                            target,
+                            operands,
+                            operands.length,
+                            call.type().id());
         }
         if (expr instanceof GlobalGet get) {
             return BinaryenGlobalGet(module, names.of(get.name()), get.type().id());

@@ -3,8 +3,8 @@ package io.github.mewe.binaryen;
 import io.github.mewe.ir.Opaque;
 
 /**
- * A node in native memory that opaque nodes are copied from. It belongs to the module that a body was
- * lifted for, and lives as long.
+ * A node in native memory that opaque nodes are copied from. It belongs to the module that a body was lifted for, and
+ * lives as long.
  *
  * @param handle the native node
  * @param hasLabels whether it defines or uses a label

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * A module with the declarations of another, in which bodies are built, validated and transformed, and
- * which is thrown away with them. It is used by one thread.
+ * A module with the declarations of another, in which bodies are built, validated and transformed, and which is thrown
+ * away with them. It is used by one thread.
  */
 public final class ScratchModule implements AutoCloseable {
     /** Native memory is only freed with the module; about 100 bytes a node, and as many again in passes. */
@@ -79,7 +79,8 @@ public final class ScratchModule implements AutoCloseable {
             if (isHelper) {
                 declare(body);
             }
-            long declared = isHelper ? BinaryenGetFunction(handle, names.of(body.name())) : module.function(body.name());
+            long declared =
+                    isHelper ? BinaryenGetFunction(handle, names.of(body.name())) : module.function(body.name());
             long[] vars = BinaryenModule.ids(body.vars());
             var lowerer = new BodyLowerer(names, handle, body::localType);
             long root = lowerer.lower(body.root());

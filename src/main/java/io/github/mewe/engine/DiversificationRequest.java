@@ -39,8 +39,7 @@ public record DiversificationRequest(
                 String.valueOf(budget.time().map(t -> t.toSeconds()).orElse(0L)));
         parameters.put("includes", String.join(",", functions.includes()));
         parameters.put("excludes", String.join(",", functions.excludes()));
-        parameters.put(
-                "strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
+        parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

@@ -12,6 +12,7 @@ import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.VariantGenerator;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,9 +30,16 @@ public final class Diversifier {
      * A diversifier.
      *
      * @param threads how many threads generate variants; what comes out does not depend on it
+     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @throws EnvironmentException if the native library cannot be loaded
      */
-    public Diversifier(int threads) {
+    public Diversifier(int threads, Path nativeDirectory) {
         this.threads = threads;
+        try {
+            BinaryenModule.loadNativeLibrary(nativeDirectory);
+        } catch (RuntimeException e) {
+            throw new EnvironmentException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -61,7 +69,8 @@ public final class Diversifier {
             }
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw new DiversificationException(
-                        "the Java heap is too small for it. Give Maven more, for example MAVEN_OPTS=-Xmx4g", e.getCause());
+                        "the Java heap is too small for it. Give Maven more, for example MAVEN_OPTS=-Xmx4g",
+                        e.getCause());
             }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -38,9 +38,8 @@ final class ModuleSource implements GenerationSource {
                 .filter(function -> !function.isImported())
                 .map(FunctionInfo::name)
                 .toList();
-        this.bytesByName = IntStream.range(0, defined.size())
-                .boxed()
-                .collect(Collectors.toMap(defined::get, codeBytes::get));
+        this.bytesByName =
+                IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
         this.globals = module.mutableIntegerGlobals();
         this.framePreserving = module.usesStackSwitching()
                 || module.exports().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));

@@ -26,8 +26,9 @@ public record NameFilter(List<String> includes, List<String> excludes) implement
     Predicate<String> compiled() {
         List<Pattern> in = includes.stream().map(NameFilter::pattern).toList();
         List<Pattern> out = excludes.stream().map(NameFilter::pattern).toList();
-        return name -> (in.isEmpty() || in.stream().anyMatch(p -> p.matcher(name).matches()))
-                && out.stream().noneMatch(p -> p.matcher(name).matches());
+        return name ->
+                (in.isEmpty() || in.stream().anyMatch(p -> p.matcher(name).matches()))
+                        && out.stream().noneMatch(p -> p.matcher(name).matches());
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class StrategyRegistry {
      * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
      */
     public static List<VariantStrategy> create(List<String> names) {
-        return (names.isEmpty() ? names() : names).stream().map(StrategyRegistry::create).toList();
+        return (names.isEmpty() ? names() : names)
+                .stream().map(StrategyRegistry::create).toList();
     }
 
     private static VariantStrategy create(String name) {

@@ -5,8 +5,7 @@ import java.util.ArrayDeque;
 /**
  * The size of a tree.
  *
- * @param instructions the number of instructions that the tree stands for; blocks without a label
- *     are none
+ * @param instructions the number of instructions that the tree stands for; blocks without a label are none
  * @param bytes an estimate of the bytes that they take in a binary
  */
 public record ExprStatistics(int instructions, int bytes) {

@@ -65,8 +65,8 @@ public final class Labels {
     }
 
     /**
-     * Whether a tree can stand twice in a function once its labels are renamed: nothing in it is
-     * bound to a label or a place that only the binding knows.
+     * Whether a tree can stand twice in a function once its labels are renamed: nothing in it is bound to a label or a
+     * place that only the binding knows.
      */
     public static boolean isCopyable(Expr root) {
         var work = new ArrayDeque<Expr>();
@@ -116,9 +116,8 @@ public final class Labels {
             return new Break(names.get(jump.label()), jump.value(), jump.condition(), jump.type());
         }
         if (expr instanceof Switch table) {
-            List<String> targets = table.targets().stream()
-                    .map(t -> names.getOrDefault(t, t))
-                    .toList();
+            List<String> targets =
+                    table.targets().stream().map(t -> names.getOrDefault(t, t)).toList();
             String defaultTarget = names.getOrDefault(table.defaultTarget(), table.defaultTarget());
             return new Switch(targets, defaultTarget, table.value(), table.index());
         }

@@ -17,8 +17,8 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
         boolean hasLabels();
 
         /**
-         * Whether the node's meaning depends on its place: the {@code pop} of a legacy catch, which
-         * must stay the first instruction of its catch.
+         * Whether the node's meaning depends on its place: the {@code pop} of a legacy catch, which must stay the first
+         * instruction of its catch.
          */
         boolean isPinned();
 

@@ -7,9 +7,9 @@ public final class Purity {
     private Purity() {}
 
     /**
-     * Whether a tree only computes from constants, locals and globals: it has no effect, cannot trap
-     * and always ends with a value. It may be evaluated any number of times, wherever the locals and
-     * globals that it reads have the same values.
+     * Whether a tree only computes from constants, locals and globals: it has no effect, cannot trap and always ends
+     * with a value. It may be evaluated any number of times, wherever the locals and globals that it reads have the
+     * same values.
      */
     public static boolean isPure(Expr root) {
         var work = new ArrayDeque<Expr>();
@@ -21,8 +21,7 @@ public final class Purity {
                     || expr instanceof GlobalGet
                     || expr instanceof IntUnary
                     || expr instanceof Select
-                    || (expr instanceof IntBinary binary
-                            && !binary.operator().canTrap());
+                    || (expr instanceof IntBinary binary && !binary.operator().canTrap());
             if (!pure || !expr.isReachable()) {
                 return false;
             }

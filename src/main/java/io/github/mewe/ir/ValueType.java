@@ -1,8 +1,8 @@
 package io.github.mewe.ir;
 
 /**
- * The type of an expression or a local. Numeric types are the constants of this class; any other
- * type (a reference, a tuple) is known by an identity that only the binding can interpret.
+ * The type of an expression or a local. Numeric types are the constants of this class; any other type (a reference, a
+ * tuple) is known by an identity that only the binding can interpret.
  *
  * @param id the binding's identity of the type
  */

@@ -44,19 +44,17 @@ final class Discriminator {
      */
     void add(RandomnessSource source, DrawKey key) {
         if (module.hasExport(SEED_EXPORT) || module.hasFunction(DRAW)) {
-            throw new LinkException("it already has a discriminator (" + SEED_EXPORT
-                    + " or " + DRAW + "): it was diversified before. Give the plugin the original module as its input");
+            throw new LinkException("it already has a discriminator (" + SEED_EXPORT + " or " + DRAW
+                    + "): it was diversified before. Give the plugin the original module as its input");
         }
-        String wat = template()
-                .replace("@KEY0@", Long.toString(key.low()))
-                .replace("@KEY1@", Long.toString(key.high()));
-        Map<String, String> parts =
-                switch (source) {
-                    case WASI -> wasiParts();
-                    case HOST -> HOST_PARTS;
-                    case EXPORT -> EXPORT_PARTS;
-                    default -> Map.of();
-                };
+        String wat =
+                template().replace("@KEY0@", Long.toString(key.low())).replace("@KEY1@", Long.toString(key.high()));
+        Map<String, String> parts = switch (source) {
+            case WASI -> wasiParts();
+            case HOST -> HOST_PARTS;
+            case EXPORT -> EXPORT_PARTS;
+            default -> Map.of();
+        };
         for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS"}) {
             wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, ""));
         }
@@ -66,9 +64,7 @@ final class Discriminator {
         }
     }
 
-    private static final Map<String, String> EXPORT_PARTS = Map.of(
-            "FUNCTIONS",
-            """
+    private static final Map<String, String> EXPORT_PARTS = Map.of("FUNCTIONS", """
             (func $mewe.seed (param $low i64) (param $high i64)
               (global.set $mewe.key0 (local.get $low))
               (global.set $mewe.key1 (local.get $high))
@@ -79,8 +75,7 @@ final class Discriminator {
     private static final String KEYED = "(global $mewe.keyed (mut i32) (i32.const 0))";
 
     /** Keyed is set first: the source may call back into the module, whose dispatchers draw. */
-    private static final String KEY_ONCE =
-            """
+    private static final String KEY_ONCE = """
             (if (i32.eqz (global.get $mewe.keyed))
               (then
                 (global.set $mewe.keyed (i32.const 1))
@@ -109,8 +104,7 @@ final class Discriminator {
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
         // The host writes to memory; what lies there is put back before anything else can see it.
-        String function =
-                """
+        String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
                   (local.set $old0 (i64.load MEMORY (i32.const 0)))

@@ -54,8 +54,7 @@ final class DispatcherBuilder {
         Expr chosen = new GlobalGet(choice, ValueType.I32);
         Expr missing = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, chosen, Const.i32(0));
         Expr choose = new If(missing, new GlobalSet(choice, draw(bodies.size())), null, ValueType.NONE);
-        Expr body = new Block(
-                null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
+        Expr body = new Block(null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
         return new FunctionBody(name, signature, List.of(), body);
     }
 
@@ -65,8 +64,7 @@ final class DispatcherBuilder {
 
     private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {
         if (bodies.size() == 2) {
-            return new If(
-                    choice, call(bodies.get(1), signature), call(bodies.get(0), signature), resultOf(signature));
+            return new If(choice, call(bodies.get(1), signature), call(bodies.get(0), signature), resultOf(signature));
         }
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {

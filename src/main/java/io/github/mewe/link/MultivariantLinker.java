@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts
- * dispatchers beside the originals and rewrites calls, a dispatcher here takes the original's name,
- * exact type and place: whatever reached the function reaches the dispatcher.
+ * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
+ * beside the originals and rewrites calls, a dispatcher here takes the original's name, exact type and place: whatever
+ * reached the function reaches the dispatcher.
  */
 public final class MultivariantLinker {
     private final BinaryenModule module;

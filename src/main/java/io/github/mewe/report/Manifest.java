@@ -14,8 +14,8 @@ import java.util.Map;
  * @param parameters what was configured
  * @param randomness the randomness source, {@code auto} resolved
  * @param granularity when choices are made
- * @param timeLimited whether the budget's time was over before generation was, so that the output
- *     depends on the machine's speed
+ * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
+ *     machine's speed
  * @param input the input
  * @param output the output
  * @param totals sums over the functions
@@ -63,8 +63,8 @@ public record Manifest(
      *
      * @param name its name
      * @param index its index in the input
-     * @param dispatcherIndex the index in the output of what stands in its place: its dispatcher, or
-     *     itself if it has no variants
+     * @param dispatcherIndex the index in the output of what stands in its place: its dispatcher, or itself if it has
+     *     no variants
      * @param instructions the instructions of its body
      * @param bytes the bytes of its body in the input
      * @param originalIndex the index in the output of its original body, if it has variants
@@ -99,8 +99,8 @@ public record Manifest(
      *
      * @param strategy the strategy's name
      * @param rule the rule, transformation or pipeline
-     * @param sites the changed nodes of the body before the step, as a walk that leaves children first
-     *     counts them; empty for the whole body
+     * @param sites the changed nodes of the body before the step, as a walk that leaves children first counts them;
+     *     empty for the whole body
      */
     public record Step(String strategy, String rule, List<Integer> sites) {}
 }

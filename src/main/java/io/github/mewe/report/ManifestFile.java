@@ -16,21 +16,20 @@ public final class ManifestFile {
 
     /** The manifest's JSON text, with a line a function so that it can be compared by line. */
     public String format(Manifest manifest) {
-        var text = new StringBuilder(
-                gson.toJson(new Manifest(
-                        manifest.schemaVersion(),
-                        manifest.pluginVersion(),
-                        manifest.binaryenVersion(),
-                        manifest.fingerprint(),
-                        manifest.seed(),
-                        manifest.parameters(),
-                        manifest.randomness(),
-                        manifest.granularity(),
-                        manifest.timeLimited(),
-                        manifest.input(),
-                        manifest.output(),
-                        manifest.totals(),
-                        null)));
+        var text = new StringBuilder(gson.toJson(new Manifest(
+                manifest.schemaVersion(),
+                manifest.pluginVersion(),
+                manifest.binaryenVersion(),
+                manifest.fingerprint(),
+                manifest.seed(),
+                manifest.parameters(),
+                manifest.randomness(),
+                manifest.granularity(),
+                manifest.timeLimited(),
+                manifest.input(),
+                manifest.output(),
+                manifest.totals(),
+                null)));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";

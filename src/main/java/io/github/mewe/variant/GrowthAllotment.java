@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses which variants the growth budget pays for: every function gets one before any gets two, and
- * within a round the larger functions come first.
+ * Chooses which variants the growth budget pays for: every function gets one before any gets two, and within a round
+ * the larger functions come first.
  */
 public final class GrowthAllotment {
     /** Dispatcher, locals, and the entries of the function and type sections. */

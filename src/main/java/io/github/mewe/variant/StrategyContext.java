@@ -12,16 +12,18 @@ import java.util.function.Function;
  * @param random the random source
  * @param workbench the native library's passes
  * @param functions a defined function of the module by its name, if it is small enough to be inlined
- * @param mutableIntegerGlobals reads of the module's mutable integer globals: data that an engine
- *     cannot know when it compiles
- * @param framePreserving whether locals and calls must stay as they are, because control may come back
- *     into a half-finished call
+ * @param mutableIntegerGlobals reads of the module's mutable integer globals: data that an engine cannot know when it
+ *     compiles
+ * @param growth the bytes of a variant over those of the original, at most; at least 1
+ * @param framePreserving whether locals and calls must stay as they are, because control may come back into a
+ *     half-finished call
  */
 public record StrategyContext(
         VariantRandom random,
         Workbench workbench,
         Function<String, Optional<FunctionBody>> functions,
         List<GlobalGet> mutableIntegerGlobals,
+        double growth,
         boolean framePreserving) {
     /** Copies the list. */
     public StrategyContext {

@@ -10,4 +10,16 @@ import java.util.Optional;
  * @param maxGrowth the output's code bytes over the input's, at most; at least 1
  * @param time when generation stops with what it has; empty for no limit
  */
-public record VariantBudget(int variants, double maxGrowth, Optional<Duration> time) {}
+public record VariantBudget(int variants, double maxGrowth, Optional<Duration> time) {
+    /** Dispatchers and declarations take a part of the growth. */
+    private static final double BODIES_SHARE = 0.93;
+
+    private static final double LEAST_GROWTH = 1.25;
+    private static final double MOST_GROWTH = 2.5;
+
+    /** The bytes of one variant over those of its original, so that all of them fit the growth. */
+    double growthOfVariant() {
+        double share = BODIES_SHARE * (maxGrowth - 1) / variants;
+        return Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, share));
+    }
+}

@@ -20,8 +20,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Makes variants of the functions of a module, in parallel. What it makes of a function depends on the
- * function, the seed and the strategies alone, not on threads or time (unless time is bounded).
+ * Makes variants of the functions of a module, in parallel. What it makes of a function depends on the function, the
+ * seed and the strategies alone, not on threads or time (unless time is bounded).
  */
 public final class VariantGenerator {
     /** A shorter function is no longer than the dispatcher that would stand before it. */
@@ -30,6 +30,9 @@ public final class VariantGenerator {
     private static final double STRATEGY_SHARE = 0.6;
     private static final int TRIES_PER_VARIANT = 3;
     private static final int EXTRA_TRIES = 4;
+
+    /** A short function may grow by more than its share: there is little to save. */
+    private static final int BYTES_FOR_ANY_VARIANT = 24;
 
     /** Deeply nested bodies are walked recursively. Only the pages that are touched are ever used. */
     private static final long STACK_BYTES = 512L << 20;
@@ -62,15 +65,14 @@ public final class VariantGenerator {
      * @param progress told the number of functions done, from any thread
      * @return what was made
      */
-    public Generation generate(
-            GenerationSource source, Predicate<String> selected, IntConsumer progress) {
+    public Generation generate(GenerationSource source, Predicate<String> selected, IntConsumer progress) {
         int count = source.functionCount();
         var results = new AtomicReferenceArray<FunctionVariants>(count);
         var next = new AtomicInteger();
         var done = new AtomicInteger();
         BooleanSupplier outOfTime = deadline();
-        ExecutorService executor = Executors.newFixedThreadPool(
-                threads, task -> new Thread(null, task, "mewe-generator", STACK_BYTES));
+        ExecutorService executor =
+                Executors.newFixedThreadPool(threads, task -> new Thread(null, task, "mewe-generator", STACK_BYTES));
         try {
             var workers = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
@@ -162,6 +164,8 @@ public final class VariantGenerator {
             return "the function cannot be transformed: its body does not pass validation on its own";
         }
         fingerprints.add(own.get());
+        double mostBytes =
+                ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
             if (outOfTime.getAsBoolean()) {
@@ -172,9 +176,10 @@ public final class VariantGenerator {
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
+                    budget.growthOfVariant(),
                     source.framePreserving());
             Optional<Variant> variant = attempt(original, context);
-            if (variant.isEmpty()) {
+            if (variant.isEmpty() || bytesOf(variant.get()) > mostBytes) {
                 continue;
             }
             Optional<Long> fingerprint =

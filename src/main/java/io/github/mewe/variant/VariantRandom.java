@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The random source of a strategy. What it draws is the same on every platform and Java version: all
- * draws derive from {@link SplittableRandom#nextLong()}, whose algorithm is specified (SplitMix64).
+ * The random source of a strategy. What it draws is the same on every platform and Java version: all draws derive from
+ * {@link SplittableRandom#nextLong()}, whose algorithm is specified (SplitMix64).
  */
 public final class VariantRandom {
     private final SplittableRandom source;

@@ -5,9 +5,8 @@ import java.util.Optional;
 /**
  * One way to make variants. A strategy holds no state that changes: it is used from several threads.
  *
- * <p>What it returns is functionally equivalent to what it was given, in the sense of a function
- * variant: same results, traps, effects and order of calls, bit for bit. Each implementation argues in
- * its Javadoc why.
+ * <p>What it returns is functionally equivalent to what it was given, in the sense of a function variant: same results,
+ * traps, effects and order of calls, bit for bit. Each implementation argues in its Javadoc why.
  */
 public interface VariantStrategy {
 

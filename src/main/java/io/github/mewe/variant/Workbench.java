@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface Workbench {
 
     /**
-     * Cleans a body up as an optimiser would and hashes what remains: bodies that collapse into each
-     * other have equal fingerprints.
+     * Cleans a body up as an optimiser would and hashes what remains: bodies that collapse into each other have equal
+     * fingerprints.
      *
      * @param body a body, which may call the helpers
      * @param helpers functions that the module does not have yet

@@ -83,7 +83,8 @@ public final class NativeLoader {
             }
         }
         throw new NativeLibraryException("Cannot load the native library of mewe-maven-plugin on " + platform
-                + ". It was copied to, and loaded from:" + String.join("", failures.stream().map(f -> "\n  " + f).toList())
+                + ". It was copied to, and loaded from:"
+                + String.join("", failures.stream().map(f -> "\n  " + f).toList())
                 + "\nName another directory, one that is writable and not mounted noexec, with -D" + DIRECTORY_PROPERTY
                 + "=DIRECTORY, or a library file with -D" + LIBRARY_PROPERTY + "=FILE.");
     }

@@ -1,5 +1,6 @@
 package io.github.mewe.variant.optimize;
 
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
@@ -12,9 +13,9 @@ import java.util.Optional;
 /**
  * Runs a pipeline of Binaryen passes over a copy of the function.
  *
- * <p>Soundness: the passes are those of a production optimiser, run with the options under which it
- * keeps traps, and only such as work on one function. Passes that compute floating-point values at
- * build time are left out, since an engine may choose another NaN than they do.
+ * <p>Soundness: the passes are those of a production optimiser, run with the options under which it keeps traps, and
+ * only such as work on one function. Passes that compute floating-point values at build time are left out, since an
+ * engine may choose another NaN than they do.
  */
 public final class OptimizeStrategy implements VariantStrategy {
     private static final List<List<String>> PIPELINES = List.of(
@@ -27,8 +28,10 @@ public final class OptimizeStrategy implements VariantStrategy {
             List.of("local-cse", "code-pushing", "simplify-locals", "remove-unused-brs", "vacuum"),
             List.of("code-folding", "merge-blocks", "remove-unused-brs", "remove-unused-names", "vacuum"));
 
-    /** The largest body, in locals, that quadratic passes are given. */
-    private static final int MOST_LOCALS = 400;
+    /** The largest body that is given to the passes, whose time grows faster than its size. */
+    private static final int MOST_LOCALS = 300;
+
+    private static final int MOST_INSTRUCTIONS = 1500;
 
     @Override
     public String name() {
@@ -38,7 +41,9 @@ public final class OptimizeStrategy implements VariantStrategy {
     @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
-        if (context.framePreserving() || function.localCount() > MOST_LOCALS) {
+        if (context.framePreserving()
+                || function.localCount() > MOST_LOCALS
+                || !ExprStatistics.isAtMost(function.root(), MOST_INSTRUCTIONS)) {
             return Optional.empty();
         }
         var pipelines = new ArrayList<>(PIPELINES);

@@ -33,8 +33,7 @@ final class ConstantEvaluator {
             return literal.quantity().of(width.bits());
         }
         if (term instanceof Term.Unary unary) {
-            return IntegerArithmetic.unary(
-                    unary.operator(), unary.operandSort().at(width), evaluate(unary.value()));
+            return IntegerArithmetic.unary(unary.operator(), unary.operandSort().at(width), evaluate(unary.value()));
         }
         if (term instanceof Term.Binary binary) {
             return IntegerArithmetic.binary(

@@ -22,17 +22,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Applies proved integer identities, plain algebraic and mixed boolean-arithmetic ones (Zhou et al.,
- * "Information Hiding in Software with Mixed Boolean-Arithmetic Transforms", 2007), at random sites.
+ * Applies proved integer identities, plain algebraic and mixed boolean-arithmetic ones (Zhou et al., "Information
+ * Hiding in Software with Mixed Boolean-Arithmetic Transforms", 2007), at random sites.
  *
- * <p>Soundness: every rule is proved for all values by a solver in the build; that operands are
- * evaluated as before is argued at {@link RuleApplication}. A rule of {@linkplain Equality#TRUTH truth}
- * is applied only to the condition of an {@code if} or {@code br_if}, which only tells zero from the
- * rest.
+ * <p>Soundness: every rule is proved for all values by a solver in the build; that operands are evaluated as before is
+ * argued at {@link RuleApplication}. A rule of {@linkplain Equality#TRUTH truth} is applied only to the condition of an
+ * {@code if} or {@code br_if}, which only tells zero from the rest.
  */
 public final class RewriteStrategy implements VariantStrategy {
-    private static final double LEAST_GROWTH = 0.15;
-    private static final double MOST_GROWTH = 0.6;
+    private static final double LEAST_SHARE_OF_GROWTH = 0.2;
+    private static final double MOST_SHARE_OF_GROWTH = 0.8;
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int RULE_TRIES = 3;
 
@@ -45,9 +44,11 @@ public final class RewriteStrategy implements VariantStrategy {
      * @param table the rules
      */
     public RewriteStrategy(RuleTable table) {
-        table.rules().stream().filter(rule -> rule.equality() == Equality.VALUE).forEach(rule -> rulesByRoot
-                .computeIfAbsent(RuleApplication.rootOf(rule.pattern()), key -> new ArrayList<>())
-                .add(rule));
+        table.rules().stream()
+                .filter(rule -> rule.equality() == Equality.VALUE)
+                .forEach(rule -> rulesByRoot
+                        .computeIfAbsent(RuleApplication.rootOf(rule.pattern()), key -> new ArrayList<>())
+                        .add(rule));
         truthRules = table.rules().stream()
                 .filter(rule -> rule.equality() == Equality.TRUTH)
                 .toList();
@@ -66,7 +67,7 @@ public final class RewriteStrategy implements VariantStrategy {
             return Optional.empty();
         }
         int bytes = ExprStatistics.of(function.root()).bytes();
-        double growth = context.random().between(LEAST_GROWTH, MOST_GROWTH);
+        double growth = (context.growth() - 1) * context.random().between(LEAST_SHARE_OF_GROWTH, MOST_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var rewriter = new Rewriter(function, context, share, context.random().below(sites));
         Expr root = ExprTransformer.bottomUp(function.root(), rewriter::visit);
@@ -157,7 +158,9 @@ public final class RewriteStrategy implements VariantStrategy {
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent()) {
-                    sitesByRule.computeIfAbsent(rule.name(), key -> new ArrayList<>()).add(node);
+                    sitesByRule
+                            .computeIfAbsent(rule.name(), key -> new ArrayList<>())
+                            .add(node);
                     return result.get();
                 }
             }

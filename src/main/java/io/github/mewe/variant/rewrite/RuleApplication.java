@@ -26,11 +26,11 @@ import java.util.Optional;
 /**
  * One try to apply one rule to one expression.
  *
- * <p>Soundness: both sides of a rule have equal values for all values of the operands (proved in the
- * build). The operands are evaluated exactly as often and in the same order as before, except for reads
- * of constants and of locals that no other operand writes, which may be repeated: an operand that the
- * replacement uses twice, or that it would evaluate in another order than before, goes through a
- * temporary local. Replacements contain no instruction that can trap and has not stood there before.
+ * <p>Soundness: both sides of a rule have equal values for all values of the operands (proved in the build). The
+ * operands are evaluated exactly as often and in the same order as before, except for reads of constants and of locals
+ * that no other operand writes, which may be repeated: an operand that the replacement uses twice, or that it would
+ * evaluate in another order than before, goes through a temporary local. Replacements contain no instruction that can
+ * trap and has not stood there before.
  */
 final class RuleApplication {
     private static final int DRAWS = 24;
@@ -114,8 +114,8 @@ final class RuleApplication {
      * @param random draws the fresh constants
      * @param noise the integer data that a rule may mix in
      * @param temporaries gives locals to keep operands in
-     * @return empty if no constant meets the condition, there is no data of the right type, or a
-     *     temporary is needed and none may be added
+     * @return empty if no constant meets the condition, there is no data of the right type, or a temporary is needed
+     *     and none may be added
      */
     Optional<Expr> replacement(VariantRandom random, List<Expr> noise, Temporaries temporaries) {
         if (!drawConstants(random) || !drawNoise(random, noise)) {
@@ -183,8 +183,11 @@ final class RuleApplication {
                 evaluatedOnce.add(operand.getKey());
             }
         }
-        List<String> order =
-                uses.stream().map(Term.Variable::name).filter(evaluatedOnce::contains).distinct().toList();
+        List<String> order = uses.stream()
+                .map(Term.Variable::name)
+                .filter(evaluatedOnce::contains)
+                .distinct()
+                .toList();
         boolean sameOrder = order.equals(evaluatedOnce)
                 || (order.size() == evaluatedOnce.size()
                         && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));

@@ -122,8 +122,8 @@ final class RuleParser {
             case "l" -> new Term.Variable(token, VariableKind.LOCAL, Sort.WIDTH);
             case "k", "m" -> new Term.Variable(token, VariableKind.FRESH, expected);
             case "n" -> new Term.Variable(token, VariableKind.NOISE, Sort.WIDTH);
-            case "bits", "top", "lg" -> new Term.WidthLiteral(
-                    Quantity.valueOf(token.toUpperCase(Locale.ROOT)), expected);
+            case "bits", "top", "lg" ->
+                new Term.WidthLiteral(Quantity.valueOf(token.toUpperCase(Locale.ROOT)), expected);
             default -> new Term.Literal(Long.parseLong(token), expected);
         };
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The temporary locals of one body. A temporary lives only within the replacement that took it, so
- * that another replacement may take it again, unless it is nested in the first.
+ * The temporary locals of one body. A temporary lives only within the replacement that took it, so that another
+ * replacement may take it again, unless it is nested in the first.
  */
 final class Temporaries {
     private final int firstIndex;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a block around one of its statements and gives the statement two copies; a bit of the
- * function's own data decides which one runs.
+ * Splits a block around one of its statements and gives the statement two copies; a bit of the function's own data
+ * decides which one runs.
  *
  * <p>Soundness: both copies do the same, exactly one of them runs, and the data is only read.
  */
@@ -54,7 +54,8 @@ final class BlockSplitting implements Transformation {
                     List<Integer> statements = statements(block);
                     int index = context.random().pick(statements);
                     List<Expr> items = new ArrayList<>(block.items());
-                    Expr bit = bitOf(context.random().pick(data), context.random().below(3));
+                    Expr bit =
+                            bitOf(context.random().pick(data), context.random().below(3));
                     items.set(index, fork(items.get(index), bit, labels));
                     return new Block(block.label(), items, block.type());
                 })
@@ -79,9 +80,7 @@ final class BlockSplitting implements Transformation {
     }
 
     private static Expr bitOf(Expr data, int bit) {
-        Expr narrow = data.type().equals(ValueType.I64)
-                ? IntUnary.of(UnaryOperator.WRAP, ValueType.I64, data)
-                : data;
+        Expr narrow = data.type().equals(ValueType.I64) ? IntUnary.of(UnaryOperator.WRAP, ValueType.I64, data) : data;
         return IntBinary.of(BinaryOperator.AND, ValueType.I32, narrow, Const.i32(1 << bit));
     }
 
@@ -89,7 +88,6 @@ final class BlockSplitting implements Transformation {
         String second = labels.fresh("second");
         String joined = labels.fresh("joined");
         Expr copy = labels.copy(statement);
-        return Block.of(
-                joined, Block.of(second, Break.ifTrue(second, bit), statement, Break.to(joined)), copy);
+        return Block.of(joined, Block.of(second, Break.ifTrue(second, bit), statement, Break.to(joined)), copy);
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Writes an {@code if} as a block that a branch leaves.
  *
- * <p>Soundness: the branch is taken exactly where the condition is zero; it skips the first way, and
- * the end of the first way skips the second.
+ * <p>Soundness: the branch is taken exactly where the condition is zero; it skips the first way, and the end of the
+ * first way skips the second.
  */
 final class IfToBlock implements Transformation {
     @Override

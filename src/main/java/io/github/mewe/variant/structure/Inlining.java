@@ -23,10 +23,9 @@ import java.util.Optional;
 /**
  * Puts the body of a small callee in the place of a call.
  *
- * <p>Soundness: arguments are evaluated in the same order and kept in fresh locals; the callee's other
- * locals start at zero, also when the code runs again in a loop; a return becomes a branch to the end
- * of the body, with the same value. A callee with tail calls, or with nodes bound to labels that cannot
- * be renamed, is left alone.
+ * <p>Soundness: arguments are evaluated in the same order and kept in fresh locals; the callee's other locals start at
+ * zero, also when the code runs again in a loop; a return becomes a branch to the end of the body, with the same value.
+ * A callee with tail calls, or with nodes bound to labels that cannot be renamed, is left alone.
  */
 final class Inlining implements Transformation {
     private static final int MOST_INSTRUCTIONS = 40;

@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives a value that a local holds for a while a second local, from which the statements that follow
- * read it.
+ * Gives a value that a local holds for a while a second local, from which the statements that follow read it.
  *
- * <p>Soundness: the second local is written together with the first; the statements whose reads change
- * follow in the same block, up to the next that writes the first local, so both hold the same value.
+ * <p>Soundness: the second local is written together with the first; the statements whose reads change follow in the
+ * same block, up to the next that writes the first local, so both hold the same value.
  */
 final class LocalSplitting implements Transformation {
     @Override
@@ -42,9 +41,7 @@ final class LocalSplitting implements Transformation {
                     ValueType type = function.localType(set.index());
                     added.add(type);
                     List<Expr> items = new ArrayList<>(block.items());
-                    items.set(
-                            start,
-                            LocalSet.set(set.index(), new LocalSet(second, set.value(), true, type)));
+                    items.set(start, LocalSet.set(set.index(), new LocalSet(second, set.value(), true, type)));
                     for (int i = start + 1; i < items.size() && !writes(items.get(i), set.index()); i++) {
                         items.set(i, renamed(items.get(i), set.index(), second));
                     }

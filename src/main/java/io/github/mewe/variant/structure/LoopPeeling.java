@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Copies the first iteration of a loop in front of it.
  *
- * <p>Soundness: a loop starts with its body, whatever the condition of a further iteration is. In the
- * copy, a branch to the loop's start goes to the loop, which does the further iterations; falling out
- * of the copy leaves the loop as falling out of its body did, with the same value.
+ * <p>Soundness: a loop starts with its body, whatever the condition of a further iteration is. In the copy, a branch to
+ * the loop's start goes to the loop, which does the further iterations; falling out of the copy leaves the loop as
+ * falling out of its body did, with the same value.
  */
 final class LoopPeeling implements Transformation {
     @Override

@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Moves the test at the head of a loop to its end, with a copy in front of the loop.
  *
- * <p>Soundness: the loop's start is branched to from one place alone, its end. Before, control went
- * from there to the test; now a copy of the test stands there, and the loop is entered behind the test
- * that stands in front of it. The sequence of tests and bodies is the same.
+ * <p>Soundness: the loop's start is branched to from one place alone, its end. Before, control went from there to the
+ * test; now a copy of the test stands there, and the loop is entered behind the test that stands in front of it. The
+ * sequence of tests and bodies is the same.
  */
 final class LoopRotation implements Transformation {
     @Override

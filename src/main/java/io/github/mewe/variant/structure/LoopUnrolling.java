@@ -14,9 +14,8 @@ import java.util.Optional;
 /**
  * Puts a copy of a loop's body in front of the body, within the loop.
  *
- * <p>Soundness: odd iterations run the copy, even ones the body. A branch to the loop's start goes from
- * the copy to the body and from the body to the copy; falling out of either leaves the loop, with the
- * same value.
+ * <p>Soundness: odd iterations run the copy, even ones the body. A branch to the loop's start goes from the copy to the
+ * body and from the body to the copy; falling out of either leaves the loop, with the same value.
  */
 final class LoopUnrolling implements Transformation {
     @Override
@@ -32,8 +31,7 @@ final class LoopUnrolling implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(
-                        function.root(), LoopPeeling::isSite, 0, context.random(), e -> unroll((Loop) e, labels))
+        return Sites.change(function.root(), LoopPeeling::isSite, 0, context.random(), e -> unroll((Loop) e, labels))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
     }
 

@@ -26,10 +26,9 @@ import java.util.Optional;
 /**
  * Moves a part of a function into a helper function.
  *
- * <p>Soundness: the part has one entry and one exit: it does not return, no branch leaves it, and it
- * contains no tail call. It writes no local, so every local that it reads has one value throughout,
- * which the call passes. Everything else (memory, globals, tables, traps, exceptions, calls) is the
- * same from within another function.
+ * <p>Soundness: the part has one entry and one exit: it does not return, no branch leaves it, and it contains no tail
+ * call. It writes no local, so every local that it reads has one value throughout, which the call passes. Everything
+ * else (memory, globals, tables, traps, exceptions, calls) is the same from within another function.
  */
 final class Outlining implements Transformation {
     private static final int LEAST_INSTRUCTIONS = 4;
@@ -53,14 +52,12 @@ final class Outlining implements Transformation {
                     FunctionBody helper = helper(expr, function);
                     helpers.add(helper);
                     List<Expr> arguments = new ArrayList<>();
-                    LocalAccess.of(expr)
-                            .reads()
-                            .stream()
+                    LocalAccess.of(expr).reads().stream()
                             .forEach(local -> arguments.add(new LocalGet(local, function.localType(local))));
                     return new Call(helper.name(), arguments, false, expr.type());
                 })
-                .map(sites -> new Outcome(
-                        function.withRoot(sites.root()), Optional.of(helpers.get(0)), sites.indices()));
+                .map(sites ->
+                        new Outcome(function.withRoot(sites.root()), Optional.of(helpers.get(0)), sites.indices()));
     }
 
     private static boolean isSite(Expr expr, FunctionBody function) {
@@ -106,9 +103,7 @@ final class Outlining implements Transformation {
         });
         Expr body = ExprTransformer.bottomUp(
                 part,
-                expr -> expr instanceof LocalGet get
-                        ? new LocalGet(parameterOf.get(get.index()), get.type())
-                        : expr);
+                expr -> expr instanceof LocalGet get ? new LocalGet(parameterOf.get(get.index()), get.type()) : expr);
         // The linker gives it a name of its own.
         return new FunctionBody("#helper", new Signature(types, part.type()), List.of(), body);
     }

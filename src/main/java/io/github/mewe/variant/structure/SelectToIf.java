@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Writes a {@code select} as an {@code if}.
  *
- * <p>Soundness: values and condition are pure, so that neither the changed order of their evaluation
- * nor leaving one of them out can be observed.
+ * <p>Soundness: values and condition are pure, so that neither the changed order of their evaluation nor leaving one of
+ * them out can be observed.
  */
 final class SelectToIf implements Transformation {
     @Override

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes the structure of a function: the shape of its control flow, where its code stands, and which
- * locals hold its values. Some transformations that an optimiser would undo alone are here because they
- * survive together with others.
+ * Changes the structure of a function: the shape of its control flow, where its code stands, and which locals hold its
+ * values. Some transformations that an optimiser would undo alone are here because they survive together with others.
  *
  * <p>Soundness is argued at each transformation.
  */

@@ -1,0 +1,93 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.ManifestFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Diversifies files: does nothing where the output is up to date, and leaves no half-written output. */
+public final class FileDiversifier {
+    private final Diversifier diversifier;
+    private final ManifestFile manifests = new ManifestFile();
+
+    /**
+     * A diversifier of files.
+     *
+     * @param diversifier does the work
+     */
+    public FileDiversifier(Diversifier diversifier) {
+        this.diversifier = diversifier;
+    }
+
+    /**
+     * What was done for a file.
+     *
+     * @param manifest the manifest
+     * @param upToDate whether the output was there already
+     */
+    public record Outcome(Manifest manifest, boolean upToDate) {}
+
+    /**
+     * Diversifies a file.
+     *
+     * @param input the input
+     * @param output where the output goes
+     * @param request what is asked for
+     * @param progress hears how far the work is
+     * @throws DiversificationException if the input is not a module that can be diversified as asked
+     * @throws IOException if a file cannot be read or written
+     */
+    public Outcome diversify(Path input, OutputFiles output, DiversificationRequest request, Progress progress)
+            throws IOException {
+        byte[] bytes = Files.readAllBytes(input);
+        Optional<Manifest> existing = upToDate(bytes, output, request);
+        if (existing.isPresent()) {
+            return new Outcome(existing.get(), true);
+        }
+        String inputName = input.getFileName().toString();
+        String outputName = output.binary().getFileName().toString();
+        DiversificationResult result = diversifier.diversify(inputName, bytes, outputName, request, progress);
+        Files.createDirectories(output.binary().toAbsolutePath().getParent());
+        // The manifest is what says that the binary is up to date: it goes first and comes last.
+        Files.deleteIfExists(output.manifest());
+        write(output.binary(), result.binary());
+        write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
+        return new Outcome(result.manifest(), false);
+    }
+
+    private Optional<Manifest> upToDate(byte[] input, OutputFiles output, DiversificationRequest request)
+            throws IOException {
+        if (!Files.isRegularFile(output.binary())) {
+            return Optional.empty();
+        }
+        Optional<Manifest> manifest = manifests
+                .read(output.manifest())
+                // What was cut off by the time budget may come out better this time.
+                .filter(m -> !m.timeLimited() && m.fingerprint().equals(request.fingerprint(input)));
+        if (manifest.isEmpty()) {
+            return manifest;
+        }
+        String hash = Hashes.hex(Hashes.sha256(Files.readAllBytes(output.binary())));
+        return manifest.filter(m -> m.output().sha256().equals(hash));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.write(temporary, bytes);
+            try {
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

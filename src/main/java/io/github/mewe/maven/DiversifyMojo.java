@@ -1,0 +1,287 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.DiversificationException;
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.FileDiversifier;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.report.Manifest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import org.apache.commons.io.FileUtils;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
+
+/**
+ * Gives a WebAssembly module a second, multivariant binary: its functions have several functionally equivalent bodies,
+ * and each call runs one picked at random.
+ */
+@Mojo(name = "diversify", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
+public final class DiversifyMojo extends AbstractMojo {
+    private static final String RANDOM_SEED = "random";
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * The {@code .wasm} file, or a directory: every {@code .wasm} file in it. By default the main or an attached
+     * artifact, if it is one, else the only one under the build directory.
+     */
+    @Parameter(property = "mewe.input")
+    private File input;
+
+    /**
+     * Where the multivariant binary and its manifest go, as {@code NAME-CLASSIFIER.wasm} and {@code .json}. By default
+     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    /** The classifier of the attached artifacts, and the end of the files' names. */
+    @Parameter(property = "mewe.classifier", defaultValue = "diversified")
+    private String classifier;
+
+    /** Attaches the binary as type {@code wasm} and the manifest as type {@code json}. */
+    @Parameter(property = "mewe.attach", defaultValue = "true")
+    private boolean attach;
+
+    /**
+     * What is allowed: {@code variants} of a function at most (the original not counted), {@code maxGrowth} of the code
+     * at most, {@code timeSeconds} for generation (0 for no limit).
+     */
+    @Parameter
+    private Budget budget = new Budget();
+
+    /** The same as {@code budget/variants}, for the command line. */
+    @Parameter(property = "mewe.variants", defaultValue = "4", readonly = true)
+    private int variants;
+
+    /** The same as {@code budget/maxGrowth}, for the command line. */
+    @Parameter(property = "mewe.maxGrowth", defaultValue = "8.0", readonly = true)
+    private double maxGrowth;
+
+    /** The same as {@code budget/timeSeconds}, for the command line. */
+    @Parameter(property = "mewe.timeSeconds", defaultValue = "0", readonly = true)
+    private int timeSeconds;
+
+    /**
+     * What all random choices derive from: any text. By default it derives from the input and the configuration, so
+     * that the same build gives the same bytes; {@code random} draws one and logs it.
+     */
+    @Parameter(property = "mewe.seed")
+    private String seed;
+
+    /** Globs on function names: only these are diversified. */
+    @Parameter(property = "mewe.includes")
+    private List<String> includes = List.of();
+
+    /** Globs on function names: these are not diversified. */
+    @Parameter(property = "mewe.excludes")
+    private List<String> excludes = List.of();
+
+    /**
+     * The variant strategies, in the order in which a variant passes through them: {@code structure}, {@code optimize},
+     * {@code rewrite}. By default all of them.
+     */
+    @Parameter(property = "mewe.strategies")
+    private List<String> strategies = List.of();
+
+    /**
+     * Where the choices' entropy comes from: {@code auto}, {@code wasi}, {@code host}, {@code export} or {@code fixed}.
+     */
+    @Parameter(property = "mewe.randomness", defaultValue = "auto")
+    private String randomness;
+
+    private final MavenProjectHelper projectHelper;
+
+    /**
+     * Made by Maven.
+     *
+     * @param projectHelper attaches artifacts
+     */
+    @Inject
+    public DiversifyMojo(MavenProjectHelper projectHelper) {
+        this.projectHelper = projectHelper;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+            return;
+        }
+        DiversificationRequest request = request();
+        if (outputDirectory == null) {
+            outputDirectory = new File(buildDirectory(), "mewe");
+        }
+        checkOutput();
+        var finder = new InputFinder(project, classifier, buildDirectory(), outputDirectory.toPath());
+        List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
+        var files = new FileDiversifier(diversifier());
+        var failures = new ArrayList<String>();
+        for (Input module : inputs) {
+            try {
+                diversify(module, inputs.size() > 1, files, request);
+            } catch (DiversificationException e) {
+                getLog().debug(e);
+                failures.add(module.file() + ": " + e.getMessage());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new MojoFailureException(
+                    (inputs.size() == 1 ? "" : failures.size() + " of " + inputs.size() + " modules failed:\n  ")
+                            + String.join("\n  ", failures));
+        }
+    }
+
+    private DiversificationRequest request() throws MojoFailureException {
+        RandomnessSource source = RandomnessSource.named(randomness)
+                .orElseThrow(() -> new MojoFailureException("<randomness> (mewe.randomness) is '" + randomness
+                        + "'; it must be one of "
+                        + Arrays.stream(RandomnessSource.values())
+                                .map(RandomnessSource::configurationName)
+                                .collect(Collectors.joining(", "))));
+        if (classifier == null || !classifier.matches("[A-Za-z0-9._-]+")) {
+            throw new MojoFailureException("<classifier> (mewe.classifier) is '" + classifier
+                    + "'; it must be letters, digits, '.', '_' and '-'");
+        }
+        try {
+            return new DiversificationRequest(
+                    budget.resolve(variants, maxGrowth, timeSeconds),
+                    seed(),
+                    new NameFilter(includes, excludes),
+                    strategies,
+                    source);
+        } catch (IllegalArgumentException e) {
+            throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> seed() {
+        if (!RANDOM_SEED.equals(seed)) {
+            return Optional.ofNullable(seed).filter(text -> !text.isBlank());
+        }
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        String drawn = HexFormat.of().formatHex(bytes);
+        getLog().info("Drew the seed " + drawn + "; give it as <seed> (mewe.seed) to make the same output again");
+        return Optional.of(drawn);
+    }
+
+    /** Without a project, Maven leaves the build directory's path unfinished. */
+    private File buildDirectory() {
+        return project.getFile() == null
+                ? new File(session.getExecutionRootDirectory(), "target")
+                : new File(project.getBuild().getDirectory());
+    }
+
+    private void checkOutput() throws MojoExecutionException {
+        File existing = outputDirectory;
+        while (existing != null && !existing.exists()) {
+            existing = existing.getParentFile();
+        }
+        if (existing == null || !existing.isDirectory() || !existing.canWrite()) {
+            throw new MojoExecutionException("cannot write to " + outputDirectory + ": " + existing
+                    + " is not a directory that can be written to. Choose another with <outputDirectory>"
+                    + " (mewe.outputDirectory)");
+        }
+    }
+
+    private Diversifier diversifier() throws MojoExecutionException {
+        try {
+            return new Diversifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath());
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    private void diversify(Input module, boolean several, FileDiversifier files, DiversificationRequest request)
+            throws MojoExecutionException {
+        Path parent = module.relative().getParent();
+        Path directory = parent == null
+                ? outputDirectory.toPath()
+                : outputDirectory.toPath().resolve(parent);
+        var output = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
+        long start = System.nanoTime();
+        FileDiversifier.Outcome outcome;
+        try {
+            outcome = files.diversify(module.file(), output, request, new LoggedProgress(getLog()));
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read " + module.file() + " or write " + output.binary() + ": " + e
+                            + ". Check <input> (mewe.input) and <outputDirectory> (mewe.outputDirectory)",
+                    e);
+        }
+        log(outcome, module, output, (System.nanoTime() - start) / 1e9);
+        if (attach) {
+            String full = several ? classifier + "-" + classifierPart(module.relative()) : classifier;
+            var attachment = new Attachment(project, projectHelper);
+            attachment.attach("wasm", full, output.binary().toFile());
+            attachment.attach("json", full, output.manifest().toFile());
+        }
+    }
+
+    private static String classifierPart(Path relative) {
+        String path = relative.toString().replace(File.separatorChar, '-');
+        String stem = path.substring(0, path.length() - ".wasm".length());
+        return stem.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private void log(FileDiversifier.Outcome outcome, Input module, OutputFiles output, double seconds) {
+        Manifest manifest = outcome.manifest();
+        if (outcome.upToDate()) {
+            getLog().info("Up to date: " + output.binary());
+            return;
+        }
+        getLog().info(String.format(
+                Locale.ROOT,
+                "Diversified %s in %.1f s: %d of %d functions, %d variants",
+                module.relative(),
+                seconds,
+                manifest.totals().diversified(),
+                manifest.totals().functions(),
+                manifest.totals().variants()));
+        getLog().info(String.format(
+                Locale.ROOT,
+                "  size %s -> %s, code %.2f times; randomness %s; seed %s",
+                FileUtils.byteCountToDisplaySize(manifest.input().bytes()),
+                FileUtils.byteCountToDisplaySize(manifest.output().bytes()),
+                manifest.output().codeBytes()
+                        / (double) Math.max(1, manifest.input().codeBytes()),
+                manifest.randomness(),
+                manifest.seed()));
+        getLog().info("  " + output.binary());
+        if (manifest.timeLimited()) {
+            getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
+                    + " depends on the machine's speed and is not reproducible");
+        }
+    }
+}
