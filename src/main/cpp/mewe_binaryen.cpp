@@ -13,6 +13,7 @@
 #include "ir/iteration.h"
 #include "ir/manipulation.h"
 #include "ir/module-utils.h"
+#include "ir/properties.h"
 #include "ir/type-updating.h"
 #include "ir/utils.h"
 #include "parser/wat-parser.h"
@@ -62,6 +63,9 @@ FeatureSet pairUp(FeatureSet features) {
   if (features.hasBulkMemory()) {
     features.setBulkMemoryOpt();
   }
+  if (features.hasStackSwitching()) {
+    features.setGC();
+  }
   if (features.hasGC()) {
     features.setReferenceTypes();
   }
@@ -88,8 +92,28 @@ struct FeatureCollector
     need(type.getFeatures());
   }
 
+  // A type that stands in the binary. Without GC the writer generalises what MVP references cannot
+  // say, so a module that says more needs it, whatever its instructions are. (The types of most
+  // expressions do not stand there; Binaryen refines them by itself.)
+  void noteDeclared(Type type) {
+    noteType(type);
+    if (type != Type::unreachable && type.asWrittenGivenFeatures(FeatureSet::MVP) != type) {
+      need(FeatureSet::GC | FeatureSet::ReferenceTypes);
+    }
+  }
+
+  void noteDefinition(HeapType type) {
+    need(type.getFeatures());
+    for (auto child : type.getTypeChildren()) {
+      noteDeclared(child);
+    }
+  }
+
   void visitExpression(Expression* curr) {
     noteType(curr->type);
+    if (Properties::isControlFlowStructure(curr)) {
+      noteDeclared(curr->type);
+    }
     switch (curr->_id) {
       case Expression::AtomicRMWId:
       case Expression::AtomicCmpxchgId:
@@ -297,20 +321,22 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
   FeatureCollector collector;
   collector.setModule(&module);
   for (auto& function : module.functions) {
-    // A signature's types may be wider than its parameters' features say (a rec group, a subtype).
-    collector.need(function->type.getHeapType().getFeatures());
+    collector.noteDefinition(function->type.getHeapType());
     if (function->getResults().isTuple()) {
       collector.need(FeatureSet::Multivalue);
     }
+    if (function->imported() && function->type.isExact()) {
+      collector.need(FeatureSet::CustomDescriptors);
+    }
     for (auto type : function->vars) {
-      collector.noteType(type);
+      collector.noteDeclared(type);
     }
     if (function->body) {
       collector.walk(function->body);
     }
   }
   for (auto& global : module.globals) {
-    collector.noteType(global->type);
+    collector.noteDeclared(global->type);
     if (global->imported()) {
       if (global->mutable_) {
         collector.need(FeatureSet::MutableGlobals);
@@ -331,7 +357,7 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
   for (auto& table : module.tables) {
     if (table->type != Type(HeapType::func, Nullable)) {
       collector.need(FeatureSet::ReferenceTypes);
-      collector.noteType(table->type);
+      collector.noteDeclared(table->type);
     }
     if (table->is64()) {
       collector.need(FeatureSet::Memory64);
@@ -359,7 +385,7 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
     collector.need(FeatureSet::MultiMemory);
   }
   for (auto& segment : module.elementSegments) {
-    collector.noteType(segment->type);
+    collector.noteDeclared(segment->type);
     if (segment->isActive()) {
       if (!isConstantInitializer(segment->offset)) {
         collector.need(FeatureSet::ExtendedConst);
@@ -381,8 +407,12 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
       collector.need(FeatureSet::ExtendedConst);
     }
   }
-  if (!module.tags.empty()) {
+  for (auto& tag : module.tags) {
     collector.need(FeatureSet::ExceptionHandling);
+    collector.noteDefinition(tag->type);
+  }
+  for (auto type : ModuleUtils::collectHeapTypes(module)) {
+    collector.noteDefinition(type);
   }
   return pairUp(collector.features);
 }

@@ -370,7 +370,7 @@ public final class BinaryenModule implements AutoCloseable {
      */
     public void addTable(String name, List<String> functions) {
         int size = functions.size();
-        BinaryenAddTable(handle(), names.of(name), size, size, BinaryenTypeFuncref(), BinaryenTypeInt32());
+        BinaryenAddTable(handle(), names.of(name), size, size, BinaryenTypeFuncref(), 0);
         long[] entries = functions.stream().mapToLong(names::of).toArray();
         BinaryenAddActiveElementSegment(
                 handle, names.of(name), names.of(name), entries, size, mewe_const_i32(handle, 0));

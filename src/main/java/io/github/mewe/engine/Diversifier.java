@@ -108,7 +108,8 @@ public final class Diversifier {
                         throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                                 + message.lines().limit(6).toList());
                     });
-                    byte[] output = target.write();
+                    // Encoding it anew would change a module in which nothing is diversified.
+                    byte[] output = linked.isEmpty() ? input : target.write();
                     BinaryLayout outputLayout = BinaryLayout.of(output);
                     long excess = outputLayout.codeBytes() - limit;
                     if (excess > 0 && !linked.isEmpty() && i < RELINKS) {

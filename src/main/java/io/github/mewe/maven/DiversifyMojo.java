@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -143,8 +145,9 @@ public final class DiversifyMojo extends AbstractMojo {
             outputDirectory = new File(buildDirectory(), "mewe");
         }
         checkOutput();
-        var finder = new InputFinder(project, classifier, buildDirectory(), outputDirectory.toPath());
+        var finder = new InputFinder(project, buildDirectory(), outputDirectory.toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
+        checkClassifiers(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
         for (Input module : inputs) {
@@ -215,6 +218,18 @@ public final class DiversifyMojo extends AbstractMojo {
         }
     }
 
+    /** Two inputs of one classifier would replace each other's artifact. */
+    private void checkClassifiers(List<Input> inputs) throws MojoFailureException {
+        Map<String, Path> taken = new HashMap<>();
+        for (Input module : inputs) {
+            Path other = taken.put(classifierPart(module.relative()), module.file());
+            if (attach && other != null) {
+                throw new MojoFailureException(other + " and " + module.file() + " would be attached under one classifier."
+                        + " Rename one of them, or set <attach> (mewe.attach) to false");
+            }
+        }
+    }
+
     private Diversifier diversifier() throws MojoExecutionException {
         try {
             return new Diversifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath());
@@ -251,7 +266,7 @@ public final class DiversifyMojo extends AbstractMojo {
 
     private static String classifierPart(Path relative) {
         String path = relative.toString().replace(File.separatorChar, '-');
-        String stem = path.substring(0, path.length() - ".wasm".length());
+        String stem = path.endsWith(".wasm") ? path.substring(0, path.length() - ".wasm".length()) : path;
         return stem.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 

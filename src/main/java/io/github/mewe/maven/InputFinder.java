@@ -17,13 +17,11 @@ final class InputFinder {
     private static final String EXTENSION = ".wasm";
 
     private final MavenProject project;
-    private final String classifier;
     private final File buildDirectory;
     private final Path outputDirectory;
 
-    InputFinder(MavenProject project, String classifier, File buildDirectory, Path outputDirectory) {
+    InputFinder(MavenProject project, File buildDirectory, Path outputDirectory) {
         this.project = project;
-        this.classifier = classifier;
         this.buildDirectory = buildDirectory;
         this.outputDirectory = outputDirectory;
     }
@@ -84,9 +82,7 @@ final class InputFinder {
         all.addAll(project.getAttachedArtifacts());
         for (Artifact artifact : all) {
             File file = artifact.getFile();
-            boolean own =
-                    artifact.getClassifier() != null && artifact.getClassifier().startsWith(classifier);
-            if (file != null && file.getName().endsWith(EXTENSION) && file.isFile() && !own) {
+            if (file != null && file.getName().endsWith(EXTENSION) && file.isFile() && !isOutput(file.toPath())) {
                 found.add(file.toPath());
             }
         }
@@ -102,11 +98,15 @@ final class InputFinder {
         var sorted = new TreeSet<Path>();
         for (File file : files) {
             Path path = file.toPath().toAbsolutePath();
-            if (!path.startsWith(outputDirectory.toAbsolutePath())) {
+            if (!isOutput(path)) {
                 sorted.add(path);
             }
         }
         return List.copyOf(sorted);
+    }
+
+    private boolean isOutput(Path file) {
+        return file.toAbsolutePath().normalize().startsWith(outputDirectory.toAbsolutePath().normalize());
     }
 
     private static Input single(Path file) {

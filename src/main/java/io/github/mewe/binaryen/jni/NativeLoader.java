@@ -141,7 +141,13 @@ public final class NativeLoader {
 
     private static String reason(Throwable e) {
         String kind = e.getClass().getSimpleName();
-        return e.getMessage() == null ? kind : e instanceof LinkageError ? e.getMessage() : kind + " " + e.getMessage();
+        if (e.getMessage() == null) {
+            return kind;
+        }
+        // The JVM and the system's linker each put the file's name in front.
+        return e instanceof LinkageError
+                ? e.getMessage().replaceFirst("^(/\\S.*?\\.so: )\\1", "$1")
+                : kind + " " + e.getMessage();
     }
 
     /** What decides whether a native library can run here. */

@@ -1,0 +1,27 @@
+// Snappy in Rust, with shared memory: the asynchronous calls run in worker threads, each of which
+// has its own instance of the module over the same memory.
+
+import {attempt, bytes, expect, print, require, sha256} from '../lib/workload.mjs';
+
+const snappy = require('@napi-rs/snappy-wasm32-wasi');
+const words = 'one two three four five six seven eight nine ten'.split(' ');
+const prose = Buffer.from(Array.from(bytes('prose', 50_000), (b) => words[b % words.length]).join(' '));
+const inputs = [Buffer.alloc(0), Buffer.from('a'), Buffer.from(bytes('noise', 10_000)), Buffer.alloc(300_000, 'ab'), prose];
+
+for (const input of inputs) {
+  const packed = snappy.compressSync(input);
+  print(input.length, packed.length, sha256(packed));
+  expect('back', sha256(snappy.uncompressSync(packed)), sha256(input));
+}
+const jobs = Array.from({length: 40}, (_, i) => prose.subarray(i * 1000, i * 3000 + 500));
+const packed = await Promise.all(jobs.map((job) => snappy.compress(job)));
+const back = await Promise.all(packed.map((job) => snappy.uncompress(job)));
+jobs.forEach((job, i) => expect(`job ${i} ${packed[i].length} ${sha256(packed[i])}`, sha256(back[i]), sha256(job)));
+for (let at = 0; at < 12; at++) {
+  const damaged = Buffer.from(packed[20]);
+  damaged[at * 5] ^= 0x41;
+  attempt(`damaged ${at}`, () => sha256(snappy.uncompressSync(damaged)));
+  print(await snappy.uncompress(damaged).then(sha256, (error) => error.message));
+}
+// The workers would keep the process.
+process.exit(0);

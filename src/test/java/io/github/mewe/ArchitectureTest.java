@@ -1,0 +1,104 @@
+package io.github.mewe;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of who knows whom. */
+@AnalyzeClasses(packages = "io.github.mewe", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule dataFlowsOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.github.mewe..")
+            .layer("ir")
+            .definedBy("io.github.mewe.ir..")
+            .layer("binaryen")
+            .definedBy("io.github.mewe.binaryen..")
+            .layer("variant")
+            .definedBy("io.github.mewe.variant..")
+            .layer("link")
+            .definedBy("io.github.mewe.link..")
+            .layer("report")
+            .definedBy("io.github.mewe.report..")
+            .layer("engine")
+            .definedBy("io.github.mewe.engine..")
+            .layer("maven")
+            .definedBy("io.github.mewe.maven..")
+            .optionalLayer("equivalence")
+            .definedBy("io.github.mewe.equivalence..")
+            .optionalLayer("measure")
+            .definedBy("io.github.mewe.measure..")
+            .whereLayer("ir")
+            .mayNotAccessAnyLayer()
+            .whereLayer("report")
+            .mayNotAccessAnyLayer()
+            .whereLayer("binaryen")
+            .mayOnlyAccessLayers("ir")
+            .whereLayer("variant")
+            .mayOnlyAccessLayers("ir")
+            .whereLayer("link")
+            .mayOnlyAccessLayers("ir", "binaryen", "variant")
+            .whereLayer("maven")
+            .mayOnlyAccessLayers("engine", "variant", "link", "report")
+            .whereLayer("engine")
+            .mayOnlyBeAccessedByLayers("maven")
+            .whereLayer("maven")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.github.mewe.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyBinaryenSeesNativeHandles = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.mewe.binaryen..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.binaryen.jni..");
+
+    @ArchTest
+    static final ArchRule onlyTheMojosKnowMaven = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.mewe.maven..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "org.eclipse.aether..");
+
+    @ArchTest
+    static final ArchRule theIrIsPureJava = classes()
+            .that()
+            .resideInAPackage("io.github.mewe.ir..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.github.mewe.ir..", "java..");
+
+    /** A strategy is registered in one line; nothing else names it. */
+    @ArchTest
+    static final ArchRule strategiesDoNotKnowEachOther =
+            slices().matching("io.github.mewe.variant.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theGeneratorKnowsNoStrategy = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.variant")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.variant.*..");
+
+    /** What there is to say is said through Maven's log. */
+    @ArchTest
+    static final ArchRule nothingPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule nothingLogsByItself = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+}

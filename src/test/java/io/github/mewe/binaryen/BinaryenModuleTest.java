@@ -1,0 +1,204 @@
+package io.github.mewe.binaryen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.Running;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BinaryenModuleTest {
+    private static final String ADD =
+            """
+            (module
+              (func $imported (import "env" "log") (param i32))
+              (func $add (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+              (func $sub (param i32 i32) (result i32) (i32.sub (local.get 0) (local.get 1))))
+            """;
+
+    @Test
+    void listsFunctions() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(ADD))) {
+            assertEquals(3, module.functions().size());
+            FunctionInfo imported = module.functions().get(0);
+            assertTrue(imported.isImported());
+            assertEquals(Optional.of("env"), imported.importModule());
+            assertEquals(Optional.of("log"), imported.importName());
+            assertFalse(module.functions().get(1).isImported());
+            assertEquals(List.of("add"), module.exports());
+        }
+    }
+
+    @Test
+    void liftsAndLowersWithoutAChange() {
+        byte[] sample = Modules.sample();
+        try (BinaryenModule module = BinaryenModule.open(sample)) {
+            for (FunctionInfo function : module.functions()) {
+                FunctionBody body = module.lift(function.name());
+                module.addFunctionLike(function.name(), body.withName("copy of " + function.name()));
+                assertTrue(module.areEqual(function.name(), "copy of " + function.name()), function.name());
+                assertEquals(module.hash(function.name()), module.hash("copy of " + function.name()));
+            }
+            assertEquals(Optional.empty(), module.validate());
+            assertEquals(
+                    Running.of(sample).observeSample(), Running.of(module.write()).observeSample());
+        }
+    }
+
+    @Test
+    void addsRenamesAndClonesFunctions() {
+        var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.I32);
+        var left = new LocalGet(0, ValueType.I32);
+        var product = IntBinary.of(BinaryOperator.MUL, ValueType.I32, left, new LocalGet(1, ValueType.I32));
+        try (BinaryenModule module = BinaryenModule.open(Modules.of("(module (memory 1))"))) {
+            module.addFunction(new FunctionBody("mul", signature, List.of(), product), true);
+            module.cloneFunction("mul", "twin");
+            assertTrue(module.areEqual("mul", "twin"));
+            module.split("mul", "moved");
+            module.setBody(new FunctionBody("mul", signature, List.of(), left));
+            assertNotEquals(module.hash("mul"), module.hash("moved"));
+            module.addFunctionExport("mul", "first");
+            module.addFunctionExport("moved", "product");
+            module.addFunctionExport("twin", "twin");
+            module.addGlobal("g", true, Const.i32(7));
+            module.addTable("private", List.of("mul", "moved"));
+            assertEquals(Optional.empty(), module.validate());
+            Running running = Running.of(module.write());
+            assertEquals(6, running.callInt("first", 6, 7));
+            assertEquals(42, running.callInt("product", 6, 7));
+            assertEquals(42, running.callInt("twin", 6, 7));
+        }
+    }
+
+    @Test
+    void runsPassesOnOneFunction() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(ADD))) {
+            String add = module.functions().get(1).name();
+            var body = module.lift(add);
+            var nested = new Block(null, List.of(new Block(null, List.of(body.root()), ValueType.I32)), ValueType.I32);
+            module.addFunctionLike(add, body.withRoot(nested).withName("nested"));
+            module.runPasses("nested", List.of("merge-blocks", "vacuum"));
+            assertTrue(module.areEqual(add, "nested"));
+        }
+    }
+
+    @Test
+    void tellsWhatIsNotValid() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(ADD))) {
+            var wrong = new Signature(List.of(), ValueType.I64);
+            module.addFunction(new FunctionBody("wrong", wrong, List.of(), Const.i32(1)), true);
+            String message = module.validate().orElseThrow();
+            assertTrue(message.contains("wrong"), message);
+        }
+    }
+
+    @Test
+    void aClosedModuleRefusesWork() {
+        BinaryenModule module = BinaryenModule.open(Modules.of(ADD));
+        module.close();
+        module.close();
+        assertFalse(module.isOpen());
+        assertThrows(IllegalStateException.class, module::write);
+        assertThrows(IllegalStateException.class, () -> module.lift("add"));
+        assertThrows(IllegalStateException.class, module::memories);
+        assertThrows(IllegalStateException.class, module::exports);
+    }
+
+    @Test
+    void saysWhatItWasGivenInsteadOfAModule() {
+        assertMessage(new byte[0], "empty");
+        assertMessage("(module (func))".getBytes(StandardCharsets.UTF_8), "text file");
+        assertMessage(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0}, "not a WebAssembly binary");
+        assertMessage(HexFormat.of().parseHex("0061736d0d000100"), "component");
+        assertMessage(HexFormat.of().parseHex("0061736d02000000"), "version 2");
+        assertMessage(withCustomSection(Modules.of(ADD), "linking", new byte[] {2}), "relocatable object file");
+        byte[] whole = Modules.of(ADD);
+        assertMessage(Arrays.copyOf(whole, whole.length - 3), "cut off");
+        // (func (result i32)) with an empty body
+        assertMessage(HexFormat.of().parseHex("0061736d010000000105016000017f030201000a040102000b"), "cannot be read");
+        // an instruction that no proposal has
+        byte[] unknown = HexFormat.of().parseHex("0061736d01000000010401600000030201000a05010300d70b");
+        assertMessage(unknown, "newer than Binaryen");
+    }
+
+    @Test
+    void namesTheOffset() {
+        byte[] unknown = HexFormat.of().parseHex("0061736d01000000010401600000030201000a05010300d70b");
+        var e = assertThrows(MalformedModuleException.class, () -> BinaryenModule.open(unknown));
+        assertTrue(e.offset().orElseThrow() >= 20, e.getMessage());
+    }
+
+    @Test
+    void absurdSizesAreRefusedWithoutAllocatingThem() {
+        // a body that declares 4,294,967,295 locals
+        byte[] locals = HexFormat.of().parseHex("0061736d01000000010401600000030201000a0a010801ffffffff0f7f0b");
+        assertMessage(locals, "locals");
+        // a data count of as many
+        byte[] count = HexFormat.of().parseHex("0061736d010000000c05ffffffff0f");
+        assertMessage(count, "more entries");
+    }
+
+    @Test
+    void keepsWhatItDoesNotChange() {
+        byte[] module = withCustomSection(
+                Modules.of(
+                        """
+                        (module
+                          (memory 1)
+                          (data $passive "passive")
+                          (data (i32.const 8) "active")
+                          (global $g (mut i32) (i32.const 0))
+                          (func $init (global.set $g (i32.const 3)))
+                          (start $init)
+                          (func (export "copy") (memory.init $passive (i32.const 0) (i32.const 0) (i32.const 7))))
+                        """),
+                "vendor",
+                "as it was".getBytes(StandardCharsets.UTF_8));
+        try (BinaryenModule opened = BinaryenModule.open(module)) {
+            byte[] written = opened.write();
+            BinaryLayout layout = BinaryLayout.of(written);
+            BinaryLayout.Section vendor = layout.custom("vendor").orElseThrow();
+            String text = new String(written, vendor.contents(), vendor.end() - vendor.contents(), StandardCharsets.UTF_8);
+            assertTrue(text.endsWith("as it was"), text);
+            assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 8), "start");
+            assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 12), "data count");
+            assertFalse(layout.hasCustom("name"), "no names are invented");
+            assertFalse(layout.hasCustom("target_features"), "no features are declared");
+            Running.of(written).call("copy");
+        }
+    }
+
+    private static void assertMessage(byte[] bytes, String expected) {
+        var e = assertThrows(MalformedModuleException.class, () -> BinaryenModule.open(bytes)
+                .close());
+        assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
+
+    private static byte[] withCustomSection(byte[] module, String name, byte[] contents) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(module);
+        out.write(0);
+        out.write(1 + name.length() + contents.length);
+        out.write(name.length());
+        out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(contents);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.Running;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.VariantBudget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiversifierTest {
+    @TempDir
+    private Path directory;
+
+    private final byte[] sample = Modules.sample();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"structure", "optimize", "rewrite", "structure,optimize,rewrite"})
+    void behavesAsBefore(String strategies) {
+        List<String> before = Running.of(sample).observeSample();
+        for (int seed = 0; seed < 8; seed++) {
+            DiversificationRequest request = new DiversificationRequest(
+                    new VariantBudget(4, 100, Optional.empty()),
+                    Optional.of("seed " + seed),
+                    NameFilter.all(),
+                    List.of(strategies.split(",")),
+                    RandomnessSource.FIXED);
+            byte[] output = diversify(request, 2).binary();
+            assertEquals(before, Running.of(output).observeSample(), strategies + " with seed " + seed);
+        }
+    }
+
+    @Test
+    void theOutputDependsOnInputAndRequestAlone() {
+        DiversificationRequest request = request(4, 100, Optional.empty());
+        DiversificationResult one = diversify(request, 1);
+        DiversificationResult other = diversify(request, 3);
+        assertArrayEquals(one.binary(), other.binary());
+        assertEquals(one.manifest(), other.manifest());
+    }
+
+    @Test
+    void anotherSeedGivesAnotherBinary() {
+        byte[] one = diversify(request(4, 100, Optional.of("a")), 2).binary();
+        byte[] other = diversify(request(4, 100, Optional.of("b")), 2).binary();
+        assertFalse(Arrays.equals(one, other));
+    }
+
+    @Test
+    void theManifestPointsAtTheBodies() {
+        DiversificationResult result = diversify(request(4, 100, Optional.empty()), 2);
+        BodiesByIndex bodies = new BodiesByIndex(result.binary());
+        var distinct = new HashSet<String>();
+        int variants = 0;
+        for (Manifest.Function function : result.manifest().functions()) {
+            for (Manifest.Variant variant : function.variants()) {
+                assertEquals(variant.bytes(), bodies.at(variant.index()).length, variant.name());
+                distinct.add(function.index() + ":" + Arrays.toString(bodies.at(variant.index())));
+                variants++;
+            }
+            if (!function.variants().isEmpty()) {
+                // Binaryen may encode it anew, a byte longer or shorter.
+                int original = bodies.at(function.originalIndex()).length;
+                assertEquals(function.bytes(), original, 2, "the original body of " + function.name() + " is kept");
+            }
+        }
+        assertEquals(variants, distinct.size(), "every variant is another body");
+        assertEquals(variants, result.manifest().totals().variants());
+        assertTrue(variants > 20, variants + " variants");
+    }
+
+    @Test
+    void growthStaysWithinTheBudget() {
+        for (double growth : new double[] {1.0, 2.0, 3.5, 6.0}) {
+            Manifest manifest = diversify(request(8, growth, Optional.empty()), 2).manifest();
+            double actual = manifest.output().codeBytes() / (double) manifest.input().codeBytes();
+            assertTrue(actual <= growth, "maxGrowth " + growth + " gave " + actual);
+        }
+    }
+
+    @Test
+    void withoutTimeNothingIsGeneratedAndTheManifestSaysSo() {
+        var budget = new VariantBudget(4, 8, Optional.of(Duration.ofNanos(1)));
+        Manifest manifest = diversify(
+                        new DiversificationRequest(
+                                budget, Optional.empty(), NameFilter.all(), List.of(), RandomnessSource.AUTO),
+                        1)
+                .manifest();
+        assertTrue(manifest.timeLimited());
+        assertEquals(0, manifest.totals().variants());
+        assertTrue(manifest.functions().stream().allMatch(f -> f.reason() != null));
+    }
+
+    @Test
+    void excludedFunctionsStayAsTheyAre() {
+        var request = new DiversificationRequest(
+                new VariantBudget(2, 100, Optional.empty()),
+                Optional.empty(),
+                new NameFilter(List.of("m*", "f?b"), List.of("mi?")),
+                List.of(),
+                RandomnessSource.AUTO);
+        for (Manifest.Function function : diversify(request, 1).manifest().functions()) {
+            boolean diversified = !function.variants().isEmpty();
+            assertEquals(function.name().equals("fib"), diversified, function.name());
+        }
+    }
+
+    @Test
+    void aDiversifiedModuleIsRefused() {
+        byte[] once = diversify(request(2, 100, Optional.empty()), 1).binary();
+        var e = assertThrows(
+                DiversificationException.class,
+                () -> new Diversifier(1, directory)
+                        .diversify("x.wasm", once, "y.wasm", request(2, 100, Optional.empty()), Progress.SILENT));
+        assertTrue(e.getMessage().contains("was diversified before"), e.getMessage());
+    }
+
+    private static DiversificationRequest request(int variants, double growth, Optional<String> seed) {
+        return new DiversificationRequest(
+                new VariantBudget(variants, growth, Optional.empty()),
+                seed,
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.AUTO);
+    }
+
+    private DiversificationResult diversify(DiversificationRequest request, int threads) {
+        return new Diversifier(threads, directory).diversify("in.wasm", sample, "out.wasm", request, Progress.SILENT);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.variant.VariantBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDiversifierTest {
+    @TempDir
+    private Path directory;
+
+    private Path input;
+    private OutputFiles output;
+    private FileDiversifier diversifier;
+
+    @BeforeEach
+    void writeInput() throws IOException {
+        input = Files.write(directory.resolve("app.wasm"), Modules.sample());
+        output = OutputFiles.in(directory.resolve("out"), "app.wasm", "diversified");
+        diversifier = new FileDiversifier(new Diversifier(1, directory));
+    }
+
+    @Test
+    void whatIsUpToDateIsNotMadeAgain() throws IOException {
+        assertFalse(run(request(2)).upToDate());
+        byte[] made = Files.readAllBytes(output.binary());
+        FileDiversifier.Outcome second = run(request(2));
+        assertTrue(second.upToDate());
+        assertArrayEquals(made, Files.readAllBytes(output.binary()));
+        assertEquals(made.length, second.manifest().output().bytes());
+    }
+
+    @Test
+    void whatTheOutputDependsOnMakesItAgain() throws IOException {
+        run(request(2));
+        assertFalse(run(request(3)).upToDate(), "another budget");
+        Files.write(output.binary(), new byte[] {1});
+        assertFalse(run(request(3)).upToDate(), "a changed output");
+        Files.writeString(output.manifest(), "{");
+        assertFalse(run(request(3)).upToDate(), "a broken manifest");
+        Files.write(input, Modules.of("(module (func (export \"f\") (result i32) (i32.const 1)))"));
+        assertFalse(run(request(3)).upToDate(), "another input");
+    }
+
+    @Test
+    void aBadInputLeavesNoOutputAndKeepsTheLast() throws IOException {
+        run(request(2));
+        byte[] made = Files.readAllBytes(output.binary());
+        Files.write(input, new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 99});
+        assertThrows(DiversificationException.class, () -> run(request(2)));
+        assertArrayEquals(made, Files.readAllBytes(output.binary()));
+        try (var files = Files.list(output.binary().getParent())) {
+            assertEquals(2, files.count());
+        }
+    }
+
+    private FileDiversifier.Outcome run(DiversificationRequest request) throws IOException {
+        return diversifier.diversify(input, output, request, Progress.SILENT);
+    }
+
+    private static DiversificationRequest request(int variants) {
+        return new DiversificationRequest(
+                new VariantBudget(variants, 20, Optional.empty()),
+                Optional.empty(),
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.AUTO);
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.mewe.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.Running;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.LinkPlan.DrawKey;
+import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Links bodies that are told apart by their results, to see which way a call takes. */
+class MultivariantLinkerTest {
+    private static final String MODULE =
+            """
+            (module
+              (type $t (func (result i32)))
+              (table (export "table") 2 funcref)
+              (elem (i32.const 0) $who $who)
+              (global $seen (mut i32) (i32.const -1))
+              (func $who (export "who") (type $t) (i32.const 0))
+              (func $start (global.set $seen (call $who)))
+              (start $start)
+              (func (export "seenByStart") (result i32) (global.get $seen))
+              (func (export "direct") (result i32) (call $who))
+              (func (export "indirect") (result i32) (call_indirect (type $t) (i32.const 1)))
+              (func (export "who$v1") (result i32) (i32.const 99)))
+            """;
+
+    @Test
+    void everyWayToTheFunctionReachesTheDispatcher() {
+        byte[] binary = link(Granularity.CALL, 3);
+        for (String export : List.of("who", "direct", "indirect")) {
+            Running module = Running.of(binary);
+            var seen = new TreeSet<Integer>();
+            for (int i = 0; i < 200; i++) {
+                seen.add(module.callInt(export));
+            }
+            assertEquals(List.of(0, 1, 2, 3), List.copyOf(seen), export);
+        }
+        var seenByStart = new TreeSet<Integer>();
+        for (long seed = 0; seed < 60; seed++) {
+            seenByStart.add(Running.of(link(Granularity.CALL, 3, new DrawKey(seed, 0))).callInt("seenByStart"));
+        }
+        assertEquals(List.of(0, 1, 2, 3), List.copyOf(seenByStart), "start");
+    }
+
+    @Test
+    void twoBodiesAreChosenFromAsWell() {
+        Running module = Running.of(link(Granularity.CALL, 1));
+        var seen = new TreeSet<Integer>();
+        for (int i = 0; i < 50; i++) {
+            seen.add(module.callInt("direct"));
+        }
+        assertEquals(List.of(0, 1), List.copyOf(seen));
+    }
+
+    @Test
+    void anInstanceKeepsItsChoice() {
+        var choices = new TreeSet<Integer>();
+        for (long seed = 0; seed < 60; seed++) {
+            Running module = Running.of(link(Granularity.INSTANCE, 3, new DrawKey(seed, 7)));
+            int first = module.callInt("who");
+            choices.add(first);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(first, module.callInt("indirect"));
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 3), List.copyOf(choices));
+    }
+
+    @Test
+    void equalKeysGiveEqualChoices() {
+        byte[] binary = link(Granularity.CALL, 3);
+        List<Integer> one = choices(binary);
+        assertEquals(one, choices(binary));
+        assertFalse(one.equals(choices(link(Granularity.CALL, 3, new DrawKey(5, 6)))), "another key");
+    }
+
+    @Test
+    void variantsTakeNamesThatAreFree() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            String who = module.functions().get(0).name();
+            List<LinkedFunction> linked = new MultivariantLinker(module).link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2)));
+            assertEquals(1, linked.size());
+            LinkedFunction function = linked.get(0);
+            assertEquals(who, function.dispatcher());
+            assertEquals(who + "$v0", function.original());
+            assertEquals(who + "$v1", function.variants().get(0).name());
+            assertEquals(who, module.outputOrder().get(0), "the dispatcher has the original's index");
+            assertTrue(module.validate().isEmpty());
+        }
+    }
+
+    private static List<Integer> choices(byte[] binary) {
+        Running module = Running.of(binary);
+        var choices = new ArrayList<Integer>();
+        for (int i = 0; i < 64; i++) {
+            choices.add(module.callInt("who"));
+        }
+        return choices;
+    }
+
+    private static byte[] link(Granularity granularity, int variants) {
+        return link(granularity, variants, new DrawKey(3, 4));
+    }
+
+    private static byte[] link(Granularity granularity, int variants, DrawKey key) {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            new MultivariantLinker(module).link(plan(module, granularity, variants, key));
+            assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
+            return module.write();
+        }
+    }
+
+    private static LinkPlan plan(BinaryenModule module, Granularity granularity, int count, DrawKey key) {
+        FunctionBody original = module.lift(module.functions().get(0).name());
+        var variants = new ArrayList<Sized>();
+        for (int i = 1; i <= count; i++) {
+            variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2));
+        }
+        var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty());
+        return new LinkPlan(List.of(function), granularity, RandomnessSource.FIXED, key);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.mewe.variant.rewrite;
+
+import com.microsoft.z3.BitVecExpr;
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Params;
+import com.microsoft.z3.Solver;
+import com.microsoft.z3.Status;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.rewrite.RewriteRule.Equality;
+import io.github.mewe.variant.rewrite.Term.VariableKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The proof of one rule at one width: the solver is asked for values with which the sides differ.
+ *
+ * <p>What the solver does not answer at once is split into cases: by the low bits of one variable, which are all that
+ * matters of a shift count, or by the place of the only bit of a variable that the condition makes a power of two.
+ * Either way the cases are all there are.
+ */
+final class RuleProof implements AutoCloseable {
+    private static final int FIRST_TIMEOUT_MILLIS = 1_500;
+    private static final int CASE_TIMEOUT_MILLIS = 20_000;
+
+    private final Context context = new Context();
+    private final int bits;
+    private final RewriteRule rule;
+    private final BoolExpr differs;
+    private final Optional<BoolExpr> condition;
+
+    RuleProof(RewriteRule rule, ValueType width) {
+        this.rule = rule;
+        this.bits = width.bits();
+        var translation = new SmtTranslation(context, width);
+        BitVecExpr pattern = translation.translate(rule.pattern());
+        BitVecExpr replacement = translation.translate(rule.replacement());
+        BoolExpr equal = rule.equality() == Equality.VALUE
+                ? context.mkEq(pattern, replacement)
+                : context.mkEq(translation.isZero(pattern), translation.isZero(replacement));
+        this.differs = context.mkNot(equal);
+        this.condition = rule.condition().map(c -> context.mkNot(translation.isZero(translation.translate(c))));
+    }
+
+    /** Unsatisfiable if the rule holds for all values, satisfiable if it does not, else unknown. */
+    Status refute() {
+        Status status = check(differs, FIRST_TIMEOUT_MILLIS);
+        if (status != Status.UNKNOWN) {
+            return status;
+        }
+        // Constants first: it is they that are shift counts and powers.
+        List<Term.Variable> variables = Stream.concat(variables(rule.pattern()), variables(rule.replacement()))
+                .filter(variable -> variable.sort() == Sort.WIDTH)
+                .distinct()
+                .sorted(Comparator.comparing(variable -> variable.kind() != VariableKind.CONSTANT))
+                .toList();
+        for (Term.Variable variable : variables) {
+            BitVecExpr symbol = context.mkBVConst(variable.name() + variable.sort(), bits);
+            status = isPowerOfTwo(symbol) ? byPlaceOfBit(symbol) : byLowBits(symbol);
+            if (status != Status.UNKNOWN) {
+                return status;
+            }
+        }
+        return Status.UNKNOWN;
+    }
+
+    private Status byLowBits(BitVecExpr symbol) {
+        int low = Integer.numberOfTrailingZeros(bits);
+        BitVecExpr high = context.mkBVConst("high", bits - low);
+        for (int i = 0; i < bits; i++) {
+            Status status = checkWith(symbol, context.mkConcat(high, context.mkBV(i, low)));
+            if (status != Status.UNSATISFIABLE) {
+                return status;
+            }
+        }
+        return Status.UNSATISFIABLE;
+    }
+
+    private Status byPlaceOfBit(BitVecExpr symbol) {
+        for (int i = 0; i < bits; i++) {
+            Status status = checkWith(symbol, context.mkBV(1L << i, bits));
+            if (status != Status.UNSATISFIABLE) {
+                return status;
+            }
+        }
+        return Status.UNSATISFIABLE;
+    }
+
+    /** Whether the condition says that exactly one bit of a variable is set. */
+    private boolean isPowerOfTwo(BitVecExpr symbol) {
+        if (condition.isEmpty()) {
+            return false;
+        }
+        BitVecExpr below = context.mkBVSub(symbol, context.mkBV(1, bits));
+        BitVecExpr zero = context.mkBV(0, bits);
+        BoolExpr manyBits = context.mkNot(context.mkEq(context.mkBVAND(symbol, below), zero));
+        return check(manyBits, CASE_TIMEOUT_MILLIS) == Status.UNSATISFIABLE
+                && check(context.mkEq(symbol, zero), CASE_TIMEOUT_MILLIS) == Status.UNSATISFIABLE;
+    }
+
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    private Status checkWith(BitVecExpr symbol, BitVecExpr value) {
+        Solver solver = solver(CASE_TIMEOUT_MILLIS);
+        condition.ifPresent(c -> solver.add((BoolExpr) c.substitute(symbol, value)));
+        solver.add((BoolExpr) differs.substitute(symbol, value));
+        return solver.check();
+    }
+
+    /** Whether a claim can hold together with the condition. */
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    private Status check(BoolExpr claim, int timeoutMillis) {
+        Solver solver = solver(timeoutMillis);
+        condition.ifPresent(solver::add);
+        solver.add(claim);
+        return solver.check();
+    }
+
+    private Solver solver(int timeoutMillis) {
+        Solver solver = context.mkSolver();
+        Params params = context.mkParams();
+        params.add("timeout", timeoutMillis);
+        solver.setParameters(params);
+        return solver;
+    }
+
+    private static Stream<Term.Variable> variables(Term term) {
+        return term instanceof Term.Variable variable
+                ? Stream.of(variable)
+                : term.parts().stream().flatMap(RuleProof::variables);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
