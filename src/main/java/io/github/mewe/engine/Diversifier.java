@@ -127,7 +127,7 @@ public final class Diversifier {
                                     randomness,
                                     granularity,
                                     generation.timeLimited());
-                    return new DiversificationResult(output, manifest);
+                    return new DiversificationResult(output, manifest, generation.faults());
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,8 +31,14 @@ public final class FileDiversifier {
      *
      * @param manifest the manifest
      * @param upToDate whether the output was there already
+     * @param faults what went wrong inside a strategy, which cost a variant and nothing else
      */
-    public record Outcome(Manifest manifest, boolean upToDate) {}
+    public record Outcome(Manifest manifest, boolean upToDate, List<String> faults) {
+        /** Copies the list. */
+        public Outcome {
+            faults = List.copyOf(faults);
+        }
+    }
 
     /**
      * Diversifies a file.
@@ -48,7 +55,7 @@ public final class FileDiversifier {
         byte[] bytes = Files.readAllBytes(input);
         Optional<Manifest> existing = upToDate(bytes, output, request);
         if (existing.isPresent()) {
-            return new Outcome(existing.get(), true);
+            return new Outcome(existing.get(), true, List.of());
         }
         String inputName = input.getFileName().toString();
         String outputName = output.binary().getFileName().toString();
@@ -58,7 +65,7 @@ public final class FileDiversifier {
         Files.deleteIfExists(output.manifest());
         write(output.binary(), result.binary());
         write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
-        return new Outcome(result.manifest(), false);
+        return new Outcome(result.manifest(), false, result.faults());
     }
 
     private Optional<Manifest> upToDate(byte[] input, OutputFiles output, DiversificationRequest request)

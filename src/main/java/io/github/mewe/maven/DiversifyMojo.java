@@ -294,6 +294,9 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.randomness(),
                 manifest.seed()));
         getLog().info("  " + output.binary());
+        for (String fault : outcome.faults()) {
+            getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
+        }
         if (manifest.timeLimited()) {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");

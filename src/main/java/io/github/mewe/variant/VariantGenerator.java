@@ -7,12 +7,16 @@ import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
@@ -71,15 +75,20 @@ public final class VariantGenerator {
         var next = new AtomicInteger();
         var done = new AtomicInteger();
         BooleanSupplier outOfTime = deadline();
-        ExecutorService executor =
-                Executors.newFixedThreadPool(threads, task -> new Thread(null, task, "mewe-generator", STACK_BYTES));
+        var stopped = new AtomicBoolean();
+        BooleanSupplier noMore = () -> stopped.get() || outOfTime.getAsBoolean();
+        var faults = new ConcurrentSkipListMap<Integer, String>();
+        ExecutorService executor = Executors.newFixedThreadPool(
+                threads, task -> new Thread(null, task, "mewe-generator", STACK_BYTES));
         try {
             var workers = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
                 workers.add(executor.submit(() -> {
                     try (CloseableWorkbench workbench = source.openWorkbench()) {
-                        for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
-                            results.set(index, generate(source, workbench, index, selected, outOfTime));
+                        for (int index = next.getAndIncrement();
+                                index < count && !stopped.get();
+                                index = next.getAndIncrement()) {
+                            results.set(index, generate(source, workbench, index, selected, noMore, faults));
                             progress.accept(done.incrementAndGet());
                         }
                     }
@@ -94,13 +103,30 @@ public final class VariantGenerator {
         } catch (ExecutionException e) {
             throw new IllegalStateException("generation failed: " + e.getCause(), e.getCause());
         } finally {
-            executor.shutdownNow();
+            // The module's native memory goes when this returns: no worker may be left.
+            stopped.set(true);
+            executor.shutdown();
+            awaitEnd(executor);
         }
         var list = new ArrayList<FunctionVariants>(count);
         for (int i = 0; i < count; i++) {
             list.add(results.get(i));
         }
-        return new Generation(list, outOfTime.getAsBoolean());
+        return new Generation(list, outOfTime.getAsBoolean(), List.copyOf(faults.values()));
+    }
+
+    private static void awaitEnd(ExecutorService executor) {
+        boolean interrupted = false;
+        while (!executor.isTerminated()) {
+            try {
+                executor.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -108,11 +134,13 @@ public final class VariantGenerator {
      *
      * @param functions for each defined function, in order, what was made of it
      * @param timeLimited whether the budget's time was over before everything was done
+     * @param faults what went wrong inside a strategy, which cost a variant and nothing else
      */
-    public record Generation(List<FunctionVariants> functions, boolean timeLimited) {
-        /** Copies the list. */
+    public record Generation(List<FunctionVariants> functions, boolean timeLimited, List<String> faults) {
+        /** Copies the lists. */
         public Generation {
             functions = List.copyOf(functions);
+            faults = List.copyOf(faults);
         }
     }
 
@@ -128,7 +156,8 @@ public final class VariantGenerator {
             CloseableWorkbench workbench,
             int index,
             Predicate<String> selected,
-            BooleanSupplier outOfTime) {
+            BooleanSupplier outOfTime,
+            Map<Integer, String> faults) {
         String name = source.functionName(index);
         FunctionBody original = source.lift(index);
         ExprStatistics size = ExprStatistics.of(original.root());
@@ -139,7 +168,7 @@ public final class VariantGenerator {
         } else if (size.instructions() < LEAST_INSTRUCTIONS) {
             reason = "too short: a dispatcher would be longer than its " + size.instructions() + " instructions";
         } else {
-            reason = fill(variants, original, source, workbench, index, outOfTime);
+            reason = fill(variants, original, source, workbench, index, outOfTime, faults);
         }
         return new FunctionVariants(
                 index,
@@ -157,7 +186,8 @@ public final class VariantGenerator {
             GenerationSource source,
             CloseableWorkbench workbench,
             int index,
-            BooleanSupplier outOfTime) {
+            BooleanSupplier outOfTime,
+            Map<Integer, String> faults) {
         Set<Long> fingerprints = new HashSet<>();
         Optional<Long> own = workbench.fingerprint(original, List.of());
         if (own.isEmpty()) {
@@ -178,14 +208,16 @@ public final class VariantGenerator {
                     source.mutableIntegerGlobals(),
                     budget.growthOfVariant(),
                     source.framePreserving());
-            Optional<Variant> variant = attempt(original, context);
-            if (variant.isEmpty() || bytesOf(variant.get()) > mostBytes) {
-                continue;
-            }
-            Optional<Long> fingerprint =
-                    workbench.fingerprint(variant.get().body(), variant.get().helpers());
-            if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                variants.add(new Sized(variant.get(), bytesOf(variant.get())));
+            try {
+                Optional<Variant> variant = attempt(original, context).filter(v -> bytesOf(v) <= mostBytes);
+                Optional<Long> fingerprint =
+                        variant.flatMap(v -> workbench.fingerprint(v.body(), v.helpers()));
+                if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
+                    variants.add(new Sized(variant.get(), bytesOf(variant.get())));
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                // One body that a strategy cannot cope with must not cost the user the whole module.
+                faults.putIfAbsent(index, original.name() + ": " + e);
             }
         }
         return "no strategy found a body that differs from the original after clean-up";

@@ -6,12 +6,15 @@ import com.microsoft.z3.Context;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
+import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.rewrite.RewriteRule.Equality;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
  * Either way the cases are all there are.
  */
 final class RuleProof implements AutoCloseable {
+    private static final Set<BinaryOperator> COUNTED =
+            EnumSet.of(BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
+
     private static final int FIRST_TIMEOUT_MILLIS = 1_500;
     private static final int CASE_TIMEOUT_MILLIS = 20_000;
 
@@ -50,11 +56,12 @@ final class RuleProof implements AutoCloseable {
         if (status != Status.UNKNOWN) {
             return status;
         }
-        // Constants first: it is they that are shift counts and powers.
+        // What is known to be a count first, then constants, which may be powers.
         List<Term.Variable> variables = Stream.concat(variables(rule.pattern()), variables(rule.replacement()))
                 .filter(variable -> variable.sort() == Sort.WIDTH)
                 .distinct()
-                .sorted(Comparator.comparing(variable -> variable.kind() != VariableKind.CONSTANT))
+                .sorted(Comparator.<Term.Variable, Boolean>comparing(v -> !isCount(v, rule.pattern()))
+                        .thenComparing(v -> v.kind() != VariableKind.CONSTANT))
                 .toList();
         for (Term.Variable variable : variables) {
             BitVecExpr symbol = context.mkBVConst(variable.name() + variable.sort(), bits);
@@ -64,6 +71,13 @@ final class RuleProof implements AutoCloseable {
             }
         }
         return Status.UNKNOWN;
+    }
+
+    private static boolean isCount(Term.Variable variable, Term term) {
+        return (term instanceof Term.Binary binary
+                        && COUNTED.contains(binary.operator())
+                        && binary.right().equals(variable))
+                || term.parts().stream().anyMatch(part -> isCount(variable, part));
     }
 
     private Status byLowBits(BitVecExpr symbol) {

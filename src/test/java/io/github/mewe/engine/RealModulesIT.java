@@ -1,0 +1,187 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.VariantBudget;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Diversifies modules that real projects publish, and compares what they do in their own glue code, with several seeds,
+ * before and after. {@code src/it/real-modules} fetches and runs them; the profile {@code heavy} takes all of them.
+ */
+class RealModulesIT {
+    private static final int VARIANTS = 4;
+    private static final double MAX_GROWTH = 8;
+
+    /** Below this many instructions a function has little to vary. */
+    private static final int ELIGIBLE_INSTRUCTIONS = 10;
+
+    /** In a module this small, dispatchers alone exceed the growth that is allowed by default. */
+    private static final int SMALL_MODULE_BYTES = 2_000;
+
+    private static final Set<String> ORDINARY = Set.of(
+            "sqlite", "libsodium", "wasi-c", "simd", "tiny", "control", "teavm-gc", "resvg", "brotli", "yoga", "gofmt");
+    private static final List<String> DRAW_SEEDS =
+            List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
+
+    private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
+    private static final Path SCRIPTS = BASE.resolve("src/it/real-modules");
+    private static final Path CORPUS =
+            Path.of(System.getProperty("mewe.corpus", BASE.resolve("target/real-modules").toString()));
+    private static final List<String> TABLE = new ArrayList<>();
+
+    @BeforeAll
+    static void fetch() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("node", SCRIPTS.resolve("fetch.mjs").toString(), CORPUS.toString()));
+        if (!Boolean.getBoolean("mewe.heavy")) {
+            command.addAll(ORDINARY.stream().sorted().toList());
+        }
+        run(command, "");
+        TABLE.add(String.format(
+                "%-16s %9s %8s %8s %8s %7s %7s %7s %8s",
+                "module", "functions", "eligible", "with one", "with all", "growth", "bytes", "seconds", "variants"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> behaveAsBefore() throws IOException {
+        JsonObject[] modules =
+                new Gson().fromJson(Files.readString(SCRIPTS.resolve("modules.json")), JsonObject[].class);
+        return Arrays.stream(modules)
+                .map(module -> module.get("id").getAsString())
+                .filter(id -> ORDINARY.contains(id) || Boolean.getBoolean("mewe.heavy"))
+                .map(id -> DynamicTest.dynamicTest(id, () -> behavesAsBefore(id)));
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        Path file = BASE.resolve("target/real-modules-report.txt");
+        Files.createDirectories(file.getParent());
+        Files.write(file, TABLE, StandardCharsets.UTF_8);
+        TABLE.forEach(System.out::println);
+    }
+
+    private static void behavesAsBefore(String id) throws IOException, InterruptedException {
+        Path original = CORPUS.resolve(id).resolve("module.wasm");
+        byte[] input = Files.readAllBytes(original);
+        long start = System.nanoTime();
+        DiversificationResult result = diversify(input);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        try (BinaryenModule reopened = BinaryenModule.open(result.binary())) {
+            assertEquals(Optional.empty(), reopened.validate());
+        }
+        Path output = Files.write(CORPUS.resolve(id).resolve("diversified.wasm"), result.binary());
+        Coverage coverage = Coverage.of(result.manifest());
+        TABLE.add(coverage.row(id, result.manifest(), seconds));
+
+        String before = runner(id, original, DRAW_SEEDS.get(0));
+        assertTrue(before.lines().count() >= 3, "the workload of " + id + " says something");
+        for (String seed : DRAW_SEEDS) {
+            assertEquals(before, runner(id, output, seed), id + " with the seed " + seed);
+        }
+        if (input.length > SMALL_MODULE_BYTES) {
+            assertAll(
+                    () -> assertTrue(coverage.withOne >= 0.90 * coverage.eligible, id + ": " + coverage),
+                    () -> assertTrue(coverage.withAll >= 0.75 * coverage.eligible, id + ": " + coverage));
+        }
+    }
+
+    private static DiversificationResult diversify(byte[] input) {
+        var request = new DiversificationRequest(
+                new VariantBudget(VARIANTS, MAX_GROWTH, Optional.empty()),
+                Optional.empty(),
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.AUTO);
+        var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), CORPUS);
+        return diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
+    }
+
+    private static String runner(String id, Path module, String seed) throws IOException, InterruptedException {
+        return run(
+                List.of(
+                        "node",
+                        SCRIPTS.resolve("run.mjs").toString(),
+                        CORPUS.toString(),
+                        id,
+                        module.toString(),
+                        "--seed",
+                        seed),
+                id);
+    }
+
+    private static String run(List<String> command, String what) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("mewe", ".out");
+        Path err = Files.createTempFile("mewe", ".err");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            boolean ended = process.waitFor(20, TimeUnit.MINUTES);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            String errors = Files.readString(err);
+            String tail = errors.substring(Math.max(0, errors.length() - 2000));
+            assertTrue(ended && process.exitValue() == 0, what + " " + command + "\n" + tail);
+            return Files.readString(out);
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** How many functions of a size that matters have variants. */
+    private record Coverage(int eligible, int withOne, int withAll) {
+
+        static Coverage of(Manifest manifest) {
+            var eligible = manifest.functions().stream()
+                    .filter(f -> f.instructions() >= ELIGIBLE_INSTRUCTIONS)
+                    .toList();
+            return new Coverage(
+                    eligible.size(),
+                    (int) eligible.stream().filter(f -> !f.variants().isEmpty()).count(),
+                    (int) eligible.stream()
+                            .filter(f -> f.variants().size() == VARIANTS)
+                            .count());
+        }
+
+        String row(String id, Manifest manifest, double seconds) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-16s %9d %8d %7.1f%% %7.1f%% %6.2fx %7d %7.1f %8d",
+                    id,
+                    manifest.totals().functions(),
+                    eligible,
+                    100.0 * withOne / eligible,
+                    100.0 * withAll / eligible,
+                    manifest.output().codeBytes() / (double) manifest.input().codeBytes(),
+                    manifest.input().bytes(),
+                    seconds,
+                    manifest.totals().variants());
+        }
+    }
+}
