@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The main job on a real module: builds and installs the plugin, fetches SQLite as sql.js publishes it, diversifies it and
+# asks both binaries the same questions.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+
+here=src/it/first-run
+work=$PWD/target/first-run
+mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true install
+mkdir -p "$work"
+cp $here/package.json $here/package-lock.json $here/query.mjs "$work"
+cd "$work"
+npm ci --silent --ignore-scripts --no-audit --no-fund
+cp node_modules/sql.js/dist/sql-wasm.wasm sqlite.wasm
+mvn -B -ntp io.github.mewe:mewe-maven-plugin:0.1.0-SNAPSHOT:diversify -Dmewe.input=sqlite.wasm
+node query.mjs sqlite.wasm >original.txt
+for run in 1 2 3; do
+  node query.mjs target/mewe/sqlite-diversified.wasm >diversified.txt
+  cmp original.txt diversified.txt
+done
+echo "Answers of the original and of three differently seeded runs of the multivariant binary are the same:"
+cat original.txt
+echo "Output: $work/target/mewe/sqlite-diversified.wasm and its manifest, sqlite-diversified.json"

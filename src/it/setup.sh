@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what building and testing need and this machine lacks, on Debian and its kin; elsewhere it says what is missing.
+
+set -euo pipefail
+
+missing=()
+tool() { # COMMAND PACKAGE
+  command -v "$1" >/dev/null || missing+=("$2")
+}
+library() { # PACKAGE
+  dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$' || missing+=("$1")
+}
+tool javac openjdk-17-jdk-headless
+tool mvn maven
+# The native build.
+tool g++ g++
+tool cmake cmake
+tool ninja ninja-build
+tool npm npm
+# The modules that the tests diversify.
+tool node nodejs
+tool clang-14 clang-14
+tool wasm-ld-14 lld-14
+library wasi-libc
+library libclang-rt-14-dev-wasm32
+
+[ ${#missing[@]} -eq 0 ] && exit
+if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+  echo "Please install: ${missing[*]} (Debian's names), or run this as root on Debian" >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+apt-get install -y -q --no-install-recommends "${missing[@]}"
