@@ -178,7 +178,7 @@ public final class BinaryenModule implements AutoCloseable {
         var reads = new ArrayList<GlobalGet>();
         for (int i = 0; i < mewe_global_count(handle()); i++) {
             long global = BinaryenGetGlobalByIndex(handle, i);
-            var type = new ValueType(BinaryenGlobalGetType(global));
+            ValueType type = BodyLifter.type(BinaryenGlobalGetType(global));
             if (BinaryenGlobalIsMutable(global) && type.isInteger()) {
                 reads.add(new GlobalGet(names.text(BinaryenGlobalGetName(global)), type));
             }

@@ -217,7 +217,7 @@ final class BodyLifter {
         return mewe_copy_node(adopter, expr, placeholders, childCount);
     }
 
-    private static ValueType type(long id) {
+    static ValueType type(long id) {
         return switch ((int) Math.min(id, Integer.MAX_VALUE)) {
             case 0 -> ValueType.NONE;
             case 1 -> ValueType.UNREACHABLE;
@@ -226,7 +226,7 @@ final class BodyLifter {
             case 4 -> ValueType.F32;
             case 5 -> ValueType.F64;
             case 6 -> ValueType.V128;
-            default -> new ValueType(id);
+            default -> new ValueType(id, BinaryenTypeArity(id) > 1);
         };
     }
 }

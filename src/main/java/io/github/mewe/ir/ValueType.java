@@ -5,29 +5,30 @@ package io.github.mewe.ir;
  * tuple) is known by an identity that only the binding can interpret.
  *
  * @param id the binding's identity of the type
+ * @param isTuple whether it stands for several values
  */
-public record ValueType(long id) {
+public record ValueType(long id, boolean isTuple) {
 
     /** No value. */
-    public static final ValueType NONE = new ValueType(0);
+    public static final ValueType NONE = new ValueType(0, false);
 
     /** The type of an expression after which control never continues. */
-    public static final ValueType UNREACHABLE = new ValueType(1);
+    public static final ValueType UNREACHABLE = new ValueType(1, false);
 
     /** 32-bit integer. */
-    public static final ValueType I32 = new ValueType(2);
+    public static final ValueType I32 = new ValueType(2, false);
 
     /** 64-bit integer. */
-    public static final ValueType I64 = new ValueType(3);
+    public static final ValueType I64 = new ValueType(3, false);
 
     /** 32-bit float. */
-    public static final ValueType F32 = new ValueType(4);
+    public static final ValueType F32 = new ValueType(4, false);
 
     /** 64-bit float. */
-    public static final ValueType F64 = new ValueType(5);
+    public static final ValueType F64 = new ValueType(5, false);
 
     /** 128-bit vector. */
-    public static final ValueType V128 = new ValueType(6);
+    public static final ValueType V128 = new ValueType(6, false);
 
     /** Whether this is {@link #I32} or {@link #I64}. */
     public boolean isInteger() {
@@ -37,6 +38,11 @@ public record ValueType(long id) {
     /** Whether this is one of the four scalar numeric types. */
     public boolean isScalar() {
         return id >= I32.id && id <= F64.id;
+    }
+
+    /** Whether this is, or stands for, references. */
+    public boolean isReference() {
+        return id > V128.id;
     }
 
     /** Whether this is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */

@@ -1,14 +1,17 @@
 package io.github.mewe.variant.optimize;
 
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Unreachable;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantStrategy;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Runs a pipeline of Binaryen passes over a copy of the function.
@@ -46,10 +49,32 @@ public final class OptimizeStrategy implements VariantStrategy {
                 || !ExprStatistics.isAtMost(function.root(), MOST_INSTRUCTIONS)) {
             return Optional.empty();
         }
-        var pipelines = new ArrayList<>(PIPELINES);
-        List<String> passes = context.random().pick(pipelines);
+        List<String> passes = context.random().pick(PIPELINES);
         return context.workbench()
                 .optimize(function, variant.helpers(), passes)
+                .filter(body -> keepsTraps(function, body))
                 .map(body -> variant.then(body, List.of(new Step(name(), String.join(" ", passes), List.of()))));
+    }
+
+    /**
+     * A pass may put {@code unreachable} in the place of an access through a reference that is always null: it traps as
+     * well, but for another reason, which hosts can see.
+     */
+    private static boolean keepsTraps(FunctionBody before, FunctionBody after) {
+        boolean usesReferences = count(before, expr -> expr.type().isReference()) > 0;
+        return !usesReferences
+                || count(after, Unreachable.class::isInstance) <= count(before, Unreachable.class::isInstance);
+    }
+
+    private static int count(FunctionBody body, Predicate<Expr> wanted) {
+        int count = 0;
+        var work = new ArrayDeque<Expr>();
+        work.push(body.root());
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            count += wanted.test(expr) ? 1 : 0;
+            expr.children().forEach(work::push);
+        }
+        return count;
     }
 }

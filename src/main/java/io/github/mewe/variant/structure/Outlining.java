@@ -18,6 +18,7 @@ import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,13 @@ final class Outlining implements Transformation {
         return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
                 && !ExprStatistics.isAtMost(expr, LEAST_INSTRUCTIONS - 1)
                 && hasOneEntryAndExit(expr)
-                && LocalAccess.of(expr).reads().cardinality() <= MOST_PARAMETERS;
+                && canBeParameters(LocalAccess.of(expr).reads(), function);
+    }
+
+    /** A local can hold several values, a parameter cannot. */
+    private static boolean canBeParameters(BitSet locals, FunctionBody function) {
+        return locals.cardinality() <= MOST_PARAMETERS
+                && locals.stream().noneMatch(local -> function.localType(local).isTuple());
     }
 
     private static boolean hasOneEntryAndExit(Expr root) {
