@@ -4,6 +4,7 @@ import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.binaryen.jni.NativeLoader;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
@@ -28,8 +29,8 @@ public final class BinaryenModule implements AutoCloseable {
     /** The version of Binaryen that the library was built from. */
     public static final String BINARYEN_VERSION = "132";
 
-    /** Deeper nesting than any compiler produces; walking it recursively still fits the stacks of the engine. */
-    private static final int MOST_DEPTH = 50_000;
+    /** Deeper nesting than any compiler produces; walking it recursively fits a {@link DeepThread}. */
+    private static final int MOST_DEPTH = 20_000;
 
     private static final String FEATURES_SECTION = "target_features";
     private static final String NAME_SECTION = "name";
@@ -65,6 +66,10 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
      */
     public static BinaryenModule open(byte[] binary) {
+        return DeepThread.call(() -> openDeep(binary));
+    }
+
+    private static BinaryenModule openDeep(byte[] binary) {
         BinaryLayout layout = BinaryLayout.of(binary);
         if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
             throw new MalformedModuleException(
@@ -431,13 +436,16 @@ public final class BinaryenModule implements AutoCloseable {
      * @return the validator's messages; empty if the module is valid
      */
     public Optional<String> validate() {
-        return mewe_module_validate(handle()) ? Optional.empty() : Optional.of(NativeOutput.text());
+        return DeepThread.call(
+                () -> mewe_module_validate(handle()) ? Optional.empty() : Optional.of(NativeOutput.text()));
     }
 
     /** Writes the binary. Names are written if the input had a name section. */
     public byte[] write() {
-        mewe_module_write(handle(), hasNameSection);
-        return NativeOutput.bytes();
+        return DeepThread.call(() -> {
+            mewe_module_write(handle(), hasNameSection);
+            return NativeOutput.bytes();
+        });
     }
 
     /** Opens a module in which bodies can be tried, with this module's declarations. */

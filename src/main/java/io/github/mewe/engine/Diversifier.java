@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.LinkPlan;
@@ -14,14 +15,9 @@ import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.VariantGenerator;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
 public final class Diversifier {
-    /** As for the generator's threads: nested code is walked recursively, also by the library. */
-    private static final long STACK_BYTES = 512L << 20;
-
     private static final int RELINKS = 4;
 
     private final int threads;
@@ -54,32 +50,17 @@ public final class Diversifier {
      */
     public DiversificationResult diversify(
             String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
-        var task = new FutureTask<>(() -> onOwnThread(name, input, outputName, request, progress));
-        var thread = new Thread(null, task, "mewe-diversifier", STACK_BYTES);
-        thread.start();
         try {
-            return task.get();
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw new DiversificationException("it was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof MalformedModuleException || e.getCause() instanceof LinkException) {
-                throw new DiversificationException(e.getCause().getMessage(), e.getCause());
-            }
-            if (e.getCause() instanceof OutOfMemoryError) {
-                throw new DiversificationException(
-                        "the Java heap is too small for it. Give Maven more, for example MAVEN_OPTS=-Xmx4g",
-                        e.getCause());
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
+            return DeepThread.call(() -> diversifyDeep(name, input, outputName, request, progress));
+        } catch (MalformedModuleException | LinkException e) {
+            throw new DiversificationException(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new DiversificationException(
+                    "the Java heap is too small for it. Give Maven more, for example MAVEN_OPTS=-Xmx4g", e);
         }
     }
 
-    private DiversificationResult onOwnThread(
+    private DiversificationResult diversifyDeep(
             String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
         List<Integer> codeBytes =

@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -38,9 +39,6 @@ public final class VariantGenerator {
     /** A short function may grow by more than its share: there is little to save. */
     private static final int BYTES_FOR_ANY_VARIANT = 24;
 
-    /** Deeply nested bodies are walked recursively. Only the pages that are touched are ever used. */
-    private static final long STACK_BYTES = 512L << 20;
-
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
     private final long seed;
@@ -78,8 +76,7 @@ public final class VariantGenerator {
         var stopped = new AtomicBoolean();
         BooleanSupplier noMore = () -> stopped.get() || outOfTime.getAsBoolean();
         var faults = new ConcurrentSkipListMap<Integer, String>();
-        ExecutorService executor = Executors.newFixedThreadPool(
-                threads, task -> new Thread(null, task, "mewe-generator", STACK_BYTES));
+        ExecutorService executor = Executors.newFixedThreadPool(threads, task -> new DeepThread(task, "mewe-generator"));
         try {
             var workers = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {

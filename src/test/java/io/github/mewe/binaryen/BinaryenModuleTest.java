@@ -156,6 +156,46 @@ class BinaryenModuleTest {
     }
 
     @Test
+    void deepNestingDoesNotOverflowTheStack() {
+        byte[] deep = nestedBlocks(15_000);
+        try (BinaryenModule module = BinaryenModule.open(deep)) {
+            assertEquals(Optional.empty(), module.validate());
+            assertEquals(deep.length, module.write().length, 100);
+        }
+        assertMessage(nestedBlocks(300_000), "levels deep");
+    }
+
+    /** A module whose only function is so many blocks, one in the other. */
+    private static byte[] nestedBlocks(int depth) {
+        var body = new ByteArrayOutputStream();
+        body.write(0);
+        for (int i = 0; i < depth; i++) {
+            body.writeBytes(new byte[] {0x02, 0x40});
+        }
+        for (int i = 0; i <= depth; i++) {
+            body.write(0x0b);
+        }
+        var code = new ByteArrayOutputStream();
+        code.write(1);
+        writeNumber(code, body.size());
+        code.writeBytes(body.toByteArray());
+        var module = new ByteArrayOutputStream();
+        module.writeBytes(HexFormat.of().parseHex("0061736d01000000010401600000030201000a"));
+        writeNumber(module, code.size());
+        module.writeBytes(code.toByteArray());
+        return module.toByteArray();
+    }
+
+    private static void writeNumber(ByteArrayOutputStream out, int number) {
+        int rest = number;
+        while (rest >= 0x80) {
+            out.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+
+    @Test
     void keepsWhatItDoesNotChange() {
         byte[] module = withCustomSection(
                 Modules.of(
