@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One WebAssembly module in native memory.
@@ -129,7 +130,7 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     private static String firstLines(String text) {
-        return String.join("\n", text.lines().limit(4).toList());
+        return text.lines().map(String::strip).limit(4).collect(Collectors.joining(" "));
     }
 
     private List<FunctionInfo> readFunctions() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.commons.io.FileUtils;
@@ -286,7 +287,7 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.totals().variants()));
         getLog().info(String.format(
                 Locale.ROOT,
-                "  size %s -> %s, code %.2f times; randomness %s; seed %s",
+                "  size %s -> %s, code %.2f times; randomness %s, seed %s",
                 FileUtils.byteCountToDisplaySize(manifest.input().bytes()),
                 FileUtils.byteCountToDisplaySize(manifest.output().bytes()),
                 manifest.output().codeBytes()
@@ -294,6 +295,9 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.randomness(),
                 manifest.seed()));
         getLog().info("  " + output.binary());
+        if (manifest.totals().diversified() == 0) {
+            getLog().warn("  No function has variants; the manifest says why, for each. " + mostFrequentReason(manifest));
+        }
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
         }
@@ -301,5 +305,15 @@ public final class DiversifyMojo extends AbstractMojo {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");
         }
+    }
+
+    private static String mostFrequentReason(Manifest manifest) {
+        return manifest.functions().stream()
+                .collect(Collectors.groupingBy(Manifest.Function::reason, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(reason -> "Most often: " + reason.getKey())
+                .orElse("The module defines no function");
     }
 }

@@ -47,7 +47,7 @@ public final class GrowthAllotment {
         }
         var result = new ArrayList<FunctionVariants>(functions.size());
         for (FunctionVariants function : functions) {
-            result.add(function.keep(kept[function.index()], "the budget's maxGrowth left no room"));
+            result.add(function.keep(kept[function.index()], "<budget><maxGrowth> (mewe.maxGrowth) left no room"));
         }
         return result;
     }

@@ -196,7 +196,7 @@ public final class VariantGenerator {
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
             if (outOfTime.getAsBoolean()) {
-                return "the time of the budget was over";
+                return "<budget><timeSeconds> (mewe.timeSeconds) was over";
             }
             var context = new StrategyContext(
                     new VariantRandom(mix(seed + mix(index + 1L) + attempt)),
