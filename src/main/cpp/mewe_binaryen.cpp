@@ -1,5 +1,6 @@
 #include "mewe_binaryen.h"
 
+#include <algorithm>
 #include <iostream>
 #include <mutex>
 #include <streambuf>
@@ -248,6 +249,28 @@ struct FeatureCollector
   }
 };
 
+std::unique_ptr<Module> readModule(const std::vector<char>& input, bool names) {
+  auto module = std::make_unique<Module>();
+  WasmBinaryReader reader(*module, FeatureSet::All, input);
+  reader.setDebugInfo(names);
+  reader.read();
+  // Types are ordered by use when they are written; keeping the input's order would cost bytes.
+  module->typeIndices.clear();
+  return module;
+}
+
+// The C API ends a name at its first zero byte, where it could take it for another one.
+bool hasUnusableName(const Module& module) {
+  auto unusable = [](const auto& items) {
+    return std::any_of(items.begin(), items.end(), [](const auto& item) {
+      return item->name.view().find('\0') != std::string_view::npos;
+    });
+  };
+  return unusable(module.functions) || unusable(module.globals) || unusable(module.tables) ||
+         unusable(module.memories) || unusable(module.tags) || unusable(module.elementSegments) ||
+         unusable(module.dataSegments);
+}
+
 bool isConstantInitializer(Expression* init) {
   return init->is<Const>() || init->is<GlobalGet>() || init->is<RefNull>() || init->is<RefFunc>();
 }
@@ -293,25 +316,23 @@ BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size) {
   output.clear();
   diagnostics.clear();
   errorOffset = -1;
-  auto module = std::make_unique<Module>();
   std::vector<char> input((const char*)bytes, (const char*)bytes + size);
-  WasmBinaryReader reader(*module, FeatureSet::All, input);
   try {
-    reader.read();
+    auto module = readModule(input, true);
+    if (hasUnusableName(*module)) {
+      module = readModule(input, false);
+    }
+    return (BinaryenModuleRef)module.release();
   } catch (const ParseException& e) {
     output = e.text;
     errorOffset = e.col == size_t(-1) ? -1 : int64_t(e.col);
-    return nullptr;
   } catch (const std::exception& e) {
     output = e.what();
     if (!diagnostics.empty()) {
       output += "\n" + diagnostics;
     }
-    return nullptr;
   }
-  // Types are ordered by use when they are written; keeping the input's order would cost bytes.
-  module->typeIndices.clear();
-  return (BinaryenModuleRef)module.release();
+  return nullptr;
 }
 
 int64_t mewe_error_offset(void) { return errorOffset; }

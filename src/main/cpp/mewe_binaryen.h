@@ -56,7 +56,7 @@ BINARYEN_API int64_t mewe_name_size(const char* name);
 BINARYEN_API void mewe_name_copy(const char* name, uint8_t* bytes);
 
 /*
- * Reads a binary with every feature allowed. Returns null when it is malformed: the output buffer
+ * Reads a binary with every feature allowed; a name section with zero bytes in it is left out. Returns null when it is malformed: the output buffer
  * then has the message, mewe_error_offset the byte offset (or -1).
  */
 BINARYEN_API BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size);

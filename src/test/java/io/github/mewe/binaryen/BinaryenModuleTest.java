@@ -164,6 +164,26 @@ class BinaryenModuleTest {
         assertMessage(nestedBlocks(300_000), "levels deep");
     }
 
+    @Test
+    void namesWithZeroBytesCannotBeTakenForOthers() {
+        // two functions of one type, called "a" and "a\0b", and an export of a third that calls the second
+        byte[] code = Modules.of(
+                """
+                (module
+                  (func (result i32) (i32.const 1))
+                  (func (result i32) (i32.const 2))
+                  (func (export "second") (result i32) (call 1)))
+                """);
+        byte[] names = HexFormat.of().parseHex("0108" + "02" + "000161" + "0103610062");
+        names[1] = (byte) (names.length - 2);
+        try (BinaryenModule module = BinaryenModule.open(withCustomSection(code, "name", names))) {
+            String caller = module.functions().get(2).name();
+            module.addFunctionLike(caller, module.lift(caller).withName("copy"));
+            module.addFunctionExport("copy", "copy");
+            assertEquals(2, Running.of(module.write()).callInt("copy"));
+        }
+    }
+
     /** A module whose only function is so many blocks, one in the other. */
     private static byte[] nestedBlocks(int depth) {
         var body = new ByteArrayOutputStream();
