@@ -15,6 +15,7 @@ import org.apache.maven.project.MavenProject;
 /** Finds the modules to diversify. */
 final class InputFinder {
     private static final String EXTENSION = ".wasm";
+    private static final String LEFT_OUT = "; left out is what lies in <outputDirectory> (mewe.outputDirectory) ";
 
     private final MavenProject project;
     private final File buildDirectory;
@@ -40,7 +41,8 @@ final class InputFinder {
             List<Path> files = modulesIn(input);
             if (files.isEmpty()) {
                 throw new MojoFailureException(
-                        "there is no .wasm file in the directory " + input + " that <input> (mewe.input) names");
+                        "there is no .wasm file in the directory " + input + " that <input> (mewe.input) names"
+                                + LEFT_OUT + outputDirectory);
             }
             return files.stream()
                     .map(file -> new Input(file, input.toPath().toAbsolutePath().relativize(file)))
@@ -64,7 +66,8 @@ final class InputFinder {
             throw new MojoFailureException(
                     "found no .wasm file: neither the project's main artifact nor an attached one"
                             + " is one, and there is none under " + buildDirectory
-                            + ". Name it with <input> (mewe.input), and check that what makes it runs before this goal");
+                            + ". Name it with <input> (mewe.input), and check that what makes it runs before this goal" + LEFT_OUT
+                    + outputDirectory);
         }
         var list = new StringBuilder();
         candidates.forEach(file -> list.append("\n  ").append(file));

@@ -1,0 +1,16 @@
+import io.github.mewe.maven.it.Build
+
+def build = Build.in(basedir)
+build.invocation(1).logsNoWarning().logs('Diversified app.wasm in ', 'Diversified games/dice.wasm in ')
+def installed = new File(localRepositoryPath, 'io/github/mewe/it/directory-input/1.0').list() as Set
+assert installed.containsAll(['app', 'games-dice'].collectMany {
+    ["directory-input-1.0-diversified-${it}.wasm".toString(), "directory-input-1.0-diversified-${it}.json".toString()]
+})
+
+// The good ones are made, then the build fails and says why.
+def second = build.invocation(2)
+second.logs('Diversified app.wasm in ', 'Diversified z/last.wasm in ', 'BUILD FAILURE')
+second.logs('1 of 3 modules failed:', '  ' + new File(basedir, 'with-bad/bad.wasm') + ': ')
+assert build.names('target/mewe') == ['app-diversified.json', 'app-diversified.wasm', 'z']
+assert build.names('target/mewe/z') == ['last-diversified.json', 'last-diversified.wasm']
+assert build.module('target/mewe/z/last-diversified.wasm').call('mix', 3, 4) == build.module('with-bad/z/last.wasm').call('mix', 3, 4)

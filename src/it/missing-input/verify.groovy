@@ -1,0 +1,12 @@
+import io.github.mewe.maven.it.Build
+
+def build = Build.in(basedir)
+build.logs(
+        "found no .wasm file: neither the project's main artifact nor an attached one is one, and there is none under "
+                + new File(basedir, 'none/target') + '. Name it with <input> (mewe.input)',
+        'the file ' + new File(basedir, 'no-file/src/missing.wasm') + ' that <input> (mewe.input) names does not exist',
+        'there is no .wasm file in the directory ' + new File(basedir, 'no-module') + ' that <input> (mewe.input) names')
+build.logsNot('NullPointerException', 'PluginContainerException')
+// The user's to mend, not a fault of the environment.
+build.logs('MojoFailureException').logsNot('MojoExecutionException')
+build.lacks('none/target/mewe', 'no-file/target/mewe', 'no-module/target/mewe')

@@ -1,0 +1,29 @@
+import io.github.mewe.maven.it.Build
+
+def build = Build.in(basedir)
+build.logsNoWarning()
+def original = build.module('app.wasm').call('demo')
+def variants = { manifest -> manifest.functions.collectEntries { [it.name, it.variants.size()] } }
+def manifest = { name ->
+    assert build.module("target/mewe/app-${name}.wasm").call('demo') == original
+    build.manifest("target/mewe/app-${name}.json")
+}
+
+def functions = manifest('functions')
+assert variants(functions) == [gcd: 4, fnv: 4, collatz: 0, demo: 0]
+assert functions.functions.findAll { it.name in ['collatz', 'demo'] }.every { it.reason }
+
+def strategies = manifest('strategies')
+assert variants(strategies).values().every { it <= 2 }
+assert strategies.functions*.variants.flatten()*.chain.flatten()*.strategy as Set == ['rewrite', 'structure'] as Set
+assert strategies.parameters.strategies == 'rewrite,structure'
+assert strategies.parameters['budget/timeSeconds'] == '3600'
+assert !strategies.timeLimited
+
+def tight = manifest('tight')
+assert tight.output.codeBytes <= 2.5 * tight.input.codeBytes
+
+assert build.module('elsewhere/deep/app-1.0_beta-2.wasm').call('demo') == original
+def installed = new File(localRepositoryPath, 'io/github/mewe/it/parameters/1.0').list() as List
+assert 'parameters-1.0-tight.wasm' in installed
+assert !installed.any { it.contains('beta') }

@@ -1,0 +1,47 @@
+import io.github.mewe.maven.it.Build
+import io.github.mewe.maven.it.WasmFile
+
+def build = Build.in(basedir)
+build.logsNoWarning()
+def wasi = 'wasi_snapshot_preview1.random_get'
+
+// What each source adds to a module without imports.
+def original = build.module('app.wasm')
+def expected = [
+        wasi: [[wasi], []],
+        host: [['mewe.random'], []],
+        export: [[], ['mewe_seed']],
+        fixed: [[], []],
+        auto: [[], ['mewe_seed']]]
+expected.each { source, added ->
+    def output = build.module("target/mewe/app-${source}.wasm")
+    assert output.imports() == added[0]
+    assert output.exports() == original.exports() + added[1]
+    [0L, -1L, 0x0123456789abcdefL].each { entropy ->
+        def instance = output.instance(entropy)
+        if ('mewe_seed' in output.exports()) {
+            instance.export('mewe_seed').apply(entropy, 42)
+        }
+        10.times { assert WasmFile.call(instance, 'demo') == original.call('demo') }
+    }
+    // The host is asked when the first choice is made, and not again: one call of random_get, two halves from mewe.random.
+    assert output.hostCalls() == 3 * [wasi: 1, host: 2].getOrDefault(source, 0)
+
+    def manifest = build.manifest("target/mewe/app-${source}.json")
+    assert manifest.parameters.randomness == source
+    assert manifest.randomness == (source == 'auto' ? 'export' : source)
+}
+
+// A module that has the import keeps it, and gets no second one.
+def dice = build.module('dice.wasm')
+for (resolved in [wasi: 'wasi', export: 'export', auto: 'wasi']) {
+    def classifier = 'dice-' + resolved.key
+    def output = build.module("target/mewe/dice-${classifier}.wasm")
+    assert output.imports() == [wasi]
+    assert output.exports() == dice.exports() + (resolved.value == 'export' ? ['mewe_seed'] : [])
+    assert build.manifest("target/mewe/dice-${classifier}.json").randomness == resolved.value
+    [1L, 987654321L].each { entropy ->
+        assert WasmFile.call(output.instance(entropy), 'roll', 6) == WasmFile.call(dice.instance(entropy), 'roll', 6)
+        assert WasmFile.call(output.instance(entropy), 'mix', 5, 6) == dice.call('mix', 5, 6)
+    }
+}
