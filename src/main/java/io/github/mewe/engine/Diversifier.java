@@ -15,10 +15,14 @@ import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.VariantGenerator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
 public final class Diversifier {
-    private static final int RELINKS = 4;
+    private static final int RELINKS = 5;
+
+    /** Less room than this share of the budget is not worth linking again for. */
+    private static final double WASTED_SHARE = 0.03;
 
     private final int threads;
 
@@ -75,42 +79,78 @@ public final class Diversifier {
                     request.functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
             Granularity granularity = source.framePreserving() ? Granularity.INSTANCE : Granularity.CALL;
-            long limit = (long) (request.budget().maxGrowth() * layout.codeBytes());
-            long allowance = limit - layout.codeBytes();
-            for (int i = 0; ; i++) {
-                List<FunctionVariants> kept = GrowthAllotment.within(generation.functions(), codeBytes, allowance);
-                // The variants' unmodelled nodes are copied from the first module, so that stays open.
-                try (BinaryenModule target = BinaryenModule.open(input)) {
-                    var linker = new MultivariantLinker(target);
-                    RandomnessSource randomness = linker.resolve(request.randomness());
-                    List<LinkedFunction> linked =
-                            linker.link(new LinkPlan(kept, granularity, randomness, seed.drawKey()));
-                    target.validate().ifPresent(message -> {
-                        throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
-                                + message.lines().limit(6).toList());
-                    });
-                    // Encoding it anew would change a module in which nothing is diversified.
-                    byte[] output = linked.isEmpty() ? input : target.write();
-                    BinaryLayout outputLayout = BinaryLayout.of(output);
-                    long excess = outputLayout.codeBytes() - limit;
-                    if (excess > 0 && !linked.isEmpty() && i < RELINKS) {
-                        // Sizes were estimated; the exact one says by how much too low.
-                        allowance = Math.max(0, allowance - excess - excess / 4 - 64);
-                        continue;
-                    }
-                    var manifest = new ManifestBuilder(
-                                    name, input, layout, outputName, output, outputLayout, request, seed.text())
-                            .build(
-                                    kept,
-                                    linked,
-                                    module.functions(),
-                                    target.outputOrder(),
-                                    randomness,
-                                    granularity,
-                                    generation.timeLimited());
-                    return new DiversificationResult(output, manifest, generation.faults());
-                }
+            Linked linked = linkWithin(
+                    (long) (request.budget().maxGrowth() * layout.codeBytes()),
+                    layout.codeBytes(),
+                    allowance -> link(
+                            input,
+                            GrowthAllotment.within(generation.functions(), codeBytes, allowance),
+                            granularity,
+                            request.randomness(),
+                            seed));
+            var manifest = new ManifestBuilder(
+                            name, input, layout, outputName, linked.output(), linked.layout(), request, seed.text())
+                    .build(
+                            linked.kept(),
+                            linked.functions(),
+                            module.functions(),
+                            linked.order(),
+                            linked.randomness(),
+                            granularity,
+                            generation.timeLimited());
+            return new DiversificationResult(linked.output(), manifest, generation.faults());
+        }
+    }
+
+    /** What came of linking some of the variants. */
+    private record Linked(
+            List<FunctionVariants> kept,
+            List<LinkedFunction> functions,
+            byte[] output,
+            BinaryLayout layout,
+            List<String> order,
+            RandomnessSource randomness) {}
+
+    /** Sizes are estimated before linking: what was written says how much more or less room there is. */
+    private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
+        long allowance = limit - codeBytes;
+        Linked best = null;
+        for (int i = 0; i < RELINKS; i++) {
+            Linked linked = link.apply(allowance);
+            long room = limit - linked.layout().codeBytes();
+            boolean fits = room >= 0 || linked.functions().isEmpty();
+            if (!fits && best != null) {
+                break;
             }
+            if (fits) {
+                best = linked;
+                boolean leftOut = linked.kept().stream().anyMatch(FunctionVariants::isCut);
+                if (!leftOut || room < limit * WASTED_SHARE) {
+                    break;
+                }
+                allowance += room;
+            } else {
+                allowance = Math.max(0, allowance + room + room / 4 - 64);
+            }
+        }
+        return best == null ? link.apply(0) : best;
+    }
+
+    private static Linked link(
+            byte[] input, List<FunctionVariants> kept, Granularity granularity, RandomnessSource asked, Seed seed) {
+        // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
+        // open.
+        try (BinaryenModule target = BinaryenModule.open(input)) {
+            var linker = new MultivariantLinker(target);
+            RandomnessSource randomness = linker.resolve(asked);
+            List<LinkedFunction> functions = linker.link(new LinkPlan(kept, granularity, randomness, seed.drawKey()));
+            target.validate().ifPresent(message -> {
+                throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
+                        + message.lines().limit(6).toList());
+            });
+            // Encoding it anew would change a module in which nothing is diversified.
+            byte[] output = functions.isEmpty() ? input : target.write();
+            return new Linked(kept, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
         }
     }
 }

@@ -225,8 +225,9 @@ public final class DiversifyMojo extends AbstractMojo {
         for (Input module : inputs) {
             Path other = taken.put(classifierPart(module.relative()), module.file());
             if (attach && other != null) {
-                throw new MojoFailureException(other + " and " + module.file() + " would be attached under one classifier."
-                        + " Rename one of them, or set <attach> (mewe.attach) to false");
+                throw new MojoFailureException(
+                        other + " and " + module.file() + " would be attached under one classifier."
+                                + " Rename one of them, or set <attach> (mewe.attach) to false");
             }
         }
     }
@@ -296,7 +297,8 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.seed()));
         getLog().info("  " + output.binary());
         if (manifest.totals().diversified() == 0) {
-            getLog().warn("  No function has variants; the manifest says why, for each. " + mostFrequentReason(manifest));
+            getLog().warn("  No function has variants; the manifest says why, for each. "
+                    + mostFrequentReason(manifest));
         }
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);

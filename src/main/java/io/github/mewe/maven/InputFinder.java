@@ -40,9 +40,8 @@ final class InputFinder {
         if (input.isDirectory()) {
             List<Path> files = modulesIn(input);
             if (files.isEmpty()) {
-                throw new MojoFailureException(
-                        "there is no .wasm file in the directory " + input + " that <input> (mewe.input) names"
-                                + LEFT_OUT + outputDirectory);
+                throw new MojoFailureException("there is no .wasm file in the directory " + input
+                        + " that <input> (mewe.input) names" + LEFT_OUT + outputDirectory);
             }
             return files.stream()
                     .map(file -> new Input(file, input.toPath().toAbsolutePath().relativize(file)))
@@ -66,8 +65,9 @@ final class InputFinder {
             throw new MojoFailureException(
                     "found no .wasm file: neither the project's main artifact nor an attached one"
                             + " is one, and there is none under " + buildDirectory
-                            + ". Name it with <input> (mewe.input), and check that what makes it runs before this goal" + LEFT_OUT
-                    + outputDirectory);
+                            + ". Name it with <input> (mewe.input), and check that what makes it runs before this goal"
+                            + LEFT_OUT
+                            + outputDirectory);
         }
         var list = new StringBuilder();
         candidates.forEach(file -> list.append("\n  ").append(file));
@@ -109,7 +109,9 @@ final class InputFinder {
     }
 
     private boolean isOutput(Path file) {
-        return file.toAbsolutePath().normalize().startsWith(outputDirectory.toAbsolutePath().normalize());
+        return file.toAbsolutePath()
+                .normalize()
+                .startsWith(outputDirectory.toAbsolutePath().normalize());
     }
 
     private static Input single(Path file) {

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param bytes an estimate of the bytes of its body, of the same kind as the variants'
  * @param variants its variants, each with its estimated bytes
  * @param reason why there are no variants; empty if there are some
+ * @param isCut whether there were more variants than are kept
  */
 public record FunctionVariants(
-        int index, String name, int instructions, int bytes, List<Sized> variants, Optional<String> reason) {
+        int index,
+        String name,
+        int instructions,
+        int bytes,
+        List<Sized> variants,
+        Optional<String> reason,
+        boolean isCut) {
     /** Copies the list. */
     public FunctionVariants {
         variants = List.copyOf(variants);
@@ -39,6 +46,7 @@ public record FunctionVariants(
                 instructions,
                 bytes,
                 variants.subList(0, count),
-                count == 0 ? Optional.of(reasonIfNone) : Optional.empty());
+                count == 0 ? Optional.of(reasonIfNone) : Optional.empty(),
+                true);
     }
 }

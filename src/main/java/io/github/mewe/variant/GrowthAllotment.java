@@ -1,8 +1,8 @@
 package io.github.mewe.variant;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Chooses which variants the growth budget pays for: every function gets one before any gets two, and within a round
@@ -15,7 +15,27 @@ public final class GrowthAllotment {
     private static final int DISPATCHER_BYTES_PER_VARIANT = 8;
     private static final int OVERHEAD_PER_FUNCTION = 4;
 
-    private GrowthAllotment() {}
+    /** The code that draws, once in a module. */
+    private static final int DISCRIMINATOR_BYTES = 400;
+
+    /** A shorter function has little to vary: it gets its second variant after all longer ones got theirs. */
+    private static final int LONG_INSTRUCTIONS = 10;
+
+    private final List<FunctionVariants> functions;
+    private final List<FunctionVariants> largestFirst;
+    private final List<Integer> codeBytes;
+    private final int[] kept;
+    private long left;
+
+    private GrowthAllotment(List<FunctionVariants> functions, List<Integer> codeBytes, long left) {
+        this.functions = functions;
+        this.largestFirst = functions.stream()
+                .sorted(Comparator.comparingInt(FunctionVariants::bytes).reversed())
+                .toList();
+        this.codeBytes = codeBytes;
+        this.kept = new int[functions.size()];
+        this.left = left;
+    }
 
     /**
      * Keeps what the budget pays for.
@@ -26,30 +46,42 @@ public final class GrowthAllotment {
      */
     public static List<FunctionVariants> within(
             List<FunctionVariants> functions, List<Integer> codeBytes, long addedBytes) {
-        int[] kept = new int[functions.size()];
-        List<FunctionVariants> largestFirst = functions.stream()
-                .sorted(Comparator.comparingInt(FunctionVariants::bytes).reversed())
-                .toList();
+        var allotment = new GrowthAllotment(functions, codeBytes, addedBytes - DISCRIMINATOR_BYTES);
         int rounds = functions.stream().mapToInt(f -> f.variants().size()).max().orElse(0);
-        long left = addedBytes;
-        for (int round = 0; round < rounds; round++) {
-            for (FunctionVariants function : largestFirst) {
-                int index = function.index();
-                if (kept[index] < round || function.variants().size() <= round) {
-                    continue;
-                }
-                long cost = cost(function, round, codeBytes.get(index));
-                if (cost <= left) {
-                    kept[index]++;
-                    left -= cost;
-                }
+        allotment.round(0, function -> true);
+        for (int round = 1; round < rounds; round++) {
+            allotment.round(round, GrowthAllotment::isLong);
+        }
+        for (int round = 1; round < rounds; round++) {
+            allotment.round(round, function -> !isLong(function));
+        }
+        return allotment.kept();
+    }
+
+    private static boolean isLong(FunctionVariants function) {
+        return function.instructions() >= LONG_INSTRUCTIONS;
+    }
+
+    private void round(int round, Predicate<FunctionVariants> which) {
+        for (FunctionVariants function : largestFirst) {
+            int index = function.index();
+            if (!which.test(function)
+                    || kept[index] < round
+                    || function.variants().size() <= round) {
+                continue;
+            }
+            long cost = cost(function, round, codeBytes.get(index));
+            if (cost <= left) {
+                kept[index]++;
+                left -= cost;
             }
         }
-        var result = new ArrayList<FunctionVariants>(functions.size());
-        for (FunctionVariants function : functions) {
-            result.add(function.keep(kept[function.index()], "<budget><maxGrowth> (mewe.maxGrowth) left no room"));
-        }
-        return result;
+    }
+
+    private List<FunctionVariants> kept() {
+        return functions.stream()
+                .map(f -> f.keep(kept[f.index()], "<budget><maxGrowth> (mewe.maxGrowth) left no room"))
+                .toList();
     }
 
     private static long cost(FunctionVariants function, int round, int codeBytes) {

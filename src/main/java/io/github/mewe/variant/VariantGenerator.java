@@ -76,7 +76,8 @@ public final class VariantGenerator {
         var stopped = new AtomicBoolean();
         BooleanSupplier noMore = () -> stopped.get() || outOfTime.getAsBoolean();
         var faults = new ConcurrentSkipListMap<Integer, String>();
-        ExecutorService executor = Executors.newFixedThreadPool(threads, task -> new DeepThread(task, "mewe-generator"));
+        ExecutorService executor =
+                Executors.newFixedThreadPool(threads, task -> new DeepThread(task, "mewe-generator"));
         try {
             var workers = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
@@ -173,7 +174,8 @@ public final class VariantGenerator {
                 size.instructions(),
                 size.bytes(),
                 variants,
-                variants.isEmpty() ? Optional.of(reason) : Optional.empty());
+                variants.isEmpty() ? Optional.of(reason) : Optional.empty(),
+                false);
     }
 
     /** Adds variants; returns why there are not more. */
@@ -207,8 +209,7 @@ public final class VariantGenerator {
                     source.framePreserving());
             try {
                 Optional<Variant> variant = attempt(original, context).filter(v -> bytesOf(v) <= mostBytes);
-                Optional<Long> fingerprint =
-                        variant.flatMap(v -> workbench.fingerprint(v.body(), v.helpers()));
+                Optional<Long> fingerprint = variant.flatMap(v -> workbench.fingerprint(v.body(), v.helpers()));
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
                     variants.add(new Sized(variant.get(), bytesOf(variant.get())));
                 }

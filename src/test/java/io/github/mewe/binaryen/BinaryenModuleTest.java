@@ -25,8 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BinaryenModuleTest {
-    private static final String ADD =
-            """
+    private static final String ADD = """
             (module
               (func $imported (import "env" "log") (param i32))
               (func $add (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
@@ -58,7 +57,8 @@ class BinaryenModuleTest {
             }
             assertEquals(Optional.empty(), module.validate());
             assertEquals(
-                    Running.of(sample).observeSample(), Running.of(module.write()).observeSample());
+                    Running.of(sample).observeSample(),
+                    Running.of(module.write()).observeSample());
         }
     }
 
@@ -167,8 +167,7 @@ class BinaryenModuleTest {
     @Test
     void namesWithZeroBytesCannotBeTakenForOthers() {
         // two functions of one type, called "a" and "a\0b", and an export of a third that calls the second
-        byte[] code = Modules.of(
-                """
+        byte[] code = Modules.of("""
                 (module
                   (func (result i32) (i32.const 1))
                   (func (result i32) (i32.const 2))
@@ -216,9 +215,7 @@ class BinaryenModuleTest {
 
     @Test
     void keepsWhatItDoesNotChange() {
-        byte[] module = withCustomSection(
-                Modules.of(
-                        """
+        byte[] module = withCustomSection(Modules.of("""
                         (module
                           (memory 1)
                           (data $passive "passive")
@@ -227,14 +224,13 @@ class BinaryenModuleTest {
                           (func $init (global.set $g (i32.const 3)))
                           (start $init)
                           (func (export "copy") (memory.init $passive (i32.const 0) (i32.const 0) (i32.const 7))))
-                        """),
-                "vendor",
-                "as it was".getBytes(StandardCharsets.UTF_8));
+                        """), "vendor", "as it was".getBytes(StandardCharsets.UTF_8));
         try (BinaryenModule opened = BinaryenModule.open(module)) {
             byte[] written = opened.write();
             BinaryLayout layout = BinaryLayout.of(written);
             BinaryLayout.Section vendor = layout.custom("vendor").orElseThrow();
-            String text = new String(written, vendor.contents(), vendor.end() - vendor.contents(), StandardCharsets.UTF_8);
+            String text =
+                    new String(written, vendor.contents(), vendor.end() - vendor.contents(), StandardCharsets.UTF_8);
             assertTrue(text.endsWith("as it was"), text);
             assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 8), "start");
             assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 12), "data count");
@@ -245,8 +241,8 @@ class BinaryenModuleTest {
     }
 
     private static void assertMessage(byte[] bytes, String expected) {
-        var e = assertThrows(MalformedModuleException.class, () -> BinaryenModule.open(bytes)
-                .close());
+        var e = assertThrows(
+                MalformedModuleException.class, () -> BinaryenModule.open(bytes).close());
         assertTrue(e.getMessage().contains(expected), e.getMessage());
     }
 

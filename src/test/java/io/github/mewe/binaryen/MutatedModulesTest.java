@@ -104,7 +104,8 @@ class MutatedModulesTest {
         Path corpus = Path.of(System.getProperty("mewe.corpus", "target/real-modules"));
         if (Files.isDirectory(corpus)) {
             try (var files = Files.walk(corpus, 2)) {
-                for (Path file : files.filter(f -> f.endsWith("module.wasm")).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.endsWith("module.wasm")).sorted().toList()) {
                     if (Files.size(file) <= LARGEST_BASE) {
                         bases.add(Files.readAllBytes(file));
                     }

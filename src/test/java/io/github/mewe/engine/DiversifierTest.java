@@ -86,8 +86,10 @@ class DiversifierTest {
     @Test
     void growthStaysWithinTheBudget() {
         for (double growth : new double[] {1.0, 2.0, 3.5, 6.0}) {
-            Manifest manifest = diversify(request(8, growth, Optional.empty()), 2).manifest();
-            double actual = manifest.output().codeBytes() / (double) manifest.input().codeBytes();
+            Manifest manifest =
+                    diversify(request(8, growth, Optional.empty()), 2).manifest();
+            double actual =
+                    manifest.output().codeBytes() / (double) manifest.input().codeBytes();
             assertTrue(actual <= growth, "maxGrowth " + growth + " gave " + actual);
         }
     }

@@ -11,8 +11,31 @@ import org.junit.jupiter.api.Test;
 /** Compares constant evaluation with an engine's, over corner cases. */
 class IntegerArithmeticTest {
     private static final long[] VALUES = {
-        0, 1, 2, 7, 31, 32, 33, 63, 64, 65, 127, 128, 255, 0x7fff, 0x8000, -1, -2, -128, 0x7fff_ffffL, 0x8000_0000L,
-        0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, 0x1234_5678_9abc_def0L
+        0,
+        1,
+        2,
+        7,
+        31,
+        32,
+        33,
+        63,
+        64,
+        65,
+        127,
+        128,
+        255,
+        0x7fff,
+        0x8000,
+        -1,
+        -2,
+        -128,
+        0x7fff_ffffL,
+        0x8000_0000L,
+        0xffff_ffffL,
+        0x1_0000_0000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x1234_5678_9abc_def0L
     };
 
     @Test

@@ -88,8 +88,7 @@ class DiscriminatorTest {
 
     @Test
     void wasiRandomnessLeavesMemoryAsItWas() {
-        String wat =
-                """
+        String wat = """
                 (module
                   (import "wasi_snapshot_preview1" "random_get" (func $get (param i32 i32) (result i32)))
                   (memory (export "memory") 1)
@@ -124,8 +123,7 @@ class DiscriminatorTest {
         try (BinaryenModule plain = BinaryenModule.open(Modules.of(EMPTY))) {
             assertEquals(RandomnessSource.EXPORT, new Discriminator(plain).resolve(RandomnessSource.AUTO));
         }
-        String wasi =
-                """
+        String wasi = """
                 (module
                   (import "wasi_snapshot_preview1" "random_get" (func (param i32 i32) (result i32)))
                   (memory 1))

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Links bodies that are told apart by their results, to see which way a call takes. */
 class MultivariantLinkerTest {
-    private static final String MODULE =
-            """
+    private static final String MODULE = """
             (module
               (type $t (func (result i32)))
               (table (export "table") 2 funcref)
@@ -50,7 +49,8 @@ class MultivariantLinkerTest {
         }
         var seenByStart = new TreeSet<Integer>();
         for (long seed = 0; seed < 60; seed++) {
-            seenByStart.add(Running.of(link(Granularity.CALL, 3, new DrawKey(seed, 0))).callInt("seenByStart"));
+            seenByStart.add(
+                    Running.of(link(Granularity.CALL, 3, new DrawKey(seed, 0))).callInt("seenByStart"));
         }
         assertEquals(List.of(0, 1, 2, 3), List.copyOf(seenByStart), "start");
     }
@@ -91,7 +91,8 @@ class MultivariantLinkerTest {
     void variantsTakeNamesThatAreFree() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
             String who = module.functions().get(0).name();
-            List<LinkedFunction> linked = new MultivariantLinker(module).link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2)));
+            List<LinkedFunction> linked =
+                    new MultivariantLinker(module).link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2)));
             assertEquals(1, linked.size());
             LinkedFunction function = linked.get(0);
             assertEquals(who, function.dispatcher());
@@ -129,7 +130,7 @@ class MultivariantLinkerTest {
         for (int i = 1; i <= count; i++) {
             variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2));
         }
-        var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty());
+        var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty(), false);
         return new LinkPlan(List.of(function), granularity, RandomnessSource.FIXED, key);
     }
 }

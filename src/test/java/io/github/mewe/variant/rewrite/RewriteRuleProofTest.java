@@ -21,9 +21,11 @@ class RewriteRuleProofTest {
 
     @TestFactory
     Stream<DynamicTest> everyRuleHolds() {
-        return rules.stream().flatMap(rule -> rule.widths().stream()
-                .map(width -> DynamicTest.dynamicTest(
-                        rule.name() + " " + width, () -> assertEquals(Status.UNSATISFIABLE, refute(rule, width)))));
+        return rules.stream()
+                .flatMap(rule -> rule.widths().stream()
+                        .map(width -> DynamicTest.dynamicTest(
+                                rule.name() + " " + width,
+                                () -> assertEquals(Status.UNSATISFIABLE, refute(rule, width)))));
     }
 
     @Test

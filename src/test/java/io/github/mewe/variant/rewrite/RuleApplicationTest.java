@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** How operands are evaluated: as often as before, and in the same order. */
 class RuleApplicationTest {
-    private static final FunctionBody FUNCTION = new FunctionBody(
-            "f", new Signature(List.of(ValueType.I32), ValueType.I32), List.of(), Const.i32(0));
+    private static final FunctionBody FUNCTION =
+            new FunctionBody("f", new Signature(List.of(ValueType.I32), ValueType.I32), List.of(), Const.i32(0));
     private static final Expr ONE = new Call("one", List.of(), false, ValueType.I32);
     private static final Expr TWO = new Call("two", List.of(), false, ValueType.I32);
 
@@ -46,11 +46,14 @@ class RuleApplicationTest {
     void aLocalThatAnotherOperandWritesIsReadInItsPlace() {
         Expr read = new LocalGet(0, ValueType.I32);
         Expr write = LocalSet.tee(0, ONE);
-        Expr result = apply("value r: (sub x y) => (add x (add (not y) 1))", IntBinary.of(BinaryOperator.SUB, ValueType.I32, read, write))
+        Expr result = apply(
+                        "value r: (sub x y) => (add x (add (not y) 1))",
+                        IntBinary.of(BinaryOperator.SUB, ValueType.I32, read, write))
                 .orElseThrow();
         // Used once each, in the same order: no temporary is needed.
         assertEquals(read, ((IntBinary) result).left());
-        Expr twice = apply("value r: (add x y) => (sub (add y (add x x)) x)", add(read, write)).orElseThrow();
+        Expr twice = apply("value r: (add x y) => (sub (add y (add x x)) x)", add(read, write))
+                .orElseThrow();
         Block block = assertInstanceOf(Block.class, twice);
         assertEquals(LocalSet.set(1, read), block.items().get(0), "the read comes first, into a temporary");
     }
@@ -61,7 +64,8 @@ class RuleApplicationTest {
                         RuleParser.parse("value r: (add x y) => (add (xor x y) (shl (and x y) 1))"), add(ONE, TWO))
                 .orElseThrow();
         var none = new Temporaries(FUNCTION, false);
-        assertTrue(application.replacement(new VariantRandom(1), List.of(), none).isEmpty());
+        assertTrue(
+                application.replacement(new VariantRandom(1), List.of(), none).isEmpty());
     }
 
     @Test

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * Either way the cases are all there are.
  */
 final class RuleProof implements AutoCloseable {
-    private static final Set<BinaryOperator> COUNTED =
-            EnumSet.of(BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
+    private static final Set<BinaryOperator> COUNTED = EnumSet.of(
+            BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
 
     private static final int FIRST_TIMEOUT_MILLIS = 1_500;
     private static final int CASE_TIMEOUT_MILLIS = 20_000;

@@ -38,8 +38,8 @@ final class SmtTranslation {
         }
         if (term instanceof Term.Choice choice) {
             BitVecExpr condition = translate(choice.condition());
-            return (BitVecExpr) solver.mkITE(
-                    isZero(condition), translate(choice.ifFalse()), translate(choice.ifTrue()));
+            return (BitVecExpr)
+                    solver.mkITE(isZero(condition), translate(choice.ifFalse()), translate(choice.ifTrue()));
         }
         BitVecExpr value = translate(term.parts().get(0));
         if (term instanceof Term.Low) {

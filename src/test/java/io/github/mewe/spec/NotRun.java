@@ -1,0 +1,57 @@
+package io.github.mewe.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known not to run, and why: the lines of not-run.txt. */
+final class NotRun {
+    private final List<Entry> entries;
+    private final Set<Entry> used = new HashSet<>();
+
+    private NotRun(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    private record Entry(String script, int first, int last, String reason) {}
+
+    /** Reads the list. */
+    static NotRun load() throws IOException {
+        var entries = new ArrayList<Entry>();
+        try (InputStream list = NotRun.class.getResourceAsStream("not-run.txt")) {
+            for (String line : new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] parts = line.split("\\s+", 3);
+                    String[] lines = parts[1].split("-");
+                    entries.add(new Entry(
+                            parts[0], Integer.parseInt(lines[0]), Integer.parseInt(lines[lines.length - 1]), parts[2]));
+                }
+            }
+        }
+        return new NotRun(entries);
+    }
+
+    /** Why a line of a script does not run, if it is listed. */
+    synchronized Optional<String> reason(String script, int line) {
+        Optional<Entry> entry = entries.stream()
+                .filter(e -> e.script().equals(script) && e.first() <= line && line <= e.last())
+                .findFirst();
+        entry.ifPresent(used::add);
+        return entry.map(Entry::reason);
+    }
+
+    /** Entries that no one asked for: they have become untrue. */
+    synchronized List<String> stale() {
+        return entries.stream()
+                .filter(e -> !used.contains(e))
+                .map(e -> e.script() + ":" + e.first())
+                .toList();
+    }
+}
