@@ -2,7 +2,7 @@ import io.github.mewe.maven.it.Build
 
 def build = Build.in(basedir)
 build.logsNoWarning()
-build.logs('Diversified app.wasm in ', ': 4 of 4 functions, ', 'randomness export; seed ')
+build.logs('Diversified app.wasm in ', ': 4 of 4 functions, ', 'randomness export, seed ')
 
 assert build.names('target/mewe') == ['app-diversified.json', 'app-diversified.wasm']
 def original = build.module('app.wasm')
