@@ -642,6 +642,10 @@ mewe_function_clone(BinaryenModuleRef ref, BinaryenFunctionRef function, const c
     functionOf(function), moduleOf(ref), nameOf(name));
 }
 
+void mewe_function_rename(BinaryenModuleRef ref, BinaryenFunctionRef function, const char* name) {
+  ModuleUtils::renameFunction(moduleOf(ref), functionOf(function)->name, nameOf(name));
+}
+
 BinaryenFunctionRef mewe_function_detached(const char* name,
                                            BinaryenHeapType type,
                                            BinaryenType* vars,

@@ -116,6 +116,10 @@ BINARYEN_API BinaryenFunctionRef mewe_function_clone(BinaryenModuleRef module,
                                                      BinaryenFunctionRef function,
                                                      const char* name);
 
+/* Renames a function and all that refers to it. */
+BINARYEN_API void
+mewe_function_rename(BinaryenModuleRef module, BinaryenFunctionRef function, const char* name);
+
 /* A function that is in no module; it is freed by mewe_function_free. */
 BINARYEN_API BinaryenFunctionRef mewe_function_detached(const char* name,
                                                         BinaryenHeapType type,

@@ -324,6 +324,19 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
+     * Renames a function, and what refers to it with it.
+     *
+     * @param function the function
+     * @param newName its new name, which no function has yet
+     */
+    public void renameFunction(String function, String newName) {
+        long renamed = function(function);
+        mewe_function_rename(handle, renamed, names.of(newName));
+        functionHandles.remove(function);
+        functionHandles.put(newName, renamed);
+    }
+
+    /**
      * Copies a function under another name.
      *
      * @param function the function

@@ -76,7 +76,9 @@ class BinaryenModuleTest {
             assertNotEquals(module.hash("mul"), module.hash("moved"));
             module.addFunctionExport("mul", "first");
             module.addFunctionExport("moved", "product");
-            module.addFunctionExport("twin", "twin");
+            module.renameFunction("twin", "sibling");
+            assertFalse(module.hasFunction("twin"));
+            module.addFunctionExport("sibling", "twin");
             module.addGlobal("g", true, Const.i32(7));
             module.addTable("private", List.of("mul", "moved"));
             assertEquals(Optional.empty(), module.validate());

@@ -6,6 +6,7 @@ import io.github.mewe.spec.Comparison.Problem;
 import io.github.mewe.spec.Comparison.Result;
 import io.github.mewe.spec.Script.Command;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class SpecSuiteIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path SCRIPTS = BUILD.resolve("binaryen-spec");
     private static final Path WORK = BUILD.resolve("spec");
+    private static final String MORE = "more.wast";
 
     private static final List<Result> RESULTS = new ArrayList<>();
     private static final ExecutorService WORKERS =
@@ -41,13 +43,20 @@ final class SpecSuiteIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> scripts() throws IOException {
+    List<DynamicTest> scripts() throws IOException {
+        var tests = new ArrayList<DynamicTest>();
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
-            List<Path> scripts = files.filter(file -> file.toString().endsWith(".wast"))
-                    .sorted()
-                    .toList();
-            return Stream.concat(scripts.stream().map(SpecSuiteIT::test), Stream.of(noStaleEntries()));
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(".wast")) {
+                    tests.add(test(SCRIPTS.relativize(file).toString(), Files.readAllBytes(file)));
+                }
+            }
         }
+        try (InputStream more = SpecSuiteIT.class.getResourceAsStream(MORE)) {
+            tests.add(test(MORE, more.readAllBytes()));
+        }
+        tests.add(noStaleEntries());
+        return tests;
     }
 
     @AfterAll
@@ -58,9 +67,9 @@ final class SpecSuiteIT {
         System.out.println(report.summary());
     }
 
-    private static DynamicTest test(Path file) {
-        String name = SCRIPTS.relativize(file).toString();
-        Future<Result> result = WORKERS.submit(() -> run(name, Files.readAllBytes(file)));
+    /** The script starts to run now, so that the processors are busy while the tests wait for their results. */
+    private static DynamicTest test(String name, byte[] contents) {
+        Future<Result> result = WORKERS.submit(() -> run(name, contents));
         return DynamicTest.dynamicTest(name, () -> check(result));
     }
 
