@@ -80,9 +80,13 @@ public final class BinaryenModule implements AutoCloseable {
         try {
             settleFeatures(handle, declaredFeatures(binary, layout));
             return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION));
-        } catch (RuntimeException | Error e) {
+        } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
+        } catch (RuntimeException e) {
+            // The reader lets some broken modules through, which the library's assertions notice later.
+            BinaryenModuleDispose(handle);
+            throw new MalformedModuleException(malformed(e.getMessage()), -1);
         }
     }
 
