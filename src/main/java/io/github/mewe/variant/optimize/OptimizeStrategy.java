@@ -3,6 +3,7 @@ package io.github.mewe.variant.optimize;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
@@ -57,13 +58,20 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     /**
-     * A pass may put {@code unreachable} in the place of an access through a reference that is always null: it traps as
-     * well, but for another reason, which hosts can see.
+     * An access through a reference that a pass finds to be always null ends as {@code unreachable}: by the pass itself,
+     * or when a null constant in the place of the reference is written. It traps as well, but for another reason, which
+     * hosts can see.
      */
     private static boolean keepsTraps(FunctionBody before, FunctionBody after) {
         boolean usesReferences = count(before, expr -> expr.type().isReference()) > 0;
         return !usesReferences
-                || count(after, Unreachable.class::isInstance) <= count(before, Unreachable.class::isInstance);
+                || (count(after, Unreachable.class::isInstance) <= count(before, Unreachable.class::isInstance)
+                        && count(after, OptimizeStrategy::isReferenceConstant)
+                                <= count(before, OptimizeStrategy::isReferenceConstant));
+    }
+
+    private static boolean isReferenceConstant(Expr expr) {
+        return expr instanceof Opaque && expr.type().isReference() && expr.children().isEmpty();
     }
 
     private static int count(FunctionBody body, Predicate<Expr> wanted) {
