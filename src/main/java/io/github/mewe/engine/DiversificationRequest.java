@@ -25,7 +25,7 @@ public record DiversificationRequest(
         RandomnessSource randomness) {
     /** Copies the list, and refuses unknown strategies. */
     public DiversificationRequest {
-        strategies = List.copyOf(strategies);
+        strategies = strategies.stream().map(String::strip).distinct().toList();
         StrategyRegistry.create(strategies);
     }
 

@@ -40,7 +40,7 @@ public final class StrategyRegistry {
     }
 
     private static VariantStrategy create(String name) {
-        Supplier<VariantStrategy> supplier = STRATEGIES.get(name.strip());
+        Supplier<VariantStrategy> supplier = STRATEGIES.get(name);
         if (supplier == null) {
             throw new IllegalArgumentException(
                     "unknown strategy '" + name + "'; known are " + String.join(", ", names()));
