@@ -84,15 +84,15 @@ public final class DiversifyMojo extends AbstractMojo {
     private Budget budget = new Budget();
 
     /** The same as {@code budget/variants}, for the command line. */
-    @Parameter(property = "mewe.variants", defaultValue = "4", readonly = true)
+    @Parameter(property = "mewe.variants", defaultValue = "4")
     private int variants;
 
     /** The same as {@code budget/maxGrowth}, for the command line. */
-    @Parameter(property = "mewe.maxGrowth", defaultValue = "8.0", readonly = true)
+    @Parameter(property = "mewe.maxGrowth", defaultValue = "8.0")
     private double maxGrowth;
 
     /** The same as {@code budget/timeSeconds}, for the command line. */
-    @Parameter(property = "mewe.timeSeconds", defaultValue = "0", readonly = true)
+    @Parameter(property = "mewe.timeSeconds", defaultValue = "0")
     private int timeSeconds;
 
     /**
