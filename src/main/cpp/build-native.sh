@@ -62,20 +62,8 @@ build_binaryen() { # DIR: static library, headers, core tests
   echo "Native build: compiling Binaryen, once for all builds (a few minutes)"
   fetch "$work"
 
-  # The changes to the source: errors throw, and nothing runs on threads of Binaryen's own,
-  # where no one could catch them.
-  cp "$here/hardening/utilities.cpp" "$source/src/support/utilities.cpp"
-  sed -i 's/^size_t ThreadPool::getNumCores() {$/& return 1;/' "$source/src/support/threads.cpp"
-  grep -q 'getNumCores() { return 1;' "$source/src/support/threads.cpp" || fail "threads.cpp is not as expected"
-
-  # A declarative element segment is skipped by the reader, which shifts the numbers of those behind it. An
-  # empty passive one in its place behaves the same.
-  local reader=$source/src/wasm/wasm-binary.cpp
-  sed -i -e '/^    if (isDeclarative) {$/,/^    }$/ {
-      s/^ *\[\[maybe_unused\]\] auto type = getU32LEB();/auto empty = std::make_unique<ElementSegment>(); empty->setName(name, isExplicit); if (usesExpressions) { empty->type = getType(); } else { getU32LEB(); }/
-      s/^      continue;/wasm.addElementSegment(std::move(empty)); continue;/
-    }' "$reader"
-  [ "$(grep -c 'empty->type = getType\|std::move(empty)' "$reader")" = 2 ] || fail "wasm-binary.cpp is not as expected"
+  . "$here/hardening/apply.sh"
+  harden "$source"
 
   logged "$work/cmake.log" cmake -G "$generator" -S "$source" -B "$work/build" \
     -DCMAKE_PROJECT_binaryen_INCLUDE="$here/binaryen.cmake" -DCMAKE_BUILD_TYPE=Release \

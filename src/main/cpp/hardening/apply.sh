@@ -1,0 +1,18 @@
+# The changes to Binaryen's source; build-native.sh reads this. Each is checked: another source is an error.
+
+harden() { # SOURCE
+  local source=$1 threads=$1/src/support/threads.cpp reader=$1/src/wasm/wasm-binary.cpp
+
+  # Errors throw, and nothing runs on threads of Binaryen's own, where no one could catch them.
+  cp "$here/hardening/utilities.cpp" "$source/src/support/utilities.cpp"
+  sed -i 's/^size_t ThreadPool::getNumCores() {$/& return 1;/' "$threads"
+  grep -q 'getNumCores() { return 1;' "$threads" || fail "threads.cpp is not as expected"
+
+  # A declarative element segment is skipped by the reader, which shifts the numbers of those behind it. An
+  # empty passive one in its place behaves the same.
+  sed -i -e '/^    if (isDeclarative) {$/,/^    }$/ {
+      s/^ *\[\[maybe_unused\]\] auto type = getU32LEB();/auto empty = std::make_unique<ElementSegment>(); empty->setName(name, isExplicit); if (usesExpressions) { empty->type = getType(); } else { getU32LEB(); }/
+      s/^      continue;/wasm.addElementSegment(std::move(empty)); continue;/
+    }' "$reader"
+  [ "$(grep -c 'empty->type = getType\|std::move(empty)' "$reader")" = 2 ] || fail "wasm-binary.cpp is not as expected"
+}
