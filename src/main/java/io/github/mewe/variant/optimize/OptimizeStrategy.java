@@ -58,9 +58,9 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     /**
-     * An access through a reference that a pass finds to be always null ends as {@code unreachable}: by the pass itself,
-     * or when a null constant in the place of the reference is written. It traps as well, but for another reason, which
-     * hosts can see.
+     * An access through a reference that a pass finds to be always null ends as {@code unreachable}: by the pass
+     * itself, or when a null constant in the place of the reference is written. It traps as well, but for another
+     * reason, which hosts can see.
      */
     private static boolean keepsTraps(FunctionBody before, FunctionBody after) {
         boolean usesReferences = count(before, expr -> expr.type().isReference()) > 0;
@@ -71,7 +71,9 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     private static boolean isReferenceConstant(Expr expr) {
-        return expr instanceof Opaque && expr.type().isReference() && expr.children().isEmpty();
+        return expr instanceof Opaque
+                && expr.type().isReference()
+                && expr.children().isEmpty();
     }
 
     private static int count(FunctionBody body, Predicate<Expr> wanted) {

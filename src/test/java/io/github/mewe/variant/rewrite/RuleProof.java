@@ -28,8 +28,9 @@ final class RuleProof implements AutoCloseable {
     private static final Set<BinaryOperator> COUNTED = EnumSet.of(
             BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
 
-    private static final int FIRST_TIMEOUT_MILLIS = 1_500;
-    private static final int CASE_TIMEOUT_MILLIS = 20_000;
+    // In the solver's own unit, which does not depend on the machine: some millions are a second.
+    private static final int FIRST_EFFORT = 3_000_000;
+    private static final int CASE_EFFORT = 100_000_000;
 
     private final Context context = new Context();
     private final int bits;
@@ -52,7 +53,7 @@ final class RuleProof implements AutoCloseable {
 
     /** Unsatisfiable if the rule holds for all values, satisfiable if it does not, else unknown. */
     Status refute() {
-        Status status = check(differs, FIRST_TIMEOUT_MILLIS);
+        Status status = check(differs, FIRST_EFFORT);
         if (status != Status.UNKNOWN) {
             return status;
         }
@@ -110,13 +111,13 @@ final class RuleProof implements AutoCloseable {
         BitVecExpr below = context.mkBVSub(symbol, context.mkBV(1, bits));
         BitVecExpr zero = context.mkBV(0, bits);
         BoolExpr manyBits = context.mkNot(context.mkEq(context.mkBVAND(symbol, below), zero));
-        return check(manyBits, CASE_TIMEOUT_MILLIS) == Status.UNSATISFIABLE
-                && check(context.mkEq(symbol, zero), CASE_TIMEOUT_MILLIS) == Status.UNSATISFIABLE;
+        return check(manyBits, CASE_EFFORT) == Status.UNSATISFIABLE
+                && check(context.mkEq(symbol, zero), CASE_EFFORT) == Status.UNSATISFIABLE;
     }
 
     @SuppressWarnings("unchecked") // the solver takes generic varargs
     private Status checkWith(BitVecExpr symbol, BitVecExpr value) {
-        Solver solver = solver(CASE_TIMEOUT_MILLIS);
+        Solver solver = solver(CASE_EFFORT);
         condition.ifPresent(c -> solver.add((BoolExpr) c.substitute(symbol, value)));
         solver.add((BoolExpr) differs.substitute(symbol, value));
         return solver.check();
@@ -124,17 +125,17 @@ final class RuleProof implements AutoCloseable {
 
     /** Whether a claim can hold together with the condition. */
     @SuppressWarnings("unchecked") // the solver takes generic varargs
-    private Status check(BoolExpr claim, int timeoutMillis) {
-        Solver solver = solver(timeoutMillis);
+    private Status check(BoolExpr claim, int effort) {
+        Solver solver = solver(effort);
         condition.ifPresent(solver::add);
         solver.add(claim);
         return solver.check();
     }
 
-    private Solver solver(int timeoutMillis) {
+    private Solver solver(int effort) {
         Solver solver = context.mkSolver();
         Params params = context.mkParams();
-        params.add("timeout", timeoutMillis);
+        params.add("rlimit", effort);
         solver.setParameters(params);
         return solver;
     }
