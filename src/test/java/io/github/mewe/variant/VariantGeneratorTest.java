@@ -1,0 +1,161 @@
+package io.github.mewe.variant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.rewrite.RewriteStrategy;
+import io.github.mewe.variant.rewrite.RuleTable;
+import io.github.mewe.variant.structure.StructureStrategy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The generator on trees alone, without the native library. */
+class VariantGeneratorTest {
+    private static final int FUNCTIONS = 12;
+
+    private final List<VariantStrategy> strategies =
+            List.of(new StructureStrategy(), new RewriteStrategy(RuleTable.load()));
+
+    @Test
+    void makesDistinctVariants() {
+        for (FunctionVariants function : generate(strategies, 7, 2).functions()) {
+            Set<Expr> bodies = new HashSet<>();
+            bodies.add(new Source().lift(function.index()).root());
+            function.variants()
+                    .forEach(v -> assertTrue(bodies.add(v.variant().body().root()), function.name()));
+            assertTrue(
+                    function.variants().size() >= 3,
+                    function.name() + " has " + function.variants().size());
+            function.variants().forEach(v -> assertTrue(!v.variant().chain().isEmpty()));
+        }
+    }
+
+    @Test
+    void threadsDoNotChangeWhatIsMade() {
+        assertEquals(generate(strategies, 7, 1), generate(strategies, 7, 4));
+        assertTrue(!generate(strategies, 7, 2).equals(generate(strategies, 8, 2)), "another seed");
+    }
+
+    @Test
+    void whatLooksTheSameAfterCleanUpIsDropped() {
+        VariantStrategy idle = strategy((variant, context) ->
+                Optional.of(variant.then(variant.body(), List.of(new Step("idle", "nothing", List.of())))));
+        for (FunctionVariants function : generate(List.of(idle), 7, 1).functions()) {
+            assertEquals(List.of(), function.variants());
+            assertTrue(function.reason().orElseThrow().contains("differs from the original"));
+        }
+    }
+
+    @Test
+    void aFailingStrategyCostsAVariantAndIsReported() {
+        var calls = new AtomicInteger();
+        VariantStrategy failing = strategy((variant, context) -> {
+            if (variant.body().name().equals("f3")) {
+                throw new IllegalStateException("cannot cope");
+            }
+            calls.incrementAndGet();
+            return Optional.empty();
+        });
+        VariantGenerator.Generation generation = generate(List.of(failing), 7, 2);
+        assertEquals(1, generation.faults().size());
+        assertTrue(generation.faults().get(0).contains("f3")
+                && generation.faults().get(0).contains("cannot cope"));
+        assertEquals(FUNCTIONS, generation.functions().size());
+        assertTrue(calls.get() >= FUNCTIONS - 1, "the other functions are tried");
+    }
+
+    private VariantGenerator.Generation generate(List<VariantStrategy> with, long seed, int threads) {
+        var budget = new VariantBudget(4, 100, Optional.empty());
+        return new VariantGenerator(with, budget, seed, threads).generate(new Source(), name -> true, done -> {});
+    }
+
+    private interface Apply {
+        Optional<Variant> apply(Variant variant, StrategyContext context);
+    }
+
+    private static VariantStrategy strategy(Apply apply) {
+        return new VariantStrategy() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public Optional<Variant> apply(Variant variant, StrategyContext context) {
+                return apply.apply(variant, context);
+            }
+        };
+    }
+
+    /** Functions of two parameters whose clean-up is none. */
+    private static final class Source implements GenerationSource {
+        @Override
+        public int functionCount() {
+            return FUNCTIONS;
+        }
+
+        @Override
+        public String functionName(int index) {
+            return "f" + index;
+        }
+
+        @Override
+        public FunctionBody lift(int index) {
+            Expr x = new LocalGet(0, ValueType.I32);
+            Expr y = new LocalGet(1, ValueType.I32);
+            Expr sum = IntBinary.of(BinaryOperator.ADD, ValueType.I32, x, y);
+            Expr product = IntBinary.of(BinaryOperator.MUL, ValueType.I32, sum, Const.i32(index + 3));
+            Expr root = IntBinary.of(BinaryOperator.XOR, ValueType.I32, product, y);
+            var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.I32);
+            return new FunctionBody(functionName(index), signature, List.of(), root);
+        }
+
+        @Override
+        public Optional<FunctionBody> liftForInlining(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<GlobalGet> mutableIntegerGlobals() {
+            return List.of();
+        }
+
+        @Override
+        public boolean framePreserving() {
+            return false;
+        }
+
+        @Override
+        public CloseableWorkbench openWorkbench() {
+            return new CloseableWorkbench() {
+                @Override
+                public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers) {
+                    return Optional.of(
+                            (long) List.of(body.root(), body.vars(), helpers).hashCode());
+                }
+
+                @Override
+                public Optional<FunctionBody> optimize(
+                        FunctionBody body, List<FunctionBody> helpers, List<String> passes) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}
