@@ -1,7 +1,5 @@
 package io.github.mewe.ir;
 
-import java.util.ArrayDeque;
-
 /**
  * The size of a tree.
  *
@@ -14,18 +12,14 @@ public record ExprStatistics(int instructions, int bytes) {
 
     /** Measures a tree. */
     public static ExprStatistics of(Expr root) {
-        int instructions = 0;
-        int bytes = 0;
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
+        int[] instructions = {0};
+        int[] bytes = {0};
+        ExprWalk.each(root, expr -> {
             int size = bytesOf(expr);
-            bytes += size;
-            instructions += size == 0 ? 0 : 1;
-            expr.children().forEach(work::push);
-        }
-        return new ExprStatistics(instructions, bytes);
+            bytes[0] += size;
+            instructions[0] += size == 0 ? 0 : 1;
+        });
+        return new ExprStatistics(instructions[0], bytes[0]);
     }
 
     /**
@@ -35,18 +29,11 @@ public record ExprStatistics(int instructions, int bytes) {
      * @param limit the most instructions
      */
     public static boolean isAtMost(Expr root, int limit) {
-        int instructions = 0;
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            instructions += bytesOf(expr) == 0 ? 0 : 1;
-            if (instructions > limit) {
-                return false;
-            }
-            expr.children().forEach(work::push);
-        }
-        return true;
+        int[] instructions = {0};
+        return ExprWalk.all(root, expr -> {
+            instructions[0] += bytesOf(expr) == 0 ? 0 : 1;
+            return instructions[0] <= limit;
+        });
     }
 
     private static int bytesOf(Expr expr) {

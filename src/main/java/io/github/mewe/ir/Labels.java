@@ -1,6 +1,5 @@
 package io.github.mewe.ir;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,34 +32,26 @@ public final class Labels {
     /** The labels that modelled nodes of a tree define. */
     public static Set<String> definedIn(Expr root) {
         var labels = new HashSet<String>();
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
+        ExprWalk.each(root, expr -> {
             String label = definedBy(expr);
             if (label != null) {
                 labels.add(label);
             }
-            expr.children().forEach(work::push);
-        }
+        });
         return labels;
     }
 
     /** How often each label is branched to within a tree, by modelled nodes. */
     public static Map<String, Integer> usesIn(Expr root) {
         var uses = new HashMap<String, Integer>();
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
+        ExprWalk.each(root, expr -> {
             if (expr instanceof Break jump) {
                 uses.merge(jump.label(), 1, Integer::sum);
             } else if (expr instanceof Switch table) {
                 table.targets().forEach(t -> uses.merge(t, 1, Integer::sum));
                 uses.merge(table.defaultTarget(), 1, Integer::sum);
             }
-            expr.children().forEach(work::push);
-        }
+        });
         return uses;
     }
 
@@ -69,17 +60,10 @@ public final class Labels {
      * place that only the binding knows.
      */
     public static boolean isCopyable(Expr root) {
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            if (expr instanceof Opaque opaque
-                    && (opaque.template().hasLabels() || opaque.template().isPinned())) {
-                return false;
-            }
-            expr.children().forEach(work::push);
-        }
-        return true;
+        return ExprWalk.all(
+                root,
+                expr -> !(expr instanceof Opaque opaque
+                        && (opaque.template().hasLabels() || opaque.template().isPinned())));
     }
 
     /**

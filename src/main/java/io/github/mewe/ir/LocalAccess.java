@@ -1,6 +1,5 @@
 package io.github.mewe.ir;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
 
 /**
@@ -15,17 +14,13 @@ public record LocalAccess(BitSet reads, BitSet writes) {
     public static LocalAccess of(Expr root) {
         var reads = new BitSet();
         var writes = new BitSet();
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
+        ExprWalk.each(root, expr -> {
             if (expr instanceof LocalGet get) {
                 reads.set(get.index());
             } else if (expr instanceof LocalSet set) {
                 writes.set(set.index());
             }
-            expr.children().forEach(work::push);
-        }
+        });
         return new LocalAccess(reads, writes);
     }
 }

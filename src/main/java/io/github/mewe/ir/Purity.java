@@ -1,7 +1,5 @@
 package io.github.mewe.ir;
 
-import java.util.ArrayDeque;
-
 /** Tells which expressions can be dropped, repeated or moved. */
 public final class Purity {
     private Purity() {}
@@ -12,21 +10,17 @@ public final class Purity {
      * same values.
      */
     public static boolean isPure(Expr root) {
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            boolean pure = expr instanceof Const
-                    || expr instanceof LocalGet
-                    || expr instanceof GlobalGet
-                    || expr instanceof IntUnary
-                    || expr instanceof Select
-                    || (expr instanceof IntBinary binary && !binary.operator().canTrap());
-            if (!pure || !expr.isReachable()) {
-                return false;
-            }
-            expr.children().forEach(work::push);
-        }
-        return true;
+        return ExprWalk.all(root, Purity::isPureNode);
+    }
+
+    private static boolean isPureNode(Expr expr) {
+        return expr.isReachable()
+                && (expr instanceof Const
+                        || expr instanceof LocalGet
+                        || expr instanceof GlobalGet
+                        || expr instanceof IntUnary
+                        || expr instanceof Select
+                        || (expr instanceof IntBinary binary
+                                && !binary.operator().canTrap()));
     }
 }

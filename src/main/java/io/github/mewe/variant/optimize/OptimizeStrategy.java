@@ -2,6 +2,7 @@ package io.github.mewe.variant.optimize;
 
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Unreachable;
@@ -9,10 +10,8 @@ import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantStrategy;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Runs a pipeline of Binaryen passes over a copy of the function.
@@ -63,28 +62,17 @@ public final class OptimizeStrategy implements VariantStrategy {
      * reason, which hosts can see.
      */
     private static boolean keepsTraps(FunctionBody before, FunctionBody after) {
-        boolean usesReferences = count(before, expr -> expr.type().isReference()) > 0;
+        boolean usesReferences = ExprWalk.any(before.root(), expr -> expr.type().isReference());
         return !usesReferences
-                || (count(after, Unreachable.class::isInstance) <= count(before, Unreachable.class::isInstance)
-                        && count(after, OptimizeStrategy::isReferenceConstant)
-                                <= count(before, OptimizeStrategy::isReferenceConstant));
+                || (ExprWalk.count(after.root(), Unreachable.class::isInstance)
+                                <= ExprWalk.count(before.root(), Unreachable.class::isInstance)
+                        && ExprWalk.count(after.root(), OptimizeStrategy::isReferenceConstant)
+                                <= ExprWalk.count(before.root(), OptimizeStrategy::isReferenceConstant));
     }
 
     private static boolean isReferenceConstant(Expr expr) {
         return expr instanceof Opaque
                 && expr.type().isReference()
                 && expr.children().isEmpty();
-    }
-
-    private static int count(FunctionBody body, Predicate<Expr> wanted) {
-        int count = 0;
-        var work = new ArrayDeque<Expr>();
-        work.push(body.root());
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            count += wanted.test(expr) ? 1 : 0;
-            expr.children().forEach(work::push);
-        }
-        return count;
     }
 }

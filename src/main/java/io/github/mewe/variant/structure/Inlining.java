@@ -7,6 +7,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.LocalGet;
@@ -15,7 +16,6 @@ import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,22 +70,15 @@ final class Inlining implements Transformation {
     }
 
     private static boolean canInline(FunctionBody callee) {
-        if (!ExprStatistics.isAtMost(callee.root(), MOST_INSTRUCTIONS)
-                || !callee.vars().stream().allMatch(ValueType::isScalar)
-                || !Labels.isCopyable(callee.root())) {
-            return false;
-        }
-        var work = new ArrayDeque<Expr>();
-        work.push(callee.root());
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            if ((expr instanceof Call call && call.tail())
-                    || (expr instanceof Opaque opaque && opaque.template().leavesFunction())) {
-                return false;
-            }
-            expr.children().forEach(work::push);
-        }
-        return true;
+        return ExprStatistics.isAtMost(callee.root(), MOST_INSTRUCTIONS)
+                && callee.vars().stream().allMatch(ValueType::isScalar)
+                && Labels.isCopyable(callee.root())
+                && !ExprWalk.any(callee.root(), Inlining::leavesFunction);
+    }
+
+    private static boolean leavesFunction(Expr expr) {
+        return (expr instanceof Call call && call.tail())
+                || (expr instanceof Opaque opaque && opaque.template().leavesFunction());
     }
 
     private static Expr inline(Call call, FunctionBody callee, int localCount, List<ValueType> added, Labels labels) {

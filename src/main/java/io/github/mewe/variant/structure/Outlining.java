@@ -5,6 +5,7 @@ import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.LocalAccess;
@@ -16,7 +17,6 @@ import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -79,26 +79,18 @@ final class Outlining implements Transformation {
 
     private static boolean hasOneEntryAndExit(Expr root) {
         var defined = Labels.definedIn(root);
-        var work = new ArrayDeque<Expr>();
-        work.push(root);
-        while (!work.isEmpty()) {
-            Expr expr = work.pop();
-            boolean leaves = expr instanceof LocalSet
-                    || expr instanceof Return
-                    || (expr instanceof Call call && call.tail())
-                    || (expr instanceof Break jump && !defined.contains(jump.label()))
-                    || (expr instanceof Switch table
-                            && !(defined.containsAll(table.targets()) && defined.contains(table.defaultTarget())))
-                    || (expr instanceof Opaque opaque
-                            && (opaque.template().hasLabels()
-                                    || opaque.template().isPinned()
-                                    || opaque.template().leavesFunction()));
-            if (leaves) {
-                return false;
-            }
-            expr.children().forEach(work::push);
-        }
-        return true;
+        return !ExprWalk.any(
+                root,
+                expr -> expr instanceof LocalSet
+                        || expr instanceof Return
+                        || (expr instanceof Call call && call.tail())
+                        || (expr instanceof Break jump && !defined.contains(jump.label()))
+                        || (expr instanceof Switch table
+                                && !(defined.containsAll(table.targets()) && defined.contains(table.defaultTarget())))
+                        || (expr instanceof Opaque opaque
+                                && (opaque.template().hasLabels()
+                                        || opaque.template().isPinned()
+                                        || opaque.template().leavesFunction())));
     }
 
     private static FunctionBody helper(Expr part, FunctionBody function) {

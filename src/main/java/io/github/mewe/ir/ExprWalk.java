@@ -1,0 +1,49 @@
+package io.github.mewe.ir;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Visits every node of a tree, in no particular order, however deeply it is nested. */
+public final class ExprWalk {
+    private ExprWalk() {}
+
+    /**
+     * Visits all nodes.
+     *
+     * @param root the tree
+     * @param visitor is given each node once
+     */
+    public static void each(Expr root, Consumer<Expr> visitor) {
+        any(root, expr -> {
+            visitor.accept(expr);
+            return false;
+        });
+    }
+
+    /** The number of nodes that a predicate accepts. */
+    public static int count(Expr root, Predicate<Expr> wanted) {
+        int[] count = {0};
+        each(root, expr -> count[0] += wanted.test(expr) ? 1 : 0);
+        return count[0];
+    }
+
+    /** Whether a predicate accepts all nodes; asks no further when it refuses one. */
+    public static boolean all(Expr root, Predicate<Expr> wanted) {
+        return !any(root, wanted.negate());
+    }
+
+    /** Whether a predicate accepts any node; asks no further then. */
+    public static boolean any(Expr root, Predicate<Expr> wanted) {
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            if (wanted.test(expr)) {
+                return true;
+            }
+            expr.children().forEach(work::push);
+        }
+        return false;
+    }
+}
