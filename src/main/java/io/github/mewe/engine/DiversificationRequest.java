@@ -34,6 +34,7 @@ public record DiversificationRequest(
         var parameters = new TreeMap<String, String>();
         parameters.put("budget/variants", String.valueOf(budget.variants()));
         parameters.put("budget/maxGrowth", String.valueOf(budget.maxGrowth()));
+        parameters.put("budget/maxVariantCost", String.valueOf(budget.maxVariantCost()));
         parameters.put(
                 "budget/timeSeconds",
                 String.valueOf(budget.time().map(t -> t.toSeconds()).orElse(0L)));

@@ -9,19 +9,23 @@ import org.apache.maven.plugin.MojoFailureException;
 public final class Budget {
     private Integer variants;
     private Double maxGrowth;
+    private Double maxVariantCost;
     private Integer timeSeconds;
 
     /** What a POM leaves out is taken from a property or a default. */
-    VariantBudget resolve(int defaultVariants, double defaultMaxGrowth, int defaultTimeSeconds)
+    VariantBudget resolve(
+            int defaultVariants, double defaultMaxGrowth, double defaultMaxVariantCost, int defaultTimeSeconds)
             throws MojoFailureException {
         int resolvedVariants = variants == null ? defaultVariants : variants;
         double resolvedGrowth = maxGrowth == null ? defaultMaxGrowth : maxGrowth;
+        double resolvedCost = maxVariantCost == null ? defaultMaxVariantCost : maxVariantCost;
         int resolvedTime = timeSeconds == null ? defaultTimeSeconds : timeSeconds;
         require(resolvedVariants >= 1 && resolvedVariants <= 1000, "variants", resolvedVariants, "from 1 to 1000");
         require(resolvedGrowth >= 1 && resolvedGrowth <= 10_000, "maxGrowth", resolvedGrowth, "from 1.0 to 10000.0");
+        require(resolvedCost >= 1 && resolvedCost <= 1000, "maxVariantCost", resolvedCost, "from 1.0 to 1000.0");
         require(resolvedTime >= 0, "timeSeconds", resolvedTime, "0 (no limit) or more");
         Optional<Duration> time = resolvedTime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(resolvedTime));
-        return new VariantBudget(resolvedVariants, resolvedGrowth, time);
+        return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
     }
 
     private static void require(boolean holds, String element, Number value, String range) throws MojoFailureException {

@@ -91,6 +91,10 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.maxGrowth", defaultValue = "8.0")
     private double maxGrowth;
 
+    /** The same as {@code budget/maxVariantCost}, for the command line. */
+    @Parameter(property = "mewe.maxVariantCost", defaultValue = "1.3")
+    private double maxVariantCost;
+
     /** The same as {@code budget/timeSeconds}, for the command line. */
     @Parameter(property = "mewe.timeSeconds", defaultValue = "0")
     private int timeSeconds;
@@ -179,7 +183,7 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         try {
             return new DiversificationRequest(
-                    budget.resolve(variants, maxGrowth, timeSeconds),
+                    budget.resolve(variants, maxGrowth, maxVariantCost, timeSeconds),
                     seed(),
                     new NameFilter(includes, excludes),
                     strategies,

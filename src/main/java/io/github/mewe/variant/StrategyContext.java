@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param mutableIntegerGlobals reads of the module's mutable integer globals: data that an engine cannot know when it
  *     compiles
  * @param growth the bytes of a variant over those of the original, at most; at least 1
+ * @param mostCost what a variant may {@linkplain BodyCost cost} at most
  * @param framePreserving whether locals and calls must stay as they are, because control may come back into a
  *     half-finished call
  */
@@ -24,9 +25,20 @@ public record StrategyContext(
         Function<String, Optional<FunctionBody>> functions,
         List<GlobalGet> mutableIntegerGlobals,
         double growth,
+        double mostCost,
         boolean framePreserving) {
     /** Copies the list. */
     public StrategyContext {
         mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
+    }
+
+    /**
+     * What may be added to the {@linkplain BodyCost cost} of a body.
+     *
+     * @param body the variant as it is
+     * @return below zero if the body is too costly already
+     */
+    public double costLeft(FunctionBody body) {
+        return mostCost - BodyCost.of(body.root());
     }
 }

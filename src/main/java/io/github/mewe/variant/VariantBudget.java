@@ -8,14 +8,23 @@ import java.util.Optional;
  *
  * @param variants the most variants of a function, the original not counted; at least 1
  * @param maxGrowth the output's code bytes over the input's, at most; at least 1
+ * @param maxVariantCost the estimated running time of a variant over that of its original, at most; at least 1
  * @param time when generation stops with what it has; empty for no limit
  */
-public record VariantBudget(int variants, double maxGrowth, Optional<Duration> time) {
+public record VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
     /** Dispatchers and declarations take a part of the growth. */
     private static final double BODIES_SHARE = 0.93;
 
     private static final double LEAST_GROWTH = 1.25;
     private static final double MOST_GROWTH = 2.5;
+
+    /** So much may be added to any function: a short one would have no room for a change at all. */
+    private static final double FREE_COST = 4;
+
+    /** What a variant may cost, given its original's cost. */
+    double mostCost(double originalCost) {
+        return originalCost * maxVariantCost + FREE_COST;
+    }
 
     /** The bytes of one variant over those of its original, so that all of them fit the growth. */
     double growthOfVariant() {

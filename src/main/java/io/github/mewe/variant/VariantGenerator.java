@@ -195,6 +195,7 @@ public final class VariantGenerator {
         fingerprints.add(own.get());
         double mostBytes =
                 ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double mostCost = budget.mostCost(BodyCost.of(original.root()));
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
             if (outOfTime.getAsBoolean()) {
@@ -206,6 +207,7 @@ public final class VariantGenerator {
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
                     budget.growthOfVariant(),
+                    mostCost,
                     source.framePreserving());
             try {
                 Optional<Variant> variant = attempt(original, context).filter(v -> bytesOf(v) <= mostBytes);

@@ -34,7 +34,7 @@ class DiversifierTest {
         List<String> before = Running.of(sample).observeSample();
         for (int seed = 0; seed < 8; seed++) {
             DiversificationRequest request = new DiversificationRequest(
-                    new VariantBudget(4, 100, Optional.empty()),
+                    new VariantBudget(4, 100, 1.3, Optional.empty()),
                     Optional.of("seed " + seed),
                     NameFilter.all(),
                     List.of(strategies.split(",")),
@@ -96,7 +96,7 @@ class DiversifierTest {
 
     @Test
     void withoutTimeNothingIsGeneratedAndTheManifestSaysSo() {
-        var budget = new VariantBudget(4, 8, Optional.of(Duration.ofNanos(1)));
+        var budget = new VariantBudget(4, 8, 1.3, Optional.of(Duration.ofNanos(1)));
         Manifest manifest = diversify(
                         new DiversificationRequest(
                                 budget, Optional.empty(), NameFilter.all(), List.of(), RandomnessSource.AUTO),
@@ -110,7 +110,7 @@ class DiversifierTest {
     @Test
     void excludedFunctionsStayAsTheyAre() {
         var request = new DiversificationRequest(
-                new VariantBudget(2, 100, Optional.empty()),
+                new VariantBudget(2, 100, 1.3, Optional.empty()),
                 Optional.empty(),
                 new NameFilter(List.of("m*", "f?b"), List.of("mi?")),
                 List.of(),
@@ -133,7 +133,7 @@ class DiversifierTest {
 
     private static DiversificationRequest request(int variants, double growth, Optional<String> seed) {
         return new DiversificationRequest(
-                new VariantBudget(variants, growth, Optional.empty()),
+                new VariantBudget(variants, growth, 1.3, Optional.empty()),
                 seed,
                 NameFilter.all(),
                 List.of(),

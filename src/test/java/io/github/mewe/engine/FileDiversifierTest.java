@@ -73,7 +73,7 @@ class FileDiversifierTest {
 
     private static DiversificationRequest request(int variants) {
         return new DiversificationRequest(
-                new VariantBudget(variants, 20, Optional.empty()),
+                new VariantBudget(variants, 20, 1.3, Optional.empty()),
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),

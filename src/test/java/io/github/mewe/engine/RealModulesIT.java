@@ -106,7 +106,7 @@ class RealModulesIT {
 
     private static DiversificationResult diversify(byte[] input) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, Optional.empty()),
+                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),

@@ -156,7 +156,7 @@ final class Subjects {
     private Optional<DiversificationResult> diversify(
             Module module, byte[] binary, RandomnessSource randomness, String seed) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, Optional.empty()),
+                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
                 Optional.of(seed),
                 NameFilter.all(),
                 List.of(),

@@ -78,7 +78,7 @@ class VariantGeneratorTest {
     }
 
     private VariantGenerator.Generation generate(List<VariantStrategy> with, long seed, int threads) {
-        var budget = new VariantBudget(4, 100, Optional.empty());
+        var budget = new VariantBudget(4, 100, 1.3, Optional.empty());
         return new VariantGenerator(with, budget, seed, threads).generate(new Source(), name -> true, done -> {});
     }
 

@@ -1,0 +1,105 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Drop;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.UnaryOperator;
+import java.util.List;
+
+/**
+ * An estimate of what it costs to run a body once, in additions: what each instruction takes on current processors, as
+ * often as it is run. A loop is taken to run its body eight times, a condition to be true half of the time.
+ */
+public final class BodyCost {
+    private static final double RUNS_OF_LOOP = 8;
+    private static final int DEEPEST = 4;
+    private static final double CALL = 8;
+    private static final double MEMORY = 3;
+    private static final double TABLE_BRANCH = 4;
+
+    private BodyCost() {}
+
+    /** The cost of a tree. */
+    public static double of(Expr root) {
+        return of(root, 0);
+    }
+
+    /**
+     * How often code runs for each time its function runs.
+     *
+     * @param loops in how many loops it is
+     */
+    public static double runs(int loops) {
+        return Math.pow(RUNS_OF_LOOP, Math.min(loops, DEEPEST));
+    }
+
+    /** The cost of an operation, without its operands'. */
+    public static double of(BinaryOperator operator) {
+        return switch (operator) {
+            case MUL -> 3;
+            case DIV_S, DIV_U, REM_S, REM_U -> 20;
+            default -> 1;
+        };
+    }
+
+    /** The cost of an operation, without its operand's. */
+    public static double of(UnaryOperator operator) {
+        return switch (operator) {
+            case CLZ, CTZ, POPCNT -> 2;
+            case WRAP, EXTEND_U -> 0.5;
+            default -> 1;
+        };
+    }
+
+    private static double of(Expr expr, int loops) {
+        int inside = expr instanceof Loop ? loops + 1 : loops;
+        double cost = own(expr) * runs(loops);
+        List<Expr> children = expr.children();
+        for (int i = 0; i < children.size(); i++) {
+            double share = expr instanceof If && i > 0 ? 0.5 : 1;
+            cost += share * of(children.get(i), inside);
+        }
+        return cost;
+    }
+
+    private static double own(Expr expr) {
+        if (expr instanceof IntBinary binary) {
+            return of(binary.operator());
+        }
+        if (expr instanceof IntUnary unary) {
+            return of(unary.operator());
+        }
+        if (expr instanceof Const
+                || expr instanceof LocalGet
+                || expr instanceof LocalSet
+                || expr instanceof Block
+                || expr instanceof Loop
+                || expr instanceof Nop
+                || expr instanceof Drop
+                || expr instanceof Return
+                || (expr instanceof Break jump && jump.condition() == null)) {
+            return 0;
+        }
+        if (expr instanceof Call) {
+            return CALL;
+        }
+        if (expr instanceof Switch) {
+            return TABLE_BRANCH;
+        }
+        return expr instanceof Opaque ? MEMORY : 1;
+    }
+}

@@ -1,0 +1,530 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.synthesis.Formula.Binary;
+import io.github.mewe.variant.synthesis.Formula.Choice;
+import io.github.mewe.variant.synthesis.Formula.Input;
+import io.github.mewe.variant.synthesis.Formula.Number;
+import io.github.mewe.variant.synthesis.Formula.Unary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The search for formulas that behave as a given one on test inputs. It enumerates formulas bottom-up, from inputs,
+ * constants and the parts of the given formula, and keeps some representatives of each class of observational
+ * equivalence (as superoptimisers do, which keep the shortest: Bansal and Aiken, "Automatic Generation of Peephole
+ * Superoptimizers", 2006). The last operation is found from its result: for each formula that was enumerated as one
+ * operand, the other operand's values are computed and looked up.
+ */
+final class FormulaSearch {
+    private static final int VECTORS = 24;
+    private static final int MOST_SEEDS = 14;
+    private static final int MOST_NARROWED = 90;
+    private static final int MOST_COMPARED = 3000;
+    private static final int REPRESENTATIVES = 3;
+    private static final int MOST_ADDED_OPERATIONS = 7;
+    private static final long SEED = 0x6D65_7765L;
+
+    private static final List<BinaryOperator> RING =
+            List.of(BinaryOperator.ADD, BinaryOperator.SUB, BinaryOperator.AND, BinaryOperator.OR, BinaryOperator.XOR);
+    private static final List<BinaryOperator> COUNTED = List.of(
+            BinaryOperator.SHL, BinaryOperator.SHR_U, BinaryOperator.SHR_S, BinaryOperator.ROTL, BinaryOperator.ROTR);
+    private static final List<BinaryOperator> COMPARISONS = Arrays.stream(BinaryOperator.values())
+            .filter(BinaryOperator::isComparison)
+            .toList();
+
+    private final long[][] inputs = TestInputs.of(VECTORS, SEED);
+    private final Formula target;
+    private final long[] wanted;
+    private final Map<Values, List<Candidate>> bank = new HashMap<>();
+    private final List<Candidate> simple = new ArrayList<>();
+    private final List<Candidate> all = new ArrayList<>();
+    private final Set<Formula> found = new LinkedHashSet<>();
+
+    /** A formula and its values on the test inputs. */
+    private record Candidate(Formula formula, long[] values) {}
+
+    /** Values that can be looked up; those of different types are different. */
+    private record Values(ValueType type, long[] values) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Values that && type.equals(that.type) && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(values) + type.hashCode();
+        }
+    }
+
+    private FormulaSearch(Formula target) {
+        this.target = target;
+        this.wanted = values(target);
+    }
+
+    /**
+     * Searches.
+     *
+     * @param target a formula
+     * @return formulas that have its values on the test inputs, without itself, in the order in which they were found
+     */
+    static List<Formula> alternatives(Formula target) {
+        var search = new FormulaSearch(target);
+        search.enumerate();
+        search.constantValue();
+        search.lastOperations();
+        int most = target.operations() + MOST_ADDED_OPERATIONS;
+        return search.found.stream()
+                .map(Formula::folded)
+                .distinct()
+                .filter(formula -> !formula.contains(target) && operationsLeft(formula) <= most)
+                .toList();
+    }
+
+    /** The operations that stay when those on constants are computed beforehand. */
+    static int operationsLeft(Formula formula) {
+        if (isConstant(formula)) {
+            return 0;
+        }
+        return (formula.parts().isEmpty() ? 0 : 1)
+                + formula.parts().stream()
+                        .mapToInt(FormulaSearch::operationsLeft)
+                        .sum();
+    }
+
+    static boolean isConstant(Formula formula) {
+        return formula instanceof Number
+                || (formula instanceof Input input && input.isConstant())
+                || (!formula.parts().isEmpty() && formula.parts().stream().allMatch(FormulaSearch::isConstant));
+    }
+
+    private long[] values(Formula formula) {
+        return Arrays.stream(inputs).mapToLong(formula::evaluate).toArray();
+    }
+
+    // Enumeration
+
+    private void enumerate() {
+        for (Formula seed : seeds()) {
+            add(new Candidate(seed, values(seed)), simple);
+        }
+        var seeds = List.copyOf(simple);
+        for (Candidate seed : seeds) {
+            unaries(seed);
+        }
+        var operands = List.copyOf(simple);
+        mixed();
+        for (Candidate left : seeds) {
+            for (Candidate right : operands) {
+                pairs(left, right);
+            }
+        }
+    }
+
+    private Set<Formula> seeds() {
+        var parts = new ArrayList<Formula>();
+        target.each(part -> {
+            if (!part.equals(target)) {
+                parts.add(part);
+            }
+        });
+        var seeds = new LinkedHashSet<Formula>(target.parts());
+        parts.stream().filter(part -> part instanceof Input).forEach(seeds::add);
+        // The larger parts stand at the end of the walk.
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            seeds.add(parts.get(i));
+        }
+        var limited = new LinkedHashSet<Formula>();
+        seeds.stream()
+                .filter(seed -> !(seed instanceof Number))
+                .limit(MOST_SEEDS)
+                .forEach(limited::add);
+        seeds.stream().filter(Number.class::isInstance).forEach(number -> {
+            limited.add(number);
+            limited.addAll(derived((Number) number));
+        });
+        limited.addAll(helpful(target));
+        for (ValueType type : List.of(ValueType.I32, ValueType.I64)) {
+            if (target.type().equals(type)
+                    || parts.stream().anyMatch(p -> p.type().equals(type))) {
+                int bits = type.bits();
+                for (long value : new long[] {1, -1, bits - 1, 1L << (bits - 1)}) {
+                    limited.add(new Number(type, value));
+                }
+            }
+        }
+        return limited;
+    }
+
+    /** What the known forms of some operations are made of, which are too large to be met by chance. */
+    private static List<Formula> helpful(Formula root) {
+        if (root instanceof Choice choice) {
+            ValueType type = choice.type();
+            Formula truth = new Binary(BinaryOperator.NE, choice.condition(), new Number(ValueType.I32, 0));
+            Formula wide = type.equals(ValueType.I64) ? new Unary(UnaryOperator.EXTEND_U, truth) : truth;
+            Formula mask = new Binary(BinaryOperator.SUB, new Number(type, 0), wide);
+            return List.of(
+                    mask,
+                    new Binary(BinaryOperator.SUB, wide, new Number(type, 1)),
+                    new Binary(BinaryOperator.XOR, choice.ifTrue(), choice.ifFalse()),
+                    new Binary(BinaryOperator.SUB, choice.ifTrue(), choice.ifFalse()));
+        }
+        if (root instanceof Binary shift && COUNTED.contains(shift.operator()) && !isConstant(shift.right())) {
+            ValueType type = shift.type();
+            Formula opposite = new Binary(BinaryOperator.SUB, new Number(type, 0), shift.right());
+            return List.of(
+                    opposite,
+                    new Binary(BinaryOperator.SHL, new Number(type, 1), shift.right()),
+                    new Binary(BinaryOperator.SHL, new Number(type, -1), shift.right()),
+                    new Binary(BinaryOperator.SHR_U, new Number(type, -1), shift.right()),
+                    new Binary(BinaryOperator.ROTL, shift.left(), shift.right()),
+                    new Binary(BinaryOperator.ROTR, shift.left(), shift.right()),
+                    new Binary(BinaryOperator.SHL, shift.left(), opposite),
+                    new Binary(BinaryOperator.SHR_U, shift.left(), opposite));
+        }
+        if (root instanceof Unary extension) {
+            long low = switch (extension.operator()) {
+                case EXTEND8_S -> 8;
+                case EXTEND16_S -> 16;
+                case EXTEND32_S, EXTEND_S, EXTEND_U -> 32;
+                default -> 0;
+            };
+            ValueType type = extension.type();
+            if (low != 0) {
+                return List.of(
+                        new Number(type, 1L << (low - 1)),
+                        new Number(type, (1L << low) - 1),
+                        new Number(type, type.bits() - low));
+            }
+        }
+        return List.of();
+    }
+
+    /** Negation, complement, power of two, and inverse modulo 2^n. */
+    private static List<Number> derived(Number number) {
+        ValueType type = number.type();
+        long value = number.bits();
+        var derived = new ArrayList<>(List.of(new Number(type, -value), new Number(type, ~value)));
+        if (value > 0 && value < type.bits()) {
+            derived.add(new Number(type, 1L << value));
+            derived.add(new Number(type, (1L << value) - 1));
+            derived.add(new Number(type, type.bits() - value));
+        }
+        if ((value & 1) == 1 && value != 1) {
+            derived.add(new Number(type, inverse(value)));
+        }
+        return derived;
+    }
+
+    /** The inverse of an odd number modulo 2^64, by Newton's iteration, each step of which doubles the right bits. */
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 5; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    private void unaries(Candidate operand) {
+        ValueType type = operand.formula.type();
+        if (operand.formula instanceof Number) {
+            return;
+        }
+        add(binary(BinaryOperator.XOR, operand, number(type, -1)), simple);
+        add(binary(BinaryOperator.SUB, number(type, 0), operand), simple);
+        add(binary(BinaryOperator.SUB, operand, number(type, 1)), simple);
+        add(binary(BinaryOperator.ADD, operand, number(type, 1)), simple);
+        if (isConstant(operand.formula)) {
+            add(binary(BinaryOperator.SHL, number(type, 1), operand), simple);
+            return;
+        }
+        add(binary(BinaryOperator.SHL, operand, number(type, 1)), simple);
+        add(binary(BinaryOperator.SHR_U, operand, number(type, type.bits() - 1L)), simple);
+        add(binary(BinaryOperator.SHR_S, operand, number(type, type.bits() - 1L)), simple);
+        for (UnaryOperator operator : UnaryOperator.values()) {
+            if (applies(operator, type)) {
+                var formula = new Unary(operator, operand.formula);
+                add(new Candidate(formula, values(formula)), simple);
+            }
+        }
+    }
+
+    /** What mixed boolean-arithmetic forms of the last operation are made of. */
+    private void mixed() {
+        List<Formula> parts = target.parts();
+        if (parts.size() != 2 || !parts.get(0).type().equals(parts.get(1).type())) {
+            return;
+        }
+        ValueType type = parts.get(0).type();
+        Candidate left = new Candidate(parts.get(0), values(parts.get(0)));
+        Candidate right = new Candidate(parts.get(1), values(parts.get(1)));
+        Candidate notLeft = binary(BinaryOperator.XOR, left, number(type, -1));
+        Candidate notRight = binary(BinaryOperator.XOR, right, number(type, -1));
+        var both = new ArrayList<Candidate>();
+        for (BinaryOperator operator : RING) {
+            both.add(binary(operator, left, right));
+        }
+        both.add(binary(BinaryOperator.AND, left, notRight));
+        both.add(binary(BinaryOperator.AND, notLeft, right));
+        both.add(binary(BinaryOperator.OR, left, notRight));
+        both.add(binary(BinaryOperator.OR, notLeft, right));
+        for (Candidate candidate : both) {
+            add(candidate, all);
+            add(binary(BinaryOperator.SHL, candidate, number(type, 1)), all);
+            add(binary(BinaryOperator.XOR, candidate, number(type, -1)), all);
+        }
+    }
+
+    private static boolean applies(UnaryOperator operator, ValueType type) {
+        return switch (operator) {
+            case EXTEND32_S, WRAP -> type.equals(ValueType.I64);
+            case EXTEND_S, EXTEND_U -> type.equals(ValueType.I32);
+            default -> true;
+        };
+    }
+
+    private void pairs(Candidate left, Candidate right) {
+        if (!left.formula.type().equals(right.formula.type())) {
+            return;
+        }
+        for (BinaryOperator operator : RING) {
+            add(binary(operator, left, right), all);
+        }
+        add(binary(BinaryOperator.SUB, right, left), all);
+        add(binary(BinaryOperator.MUL, left, right), all);
+        if (right.formula.parts().isEmpty()) {
+            for (BinaryOperator operator : COUNTED) {
+                add(binary(operator, left, right), all);
+            }
+        }
+        if (target.type().equals(ValueType.I32)) {
+            for (BinaryOperator operator : COMPARISONS) {
+                add(binary(operator, left, right), all);
+            }
+        }
+    }
+
+    private Candidate number(ValueType type, long value) {
+        var number = new Number(type, value);
+        var values = new long[VECTORS];
+        Arrays.fill(values, number.bits());
+        return new Candidate(number, values);
+    }
+
+    private static Candidate binary(BinaryOperator operator, Candidate left, Candidate right) {
+        var formula = new Binary(operator, left.formula, right.formula);
+        return new Candidate(
+                formula, VectorArithmetic.binary(operator, left.formula.type(), left.values, right.values));
+    }
+
+    private void add(Candidate candidate, List<Candidate> level) {
+        if (isHit(candidate)) {
+            return;
+        }
+        // A formula that is always the same is its number, and one that does nothing is its operand: engines know that.
+        boolean isNumber = !isConstant(candidate.formula) && isSame(candidate.values);
+        if (isNumber || candidate.formula.parts().stream().anyMatch(part -> isNeutral(candidate, part))) {
+            return;
+        }
+        List<Candidate> same =
+                bank.computeIfAbsent(new Values(candidate.formula.type(), candidate.values), key -> new ArrayList<>(1));
+        boolean isKnown = same.stream().anyMatch(other -> other.formula.equals(candidate.formula));
+        if (isKnown || same.size() >= REPRESENTATIVES) {
+            return;
+        }
+        same.add(candidate);
+        if (same.size() == 1) {
+            level.add(candidate);
+            if (level != all) {
+                all.add(candidate);
+            }
+        }
+    }
+
+    private boolean isNeutral(Candidate candidate, Formula part) {
+        if (!part.type().equals(candidate.formula.type())) {
+            return false;
+        }
+        for (int i = 0; i < VECTORS; i++) {
+            if (part.evaluate(inputs[i]) != candidate.values[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isHit(Candidate candidate) {
+        boolean hit = candidate.formula.type().equals(target.type()) && Arrays.equals(candidate.values, wanted);
+        if (hit && !candidate.formula.equals(target)) {
+            found.add(candidate.formula);
+        }
+        return hit;
+    }
+
+    // The last operation
+
+    private static boolean isSame(long[] values) {
+        return Arrays.stream(values).allMatch(value -> value == values[0]);
+    }
+
+    private void constantValue() {
+        if (isSame(wanted)) {
+            found.add(new Number(target.type(), wanted[0]));
+        }
+    }
+
+    private void lastOperations() {
+        ValueType type = target.type();
+        long[] minusOne = number(type, -1).values;
+        long[] complement = VectorArithmetic.binary(BinaryOperator.XOR, type, wanted, minusOne);
+        List<Candidate> operands =
+                all.stream().filter(c -> c.formula.type().equals(type)).toList();
+        for (Candidate left : operands) {
+            invert(left, BinaryOperator.XOR, BinaryOperator.XOR, wanted, false);
+            invert(left, BinaryOperator.ADD, BinaryOperator.SUB, wanted, false);
+            for (Candidate right : lookUp(VectorArithmetic.binary(BinaryOperator.SUB, type, left.values, wanted))) {
+                found.add(new Binary(BinaryOperator.SUB, left.formula, right.formula));
+            }
+            invert(left, BinaryOperator.ADD, BinaryOperator.SUB, complement, true);
+            invert(left, BinaryOperator.XOR, BinaryOperator.XOR, complement, true);
+        }
+        narrowed(operands, BinaryOperator.AND);
+        narrowed(operands, BinaryOperator.OR);
+        shifted(operands);
+        if (type.equals(ValueType.I32)) {
+            truths();
+        }
+        choices();
+    }
+
+    /** Finds {@code left op right}, or its complement, with given values. */
+    private void invert(
+            Candidate left, BinaryOperator operator, BinaryOperator inverse, long[] goal, boolean complemented) {
+        ValueType type = target.type();
+        for (Candidate right : lookUp(VectorArithmetic.binary(inverse, type, goal, left.values))) {
+            var formula = new Binary(operator, left.formula, right.formula);
+            found.add(complemented ? new Binary(BinaryOperator.XOR, formula, new Number(type, -1)) : formula);
+        }
+    }
+
+    private List<Candidate> lookUp(long[] values) {
+        return bank.getOrDefault(new Values(target.type(), values), List.of());
+    }
+
+    /** A conjunction's operands have all of its bits; a disjunction's have no others. */
+    private void narrowed(List<Candidate> operands, BinaryOperator operator) {
+        ValueType type = target.type();
+        Predicate<Candidate> fits =
+                c -> Arrays.equals(VectorArithmetic.binary(operator, type, c.values, wanted), wanted);
+        List<Candidate> fitting =
+                operands.stream().filter(fits).limit(MOST_NARROWED).toList();
+        for (int i = 0; i < fitting.size(); i++) {
+            for (int j = i + 1; j < fitting.size(); j++) {
+                Candidate left = fitting.get(i);
+                Candidate right = fitting.get(j);
+                if (Arrays.equals(VectorArithmetic.binary(operator, type, left.values, right.values), wanted)) {
+                    found.add(new Binary(operator, left.formula, right.formula));
+                }
+            }
+        }
+    }
+
+    private void shifted(List<Candidate> operands) {
+        ValueType type = target.type();
+        List<Candidate> counts = simple.stream()
+                .filter(c -> c.formula.type().equals(type) && c.formula.parts().isEmpty())
+                .toList();
+        for (Candidate count : counts) {
+            for (Candidate left : operands) {
+                for (BinaryOperator operator : COUNTED) {
+                    if (VectorArithmetic.isEqual(operator, type, left.values, count.values, wanted)) {
+                        found.add(new Binary(operator, left.formula, count.formula));
+                    }
+                }
+                if (VectorArithmetic.isEqual(BinaryOperator.MUL, type, left.values, count.values, wanted)) {
+                    found.add(new Binary(BinaryOperator.MUL, left.formula, count.formula));
+                }
+            }
+        }
+    }
+
+    /** Comparisons of what was enumerated with what is simple, and the sign and the zeroness of what was. */
+    private void truths() {
+        if (!Arrays.stream(wanted).allMatch(value -> value == 0 || value == 1)) {
+            return;
+        }
+        List<Candidate> leaves =
+                simple.stream().filter(c -> c.formula.parts().isEmpty()).toList();
+        for (Candidate left : all.subList(0, Math.min(all.size(), MOST_COMPARED))) {
+            ValueType type = left.formula.type();
+            for (Candidate right : leaves) {
+                if (!right.formula.type().equals(type)) {
+                    continue;
+                }
+                for (BinaryOperator operator : COMPARISONS) {
+                    if (VectorArithmetic.isEqual(operator, type, left.values, right.values, wanted)) {
+                        found.add(new Binary(operator, left.formula, right.formula));
+                    }
+                }
+            }
+            wrapped(binary(BinaryOperator.SHR_U, left, number(type, type.bits() - 1L)));
+            var clz = new Unary(UnaryOperator.CLZ, left.formula);
+            wrapped(binary(
+                    BinaryOperator.SHR_U,
+                    new Candidate(clz, VectorArithmetic.unary(UnaryOperator.CLZ, type, left.values)),
+                    number(type, type.bits() == 32 ? 5 : 6)));
+            long[] zero = VectorArithmetic.unary(UnaryOperator.EQZ, type, left.values);
+            isHit(new Candidate(new Unary(UnaryOperator.EQZ, left.formula), zero));
+        }
+    }
+
+    private void wrapped(Candidate candidate) {
+        if (candidate.formula.type().equals(ValueType.I32)) {
+            isHit(candidate);
+        } else {
+            isHit(new Candidate(new Unary(UnaryOperator.WRAP, candidate.formula), candidate.values));
+        }
+    }
+
+    /** Selections between what is simple, by a simple truth. */
+    private void choices() {
+        List<Candidate> conditions = all.stream()
+                .filter(c -> c.formula.type().equals(ValueType.I32)
+                        && !isConstant(c.formula)
+                        && Arrays.stream(c.values).allMatch(v -> v == 0 || v == 1)
+                        && Arrays.stream(c.values).distinct().count() == 2)
+                .limit(MOST_NARROWED)
+                .toList();
+        for (Candidate condition : conditions) {
+            Candidate ifTrue = null;
+            Candidate ifFalse = null;
+            for (Candidate value : simple) {
+                if (!value.formula.type().equals(target.type())) {
+                    continue;
+                }
+                ifTrue = ifTrue == null && agrees(value, condition, 1) ? value : ifTrue;
+                ifFalse = ifFalse == null && agrees(value, condition, 0) ? value : ifFalse;
+            }
+            if (ifTrue != null && ifFalse != null) {
+                found.add(new Choice(ifTrue.formula, ifFalse.formula, condition.formula));
+            }
+        }
+    }
+
+    private boolean agrees(Candidate value, Candidate condition, long truth) {
+        for (int i = 0; i < VECTORS; i++) {
+            if (condition.values[i] == truth && value.values[i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

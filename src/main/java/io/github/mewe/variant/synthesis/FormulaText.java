@@ -1,0 +1,123 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.synthesis.Formula.Binary;
+import io.github.mewe.variant.synthesis.Formula.Choice;
+import io.github.mewe.variant.synthesis.Formula.Input;
+import io.github.mewe.variant.synthesis.Formula.Number;
+import io.github.mewe.variant.synthesis.Formula.Unary;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Formulas as text, in prefix notation: operators by their names in lower case without a type, which follows from the
+ * operands; {@code i0} and {@code l0} for inputs of 32 and 64 bits, {@code c0} and {@code d0} for constants of these
+ * widths that may be any; numbers in decimal, those of 64 bits with an {@code L}.
+ */
+public final class FormulaText {
+    private static final String CHOICE = "select";
+    private static final Map<String, BinaryOperator> BINARIES = new HashMap<>();
+    private static final Map<String, UnaryOperator> UNARIES = new HashMap<>();
+
+    static {
+        Arrays.stream(BinaryOperator.values()).forEach(operator -> BINARIES.put(name(operator), operator));
+        Arrays.stream(UnaryOperator.values()).forEach(operator -> UNARIES.put(name(operator), operator));
+    }
+
+    private FormulaText() {}
+
+    /** Writes a formula. */
+    public static String format(Formula formula) {
+        var text = new StringBuilder();
+        format(formula, text);
+        return text.toString();
+    }
+
+    private static void format(Formula formula, StringBuilder text) {
+        if (!text.isEmpty()) {
+            text.append(' ');
+        }
+        if (formula instanceof Input input) {
+            boolean narrow = input.type().equals(ValueType.I32);
+            text.append(input.isConstant() ? (narrow ? 'c' : 'd') : (narrow ? 'i' : 'l'))
+                    .append(input.index());
+        } else if (formula instanceof Number number) {
+            boolean narrow = number.type().equals(ValueType.I32);
+            text.append(narrow ? Integer.toString((int) number.bits()) : number.bits() + "L");
+        } else if (formula instanceof Unary unary) {
+            text.append(name(unary.operator()));
+        } else if (formula instanceof Binary binary) {
+            text.append(name(binary.operator()));
+        } else {
+            text.append(CHOICE);
+        }
+        formula.parts().forEach(part -> format(part, text));
+    }
+
+    /**
+     * Reads a formula.
+     *
+     * @param text a formula as {@link #format} writes it
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Formula parse(String text) {
+        Iterator<String> tokens = Arrays.asList(text.split(" ")).iterator();
+        Formula formula = parse(tokens, text);
+        if (tokens.hasNext()) {
+            throw new IllegalArgumentException("not one formula: " + text);
+        }
+        return formula;
+    }
+
+    private static Formula parse(Iterator<String> tokens, String text) {
+        if (!tokens.hasNext()) {
+            throw new IllegalArgumentException("a formula that ends too early: " + text);
+        }
+        String token = tokens.next();
+        if (token.equals(CHOICE)) {
+            Formula ifTrue = parse(tokens, text);
+            Formula ifFalse = parse(tokens, text);
+            return new Choice(ifTrue, ifFalse, parse(tokens, text));
+        }
+        BinaryOperator binary = BINARIES.get(token);
+        if (binary != null) {
+            Formula left = parse(tokens, text);
+            return new Binary(binary, left, parse(tokens, text));
+        }
+        UnaryOperator unary = UNARIES.get(token);
+        if (unary != null) {
+            return new Unary(unary, parse(tokens, text));
+        }
+        try {
+            return leaf(token);
+        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("no part of a formula: '" + token + "' in " + text, e);
+        }
+    }
+
+    private static Formula leaf(String token) {
+        return switch (token.charAt(0)) {
+            case 'i' -> new Input(index(token), ValueType.I32, false);
+            case 'l' -> new Input(index(token), ValueType.I64, false);
+            case 'c' -> new Input(index(token), ValueType.I32, true);
+            case 'd' -> new Input(index(token), ValueType.I64, true);
+            default ->
+                token.endsWith("L")
+                        ? new Number(ValueType.I64, Long.parseLong(token.substring(0, token.length() - 1)))
+                        : new Number(ValueType.I32, Integer.parseInt(token));
+        };
+    }
+
+    private static int index(String token) {
+        return Integer.parseInt(token.substring(1));
+    }
+
+    private static String name(Enum<?> operator) {
+        return operator.name().toLowerCase(Locale.ROOT);
+    }
+}

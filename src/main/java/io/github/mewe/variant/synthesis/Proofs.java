@@ -1,0 +1,74 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.variant.synthesis.Formula.Input;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Proves that formulas are equal. What they have in common beyond their inputs is first taken for an input of its own:
+ * the claim is then stronger, easier to decide, and the same for many formulas, so that its proof is remembered.
+ */
+final class Proofs {
+    private static final int VECTORS = 160;
+    private static final long SEED = 0x5EED_0F_7E57L;
+
+    private final long[][] inputs = TestInputs.of(VECTORS, SEED);
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+    /**
+     * Whether a replacement is proved to have the value of a formula for all inputs.
+     *
+     * @param prover decides
+     */
+    boolean areEqual(Formula formula, Formula replacement, Prover prover) {
+        if (!agree(formula, replacement)) {
+            return false;
+        }
+        var shared = new LinkedHashMap<Formula, Formula>();
+        share(replacement, formula, shared, 1 + highestInput(formula));
+        if (!shared.isEmpty()) {
+            Formula general = formula.replace(shared);
+            Formula generalReplacement = replacement.replace(shared);
+            if (agree(general, generalReplacement) && decide(general, generalReplacement, prover)) {
+                return true;
+            }
+        }
+        return decide(formula, replacement, prover);
+    }
+
+    /** Whether two formulas have the same values on many inputs. */
+    boolean agree(Formula left, Formula right) {
+        return Arrays.stream(inputs).allMatch(input -> left.evaluate(input) == right.evaluate(input));
+    }
+
+    private static int highestInput(Formula formula) {
+        return formula.inputs().stream().mapToInt(Input::index).max().orElse(-1);
+    }
+
+    /** Collects the largest parts of a replacement that are parts of the formula too. */
+    private static void share(Formula part, Formula formula, Map<Formula, Formula> shared, int firstIndex) {
+        if (part.parts().isEmpty() || shared.containsKey(part)) {
+            return;
+        }
+        if (!part.equals(formula) && formula.contains(part) && firstIndex + shared.size() < TestInputs.MOST_INPUTS) {
+            shared.put(part, new Input(firstIndex + shared.size(), part.type(), false));
+            return;
+        }
+        part.parts().forEach(inner -> share(inner, formula, shared, firstIndex));
+    }
+
+    private boolean decide(Formula left, Formula right, Prover prover) {
+        var numbers = new HashMap<Formula, Formula>();
+        for (Input input : left.inputs()) {
+            numbers.put(input, new Input(numbers.size(), input.type(), false));
+        }
+        for (Input input : right.inputs()) {
+            numbers.putIfAbsent(input, new Input(numbers.size(), input.type(), false));
+        }
+        String claim = FormulaText.format(left.replace(numbers)) + " = " + FormulaText.format(right.replace(numbers));
+        return known.computeIfAbsent(claim, text -> prover.areEqual(left, right));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.mewe.variant.synthesis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The replacements that ship with the plugin: found in slices of real modules and proved when they were found. The
+ * command that makes it is {@code src/it/synthesis/build-database.sh}.
+ */
+public final class ReplacementDatabase implements Replacements {
+    private static final String RESOURCE = "replacements.txt.gz";
+
+    private final Map<String, String> lines;
+    private final Map<String, List<Formula>> parsed = new ConcurrentHashMap<>();
+
+    private ReplacementDatabase(Map<String, String> lines) {
+        this.lines = lines;
+    }
+
+    /** Reads the database from the class path. */
+    public static ReplacementDatabase load() {
+        try (InputStream in = ReplacementDatabase.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the plugin's jar lacks " + RESOURCE);
+            }
+            var reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.US_ASCII));
+            return new ReplacementDatabase(ReplacementText.index(reader.lines()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RESOURCE + " of the plugin's jar", e);
+        }
+    }
+
+    @Override
+    public List<Formula> of(Formula formula) {
+        String key = FormulaText.format(formula);
+        String line = lines.get(key);
+        return line == null ? List.of() : parsed.computeIfAbsent(key, k -> ReplacementText.parse(line));
+    }
+
+    /** The formulas that have replacements, in the order of their texts. */
+    Set<String> formulas() {
+        return new TreeSet<>(lines.keySet());
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.mewe.variant.synthesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Formulas with their replacements as text: a line each, {@code FORMULA = REPLACEMENT ; REPLACEMENT ...}. */
+final class ReplacementText {
+    private static final String EQUALS = " = ";
+    private static final String NEXT = " ; ";
+
+    private ReplacementText() {}
+
+    /** Writes one line, without its end. */
+    static String format(Formula formula, List<Formula> replacements) {
+        return FormulaText.format(formula)
+                + EQUALS
+                + replacements.stream().map(FormulaText::format).collect(Collectors.joining(NEXT));
+    }
+
+    /**
+     * Splits lines at their formulas; the replacements stay text, since few of them are ever wanted.
+     *
+     * @param lines lines as {@link #format} writes them
+     * @throws IllegalArgumentException if one is not such a line
+     */
+    static Map<String, String> index(Stream<String> lines) {
+        var index = new HashMap<String, String>();
+        lines.forEach(line -> {
+            int end = line.indexOf(EQUALS);
+            if (end < 0) {
+                throw new IllegalArgumentException("no formula with its replacements: " + line);
+            }
+            index.put(line.substring(0, end), line.substring(end + EQUALS.length()));
+        });
+        return index;
+    }
+
+    /** Reads the replacements of one line. */
+    static List<Formula> parse(String replacements) {
+        var formulas = new ArrayList<Formula>();
+        if (!replacements.isEmpty()) {
+            Arrays.stream(replacements.split(NEXT)).map(FormulaText::parse).forEach(formulas::add);
+        }
+        return List.copyOf(formulas);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.IntegerArithmetic;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.Select;
+import io.github.mewe.variant.synthesis.Formula.Input;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A data-flow slice: the computation of a node from inputs that stay opaque. It reaches from the node down through pure
+ * integer operations, and through locals to what was written into them before.
+ *
+ * @param formula the computation
+ * @param inputs what each input stands for: a read of a local, or an expression below the node
+ */
+record Slice(Formula formula, List<Expr> inputs) {
+    /** The most inputs of a slice. */
+    static final int MOST_INPUTS = 4;
+
+    /** Copies the list. */
+    Slice {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * The largest slice at a node.
+     *
+     * @param root the node
+     * @param definitions what is known to be in locals when the node is evaluated
+     * @param mostOperations its size at most
+     * @return empty if the node is no pure integer operation
+     */
+    static Optional<Slice> at(Expr root, Definitions definitions, int mostOperations) {
+        if (!isOperation(root)) {
+            return Optional.empty();
+        }
+        BitSet written = LocalAccess.of(root).writes();
+        Set<Expr> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+        opened.add(root);
+        Optional<Slice> best = new Builder(opened, definitions, written).build(root);
+        if (best.isEmpty()) {
+            return best;
+        }
+        Deque<Expr> candidates = new ArrayDeque<>(root.children());
+        int left = mostOperations - 1;
+        while (!candidates.isEmpty() && left > 0) {
+            Expr candidate = candidates.remove();
+            Expr computed = definitions.definition(candidate).orElse(candidate);
+            if (!isOperation(computed) || opened.contains(computed)) {
+                continue;
+            }
+            opened.add(computed);
+            if (computed != candidate) {
+                opened.add(candidate);
+            }
+            Optional<Slice> larger = new Builder(opened, definitions, written).build(root);
+            if (larger.filter(slice -> slice.formula.operations() <= mostOperations)
+                    .isPresent()) {
+                best = larger;
+                left--;
+                candidates.addAll(computed.children());
+            } else {
+                opened.remove(computed);
+                opened.remove(candidate);
+            }
+        }
+        return best;
+    }
+
+    /** Whether a node is an operation that a slice can contain. */
+    static boolean isOperation(Expr expr) {
+        if (!expr.isReachable() || !expr.type().isInteger()) {
+            return false;
+        }
+        if (expr instanceof IntBinary binary) {
+            return !binary.operator().canTrap() || hasSafeDivisor(binary);
+        }
+        return expr instanceof IntUnary || expr instanceof Select;
+    }
+
+    private static boolean hasSafeDivisor(IntBinary division) {
+        boolean isSigned = division.operator() == BinaryOperator.DIV_S || division.operator() == BinaryOperator.REM_S;
+        return division.right() instanceof Const divisor
+                && divisor.bits() != 0
+                && !(isSigned && divisor.bits() == IntegerArithmetic.truncate(division.operandType(), -1));
+    }
+
+    /** Builds the formula over the nodes that were opened. */
+    private static final class Builder {
+        private final Set<Expr> opened;
+        private final Definitions definitions;
+        private final BitSet written;
+        private final BitSet read = new BitSet();
+        private final List<Expr> inputs = new ArrayList<>();
+        private final Map<Integer, Input> locals = new HashMap<>();
+
+        Builder(Set<Expr> opened, Definitions definitions, BitSet written) {
+            this.opened = opened;
+            this.definitions = definitions;
+            this.written = written;
+        }
+
+        /** Empty if there are too many inputs, or an input's evaluation may change what the slice reads. */
+        Optional<Slice> build(Expr root) {
+            Formula formula = formula(root);
+            return inputs.size() > MOST_INPUTS || read.intersects(written)
+                    ? Optional.empty()
+                    : Optional.of(new Slice(formula, inputs));
+        }
+
+        private Formula formula(Expr expr) {
+            if (expr instanceof Const constant) {
+                return new Formula.Number(constant.type(), constant.bits());
+            }
+            if (expr instanceof LocalGet get) {
+                read.set(get.index());
+                return opened.contains(get)
+                        ? formula(definitions.definition(get).orElseThrow())
+                        : locals.computeIfAbsent(get.index(), index -> input(get));
+            }
+            if (!opened.contains(expr)) {
+                return input(expr);
+            }
+            if (expr instanceof IntUnary unary) {
+                return new Formula.Unary(unary.operator(), formula(unary.value()));
+            }
+            if (expr instanceof IntBinary binary) {
+                Formula left = formula(binary.left());
+                return new Formula.Binary(binary.operator(), left, formula(binary.right()));
+            }
+            Select select = (Select) expr;
+            Formula ifTrue = formula(select.ifTrue());
+            Formula ifFalse = formula(select.ifFalse());
+            return new Formula.Choice(ifTrue, ifFalse, formula(select.condition()));
+        }
+
+        private Input input(Expr expr) {
+            inputs.add(expr);
+            return new Input(inputs.size() - 1, expr.type(), false);
+        }
+    }
+}

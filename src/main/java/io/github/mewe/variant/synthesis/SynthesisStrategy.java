@@ -1,0 +1,178 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.variant.BodyCost;
+import io.github.mewe.variant.Step;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.VariantStrategy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replaces data-flow slices by computations that a search found: superoptimisation (as in MEWE, section 3.2) turned to
+ * diversity.
+ *
+ * <p>Soundness: a replacement is proved to have the slice's value for all inputs. The slice's inputs are evaluated once
+ * each, in their order; what they write is not read by the slice otherwise. A local that the slice looks through still
+ * holds the value of the expression that was written into it, and that expression reads what it read then.
+ */
+public final class SynthesisStrategy implements VariantStrategy {
+    private static final String RULE = "replacement";
+    private static final int MOST_OPERATIONS = 16;
+
+    /** Smaller slices inside a large one have replacements of their own. */
+    private static final int[] OPERATIONS = {MOST_OPERATIONS, 5, 3, 1};
+
+    private static final double FREE_BYTES = 8;
+    private static final double SHARE_OF_GROWTH = 0.6;
+    private static final double BYTES_OF_TEMPORARY = 4;
+    private static final double LEAST_SHARE = 0.15;
+    private static final double MOST_SHARE = 0.7;
+
+    private final Replacements replacements;
+
+    /**
+     * A strategy.
+     *
+     * @param replacements where replacements come from
+     */
+    public SynthesisStrategy(Replacements replacements) {
+        this.replacements = replacements;
+    }
+
+    @Override
+    public String name() {
+        return "synthesis";
+    }
+
+    @Override
+    public Optional<Variant> apply(Variant variant, StrategyContext context) {
+        FunctionBody function = variant.body();
+        int operations = ExprWalk.count(function.root(), Slice::isOperation);
+        if (operations == 0) {
+            return Optional.empty();
+        }
+        var synthesis = new Synthesis(function, context, operations);
+        Expr root = synthesis.walk(function.root());
+        if (synthesis.sites.isEmpty()) {
+            return Optional.empty();
+        }
+        var step = new Step(name(), RULE, synthesis.sites);
+        return Optional.of(variant.then(function.with(root, synthesis.temporaries.added()), List.of(step)));
+    }
+
+    /** One walk over one body. */
+    private final class Synthesis extends SliceWalk {
+        private final VariantRandom random;
+        private final Temporaries temporaries;
+        private final double share;
+        private final int forced;
+        private final List<Integer> sites = new ArrayList<>();
+        private double bytesLeft;
+        private double costLeft;
+        private int operation;
+        private int node = -1;
+
+        Synthesis(FunctionBody function, StrategyContext context, int operations) {
+            this.random = context.random();
+            this.temporaries = new Temporaries(function, !context.framePreserving());
+            this.share = random.between(LEAST_SHARE, MOST_SHARE);
+            this.forced = random.below(operations);
+            int bytes = ExprStatistics.of(function.root()).bytes();
+            this.bytesLeft = FREE_BYTES + (context.growth() - 1) * bytes * SHARE_OF_GROWTH;
+            this.costLeft = context.costLeft(function);
+        }
+
+        @Override
+        protected Expr visit(Expr expr) {
+            if (Slice.isOperation(expr) && (operation++ == forced || random.chance(share))) {
+                Optional<Expr> replaced = replaced(expr);
+                if (replaced.isPresent()) {
+                    return replaced.get();
+                }
+            }
+            Expr result = walkChildren(expr);
+            node++;
+            return result;
+        }
+
+        private Optional<Expr> replaced(Expr root) {
+            int first = random.below(OPERATIONS.length);
+            for (int i = 0; i < OPERATIONS.length; i++) {
+                int most = OPERATIONS[(first + i) % OPERATIONS.length];
+                Optional<Slice> slice = Slice.at(root, definitions(), most);
+                Optional<Formula> replacement = slice.flatMap(this::replacement);
+                if (replacement.isPresent()) {
+                    return Optional.of(build(root, slice.get(), replacement.get()));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** A replacement over the slice's inputs that there is room for. */
+        private Optional<Formula> replacement(Slice slice) {
+            long evaluated = slice.inputs().stream()
+                    .filter(input -> !(input instanceof LocalGet))
+                    .count();
+            if (evaluated > 0 && !temporaries.areAllowed()) {
+                return Optional.empty();
+            }
+            Canonical canonical = Canonical.of(slice.formula());
+            List<Formula> known = new ArrayList<>(replacements.of(canonical.general()));
+            if (!canonical.constants().isEmpty()) {
+                known.addAll(replacements.of(canonical.concrete()));
+            }
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            Formula chosen = canonical.restore(random.pick(known)).folded();
+            double runs = BodyCost.runs(loopDepth());
+            double cost = (FormulaCost.cost(chosen) - FormulaCost.cost(slice.formula())) * runs;
+            double bytes =
+                    FormulaCost.bytes(chosen) - FormulaCost.bytes(slice.formula()) + evaluated * BYTES_OF_TEMPORARY;
+            if (cost > costLeft || bytes > bytesLeft) {
+                return Optional.empty();
+            }
+            costLeft -= cost;
+            bytesLeft -= bytes;
+            return Optional.of(chosen);
+        }
+
+        private Expr build(Expr root, Slice slice, Formula replacement) {
+            Deque<Expr> inputs = new ArrayDeque<>();
+            slice.inputs().stream()
+                    .filter(input -> !(input instanceof LocalGet))
+                    .forEach(inputs::add);
+            Map<Expr, Expr> walked = new IdentityHashMap<>();
+            walkInputs(root, inputs, walked);
+            sites.add(node);
+            List<Expr> operands = slice.inputs().stream()
+                    .map(input -> walked.getOrDefault(input, input))
+                    .toList();
+            return new Placement(operands, temporaries).build(replacement);
+        }
+
+        /** Walks the inputs in the order of execution, and counts the nodes between them. */
+        private void walkInputs(Expr expr, Deque<Expr> inputs, Map<Expr, Expr> walked) {
+            if (inputs.peek() == expr) {
+                inputs.remove();
+                walked.put(expr, walk(expr));
+                return;
+            }
+            expr.children().forEach(child -> walkInputs(child, inputs, walked));
+            node++;
+        }
+    }
+}

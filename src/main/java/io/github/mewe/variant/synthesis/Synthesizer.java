@@ -1,0 +1,166 @@
+package io.github.mewe.variant.synthesis;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.variant.synthesis.Formula.Binary;
+import io.github.mewe.variant.synthesis.Formula.Input;
+import io.github.mewe.variant.synthesis.Formula.Number;
+import io.github.mewe.variant.synthesis.Formula.Unary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds replacements of a formula: searches, chooses those that differ most from the formula and from each other, and
+ * has each one proved. Unlike a superoptimiser's, its aim is many that are different, not one that is short.
+ */
+public final class Synthesizer {
+    /** The replacements that are kept of one formula. */
+    public static final int MOST_REPLACEMENTS = 10;
+
+    private static final int PROOF_TRIES = 16;
+    private static final int ENOUGH = 8;
+    private static final int SAME_OPERATORS = 6;
+    private static final int MIXED = 5;
+
+    private final Proofs proofs = new Proofs();
+
+    /**
+     * Finds replacements; what it finds depends on the formula and the kind of prover alone.
+     *
+     * @param formula a slice in canonical form
+     * @param prover proves them; used by the calling thread alone
+     * @return proved replacements, the best first
+     */
+    public List<Formula> replacements(Formula formula, Prover prover) {
+        var proved = new LinkedHashSet<Formula>();
+        int tries = PROOF_TRIES;
+        for (Formula candidate : diverse(formula, FormulaSearch.alternatives(formula))) {
+            if (proved.size() == MOST_REPLACEMENTS || tries-- == 0) {
+                break;
+            }
+            if (proofs.areEqual(formula, candidate, prover)) {
+                proved.add(candidate);
+            }
+        }
+        if (proved.size() < ENOUGH) {
+            proved.addAll(new ConstantSearch(proofs, prover).replacements(formula));
+        }
+        if (proved.size() < ENOUGH) {
+            proved.addAll(ofParts(formula, prover));
+        }
+        return proved.stream().limit(MOST_REPLACEMENTS).toList();
+    }
+
+    /** What replaces a part of a formula makes a replacement of the whole. */
+    private List<Formula> ofParts(Formula formula, Prover prover) {
+        var found = new ArrayList<Formula>();
+        for (Formula part : formula.parts()) {
+            if (part.operations() > 0) {
+                Canonical canonical = Canonical.of(part);
+                replacements(canonical.general(), prover).stream()
+                        .map(canonical::restore)
+                        .map(replacement -> formula.replace(Map.of(part, replacement)))
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** Takes turns between sets of operators, so that what comes first is of many kinds. */
+    private List<Formula> diverse(Formula formula, List<Formula> found) {
+        String own = operators(formula);
+        Map<String, Queue<Formula>> kinds = new LinkedHashMap<>();
+        Set<String> shapes = new HashSet<>(Set.of(shape(formula)));
+        found.stream()
+                .filter(candidate -> proofs.agree(formula, candidate))
+                .sorted(Comparator.comparingInt((Formula candidate) -> weight(candidate, own)))
+                .filter(candidate -> shapes.add(shape(candidate)))
+                .forEach(candidate -> kinds.computeIfAbsent(operators(candidate), key -> new ArrayDeque<>())
+                        .add(candidate));
+        var result = new ArrayList<Formula>();
+        while (!kinds.isEmpty()) {
+            kinds.values().removeIf(kind -> {
+                result.add(kind.remove());
+                return kind.isEmpty();
+            });
+        }
+        return result;
+    }
+
+    /** A text that is the same for formulas whose constants differ alone, or the order of operands. */
+    private static String shape(Formula formula) {
+        return FormulaText.format(Canonical.of(withoutConstants(formula)).concrete());
+    }
+
+    private static Formula withoutConstants(Formula formula) {
+        if (FormulaSearch.isConstant(formula)) {
+            return new Number(formula.type(), 0);
+        }
+        return formula.withParts(
+                formula.parts().stream().map(Synthesizer::withoutConstants).toList());
+    }
+
+    /** An engine sees through a change that keeps the operators, and hardly ever through a mixture. */
+    private static int weight(Formula candidate, String ownOperators) {
+        String operators = operators(candidate);
+        return (int) FormulaCost.cost(candidate)
+                + FormulaSearch.operationsLeft(candidate)
+                + (operators.equals(ownOperators) ? SAME_OPERATORS : 0)
+                - (isMixed(candidate) ? MIXED : 0);
+    }
+
+    /** Whether it has arithmetic and bitwise operations on what an engine does not know. */
+    private static boolean isMixed(Formula formula) {
+        boolean[] has = {false, false};
+        formula.each(part -> {
+            if (part instanceof Binary binary
+                    && !FormulaSearch.isConstant(binary.left())
+                    && !FormulaSearch.isConstant(binary.right())) {
+                switch (binary.operator()) {
+                    case ADD, SUB, MUL -> has[0] = true;
+                    case AND, OR, XOR -> has[1] = true;
+                    default -> {}
+                }
+            }
+        });
+        return has[0] && has[1];
+    }
+
+    private static String operators(Formula formula) {
+        var names = new TreeSet<String>();
+        formula.each(part -> {
+            if (part instanceof Unary unary) {
+                names.add(unary.operator().name());
+            } else if (part instanceof Binary binary) {
+                names.add(nameOf(binary));
+            } else if (!(part instanceof Input) && !(part instanceof Number)) {
+                names.add("SELECT");
+            }
+        });
+        return String.join(" ", names);
+    }
+
+    /**
+     * What is one to an engine: adding and subtracting a constant, a shift as a product, a comparison the other way.
+     */
+    private static String nameOf(Binary binary) {
+        boolean hasNumber = binary.right() instanceof Number;
+        return switch (binary.operator()) {
+            case EQ, NE -> UnaryOperator.EQZ.name();
+            case GT_S, LE_S, GE_S -> BinaryOperator.LT_S.name();
+            case GT_U, LE_U, GE_U -> BinaryOperator.LT_U.name();
+            case SUB -> (hasNumber ? BinaryOperator.ADD : BinaryOperator.SUB).name();
+            case SHL -> (hasNumber ? BinaryOperator.MUL : BinaryOperator.SHL).name();
+            default -> binary.operator().name();
+        };
+    }
+}
