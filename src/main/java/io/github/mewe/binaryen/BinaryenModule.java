@@ -361,6 +361,23 @@ public final class BinaryenModule implements AutoCloseable {
         mewe_function_finish(handle, function);
     }
 
+    /**
+     * Gives a function another body and other locals. It keeps its place, name and type.
+     *
+     * @param body the body, with the function's name
+     */
+    public void replaceBody(FunctionBody body) {
+        String old = uniqueFunctionName(body.name() + "$replaced");
+        split(body.name(), old);
+        functionHandles.remove(old);
+        BinaryenRemoveFunction(handle, names.of(old));
+        long function = function(body.name());
+        for (long type : ids(body.vars())) {
+            BinaryenFunctionAddVar(function, type);
+        }
+        setBody(body);
+    }
+
     /** Adds a global with a constant. */
     public void addGlobal(String name, boolean mutable, Const value) {
         long init = new BodyLowerer(names, handle(), i -> ValueType.NONE).lower(value);
@@ -436,6 +453,36 @@ public final class BinaryenModule implements AutoCloseable {
      */
     public void runPasses(String function, List<String> passes) {
         mewe_function_run_passes(handle(), function(function), names.of(String.join(",", passes)), 2, 0);
+    }
+
+    /**
+     * Runs the passes of Binaryen's optimisation level 2 over the whole module, but for inlining: what a function
+     * became stays to be found under its name. A function that nothing reaches, or that equals another, is gone
+     * afterwards.
+     */
+    public void optimize() {
+        DeepThread.call(() -> {
+            // The options of passes are the process's.
+            synchronized (BinaryenModule.class) {
+                int optimizeLevel = BinaryenGetOptimizeLevel();
+                int shrinkLevel = BinaryenGetShrinkLevel();
+                long pass = names.of("no-inline");
+                try {
+                    BinaryenSetPassArgument(pass, names.of("*"));
+                    BinaryenModuleRunPasses(handle(), new long[] {pass}, 1);
+                    BinaryenSetOptimizeLevel(2);
+                    BinaryenSetShrinkLevel(0);
+                    BinaryenModuleOptimize(handle);
+                } finally {
+                    BinaryenSetPassArgument(pass, 0);
+                    BinaryenSetOptimizeLevel(optimizeLevel);
+                    BinaryenSetShrinkLevel(shrinkLevel);
+                }
+            }
+            functionHandles.clear();
+            readFunctions();
+            return null;
+        });
     }
 
     /** A structural hash of a function, whatever its labels are called. */

@@ -1,20 +1,13 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprTransformer;
-import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
-import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
@@ -72,8 +65,9 @@ public final class MultivariantLinker {
         var bodies = new ArrayList<String>();
         bodies.add(original);
         var variants = new ArrayList<LinkedVariant>();
+        var adder = new VariantAdder(module);
         for (Sized sized : function.variants()) {
-            LinkedVariant variant = add(sized.variant(), name, variants.size() + 1);
+            LinkedVariant variant = adder.add(sized.variant(), name, variants.size() + 1);
             bodies.add(variant.name());
             variants.add(variant);
         }
@@ -85,28 +79,5 @@ public final class MultivariantLinker {
             module.setBody(dispatchers.remembering(name, signature, bodies, choice));
         }
         return new LinkedFunction(function.index(), name, original, variants);
-    }
-
-    private LinkedVariant add(Variant variant, String function, int number) {
-        String name = module.uniqueFunctionName(function + "$v" + number);
-        Map<String, String> helperNames = new HashMap<>();
-        List<String> helpers = new ArrayList<>();
-        for (FunctionBody helper : variant.helpers()) {
-            String helperName = module.uniqueFunctionName(name + "$h" + helpers.size());
-            helperNames.put(helper.name(), helperName);
-            helpers.add(helperName);
-            module.addFunction(helper.withName(helperName), module.hasExplicitName(function));
-        }
-        Expr root = helperNames.isEmpty()
-                ? variant.body().root()
-                : ExprTransformer.bottomUp(variant.body().root(), expr -> renamed(expr, helperNames));
-        module.addFunctionLike(function, variant.body().withRoot(root).withName(name));
-        return new LinkedVariant(name, helpers);
-    }
-
-    private static Expr renamed(Expr expr, Map<String, String> names) {
-        return expr instanceof Call call && names.containsKey(call.target())
-                ? new Call(names.get(call.target()), call.operands(), call.tail(), call.type())
-                : expr;
     }
 }

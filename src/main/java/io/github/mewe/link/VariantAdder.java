@@ -1,0 +1,69 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.LinkedFunction.LinkedVariant;
+import io.github.mewe.variant.Variant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds variants and their helpers to a module, under names that are free in it. */
+final class VariantAdder {
+    private final BinaryenModule module;
+
+    VariantAdder(BinaryenModule module) {
+        this.module = module;
+    }
+
+    /**
+     * Adds a variant as a function of its own.
+     *
+     * @param variant the variant
+     * @param function the name of a function of the variant's type
+     * @param number which of the function's variants it is, from 1
+     * @return the names that it and its helpers got
+     */
+    LinkedVariant add(Variant variant, String function, int number) {
+        String name = module.uniqueFunctionName(function + "$v" + number);
+        var helpers = new ArrayList<String>();
+        FunctionBody body = withHelpers(variant, function, name, helpers);
+        module.addFunctionLike(function, body.withName(name));
+        return new LinkedVariant(name, helpers);
+    }
+
+    /**
+     * Gives a function the body of one of its variants.
+     *
+     * @param variant the variant
+     * @param function the function's name
+     */
+    void replace(Variant variant, String function) {
+        FunctionBody body = withHelpers(variant, function, function, new ArrayList<>());
+        module.replaceBody(body.withName(function));
+    }
+
+    private FunctionBody withHelpers(Variant variant, String function, String prefix, List<String> added) {
+        Map<String, String> names = new HashMap<>();
+        for (FunctionBody helper : variant.helpers()) {
+            String name = module.uniqueFunctionName(prefix + "$h" + added.size());
+            names.put(helper.name(), name);
+            added.add(name);
+            module.addFunction(helper.withName(name), module.hasExplicitName(function));
+        }
+        FunctionBody body = variant.body();
+        return names.isEmpty()
+                ? body
+                : body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, names)));
+    }
+
+    private static Expr renamed(Expr expr, Map<String, String> names) {
+        return expr instanceof Call call && names.containsKey(call.target())
+                ? new Call(names.get(call.target()), call.operands(), call.tail(), call.type())
+                : expr;
+    }
+}
