@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,4 +22,15 @@ public interface VariantStrategy {
      * @return the changed variant, its chain longer by what was done; empty if there was nothing to do
      */
     Optional<Variant> apply(Variant variant, StrategyContext context);
+
+    /** The names of what it can do, each once, as they stand in {@link Step#rule()}. */
+    List<String> rules();
+
+    /**
+     * The same strategy restricted to one of its rules, so that what the rule is worth can be measured.
+     *
+     * @param rule one of {@link #rules()}
+     * @throws IllegalArgumentException if it has no such rule
+     */
+    VariantStrategy only(String rule);
 }

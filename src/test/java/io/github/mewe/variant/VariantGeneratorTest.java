@@ -97,6 +97,16 @@ class VariantGeneratorTest {
             public Optional<Variant> apply(Variant variant, StrategyContext context) {
                 return apply.apply(variant, context);
             }
+
+            @Override
+            public List<String> rules() {
+                return List.of("test");
+            }
+
+            @Override
+            public VariantStrategy only(String rule) {
+                return this;
+            }
         };
     }
 

@@ -31,6 +31,17 @@ public final class OptimizeStrategy implements VariantStrategy {
             List.of("local-cse", "code-pushing", "simplify-locals", "remove-unused-brs", "vacuum"),
             List.of("code-folding", "merge-blocks", "remove-unused-brs", "remove-unused-names", "vacuum"));
 
+    private final List<List<String>> pipelines;
+
+    /** The strategy with all its pipelines. */
+    public OptimizeStrategy() {
+        this(PIPELINES);
+    }
+
+    private OptimizeStrategy(List<List<String>> pipelines) {
+        this.pipelines = pipelines;
+    }
+
     /** The largest body that is given to the passes, whose time grows faster than its size. */
     private static final int MOST_LOCALS = 300;
 
@@ -42,6 +53,24 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     @Override
+    public List<String> rules() {
+        return pipelines.stream().map(OptimizeStrategy::nameOf).toList();
+    }
+
+    @Override
+    public VariantStrategy only(String rule) {
+        return pipelines.stream()
+                .filter(pipeline -> nameOf(pipeline).equals(rule))
+                .findFirst()
+                .map(pipeline -> new OptimizeStrategy(List.of(pipeline)))
+                .orElseThrow(() -> new IllegalArgumentException("no such pipeline: " + rule));
+    }
+
+    private static String nameOf(List<String> pipeline) {
+        return String.join(" ", pipeline);
+    }
+
+    @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
         if (context.framePreserving()
@@ -49,11 +78,11 @@ public final class OptimizeStrategy implements VariantStrategy {
                 || !ExprStatistics.isAtMost(function.root(), MOST_INSTRUCTIONS)) {
             return Optional.empty();
         }
-        List<String> passes = context.random().pick(PIPELINES);
+        List<String> passes = context.random().pick(pipelines);
         return context.workbench()
                 .optimize(function, variant.helpers(), passes)
                 .filter(body -> keepsTraps(function, body))
-                .map(body -> variant.then(body, List.of(new Step(name(), String.join(" ", passes), List.of()))));
+                .map(body -> variant.then(body, List.of(new Step(name(), nameOf(passes), List.of()))));
     }
 
     /**

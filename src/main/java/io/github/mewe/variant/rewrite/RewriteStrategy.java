@@ -37,6 +37,7 @@ public final class RewriteStrategy implements VariantStrategy {
 
     private final Map<Object, List<RewriteRule>> rulesByRoot = new HashMap<>();
     private final List<RewriteRule> truthRules;
+    private final RuleTable table;
 
     /**
      * A strategy over a table of rules.
@@ -44,6 +45,7 @@ public final class RewriteStrategy implements VariantStrategy {
      * @param table the rules
      */
     public RewriteStrategy(RuleTable table) {
+        this.table = table;
         table.rules().stream()
                 .filter(rule -> rule.equality() == Equality.VALUE)
                 .forEach(rule -> rulesByRoot
@@ -57,6 +59,22 @@ public final class RewriteStrategy implements VariantStrategy {
     @Override
     public String name() {
         return "rewrite";
+    }
+
+    @Override
+    public List<String> rules() {
+        return table.rules().stream().map(RewriteRule::name).distinct().toList();
+    }
+
+    @Override
+    public VariantStrategy only(String rule) {
+        List<RewriteRule> rules = table.rules().stream()
+                .filter(candidate -> candidate.name().equals(rule))
+                .toList();
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("no such rule: " + rule);
+        }
+        return new RewriteStrategy(new RuleTable(rules));
     }
 
     @Override
@@ -93,7 +111,8 @@ public final class RewriteStrategy implements VariantStrategy {
 
     private boolean isSite(Expr expr) {
         Object key = RuleApplication.rootOf(expr);
-        return (key != null && expr.type().isInteger() && rulesByRoot.containsKey(key)) || conditionOf(expr) != null;
+        return (key != null && expr.type().isInteger() && rulesByRoot.containsKey(key))
+                || (!truthRules.isEmpty() && conditionOf(expr) != null);
     }
 
     private static Expr conditionOf(Expr expr) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class StructureStrategy implements VariantStrategy {
     private static final int MOST_TRANSFORMATIONS = 3;
 
-    private final List<Transformation> transformations = List.of(
+    private static final List<Transformation> TRANSFORMATIONS = List.of(
             new LoopPeeling(),
             new LoopUnrolling(),
             new LoopRotation(),
@@ -34,9 +34,34 @@ public final class StructureStrategy implements VariantStrategy {
             new LocalSplitting(),
             new LocalPermutation());
 
+    private final List<Transformation> transformations;
+
+    /** The strategy with all its transformations. */
+    public StructureStrategy() {
+        this(TRANSFORMATIONS);
+    }
+
+    private StructureStrategy(List<Transformation> transformations) {
+        this.transformations = transformations;
+    }
+
     @Override
     public String name() {
         return "structure";
+    }
+
+    @Override
+    public List<String> rules() {
+        return transformations.stream().map(Transformation::name).toList();
+    }
+
+    @Override
+    public VariantStrategy only(String rule) {
+        return transformations.stream()
+                .filter(transformation -> transformation.name().equals(rule))
+                .findFirst()
+                .map(transformation -> new StructureStrategy(List.of(transformation)))
+                .orElseThrow(() -> new IllegalArgumentException("no such transformation: " + rule));
     }
 
     @Override
