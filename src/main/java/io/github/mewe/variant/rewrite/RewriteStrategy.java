@@ -10,6 +10,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;

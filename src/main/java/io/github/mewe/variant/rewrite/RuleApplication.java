@@ -13,6 +13,7 @@ import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.mewe.variant.rewrite;
+package io.github.mewe.variant;
 
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * The temporary locals of one body. A temporary lives only within the replacement that took it, so that another
  * replacement may take it again, unless it is nested in the first.
  */
-final class Temporaries {
+public final class Temporaries {
     private final int firstIndex;
     private final boolean allowed;
     private final List<ValueType> added = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Temporaries {
      * @param function the function
      * @param allowed whether any may be added
      */
-    Temporaries(FunctionBody function, boolean allowed) {
+    public Temporaries(FunctionBody function, boolean allowed) {
         this.firstIndex = function.localCount();
         this.allowed = allowed;
     }
@@ -35,7 +35,7 @@ final class Temporaries {
      * @param busy the locals that it must not be one of
      * @return a read of it; empty if none may be added
      */
-    Optional<LocalGet> take(ValueType type, BitSet busy) {
+    public Optional<LocalGet> take(ValueType type, BitSet busy) {
         if (!allowed) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ final class Temporaries {
     }
 
     /** The types of the locals that were added. */
-    List<ValueType> added() {
+    public List<ValueType> added() {
         return List.copyOf(added);
     }
 }
