@@ -21,6 +21,7 @@
 #include "parsing.h"
 #include "pass.h"
 #include "wasm-binary.h"
+#include "wasm-builder.h"
 #include "wasm-validator.h"
 #include "wasm.h"
 
@@ -750,6 +751,54 @@ int64_t mewe_const_bits(BinaryenExpressionRef expression) {
     default:
       Fatal() << "not a scalar constant";
   }
+}
+
+const char* mewe_access_memory(BinaryenExpressionRef ref) {
+  auto* expression = (Expression*)ref;
+  auto* load = expression->dynCast<Load>();
+  return (load ? load->memory : expression->cast<Store>()->memory).str.data();
+}
+
+int64_t mewe_access_offset(BinaryenExpressionRef ref) {
+  auto* expression = (Expression*)ref;
+  auto* load = expression->dynCast<Load>();
+  return int64_t(load ? load->offset : expression->cast<Store>()->offset);
+}
+
+BinaryenExpressionRef mewe_load(BinaryenModuleRef module,
+                                const char* memory,
+                                int64_t offset,
+                                int32_t align,
+                                int32_t bytes,
+                                bool is_signed,
+                                BinaryenType type,
+                                BinaryenExpressionRef address) {
+  return (BinaryenExpressionRef)Builder(moduleOf(module))
+    .makeLoad(bytes,
+              is_signed,
+              uint64_t(offset),
+              align,
+              (Expression*)address,
+              Type(type),
+              nameOf(memory));
+}
+
+BinaryenExpressionRef mewe_store(BinaryenModuleRef module,
+                                 const char* memory,
+                                 int64_t offset,
+                                 int32_t align,
+                                 int32_t bytes,
+                                 BinaryenType type,
+                                 BinaryenExpressionRef address,
+                                 BinaryenExpressionRef value) {
+  return (BinaryenExpressionRef)Builder(moduleOf(module))
+    .makeStore(bytes,
+               uint64_t(offset),
+               align,
+               (Expression*)address,
+               (Expression*)value,
+               Type(type),
+               nameOf(memory));
 }
 
 bool mewe_has_labels(BinaryenExpressionRef expression) {

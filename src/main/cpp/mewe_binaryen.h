@@ -156,6 +156,28 @@ BINARYEN_API BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef module,
 /* The bits of a scalar constant, a 32-bit one zero-extended. */
 BINARYEN_API int64_t mewe_const_bits(BinaryenExpressionRef expression);
 
+/* The memory and the offset of a load or store. */
+BINARYEN_API const char* mewe_access_memory(BinaryenExpressionRef expression);
+BINARYEN_API int64_t mewe_access_offset(BinaryenExpressionRef expression);
+
+/* A load or store that is not atomic, with an offset of 64 bits. */
+BINARYEN_API BinaryenExpressionRef mewe_load(BinaryenModuleRef module,
+                                             const char* memory,
+                                             int64_t offset,
+                                             int32_t align,
+                                             int32_t bytes,
+                                             bool is_signed,
+                                             BinaryenType type,
+                                             BinaryenExpressionRef address);
+BINARYEN_API BinaryenExpressionRef mewe_store(BinaryenModuleRef module,
+                                              const char* memory,
+                                              int64_t offset,
+                                              int32_t align,
+                                              int32_t bytes,
+                                              BinaryenType type,
+                                              BinaryenExpressionRef address,
+                                              BinaryenExpressionRef value);
+
 /* Whether the node itself defines or uses a label. */
 BINARYEN_API bool mewe_has_labels(BinaryenExpressionRef expression);
 

@@ -8,13 +8,16 @@ import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +44,14 @@ public final class BinaryenModule implements AutoCloseable {
     private final boolean hasNameSection;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
+    private final Map<String, Memory> memories;
     private long handle;
 
     private BinaryenModule(long handle, boolean hasNameSection) {
         this.handle = handle;
         this.hasNameSection = hasNameSection;
         this.inputFunctions = List.copyOf(readFunctions());
+        this.memories = Collections.unmodifiableMap(readMemories());
     }
 
     /**
@@ -171,15 +176,23 @@ public final class BinaryenModule implements AutoCloseable {
         return imported;
     }
 
-    /** The memories. */
-    public List<MemoryInfo> memories() {
-        var memories = new ArrayList<MemoryInfo>();
+    private Map<String, Memory> readMemories() {
+        var read = new LinkedHashMap<String, Memory>();
         for (int i = 0; i < mewe_memory_count(handle()); i++) {
-            memories.add(new MemoryInfo(
-                    names.text(mewe_memory_name(handle, i)),
-                    mewe_memory_is_shared(handle, i),
-                    mewe_memory_is_64(handle, i)));
+            String name = names.text(mewe_memory_name(handle, i));
+            read.put(name, new Memory(name, mewe_memory_is_shared(handle, i), mewe_memory_is_64(handle, i)));
         }
+        return read;
+    }
+
+    /** The memories, in their order. */
+    public List<Memory> memories() {
+        handle();
+        return List.copyOf(memories.values());
+    }
+
+    /** The memories by their names, for lifting. */
+    Map<String, Memory> memoriesByName() {
         return memories;
     }
 
@@ -250,7 +263,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such function
      */
     public FunctionBody lift(String function) {
-        return new BodyLifter(names, 0).lift(function(function));
+        return new BodyLifter(names, memories, 0).lift(function(function));
     }
 
     /** A function name that is not taken: the one given, or that with a number behind it. */

@@ -2,6 +2,7 @@ package io.github.mewe.binaryen;
 
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
+import io.github.mewe.binaryen.NumericOperatorNumbers.Kind;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
@@ -14,19 +15,28 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Numeric;
+import io.github.mewe.ir.NumericOperator;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.ir.VectorConst;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a body from native memory as a tree. */
 final class BodyLifter {
@@ -51,19 +61,26 @@ final class BodyLifter {
     private static final int NOP = BinaryenNopId();
     private static final int UNREACHABLE = BinaryenUnreachableId();
     private static final int POP = BinaryenPopId();
+    private static final int LOAD = BinaryenLoadId();
+    private static final int STORE = BinaryenStoreId();
+    private static final int SIMD_SHIFT = BinaryenSIMDShiftId();
+    private static final int SIMD_TERNARY = BinaryenSIMDTernaryId();
 
     private final Names names;
+    private final Map<String, Memory> memories;
     private final long adopter;
 
     /**
      * A lifter.
      *
      * @param names the names
+     * @param memories the module's memories by their names
      * @param adopter the module into which opaque nodes are copied, because the one they are lifted from goes first; 0
      *     if it is the same
      */
-    BodyLifter(Names names, long adopter) {
+    BodyLifter(Names names, Map<String, Memory> memories, long adopter) {
         this.names = names;
+        this.memories = memories;
         this.adopter = adopter;
     }
 
@@ -101,7 +118,7 @@ final class BodyLifter {
             return new LocalGet(BinaryenLocalGetGetIndex(expr), type);
         }
         if (id == CONST) {
-            return type.isScalar() ? new Const(type, mewe_const_bits(expr)) : opaque(expr, id, type);
+            return type.isScalar() ? new Const(type, mewe_const_bits(expr)) : vector(expr);
         }
         if (id == LOCAL_SET) {
             Expr value = lift0(BinaryenLocalSetGetValue(expr));
@@ -110,7 +127,7 @@ final class BodyLifter {
         if (id == BINARY) {
             var key = IntegerOperators.binary(BinaryenBinaryGetOp(expr));
             if (key == null) {
-                return opaque(expr, id, type);
+                return numeric(expr, id, type);
             }
             Expr left = lift0(BinaryenBinaryGetLeft(expr));
             return IntBinary.of(key.operator(), key.type(), left, lift0(BinaryenBinaryGetRight(expr)));
@@ -118,8 +135,14 @@ final class BodyLifter {
         if (id == UNARY) {
             var key = IntegerOperators.unary(BinaryenUnaryGetOp(expr));
             return key == null
-                    ? opaque(expr, id, type)
+                    ? numeric(expr, id, type)
                     : IntUnary.of(key.operator(), key.type(), lift0(BinaryenUnaryGetValue(expr)));
+        }
+        if (id == LOAD) {
+            return load(expr, id, type);
+        }
+        if (id == STORE) {
+            return store(expr, id, type);
         }
         if (id == BLOCK) {
             int count = BinaryenBlockGetNumChildren(expr);
@@ -183,7 +206,62 @@ final class BodyLifter {
         if (id == UNREACHABLE) {
             return new Unreachable();
         }
+        if (id == SIMD_SHIFT || id == SIMD_TERNARY) {
+            return numeric(expr, id, type);
+        }
         return opaque(expr, id, type);
+    }
+
+    private static Expr vector(long expr) {
+        var bytes = new byte[ValueType.V128.bytes()];
+        BinaryenConstGetValueV128(expr, bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return new VectorConst(buffer.getLong(), buffer.getLong());
+    }
+
+    /** An operation that is not one on integers alone. */
+    private Expr numeric(long expr, int id, ValueType type) {
+        NumericOperator operator;
+        if (id == UNARY) {
+            operator = NumericOperatorNumbers.operator(Kind.UNARY, BinaryenUnaryGetOp(expr));
+        } else if (id == BINARY) {
+            operator = NumericOperatorNumbers.operator(Kind.BINARY, BinaryenBinaryGetOp(expr));
+        } else if (id == SIMD_SHIFT) {
+            operator = NumericOperatorNumbers.operator(Kind.SHIFT, BinaryenSIMDShiftGetOp(expr));
+        } else {
+            operator = NumericOperatorNumbers.operator(Kind.TERNARY, BinaryenSIMDTernaryGetOp(expr));
+        }
+        return operator == null ? opaque(expr, id, type) : new Numeric(operator, children(expr));
+    }
+
+    private Expr load(long expr, int id, ValueType type) {
+        // What an unreachable load would have read is not known.
+        if (BinaryenLoadIsAtomic(expr) || !type.isConcrete()) {
+            return opaque(expr, id, type);
+        }
+        return new Load(
+                memories.get(names.text(mewe_access_memory(expr))),
+                mewe_access_offset(expr),
+                BinaryenLoadGetAlign(expr),
+                BinaryenLoadGetBytes(expr),
+                BinaryenLoadIsSigned(expr),
+                type,
+                lift0(BinaryenLoadGetPtr(expr)));
+    }
+
+    private Expr store(long expr, int id, ValueType type) {
+        if (BinaryenStoreIsAtomic(expr)) {
+            return opaque(expr, id, type);
+        }
+        Expr address = lift0(BinaryenStoreGetPtr(expr));
+        return new Store(
+                memories.get(names.text(mewe_access_memory(expr))),
+                mewe_access_offset(expr),
+                BinaryenStoreGetAlign(expr),
+                BinaryenStoreGetBytes(expr),
+                type(BinaryenStoreGetValueType(expr)),
+                address,
+                lift0(BinaryenStoreGetValue(expr)));
     }
 
     private Expr optional(long expr) {
@@ -191,6 +269,14 @@ final class BodyLifter {
     }
 
     private Expr opaque(long expr, int id, ValueType type) {
+        List<Expr> children = children(expr);
+        boolean tailCall = (id == CALL_INDIRECT && BinaryenCallIndirectIsReturn(expr))
+                || (id == CALL_REF && BinaryenCallRefIsReturn(expr));
+        var node = new NativeNode(adopted(expr, children.size()), mewe_has_labels(expr), id == POP, tailCall);
+        return new Opaque(node, children, type);
+    }
+
+    private List<Expr> children(long expr) {
         int count = mewe_child_count(expr);
         var handles = new long[count];
         if (count > 0) {
@@ -200,10 +286,7 @@ final class BodyLifter {
         for (long handle : handles) {
             children.add(lift0(handle));
         }
-        boolean tailCall = (id == CALL_INDIRECT && BinaryenCallIndirectIsReturn(expr))
-                || (id == CALL_REF && BinaryenCallRefIsReturn(expr));
-        var node = new NativeNode(adopted(expr, count), mewe_has_labels(expr), id == POP, tailCall);
-        return new Opaque(node, children, type);
+        return children;
     }
 
     private long adopted(long expr, int childCount) {

@@ -13,16 +13,22 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Select;
+import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.ir.VectorConst;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -77,6 +83,40 @@ final class BodyLowerer {
         if (expr instanceof IntUnary unary) {
             int operation = IntegerOperators.number(unary.operator(), unary.operandType());
             return BinaryenUnary(module, operation, lower(unary.value()));
+        }
+        if (expr instanceof Load load) {
+            return mewe_load(
+                    module,
+                    names.of(load.memory().name()),
+                    load.offset(),
+                    load.align(),
+                    load.bytes(),
+                    load.signed(),
+                    load.valueType().id(),
+                    lower(load.address()));
+        }
+        if (expr instanceof Store store) {
+            long address = lower(store.address());
+            return mewe_store(
+                    module,
+                    names.of(store.memory().name()),
+                    store.offset(),
+                    store.align(),
+                    store.bytes(),
+                    store.valueType().id(),
+                    address,
+                    lower(store.value()));
+        }
+        if (expr instanceof Numeric numeric) {
+            return numeric(numeric);
+        }
+        if (expr instanceof VectorConst vector) {
+            var bytes = new byte[ValueType.V128.bytes()];
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(vector.low())
+                    .putLong(vector.high());
+            return mewe_const_v128(module, bytes);
         }
         if (expr instanceof Block block) {
             long[] items = all(block.items());
@@ -148,6 +188,17 @@ final class BodyLowerer {
         Opaque opaque = (Opaque) expr;
         long[] children = all(opaque.children());
         return mewe_copy_node(module, ((NativeNode) opaque.template()).handle(), children, children.length);
+    }
+
+    private long numeric(Numeric numeric) {
+        long[] operands = all(numeric.operands());
+        var key = NumericOperatorNumbers.key(numeric.operator());
+        return switch (key.kind()) {
+            case UNARY -> BinaryenUnary(module, key.number(), operands[0]);
+            case BINARY -> BinaryenBinary(module, key.number(), operands[0], operands[1]);
+            case SHIFT -> BinaryenSIMDShift(module, key.number(), operands[0], operands[1]);
+            case TERNARY -> BinaryenSIMDTernary(module, key.number(), operands[0], operands[1], operands[2]);
+        };
     }
 
     private long[] all(List<Expr> exprs) {

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.memory.MemoryStrategy;
 import io.github.mewe.variant.optimize.OptimizeStrategy;
 import io.github.mewe.variant.rewrite.RewriteStrategy;
 import io.github.mewe.variant.rewrite.RuleTable;
@@ -18,6 +19,7 @@ public final class StrategyRegistry {
         // Rewriting comes last, so that nothing simplifies what it made.
         STRATEGIES.put("structure", StructureStrategy::new);
         STRATEGIES.put("optimize", OptimizeStrategy::new);
+        STRATEGIES.put("memory", MemoryStrategy::new);
         STRATEGIES.put("rewrite", () -> new RewriteStrategy(RuleTable.load()));
     }
 

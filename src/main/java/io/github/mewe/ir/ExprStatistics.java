@@ -54,6 +54,18 @@ public record ExprStatistics(int instructions, int bytes) {
         if (expr instanceof IntUnary || expr instanceof IntBinary || expr instanceof Select) {
             return 1;
         }
+        if (expr instanceof Numeric numeric) {
+            return numeric.operator().bytes();
+        }
+        if (expr instanceof Load load) {
+            return accessBytes(load.offset(), load.valueType());
+        }
+        if (expr instanceof Store store) {
+            return accessBytes(store.offset(), store.valueType());
+        }
+        if (expr instanceof VectorConst) {
+            return 2 + ValueType.V128.bytes();
+        }
         if (expr instanceof Block block) {
             return block.label() == null ? 0 : 3;
         }
@@ -81,12 +93,17 @@ public record ExprStatistics(int instructions, int bytes) {
         return OPAQUE_BYTES;
     }
 
+    /** Opcode, alignment and offset; the opcodes of vectors have a prefix. */
+    private static int accessBytes(long offset, ValueType type) {
+        return (type.equals(ValueType.V128) ? 3 : 2) + unsignedLebSize(offset);
+    }
+
     private static int signedLebSize(long value) {
         int magnitudeBits = 64 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
         return magnitudeBits / 7 + 1;
     }
 
-    private static int unsignedLebSize(int value) {
-        return Math.max(1, (38 - Integer.numberOfLeadingZeros(value)) / 7);
+    private static int unsignedLebSize(long value) {
+        return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
     }
 }

@@ -7,7 +7,8 @@ public final class Purity {
     /**
      * Whether a tree only computes from constants, locals and globals: it has no effect, cannot trap and always ends
      * with a value. It may be evaluated any number of times, wherever the locals and globals that it reads have the
-     * same values.
+     * same values. A float operation whose NaN the engine chooses is not pure: it could choose another when the
+     * operation is repeated. Nor is a load, which can trap, and read what was written meanwhile.
      */
     public static boolean isPure(Expr root) {
         return ExprWalk.all(root, Purity::isPureNode);
@@ -20,6 +21,9 @@ public final class Purity {
                         || expr instanceof GlobalGet
                         || expr instanceof IntUnary
                         || expr instanceof Select
+                        || expr instanceof VectorConst
+                        || (expr instanceof Numeric numeric
+                                && numeric.operator().outcome() == NumericOperator.Outcome.EXACT)
                         || (expr instanceof IntBinary binary
                                 && !binary.operator().canTrap()));
     }

@@ -63,6 +63,24 @@ public record ValueType(long id, boolean isTuple) {
         return id == I32.id ? 32 : 64;
     }
 
+    /**
+     * The size in memory of a numeric type.
+     *
+     * @return 4, 8 or 16 bytes
+     * @throws IllegalStateException if this is not a numeric type
+     */
+    public int bytes() {
+        if (!isScalar() && id != V128.id) {
+            throw new IllegalStateException("not a numeric type: " + this);
+        }
+        return id == V128.id ? 16 : id == I32.id || id == F32.id ? 4 : 8;
+    }
+
+    /** Whether this is {@link #F32} or {@link #F64}. */
+    public boolean isFloat() {
+        return id == F32.id || id == F64.id;
+    }
+
     @Override
     public String toString() {
         return switch ((int) Math.min(id, Integer.MAX_VALUE)) {

@@ -1,0 +1,16 @@
+package io.github.mewe.ir;
+
+/**
+ * A memory of a module.
+ *
+ * @param name its name in the module
+ * @param shared whether several threads see it
+ * @param is64 whether its addresses have 64 bits
+ */
+public record Memory(String name, boolean shared, boolean is64) {
+
+    /** The type of an address. */
+    public ValueType addressType() {
+        return is64 ? ValueType.I64 : ValueType.I32;
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.mewe.variant.memory;
+
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Store;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.Step;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.VariantStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Gives loads and stores at random sites another shape. Within loops, fewer are changed, and only cheaply.
+ *
+ * <p>Soundness is argued at each {@link MemoryShape}.
+ */
+public final class MemoryStrategy implements VariantStrategy {
+    private static final List<MemoryShape> SHAPES = List.of(
+            new OffsetMove(),
+            new OffsetToAddress(),
+            new SplitLoad(),
+            new SplitStore(),
+            new ExtendedLoad(),
+            new RetypedAccess(),
+            new StoreUnusedBits());
+
+    private static final double LEAST_SHARE_OF_GROWTH = 0.1;
+    private static final double MOST_SHARE_OF_GROWTH = 0.5;
+    private static final int TYPICAL_ADDED_BYTES = 9;
+    private static final int SHAPE_TRIES = 3;
+
+    /** How much rarer a change is in a loop than outside of it. */
+    private static final double SHARE_IN_LOOP = 0.5;
+
+    /** The costs that a shape may have within so many loops. */
+    private static final List<Integer> MOST_COST = List.of(Integer.MAX_VALUE, 4, 2);
+
+    private final List<MemoryShape> shapes;
+
+    /** The strategy with all shapes. */
+    public MemoryStrategy() {
+        this(SHAPES);
+    }
+
+    private MemoryStrategy(List<MemoryShape> shapes) {
+        this.shapes = shapes;
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public List<String> rules() {
+        return shapes.stream().map(MemoryShape::name).toList();
+    }
+
+    @Override
+    public VariantStrategy only(String rule) {
+        return shapes.stream()
+                .filter(shape -> shape.name().equals(rule))
+                .findFirst()
+                .map(shape -> new MemoryStrategy(List.of(shape)))
+                .orElseThrow(() -> new IllegalArgumentException("no such shape: " + rule));
+    }
+
+    @Override
+    public Optional<Variant> apply(Variant variant, StrategyContext context) {
+        FunctionBody function = variant.body();
+        int sites = ExprWalk.count(function.root(), MemoryStrategy::isSite);
+        if (sites == 0) {
+            return Optional.empty();
+        }
+        int bytes = ExprStatistics.of(function.root()).bytes();
+        double growth = (context.growth() - 1) * context.random().between(LEAST_SHARE_OF_GROWTH, MOST_SHARE_OF_GROWTH);
+        double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
+        var shaper = new Shaper(function, context, share, context.random().below(sites));
+        Expr root = shaper.visit(function.root(), 0);
+        if (shaper.sitesByShape.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Step> steps = shaper.sitesByShape.entrySet().stream()
+                .map(entry -> new Step(name(), entry.getKey(), entry.getValue()))
+                .toList();
+        return Optional.of(variant.then(function.with(root, shaper.temporaries.added()), steps));
+    }
+
+    private static boolean isSite(Expr expr) {
+        return expr.isReachable() && (expr instanceof Load || expr instanceof Store);
+    }
+
+    /** One walk over one body. */
+    private final class Shaper {
+        private final VariantRandom random;
+        private final double share;
+        private final int forcedSite;
+        private final Temporaries temporaries;
+        private final List<Expr> noise = new ArrayList<>();
+        private final Map<String, List<Integer>> sitesByShape = new TreeMap<>();
+        private int node = -1;
+        private int site = -1;
+
+        Shaper(FunctionBody function, StrategyContext context, double share, int forcedSite) {
+            this.random = context.random();
+            this.share = share;
+            this.forcedSite = forcedSite;
+            this.temporaries = new Temporaries(function, !context.framePreserving());
+            for (int i = 0; i < function.localCount(); i++) {
+                ValueType type = function.localType(i);
+                if (type.isInteger()) {
+                    noise.add(new LocalGet(i, type));
+                }
+            }
+            noise.addAll(context.mutableIntegerGlobals());
+        }
+
+        Expr visit(Expr expr, int loops) {
+            int inner = expr instanceof Loop ? loops + 1 : loops;
+            List<Expr> children = expr.children();
+            List<Expr> changed = null;
+            for (int i = 0; i < children.size(); i++) {
+                Expr child = visit(children.get(i), inner);
+                if (child != children.get(i)) {
+                    changed = changed == null ? new ArrayList<>(children) : changed;
+                    changed.set(i, child);
+                }
+            }
+            Expr result = changed == null ? expr : expr.withChildren(changed);
+            node++;
+            if (!isSite(expr)) {
+                return result;
+            }
+            site++;
+            boolean chosen = site == forcedSite || random.chance(share * Math.pow(SHARE_IN_LOOP, loops));
+            return chosen && result.isReachable() ? reshaped(result, loops) : result;
+        }
+
+        private Expr reshaped(Expr access, int loops) {
+            int mostCost = MOST_COST.get(Math.min(loops, MOST_COST.size() - 1));
+            for (int i = 0; i < SHAPE_TRIES; i++) {
+                MemoryShape shape = random.pick(shapes);
+                if (shape.cost() > mostCost) {
+                    continue;
+                }
+                Optional<Expr> result = shape.apply(access, new Site(random, temporaries, noise));
+                if (result.isPresent()) {
+                    sitesByShape
+                            .computeIfAbsent(shape.name(), key -> new ArrayList<>())
+                            .add(node);
+                    return result.get();
+                }
+            }
+            return access;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.mewe.variant.memory;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.Memory;
+import io.github.mewe.ir.Store;
+import io.github.mewe.ir.ValueType;
+import java.util.Optional;
+
+/**
+ * Moves a constant between the address and the offset of an access.
+ *
+ * <p>Soundness: the bytes of an access start at address plus offset, computed without overflow, while an addition in
+ * the address wraps around. So a constant is moved only where the {@linkplain UnsignedBound bound} of what it is added
+ * to shows that the addition cannot wrap: then both forms start at the same place.
+ */
+final class OffsetMove implements MemoryShape {
+    @Override
+    public String name() {
+        return "offset-move";
+    }
+
+    @Override
+    public int cost() {
+        return 1;
+    }
+
+    @Override
+    public Optional<Expr> apply(Expr access, Site site) {
+        if (access instanceof Load load) {
+            return moved(load.memory(), load.offset(), load.address(), site)
+                    .map(place -> Accesses.at(load, place.offset(), place.address()));
+        }
+        Store store = (Store) access;
+        return moved(store.memory(), store.offset(), store.address(), site)
+                .map(place -> Accesses.at(store, place.offset(), place.address()));
+    }
+
+    private record Place(long offset, Expr address) {}
+
+    private static Optional<Place> moved(Memory memory, long offset, Expr address, Site site) {
+        ValueType type = memory.addressType();
+        if (address instanceof Const constant) {
+            long start = constant.bits() + offset;
+            if (Long.compareUnsigned(start, offset) < 0 || start == 0 || start > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            long base = site.random().below((int) start + (start < Integer.MAX_VALUE ? 1 : 0));
+            return base == constant.bits()
+                    ? Optional.empty()
+                    : Optional.of(new Place(start - base, new Const(type, base)));
+        }
+        if (address instanceof IntBinary sum
+                && sum.operator() == BinaryOperator.ADD
+                && sum.right() instanceof Const added
+                && fits(sum.left(), added.bits(), type)
+                && Accesses.isOffset(memory, offset, added.bits())) {
+            return Optional.of(new Place(offset + added.bits(), sum.left()));
+        }
+        if (offset <= 0 || !fits(address, offset, type)) {
+            return Optional.empty();
+        }
+        long part = offset > Integer.MAX_VALUE ? offset : 1 + site.random().below((int) offset);
+        Expr sum = IntBinary.of(BinaryOperator.ADD, type, address, new Const(type, part));
+        return Optional.of(new Place(offset - part, sum));
+    }
+
+    /** Whether an addition cannot wrap around. */
+    private static boolean fits(Expr address, long added, ValueType type) {
+        long most = type.equals(ValueType.I32) ? 0xFFFF_FFFFL : -1L;
+        return Long.compareUnsigned(UnsignedBound.of(address), most - added) <= 0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.mewe.variant.memory;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.Numeric;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.ir.VectorConst;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the two halves of what a load reads, and puts them together.
+ *
+ * <p>Soundness: the halves are the load's own bytes, so that neither traps unless the load does; and if a byte of the
+ * load lies outside of the memory, one of the halves has it, and traps. Nothing happens in between, and no other thread
+ * can write: memories that are shared are left alone. The bits of both halves are disjoint, so that their sum, their
+ * disjunction and their exclusive disjunction are the same.
+ */
+final class SplitLoad implements MemoryShape {
+    private static final List<BinaryOperator> JOINS =
+            List.of(BinaryOperator.OR, BinaryOperator.ADD, BinaryOperator.XOR);
+
+    @Override
+    public String name() {
+        return "load-split";
+    }
+
+    @Override
+    public int cost() {
+        return 4;
+    }
+
+    @Override
+    public Optional<Expr> apply(Expr access, Site site) {
+        if (!(access instanceof Load load)
+                || load.memory().shared()
+                || load.bytes() == 1
+                || !Accesses.isOffset(load.memory(), load.offset(), load.bytes())) {
+            return Optional.empty();
+        }
+        return site.keep(load.address(), LocalAccess.of(load.address()).writes(), Site.busy(load.address()))
+                .map(address -> load.bytes() == 16 ? vector(load, address) : scalar(load, address, site));
+    }
+
+    private static Expr scalar(Load load, Site.Kept address, Site site) {
+        ValueType type = Accesses.integerOf(load.valueType());
+        int half = load.bytes() / 2;
+        boolean lowFirst = site.random().chance(0.5);
+        Expr low = Accesses.part(load, 0, half, false, type, lowFirst ? address.first() : address.again());
+        Expr high = Accesses.part(load, half, half, load.signed(), type, lowFirst ? address.again() : address.first());
+        Expr shifted = Accesses.with(BinaryOperator.SHL, type, high, 8L * half);
+        BinaryOperator join = site.random().pick(JOINS);
+        Expr joined = lowFirst ? IntBinary.of(join, type, low, shifted) : IntBinary.of(join, type, shifted, low);
+        return Accesses.reinterpreted(joined, load.valueType());
+    }
+
+    private static Expr vector(Load load, Site.Kept address) {
+        Expr low = Accesses.part(load, 0, 8, false, ValueType.I64, address.first());
+        Expr high = Accesses.part(load, 8, 8, false, ValueType.I64, address.again());
+        return Numeric.of(
+                "v128.bitselect",
+                Numeric.of("i64x2.splat", low),
+                Numeric.of("i64x2.splat", high),
+                new VectorConst(-1, 0));
+    }
+}

@@ -1,0 +1,2 @@
+/** The strategy that gives accesses to memory another shape. */
+package io.github.mewe.variant.memory;
