@@ -95,13 +95,20 @@ public final class MultivariantLinker {
             String helperName = module.uniqueFunctionName(name + "$h" + helpers.size());
             helperNames.put(helper.name(), helperName);
             helpers.add(helperName);
-            module.addFunction(helper.withName(helperName), module.hasExplicitName(function));
         }
-        Expr root = helperNames.isEmpty()
-                ? variant.body().root()
-                : ExprTransformer.bottomUp(variant.body().root(), expr -> renamed(expr, helperNames));
-        module.addFunctionLike(function, variant.body().withRoot(root).withName(name));
+        for (FunctionBody helper : variant.helpers()) {
+            String helperName = helperNames.get(helper.name());
+            module.addFunction(renamed(helper, helperNames).withName(helperName), module.hasExplicitName(function));
+        }
+        module.addFunctionLike(function, renamed(variant.body(), helperNames).withName(name));
         return new LinkedVariant(name, helpers);
+    }
+
+    /** Helpers may call each other, and themselves. */
+    private static FunctionBody renamed(FunctionBody body, Map<String, String> names) {
+        return names.isEmpty()
+                ? body
+                : body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, names)));
     }
 
     private static Expr renamed(Expr expr, Map<String, String> names) {

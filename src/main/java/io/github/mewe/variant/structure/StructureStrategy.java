@@ -20,11 +20,15 @@ import java.util.Optional;
 public final class StructureStrategy implements VariantStrategy {
     private static final int MOST_TRANSFORMATIONS = 3;
 
-    private final List<Transformation> transformations = List.of(
+    private static final List<Transformation> ALL = List.of(
             new LoopPeeling(),
             new LoopUnrolling(),
             new LoopRotation(),
             new BlockSplitting(),
+            new OpaqueCondition(),
+            new OpaqueConstant(),
+            new OpaqueGuard(),
+            new BogusPath(),
             new Outlining(),
             new Inlining(),
             new SelectToIf(),
@@ -34,9 +38,36 @@ public final class StructureStrategy implements VariantStrategy {
             new LocalSplitting(),
             new LocalPermutation());
 
+    private final List<Transformation> transformations;
+
+    /** The strategy with all its transformations. */
+    public StructureStrategy() {
+        this(ALL);
+    }
+
+    private StructureStrategy(List<Transformation> transformations) {
+        this.transformations = transformations;
+    }
+
     @Override
     public String name() {
         return "structure";
+    }
+
+    /** The names of the transformations. */
+    public List<String> rules() {
+        return transformations.stream().map(Transformation::name).toList();
+    }
+
+    /**
+     * The strategy restricted to one transformation.
+     *
+     * @param rule the transformation's name
+     */
+    public StructureStrategy only(String rule) {
+        return new StructureStrategy(transformations.stream()
+                .filter(transformation -> transformation.name().equals(rule))
+                .toList());
     }
 
     @Override
@@ -51,20 +82,12 @@ public final class StructureStrategy implements VariantStrategy {
         while (wanted > 0 && !candidates.isEmpty()) {
             Transformation transformation = candidates.remove(random.below(candidates.size()));
             FunctionBody before = current.body();
-            // One helper a variant: its provisional name is the same for all.
-            if (transformation instanceof Outlining && !current.helpers().isEmpty()) {
-                continue;
-            }
-            Optional<Outcome> outcome = transformation.apply(before, context);
-            if (outcome.isPresent()) {
-                List<Step> steps = List.of(
-                        new Step(name(), transformation.name(), outcome.get().sites()));
-                FunctionBody after = outcome.get().body();
-                Variant base = current;
-                current = outcome.get()
-                        .helper()
-                        .map(helper -> base.then(after, helper, steps))
-                        .orElseGet(() -> base.then(after, steps));
+            Optional<Outcome> result = transformation.apply(before, context);
+            if (result.isPresent()) {
+                Outcome outcome =
+                        HelperNames.settle(result.get(), current.helpers().size());
+                List<Step> steps = List.of(new Step(name(), transformation.name(), outcome.sites()));
+                current = current.then(outcome.body(), outcome.helpers(), steps);
                 wanted--;
             }
         }
