@@ -31,10 +31,14 @@ final class ScratchWorkbench implements CloseableWorkbench {
     public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers) {
         Optional<Long> fingerprint = scratch.hashAfter(body, helpers, CLEAN_UP);
         for (FunctionBody helper : helpers) {
-            Optional<Long> own = scratch.hashAfter(helper, List.of(), CLEAN_UP);
+            Optional<Long> own = scratch.hashAfter(helper, others(helper, helpers), CLEAN_UP);
             fingerprint = fingerprint.flatMap(hash -> own.map(more -> hash * 31 + more));
         }
         return fingerprint;
+    }
+
+    private static List<FunctionBody> others(FunctionBody helper, List<FunctionBody> helpers) {
+        return helpers.stream().filter(other -> other != helper).toList();
     }
 
     @Override

@@ -53,9 +53,16 @@ final class VariantAdder {
             String name = module.uniqueFunctionName(prefix + "$h" + added.size());
             names.put(helper.name(), name);
             added.add(name);
-            module.addFunction(helper.withName(name), module.hasExplicitName(function));
         }
-        FunctionBody body = variant.body();
+        for (FunctionBody helper : variant.helpers()) {
+            FunctionBody renamed = renamed(helper, names).withName(names.get(helper.name()));
+            module.addFunction(renamed, module.hasExplicitName(function));
+        }
+        return renamed(variant.body(), names);
+    }
+
+    /** Helpers may call each other, and themselves. */
+    private static FunctionBody renamed(FunctionBody body, Map<String, String> names) {
         return names.isEmpty()
                 ? body
                 : body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, names)));

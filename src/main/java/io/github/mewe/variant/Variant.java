@@ -8,7 +8,8 @@ import java.util.List;
  * A function variant, or one that is being made.
  *
  * @param body the body; it calls the helpers by their names
- * @param helpers functions that only this variant calls; their names are provisional
+ * @param helpers functions that only this variant and its helpers call; their names are provisional, and differ from
+ *     each other
  * @param chain what was done, in order
  */
 public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
@@ -28,9 +29,9 @@ public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> 
         return new Variant(newBody, helpers, append(chain, steps));
     }
 
-    /** This variant, changed by further steps that moved code into a helper. */
-    public Variant then(FunctionBody newBody, FunctionBody helper, List<Step> steps) {
-        return new Variant(newBody, append(helpers, List.of(helper)), append(chain, steps));
+    /** This variant, changed by further steps that moved code into helpers. */
+    public Variant then(FunctionBody newBody, List<FunctionBody> addedHelpers, List<Step> steps) {
+        return new Variant(newBody, append(helpers, addedHelpers), append(chain, steps));
     }
 
     private static <T> List<T> append(List<T> list, List<T> added) {

@@ -59,7 +59,7 @@ final class BlockSplitting implements Transformation {
                     items.set(index, fork(items.get(index), bit, labels));
                     return new Block(block.label(), items, block.type());
                 })
-                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
     private static boolean isSite(Expr expr) {
@@ -72,7 +72,7 @@ final class BlockSplitting implements Transformation {
             Expr item = block.items().get(i);
             if (item.type().equals(ValueType.NONE)
                     && !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1)
-                    && CopySize.allows(item)) {
+                    && CopySize.allowsAnywhere(item)) {
                 indices.add(i);
             }
         }

@@ -7,6 +7,7 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,16 +29,16 @@ final class IfInversion implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return Sites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
-                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
-    private static boolean isSite(Expr expr) {
+    static boolean isSite(Expr expr) {
         return expr instanceof If conditional
                 && conditional.ifFalse() != null
                 && conditional.condition().isReachable();
     }
 
-    private static Expr invert(Expr expr) {
+    static Expr invert(Expr expr) {
         If conditional = (If) expr;
         return new If(
                 IntUnary.of(UnaryOperator.EQZ, ValueType.I32, conditional.condition()),

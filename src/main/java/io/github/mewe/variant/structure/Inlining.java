@@ -55,7 +55,7 @@ final class Inlining implements Transformation {
                                 function.localCount(),
                                 added,
                                 labels))
-                .map(sites -> new Outcome(function.with(sites.root(), added), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.with(sites.root(), added), List.of(), sites.indices()));
     }
 
     private static Optional<FunctionBody> callee(Expr expr, FunctionBody caller, StrategyContext context) {

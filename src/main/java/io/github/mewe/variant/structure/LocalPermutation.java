@@ -53,7 +53,7 @@ final class LocalPermutation implements Transformation {
             }
             return expr;
         });
-        return Optional.of(new Outcome(
-                new FunctionBody(function.name(), function.signature(), vars, root), Optional.empty(), List.of()));
+        return Optional.of(
+                new Outcome(new FunctionBody(function.name(), function.signature(), vars, root), List.of(), List.of()));
     }
 }

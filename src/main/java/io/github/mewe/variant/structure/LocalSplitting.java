@@ -47,7 +47,7 @@ final class LocalSplitting implements Transformation {
                     }
                     return new Block(block.label(), items, block.type());
                 })
-                .map(sites -> new Outcome(function.with(sites.root(), added), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.with(sites.root(), added), List.of(), sites.indices()));
     }
 
     /** The index of the first write in a block that a following statement reads, or -1. */

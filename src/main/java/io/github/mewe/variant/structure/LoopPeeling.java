@@ -35,14 +35,14 @@ final class LoopPeeling implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return Sites.change(function.root(), LoopPeeling::isSite, 0, context.random(), e -> peel((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
     static boolean isSite(Expr expr) {
         return expr instanceof Loop loop
                 && loop.label() != null
                 && !loop.type().equals(ValueType.UNREACHABLE)
-                && CopySize.allows(loop.body());
+                && CopySize.allowsAnywhere(loop.body());
     }
 
     private static Expr peel(Loop loop, Labels labels) {

@@ -35,7 +35,7 @@ final class LoopRotation implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return Sites.change(function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
     private static boolean isSite(Expr expr) {
@@ -53,7 +53,7 @@ final class LoopRotation implements Transformation {
         return loop.body() instanceof If conditional
                 && conditional.ifFalse() == null
                 && conditional.condition().isReachable()
-                && CopySize.allows(conditional.condition())
+                && CopySize.allowsAnywhere(conditional.condition())
                 && endsWithRepeat(conditional.ifTrue(), loop.label());
     }
 
@@ -67,7 +67,7 @@ final class LoopRotation implements Transformation {
                 && test.value() == null
                 && test.condition().isReachable()
                 && !test.label().equals(loop.label())
-                && CopySize.allows(test.condition())
+                && CopySize.allowsAnywhere(test.condition())
                 && endsWithRepeat(block, loop.label());
     }
 

@@ -32,7 +32,7 @@ final class LoopUnrolling implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return Sites.change(function.root(), LoopPeeling::isSite, 0, context.random(), e -> unroll((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), Optional.empty(), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
     private static Expr unroll(Loop loop, Labels labels) {

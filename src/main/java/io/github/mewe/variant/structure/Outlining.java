@@ -57,8 +57,7 @@ final class Outlining implements Transformation {
                             .forEach(local -> arguments.add(new LocalGet(local, function.localType(local))));
                     return new Call(helper.name(), arguments, false, expr.type());
                 })
-                .map(sites ->
-                        new Outcome(function.withRoot(sites.root()), Optional.of(helpers.get(0)), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.copyOf(helpers), sites.indices()));
     }
 
     private static boolean isSite(Expr expr, FunctionBody function) {
@@ -103,7 +102,6 @@ final class Outlining implements Transformation {
         Expr body = ExprTransformer.bottomUp(
                 part,
                 expr -> expr instanceof LocalGet get ? new LocalGet(parameterOf.get(get.index()), get.type()) : expr);
-        // The linker gives it a name of its own.
-        return new FunctionBody("#helper", new Signature(types, part.type()), List.of(), body);
+        return new FunctionBody(HelperNames.fresh(0), new Signature(types, part.type()), List.of(), body);
     }
 }

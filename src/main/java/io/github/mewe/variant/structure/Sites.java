@@ -4,9 +4,11 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -34,11 +36,44 @@ record Sites(Expr root, List<Integer> indices) {
      */
     static Optional<Sites> change(
             Expr root, Predicate<Expr> isSite, double share, VariantRandom random, UnaryOperator<Expr> change) {
+        return change(root, isSite, node -> 0, 0, share, random, change);
+    }
+
+    /**
+     * Changes some of the nodes that a predicate accepts and that do not run too often, at least one if there is any.
+     *
+     * @param root the tree
+     * @param isSite which nodes can be changed; asked again when the children have been changed
+     * @param added how many more instructions run at a changed node
+     * @param share the share of the other nodes to change, 0 to 1, as far as the cost allows
+     * @param random draws them
+     * @param change the change
+     * @return empty if no node can be changed
+     */
+    static Optional<Sites> changeCheaply(
+            Expr root,
+            Predicate<Expr> isSite,
+            double added,
+            double share,
+            VariantRandom random,
+            UnaryOperator<Expr> change) {
+        PredictedCost cost = PredictedCost.of(root);
+        return change(root, isSite, node -> added * cost.weightOf(node), cost.room(), share, random, change);
+    }
+
+    private static Optional<Sites> change(
+            Expr root,
+            Predicate<Expr> isSite,
+            IntToDoubleFunction cost,
+            double room,
+            double share,
+            VariantRandom random,
+            UnaryOperator<Expr> change) {
         var candidates = new ArrayList<Integer>();
         int[] node = {-1};
         ExprTransformer.bottomUp(root, expr -> {
             node[0]++;
-            if (isSite.test(expr)) {
+            if (cost.applyAsDouble(node[0]) <= room && isSite.test(expr)) {
                 candidates.add(node[0]);
             }
             return expr;
@@ -47,8 +82,15 @@ record Sites(Expr root, List<Integer> indices) {
             return Optional.empty();
         }
         var chosen = new TreeSet<Integer>();
-        chosen.add(random.pick(candidates));
-        candidates.stream().filter(c -> random.chance(share)).forEach(chosen::add);
+        double spent = 0;
+        int first = random.pick(candidates);
+        for (int candidate : startingAt(first, candidates)) {
+            double price = cost.applyAsDouble(candidate);
+            if (candidate == first || (random.chance(share) && spent + price <= room)) {
+                chosen.add(candidate);
+                spent += price;
+            }
+        }
         var changed = new ArrayList<Integer>();
         node[0] = -1;
         Expr result = ExprTransformer.bottomUp(root, expr -> {
@@ -60,5 +102,11 @@ record Sites(Expr root, List<Integer> indices) {
             return change.apply(expr);
         });
         return changed.isEmpty() ? Optional.empty() : Optional.of(new Sites(result, changed));
+    }
+
+    private static List<Integer> startingAt(int first, List<Integer> candidates) {
+        var order = new ArrayList<>(candidates);
+        Collections.rotate(order, -candidates.indexOf(first));
+        return order;
     }
 }

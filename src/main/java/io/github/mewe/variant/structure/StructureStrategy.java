@@ -25,6 +25,10 @@ public final class StructureStrategy implements VariantStrategy {
             new LoopUnrolling(),
             new LoopRotation(),
             new BlockSplitting(),
+            new OpaqueCondition(),
+            new OpaqueConstant(),
+            new OpaqueGuard(),
+            new BogusPath(),
             new Outlining(),
             new Inlining(),
             new SelectToIf(),
@@ -76,20 +80,12 @@ public final class StructureStrategy implements VariantStrategy {
         while (wanted > 0 && !candidates.isEmpty()) {
             Transformation transformation = candidates.remove(random.below(candidates.size()));
             FunctionBody before = current.body();
-            // One helper a variant: its provisional name is the same for all.
-            if (transformation instanceof Outlining && !current.helpers().isEmpty()) {
-                continue;
-            }
-            Optional<Outcome> outcome = transformation.apply(before, context);
-            if (outcome.isPresent()) {
-                List<Step> steps = List.of(
-                        new Step(name(), transformation.name(), outcome.get().sites()));
-                FunctionBody after = outcome.get().body();
-                Variant base = current;
-                current = outcome.get()
-                        .helper()
-                        .map(helper -> base.then(after, helper, steps))
-                        .orElseGet(() -> base.then(after, steps));
+            Optional<Outcome> result = transformation.apply(before, context);
+            if (result.isPresent()) {
+                Outcome outcome =
+                        HelperNames.settle(result.get(), current.helpers().size());
+                List<Step> steps = List.of(new Step(name(), transformation.name(), outcome.sites()));
+                current = current.then(outcome.body(), outcome.helpers(), steps);
                 wanted--;
             }
         }

@@ -25,12 +25,14 @@ interface Transformation {
      * What a transformation did.
      *
      * @param body the changed function
-     * @param helper a new function that it calls, if any
+     * @param helpers new functions that it calls, which may call each other; their names are those of
+     *     {@link HelperNames}, and are settled by the strategy
      * @param sites the indices of the changed nodes in the body before, counted as a walk leaves them
      */
-    record Outcome(FunctionBody body, Optional<FunctionBody> helper, List<Integer> sites) {
-        /** Copies the list. */
+    record Outcome(FunctionBody body, List<FunctionBody> helpers, List<Integer> sites) {
+        /** Copies the lists. */
         public Outcome {
+            helpers = List.copyOf(helpers);
             sites = List.copyOf(sites);
         }
     }

@@ -1,0 +1,80 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VariantRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Adds a way that is never taken: a copy of one statement of a block in front of another statement.
+ *
+ * <p>Soundness: the way is taken where an opaque predicate is 0, which it is for no data (proved in the build); the
+ * predicate is pure. The copy is valid where it stands, since every label that is known at one statement of a block is
+ * known at all of them. Nothing is put in front of what is bound to its place.
+ */
+final class BogusPath implements Transformation {
+    private static final int LEAST_INSTRUCTIONS = 3;
+    private static final int ADDED = 9;
+
+    @Override
+    public String name() {
+        return "bogus-path";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        OpaqueData data = new OpaqueData(function, context);
+        if (!data.exists()) {
+            return Optional.empty();
+        }
+        Labels labels = Labels.of(function.root());
+        CopySize size = CopySize.of(function, context);
+        return Sites.changeCheaply(
+                        function.root(),
+                        expr -> expr instanceof Block block
+                                && block.items().size() >= 2
+                                && !copied(block, size).isEmpty()
+                                && !places(block).isEmpty(),
+                        ADDED,
+                        0,
+                        context.random(),
+                        expr -> addPath((Block) expr, data, size, labels, context.random()))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+    }
+
+    private static List<Integer> copied(Block block, CopySize size) {
+        return Statements.of(
+                block, item -> !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1) && size.allows(item));
+    }
+
+    private static List<Integer> places(Block block) {
+        return IntStream.range(0, block.items().size())
+                .filter(i -> Labels.isCopyable(block.items().get(i)))
+                .boxed()
+                .toList();
+    }
+
+    private static Expr addPath(Block block, OpaqueData data, CopySize size, Labels labels, VariantRandom random) {
+        Expr source = block.items().get(random.pick(copied(block, size)));
+        int place = random.pick(places(block));
+        Expr next = block.items().get(place);
+        Expr path = new If(data.zero(next), labels.copy(source), null, ValueType.NONE);
+        List<Expr> items = new ArrayList<>(block.items());
+        items.add(place, path);
+        return new Block(block.label(), items, block.type());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VariantRandom;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes an integer constant from data that does not matter.
+ *
+ * <p>Soundness: an opaque predicate gives a 0 for all data (proved in the build), which is added to the constant, or
+ * combined with it by an operation for which 0 is neutral as well. What is added is pure.
+ */
+final class OpaqueConstant implements Transformation {
+    private static final List<BinaryOperator> NEUTRAL =
+            List.of(BinaryOperator.ADD, BinaryOperator.SUB, BinaryOperator.XOR, BinaryOperator.OR, BinaryOperator.ROTL);
+    private static final double SHARE = 0.15;
+    private static final int ADDED = 8;
+
+    @Override
+    public String name() {
+        return "opaque-constant";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        OpaqueData data = new OpaqueData(function, context);
+        if (!data.exists()) {
+            return Optional.empty();
+        }
+        return Sites.changeCheaply(
+                        function.root(),
+                        OpaqueConstant::isSite,
+                        ADDED,
+                        SHARE,
+                        context.random(),
+                        expr -> compute((Const) expr, data, context.random()))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+    }
+
+    static boolean isSite(Expr expr) {
+        return expr instanceof Const constant && constant.type().isInteger();
+    }
+
+    /** The constant as a computation over data. */
+    static Expr compute(Const constant, OpaqueData data, VariantRandom random) {
+        Expr zero = I32.widened(data.zero(constant), constant.type());
+        return IntBinary.of(random.pick(NEUTRAL), constant.type(), constant, zero);
+    }
+}

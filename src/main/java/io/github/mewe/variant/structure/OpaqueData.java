@@ -1,0 +1,68 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VariantRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The data that a function has at hand, and conditions over it. Reading it has no effect, and no condition depends on
+ * its value.
+ */
+final class OpaqueData {
+    private final FunctionBody function;
+    private final VariantRandom random;
+    private final List<Expr> everywhere = new ArrayList<>();
+
+    OpaqueData(FunctionBody function, StrategyContext context) {
+        this.function = function;
+        this.random = context.random();
+        for (int i = 0; i < function.signature().params().size(); i++) {
+            if (function.localType(i).isInteger()) {
+                everywhere.add(read(i));
+            }
+        }
+        context.mutableIntegerGlobals().forEach(global -> everywhere.add(I32.low(global)));
+    }
+
+    private Expr read(int local) {
+        return I32.low(new LocalGet(local, function.localType(local)));
+    }
+
+    /** Whether there is data at every place: what an engine cannot know when it compiles. */
+    boolean exists() {
+        return !everywhere.isEmpty();
+    }
+
+    /**
+     * A condition that is 1 whatever the data is.
+     *
+     * @param near code whose locals are likely to hold data where the condition is evaluated
+     */
+    Expr truth(Expr near) {
+        List<Expr> sources = new ArrayList<>(everywhere);
+        LocalAccess.of(near).reads().stream()
+                .filter(local -> function.localType(local).isInteger())
+                .mapToObj(this::read)
+                .forEach(sources::add);
+        OpaquePredicate predicate = random.pick(OpaquePredicate.ALL);
+        Expr x = random.pick(sources);
+        Expr y = random.pick(sources);
+        // One value alone would let an engine that knows x & x fold the condition.
+        if (y.equals(x)) {
+            y = I32.of(BinaryOperator.ADD, y, Const.i32(1 + random.below(1000)));
+        }
+        return predicate.form().apply(x, y);
+    }
+
+    /** A value that is 0 whatever the data is. */
+    Expr zero(Expr near) {
+        return I32.not(truth(near));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VariantRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Guards a statement with an opaque predicate, and puts a copy of another shape on the way that is not taken.
+ *
+ * <p>Soundness: the predicate is 1 for all data (proved in the build) and pure, so the statement runs as before. The
+ * copy would do the same if it ever ran: it differs by inverted {@code if}s and by constants that are computed with the
+ * help of a value that is always 0.
+ */
+final class OpaqueGuard implements Transformation {
+    private static final int LEAST_INSTRUCTIONS = 4;
+    private static final int ADDED = 9;
+    private static final double CHANGED_CONSTANTS = 0.4;
+
+    @Override
+    public String name() {
+        return "opaque-guard";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        OpaqueData data = new OpaqueData(function, context);
+        if (!data.exists()) {
+            return Optional.empty();
+        }
+        Labels labels = Labels.of(function.root());
+        CopySize size = CopySize.of(function, context);
+        return Sites.changeCheaply(
+                        function.root(),
+                        expr -> expr instanceof Block block
+                                && !Statements.of(block, item -> isGuarded(item, size))
+                                        .isEmpty(),
+                        ADDED,
+                        0,
+                        context.random(),
+                        expr -> {
+                            Block block = (Block) expr;
+                            int index = context.random().pick(Statements.of(block, item -> isGuarded(item, size)));
+                            List<Expr> items = new ArrayList<>(block.items());
+                            items.set(index, guard(items.get(index), data, labels, context.random()));
+                            return new Block(block.label(), items, block.type());
+                        })
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+    }
+
+    private static boolean isGuarded(Expr item, CopySize size) {
+        return !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1) && size.allows(item);
+    }
+
+    private static Expr guard(Expr statement, OpaqueData data, Labels labels, VariantRandom random) {
+        Expr copy = labels.copy(statement);
+        boolean[] changed = {false};
+        Expr other = ExprTransformer.bottomUp(copy, expr -> {
+            if (OpaqueConstant.isSite(expr) && (!changed[0] || random.chance(CHANGED_CONSTANTS))) {
+                changed[0] = true;
+                return OpaqueConstant.compute((Const) expr, data, random);
+            }
+            return IfInversion.isSite(expr) ? IfInversion.invert(expr) : expr;
+        });
+        Expr truth = data.truth(statement);
+        return random.chance(0.5)
+                ? new If(truth, statement, other, ValueType.NONE)
+                : new If(I32.not(truth), other, statement, ValueType.NONE);
+    }
+}
