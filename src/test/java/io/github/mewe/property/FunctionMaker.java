@@ -31,7 +31,10 @@ import java.util.stream.IntStream;
 final class FunctionMaker {
     private static final int MOST_PARAMS = 4;
     private static final int LEAST_BUDGET = 8;
-    private static final int MOST_BUDGET = 90;
+    private static final int USUAL_BUDGET = 80;
+    private static final int LARGE_BUDGET = 300;
+    private static final double LARGE_SHARE = 0.15;
+    private static final double PARAM_SHARE = 0.5;
     private static final int DEPTH = 4;
     private static final int BLOCK_DEPTH = 3;
     private static final long MOST_LOOPED = 1500;
@@ -50,6 +53,7 @@ final class FunctionMaker {
     private final Set<Integer> unreadable = new HashSet<>();
     private final Deque<Label> labels = new ArrayDeque<>();
     private List<Kind> results = List.of();
+    private int params;
     private int budget;
     private int labelCount;
     private long multiplier = 1;
@@ -86,22 +90,35 @@ final class FunctionMaker {
      */
     RandomFunction make(String name) {
         IntStream.range(0, 1 + random.below(MOST_PARAMS)).forEach(i -> locals.add(kind()));
-        List<Kind> params = List.copyOf(locals);
+        List<Kind> taken = List.copyOf(locals);
+        params = taken.size();
         results = random.chance(0.85) ? List.of(kind()) : random.chance(0.5) ? List.of() : List.of(kind(), kind());
         IntStream.range(0, random.below(5)).forEach(i -> locals.add(kind()));
-        budget = LEAST_BUDGET + random.below(MOST_BUDGET - LEAST_BUDGET);
+        budget = LEAST_BUDGET + random.below(random.chance(LARGE_SHARE) ? LARGE_BUDGET : USUAL_BUDGET);
+        String start = initialisations();
         boolean recursive = random.chance(0.06);
-        String body = recursive ? recursion(name, params) + statements(1, 1) : body();
+        String body = start + (recursive ? recursion(name, taken) + statements(1, 1) : body());
         String last = results.stream().map(kind -> expr(kind, DEPTH)).collect(Collectors.joining("\n"));
         String text = "(func $%s%s%s%s\n%s\n%s)"
                 .formatted(
                         name,
-                        list("param", params),
+                        list("param", taken),
                         list("result", results),
-                        list("local", locals.subList(params.size(), locals.size())),
+                        list("local", locals.subList(params, locals.size())),
                         body,
                         last);
-        return new RandomFunction(name, params, results, text, cost * (recursive ? ModuleMaker.FUEL : 1) + 1);
+        return new RandomFunction(name, taken, results, text, cost * (recursive ? ModuleMaker.FUEL : 1) + 1);
+    }
+
+    /** Most locals get a value that depends on the input. */
+    private String initialisations() {
+        var text = new StringBuilder();
+        for (int i = params; i < locals.size(); i++) {
+            if (random.chance(0.6)) {
+                text.append(set(i, expr(locals.get(i), 2))).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** Real code has shapes; a function has one, or a mixture of all that there is. */
@@ -136,8 +153,13 @@ final class FunctionMaker {
         return text.toString();
     }
 
+    /** What stands in an arm, even where the budget is spent: an empty one is hardly ever seen in real code. */
+    private String arm(int depth) {
+        return budget > 0 ? statements(1, depth) : straightLine(1);
+    }
+
     private String statement(int depth) {
-        int choice = random.below(depth > 0 ? 34 : 18);
+        int choice = random.below(depth > 0 ? 35 : 18);
         return switch (choice) {
             case 0, 1, 2, 3, 4 -> set();
             case 5, 6, 7 -> store();
@@ -267,8 +289,8 @@ final class FunctionMaker {
     private String conditional(int depth) {
         spend();
         String condition = condition();
-        String then = statements(1, depth);
-        String otherwise = random.chance(0.6) ? " (else " + statements(1, depth) + ")" : "";
+        String then = arm(depth);
+        String otherwise = random.chance(0.6) ? " (else " + arm(depth) + ")" : "";
         return "(if " + condition + " (then " + then + ")" + otherwise + ")";
     }
 
@@ -398,7 +420,7 @@ final class FunctionMaker {
         String text = "(br_table " + targets + " " + random.pick(names) + " " + index + ")";
         for (String name : names) {
             String done = random.chance(0.7) ? "(br " + end + ")" : "";
-            text = "(block " + name + "\n" + text + ")\n" + statements(1, depth - 1) + done;
+            text = "(block " + name + "\n" + text + ")\n" + arm(depth - 1) + done;
         }
         return "(block " + end + "\n" + text + ")";
     }
@@ -417,7 +439,7 @@ final class FunctionMaker {
             String operator = random.chance(0.7) ? "eq" : random.pick(List.of("ne", "lt_s", "lt_u", "ge_s", "gt_u"));
             spend();
             text = "(if (" + kind.text() + "." + operator + " " + get(local) + " " + constant + ") (then "
-                    + statements(1, depth - 1) + ")" + (text.isEmpty() ? "" : " (else " + text + ")") + ")";
+                    + arm(depth - 1) + ")" + (text.isEmpty() ? "" : " (else " + text + ")") + ")";
         }
         return text;
     }
@@ -427,8 +449,10 @@ final class FunctionMaker {
         Kind kind = random.chance(0.75) ? I32 : I64;
         var text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            String operator =
-                    random.pick(List.of("add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
+            String operator = random.chance(0.06)
+                    ? random.pick(List.of("div_s", "div_u", "rem_s", "rem_u"))
+                    : random.pick(List.of(
+                            "add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
             spend();
             String one = random.chance(0.8) ? get(readable(kind)) : leaf(kind);
             String other = random.chance(0.6) ? get(readable(kind)) : corners.constant(kind);
@@ -562,7 +586,7 @@ final class FunctionMaker {
     private String operation(Kind kind, int depth, boolean blind) {
         Instruction instruction = instructions.pick(kind, random);
         // Most code does not divide.
-        while ((instruction.divides() && random.chance(0.5)) || (instruction.truncates() && random.chance(0.8))) {
+        while ((instruction.divides() && random.chance(0.3)) || (instruction.truncates() && random.chance(0.8))) {
             instruction = instructions.pick(kind, random);
         }
         var text = new StringBuilder("(").append(instruction.name());
@@ -665,7 +689,9 @@ final class FunctionMaker {
     }
 
     private int readable(Kind kind) {
-        return local(kind, unreadable);
+        List<Integer> own =
+                IntStream.range(0, params).filter(i -> locals.get(i) == kind).boxed().toList();
+        return !own.isEmpty() && random.chance(PARAM_SHARE) ? random.pick(own) : local(kind, unreadable);
     }
 
     private int writable(Kind kind) {

@@ -52,7 +52,7 @@ class RandomFunctionsIT {
         assertEquals(List.of(), findings.faults(), () -> "what failed; seed " + seed);
         assertTrue(findings.comparisons() >= COMPARISONS, findings::summary);
         assertTrue(findings.variantsByStrategies().values().stream().allMatch(count -> count > 0), findings::summary);
-        assertTrue(findings.returned() > 0.4 && findings.returned() < 0.95, findings::summary);
+        assertTrue(findings.returned() > 0.3 && findings.returned() < 0.95, findings::summary);
     }
 
     private static Map<String, List<VariantStrategy>> strategies() {
