@@ -1,9 +1,8 @@
 package io.github.mewe.spec;
 
-import static io.github.mewe.binaryen.jni.Binaryen.*;
-
 import com.dylibso.chicory.wabt.Wat2Wasm;
 import com.dylibso.chicory.wasi.WasiExitException;
+import io.github.mewe.fixture.WatModule;
 import io.github.mewe.spec.Script.Module;
 import io.github.mewe.spec.Script.Role;
 import java.nio.charset.StandardCharsets;
@@ -40,25 +39,10 @@ final class Assembler {
     }
 
     private static byte[] withBinaryen(byte[] text) throws AssemblyException {
-        mewe_initialize();
-        long module;
         try {
-            module = mewe_module_parse(text, text.length);
+            return WatModule.assemble(new String(text, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             throw new AssemblyException(e.getMessage().replaceFirst("^Fatal: ", ""));
-        }
-        try {
-            // With features that the module does not use, the encoding could be one that engines do not
-            // know; without GC, types are written in the wrong order.
-            BinaryenModuleSetFeatures(module, mewe_module_used_features(module) | BinaryenFeatureGC());
-            mewe_module_write(module, true);
-            var bytes = new byte[(int) mewe_output_size()];
-            mewe_output_copy(bytes);
-            return bytes;
-        } catch (RuntimeException e) {
-            throw new AssemblyException(e.getMessage());
-        } finally {
-            BinaryenModuleDispose(module);
         }
     }
 }

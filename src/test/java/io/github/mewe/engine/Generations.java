@@ -1,0 +1,43 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.variant.VariantGenerator;
+import io.github.mewe.variant.VariantGenerator.Generation;
+import io.github.mewe.variant.VariantStrategy;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Runs the variant generator as the {@link Diversifier} does, for tests that link in a way of their own. */
+public final class Generations {
+    private static final double ROOM_FOR_ALL = 10_000;
+
+    private Generations() {}
+
+    /**
+     * Generates.
+     *
+     * @param module an open module
+     * @param binary what it was opened from
+     * @param strategies the strategies
+     * @param variants the most variants of a function
+     * @param selected which functions
+     * @param seed what the random choices derive from
+     */
+    public static Generation generate(
+            BinaryenModule module,
+            byte[] binary,
+            List<VariantStrategy> strategies,
+            int variants,
+            Predicate<String> selected,
+            long seed) {
+        List<Integer> codeBytes = BinaryLayout.of(binary).bodies().stream()
+                .map(BinaryLayout.Body::size)
+                .toList();
+        var budget = new VariantBudget(variants, ROOM_FOR_ALL, Optional.empty());
+        return new VariantGenerator(strategies, budget, seed, 1)
+                .generate(new ModuleSource(module, codeBytes), selected, done -> {});
+    }
+}

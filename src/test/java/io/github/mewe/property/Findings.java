@@ -1,0 +1,107 @@
+package io.github.mewe.property;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a check found. */
+final class Findings {
+    private final Map<String, Integer> comparisonsByStrategies = new TreeMap<>();
+    private final Map<String, Integer> variantsByStrategies = new TreeMap<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final List<Divergence> divergences = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private int functions;
+
+    /** Notes how many functions there are more. */
+    void addFunctions(int count) {
+        functions += count;
+    }
+
+    /** Notes variants, and calls of each that were compared with the same calls of the original. */
+    void addVariants(String strategies, int variants, int inputs) {
+        variantsByStrategies.merge(strategies, variants, Integer::sum);
+        comparisonsByStrategies.merge(strategies, variants * inputs, Integer::sum);
+    }
+
+    /** Notes what an original did. */
+    void addOutcome(String outcome) {
+        String kind = outcome.startsWith("returned") ? "returned" : outcome.substring(0, outcome.indexOf(';'));
+        outcomes.merge(kind, 1, Integer::sum);
+    }
+
+    /** Notes a variant that differs from its function. */
+    void add(Divergence divergence) {
+        divergences.add(divergence);
+    }
+
+    /** Notes what failed before anything could be compared. */
+    void addFault(String fault) {
+        faults.add(fault);
+    }
+
+    /** Takes over what another check found. */
+    void addAll(Findings other) {
+        other.comparisonsByStrategies.forEach((name, count) -> comparisonsByStrategies.merge(name, count, Integer::sum));
+        other.variantsByStrategies.forEach((name, count) -> variantsByStrategies.merge(name, count, Integer::sum));
+        other.outcomes.forEach((kind, count) -> outcomes.merge(kind, count, Integer::sum));
+        divergences.addAll(other.divergences);
+        faults.addAll(other.faults);
+        functions += other.functions;
+    }
+
+    /** How often one variant was compared with its function on one input. */
+    int comparisons() {
+        return sum(comparisonsByStrategies);
+    }
+
+    /** How many variants each set of strategies made. */
+    Map<String, Integer> variantsByStrategies() {
+        return variantsByStrategies;
+    }
+
+    /** How often the originals returned, and how often they trapped with which message. */
+    Map<String, Integer> outcomes() {
+        return outcomes;
+    }
+
+    /** The share of the originals' calls that returned. */
+    double returned() {
+        return outcomes.getOrDefault("returned", 0) / (double) Math.max(1, sum(outcomes));
+    }
+
+    /** The variants that differ from their functions, each once, small functions first. */
+    List<Divergence> divergences() {
+        return divergences.stream()
+                .sorted(Comparator.comparingInt(d -> d.function().text().length()))
+                .toList();
+    }
+
+    /** What failed before anything could be compared. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The numbers. */
+    String summary() {
+        String made = variantsByStrategies.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue() + " variants, " + comparisonsByStrategies.get(e.getKey())
+                        + " comparisons")
+                .collect(Collectors.joining("; "));
+        return "%d comparisons of %d variants of %d random functions (%s); the originals: %s; %d variants diverge"
+                .formatted(
+                        comparisons(),
+                        sum(variantsByStrategies),
+                        functions,
+                        made,
+                        outcomes,
+                        divergences.size());
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
