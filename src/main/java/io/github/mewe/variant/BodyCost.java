@@ -10,14 +10,18 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.VectorConst;
 import java.util.List;
 
 /**
@@ -29,6 +33,9 @@ public final class BodyCost {
     private static final int DEEPEST = 4;
     private static final double CALL = 8;
     private static final double MEMORY = 3;
+    private static final double FLOAT = 2;
+    private static final double DIVISION = 15;
+    private static final double UNKNOWN = 4;
     private static final double TABLE_BRANCH = 4;
 
     private BodyCost() {}
@@ -51,7 +58,7 @@ public final class BodyCost {
     public static double of(BinaryOperator operator) {
         return switch (operator) {
             case MUL -> 3;
-            case DIV_S, DIV_U, REM_S, REM_U -> 20;
+            case DIV_S, DIV_U, REM_S, REM_U -> DIVISION;
             default -> 1;
         };
     }
@@ -89,6 +96,7 @@ public final class BodyCost {
                 || expr instanceof Block
                 || expr instanceof Loop
                 || expr instanceof Nop
+                || expr instanceof VectorConst
                 || expr instanceof Drop
                 || expr instanceof Return
                 || (expr instanceof Break jump && jump.condition() == null)) {
@@ -100,6 +108,13 @@ public final class BodyCost {
         if (expr instanceof Switch) {
             return TABLE_BRANCH;
         }
-        return expr instanceof Opaque ? MEMORY : 1;
+        if (expr instanceof Numeric numeric) {
+            String name = numeric.operator().name();
+            return name.endsWith(".div") || name.endsWith(".sqrt") ? DIVISION : FLOAT;
+        }
+        if (expr instanceof Load || expr instanceof Store) {
+            return MEMORY;
+        }
+        return expr instanceof Opaque ? UNKNOWN : 1;
     }
 }

@@ -36,7 +36,7 @@ public final class Generations {
         List<Integer> codeBytes = BinaryLayout.of(binary).bodies().stream()
                 .map(BinaryLayout.Body::size)
                 .toList();
-        var budget = new VariantBudget(variants, ROOM_FOR_ALL, Optional.empty());
+        var budget = new VariantBudget(variants, ROOM_FOR_ALL, 1.3, Optional.empty());
         return new VariantGenerator(strategies, budget, seed, 1)
                 .generate(new ModuleSource(module, codeBytes), selected, done -> {});
     }

@@ -59,6 +59,7 @@ class StrategyRulesTest {
                             source::liftForInlining,
                             source.mutableIntegerGlobals(),
                             2.5,
+                            1_000,
                             false);
                     Optional<Variant> variant = strategy.apply(Variant.original(source.lift(index)), context);
                     variant.ifPresent(v -> v.chain().stream().map(Step::rule).forEach(rules::add));

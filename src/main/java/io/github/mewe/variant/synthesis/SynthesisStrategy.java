@@ -58,6 +58,19 @@ public final class SynthesisStrategy implements VariantStrategy {
     }
 
     @Override
+    public List<String> rules() {
+        return List.of(RULE);
+    }
+
+    @Override
+    public VariantStrategy only(String rule) {
+        if (!rule.equals(RULE)) {
+            throw new IllegalArgumentException("no such rule: " + rule);
+        }
+        return this;
+    }
+
+    @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
         int operations = ExprWalk.count(function.root(), Slice::isOperation);

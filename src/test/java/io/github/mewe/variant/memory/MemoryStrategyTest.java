@@ -245,6 +245,6 @@ class MemoryStrategyTest {
     }
 
     private static StrategyContext context(long seed) {
-        return new StrategyContext(new VariantRandom(seed), null, name -> Optional.empty(), List.of(), 2, false);
+        return new StrategyContext(new VariantRandom(seed), null, name -> Optional.empty(), List.of(), 2, 1_000, false);
     }
 }
