@@ -35,6 +35,9 @@ final class FunctionMaker {
     private static final int LARGE_BUDGET = 300;
     private static final double LARGE_SHARE = 0.15;
     private static final double PARAM_SHARE = 0.5;
+    private static final double OBSERVED_SHARE = 0.6;
+    private static final int OBSERVATIONS = 0x4000;
+    private static final int VECTOR_BYTES = 16;
     private static final int DEPTH = 4;
     private static final int BLOCK_DEPTH = 3;
     private static final long MOST_LOOPED = 1500;
@@ -98,6 +101,7 @@ final class FunctionMaker {
         String start = initialisations();
         boolean recursive = random.chance(0.06);
         String body = start + (recursive ? recursion(name, taken) + statements(1, 1) : body());
+        body += observations();
         String last = results.stream().map(kind -> expr(kind, DEPTH)).collect(Collectors.joining("\n"));
         String text = "(func $%s%s%s%s\n%s\n%s)"
                 .formatted(
@@ -116,6 +120,19 @@ final class FunctionMaker {
         for (int i = params; i < locals.size(); i++) {
             if (random.chance(0.6)) {
                 text.append(set(i, expr(locals.get(i), 2))).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Most of what was computed goes to memory, so that what is wrong in it is seen. */
+    private String observations() {
+        var text = new StringBuilder();
+        for (int i = 0; i < locals.size(); i++) {
+            if (!unreadable.contains(i) && random.chance(OBSERVED_SHARE)) {
+                Kind kind = locals.get(i);
+                text.append("(%s.store offset=%d (i32.const 0) (local.get %d))\n"
+                        .formatted(kind.text(), OBSERVATIONS + i * VECTOR_BYTES, i));
             }
         }
         return text.toString();
@@ -659,11 +676,11 @@ final class FunctionMaker {
     }
 
     private String address(int depth) {
-        return switch (random.below(8)) {
+        return switch (random.below(20)) {
             case 0 -> expr(I32, depth);
             case 1 -> get(readable(I32));
             case 2 -> corners.constant(I32);
-            case 3, 4 -> "(i32.add " + masked(0x3FF8) + " (i32.const " + 4 * random.below(8) + "))";
+            case 3, 4, 5, 6, 7 -> "(i32.add " + masked(0x3FF8) + " (i32.const " + 4 * random.below(8) + "))";
             default -> "(i32.and " + expr(I32, depth) + " (i32.const 0xfff8))";
         };
     }

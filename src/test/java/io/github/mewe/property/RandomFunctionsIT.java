@@ -24,7 +24,7 @@ class RandomFunctionsIT {
     private static final boolean HEAVY = Boolean.getBoolean("mewe.heavy");
     private static final long USUAL_SEED = 20261123;
     private static final int COMPARISONS =
-            Integer.getInteger("mewe.property.comparisons", HEAVY ? 100_000 : 5_000);
+            Integer.getInteger("mewe.property.comparisons", HEAVY ? 100_000 : 20_000);
 
     /** So many divergences are left in the build directory. */
     private static final int MOST_WRITTEN = 10;
