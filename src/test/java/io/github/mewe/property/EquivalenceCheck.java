@@ -60,7 +60,8 @@ final class EquivalenceCheck implements AutoCloseable {
     }
 
     /**
-     * Makes functions until there are enough comparisons, or divergences. What is made and found depends on the seed alone.
+     * Makes functions until there are enough comparisons, or divergences. What is made and found depends on the seed
+     * alone.
      *
      * @param seed what all derives from
      * @param comparisons the least number of comparisons

@@ -351,7 +351,8 @@ final class FunctionMaker {
         labels.push(top);
         multiplier *= ModuleMaker.FUEL;
         String body = statements(1, depth);
-        String again = random.chance(0.7) ? "(br_if " + top.name() + " " + condition() + ")" : "(br " + top.name() + ")";
+        String again =
+                random.chance(0.7) ? "(br_if " + top.name() + " " + condition() + ")" : "(br " + top.name() + ")";
         multiplier /= ModuleMaker.FUEL;
         labels.pop();
         labels.pop();
@@ -395,8 +396,7 @@ final class FunctionMaker {
                 %s%s
                 %s
                 (br_if %s (i32.lt_u %s %s)))
-                %s"""
-                .formatted(
+                %s""".formatted(
                         set(pointer, start),
                         set(end, "(i32.add " + get(pointer) + " (i32.const " + stride * count + "))"),
                         top,
@@ -424,7 +424,8 @@ final class FunctionMaker {
     private String dispatch(int depth) {
         int cases = 2 + random.below(5);
         String end = label("x", null).name();
-        List<String> names = IntStream.range(0, cases).mapToObj(i -> label("c", null).name()).toList();
+        List<String> names =
+                IntStream.range(0, cases).mapToObj(i -> label("c", null).name()).toList();
         String targets = IntStream.range(0, cases + random.below(3))
                 .mapToObj(i -> random.pick(names))
                 .collect(Collectors.joining(" "));
@@ -451,8 +452,7 @@ final class FunctionMaker {
         int count = 2 + random.below(6);
         boolean dense = random.chance(0.6);
         for (int i = 0; i < count; i++) {
-            String constant =
-                    dense ? "(" + kind.text() + ".const " + (first + i) + ")" : corners.constant(kind);
+            String constant = dense ? "(" + kind.text() + ".const " + (first + i) + ")" : corners.constant(kind);
             String operator = random.chance(0.7) ? "eq" : random.pick(List.of("ne", "lt_s", "lt_u", "ge_s", "gt_u"));
             spend();
             text = "(if (" + kind.text() + "." + operator + " " + get(local) + " " + constant + ") (then "
@@ -468,8 +468,8 @@ final class FunctionMaker {
         for (int i = 0; i < count; i++) {
             String operator = random.chance(0.06)
                     ? random.pick(List.of("div_s", "div_u", "rem_s", "rem_u"))
-                    : random.pick(List.of(
-                            "add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
+                    : random.pick(
+                            List.of("add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
             spend();
             String one = random.chance(0.8) ? get(readable(kind)) : leaf(kind);
             String other = random.chance(0.6) ? get(readable(kind)) : corners.constant(kind);
@@ -563,7 +563,8 @@ final class FunctionMaker {
     /** A direct or indirect call, or null if there is none that fits. */
     private String call(Predicate<RandomFunction> fits, int depth) {
         boolean isIndirect = random.chance(0.4);
-        List<RandomFunction> candidates = (isIndirect ? inTable : callees).stream()
+        List<RandomFunction> candidates = (isIndirect ? inTable : callees)
+                .stream()
                         .filter(fits)
                         .filter(callee -> multiplier * callee.cost() <= MOST_COST / 4
                                 && cost + multiplier * callee.cost() <= MOST_COST)
@@ -578,12 +579,11 @@ final class FunctionMaker {
             return dropped(callee, "(call $" + callee.name() + operands(callee.params(), depth) + ")");
         }
         // Whichever of the table's functions has this type may be the one.
-        cost += multiplier * inTable.stream().mapToLong(RandomFunction::cost).max().orElseThrow();
+        cost += multiplier
+                * inTable.stream().mapToLong(RandomFunction::cost).max().orElseThrow();
         String type = list("param", callee.params()) + list("result", callee.results());
         String index = random.chance(0.8) ? slot() : expr(I32, 1);
-        return dropped(
-                callee,
-                "(call_indirect $table" + type + operands(callee.params(), depth) + " " + index + ")");
+        return dropped(callee, "(call_indirect $table" + type + operands(callee.params(), depth) + " " + index + ")");
     }
 
     private static String dropped(RandomFunction callee, String call) {
@@ -633,9 +633,8 @@ final class FunctionMaker {
             return operation(kind, depth, true);
         }
         if (kind == V128 && depth > 0 && random.chance(0.1)) {
-            String lanes = IntStream.range(0, 16)
-                    .mapToObj(i -> " " + random.below(32))
-                    .collect(Collectors.joining());
+            String lanes =
+                    IntStream.range(0, 16).mapToObj(i -> " " + random.below(32)).collect(Collectors.joining());
             return "(i8x16.shuffle" + lanes + " " + expr(V128, depth - 1) + " " + expr(V128, depth - 1) + ")";
         }
         return expr(kind, depth);
@@ -706,8 +705,10 @@ final class FunctionMaker {
     }
 
     private int readable(Kind kind) {
-        List<Integer> own =
-                IntStream.range(0, params).filter(i -> locals.get(i) == kind).boxed().toList();
+        List<Integer> own = IntStream.range(0, params)
+                .filter(i -> locals.get(i) == kind)
+                .boxed()
+                .toList();
         return !own.isEmpty() && random.chance(PARAM_SHARE) ? random.pick(own) : local(kind, unreadable);
     }
 

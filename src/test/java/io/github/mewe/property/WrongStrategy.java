@@ -20,8 +20,7 @@ import java.util.function.UnaryOperator;
  * @param matches the nodes that it replaces one of
  * @param replacement what it makes of such a node
  */
-record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> replacement)
-        implements VariantStrategy {
+record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> replacement) implements VariantStrategy {
     static final String NAME = "wrong";
 
     @Override
@@ -40,7 +39,6 @@ record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> r
         Expr root = ExprTransformer.bottomUp(
                 variant.body().root(),
                 expr -> matches.test(expr) && seen.getAndIncrement() == site ? replacement.apply(expr) : expr);
-        return Optional.of(variant.then(
-                variant.body().withRoot(root), List.of(new Step(name(), rule, List.of(site)))));
+        return Optional.of(variant.then(variant.body().withRoot(root), List.of(new Step(name(), rule, List.of(site)))));
     }
 }
