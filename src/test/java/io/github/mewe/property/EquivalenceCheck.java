@@ -27,8 +27,15 @@ import java.util.stream.IntStream;
  */
 final class EquivalenceCheck implements AutoCloseable {
     private static final int VARIANTS = 3;
-    private static final int INPUTS = 6;
+    private static final int INPUTS = 12;
+
+    /** With so many divergences there is no need to go on. */
+    private static final int ENOUGH = 10;
+
     private static final int ROUND = 8;
+
+    /** After so many rounds without a variant there will be none. */
+    private static final int MOST_BARREN = 5;
 
     private final ModuleMaker maker = new ModuleMaker();
     private final Map<String, List<VariantStrategy>> strategies;
@@ -53,7 +60,8 @@ final class EquivalenceCheck implements AutoCloseable {
     }
 
     /**
-     * Makes functions until there are enough comparisons. What is made and found depends on the seed alone.
+     * Makes functions until there are enough comparisons, or divergences. What is made and found depends on the seed
+     * alone.
      *
      * @param seed what all derives from
      * @param comparisons the least number of comparisons
@@ -61,9 +69,9 @@ final class EquivalenceCheck implements AutoCloseable {
     Findings run(long seed, int comparisons) throws InterruptedException {
         var seeds = new VariantRandom(seed);
         var all = new Findings();
-        int before = -1;
-        while (all.comparisons() < comparisons && all.comparisons() > before) {
-            before = all.comparisons();
+        int barren = 0;
+        while (all.comparisons() < comparisons && all.divergences().size() < ENOUGH && barren < MOST_BARREN) {
+            int before = all.comparisons();
             List<Future<Findings>> round = IntStream.range(0, ROUND)
                     .mapToObj(i -> seeds.bits())
                     .map(moduleSeed -> workers.submit(() -> check(moduleSeed)))
@@ -75,6 +83,7 @@ final class EquivalenceCheck implements AutoCloseable {
                     throw new IllegalStateException("the check itself failed", e.getCause());
                 }
             }
+            barren = all.comparisons() > before ? 0 : barren + 1;
         }
         return all;
     }

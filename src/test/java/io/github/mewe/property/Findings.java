@@ -45,7 +45,8 @@ final class Findings {
 
     /** Takes over what another check found. */
     void addAll(Findings other) {
-        other.comparisonsByStrategies.forEach((name, count) -> comparisonsByStrategies.merge(name, count, Integer::sum));
+        other.comparisonsByStrategies.forEach(
+                (name, count) -> comparisonsByStrategies.merge(name, count, Integer::sum));
         other.variantsByStrategies.forEach((name, count) -> variantsByStrategies.merge(name, count, Integer::sum));
         other.outcomes.forEach((kind, count) -> outcomes.merge(kind, count, Integer::sum));
         divergences.addAll(other.divergences);
@@ -92,13 +93,7 @@ final class Findings {
                         + " comparisons")
                 .collect(Collectors.joining("; "));
         return "%d comparisons of %d variants of %d random functions (%s); the originals: %s; %d variants diverge"
-                .formatted(
-                        comparisons(),
-                        sum(variantsByStrategies),
-                        functions,
-                        made,
-                        outcomes,
-                        divergences.size());
+                .formatted(comparisons(), sum(variantsByStrategies), functions, made, outcomes, divergences.size());
     }
 
     private static int sum(Map<String, Integer> counts) {

@@ -35,6 +35,9 @@ final class FunctionMaker {
     private static final int LARGE_BUDGET = 300;
     private static final double LARGE_SHARE = 0.15;
     private static final double PARAM_SHARE = 0.5;
+    private static final double OBSERVED_SHARE = 0.6;
+    private static final int OBSERVATIONS = 0x4000;
+    private static final int VECTOR_BYTES = 16;
     private static final int DEPTH = 4;
     private static final int BLOCK_DEPTH = 3;
     private static final long MOST_LOOPED = 1500;
@@ -98,6 +101,7 @@ final class FunctionMaker {
         String start = initialisations();
         boolean recursive = random.chance(0.06);
         String body = start + (recursive ? recursion(name, taken) + statements(1, 1) : body());
+        body += observations();
         String last = results.stream().map(kind -> expr(kind, DEPTH)).collect(Collectors.joining("\n"));
         String text = "(func $%s%s%s%s\n%s\n%s)"
                 .formatted(
@@ -116,6 +120,19 @@ final class FunctionMaker {
         for (int i = params; i < locals.size(); i++) {
             if (random.chance(0.6)) {
                 text.append(set(i, expr(locals.get(i), 2))).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Most of what was computed goes to memory, so that what is wrong in it is seen. */
+    private String observations() {
+        var text = new StringBuilder();
+        for (int i = 0; i < locals.size(); i++) {
+            if (!unreadable.contains(i) && random.chance(OBSERVED_SHARE)) {
+                Kind kind = locals.get(i);
+                text.append("(%s.store offset=%d (i32.const 0) (local.get %d))\n"
+                        .formatted(kind.text(), OBSERVATIONS + i * VECTOR_BYTES, i));
             }
         }
         return text.toString();
@@ -334,7 +351,8 @@ final class FunctionMaker {
         labels.push(top);
         multiplier *= ModuleMaker.FUEL;
         String body = statements(1, depth);
-        String again = random.chance(0.7) ? "(br_if " + top.name() + " " + condition() + ")" : "(br " + top.name() + ")";
+        String again =
+                random.chance(0.7) ? "(br_if " + top.name() + " " + condition() + ")" : "(br " + top.name() + ")";
         multiplier /= ModuleMaker.FUEL;
         labels.pop();
         labels.pop();
@@ -378,8 +396,7 @@ final class FunctionMaker {
                 %s%s
                 %s
                 (br_if %s (i32.lt_u %s %s)))
-                %s"""
-                .formatted(
+                %s""".formatted(
                         set(pointer, start),
                         set(end, "(i32.add " + get(pointer) + " (i32.const " + stride * count + "))"),
                         top,
@@ -407,7 +424,8 @@ final class FunctionMaker {
     private String dispatch(int depth) {
         int cases = 2 + random.below(5);
         String end = label("x", null).name();
-        List<String> names = IntStream.range(0, cases).mapToObj(i -> label("c", null).name()).toList();
+        List<String> names =
+                IntStream.range(0, cases).mapToObj(i -> label("c", null).name()).toList();
         String targets = IntStream.range(0, cases + random.below(3))
                 .mapToObj(i -> random.pick(names))
                 .collect(Collectors.joining(" "));
@@ -434,8 +452,7 @@ final class FunctionMaker {
         int count = 2 + random.below(6);
         boolean dense = random.chance(0.6);
         for (int i = 0; i < count; i++) {
-            String constant =
-                    dense ? "(" + kind.text() + ".const " + (first + i) + ")" : corners.constant(kind);
+            String constant = dense ? "(" + kind.text() + ".const " + (first + i) + ")" : corners.constant(kind);
             String operator = random.chance(0.7) ? "eq" : random.pick(List.of("ne", "lt_s", "lt_u", "ge_s", "gt_u"));
             spend();
             text = "(if (" + kind.text() + "." + operator + " " + get(local) + " " + constant + ") (then "
@@ -451,8 +468,8 @@ final class FunctionMaker {
         for (int i = 0; i < count; i++) {
             String operator = random.chance(0.06)
                     ? random.pick(List.of("div_s", "div_u", "rem_s", "rem_u"))
-                    : random.pick(List.of(
-                            "add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
+                    : random.pick(
+                            List.of("add", "sub", "xor", "or", "and", "mul", "shl", "shr_u", "shr_s", "rotl", "rotr"));
             spend();
             String one = random.chance(0.8) ? get(readable(kind)) : leaf(kind);
             String other = random.chance(0.6) ? get(readable(kind)) : corners.constant(kind);
@@ -546,7 +563,8 @@ final class FunctionMaker {
     /** A direct or indirect call, or null if there is none that fits. */
     private String call(Predicate<RandomFunction> fits, int depth) {
         boolean isIndirect = random.chance(0.4);
-        List<RandomFunction> candidates = (isIndirect ? inTable : callees).stream()
+        List<RandomFunction> candidates = (isIndirect ? inTable : callees)
+                .stream()
                         .filter(fits)
                         .filter(callee -> multiplier * callee.cost() <= MOST_COST / 4
                                 && cost + multiplier * callee.cost() <= MOST_COST)
@@ -561,12 +579,11 @@ final class FunctionMaker {
             return dropped(callee, "(call $" + callee.name() + operands(callee.params(), depth) + ")");
         }
         // Whichever of the table's functions has this type may be the one.
-        cost += multiplier * inTable.stream().mapToLong(RandomFunction::cost).max().orElseThrow();
+        cost += multiplier
+                * inTable.stream().mapToLong(RandomFunction::cost).max().orElseThrow();
         String type = list("param", callee.params()) + list("result", callee.results());
         String index = random.chance(0.8) ? slot() : expr(I32, 1);
-        return dropped(
-                callee,
-                "(call_indirect $table" + type + operands(callee.params(), depth) + " " + index + ")");
+        return dropped(callee, "(call_indirect $table" + type + operands(callee.params(), depth) + " " + index + ")");
     }
 
     private static String dropped(RandomFunction callee, String call) {
@@ -616,9 +633,8 @@ final class FunctionMaker {
             return operation(kind, depth, true);
         }
         if (kind == V128 && depth > 0 && random.chance(0.1)) {
-            String lanes = IntStream.range(0, 16)
-                    .mapToObj(i -> " " + random.below(32))
-                    .collect(Collectors.joining());
+            String lanes =
+                    IntStream.range(0, 16).mapToObj(i -> " " + random.below(32)).collect(Collectors.joining());
             return "(i8x16.shuffle" + lanes + " " + expr(V128, depth - 1) + " " + expr(V128, depth - 1) + ")";
         }
         return expr(kind, depth);
@@ -659,11 +675,11 @@ final class FunctionMaker {
     }
 
     private String address(int depth) {
-        return switch (random.below(8)) {
+        return switch (random.below(20)) {
             case 0 -> expr(I32, depth);
             case 1 -> get(readable(I32));
             case 2 -> corners.constant(I32);
-            case 3, 4 -> "(i32.add " + masked(0x3FF8) + " (i32.const " + 4 * random.below(8) + "))";
+            case 3, 4, 5, 6, 7 -> "(i32.add " + masked(0x3FF8) + " (i32.const " + 4 * random.below(8) + "))";
             default -> "(i32.and " + expr(I32, depth) + " (i32.const 0xfff8))";
         };
     }
@@ -689,8 +705,10 @@ final class FunctionMaker {
     }
 
     private int readable(Kind kind) {
-        List<Integer> own =
-                IntStream.range(0, params).filter(i -> locals.get(i) == kind).boxed().toList();
+        List<Integer> own = IntStream.range(0, params)
+                .filter(i -> locals.get(i) == kind)
+                .boxed()
+                .toList();
         return !own.isEmpty() && random.chance(PARAM_SHARE) ? random.pick(own) : local(kind, unreadable);
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +18,19 @@ import java.util.concurrent.TimeoutException;
 
 /** One process of Node that runs modules, one after another. It is used by one thread. */
 final class Harness implements AutoCloseable {
-    private static final int TIMEOUT_SECONDS = 120;
+    /** A module takes much less than a second. */
+    private static final int MODULE_SECONDS = 10;
+
+    private static final int BODY_SECONDS = 5;
+    private static final String ENDLESS = "no end: it was still running after %d seconds;".formatted(BODY_SECONDS);
     private static final Gson GSON = new Gson();
 
+    private final Node node;
     private final Path module;
     private final Path log;
-    private final Process process;
-    private final Writer jobs;
-    private final BufferedReader outcomes;
+    private Process process;
+    private Writer jobs;
+    private BufferedReader outcomes;
 
     /**
      * Starts the process.
@@ -34,13 +40,18 @@ final class Harness implements AutoCloseable {
      */
     Harness(Node node, Path directory) throws IOException {
         Files.createDirectories(directory);
+        this.node = node;
         this.module = directory.resolve("module.wasm").toAbsolutePath();
         this.log = directory.resolve("node.log");
-        this.process = node.process(List.of(), Node.resource(Harness.class, "harness.mjs"), List.of())
+        start();
+    }
+
+    private void start() throws IOException {
+        process = node.process(List.of(), Node.resource(Harness.class, "harness.mjs"), List.of())
                 .redirectError(log.toFile())
                 .start();
-        this.jobs = process.outputWriter(StandardCharsets.UTF_8);
-        this.outcomes = process.inputReader(StandardCharsets.UTF_8);
+        jobs = process.outputWriter(StandardCharsets.UTF_8);
+        outcomes = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /**
@@ -49,7 +60,13 @@ final class Harness implements AutoCloseable {
      * @param exports the bodies' exports
      * @param inputs the inputs, each for every body
      */
-    record Run(List<String> exports, List<List<Object>> inputs) {}
+    record Run(List<String> exports, List<List<Object>> inputs) {
+        /** Copies the lists. */
+        Run {
+            exports = List.copyOf(exports);
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     private record Job(String module, List<Run> runs) {}
 
@@ -62,24 +79,52 @@ final class Harness implements AutoCloseable {
      */
     String[][][] run(byte[] binary, List<Run> runs) throws IOException, InterruptedException {
         Files.write(module, binary);
+        Optional<String[][][]> all = answer(runs, MODULE_SECONDS);
+        if (all.isPresent()) {
+            return all.get();
+        }
+        // A body does not end: each goes alone, to find out which.
+        var each = new String[runs.size()][][];
+        for (int i = 0; i < each.length; i++) {
+            Run run = runs.get(i);
+            each[i] = new String[run.exports().size()][];
+            for (int body = 0; body < each[i].length; body++) {
+                Optional<String[][][]> one =
+                        answer(List.of(new Run(List.of(run.exports().get(body)), run.inputs())), BODY_SECONDS);
+                each[i][body] = one.isPresent()
+                        ? one.get()[0][0]
+                        : run.inputs().stream().map(input -> ENDLESS).toArray(String[]::new);
+            }
+        }
+        return each;
+    }
+
+    /** What Node says to a job; empty, and Node is another, if it says nothing. */
+    private Optional<String[][][]> answer(List<Run> runs, int seconds) throws IOException, InterruptedException {
         jobs.write(GSON.toJson(new Job(module.toString(), runs)));
         jobs.write('\n');
         jobs.flush();
         String line;
         try {
-            line = CompletableFuture.supplyAsync(this::readLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Node did not answer, with " + module, e);
+            BufferedReader reader = outcomes;
+            line = CompletableFuture.supplyAsync(() -> readLine(reader)).get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            close();
+            start();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Node cannot be read from, with " + module, e);
         }
         if (line == null) {
             throw new IllegalStateException("Node ended, with " + module + ": " + Files.readString(log));
         }
-        return GSON.fromJson(line, String[][][].class);
+        return Optional.of(GSON.fromJson(line, String[][][].class));
     }
 
-    private String readLine() {
+    /** A line; null if the process has ended, by itself or because it was no more waited for. */
+    private static String readLine(BufferedReader reader) {
         try {
-            return outcomes.readLine();
+            return reader.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,8 +50,8 @@ final class InstructionSet {
 
     /** A random instruction with a result. */
     Instruction pick(Kind result, VariantRandom random) {
-        boolean isInteger = other.get(result).isEmpty()
-                || (!integer.get(result).isEmpty() && random.chance(SCALAR_INTEGER_SHARE));
+        boolean isInteger =
+                other.get(result).isEmpty() || (!integer.get(result).isEmpty() && random.chance(SCALAR_INTEGER_SHARE));
         return random.pick((isInteger ? integer : other).get(result));
     }
 

@@ -101,7 +101,7 @@ final class MemoryAccesses {
     }
 
     private long offset(int bytes) {
-        return switch (random.below(10)) {
+        return switch (random.below(20)) {
             case 0 -> 65536 - bytes;
             case 1 -> random.pick(List.of(65535L, 65536L, 0x7FFF_FFFFL, 0xFFFF_FFF8L, 0xFFFF_FFFFL));
             default -> random.below(64);

@@ -23,8 +23,7 @@ class RandomFunctionsIT {
     private static final Path WORK = BUILD.resolve("property");
     private static final boolean HEAVY = Boolean.getBoolean("mewe.heavy");
     private static final long USUAL_SEED = 20261123;
-    private static final int COMPARISONS =
-            Integer.getInteger("mewe.property.comparisons", HEAVY ? 100_000 : 5_000);
+    private static final int COMPARISONS = Integer.getInteger("mewe.property.comparisons", HEAVY ? 100_000 : 20_000);
 
     /** So many divergences are left in the build directory. */
     private static final int MOST_WRITTEN = 10;
@@ -34,7 +33,8 @@ class RandomFunctionsIT {
     @Test
     void noVariantDivergesFromItsFunction() throws IOException, InterruptedException {
         // An ordinary build says the same of the same code; the heavy one looks further each time.
-        long seed = Long.getLong("mewe.property.seed", HEAVY ? ThreadLocalRandom.current().nextLong() : USUAL_SEED);
+        long seed = Long.getLong(
+                "mewe.property.seed", HEAVY ? ThreadLocalRandom.current().nextLong() : USUAL_SEED);
         System.out.println("random functions: mewe.property.seed=" + seed);
         Findings findings;
         try (var check = new EquivalenceCheck(strategies(), Node.install(BUILD.resolve("spec/node")), WORK)) {
@@ -46,7 +46,10 @@ class RandomFunctionsIT {
         for (int i = 0; i < divergences.size() && i < MOST_WRITTEN; i++) {
             Path directory = WORK.resolve("divergence-" + i);
             divergences.get(i).write(directory);
-            report.append(divergences.get(i).text()).append("  files: ").append(directory).append("\n\n");
+            report.append(divergences.get(i).text())
+                    .append("  files: ")
+                    .append(directory)
+                    .append("\n\n");
         }
         assertEquals("", report.toString(), () -> divergences.size() + " variants diverge; seed " + seed);
         assertEquals(List.of(), findings.faults(), () -> "what failed; seed " + seed);

@@ -40,7 +40,7 @@ final class Assembler {
 
     private static byte[] withBinaryen(byte[] text) throws AssemblyException {
         try {
-            return WatModule.assemble(new String(text, StandardCharsets.UTF_8));
+            return WatModule.assemble(text);
         } catch (RuntimeException e) {
             throw new AssemblyException(e.getMessage().replaceFirst("^Fatal: ", ""));
         }
