@@ -12,6 +12,7 @@ import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Diversifier {
         try (BinaryenModule module = BinaryenModule.open(input)) {
             var source = new ModuleSource(module, codeBytes);
             var generator = new VariantGenerator(
-                    StrategyRegistry.create(request.strategies()), request.budget(), seed.generation(), threads);
+                    StrategyRegistry.create(request.strategies()), request.budget(), Survival.load(), seed.generation(), threads);
             var generation = generator.generate(
                     source,
                     request.functions().compiled(),

@@ -17,7 +17,6 @@ import java.util.Set;
 
 /** Decides with Z3. Its effort is bounded in the solver's own unit, so that answers do not depend on the machine. */
 public final class Z3Prover implements Prover {
-    private static final int PROOF_EFFORT = 120_000;
     private static final int CONSTANT_EFFORT = 100_000;
 
     private final Context context = new Context();
@@ -35,8 +34,8 @@ public final class Z3Prover implements Prover {
 
     @Override
     @SuppressWarnings("unchecked") // the solver takes generic varargs
-    public boolean areEqual(Formula left, Formula right) {
-        Solver solver = solver(PROOF_EFFORT);
+    public boolean areEqual(Formula left, Formula right, int effort) {
+        Solver solver = solver(effort);
         solver.add(context.mkNot(context.mkEq(translate(left), translate(right))));
         return solver.check() == Status.UNSATISFIABLE;
     }

@@ -23,6 +23,7 @@ import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.VectorConst;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An estimate of what it costs to run a body once, in additions: what each instruction takes on current processors, as
@@ -42,7 +43,16 @@ public final class BodyCost {
 
     /** The cost of a tree. */
     public static double of(Expr root) {
-        return of(root, 0);
+        return of(root, Map.of());
+    }
+
+    /**
+     * The cost of a tree together with that of functions that it calls.
+     *
+     * @param callees their costs by their names
+     */
+    public static double of(Expr root, Map<String, Double> callees) {
+        return of(root, 0, callees);
     }
 
     /**
@@ -72,18 +82,18 @@ public final class BodyCost {
         };
     }
 
-    private static double of(Expr expr, int loops) {
+    private static double of(Expr expr, int loops, Map<String, Double> callees) {
         int inside = expr instanceof Loop ? loops + 1 : loops;
-        double cost = own(expr) * runs(loops);
+        double cost = own(expr, callees) * runs(loops);
         List<Expr> children = expr.children();
         for (int i = 0; i < children.size(); i++) {
             double share = expr instanceof If && i > 0 ? 0.5 : 1;
-            cost += share * of(children.get(i), inside);
+            cost += share * of(children.get(i), inside, callees);
         }
         return cost;
     }
 
-    private static double own(Expr expr) {
+    private static double own(Expr expr, Map<String, Double> callees) {
         if (expr instanceof IntBinary binary) {
             return of(binary.operator());
         }
@@ -102,8 +112,8 @@ public final class BodyCost {
                 || (expr instanceof Break jump && jump.condition() == null)) {
             return 0;
         }
-        if (expr instanceof Call) {
-            return CALL;
+        if (expr instanceof Call call) {
+            return CALL + callees.getOrDefault(call.target(), 0.0);
         }
         if (expr instanceof Switch) {
             return TABLE_BRANCH;

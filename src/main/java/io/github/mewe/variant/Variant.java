@@ -1,8 +1,11 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A function variant, or one that is being made.
@@ -32,6 +35,22 @@ public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> 
     /** This variant, changed by further steps that moved code into helpers. */
     public Variant then(FunctionBody newBody, List<FunctionBody> addedHelpers, List<Step> steps) {
         return new Variant(newBody, append(helpers, addedHelpers), append(chain, steps));
+    }
+
+    /** An estimate of the bytes of the body and the helpers. */
+    public int bytes() {
+        int bytes = ExprStatistics.of(body.root()).bytes();
+        for (FunctionBody helper : helpers) {
+            bytes += ExprStatistics.of(helper.root()).bytes();
+        }
+        return bytes;
+    }
+
+    /** What it {@linkplain BodyCost costs} to run, with the helpers where they are called. */
+    public double cost() {
+        Map<String, Double> costs = new HashMap<>();
+        helpers.forEach(helper -> costs.put(helper.name(), BodyCost.of(helper.root(), costs)));
+        return BodyCost.of(body.root(), costs);
     }
 
     private static <T> List<T> append(List<T> list, List<T> added) {

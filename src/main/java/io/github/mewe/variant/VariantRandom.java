@@ -2,6 +2,7 @@ package io.github.mewe.variant;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The random source of a strategy. What it draws is the same on every platform and Java version: all draws derive from
@@ -50,6 +51,30 @@ public final class VariantRandom {
     /** An element of a list that is not empty. */
     public <T> T pick(List<T> list) {
         return list.get(below(list.size()));
+    }
+
+    /**
+     * An element of a list that is not empty, each as often as its weight demands.
+     *
+     * @param weight the weight of an element, above zero
+     */
+    public <T> T pick(List<T> list, ToDoubleFunction<T> weight) {
+        double left = between(0, list.stream().mapToDouble(weight).sum());
+        for (T element : list) {
+            left -= weight.applyAsDouble(element);
+            if (left < 0) {
+                return element;
+            }
+        }
+        return list.get(list.size() - 1);
+    }
+
+    /** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */
+    public static long mix(long value) {
+        long z = value * 0x9E37_79B9_7F4A_7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return z ^ (z >>> 31);
     }
 
     /** A constant as it is useful in code: small, a power of two, or any. */

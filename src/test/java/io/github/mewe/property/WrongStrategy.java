@@ -41,4 +41,14 @@ record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> r
                 expr -> matches.test(expr) && seen.getAndIncrement() == site ? replacement.apply(expr) : expr);
         return Optional.of(variant.then(variant.body().withRoot(root), List.of(new Step(name(), rule, List.of(site)))));
     }
+
+    @Override
+    public List<String> rules() {
+        return List.of(rule);
+    }
+
+    @Override
+    public VariantStrategy only(String wanted) {
+        return this;
+    }
 }

@@ -8,8 +8,10 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
@@ -38,6 +40,7 @@ public final class RewriteStrategy implements VariantStrategy {
 
     private final Map<Object, List<RewriteRule>> rulesByRoot = new HashMap<>();
     private final List<RewriteRule> truthRules;
+    private final Survival survival = Survival.load();
     private final RuleTable table;
 
     /**
@@ -135,6 +138,7 @@ public final class RewriteStrategy implements VariantStrategy {
         private final Temporaries temporaries;
         private final List<Expr> noise = new ArrayList<>();
         private final Map<String, List<Integer>> sitesByRule = new TreeMap<>();
+        private double costLeft;
         private int node = -1;
         private int site = -1;
 
@@ -142,6 +146,7 @@ public final class RewriteStrategy implements VariantStrategy {
             this.random = context.random();
             this.share = share;
             this.forcedSite = forcedSite;
+            this.costLeft = context.costLeft(function);
             this.temporaries = new Temporaries(function, !context.framePreserving());
             for (int i = 0; i < function.localCount(); i++) {
                 ValueType type = function.localType(i);
@@ -152,7 +157,7 @@ public final class RewriteStrategy implements VariantStrategy {
             noise.addAll(context.mutableIntegerGlobals());
         }
 
-        Expr visit(Expr expr) {
+        Expr visit(Expr expr, int loops) {
             node++;
             if (!isSite(expr)) {
                 return expr;
@@ -163,21 +168,21 @@ public final class RewriteStrategy implements VariantStrategy {
             }
             Expr condition = conditionOf(expr);
             if (condition == null) {
-                return rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)));
+                return rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)), loops);
             }
             List<Expr> children = new ArrayList<>(expr.children());
             // The condition is the first child of an if and the last of a branch.
             int index = expr instanceof If ? 0 : children.size() - 1;
-            children.set(index, rewritten(condition, truthRules));
+            children.set(index, rewritten(condition, truthRules, loops));
             return expr.withChildren(children);
         }
 
-        private Expr rewritten(Expr expr, List<RewriteRule> rules) {
+        private Expr rewritten(Expr expr, List<RewriteRule> rules, int loops) {
             for (int i = 0; i < RULE_TRIES; i++) {
-                RewriteRule rule = random.pick(rules);
+                RewriteRule rule = random.pick(rules, candidate -> survival.weight(name(), candidate.name()));
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
-                if (result.isPresent()) {
+                if (result.isPresent() && isAffordable(expr, result.get(), loops)) {
                     sitesByRule
                             .computeIfAbsent(rule.name(), key -> new ArrayList<>())
                             .add(node);
@@ -185,6 +190,15 @@ public final class RewriteStrategy implements VariantStrategy {
                 }
             }
             return expr;
+        }
+
+        private boolean isAffordable(Expr before, Expr after, int loops) {
+            double added = (BodyCost.of(after) - BodyCost.of(before)) * BodyCost.runs(loops);
+            if (added > costLeft) {
+                return false;
+            }
+            costLeft -= added;
+            return true;
         }
     }
 }

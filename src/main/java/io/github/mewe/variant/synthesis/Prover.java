@@ -9,9 +9,10 @@ public interface Prover extends AutoCloseable {
     /**
      * Whether two formulas have the same value for all inputs.
      *
+     * @param effort how much may be done to decide it, in a unit of the prover's own: about a microsecond
      * @return false also if it could not be decided
      */
-    boolean areEqual(Formula left, Formula right);
+    boolean areEqual(Formula left, Formula right, int effort);
 
     /**
      * Finds numbers with which a template has given values.

@@ -28,6 +28,8 @@ public final class Synthesizer {
 
     private static final int PROOF_TRIES = 16;
     private static final int ENOUGH = 8;
+    private static final int MOST_WEIGHED = 600;
+    private static final int MOST_CHOSEN = 60;
     private static final int SAME_OPERATORS = 6;
     private static final int MIXED = 5;
 
@@ -81,9 +83,13 @@ public final class Synthesizer {
         Map<String, Queue<Formula>> kinds = new LinkedHashMap<>();
         Set<String> shapes = new HashSet<>(Set.of(shape(formula)));
         found.stream()
-                .filter(candidate -> proofs.agree(formula, candidate))
-                .sorted(Comparator.comparingInt((Formula candidate) -> weight(candidate, own)))
-                .filter(candidate -> shapes.add(shape(candidate)))
+                .sorted(Comparator.comparingDouble(FormulaCost::cost))
+                .limit(MOST_WEIGHED)
+                .map(candidate -> new Weighed(candidate, weight(candidate, own)))
+                .sorted(Comparator.comparingInt(Weighed::weight))
+                .map(Weighed::formula)
+                .filter(candidate -> proofs.agree(formula, candidate) && shapes.add(shape(candidate)))
+                .limit(MOST_CHOSEN)
                 .forEach(candidate -> kinds.computeIfAbsent(operators(candidate), key -> new ArrayDeque<>())
                         .add(candidate));
         var result = new ArrayList<Formula>();
@@ -95,6 +101,9 @@ public final class Synthesizer {
         }
         return result;
     }
+
+    /** A candidate, the better the lighter. */
+    private record Weighed(Formula formula, int weight) {}
 
     /** A text that is the same for formulas whose constants differ alone, or the order of operands. */
     private static String shape(Formula formula) {

@@ -1,0 +1,183 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Makes the variants of one function: combines strategies at random, and drops what is too large, too slow, too weak to
+ * survive an engine, or the same as another after clean-up.
+ */
+final class FunctionGenerator {
+    private static final double STRATEGY_SHARE = 0.6;
+    private static final int TRIES_PER_VARIANT = 3;
+    private static final int EXTRA_TRIES = 6;
+
+    /** A short function may grow by more than its share: there is little to save. */
+    private static final int BYTES_FOR_ANY_VARIANT = 24;
+
+    /** What a variant's best step must be worth; its other steps only add to that. */
+    private static final double LEAST_SURVIVAL = 0.75;
+
+    private final List<VariantStrategy> strategies;
+    private final VariantBudget budget;
+    private final Survival survival;
+    private final GenerationSource source;
+    private final CloseableWorkbench workbench;
+
+    FunctionGenerator(
+            List<VariantStrategy> strategies,
+            VariantBudget budget,
+            Survival survival,
+            GenerationSource source,
+            CloseableWorkbench workbench) {
+        this.strategies = strategies;
+        this.budget = budget;
+        this.survival = survival;
+        this.source = source;
+        this.workbench = workbench;
+    }
+
+    /**
+     * What was made.
+     *
+     * @param variants the variants
+     * @param shortage why there are not as many as the budget allows; empty if there are
+     */
+    record Made(List<Sized> variants, Optional<String> shortage) {}
+
+    /**
+     * Makes variants.
+     *
+     * @param original the function
+     * @param seed what all random choices derive from
+     * @param outOfTime asked before each try
+     * @param faults told what goes wrong inside a strategy
+     */
+    Made make(FunctionBody original, long seed, BooleanSupplier outOfTime, Consumer<Throwable> faults) {
+        var variants = new ArrayList<Sized>();
+        Set<Long> fingerprints = new HashSet<>();
+        Optional<Long> own = workbench.fingerprint(original, List.of());
+        if (own.isEmpty()) {
+            return new Made(
+                    variants,
+                    Optional.of("the function cannot be transformed: its body does not pass validation on its own"));
+        }
+        fingerprints.add(own.get());
+        double mostBytes =
+                ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double mostCost = budget.mostCost(BodyCost.of(original.root()));
+        var shortage = new Shortage();
+        int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
+        for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
+            if (outOfTime.getAsBoolean()) {
+                return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
+            }
+            var context = new StrategyContext(
+                    new VariantRandom(VariantRandom.mix(seed + attempt)),
+                    workbench,
+                    source::liftForInlining,
+                    source.mutableIntegerGlobals(),
+                    budget.growthOfVariant(),
+                    mostCost,
+                    source.framePreserving());
+            try {
+                Optional<Variant> variant = attempt(original, context, shortage);
+                if (variant.isEmpty()) {
+                    continue;
+                }
+                int bytes = variant.get().bytes();
+                if (bytes > mostBytes) {
+                    shortage.tooLarge++;
+                    continue;
+                }
+                Optional<Long> fingerprint =
+                        workbench.fingerprint(variant.get().body(), variant.get().helpers());
+                if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
+                    variants.add(new Sized(variant.get(), bytes));
+                } else {
+                    shortage.same++;
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                // One body that a strategy cannot cope with must not cost the user the whole module.
+                faults.accept(e);
+            }
+        }
+        return new Made(
+                variants,
+                variants.size() < budget.variants() ? Optional.of(shortage.reason()) : Optional.empty());
+    }
+
+    private Optional<Variant> attempt(FunctionBody original, StrategyContext context, Shortage shortage) {
+        VariantRandom random = context.random();
+        Variant current = Variant.original(original);
+        var left = new ArrayList<VariantStrategy>();
+        for (VariantStrategy strategy : strategies) {
+            if (strategies.size() == 1 || random.chance(STRATEGY_SHARE)) {
+                current = applied(strategy, current, context, shortage);
+            } else {
+                left.add(strategy);
+            }
+        }
+        while (survival.share(current) < LEAST_SURVIVAL && !left.isEmpty()) {
+            current = applied(left.remove(random.below(left.size())), current, context, shortage);
+        }
+        if (current.chain().isEmpty()) {
+            shortage.nothing++;
+            return Optional.empty();
+        }
+        if (survival.share(current) < LEAST_SURVIVAL && strategies.size() > 1) {
+            shortage.weak++;
+            return Optional.empty();
+        }
+        return Optional.of(current);
+    }
+
+    private static Variant applied(
+            VariantStrategy strategy, Variant variant, StrategyContext context, Shortage shortage) {
+        Optional<Variant> changed = strategy.apply(variant, context);
+        if (changed.isEmpty()) {
+            return variant;
+        }
+        if (changed.get().cost() > context.mostCost()) {
+            shortage.tooSlow++;
+            return variant;
+        }
+        return changed.get();
+    }
+
+    /** What came of the tries that gave no variant. */
+    private static final class Shortage {
+        private int nothing;
+        private int weak;
+        private int tooSlow;
+        private int tooLarge;
+        private int same;
+
+        /** What happened most, as its user may understand it. */
+        String reason() {
+            int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
+            if (tooSlow > 0 && tooSlow >= most) {
+                return "every change found would make it slower than <budget><maxVariantCost> (mewe.maxVariantCost)"
+                        + " allows";
+            }
+            if (most == tooLarge && tooLarge > 0) {
+                return "every change found would make it larger than <budget><maxGrowth> (mewe.maxGrowth) allows";
+            }
+            if (most == weak && weak > 0) {
+                return "it has little that can be changed in a way that an optimising engine would not undo";
+            }
+            return most == same && same > 0
+                    ? "no strategy found a body that differs from the original after clean-up"
+                    : "it consists of instructions that no strategy changes";
+        }
+    }
+}
