@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,29 @@ import java.util.TreeMap;
  * @param functions which functions
  * @param strategies names of strategies, in order; none for all
  * @param randomness where the discriminator's entropy comes from
+ * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
  */
 public record DiversificationRequest(
         VariantBudget budget,
         Optional<String> seed,
         NameFilter functions,
         List<String> strategies,
-        RandomnessSource randomness) {
+        RandomnessSource randomness,
+        Optional<Path> synthesisCache) {
     /** Copies the list, and refuses unknown strategies. */
     public DiversificationRequest {
         strategies = strategies.stream().map(String::strip).distinct().toList();
-        StrategyRegistry.create(strategies);
+        StrategyRegistry.check(strategies);
+    }
+
+    /** A request without a live search for replacements. */
+    public DiversificationRequest(
+            VariantBudget budget,
+            Optional<String> seed,
+            NameFilter functions,
+            List<String> strategies,
+            RandomnessSource randomness) {
+        this(budget, seed, functions, strategies, randomness, Optional.empty());
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -41,6 +54,7 @@ public record DiversificationRequest(
         parameters.put("includes", String.join(",", functions.includes()));
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
+        parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.equivalence.Z3Prover;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkException;
@@ -14,6 +15,7 @@ import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
+import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -26,6 +28,8 @@ public final class Diversifier {
     private static final double WASTED_SHARE = 0.03;
 
     private final int threads;
+    private final ReplacementDatabase shipped = ReplacementDatabase.load();
+    private final Survival survival = Survival.load();
 
     /**
      * A diversifier.
@@ -41,6 +45,11 @@ public final class Diversifier {
         } catch (RuntimeException e) {
             throw new EnvironmentException(e.getMessage(), e);
         }
+    }
+
+    /** Whether there is a solver on the class path, so that a request may ask for a live search for replacements. */
+    public static boolean canSearchLive() {
+        return Z3Prover.isAvailable();
     }
 
     /**
@@ -71,10 +80,15 @@ public final class Diversifier {
         List<Integer> codeBytes =
                 layout.bodies().stream().map(BinaryLayout.Body::size).toList();
         Seed seed = request.seedFor(input);
-        try (BinaryenModule module = BinaryenModule.open(input)) {
+        try (BinaryenModule module = BinaryenModule.open(input);
+                var knowledge = SynthesisKnowledge.open(shipped, request)) {
             var source = new ModuleSource(module, codeBytes);
             var generator = new VariantGenerator(
-                    StrategyRegistry.create(request.strategies()), request.budget(), Survival.load(), seed.generation(), threads);
+                    StrategyRegistry.create(request.strategies(), knowledge.replacements()),
+                    request.budget(),
+                    survival,
+                    seed.generation(),
+                    threads);
             var generation = generator.generate(
                     source,
                     request.functions().compiled(),

@@ -6,21 +6,25 @@ import io.github.mewe.variant.optimize.OptimizeStrategy;
 import io.github.mewe.variant.rewrite.RewriteStrategy;
 import io.github.mewe.variant.rewrite.RuleTable;
 import io.github.mewe.variant.structure.StructureStrategy;
+import io.github.mewe.variant.synthesis.ReplacementDatabase;
+import io.github.mewe.variant.synthesis.Replacements;
+import io.github.mewe.variant.synthesis.SynthesisStrategy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The variant strategies by their names. A new strategy is one line here. */
 public final class StrategyRegistry {
-    private static final Map<String, Supplier<VariantStrategy>> STRATEGIES = new LinkedHashMap<>();
+    private static final Map<String, Function<Replacements, VariantStrategy>> STRATEGIES = new LinkedHashMap<>();
 
     static {
         // Rewriting comes last, so that nothing simplifies what it made.
-        STRATEGIES.put("structure", StructureStrategy::new);
-        STRATEGIES.put("optimize", OptimizeStrategy::new);
-        STRATEGIES.put("memory", MemoryStrategy::new);
-        STRATEGIES.put("rewrite", () -> new RewriteStrategy(RuleTable.load()));
+        STRATEGIES.put("structure", replacements -> new StructureStrategy());
+        STRATEGIES.put("optimize", replacements -> new OptimizeStrategy());
+        STRATEGIES.put("memory", replacements -> new MemoryStrategy());
+        STRATEGIES.put("synthesis", SynthesisStrategy::new);
+        STRATEGIES.put("rewrite", replacements -> new RewriteStrategy(RuleTable.load()));
     }
 
     private StrategyRegistry() {}
@@ -31,22 +35,40 @@ public final class StrategyRegistry {
     }
 
     /**
-     * Makes strategies.
+     * Checks names.
+     *
+     * @param names names of strategies
+     * @throws IllegalArgumentException if one is unknown; the message lists those that are known
+     */
+    static void check(List<String> names) {
+        for (String name : names) {
+            if (!STRATEGIES.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "unknown strategy '" + name + "'; known are " + String.join(", ", names()));
+            }
+        }
+    }
+
+    /**
+     * Makes strategies that know the replacements that ship with the plugin.
      *
      * @param names their names, in the order in which a variant shall pass through them; none for all
      * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
      */
     public static List<VariantStrategy> create(List<String> names) {
-        return (names.isEmpty() ? names() : names)
-                .stream().map(StrategyRegistry::create).toList();
+        return create(names, ReplacementDatabase.load());
     }
 
-    private static VariantStrategy create(String name) {
-        Supplier<VariantStrategy> supplier = STRATEGIES.get(name);
-        if (supplier == null) {
-            throw new IllegalArgumentException(
-                    "unknown strategy '" + name + "'; known are " + String.join(", ", names()));
-        }
-        return supplier.get();
+    /**
+     * Makes strategies.
+     *
+     * @param names their names, in the order in which a variant shall pass through them; none for all
+     * @param replacements what the strategy {@code synthesis} knows
+     * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
+     */
+    static List<VariantStrategy> create(List<String> names, Replacements replacements) {
+        check(names);
+        return (names.isEmpty() ? names() : names)
+                .stream().map(name -> STRATEGIES.get(name).apply(replacements)).toList();
     }
 }

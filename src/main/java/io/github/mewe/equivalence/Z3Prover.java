@@ -8,6 +8,7 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
+import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.synthesis.Formula;
 import io.github.mewe.variant.synthesis.Prover;
 import java.util.ArrayList;
@@ -29,6 +30,18 @@ public final class Z3Prover implements Prover {
             return true;
         } catch (ClassNotFoundException e) {
             return false;
+        }
+    }
+
+    /**
+     * Asks the solver something simple.
+     *
+     * @throws LinkageError if it cannot be loaded
+     */
+    public void check() {
+        var one = new Formula.Number(ValueType.I32, 1);
+        if (!areEqual(one, one, 1000)) {
+            throw new IllegalStateException("the solver does not know that one is one");
         }
     }
 

@@ -95,6 +95,16 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.maxVariantCost", defaultValue = "1.3")
     private double maxVariantCost;
 
+    /**
+     * Where replacements of data-flow slices are kept that a live search found, for later builds. Such a search takes
+     * place when a solver is among the plugin's dependencies.
+     */
+    @Parameter(
+            property = "mewe.synthesisCache",
+            defaultValue = "${user.home}/.cache/mewe-maven-plugin/synthesis",
+            required = true)
+    private File synthesisCache;
+
     /** The same as {@code budget/timeSeconds}, for the command line. */
     @Parameter(property = "mewe.timeSeconds", defaultValue = "0")
     private int timeSeconds;
@@ -187,7 +197,9 @@ public final class DiversifyMojo extends AbstractMojo {
                     seed(),
                     new NameFilter(includes, excludes),
                     strategies,
-                    source);
+                    source,
+                    // Who adds a solver wants it used.
+                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()));
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }

@@ -99,8 +99,8 @@ final class FunctionGenerator {
                     shortage.tooLarge++;
                     continue;
                 }
-                Optional<Long> fingerprint =
-                        workbench.fingerprint(variant.get().body(), variant.get().helpers());
+                Optional<Long> fingerprint = workbench.fingerprint(
+                        variant.get().body(), variant.get().helpers());
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
                     variants.add(new Sized(variant.get(), bytes));
                 } else {
@@ -112,8 +112,7 @@ final class FunctionGenerator {
             }
         }
         return new Made(
-                variants,
-                variants.size() < budget.variants() ? Optional.of(shortage.reason()) : Optional.empty());
+                variants, variants.size() < budget.variants() ? Optional.of(shortage.reason()) : Optional.empty());
     }
 
     private Optional<Variant> attempt(FunctionBody original, StrategyContext context, Shortage shortage) {

@@ -55,7 +55,9 @@ public final class Survival {
         }
     }
 
-    /** A line has the strategy, the rule, the changed functions, and the shares in two engines and after an optimiser. */
+    /**
+     * A line has the strategy, the rule, the changed functions, and the shares in two engines and after an optimiser.
+     */
     private static void read(String line, Map<String, Double> shares) {
         String[] columns = line.split("\t");
         if (columns.length != COLUMNS) {

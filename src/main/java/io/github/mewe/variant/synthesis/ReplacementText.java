@@ -10,16 +10,21 @@ import java.util.stream.Stream;
 
 /** Formulas with their replacements as text: a line each, {@code FORMULA = REPLACEMENT ; REPLACEMENT ...}. */
 final class ReplacementText {
-    private static final String EQUALS = " = ";
+    /** What stands between a formula and its replacements. */
+    static final String EQUALS = " = ";
+
     private static final String NEXT = " ; ";
 
     private ReplacementText() {}
 
     /** Writes one line, without its end. */
     static String format(Formula formula, List<Formula> replacements) {
-        return FormulaText.format(formula)
-                + EQUALS
-                + replacements.stream().map(FormulaText::format).collect(Collectors.joining(NEXT));
+        return FormulaText.format(formula) + EQUALS + join(replacements);
+    }
+
+    /** Writes the right side of a line. */
+    static String join(List<Formula> replacements) {
+        return replacements.stream().map(FormulaText::format).collect(Collectors.joining(NEXT));
     }
 
     /**

@@ -23,10 +23,13 @@ import java.util.TreeSet;
  * has each one proved. Unlike a superoptimiser's, its aim is many that are different, not one that is short.
  */
 public final class Synthesizer {
-    /** The replacements that are kept of one formula. */
-    public static final int MOST_REPLACEMENTS = 10;
+    /** Changes whenever a search may find something else than before. */
+    static final int VERSION = 1;
 
-    private static final int PROOF_TRIES = 16;
+    /** The replacements that are kept of one formula. */
+    public static final int MOST_REPLACEMENTS = 9;
+
+    private static final int PROOF_TRIES = 13;
     private static final int ENOUGH = 8;
     private static final int MOST_WEIGHED = 600;
     private static final int MOST_CHOSEN = 60;

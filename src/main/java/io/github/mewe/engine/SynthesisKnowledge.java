@@ -1,0 +1,85 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.equivalence.Z3Prover;
+import io.github.mewe.variant.synthesis.LiveReplacements;
+import io.github.mewe.variant.synthesis.ReplacementDatabase;
+import io.github.mewe.variant.synthesis.Replacements;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The replacements that one diversification knows: the shipped ones, and those of a live search if it is wanted. */
+final class SynthesisKnowledge implements AutoCloseable {
+    private final Replacements replacements;
+    private final Optional<LiveReplacements> live;
+
+    private SynthesisKnowledge(Replacements replacements, Optional<LiveReplacements> live) {
+        this.replacements = replacements;
+        this.live = live;
+    }
+
+    /**
+     * Opens the knowledge.
+     *
+     * @param shipped the shipped replacements
+     * @param request says whether to search, and how long
+     * @throws EnvironmentException if the solver does not work here, or the user's file cannot be read
+     */
+    static SynthesisKnowledge open(ReplacementDatabase shipped, DiversificationRequest request) {
+        if (request.synthesisCache().isEmpty()) {
+            return new SynthesisKnowledge(shipped, Optional.empty());
+        }
+        Path directory = request.synthesisCache().get();
+        checkSolver();
+        try {
+            var live = new LiveReplacements(
+                    shipped, directory, Z3Prover::new, deadline(request.budget().time()));
+            return new SynthesisKnowledge(live, Optional.of(live));
+        } catch (IOException e) {
+            throw cacheFailure("read", directory, e);
+        }
+    }
+
+    private static void checkSolver() {
+        try (var prover = new Z3Prover()) {
+            prover.check();
+        } catch (LinkageError e) {
+            throw new EnvironmentException(
+                    "the solver among the plugin's <dependencies> does not work on this platform: " + e
+                            + ". Take it out to build with the replacements that ship with the plugin",
+                    e);
+        }
+    }
+
+    private static BooleanSupplier deadline(Optional<Duration> time) {
+        long start = System.nanoTime();
+        return time.<BooleanSupplier>map(limit -> () -> System.nanoTime() - start > limit.toNanos())
+                .orElse(() -> false);
+    }
+
+    private static EnvironmentException cacheFailure(String verb, Path directory, IOException e) {
+        return new EnvironmentException(
+                "cannot " + verb + " what was found in earlier builds, in " + directory + ": " + e
+                        + ". Choose another directory with <synthesisCache> (mewe.synthesisCache)",
+                e);
+    }
+
+    /** What is known. */
+    Replacements replacements() {
+        return replacements;
+    }
+
+    /** Keeps what was found for later builds. */
+    @Override
+    public void close() {
+        if (live.isPresent()) {
+            try {
+                live.get().close();
+            } catch (IOException e) {
+                throw cacheFailure("write", live.get().directory(), e);
+            }
+        }
+    }
+}
