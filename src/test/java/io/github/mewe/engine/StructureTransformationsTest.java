@@ -19,6 +19,7 @@ import io.github.mewe.variant.structure.StructureStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Applies each structural transformation by itself, and executes what comes out against the original. */
@@ -26,6 +27,9 @@ class StructureTransformationsTest {
     private static final int SEEDS = 6;
     private static final int ROUNDS = 3;
     private static final int[] VALUES = {0, 1, 2, 3, 4, 5, 7, 9, 12, 31, -1, -2, 1000, 65535, 0x7fff_ffff, 0x8000_0000};
+
+    /** What the clean-up before fingerprints makes the same again in code as simple as this. */
+    private static final Set<String> UNDONE = Set.of("branch-to-if", "select-to-if");
 
     private static final String MODULE = """
             (module
@@ -128,8 +132,7 @@ class StructureTransformationsTest {
                         .sum();
                 assertEquals(before, observe(output.binary()), rule + " with seed " + seed);
             }
-            // A branch within an if is what the clean-up makes of a conditional branch, or the other way round.
-            assertTrue(variants > 0 || rule.equals("branch-to-if"), rule + " has a site in this module");
+            assertTrue(variants > 0 || UNDONE.contains(rule), rule + " has a site in this module");
         }
     }
 
