@@ -66,6 +66,12 @@ public final class Labels {
                         && (opaque.template().hasLabels() || opaque.template().isPinned())));
     }
 
+    /** Whether something in a tree must stay the first instruction of the construct around it. */
+    public static boolean isPinned(Expr root) {
+        return ExprWalk.any(
+                root, expr -> expr instanceof Opaque opaque && opaque.template().isPinned());
+    }
+
     /**
      * A copy of a tree in which every label that it defines is fresh.
      *

@@ -1,5 +1,6 @@
 package io.github.mewe.variant.structure;
 
+import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
@@ -28,13 +29,15 @@ import java.util.Optional;
  * Moves a part of a function into a helper function.
  *
  * <p>Soundness: the part has one entry and one exit: it does not return, no branch leaves it, and it contains no tail
- * call. It writes no local, so every local that it reads has one value throughout, which the call passes. Everything
- * else (memory, globals, tables, traps, exceptions, calls) is the same from within another function.
+ * call. The call passes the values of the locals that it reads. It writes no local, or leaves no value and writes one
+ * local, which is passed as well, and whose value at the end is the helper's result. Everything else (memory, globals,
+ * tables, traps, exceptions, calls) is the same from within another function.
  */
 final class Outlining implements Transformation {
     private static final int LEAST_INSTRUCTIONS = 4;
     private static final int MOST_INSTRUCTIONS = 60;
     private static final int MOST_PARAMETERS = 8;
+    private static final double CALL = 8;
 
     @Override
     public String name() {
@@ -49,15 +52,13 @@ final class Outlining implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var helpers = new ArrayList<FunctionBody>(1);
-        return Sites.change(function.root(), expr -> isSite(expr, function), 0, context.random(), expr -> {
-                    FunctionBody helper = helper(expr, function);
-                    helpers.add(helper);
-                    List<Expr> arguments = new ArrayList<>();
-                    LocalAccess.of(expr).reads().stream()
-                            .forEach(local -> arguments.add(new LocalGet(local, function.localType(local))));
-                    return new Call(helper.name(), arguments, false, expr.type());
+        return Sites.changeCheaply(function.root(), expr -> isSite(expr, function), CALL, 0, context.random(), expr -> {
+                    HelperCall call = helperCall(expr, function).reshaped(context);
+                    helpers.add(call.helper());
+                    BitSet written = LocalAccess.of(expr).writes();
+                    return written.isEmpty() ? call.call() : LocalSet.set(written.nextSetBit(0), call.call());
                 })
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.copyOf(helpers), sites.indices()));
+                .map(sites -> new Outcome(function.withRoot(sites.root()), helpers, sites.indices()));
     }
 
     private static boolean isSite(Expr expr, FunctionBody function) {
@@ -67,7 +68,23 @@ final class Outlining implements Transformation {
         return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
                 && !ExprStatistics.isAtMost(expr, LEAST_INSTRUCTIONS - 1)
                 && hasOneEntryAndExit(expr)
-                && canBeParameters(LocalAccess.of(expr).reads(), function);
+                && writesAtMostItsValue(expr, function)
+                && canBeParameters(passed(expr), function);
+    }
+
+    private static boolean writesAtMostItsValue(Expr expr, FunctionBody function) {
+        BitSet written = LocalAccess.of(expr).writes();
+        return written.isEmpty()
+                || (written.cardinality() == 1
+                        && expr.type().equals(ValueType.NONE)
+                        && function.localType(written.nextSetBit(0)).isScalar());
+    }
+
+    private static BitSet passed(Expr part) {
+        LocalAccess access = LocalAccess.of(part);
+        BitSet locals = access.reads();
+        locals.or(access.writes());
+        return locals;
     }
 
     /** A local can hold several values, a parameter cannot. */
@@ -80,8 +97,7 @@ final class Outlining implements Transformation {
         var defined = Labels.definedIn(root);
         return !ExprWalk.any(
                 root,
-                expr -> expr instanceof LocalSet
-                        || expr instanceof Return
+                expr -> expr instanceof Return
                         || (expr instanceof Call call && call.tail())
                         || (expr instanceof Break jump && !defined.contains(jump.label()))
                         || (expr instanceof Switch table
@@ -92,16 +108,30 @@ final class Outlining implements Transformation {
                                         || opaque.template().leavesFunction())));
     }
 
-    private static FunctionBody helper(Expr part, FunctionBody function) {
+    private static HelperCall helperCall(Expr part, FunctionBody function) {
         Map<Integer, Integer> parameterOf = new HashMap<>();
         List<ValueType> types = new ArrayList<>();
-        LocalAccess.of(part).reads().stream().forEach(local -> {
+        List<Expr> arguments = new ArrayList<>();
+        passed(part).stream().forEach(local -> {
             parameterOf.put(local, types.size());
             types.add(function.localType(local));
+            arguments.add(new LocalGet(local, function.localType(local)));
         });
-        Expr body = ExprTransformer.bottomUp(
-                part,
-                expr -> expr instanceof LocalGet get ? new LocalGet(parameterOf.get(get.index()), get.type()) : expr);
-        return new FunctionBody(HelperNames.fresh(0), new Signature(types, part.type()), List.of(), body);
+        Expr body = ExprTransformer.bottomUp(part, expr -> {
+            if (expr instanceof LocalGet get) {
+                return new LocalGet(parameterOf.get(get.index()), get.type());
+            }
+            return expr instanceof LocalSet set
+                    ? new LocalSet(parameterOf.get(set.index()), set.value(), set.tee(), set.type())
+                    : expr;
+        });
+        BitSet written = LocalAccess.of(part).writes();
+        if (!written.isEmpty()) {
+            int local = written.nextSetBit(0);
+            Expr value = new LocalGet(parameterOf.get(local), function.localType(local));
+            body = new Block(null, List.of(body, value), value.type());
+        }
+        var signature = new Signature(types, body.type());
+        return new HelperCall(new FunctionBody(HelperNames.fresh(0), signature, List.of(), body), arguments);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.mewe.variant.structure;
 
-import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class StructureStrategy implements VariantStrategy {
     private static final int MOST_TRANSFORMATIONS = 3;
 
-    private static final List<Transformation> TRANSFORMATIONS = List.of(
+    private static final List<Transformation> ALL = List.of(
             new LoopPeeling(),
             new LoopUnrolling(),
             new LoopRotation(),
@@ -29,8 +29,16 @@ public final class StructureStrategy implements VariantStrategy {
             new OpaqueConstant(),
             new OpaqueGuard(),
             new BogusPath(),
+            new SwitchToCompares(),
+            new ComparesToSwitch(),
+            new TailDuplication(),
+            new DispatchLoop(),
+            new FunctionSplitting(),
+            new CalleeMerging(),
             new Outlining(),
             new Inlining(),
+            new LocalEncoding(),
+            new Rematerialisation(),
             new SelectToIf(),
             new IfInversion(),
             new IfToBlock(),
@@ -39,10 +47,11 @@ public final class StructureStrategy implements VariantStrategy {
             new LocalPermutation());
 
     private final List<Transformation> transformations;
+    private final Survival survival = Survival.load();
 
     /** The strategy with all its transformations. */
     public StructureStrategy() {
-        this(TRANSFORMATIONS);
+        this(ALL);
     }
 
     private StructureStrategy(List<Transformation> transformations) {
@@ -75,20 +84,27 @@ public final class StructureStrategy implements VariantStrategy {
         if (context.framePreserving()) {
             candidates.removeIf(Transformation::changesFrame);
         }
-        int wanted = 1 + random.below(MOST_TRANSFORMATIONS);
         Variant current = variant;
+        int wanted = 1 + random.below(MOST_TRANSFORMATIONS);
         while (wanted > 0 && !candidates.isEmpty()) {
-            Transformation transformation = candidates.remove(random.below(candidates.size()));
-            FunctionBody before = current.body();
-            Optional<Outcome> result = transformation.apply(before, context);
-            if (result.isPresent()) {
-                Outcome outcome =
-                        HelperNames.settle(result.get(), current.helpers().size());
-                List<Step> steps = List.of(new Step(name(), transformation.name(), outcome.sites()));
-                current = current.then(outcome.body(), outcome.helpers(), steps);
+            Transformation transformation =
+                    random.pick(candidates, candidate -> survival.weight(name(), candidate.name()));
+            candidates.remove(transformation);
+            Optional<Variant> changed =
+                    changed(transformation, current, context).filter(v -> v.cost() <= context.mostCost());
+            if (changed.isPresent()) {
+                current = changed.get();
                 wanted--;
             }
         }
         return current == variant ? Optional.empty() : Optional.of(current);
+    }
+
+    private Optional<Variant> changed(Transformation transformation, Variant variant, StrategyContext context) {
+        return transformation.apply(variant.body(), context).map(result -> {
+            Outcome outcome = HelperNames.settle(result, variant.helpers().size());
+            List<Step> steps = List.of(new Step(name(), transformation.name(), outcome.sites()));
+            return variant.then(outcome.body(), outcome.helpers(), steps);
+        });
     }
 }

@@ -1,0 +1,213 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes successive compares of one local with constants as a {@code br_table}: branches that follow each other in a
+ * block, or an {@code if} whose other way is an {@code if}.
+ *
+ * <p>Soundness: the first compare may write the local that it compares, which the table's index then does, once; the
+ * others have no effect, and nothing between them writes the local, so that all of them see one value. The first that
+ * holds decides; the table has the target of the first for every constant, and goes on where none holds. A constant is
+ * the table's index after subtraction of the smallest one, modulo 2^32.
+ */
+final class ComparesToSwitch implements Transformation {
+    private static final int LEAST_CASES = 2;
+    private static final long WIDEST_TABLE = 64;
+
+    @Override
+    public String name() {
+        return "compares-to-switch";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        Labels labels = Labels.of(function.root());
+        return Sites.change(
+                        function.root(),
+                        expr -> firstBranch(expr) >= 0 || arms(expr).size() >= LEAST_CASES,
+                        0.5,
+                        context.random(),
+                        expr -> expr instanceof Block block ? branches(block, labels) : ifs((If) expr, labels))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+    }
+
+    /**
+     * A compare of a value, which a local holds afterwards, with a constant.
+     *
+     * @param value a read of the local, or a write that leaves the value
+     * @param holdsIfEqual whether it holds for the constant alone, or for all others
+     * @param then what is done where it holds
+     */
+    private record Case(Expr value, int local, int constant, boolean holdsIfEqual, Expr then) {
+
+        static Optional<Case> of(Expr condition, Expr then) {
+            if (condition instanceof IntBinary compare
+                    && (compare.operator() == BinaryOperator.EQ || compare.operator() == BinaryOperator.NE)
+                    && compare.right() instanceof Const constant) {
+                return of(compare.left(), (int) constant.bits(), compare.operator() == BinaryOperator.EQ, then);
+            }
+            return condition instanceof IntUnary test && test.operator() == UnaryOperator.EQZ
+                    ? of(test.value(), 0, true, then)
+                    : of(condition, 0, false, then);
+        }
+
+        private static Optional<Case> of(Expr value, int constant, boolean holdsIfEqual, Expr then) {
+            if (!value.type().equals(ValueType.I32)) {
+                return Optional.empty();
+            }
+            if (value instanceof LocalGet get) {
+                return Optional.of(new Case(value, get.index(), constant, holdsIfEqual, then));
+            }
+            return value instanceof LocalSet tee
+                    ? Optional.of(new Case(value, tee.index(), constant, holdsIfEqual, then))
+                    : Optional.empty();
+        }
+    }
+
+    /** As many of the cases as compare the same local, and fit one table. */
+    private static List<Case> together(List<Case> cases) {
+        var taken = new ArrayList<Case>();
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (Case next : cases) {
+            least = Math.min(least, next.constant());
+            most = Math.max(most, next.constant());
+            boolean readsAgain = taken.isEmpty() || next.value() instanceof LocalGet;
+            if (next.local() != cases.get(0).local() || !readsAgain || most - least >= WIDEST_TABLE) {
+                break;
+            }
+            taken.add(next);
+            if (!next.holdsIfEqual()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * The table for some cases, of which the last alone may hold for all but its constant.
+     *
+     * @param targets where the cases go
+     * @param otherwise where control goes if none holds
+     */
+    private static Switch table(List<Case> cases, List<String> targets, String otherwise) {
+        var byConstant = new TreeMap<Integer, String>();
+        String all = otherwise;
+        for (int i = 0; i < cases.size(); i++) {
+            boolean holdsIfEqual = cases.get(i).holdsIfEqual();
+            byConstant.putIfAbsent(cases.get(i).constant(), holdsIfEqual ? targets.get(i) : otherwise);
+            all = holdsIfEqual ? all : targets.get(i);
+        }
+        int least = byConstant.firstKey();
+        List<String> table = new ArrayList<>();
+        for (int i = 0; i <= byConstant.lastKey() - least; i++) {
+            table.add(byConstant.getOrDefault(least + i, all));
+        }
+        return new Switch(
+                table, all, null, I32.of(BinaryOperator.SUB, cases.get(0).value(), least));
+    }
+
+    private static int firstBranch(Expr expr) {
+        if (expr instanceof Block block) {
+            for (int i = 0; i + LEAST_CASES <= block.items().size(); i++) {
+                if (branchesFrom(block, i).size() >= LEAST_CASES) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static List<Case> branchesFrom(Block block, int start) {
+        var cases = new ArrayList<Case>();
+        for (Expr item : block.items().subList(start, block.items().size())) {
+            Optional<Case> next = item instanceof Break jump && jump.condition() != null && jump.value() == null
+                    ? Case.of(jump.condition(), jump)
+                    : Optional.empty();
+            if (next.isEmpty()) {
+                break;
+            }
+            cases.add(next.get());
+        }
+        return together(cases);
+    }
+
+    private static Expr branches(Block block, Labels labels) {
+        int start = firstBranch(block);
+        List<Case> cases = branchesFrom(block, start);
+        String next = labels.fresh("next");
+        List<String> targets =
+                cases.stream().map(c -> ((Break) c.then()).label()).toList();
+        List<Expr> items = new ArrayList<>(block.items().subList(0, start));
+        items.add(Block.of(next, table(cases, targets, next)));
+        items.addAll(block.items().subList(start + cases.size(), block.items().size()));
+        return new Block(block.label(), items, block.type());
+    }
+
+    private static List<Case> arms(Expr expr) {
+        var cases = new ArrayList<Case>();
+        Expr next = expr;
+        while (next instanceof If test
+                && test.type().equals(expr.type())
+                && Case.of(test.condition(), test.ifTrue()).isPresent()) {
+            cases.add(Case.of(test.condition(), test.ifTrue()).get());
+            next = unwrapped(test.ifFalse());
+        }
+        return together(cases);
+    }
+
+    /** What a block without a label stands for that has but one item. */
+    private static Expr unwrapped(Expr expr) {
+        return expr instanceof Block block
+                        && block.label() == null
+                        && block.items().size() == 1
+                        && block.items().get(0).type().equals(block.type())
+                ? block.items().get(0)
+                : expr;
+    }
+
+    private static Expr ifs(If first, Labels labels) {
+        List<Case> cases = arms(first);
+        Expr otherwise = first;
+        var targets = new ArrayList<String>();
+        for (int i = 0; i < cases.size(); i++) {
+            otherwise = unwrapped(((If) otherwise).ifFalse());
+            targets.add(labels.fresh("case"));
+        }
+        String end = labels.fresh("end");
+        String none = labels.fresh("none");
+        Expr inner = Block.of(targets.get(0), table(cases, targets, none));
+        for (int i = 0; i < cases.size(); i++) {
+            var items = new ArrayList<Expr>();
+            items.add(inner);
+            items.addAll(LoopPeeling.leaving(cases.get(i).then(), end));
+            inner = new Block(i + 1 < cases.size() ? targets.get(i + 1) : none, items, ValueType.NONE);
+        }
+        return new Block(end, otherwise == null ? List.of(inner) : List.of(inner, otherwise), first.type());
+    }
+}

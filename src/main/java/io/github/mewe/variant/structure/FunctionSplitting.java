@@ -1,0 +1,199 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Moves what a function does from some statement on, up to its end, into a helper whose result it returns.
+ *
+ * <p>Soundness: the statement is in tail position: only blocks and ways of {@code if}s are around it, each the last in
+ * the one around it, so that control which leaves them leaves the function. The helper has the same blocks around the
+ * same statements, so that a branch out of them ends the helper with the same value. It gets the values of the locals
+ * that it reads and that can hold anything but the zero which locals begin with; nothing reads a local after it. A
+ * return or tail call in it leaves the helper, and with it the function.
+ */
+final class FunctionSplitting implements Transformation {
+    private static final int LEAST_IN_HEAD = 4;
+    private static final int LEAST_IN_TAIL = 8;
+    private static final int MOST_PARAMETERS = 10;
+    private static final int MOST_TRIES = 6;
+    private static final double CALL = 5;
+
+    @Override
+    public String name() {
+        return "function-splitting";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return true;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        if (function.signature().result().isTuple()) {
+            return Optional.empty();
+        }
+        var cuts = new ArrayList<Cut>();
+        collect(function.root(), List.of(), cuts);
+        double room = PredictedCost.of(function.root()).room();
+        for (int i = 0; i < MOST_TRIES && !cuts.isEmpty(); i++) {
+            Cut cut = cuts.remove(context.random().below(cuts.size()));
+            Optional<Outcome> outcome = split(function, cut, room, context);
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A place where a function can be cut.
+     *
+     * @param around the blocks around the block, from the outermost on
+     * @param block the block that is cut
+     * @param at the first item of it that moves
+     */
+    private record Cut(List<Block> around, Block block, int at) {
+        List<Expr> tail() {
+            return block.items().subList(at, block.items().size());
+        }
+    }
+
+    private static void collect(Expr expr, List<Block> around, List<Cut> cuts) {
+        if (expr instanceof If test) {
+            collect(test.ifTrue(), around, cuts);
+            if (test.ifFalse() != null) {
+                collect(test.ifFalse(), around, cuts);
+            }
+        } else if (expr instanceof Block block && !block.items().isEmpty()) {
+            for (int at = 0; at < block.items().size(); at++) {
+                // A value that is left by an earlier item is impossible; one that does not return makes a tail dead.
+                if (at > 0 && !block.items().get(at - 1).isReachable()) {
+                    return;
+                }
+                cuts.add(new Cut(around, block, at));
+            }
+            List<Block> inner = new ArrayList<>(around);
+            inner.add(block);
+            collect(block.items().get(block.items().size() - 1), inner, cuts);
+        }
+    }
+
+    private static Optional<Outcome> split(FunctionBody function, Cut cut, double room, StrategyContext context) {
+        Block tail = new Block(cut.block().label(), cut.tail(), cut.block().type());
+        if (ExprStatistics.isAtMost(tail, LEAST_IN_TAIL - 1) || Labels.isPinned(tail)) {
+            return Optional.empty();
+        }
+        Expr head = replaced(function.root(), cut.block(), new Block(null, headOf(cut), ValueType.NONE));
+        if (ExprStatistics.isAtMost(head, LEAST_IN_HEAD - 1)) {
+            return Optional.empty();
+        }
+        LocalAccess access = LocalAccess.of(tail);
+        BitSet passed = LocalAccess.of(head).writes();
+        passed.set(0, function.signature().params().size());
+        passed.and(access.reads());
+        if (passed.cardinality() > MOST_PARAMETERS
+                || passed.cardinality() + CALL > room
+                || passed.stream().anyMatch(local -> !canBePassed(local, function))) {
+            return Optional.empty();
+        }
+        HelperCall call = helperCall(function, cut, tail, access, passed).reshaped(context);
+        List<Expr> items = new ArrayList<>(headOf(cut));
+        if (function.signature().result().isConcrete()) {
+            items.add(new Return(call.call()));
+        } else {
+            items.add(call.call());
+            items.add(new Return(null));
+        }
+        Block shortened = new Block(cut.block().label(), items, cut.block().type());
+        Expr root = replaced(function.root(), cut.block(), shortened);
+        return Optional.of(new Outcome(function.withRoot(root), List.of(call.helper()), List.of()));
+    }
+
+    private static List<Expr> headOf(Cut cut) {
+        return cut.block().items().subList(0, cut.at());
+    }
+
+    /** A local of a reference type may not be set yet, and have no value that it begins with. */
+    private static boolean canBePassed(int local, FunctionBody function) {
+        ValueType type = function.localType(local);
+        boolean isParam = local < function.signature().params().size();
+        return !type.isTuple() && (isParam || !type.isReference());
+    }
+
+    private static HelperCall helperCall(
+            FunctionBody function, Cut cut, Block tail, LocalAccess access, BitSet passed) {
+        Map<Integer, Integer> placeOf = new HashMap<>();
+        List<ValueType> params = new ArrayList<>();
+        List<Expr> arguments = new ArrayList<>();
+        passed.stream().forEach(local -> {
+            placeOf.put(local, params.size());
+            params.add(function.localType(local));
+            arguments.add(new LocalGet(local, function.localType(local)));
+        });
+        List<ValueType> vars = new ArrayList<>();
+        BitSet own = access.reads();
+        own.or(access.writes());
+        own.andNot(passed);
+        own.stream().forEach(local -> {
+            placeOf.put(local, params.size() + vars.size());
+            vars.add(function.localType(local));
+        });
+        Expr root = tail;
+        for (int i = cut.around().size() - 1; i >= 0; i--) {
+            Block block = cut.around().get(i);
+            if (block.label() != null && block.isReachable()) {
+                root = new Block(block.label(), List.of(root), block.type());
+            }
+        }
+        Expr moved = ExprTransformer.bottomUp(root, expr -> {
+            if (expr instanceof LocalGet get) {
+                return new LocalGet(placeOf.get(get.index()), get.type());
+            }
+            return expr instanceof LocalSet set
+                    ? new LocalSet(placeOf.get(set.index()), set.value(), set.tee(), set.type())
+                    : expr;
+        });
+        var signature = new Signature(params, function.signature().result());
+        return new HelperCall(new FunctionBody(HelperNames.fresh(0), signature, vars, moved), arguments);
+    }
+
+    /** The tree with a block in tail position replaced. */
+    private static Expr replaced(Expr expr, Block old, Expr replacement) {
+        if (expr == old) {
+            return replacement;
+        }
+        List<Expr> children = new ArrayList<>(expr.children());
+        if (expr instanceof Block && !children.isEmpty()) {
+            int last = children.size() - 1;
+            children.set(last, replaced(children.get(last), old, replacement));
+            return expr.withChildren(children);
+        }
+        if (expr instanceof If) {
+            for (int i = 1; i < children.size(); i++) {
+                children.set(i, replaced(children.get(i), old, replacement));
+            }
+            return expr.withChildren(children);
+        }
+        return expr;
+    }
+}

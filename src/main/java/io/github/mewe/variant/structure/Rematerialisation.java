@@ -1,0 +1,131 @@
+package io.github.mewe.variant.structure;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.LocalAccess;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Purity;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.StrategyContext;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes a value anew where it is used, in another form, instead of reading the local that holds it. In the same form
+ * an engine would see that it is the same value.
+ *
+ * <p>Soundness: the other form gives the same value for all operands (proved in the build), which it uses twice. They
+ * are pure and depend on locals alone. The statements whose reads change follow the write of the local in the same
+ * block, up to the next that writes the local or one that the value depends on.
+ */
+final class Rematerialisation implements Transformation {
+    private static final int MOST_INSTRUCTIONS = 6;
+
+    @Override
+    public String name() {
+        return "rematerialisation";
+    }
+
+    @Override
+    public boolean changesFrame() {
+        return false;
+    }
+
+    @Override
+    public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        return Sites.changeCheaply(
+                        function.root(),
+                        expr -> expr instanceof Block block && !writes(block).isEmpty(),
+                        MOST_INSTRUCTIONS,
+                        0.3,
+                        context.random(),
+                        expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
+                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+    }
+
+    /** The places of writes whose value the next statement can compute itself. */
+    private static List<Integer> writes(Block block) {
+        return Statements.of(block, Rematerialisation::isPureWrite).stream()
+                .filter(i -> i + 1 < block.items().size())
+                .filter(i -> {
+                    LocalSet set = (LocalSet) block.items().get(i);
+                    LocalAccess next = LocalAccess.of(block.items().get(i + 1));
+                    return next.reads().get(set.index()) && !next.writes().intersects(kept(set));
+                })
+                .toList();
+    }
+
+    private static boolean isPureWrite(Expr item) {
+        return item instanceof LocalSet set
+                && ExprStatistics.isAtMost(set.value(), MOST_INSTRUCTIONS)
+                && otherForm(set.value()).isPresent()
+                && Purity.isPure(set.value())
+                && !ExprWalk.any(set.value(), GlobalGet.class::isInstance)
+                && !LocalAccess.of(set.value()).reads().get(set.index());
+    }
+
+    /** The locals that must stay as they are. */
+    private static BitSet kept(LocalSet set) {
+        BitSet locals = LocalAccess.of(set.value()).reads();
+        locals.set(set.index());
+        return locals;
+    }
+
+    private static Expr compute(Block block, int write) {
+        LocalSet set = (LocalSet) block.items().get(write);
+        Expr value = otherForm(set.value()).orElseThrow();
+        List<Expr> items = new ArrayList<>(block.items());
+        for (int i = write + 1; i < items.size(); i++) {
+            if (LocalAccess.of(items.get(i)).writes().intersects(kept(set))) {
+                break;
+            }
+            items.set(
+                    i,
+                    ExprTransformer.bottomUp(
+                            items.get(i),
+                            expr -> expr instanceof LocalGet get && get.index() == set.index() ? value : expr));
+        }
+        return new Block(block.label(), items, block.type());
+    }
+
+    /** Another expression with the same value, if there is one (mixed boolean-arithmetic). */
+    static Optional<Expr> otherForm(Expr expr) {
+        if (!(expr instanceof IntBinary binary)) {
+            return Optional.empty();
+        }
+        ValueType type = binary.operandType();
+        Expr x = binary.left();
+        Expr y = binary.right();
+        Expr and = IntBinary.of(BinaryOperator.AND, type, x, y);
+        Expr or = IntBinary.of(BinaryOperator.OR, type, x, y);
+        return switch (binary.operator()) {
+            case ADD -> Optional.of(IntBinary.of(BinaryOperator.ADD, type, or, and));
+            case XOR -> Optional.of(IntBinary.of(BinaryOperator.SUB, type, or, and));
+            case OR -> {
+                Expr xor = IntBinary.of(BinaryOperator.XOR, type, x, y);
+                yield Optional.of(IntBinary.of(BinaryOperator.ADD, type, xor, and));
+            }
+            case AND -> {
+                Expr sum = IntBinary.of(BinaryOperator.ADD, type, x, y);
+                yield Optional.of(IntBinary.of(BinaryOperator.SUB, type, sum, or));
+            }
+            case SUB -> {
+                Expr xor = IntBinary.of(BinaryOperator.XOR, type, x, y);
+                Expr borrow = IntBinary.of(BinaryOperator.AND, type, xor, y);
+                Expr twice = IntBinary.of(BinaryOperator.ADD, type, borrow, borrow);
+                yield Optional.of(IntBinary.of(BinaryOperator.SUB, type, xor, twice));
+            }
+            default -> Optional.empty();
+        };
+    }
+}
