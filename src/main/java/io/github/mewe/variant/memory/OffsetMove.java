@@ -43,15 +43,9 @@ final class OffsetMove implements MemoryShape {
 
     private static Optional<Place> moved(Memory memory, long offset, Expr address, Site site) {
         ValueType type = memory.addressType();
-        if (address instanceof Const constant) {
-            long start = constant.bits() + offset;
-            if (Long.compareUnsigned(start, offset) < 0 || start == 0 || start > Integer.MAX_VALUE) {
-                return Optional.empty();
-            }
-            long base = site.random().below((int) start + (start < Integer.MAX_VALUE ? 1 : 0));
-            return base == constant.bits()
-                    ? Optional.empty()
-                    : Optional.of(new Place(start - base, new Const(type, base)));
+        if (address instanceof Const) {
+            // Engines add it up when they compile.
+            return Optional.empty();
         }
         if (address instanceof IntBinary sum
                 && sum.operator() == BinaryOperator.ADD

@@ -1,6 +1,5 @@
 package io.github.mewe.variant.rewrite;
 
-import io.github.mewe.ir.ValueType;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the rule's name
  * @param equality in which sense both sides are equal
- * @param widths the widths at which it holds: i32, i64 or both
+ * @param widths the widths at which it holds, in bits: 32 or 64, of integers and floats; 8 to 64, of lanes
  * @param pattern what is replaced
  * @param replacement what replaces it
  * @param condition what must hold (not be zero) for the constants, if anything
@@ -17,7 +16,7 @@ import java.util.Optional;
 public record RewriteRule(
         String name,
         Equality equality,
-        List<ValueType> widths,
+        List<Integer> widths,
         Term pattern,
         Term replacement,
         Optional<Term> condition) {

@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Applies proved integer identities, plain algebraic and mixed boolean-arithmetic ones (Zhou et al., "Information
- * Hiding in Software with Mixed Boolean-Arithmetic Transforms", 2007), at random sites.
+ * Applies proved identities of integers, of the lanes of vectors and of the bits of floats at random sites: plain
+ * algebraic ones and mixed boolean-arithmetic ones (Zhou et al., "Information Hiding in Software with Mixed
+ * Boolean-Arithmetic Transforms", 2007).
  *
  * <p>Soundness: every rule is proved for all values by a solver in the build; that operands are evaluated as before is
  * argued at {@link RuleApplication}. A rule of {@linkplain Equality#TRUTH truth} is applied only to the condition of an
@@ -38,7 +39,7 @@ public final class RewriteStrategy implements VariantStrategy {
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int RULE_TRIES = 3;
 
-    private final Map<Object, List<RewriteRule>> rulesByRoot = new HashMap<>();
+    private final Map<String, List<RewriteRule>> rulesByRoot = new HashMap<>();
     private final List<RewriteRule> truthRules;
     private final Survival survival = Survival.load();
     private final RuleTable table;
@@ -52,9 +53,12 @@ public final class RewriteStrategy implements VariantStrategy {
         this.table = table;
         table.rules().stream()
                 .filter(rule -> rule.equality() == Equality.VALUE)
-                .forEach(rule -> rulesByRoot
-                        .computeIfAbsent(RuleApplication.rootOf(rule.pattern()), key -> new ArrayList<>())
-                        .add(rule));
+                .forEach(rule -> rule.widths().stream()
+                        .map(width -> RuleApplication.rootOf(rule.pattern(), width))
+                        .distinct()
+                        .forEach(root -> rulesByRoot
+                                .computeIfAbsent(root, key -> new ArrayList<>())
+                                .add(rule)));
         truthRules = table.rules().stream()
                 .filter(rule -> rule.equality() == Equality.TRUTH)
                 .toList();
@@ -114,8 +118,8 @@ public final class RewriteStrategy implements VariantStrategy {
     }
 
     private boolean isSite(Expr expr) {
-        Object key = RuleApplication.rootOf(expr);
-        return (key != null && expr.type().isInteger() && rulesByRoot.containsKey(key))
+        String key = RuleApplication.rootOf(expr);
+        return (key != null && expr.isReachable() && rulesByRoot.containsKey(key))
                 || (!truthRules.isEmpty() && conditionOf(expr) != null);
     }
 
@@ -150,7 +154,7 @@ public final class RewriteStrategy implements VariantStrategy {
             this.temporaries = new Temporaries(function, !context.framePreserving());
             for (int i = 0; i < function.localCount(); i++) {
                 ValueType type = function.localType(i);
-                if (type.isInteger()) {
+                if (type.isInteger() || type.equals(ValueType.V128)) {
                     noise.add(new LocalGet(i, type));
                 }
             }

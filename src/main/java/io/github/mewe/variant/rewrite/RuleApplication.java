@@ -1,6 +1,5 @@
 package io.github.mewe.variant.rewrite;
 
-import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
@@ -9,10 +8,13 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Numeric;
+import io.github.mewe.ir.NumericOperator;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
@@ -37,12 +39,12 @@ final class RuleApplication {
     private static final int DRAWS = 24;
 
     private final RewriteRule rule;
-    private final ValueType width;
+    private final int width;
     private final Map<String, Expr> operands = new LinkedHashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
     private final Map<String, Expr> replacements = new HashMap<>();
 
-    private RuleApplication(RewriteRule rule, ValueType width) {
+    private RuleApplication(RewriteRule rule, int width) {
         this.rule = rule;
         this.width = width;
     }
@@ -54,7 +56,7 @@ final class RuleApplication {
      * @param expr the expression
      */
     static Optional<RuleApplication> match(RewriteRule rule, Expr expr) {
-        for (ValueType width : rule.widths()) {
+        for (int width : rule.widths()) {
             var application = new RuleApplication(rule, width);
             if (application.matches(rule.pattern(), expr)) {
                 return Optional.of(application);
@@ -70,6 +72,10 @@ final class RuleApplication {
         if (pattern instanceof Term.Variable variable) {
             switch (variable.kind()) {
                 case CONSTANT -> {
+                    if (expr instanceof VectorConst) {
+                        replacements.put(variable.name(), expr);
+                        return true;
+                    }
                     if (!(expr instanceof Const constant)) {
                         return false;
                     }
@@ -86,8 +92,7 @@ final class RuleApplication {
             return true;
         }
         if (pattern instanceof Term.Literal) {
-            return expr instanceof Const constant
-                    && constant.bits() == new ConstantEvaluator(width, Map.of()).evaluate(pattern);
+            return expr.equals(constant(pattern));
         }
         if (pattern instanceof Term.Unary unary) {
             return expr instanceof IntUnary actual
@@ -102,11 +107,25 @@ final class RuleApplication {
                     && matches(binary.left(), actual.left())
                     && matches(binary.right(), actual.right());
         }
+        if (pattern instanceof Term.Operation operation) {
+            return expr instanceof Numeric actual
+                    && actual.operator().name().equals(Term.Operation.nameAt(operation.template(), width))
+                    && allMatch(operation.parts(), actual.operands());
+        }
         return pattern instanceof Term.Choice choice
                 && expr instanceof Select actual
                 && matches(choice.ifTrue(), actual.ifTrue())
                 && matches(choice.ifFalse(), actual.ifFalse())
                 && matches(choice.condition(), actual.condition());
+    }
+
+    private boolean allMatch(List<Term> patterns, List<Expr> exprs) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!matches(patterns.get(i), exprs.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -157,13 +176,15 @@ final class RuleApplication {
         if (wanted.isEmpty()) {
             return true;
         }
-        List<Expr> suitable = noise.stream()
-                .filter(expr -> expr.type().equals(width) && !operands.containsValue(expr))
-                .toList();
-        if (suitable.isEmpty()) {
-            return false;
+        for (Term.Variable variable : wanted) {
+            List<Expr> suitable = noise.stream()
+                    .filter(expr -> expr.type().equals(variable.sort().at(width)) && !operands.containsValue(expr))
+                    .toList();
+            if (suitable.isEmpty()) {
+                return false;
+            }
+            replacements.put(variable.name(), random.pick(suitable));
         }
-        wanted.forEach(variable -> replacements.put(variable.name(), random.pick(suitable)));
         return true;
     }
 
@@ -221,7 +242,7 @@ final class RuleApplication {
 
     private boolean isRepeatable(String name) {
         Expr operand = operands.get(name);
-        if (operand instanceof Const) {
+        if (operand instanceof Const || operand instanceof VectorConst) {
             return true;
         }
         if (!(operand instanceof LocalGet get)) {
@@ -240,10 +261,10 @@ final class RuleApplication {
                 return first;
             }
             Expr replacement = replacements.get(variable.name());
-            return replacement != null ? replacement : new Const(type, constants.get(variable.name()));
+            return replacement != null ? replacement : constant(term);
         }
         if (term instanceof Term.Literal || term instanceof Term.WidthLiteral || term instanceof Term.Computed) {
-            return new Const(type, new ConstantEvaluator(width, constants).evaluate(term));
+            return constant(term);
         }
         if (term instanceof Term.Unary unary) {
             return IntUnary.of(unary.operator(), unary.operandSort().at(width), build(unary.value()));
@@ -252,20 +273,35 @@ final class RuleApplication {
             Expr left = build(binary.left());
             return IntBinary.of(binary.operator(), binary.operandSort().at(width), left, build(binary.right()));
         }
+        if (term instanceof Term.Operation operation) {
+            List<Expr> parts = new ArrayList<>();
+            operation.parts().forEach(part -> parts.add(build(part)));
+            return new Numeric(NumericOperator.named(Term.Operation.nameAt(operation.template(), width)), parts);
+        }
         if (term instanceof Term.Choice choice) {
             Expr ifTrue = build(choice.ifTrue());
             Expr ifFalse = build(choice.ifFalse());
             return Select.of(ifTrue, ifFalse, build(choice.condition()), type);
         }
         if (term instanceof Term.Low low) {
-            return width.equals(ValueType.I32)
-                    ? build(low.value())
-                    : IntUnary.of(UnaryOperator.WRAP, ValueType.I64, build(low.value()));
+            return width < 64 ? build(low.value()) : IntUnary.of(UnaryOperator.WRAP, ValueType.I64, build(low.value()));
         }
         Term.Wide wide = (Term.Wide) term;
-        return width.equals(ValueType.I32)
+        return width < 64
                 ? build(wide.value())
                 : IntUnary.of(UnaryOperator.EXTEND_U, ValueType.I32, build(wide.value()));
+    }
+
+    private Expr constant(Term term) {
+        long bits = new ConstantEvaluator(width, constants).evaluate(term);
+        if (term.sort() != Sort.VECTOR) {
+            return new Const(term.sort().at(width), bits);
+        }
+        long lanes = bits;
+        for (int copied = width; copied < 64; copied *= 2) {
+            lanes |= lanes << copied;
+        }
+        return new VectorConst(lanes, lanes);
     }
 
     private static void variables(Term term, VariableKind kind, List<Term.Variable> found) {
@@ -275,36 +311,48 @@ final class RuleApplication {
         term.parts().forEach(part -> variables(part, kind, found));
     }
 
-    /** The operator at the root of a pattern, by which rules are looked up. */
-    static Object rootOf(Term pattern) {
+    /**
+     * The operation at the root of a pattern, by which rules are looked up.
+     *
+     * @param pattern the pattern
+     * @param width 8, 16, 32 or 64 bits
+     */
+    static String rootOf(Term pattern, int width) {
         if (pattern instanceof Term.Unary unary) {
-            return unary.operator();
+            return key(unary.operator(), unary.operandSort().at(width));
         }
         if (pattern instanceof Term.Binary binary) {
-            return binary.operator();
+            return key(binary.operator(), binary.operandSort().at(width));
         }
         if (pattern instanceof Term.Variable variable) {
-            return variable.kind();
+            return key(variable.kind(), variable.sort().at(width));
         }
-        return Select.class;
+        return pattern instanceof Term.Operation operation
+                ? Term.Operation.nameAt(operation.template(), width)
+                : key("SELECT", pattern.sort().at(width));
     }
 
     /** The key under which the rules for an expression are found, or null if there can be none. */
-    static Object rootOf(Expr expr) {
+    static String rootOf(Expr expr) {
         if (expr instanceof IntUnary unary) {
-            return unary.operator();
+            return key(unary.operator(), unary.operandType());
         }
         if (expr instanceof IntBinary binary) {
-            return binary.operator() == BinaryOperator.DIV_S || binary.operator() == BinaryOperator.REM_S
-                    ? null
-                    : binary.operator();
+            return key(binary.operator(), binary.operandType());
         }
-        if (expr instanceof Const) {
-            return VariableKind.CONSTANT;
+        if (expr instanceof Numeric numeric) {
+            return numeric.operator().name();
+        }
+        if (expr instanceof Const || expr instanceof VectorConst) {
+            return key(VariableKind.CONSTANT, expr.type());
         }
         if (expr instanceof LocalGet) {
-            return VariableKind.LOCAL;
+            return key(VariableKind.LOCAL, expr.type());
         }
-        return expr instanceof Select ? Select.class : null;
+        return expr instanceof Select ? key("SELECT", expr.type()) : null;
+    }
+
+    private static String key(Object operation, ValueType type) {
+        return operation + " " + type;
     }
 }

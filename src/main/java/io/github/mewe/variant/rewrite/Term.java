@@ -19,7 +19,7 @@ public sealed interface Term {
     enum VariableKind {
         /** Any expression. */
         OPERAND,
-        /** A constant of the matched expression. */
+        /** A constant of the matched expression; of vectors it can only be repeated, not computed with. */
         CONSTANT,
         /** A read of a local. */
         LOCAL,
@@ -60,18 +60,21 @@ public sealed interface Term {
             /** The index of the highest bit. */
             TOP,
             /** The binary logarithm of the number of bits. */
-            LG;
+            LG,
+            /** The significant bits of a float, the hidden one included. */
+            PRECISION;
 
             /**
              * The quantity's value.
              *
-             * @param bits 32 or 64
+             * @param bits the width
              */
             public int of(int bits) {
                 return switch (this) {
                     case BITS -> bits;
                     case TOP -> bits - 1;
-                    case LG -> bits == 32 ? 5 : 6;
+                    case LG -> Integer.numberOfTrailingZeros(bits);
+                    case PRECISION -> bits == 32 ? 24 : 53;
                 };
             }
         }
@@ -124,6 +127,34 @@ public sealed interface Term {
     }
 
     /**
+     * An operation on floats or vectors.
+     *
+     * @param template its name in the text format, with F, I and L in place of the width's float type, its integer type
+     *     and its lanes
+     * @param parts the operands
+     * @param sort the type of the result
+     */
+    record Operation(String template, List<Term> parts, Sort sort) implements Term {
+        /** Copies the list. */
+        public Operation {
+            parts = List.copyOf(parts);
+        }
+
+        /**
+         * The operation's name at a width.
+         *
+         * @param template the name with placeholders
+         * @param width 8, 16, 32 or 64 bits
+         */
+        static String nameAt(String template, int width) {
+            int scalar = Sort.WIDTH.bits(width);
+            return template.replace("F", "f" + scalar)
+                    .replace("I", "i" + scalar)
+                    .replace("L", "i" + width + "x" + 128 / width);
+        }
+    }
+
+    /**
      * The low 32 bits of a value of the rule's width.
      *
      * @param value a term of the rule's width
@@ -161,13 +192,9 @@ public sealed interface Term {
      * A term over constants that is computed when the rule is applied.
      *
      * @param value a term without operands, locals and noise
+     * @param sort the type of its place: in that of a vector, all lanes have the value, cut to their width
      */
-    record Computed(Term value) implements Term {
-        @Override
-        public Sort sort() {
-            return value.sort();
-        }
-
+    record Computed(Term value, Sort sort) implements Term {
         @Override
         public List<Term> parts() {
             return List.of(value);

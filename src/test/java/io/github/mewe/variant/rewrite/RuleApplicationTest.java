@@ -13,8 +13,10 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class RuleApplicationTest {
     private static final FunctionBody FUNCTION =
             new FunctionBody("f", new Signature(List.of(ValueType.I32), ValueType.I32), List.of(), Const.i32(0));
+    private static final long ONES_16 = 0x0001_0001_0001_0001L;
     private static final Expr ONE = new Call("one", List.of(), false, ValueType.I32);
     private static final Expr TWO = new Call("two", List.of(), false, ValueType.I32);
 
@@ -78,6 +81,65 @@ class RuleApplicationTest {
         assertEquals(
                 IntBinary.of(BinaryOperator.SHL, ValueType.I32, ONE, Const.i32(3)),
                 apply(rule, eight).orElseThrow());
+    }
+
+    @Test
+    void floatsKeepTheirOrderToo() {
+        Expr one = new Call("one", List.of(), false, ValueType.F64);
+        Expr two = new Call("two", List.of(), false, ValueType.F64);
+        Expr result = apply("value r: (F.lt x y) => (F.gt y x)", Numeric.of("f64.lt", one, two))
+                .orElseThrow();
+        assertEquals(List.of("one", "two"), calls(result));
+        assertEquals(ValueType.I32, result.type());
+    }
+
+    @Test
+    void aNumberStandsForTheBitsOfAFloat() {
+        Expr one = new Call("one", List.of(), false, ValueType.F32);
+        assertEquals(
+                Numeric.of("f32.copysign", one, Const.zero(ValueType.F32)),
+                apply("float r: (F.abs x) => (F.copysign x 0)", Numeric.of("f32.abs", one))
+                        .orElseThrow());
+        var half = new Const(ValueType.F64, Double.doubleToRawLongBits(0.5));
+        assertEquals(
+                Numeric.of("f64.reinterpret_i64", new Const(ValueType.I64, ~half.bits())),
+                apply("float r: c => (F.reinterpret_I {not c})", half).orElseThrow());
+    }
+
+    @Test
+    void aNumberStandsForAVectorOfIt() {
+        Expr one = new Call("one", List.of(), false, ValueType.V128);
+        String rule = "vector r: (L.neg x) => (L.add (v128.not x) 1)";
+        assertEquals(
+                Numeric.of("i16x8.add", Numeric.of("v128.not", one), new VectorConst(ONES_16, ONES_16)),
+                apply(rule, Numeric.of("i16x8.neg", one)).orElseThrow());
+        assertEquals(
+                Numeric.of("i64x2.add", Numeric.of("v128.not", one), new VectorConst(1, 1)),
+                apply(rule, Numeric.of("i64x2.neg", one)).orElseThrow());
+        Expr count = Numeric.of("i8x16.shr_u", one, Const.i32(3));
+        assertEquals(
+                Numeric.of(
+                        "v128.and",
+                        Numeric.of("i8x16.shr_s", one, Const.i32(3)),
+                        new VectorConst(0x1F1F_1F1F_1F1F_1F1FL, 0x1F1F_1F1F_1F1F_1F1FL)),
+                apply("vector r: (L.shr_u x c) => (v128.and (L.shr_s x c) {sub (shl 1 (sub bits (wide c))) 1})", count)
+                        .orElseThrow());
+    }
+
+    @Test
+    void aRuleHoldsWhereThereAreAllItsOperations() {
+        assertEquals(
+                List.of(8, 16, 32),
+                RuleParser.parse("vector r: (L.min_u x y) => (L.min_u y x)").widths());
+        assertEquals(
+                List.of(16, 32, 64),
+                RuleParser.parse("vector r: (L.mul x y) => (L.mul y x)").widths());
+        assertEquals(
+                List.of(64),
+                RuleParser.parse("vector r: (v128.not x) => (v128.xor x -1)").widths());
+        assertEquals(
+                List.of(32, 64),
+                RuleParser.parse("value r: (F.lt x y) => (F.gt y x)").widths());
     }
 
     private static Expr add(Expr left, Expr right) {

@@ -7,7 +7,6 @@ import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
 import io.github.mewe.ir.BinaryOperator;
-import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.rewrite.RewriteRule.Equality;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
 import java.util.Comparator;
@@ -34,14 +33,15 @@ final class RuleProof implements AutoCloseable {
 
     private final Context context = new Context();
     private final int bits;
+    private final SmtTranslation translation;
     private final RewriteRule rule;
     private final BoolExpr differs;
     private final Optional<BoolExpr> condition;
 
-    RuleProof(RewriteRule rule, ValueType width) {
+    RuleProof(RewriteRule rule, int width) {
         this.rule = rule;
-        this.bits = width.bits();
-        var translation = new SmtTranslation(context, width);
+        this.bits = Sort.WIDTH.bits(width);
+        this.translation = new SmtTranslation(context, width);
         BitVecExpr pattern = translation.translate(rule.pattern());
         BitVecExpr replacement = translation.translate(rule.replacement());
         BoolExpr equal = rule.equality() == Equality.VALUE
@@ -59,13 +59,13 @@ final class RuleProof implements AutoCloseable {
         }
         // What is known to be a count first, then constants, which may be powers.
         List<Term.Variable> variables = Stream.concat(variables(rule.pattern()), variables(rule.replacement()))
-                .filter(variable -> variable.sort() == Sort.WIDTH)
+                .filter(variable -> variable.sort() == Sort.WIDTH || variable.sort() == Sort.I32)
                 .distinct()
                 .sorted(Comparator.<Term.Variable, Boolean>comparing(v -> !isCount(v, rule.pattern()))
                         .thenComparing(v -> v.kind() != VariableKind.CONSTANT))
                 .toList();
         for (Term.Variable variable : variables) {
-            BitVecExpr symbol = context.mkBVConst(variable.name() + variable.sort(), bits);
+            BitVecExpr symbol = translation.symbol(variable);
             status = isPowerOfTwo(symbol) ? byPlaceOfBit(symbol) : byLowBits(symbol);
             if (status != Status.UNKNOWN) {
                 return status;
@@ -78,12 +78,15 @@ final class RuleProof implements AutoCloseable {
         return (term instanceof Term.Binary binary
                         && COUNTED.contains(binary.operator())
                         && binary.right().equals(variable))
+                || (term instanceof Term.Operation operation
+                        && operation.template().startsWith("L.sh")
+                        && operation.parts().get(1).equals(variable))
                 || term.parts().stream().anyMatch(part -> isCount(variable, part));
     }
 
     private Status byLowBits(BitVecExpr symbol) {
         int low = Integer.numberOfTrailingZeros(bits);
-        BitVecExpr high = context.mkBVConst("high", bits - low);
+        BitVecExpr high = context.mkBVConst("high", symbol.getSortSize() - low);
         for (int i = 0; i < bits; i++) {
             Status status = checkWith(symbol, context.mkConcat(high, context.mkBV(i, low)));
             if (status != Status.UNSATISFIABLE) {
@@ -94,8 +97,8 @@ final class RuleProof implements AutoCloseable {
     }
 
     private Status byPlaceOfBit(BitVecExpr symbol) {
-        for (int i = 0; i < bits; i++) {
-            Status status = checkWith(symbol, context.mkBV(1L << i, bits));
+        for (int i = 0; i < symbol.getSortSize(); i++) {
+            Status status = checkWith(symbol, context.mkBV(1L << i, symbol.getSortSize()));
             if (status != Status.UNSATISFIABLE) {
                 return status;
             }
@@ -108,8 +111,8 @@ final class RuleProof implements AutoCloseable {
         if (condition.isEmpty()) {
             return false;
         }
-        BitVecExpr below = context.mkBVSub(symbol, context.mkBV(1, bits));
-        BitVecExpr zero = context.mkBV(0, bits);
+        BitVecExpr below = context.mkBVSub(symbol, context.mkBV(1, symbol.getSortSize()));
+        BitVecExpr zero = context.mkBV(0, symbol.getSortSize());
         BoolExpr manyBits = context.mkNot(context.mkEq(context.mkBVAND(symbol, below), zero));
         return check(manyBits, CASE_EFFORT) == Status.UNSATISFIABLE
                 && check(context.mkEq(symbol, zero), CASE_EFFORT) == Status.UNSATISFIABLE;

@@ -7,31 +7,37 @@ import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
 
-/** Says in the solver's language what a term computes, as the WebAssembly specification defines it. */
+/**
+ * Says in the solver's language what a term computes, as the WebAssembly specification defines it.
+ *
+ * <p>A float is its bits. A vector is one of its lanes: rules have only operations that compute each lane from the same
+ * lanes of their operands alone, and in the same way, so that what holds for any lane holds for all.
+ */
 final class SmtTranslation {
     private final Context solver;
-    private final ValueType width;
+    private final int width;
+    private final NumericTranslation numeric;
 
-    SmtTranslation(Context solver, ValueType width) {
+    SmtTranslation(Context solver, int width) {
         this.solver = solver;
         this.width = width;
+        this.numeric = new NumericTranslation(solver, width);
     }
 
     BitVecExpr translate(Term term) {
-        ValueType type = term.sort().at(width);
+        int size = term.sort().bits(width);
         if (term instanceof Term.Variable variable) {
-            return solver.mkBVConst(variable.name() + variable.sort(), type.bits());
+            return symbol(variable);
         }
         if (term instanceof Term.Literal literal) {
-            return solver.mkBV(literal.value(), type.bits());
+            return solver.mkBV(literal.value(), size);
         }
         if (term instanceof Term.WidthLiteral literal) {
-            return solver.mkBV(literal.quantity().of(width.bits()), type.bits());
+            return solver.mkBV(literal.quantity().of(width), size);
         }
         if (term instanceof Term.Unary unary) {
-            return unary(unary.operator(), translate(unary.value()), type.bits());
+            return unary(unary.operator(), translate(unary.value()), size);
         }
         if (term instanceof Term.Binary binary) {
             return binary(binary.operator(), translate(binary.left()), translate(binary.right()));
@@ -41,14 +47,25 @@ final class SmtTranslation {
             return (BitVecExpr)
                     solver.mkITE(isZero(condition), translate(choice.ifFalse()), translate(choice.ifTrue()));
         }
+        if (term instanceof Term.Operation operation) {
+            return numeric.translate(
+                    Term.Operation.nameAt(operation.template(), width),
+                    operation.parts().stream().map(this::translate).toList());
+        }
         BitVecExpr value = translate(term.parts().get(0));
         if (term instanceof Term.Low) {
             return solver.mkExtract(31, 0, value);
         }
         if (term instanceof Term.Wide) {
-            return width.bits() == 32 ? value : solver.mkZeroExt(32, value);
+            return width < 64 ? value : solver.mkZeroExt(32, value);
         }
-        return value;
+        return value.getSortSize() == size ? value : solver.mkExtract(size - 1, 0, value);
+    }
+
+    /** What stands for a variable; of a vector, for one of its lanes. */
+    BitVecExpr symbol(Term.Variable variable) {
+        int size = variable.sort().bits(width);
+        return solver.mkBVConst(variable.name() + size, size);
     }
 
     BoolExpr isZero(BitVecExpr value) {
