@@ -13,6 +13,7 @@ import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +48,13 @@ final class SurvivalCommand {
 
     private SurvivalCommand() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, EngineRefusalException {
         Map<String, String> options = options(arguments);
         if (options.containsKey("--generate")) {
             generate(options.get("--generate"));
         } else if (options.containsKey("--rules")) {
-            new RuleSurvival().write();
+            var command = new SurvivalCommand();
+            new RuleSurvival(command.base, command.corpus).write();
         } else {
             new SurvivalCommand().run(options);
         }
@@ -214,7 +216,7 @@ final class SurvivalCommand {
                 }
                 return null;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         Process process = new ProcessBuilder(command)
