@@ -469,9 +469,9 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Runs the passes of Binaryen's optimisation level 2 over the whole module, but for inlining: what a function
-     * became stays to be found under its name. A function that nothing reaches, or that equals another, is gone
-     * afterwards.
+     * Runs the passes of Binaryen's optimisation level 2 over the whole module, but for two: nothing is inlined, and
+     * equal functions stay apart, so that what a function became is found under its name. A function that nothing
+     * reaches is gone afterwards.
      */
     public void optimize() {
         DeepThread.call(() -> {
@@ -480,6 +480,7 @@ public final class BinaryenModule implements AutoCloseable {
                 int optimizeLevel = BinaryenGetOptimizeLevel();
                 int shrinkLevel = BinaryenGetShrinkLevel();
                 long pass = names.of("no-inline");
+                BinaryenAddPassToSkip(names.of("duplicate-function-elimination"));
                 try {
                     BinaryenSetPassArgument(pass, names.of("*"));
                     BinaryenModuleRunPasses(handle(), new long[] {pass}, 1);
@@ -487,6 +488,7 @@ public final class BinaryenModule implements AutoCloseable {
                     BinaryenSetShrinkLevel(0);
                     BinaryenModuleOptimize(handle);
                 } finally {
+                    BinaryenClearPassesToSkip();
                     BinaryenSetPassArgument(pass, 0);
                     BinaryenSetOptimizeLevel(optimizeLevel);
                     BinaryenSetShrinkLevel(shrinkLevel);

@@ -103,7 +103,9 @@ final class V8Listing {
             return;
         }
         Matcher jump = JUMP.matcher(text);
-        if (jump.matches()) {
+        if (jump.matches() && jump.group(1).equals("call")) {
+            digest.take(address, "call");
+        } else if (jump.matches()) {
             digest.takeJump(address, jump.group(1), Long.parseUnsignedLong(jump.group(2), 16));
         } else {
             text = ADDRESS.matcher(text).replaceAll("ADDRESS");

@@ -1,0 +1,103 @@
+package io.github.mewe.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.StaticLinker;
+import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Machine code compares as its method promises: equal where nothing but placement differs, and nowhere else. */
+class OptimisingEnginesIT {
+    private static final byte[] MODULE = Modules.sample();
+
+    /** What an engine is asked. */
+    private interface Question {
+        void ask(OptimisingEngine engine) throws Exception;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> engines() throws Exception {
+        List<OptimisingEngine> engines = List.of(new V8Engine("node"), new CraneliftEngine());
+        return engines.stream()
+                .flatMap(engine -> Stream.of(
+                        test(engine, "gives the same again", OptimisingEnginesIT::givesTheSameAgain),
+                        test(engine, "does not see added functions", OptimisingEnginesIT::doesNotSeeAddedFunctions),
+                        test(
+                                engine,
+                                "sees the changed function alone",
+                                OptimisingEnginesIT::seesTheChangedFunctionAlone),
+                        test(engine, "refuses what is no module", OptimisingEnginesIT::refusesWhatIsNoModule)));
+    }
+
+    private static DynamicTest test(OptimisingEngine engine, String what, Question question) {
+        return DynamicTest.dynamicTest(engine.name() + " " + what, () -> question.ask(engine));
+    }
+
+    private static void givesTheSameAgain(OptimisingEngine engine) throws Exception {
+        MachineCode code = engine.compile(MODULE);
+        assertEquals(8, code.fingerprints().size());
+        assertEquals(8, code.fingerprints().values().stream().distinct().count(), "functions that differ");
+        assertEquals(code, engine.compile(MODULE));
+    }
+
+    private static void doesNotSeeAddedFunctions(OptimisingEngine engine) throws Exception {
+        MachineCode before = engine.compile(MODULE);
+        byte[] binary;
+        var clones = new ArrayList<Integer>();
+        try (BinaryenModule module = BinaryenModule.open(MODULE)) {
+            List<String> names = module.functions().stream().map(f -> f.name()).toList();
+            for (String name : names) {
+                String clone = module.uniqueFunctionName(name + "$clone");
+                module.cloneFunction(name, clone);
+                clones.add(module.outputOrder().indexOf(clone));
+            }
+            binary = module.write();
+        }
+        MachineCode after = engine.compile(binary);
+        for (int index = 0; index < clones.size(); index++) {
+            assertEquals(before.of(index), after.of(index), "function " + index);
+            assertEquals(before.of(index), after.of(clones.get(index)), "the copy of function " + index);
+        }
+    }
+
+    private static void seesTheChangedFunctionAlone(OptimisingEngine engine) throws Exception {
+        int changed = 2;
+        byte[] binary;
+        try (BinaryenModule module = BinaryenModule.open(MODULE)) {
+            FunctionBody original = module.lift(module.functions().get(changed).name());
+            var variant = new Variant(original.withRoot(Const.i32(5)), List.of(), List.of());
+            var function = new FunctionVariants(
+                    changed, original.name(), 1, 2, List.of(new Sized(variant, 2)), Optional.empty(), false);
+            new StaticLinker(module).link(List.of(function), 0);
+            binary = module.write();
+        }
+        MachineCode before = engine.compile(MODULE);
+        MachineCode after = engine.compile(binary);
+        for (int index = 0; index < before.fingerprints().size(); index++) {
+            if (index == changed) {
+                assertNotEquals(before.of(index), after.of(index));
+            } else {
+                assertEquals(before.of(index), after.of(index), "function " + index);
+            }
+        }
+    }
+
+    private static void refusesWhatIsNoModule(OptimisingEngine engine) {
+        byte[] broken = MODULE.clone();
+        broken[8] = 99;
+        assertThrows(EngineRefusalException.class, () -> engine.compile(broken));
+    }
+}
