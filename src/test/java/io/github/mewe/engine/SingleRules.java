@@ -89,6 +89,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
                     GROWTH,
+                    Double.MAX_VALUE,
                     source.framePreserving());
             Optional<Variant> variant = strategy.apply(Variant.original(original), context)
                     .filter(v -> workbench.fingerprint(v.body(), v.helpers()).isPresent());

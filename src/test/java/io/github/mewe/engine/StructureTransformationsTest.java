@@ -11,6 +11,7 @@ import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
@@ -154,8 +155,8 @@ class StructureTransformationsTest {
                 .toList();
         try (BinaryenModule input = BinaryenModule.open(module);
                 BinaryenModule target = BinaryenModule.open(module)) {
-            var budget = new VariantBudget(4, 100, Optional.empty());
-            Generation generation = new VariantGenerator(List.of(strategy), budget, seed, 1)
+            var budget = new VariantBudget(4, 100, 1.3, Optional.empty());
+            Generation generation = new VariantGenerator(List.of(strategy), budget, Survival.unknown(), seed, 1)
                     .generate(new ModuleSource(input, codeBytes), name -> true, done -> {});
             var key = new LinkPlan.DrawKey(seed, seed + 1);
             new MultivariantLinker(target)

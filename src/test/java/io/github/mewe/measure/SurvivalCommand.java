@@ -186,7 +186,7 @@ final class SurvivalCommand {
 
     private static DiversificationResult diversify(byte[] input, String strategy) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, Optional.empty()),
+                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
                 Optional.empty(),
                 NameFilter.all(),
                 strategy.equals(ALL) ? List.of() : List.of(strategy),
