@@ -35,7 +35,7 @@ final class SynthesisKnowledge implements AutoCloseable {
         checkSolver();
         try {
             var live = new LiveReplacements(
-                    shipped, directory, Z3Prover::new, deadline(request.budget().time()));
+                    shipped, directory, new Z3Prover(), deadline(request.budget().time()));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
             throw cacheFailure("read", directory, e);
@@ -43,8 +43,8 @@ final class SynthesisKnowledge implements AutoCloseable {
     }
 
     private static void checkSolver() {
-        try (var prover = new Z3Prover()) {
-            prover.check();
+        try {
+            Z3Prover.check();
         } catch (LinkageError e) {
             throw new EnvironmentException(
                     "the solver among the plugin's <dependencies> does not work on this platform: " + e

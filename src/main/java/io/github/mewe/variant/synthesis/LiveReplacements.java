@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -26,28 +23,23 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
     private final Synthesizer synthesizer = new Synthesizer();
     private final Map<String, String> kept = new ConcurrentHashMap<>();
     private final Map<String, List<Formula>> found = new ConcurrentHashMap<>();
-    private final Queue<Prover> provers = new ConcurrentLinkedQueue<>();
-    private final ThreadLocal<Prover> prover;
+    private final Prover prover;
 
     /**
      * Opens the user's file; a line of it that cannot be read is as if it were not there.
      *
      * @param shipped what is known without a search
      * @param directory the user's directory for it
-     * @param provers makes a prover for a thread
+     * @param prover proves what is found
      * @param outOfTime asked before each search
      * @throws IOException if there is a file that cannot be read
      */
-    public LiveReplacements(Replacements shipped, Path directory, Supplier<Prover> provers, BooleanSupplier outOfTime)
+    public LiveReplacements(Replacements shipped, Path directory, Prover prover, BooleanSupplier outOfTime)
             throws IOException {
         this.shipped = shipped;
         this.file = directory.resolve("replacements-" + Synthesizer.VERSION + ".txt");
         this.outOfTime = outOfTime;
-        this.prover = ThreadLocal.withInitial(() -> {
-            Prover made = provers.get();
-            this.provers.add(made);
-            return made;
-        });
+        this.prover = prover;
         if (Files.exists(file)) {
             kept.putAll(read(file));
         }
@@ -84,7 +76,7 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
                 kept.remove(key);
             }
         }
-        return outOfTime.getAsBoolean() ? List.of() : remember(key, synthesizer.replacements(formula, prover.get()));
+        return outOfTime.getAsBoolean() ? List.of() : remember(key, synthesizer.replacements(formula, prover));
     }
 
     private List<Formula> remember(String key, List<Formula> replacements) {
@@ -93,15 +85,12 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
     }
 
     /**
-     * Adds what was found to the user's file, and releases the provers.
+     * Adds what was found to the user's file.
      *
      * @throws IOException if the file cannot be written; what it had is then still there
      */
     @Override
     public void close() throws IOException {
-        for (Prover made = provers.poll(); made != null; made = provers.poll()) {
-            made.close();
-        }
         var lines = new TreeMap<String, String>(Files.exists(file) ? read(file) : Map.of());
         int before = lines.size();
         found.forEach((key, replacements) -> lines.put(key, ReplacementText.join(replacements)));

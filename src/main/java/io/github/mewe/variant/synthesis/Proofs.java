@@ -4,6 +4,7 @@ import io.github.mewe.variant.synthesis.Formula.Input;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Proofs {
     private static final int VECTORS = 160;
-    private static final int EFFORT = 40_000;
+    private static final int EFFORT = 60_000;
 
     /** What many formulas have in common is worth more. */
     private static final int GENERAL_EFFORT = 400_000;
 
+    private static final int MOST_BASIC_OPERATIONS = 2;
     private static final long SEED = 0x5EED_0F_7E57L;
 
     private final long[][] inputs = TestInputs.of(VECTORS, SEED);
@@ -32,6 +34,28 @@ final class Proofs {
         if (!agree(formula, replacement)) {
             return false;
         }
+        return isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover);
+    }
+
+    /** Whether both are one operation on operands that are equal: then there is nothing to decide about the operation. */
+    private boolean isCongruent(Formula formula, Formula replacement, Prover prover) {
+        List<Formula> left = formula.parts();
+        List<Formula> right = replacement.parts();
+        if (left.isEmpty() || left.size() != right.size() || !formula.withParts(right).equals(replacement)) {
+            return formula.equals(replacement);
+        }
+        for (int i = 0; i < left.size(); i++) {
+            boolean equal = left.get(i).equals(right.get(i))
+                    || (left.get(i).type().equals(right.get(i).type())
+                            && areEqual(left.get(i), right.get(i), prover));
+            if (!equal) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isProved(Formula formula, Formula replacement, Prover prover) {
         var shared = new LinkedHashMap<Formula, Formula>();
         share(replacement, formula, shared, 1 + highestInput(formula));
         if (!shared.isEmpty()) {
@@ -42,7 +66,8 @@ final class Proofs {
                 return decide(general, generalReplacement, GENERAL_EFFORT, prover);
             }
         }
-        return decide(formula, replacement, EFFORT, prover);
+        boolean isBasic = formula.operations() <= MOST_BASIC_OPERATIONS;
+        return decide(formula, replacement, isBasic ? GENERAL_EFFORT : EFFORT, prover);
     }
 
     /** Whether two formulas have the same values on many inputs. */

@@ -3,8 +3,8 @@ package io.github.mewe.variant.synthesis;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides about formulas for all inputs. Used by one thread. What it answers depends on the question alone. */
-public interface Prover extends AutoCloseable {
+/** Decides about formulas for all inputs. Used by several threads. What it answers depends on the question alone. */
+public interface Prover {
 
     /**
      * Whether two formulas have the same value for all inputs.
@@ -23,9 +23,6 @@ public interface Prover extends AutoCloseable {
      * @return the numbers, in the order of the unknowns; empty if there are none, or none could be found
      */
     Optional<List<Long>> solve(Formula template, List<Formula.Input> unknowns, List<Sample> samples);
-
-    @Override
-    void close();
 
     /**
      * Inputs and the value for them.

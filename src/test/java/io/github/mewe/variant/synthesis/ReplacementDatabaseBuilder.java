@@ -64,20 +64,19 @@ public final class ReplacementDatabaseBuilder {
     private static List<String> search(List<Formula> formulas) throws InterruptedException {
         var lines = new ConcurrentSkipListMap<String, String>();
         var synthesizer = new Synthesizer();
+        var prover = new Z3Prover();
         var next = new AtomicInteger();
         var workers = new ArrayList<Thread>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             var worker = new Thread(() -> {
-                try (var prover = new Z3Prover()) {
-                    for (int index = next.getAndIncrement(); index < formulas.size(); index = next.getAndIncrement()) {
-                        Formula formula = formulas.get(index);
-                        List<Formula> found = synthesizer.replacements(formula, prover);
-                        if (!found.isEmpty()) {
-                            lines.put(FormulaText.format(formula), ReplacementText.format(formula, found));
-                        }
-                        if (index % 500 == 0) {
-                            System.out.println(index + " of " + formulas.size());
-                        }
+                for (int index = next.getAndIncrement(); index < formulas.size(); index = next.getAndIncrement()) {
+                    Formula formula = formulas.get(index);
+                    List<Formula> found = synthesizer.replacements(formula, prover);
+                    if (!found.isEmpty()) {
+                        lines.put(FormulaText.format(formula), ReplacementText.format(formula, found));
+                    }
+                    if (index % 500 == 0) {
+                        System.out.println(index + " of " + formulas.size());
                     }
                 }
             });

@@ -1,0 +1,77 @@
+package io.github.mewe.variant.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.equivalence.Z3Prover;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The shipped replacements. */
+class ReplacementDatabaseTest {
+    private static final int VECTORS = 40;
+
+    private final ReplacementDatabase database = ReplacementDatabase.load();
+
+    @Test
+    void everyReplacementHasTheValueOfItsFormula() {
+        long[][] inputs = TestInputs.of(VECTORS, 0xDA7A);
+        assertTrue(database.formulas().size() > 100, "a database of " + database.formulas().size());
+        for (String text : database.formulas()) {
+            Formula formula = FormulaText.parse(text);
+            Set<Integer> known =
+                    formula.inputs().stream().map(Formula.Input::index).collect(Collectors.toSet());
+            List<Formula> replacements = database.of(formula);
+            assertTrue(!replacements.isEmpty(), text);
+            for (Formula replacement : replacements) {
+                assertEquals(formula.type(), replacement.type(), text);
+                assertTrue(
+                        replacement.inputs().stream().allMatch(input -> known.contains(input.index())),
+                        () -> text + " = " + FormulaText.format(replacement));
+                for (long[] input : inputs) {
+                    assertEquals(
+                            formula.evaluate(input),
+                            replacement.evaluate(input),
+                            () -> text + " = " + FormulaText.format(replacement));
+                }
+            }
+        }
+    }
+
+    /** Every entry is proved again. */
+    @Test
+    @EnabledIfSystemProperty(named = "mewe.heavy", matches = "true")
+    void everyReplacementIsProved() throws InterruptedException {
+        var proofs = new Proofs();
+        List<String> formulas = List.copyOf(database.formulas());
+        List<String> unproved = Collections.synchronizedList(new ArrayList<>());
+        var prover = new Z3Prover();
+        var next = new AtomicInteger();
+        var workers = new ArrayList<Thread>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            var worker = new Thread(() -> {
+                for (int index = next.getAndIncrement(); index < formulas.size(); index = next.getAndIncrement()) {
+                    Formula formula = FormulaText.parse(formulas.get(index));
+                    for (Formula replacement : database.of(formula)) {
+                        if (!proofs.areEqual(formula, replacement, prover)) {
+                            unproved.add(FormulaText.format(formula) + " = " + FormulaText.format(replacement));
+                        }
+                    }
+                }
+            });
+            worker.start();
+            workers.add(worker);
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        assertEquals(List.of(), unproved);
+        assertEquals(formulas.size() + workers.size(), next.get(), "every worker came to its end");
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.mewe.variant.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Drop;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.ValueType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a slice reaches, and where it must stop. */
+class SliceTest {
+    private static final LocalGet A = get(0);
+    private static final LocalGet B = get(1);
+    private static final Expr CALL = new Call("f", List.of(), false, ValueType.I32);
+
+    @Test
+    void itReachesThroughOperationsDownToInputs() {
+        assertEquals("add xor i0 i1 mul i2 i0", at(add(xor(A, B), mul(CALL, A))));
+    }
+
+    @Test
+    void whatMayTrapIsAnInput() {
+        assertEquals("add i0 i1", at(add(A, binary(BinaryOperator.DIV_U, A, B))));
+        assertEquals("add i0 div_u i0 10", at(add(A, binary(BinaryOperator.DIV_U, A, Const.i32(10)))));
+        assertEquals("add i0 i1", at(add(A, binary(BinaryOperator.DIV_S, A, Const.i32(-1)))));
+        assertEquals("add i0 i1", at(add(A, binary(BinaryOperator.REM_U, A, Const.i32(0)))));
+    }
+
+    @Test
+    void itHasFourInputsAtMost() {
+        assertEquals(
+                "add add i0 i1 add i2 i3", at(add(add(get(0), get(1)), add(get(2), add(get(3), get(4))))));
+    }
+
+    @Test
+    void itReachesThroughLocalsAcrossStatements() {
+        assertEquals("add xor i0 i1 i0", last(LocalSet.set(5, xor(A, B)), add(get(5), A)));
+        assertEquals(
+                "add shl xor i0 i1 3 i0",
+                last(
+                        LocalSet.set(5, xor(A, B)),
+                        LocalSet.set(6, binary(BinaryOperator.SHL, get(5), Const.i32(3))),
+                        add(get(6), A)));
+    }
+
+    @Test
+    void aLocalIsNotLookedThroughWhenAnythingOfItChanged() {
+        Expr definition = LocalSet.set(5, xor(A, B));
+        Expr use = add(get(5), A);
+        assertEquals("add i0 i1", last(definition, LocalSet.set(0, CALL), use), "what it was made of");
+        assertEquals("add i0 i1", last(definition, LocalSet.set(5, CALL), use), "the local");
+        assertEquals("add i0 i1", last(LocalSet.set(5, xor(A, CALL)), use), "a call cannot be made again");
+    }
+
+    @Test
+    void aLocalIsNotLookedThroughWhereControlMayComeFromElsewhere() {
+        Expr definition = LocalSet.set(5, xor(A, B));
+        Expr use = add(get(5), A);
+        assertEquals("add i0 i1", last(new If(CALL, definition, null, ValueType.NONE), use), "an arm");
+        assertEquals(
+                "add i0 i1",
+                last(Block.of("out", Break.ifTrue("out", CALL), definition), use),
+                "a part of a block that a branch leaves");
+        assertEquals(
+                "add i0 i1",
+                at(new Loop(
+                        "again",
+                        new Block(null, List.of(new Drop(use), LocalSet.set(0, CALL), definition), ValueType.NONE),
+                        ValueType.NONE)),
+                "the round before");
+        assertEquals(
+                "add xor i0 i1 i0",
+                last(definition, new If(CALL, LocalSet.set(7, CALL), null, ValueType.NONE), use),
+                "an arm that has nothing to do with it");
+        assertEquals(
+                "add xor i0 i1 i0",
+                last(new Block(null, List.of(definition), ValueType.NONE), use),
+                "a block that nothing leaves");
+    }
+
+    @Test
+    void thereIsNoneWhereAnInputChangesWhatItReads() {
+        assertEquals("none", at(add(A, mul(LocalSet.tee(0, CALL), B))));
+    }
+
+    private static String last(Expr... items) {
+        return at(new Block(null, List.of(items), items[items.length - 1].type()));
+    }
+
+    /** The slice at the last operation in the order of execution whose operator is an addition. */
+    private static String at(Expr root) {
+        var found = new String[] {"none"};
+        new SliceWalk() {
+            @Override
+            protected Expr visit(Expr expr) {
+                Optional<Slice> slice = expr instanceof IntBinary binary && binary.operator() == BinaryOperator.ADD
+                        ? Slice.at(expr, definitions(), 16)
+                        : Optional.empty();
+                walkChildren(expr);
+                slice.ifPresent(s -> found[0] =
+                        FormulaText.format(Canonical.of(s.formula()).concrete()));
+                return expr;
+            }
+        }.walk(root);
+        return found[0];
+    }
+
+    private static LocalGet get(int local) {
+        return new LocalGet(local, ValueType.I32);
+    }
+
+    private static Expr add(Expr left, Expr right) {
+        return binary(BinaryOperator.ADD, left, right);
+    }
+
+    private static Expr xor(Expr left, Expr right) {
+        return binary(BinaryOperator.XOR, left, right);
+    }
+
+    private static Expr mul(Expr left, Expr right) {
+        return binary(BinaryOperator.MUL, left, right);
+    }
+
+    private static Expr binary(BinaryOperator operator, Expr left, Expr right) {
+        return IntBinary.of(operator, ValueType.I32, left, right);
+    }
+}
