@@ -49,9 +49,10 @@ final class BlockSplitting implements Transformation {
             return Optional.empty();
         }
         Labels labels = Labels.of(function.root());
-        return Sites.change(function.root(), BlockSplitting::isSite, 0, context.random(), expr -> {
+        CopySize size = CopySize.of(function, context);
+        return Sites.change(function.root(), expr -> isSite(expr, size), 0, context.random(), expr -> {
                     Block block = (Block) expr;
-                    List<Integer> statements = statements(block);
+                    List<Integer> statements = statements(block, size);
                     int index = context.random().pick(statements);
                     List<Expr> items = new ArrayList<>(block.items());
                     Expr bit =
@@ -62,17 +63,17 @@ final class BlockSplitting implements Transformation {
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
-    private static boolean isSite(Expr expr) {
-        return expr instanceof Block block && !statements(block).isEmpty();
+    private static boolean isSite(Expr expr, CopySize size) {
+        return expr instanceof Block block && !statements(block, size).isEmpty();
     }
 
-    private static List<Integer> statements(Block block) {
+    private static List<Integer> statements(Block block, CopySize size) {
         var indices = new ArrayList<Integer>();
         for (int i = 0; i < block.items().size(); i++) {
             Expr item = block.items().get(i);
             if (item.type().equals(ValueType.NONE)
                     && !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1)
-                    && CopySize.allowsAnywhere(item)) {
+                    && size.allows(item)) {
                 indices.add(i);
             }
         }

@@ -34,15 +34,13 @@ final class LoopPeeling implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(function.root(), LoopPeeling::isSite, 0, context.random(), e -> peel((Loop) e, labels))
+        CopySize size = CopySize.of(function, context);
+        return Sites.change(function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
-    static boolean isSite(Expr expr) {
-        return expr instanceof Loop loop
-                && loop.label() != null
-                && !loop.type().equals(ValueType.UNREACHABLE)
-                && CopySize.allowsAnywhere(loop.body());
+    static boolean isSite(Expr expr, CopySize size) {
+        return expr instanceof Loop loop && loop.label() != null && size.allows(loop.body());
     }
 
     private static Expr peel(Loop loop, Labels labels) {
@@ -50,7 +48,7 @@ final class LoopPeeling implements Transformation {
         String done = labels.fresh("done");
         Expr first = labels.copy(loop.body(), Map.of(loop.label(), again));
         Block peeled = new Block(again, leaving(first, done), ValueType.NONE);
-        return new Block(done, List.of(peeled, loop), loop.type());
+        return new Block(loop.isReachable() ? done : null, List.of(peeled, loop), loop.type());
     }
 
     /** A body, and behind it a branch that sends its value, if it has one, to a label. */

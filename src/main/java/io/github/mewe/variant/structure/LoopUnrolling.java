@@ -31,7 +31,13 @@ final class LoopUnrolling implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(function.root(), LoopPeeling::isSite, 0, context.random(), e -> unroll((Loop) e, labels))
+        CopySize size = CopySize.of(function, context);
+        return Sites.change(
+                        function.root(),
+                        e -> LoopPeeling.isSite(e, size),
+                        0,
+                        context.random(),
+                        e -> unroll((Loop) e, labels))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }
 
@@ -41,6 +47,7 @@ final class LoopUnrolling implements Transformation {
         Expr odd = labels.copy(loop.body(), Map.of(loop.label(), next));
         Block first = new Block(next, LoopPeeling.leaving(odd, done), ValueType.NONE);
         Block both = new Block(null, List.of(first, loop.body()), loop.type());
-        return new Block(done, List.of(new Loop(loop.label(), both, loop.type())), loop.type());
+        Loop unrolled = new Loop(loop.label(), both, loop.type());
+        return new Block(loop.isReachable() ? done : null, List.of(unrolled), loop.type());
     }
 }
