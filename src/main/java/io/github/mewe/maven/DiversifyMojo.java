@@ -126,7 +126,7 @@ public final class DiversifyMojo extends AbstractMojo {
 
     /**
      * The variant strategies, in the order in which a variant passes through them: {@code structure}, {@code optimize},
-     * {@code rewrite}. By default all of them.
+     * {@code memory}, {@code rewrite}. By default all of them.
      */
     @Parameter(property = "mewe.strategies")
     private List<String> strategies = List.of();

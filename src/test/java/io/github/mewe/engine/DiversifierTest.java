@@ -29,7 +29,7 @@ class DiversifierTest {
     private final byte[] sample = Modules.sample();
 
     @ParameterizedTest
-    @ValueSource(strings = {"structure", "optimize", "rewrite", "structure,optimize,rewrite"})
+    @ValueSource(strings = {"structure", "optimize", "memory", "rewrite", "structure,optimize,memory,rewrite"})
     void behavesAsBefore(String strategies) {
         List<String> before = Running.of(sample).observeSample();
         for (int seed = 0; seed < 8; seed++) {

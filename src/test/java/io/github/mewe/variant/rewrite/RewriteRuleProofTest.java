@@ -67,7 +67,7 @@ class RewriteRuleProofTest {
             variables(rule.replacement())
                     .filter(v -> v.kind() != VariableKind.FRESH && v.kind() != VariableKind.NOISE)
                     .forEach(v -> assertTrue(bound.contains(v.name()), rule.name() + " does not bind " + v.name()));
-            assertFalse(canTrap(rule.replacement()), rule.name() + " can trap");
+            assertFalse(canTrap(rule.replacement(), rule.widths().get(0)), rule.name() + " can trap");
         }
     }
 
@@ -85,13 +85,13 @@ class RewriteRuleProofTest {
         return term.sort() == sort || term.parts().stream().anyMatch(part -> has(part, sort));
     }
 
-    private static boolean canTrap(Term term) {
+    private static boolean canTrap(Term term, int width) {
         return (term instanceof Term.Binary binary && binary.operator().canTrap())
                 || (term instanceof Term.Operation operation
-                        && NumericOperator.named(Term.Operation.nameAt(operation.template(), 32))
+                        && NumericOperator.named(Term.Operation.nameAt(operation.template(), width))
                                         .outcome()
                                 == NumericOperator.Outcome.TRAPS)
-                || term.parts().stream().anyMatch(RewriteRuleProofTest::canTrap);
+                || term.parts().stream().anyMatch(part -> canTrap(part, width));
     }
 
     private static Status refute(RewriteRule rule, int width) {
