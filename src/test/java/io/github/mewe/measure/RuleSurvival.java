@@ -89,10 +89,15 @@ final class RuleSurvival {
         Linked linked = DeepThread.call(() -> link(input));
         MachineCode v8 = new V8Engine("node").compile(linked.binary());
         MachineCode cranelift = new CraneliftEngine().compile(linked.binary());
+        BodyForms written = BodyForms.written(linked.binary(), linked.functions());
         BodyForms optimised = BodyForms.optimised(linked.binary(), linked.functions());
         for (int i = 0; i < linked.functions().size(); i++) {
             Manifest.Function function = linked.functions().get(i);
             for (int k = 0; k < function.variants().size(); k++) {
+                // A pipeline of passes may leave a body as it was.
+                if (isDistinct(function, k, written.fingerprints()::get) == 0) {
+                    continue;
+                }
                 Counts of = counts.computeIfAbsent(linked.rules().get(i).get(k), rule -> new Counts());
                 of.changed++;
                 of.v8 += isDistinct(function, k, v8::of);
