@@ -7,17 +7,20 @@ import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Makes the variants of one function: combines strategies at random, and drops what is too large, too slow, too weak to
  * survive an engine, or the same as another after clean-up.
  */
 final class FunctionGenerator {
-    private static final double STRATEGY_SHARE = 0.6;
+    private static final double LEAST_CHANCE = 0.05;
+    private static final double MOST_CHANCE = 0.6;
     private static final int TRIES_PER_VARIANT = 3;
     private static final int EXTRA_TRIES = 6;
 
@@ -32,6 +35,7 @@ final class FunctionGenerator {
     private final Survival survival;
     private final GenerationSource source;
     private final CloseableWorkbench workbench;
+    private final Map<String, Double> chances;
 
     FunctionGenerator(
             List<VariantStrategy> strategies,
@@ -44,6 +48,17 @@ final class FunctionGenerator {
         this.survival = survival;
         this.source = source;
         this.workbench = workbench;
+        this.chances = strategies.stream()
+                .collect(Collectors.toUnmodifiableMap(VariantStrategy::name, strategy -> chance(strategy, survival)));
+    }
+
+    /** A strategy is worth what its rules are on average. */
+    private static double chance(VariantStrategy strategy, Survival survival) {
+        double worth = strategy.rules().stream()
+                .mapToDouble(rule -> survival.share(strategy.name(), rule))
+                .average()
+                .orElse(0);
+        return Math.max(LEAST_CHANCE, MOST_CHANCE * worth);
     }
 
     /**
@@ -120,7 +135,7 @@ final class FunctionGenerator {
         Variant current = Variant.original(original);
         var left = new ArrayList<VariantStrategy>();
         for (VariantStrategy strategy : strategies) {
-            if (strategies.size() == 1 || random.chance(STRATEGY_SHARE)) {
+            if (strategies.size() == 1 || random.chance(chances.get(strategy.name()))) {
                 current = applied(strategy, current, context, shortage);
             } else {
                 left.add(strategy);

@@ -78,10 +78,11 @@ public final class VariantGenerator {
             for (int i = 0; i < threads; i++) {
                 workers.add(executor.submit(() -> {
                     try (CloseableWorkbench workbench = source.openWorkbench()) {
+                        var generator = new FunctionGenerator(strategies, budget, survival, source, workbench);
                         for (int index = next.getAndIncrement();
                                 index < count && !stopped.get();
                                 index = next.getAndIncrement()) {
-                            results.set(index, generate(source, workbench, index, selected, noMore, faults));
+                            results.set(index, generate(source, generator, index, selected, noMore, faults));
                             progress.accept(done.incrementAndGet());
                         }
                     }
@@ -146,7 +147,7 @@ public final class VariantGenerator {
 
     private FunctionVariants generate(
             GenerationSource source,
-            CloseableWorkbench workbench,
+            FunctionGenerator generator,
             int index,
             Predicate<String> selected,
             BooleanSupplier outOfTime,
@@ -161,7 +162,6 @@ public final class VariantGenerator {
         } else if (size.instructions() < LEAST_INSTRUCTIONS) {
             reason = "too short: a dispatcher would be longer than its " + size.instructions() + " instructions";
         } else {
-            var generator = new FunctionGenerator(strategies, budget, survival, source, workbench);
             FunctionGenerator.Made made = generator.make(
                     original,
                     VariantRandom.mix(seed + VariantRandom.mix(index + 1L)),
