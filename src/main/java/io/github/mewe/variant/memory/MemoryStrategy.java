@@ -2,15 +2,17 @@ package io.github.mewe.variant.memory;
 
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
@@ -44,10 +46,8 @@ public final class MemoryStrategy implements VariantStrategy {
     /** How much rarer a change is in a loop than outside of it. */
     private static final double SHARE_IN_LOOP = 0.5;
 
-    /** The costs that a shape may have within so many loops. */
-    private static final List<Integer> MOST_COST = List.of(Integer.MAX_VALUE, 4, 2);
-
     private final List<MemoryShape> shapes;
+    private final Survival survival = Survival.load();
 
     /** The strategy with all shapes. */
     public MemoryStrategy() {
@@ -88,7 +88,7 @@ public final class MemoryStrategy implements VariantStrategy {
         double growth = (context.growth() - 1) * context.random().between(LEAST_SHARE_OF_GROWTH, MOST_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var shaper = new Shaper(function, context, share, context.random().below(sites));
-        Expr root = shaper.visit(function.root(), 0);
+        Expr root = ExprTransformer.bottomUp(function.root(), shaper::visit);
         if (shaper.sitesByShape.isEmpty()) {
             return Optional.empty();
         }
@@ -110,6 +110,7 @@ public final class MemoryStrategy implements VariantStrategy {
         private final Temporaries temporaries;
         private final List<Expr> noise = new ArrayList<>();
         private final Map<String, List<Integer>> sitesByShape = new TreeMap<>();
+        private double costLeft;
         private int node = -1;
         private int site = -1;
 
@@ -117,6 +118,7 @@ public final class MemoryStrategy implements VariantStrategy {
             this.random = context.random();
             this.share = share;
             this.forcedSite = forcedSite;
+            this.costLeft = context.costLeft(function);
             this.temporaries = new Temporaries(function, !context.framePreserving());
             for (int i = 0; i < function.localCount(); i++) {
                 ValueType type = function.localType(i);
@@ -128,35 +130,25 @@ public final class MemoryStrategy implements VariantStrategy {
         }
 
         Expr visit(Expr expr, int loops) {
-            int inner = expr instanceof Loop ? loops + 1 : loops;
-            List<Expr> children = expr.children();
-            List<Expr> changed = null;
-            for (int i = 0; i < children.size(); i++) {
-                Expr child = visit(children.get(i), inner);
-                if (child != children.get(i)) {
-                    changed = changed == null ? new ArrayList<>(children) : changed;
-                    changed.set(i, child);
-                }
-            }
-            Expr result = changed == null ? expr : expr.withChildren(changed);
             node++;
             if (!isSite(expr)) {
-                return result;
+                return expr;
             }
             site++;
             boolean chosen = site == forcedSite || random.chance(share * Math.pow(SHARE_IN_LOOP, loops));
-            return chosen && result.isReachable() ? reshaped(result, loops) : result;
+            return chosen ? reshaped(expr, loops) : expr;
         }
 
         private Expr reshaped(Expr access, int loops) {
-            int mostCost = MOST_COST.get(Math.min(loops, MOST_COST.size() - 1));
             for (int i = 0; i < SHAPE_TRIES; i++) {
-                MemoryShape shape = random.pick(shapes);
-                if (shape.cost() > mostCost) {
+                MemoryShape shape = random.pick(shapes, candidate -> survival.weight(name(), candidate.name()));
+                double cost = shape.cost() * BodyCost.runs(loops);
+                if (cost > costLeft) {
                     continue;
                 }
                 Optional<Expr> result = shape.apply(access, new Site(random, temporaries, noise));
                 if (result.isPresent()) {
+                    costLeft -= cost;
                     sitesByShape
                             .computeIfAbsent(shape.name(), key -> new ArrayList<>())
                             .add(node);

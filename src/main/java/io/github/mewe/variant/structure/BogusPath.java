@@ -43,15 +43,13 @@ final class BogusPath implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         expr -> expr instanceof Block block
                                 && block.items().size() >= 2
                                 && !copied(block, size).isEmpty()
                                 && !places(block).isEmpty(),
                         ADDED,
                         0,
-                        context.random(),
                         expr -> addPath((Block) expr, data, size, labels, context.random()))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }

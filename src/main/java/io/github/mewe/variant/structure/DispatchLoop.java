@@ -50,12 +50,10 @@ final class DispatchLoop implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         int state = function.localCount();
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         expr -> expr instanceof Block block && !starts(block).isEmpty(),
                         ADDED,
                         0,
-                        context.random(),
                         expr -> flatten((Block) expr, state, labels, context.random()))
                 .map(sites ->
                         new Outcome(function.with(sites.root(), List.of(ValueType.I32)), List.of(), sites.indices()));

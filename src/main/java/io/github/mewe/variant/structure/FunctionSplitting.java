@@ -54,7 +54,7 @@ final class FunctionSplitting implements Transformation {
         }
         var cuts = new ArrayList<Cut>();
         collect(function.root(), List.of(), cuts);
-        double room = PredictedCost.of(function.root()).room();
+        double room = context.costLeft(function);
         for (int i = 0; i < MOST_TRIES && !cuts.isEmpty(); i++) {
             Cut cut = cuts.remove(context.random().below(cuts.size()));
             Optional<Outcome> outcome = split(function, cut, room, context);

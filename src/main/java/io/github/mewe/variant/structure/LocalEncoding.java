@@ -10,6 +10,7 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
@@ -49,12 +50,12 @@ final class LocalEncoding implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         List<Accesses> accesses = accesses(function);
-        PredictedCost cost = PredictedCost.of(function.root());
+        double room = context.costLeft(function);
         List<Integer> candidates = new ArrayList<>();
         List<Integer> joined = new ArrayList<>();
         for (int local = 0; local < function.localCount(); local++) {
             Accesses own = accesses.get(local);
-            if (function.localType(local).isInteger() && own.weight > 0 && own.weight * INSTRUCTIONS <= cost.room()) {
+            if (function.localType(local).isInteger() && own.weight > 0 && own.weight * INSTRUCTIONS <= room) {
                 candidates.add(local);
                 if (own.writes >= 2) {
                     joined.add(local);
@@ -88,14 +89,11 @@ final class LocalEncoding implements Transformation {
         for (int i = 0; i < function.localCount(); i++) {
             all.add(new Accesses());
         }
-        PredictedCost cost = PredictedCost.of(function.root());
-        int[] node = {-1};
-        ExprTransformer.bottomUp(function.root(), expr -> {
-            node[0]++;
+        ExprTransformer.bottomUp(function.root(), (expr, loops) -> {
             if (expr instanceof LocalGet get) {
-                all.get(get.index()).weight += cost.weightOf(node[0]);
+                all.get(get.index()).weight += BodyCost.runs(loops);
             } else if (expr instanceof LocalSet set) {
-                all.get(set.index()).weight += cost.weightOf(node[0]);
+                all.get(set.index()).weight += BodyCost.runs(loops);
                 all.get(set.index()).writes++;
             }
             return expr;

@@ -39,12 +39,10 @@ final class OpaqueCondition implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         expr -> indexOfCondition(expr) >= 0,
                         ADDED,
                         SHARE,
-                        context.random(),
                         expr -> combine(expr, data, context.random()))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }

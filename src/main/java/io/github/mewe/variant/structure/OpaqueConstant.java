@@ -38,12 +38,10 @@ final class OpaqueConstant implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         OpaqueConstant::isSite,
                         ADDED,
                         SHARE,
-                        context.random(),
                         expr -> compute((Const) expr, data, context.random()))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }

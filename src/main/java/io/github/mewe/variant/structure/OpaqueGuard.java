@@ -45,14 +45,12 @@ final class OpaqueGuard implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         expr -> expr instanceof Block block
                                 && !Statements.of(block, item -> isGuarded(item, size))
                                         .isEmpty(),
                         ADDED,
                         0,
-                        context.random(),
                         expr -> {
                             Block block = (Block) expr;
                             int index = context.random().pick(Statements.of(block, item -> isGuarded(item, size)));

@@ -43,12 +43,10 @@ final class Rematerialisation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         expr -> expr instanceof Block block && !writes(block).isEmpty(),
                         MOST_INSTRUCTIONS,
                         0.3,
-                        context.random(),
                         expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
                 .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
     }

@@ -2,6 +2,8 @@ package io.github.mewe.variant.structure;
 
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,23 +44,30 @@ record Sites(Expr root, List<Integer> indices) {
     /**
      * Changes some of the nodes that a predicate accepts and that do not run too often, at least one if there is any.
      *
-     * @param root the tree
+     * @param function the function
+     * @param context the random source, and what the function may cost
      * @param isSite which nodes can be changed; asked again when the children have been changed
      * @param added how many more instructions run at a changed node
      * @param share the share of the other nodes to change, 0 to 1, as far as the cost allows
-     * @param random draws them
      * @param change the change
      * @return empty if no node can be changed
      */
     static Optional<Sites> changeCheaply(
-            Expr root,
+            FunctionBody function,
+            StrategyContext context,
             Predicate<Expr> isSite,
             double added,
             double share,
-            VariantRandom random,
             UnaryOperator<Expr> change) {
-        PredictedCost cost = PredictedCost.of(root);
-        return change(root, isSite, node -> added * cost.weightOf(node), cost.room(), share, random, change);
+        Runs runs = Runs.of(function.root());
+        return change(
+                function.root(),
+                isSite,
+                node -> added * runs.of(node),
+                context.costLeft(function),
+                share,
+                context.random(),
+                change);
     }
 
     private static Optional<Sites> change(

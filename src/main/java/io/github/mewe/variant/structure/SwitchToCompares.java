@@ -42,12 +42,10 @@ final class SwitchToCompares implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         int local = function.localCount();
-        return Sites.changeCheaply(
-                        function.root(),
+        return Sites.changeCheaply(function, context,
                         SwitchToCompares::isSite,
                         ADDED,
                         0.5,
-                        context.random(),
                         expr -> compares((Switch) expr, local, context.random()))
                 .map(sites ->
                         new Outcome(function.with(sites.root(), List.of(ValueType.I32)), List.of(), sites.indices()));
