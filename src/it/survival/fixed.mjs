@@ -13,10 +13,11 @@ import {join, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {fail, here, moduleFile, nodeFor, select, sha256} from '../real-modules/lib/corpus.mjs';
 
-const [outdir, id, rounds, seconds, ...candidates] = process.argv.slice(2);
+const [directory, id, rounds, seconds, ...candidates] = process.argv.slice(2);
 if (!candidates.length) fail('usage: node fixed.mjs OUTDIR ID ROUNDS SECONDS CANDIDATE.wasm...');
+const outdir = resolve(directory); // the workload runs elsewhere
 const [module] = select([id]);
-const original = resolve(moduleFile(outdir, id));
+const original = moduleFile(outdir, id);
 const expected = run(original).output;
 
 const ratios = candidates.map(() => []);
@@ -48,13 +49,13 @@ function run(candidate) {
         LC_ALL: 'C',
         NODE_OPTIONS: `--no-warnings --import ${pathToFileURL(join(here, 'lib', 'hook.mjs'))}`,
         REAL_MODULES_HOOK: JSON.stringify(hook),
-        REAL_MODULES_OUT: resolve(outdir),
+        REAL_MODULES_OUT: outdir,
         REAL_MODULES_ID: id,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
       maxBuffer: 1 << 30,
     });
-    if (result.status !== 0) fail(`${id}: the workload failed with ${candidate} (${result.status ?? result.signal})`);
+    if (result.status !== 0) fail(`${id}: the workload failed with ${candidate} (${result.error?.message ?? result.signal ?? result.status})`);
     const seen = existsSync(log) ? readFileSync(log, 'utf8') : '';
     if (!seen.includes(`compiled ${sha256(readFileSync(candidate))}`)) fail(`${id}: ${candidate} was never compiled`);
     return {output: String(result.stdout).split('\0').slice(0, -1).map(sha256), time: Number(readFileSync(times, 'utf8'))};
