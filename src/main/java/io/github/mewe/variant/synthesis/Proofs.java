@@ -100,6 +100,12 @@ final class Proofs {
             numbers.putIfAbsent(input, new Input(numbers.size(), input.type(), false));
         }
         String claim = FormulaText.format(left.replace(numbers)) + " = " + FormulaText.format(right.replace(numbers));
-        return known.computeIfAbsent(claim, text -> prover.areEqual(left, right, effort));
+        Boolean before = known.get(claim);
+        if (before != null) {
+            return before;
+        }
+        boolean equal = prover.areEqual(left, right, effort);
+        known.put(claim, equal);
+        return equal;
     }
 }
