@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -216,6 +218,18 @@ public final class BinaryenModule implements AutoCloseable {
             exports.add(names.text(BinaryenExportGetName(BinaryenGetExportByIndex(handle, i))));
         }
         return exports;
+    }
+
+    /** The functions that are exported, by their own names. */
+    public Set<String> exportedFunctions() {
+        var exported = new HashSet<String>();
+        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
+            long export = BinaryenGetExportByIndex(handle, i);
+            if (BinaryenExportGetKind(export) == BinaryenExternalFunction()) {
+                exported.add(names.text(BinaryenExportGetValue(export)));
+            }
+        }
+        return exported;
     }
 
     /** Whether something is exported under a name. */

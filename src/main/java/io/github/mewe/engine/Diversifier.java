@@ -18,6 +18,7 @@ import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
@@ -93,13 +94,14 @@ public final class Diversifier {
                     source,
                     request.functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
+            Set<String> exported = module.exportedFunctions();
             Granularity granularity = source.framePreserving() ? Granularity.INSTANCE : Granularity.CALL;
             Linked linked = linkWithin(
                     (long) (request.budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
                     allowance -> link(
                             input,
-                            GrowthAllotment.within(generation.functions(), codeBytes, allowance),
+                            GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             granularity,
                             request.randomness(),
                             seed));

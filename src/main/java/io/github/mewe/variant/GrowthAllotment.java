@@ -2,11 +2,12 @@ package io.github.mewe.variant;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * Chooses which variants the growth budget pays for: every function gets one before any gets two, and within a round
- * the larger functions come first.
+ * the exported functions come first, since everything is reached through them, and then the larger ones.
  */
 public final class GrowthAllotment {
     /** Dispatcher, locals, and the entries of the function and type sections. */
@@ -22,15 +23,18 @@ public final class GrowthAllotment {
     private static final int LONG_INSTRUCTIONS = 10;
 
     private final List<FunctionVariants> functions;
-    private final List<FunctionVariants> largestFirst;
+    private final List<FunctionVariants> inOrder;
     private final List<Integer> codeBytes;
     private final int[] kept;
     private long left;
 
-    private GrowthAllotment(List<FunctionVariants> functions, List<Integer> codeBytes, long left) {
+    private GrowthAllotment(
+            List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long left) {
         this.functions = functions;
-        this.largestFirst = functions.stream()
-                .sorted(Comparator.comparingInt(FunctionVariants::bytes).reversed())
+        this.inOrder = functions.stream()
+                .sorted(Comparator.comparing((FunctionVariants function) -> exported.contains(function.name()))
+                        .thenComparingInt(FunctionVariants::bytes)
+                        .reversed())
                 .toList();
         this.codeBytes = codeBytes;
         this.kept = new int[functions.size()];
@@ -42,13 +46,17 @@ public final class GrowthAllotment {
      *
      * @param functions the functions with all their variants
      * @param codeBytes the exact bytes of each function's body in the input, in the same order
+     * @param exported the names of those that are exported
      * @param addedBytes the most bytes that may be added in all
      */
     public static List<FunctionVariants> within(
-            List<FunctionVariants> functions, List<Integer> codeBytes, long addedBytes) {
-        var allotment = new GrowthAllotment(functions, codeBytes, addedBytes - DISCRIMINATOR_BYTES);
+            List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long addedBytes) {
+        var allotment = new GrowthAllotment(functions, codeBytes, exported, addedBytes - DISCRIMINATOR_BYTES);
         int rounds = functions.stream().mapToInt(f -> f.variants().size()).max().orElse(0);
         allotment.round(0, function -> true);
+        if (!allotment.allHaveOne()) {
+            return allotment.kept();
+        }
         for (int round = 1; round < rounds; round++) {
             allotment.round(round, GrowthAllotment::isLong);
         }
@@ -58,12 +66,17 @@ public final class GrowthAllotment {
         return allotment.kept();
     }
 
+    private boolean allHaveOne() {
+        return functions.stream()
+                .allMatch(function -> function.variants().isEmpty() || kept[function.index()] > 0);
+    }
+
     private static boolean isLong(FunctionVariants function) {
         return function.instructions() >= LONG_INSTRUCTIONS;
     }
 
     private void round(int round, Predicate<FunctionVariants> which) {
-        for (FunctionVariants function : largestFirst) {
+        for (FunctionVariants function : inOrder) {
             int index = function.index();
             if (!which.test(function)
                     || kept[index] < round

@@ -1,0 +1,75 @@
+package io.github.mewe.variant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who gets variants when there is not room for all. */
+class GrowthAllotmentTest {
+    private static final int LARGE = 400;
+    private static final int SMALL = 100;
+
+    private final List<FunctionVariants> functions =
+            List.of(function(0, SMALL), function(1, LARGE), function(2, SMALL), function(3, LARGE));
+
+    @Test
+    void everyFunctionGetsOneBeforeAnyGetsTwo() {
+        for (int room = 0; room < 8000; room += 50) {
+            List<Integer> kept = kept(Set.of(), room);
+            boolean twice = kept.stream().anyMatch(count -> count > 1);
+            assertTrue(!twice || kept.stream().allMatch(count -> count >= 1), room + " gives " + kept);
+        }
+    }
+
+    @Test
+    void exportedFunctionsComeFirstAndThenTheLarger() {
+        int oneLarge = room(Set.of(), List.of(0, 1, 0, 0));
+        assertTrue(oneLarge > 0, "the first of the larger ones is the first of all");
+        int exportedSmall = room(Set.of("f2"), List.of(0, 0, 1, 0));
+        assertTrue(exportedSmall > 0 && exportedSmall < oneLarge, "an exported one comes before larger ones");
+        assertTrue(room(Set.of("f2"), List.of(0, 1, 1, 0)) > 0, "then the larger one");
+    }
+
+    @Test
+    void allIsKeptWhereThereIsRoom() {
+        assertEquals(List.of(3, 3, 3, 3), kept(Set.of(), 100_000));
+        GrowthAllotment.within(functions, List.of(1, 1, 1, 1), Set.of(), 0)
+                .forEach(function -> assertTrue(function.reason().orElseThrow().contains("maxGrowth")));
+    }
+
+    /** The least room, in bytes, that gives functions so many variants; 0 if none does. */
+    private int room(Set<String> exported, List<Integer> wanted) {
+        for (int room = 1; room < 8000; room += 10) {
+            if (kept(exported, room).equals(wanted)) {
+                return room;
+            }
+        }
+        return 0;
+    }
+
+    private List<Integer> kept(Set<String> exported, long room) {
+        return GrowthAllotment.within(functions, List.of(SMALL, LARGE, SMALL, LARGE), exported, room).stream()
+                .map(function -> function.variants().size())
+                .toList();
+    }
+
+    private static FunctionVariants function(int index, int bytes) {
+        String name = "f" + index;
+        var body = new FunctionBody(name, new Signature(List.of(), ValueType.NONE), List.of(), new Nop());
+        var variants = new ArrayList<Sized>();
+        for (int i = 0; i < 3; i++) {
+            variants.add(new Sized(Variant.original(body), bytes));
+        }
+        return new FunctionVariants(index, name, bytes / 2, bytes, variants, Optional.empty(), false);
+    }
+}
