@@ -35,7 +35,10 @@ final class SynthesisKnowledge implements AutoCloseable {
         checkSolver();
         try {
             var live = new LiveReplacements(
-                    shipped, directory, new Z3Prover(), deadline(request.budget().time()));
+                    shipped,
+                    directory,
+                    new Z3Prover(),
+                    deadline(request.budget().time()));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
             throw cacheFailure("read", directory, e);

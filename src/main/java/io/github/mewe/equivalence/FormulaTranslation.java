@@ -53,7 +53,6 @@ final class FormulaTranslation {
             return integers.binary(binary.operator(), left, translate(binary.right()));
         }
         var choice = (Formula.Choice) formula;
-        return integers.choice(
-                translate(choice.ifTrue()), translate(choice.ifFalse()), translate(choice.condition()));
+        return integers.choice(translate(choice.ifTrue()), translate(choice.ifFalse()), translate(choice.condition()));
     }
 }

@@ -67,8 +67,7 @@ public final class GrowthAllotment {
     }
 
     private boolean allHaveOne() {
-        return functions.stream()
-                .allMatch(function -> function.variants().isEmpty() || kept[function.index()] > 0);
+        return functions.stream().allMatch(function -> function.variants().isEmpty() || kept[function.index()] > 0);
     }
 
     private static boolean isLong(FunctionVariants function) {

@@ -43,7 +43,9 @@ final class BogusPath implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         expr -> expr instanceof Block block
                                 && block.items().size() >= 2
                                 && !copied(block, size).isEmpty()

@@ -50,7 +50,9 @@ final class DispatchLoop implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         int state = function.localCount();
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         expr -> expr instanceof Block block && !starts(block).isEmpty(),
                         ADDED,
                         0,

@@ -39,7 +39,9 @@ final class OpaqueCondition implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         expr -> indexOfCondition(expr) >= 0,
                         ADDED,
                         SHARE,

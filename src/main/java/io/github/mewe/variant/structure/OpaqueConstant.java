@@ -38,7 +38,9 @@ final class OpaqueConstant implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         OpaqueConstant::isSite,
                         ADDED,
                         SHARE,

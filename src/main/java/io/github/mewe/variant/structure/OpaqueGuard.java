@@ -45,7 +45,9 @@ final class OpaqueGuard implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         expr -> expr instanceof Block block
                                 && !Statements.of(block, item -> isGuarded(item, size))
                                         .isEmpty(),

@@ -43,7 +43,9 @@ final class Rematerialisation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         expr -> expr instanceof Block block && !writes(block).isEmpty(),
                         MOST_INSTRUCTIONS,
                         0.3,

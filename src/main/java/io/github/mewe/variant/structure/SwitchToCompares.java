@@ -42,7 +42,9 @@ final class SwitchToCompares implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         int local = function.localCount();
-        return Sites.changeCheaply(function, context,
+        return Sites.changeCheaply(
+                        function,
+                        context,
                         SwitchToCompares::isSite,
                         ADDED,
                         0.5,

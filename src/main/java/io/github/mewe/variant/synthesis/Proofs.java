@@ -37,17 +37,20 @@ final class Proofs {
         return isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover);
     }
 
-    /** Whether both are one operation on operands that are equal: then there is nothing to decide about the operation. */
+    /**
+     * Whether both are one operation on operands that are equal: then there is nothing to decide about the operation.
+     */
     private boolean isCongruent(Formula formula, Formula replacement, Prover prover) {
         List<Formula> left = formula.parts();
         List<Formula> right = replacement.parts();
-        if (left.isEmpty() || left.size() != right.size() || !formula.withParts(right).equals(replacement)) {
+        if (left.isEmpty()
+                || left.size() != right.size()
+                || !formula.withParts(right).equals(replacement)) {
             return formula.equals(replacement);
         }
         for (int i = 0; i < left.size(); i++) {
             boolean equal = left.get(i).equals(right.get(i))
-                    || (left.get(i).type().equals(right.get(i).type())
-                            && areEqual(left.get(i), right.get(i), prover));
+                    || (left.get(i).type().equals(right.get(i).type()) && areEqual(left.get(i), right.get(i), prover));
             if (!equal) {
                 return false;
             }

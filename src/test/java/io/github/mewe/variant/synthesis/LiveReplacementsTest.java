@@ -46,8 +46,7 @@ class LiveReplacementsTest {
     @Test
     void whatShipsIsNotSearchedFor() throws IOException {
         List<Formula> shipped = List.of(FormulaText.parse("sub i0 sub 0 i1"));
-        try (var live = new LiveReplacements(
-                formula -> shipped, directory, NO_PROVER, () -> false)) {
+        try (var live = new LiveReplacements(formula -> shipped, directory, NO_PROVER, () -> false)) {
             assertEquals(shipped, live.of(FORMULA));
         }
         assertTrue(isEmpty(), "nothing was found that is worth a file");
@@ -59,8 +58,8 @@ class LiveReplacementsTest {
         Path file = file();
         Files.writeString(file, "add i0 i1 = add i0\nno line at all\n\u00e4\u0000 = \n", StandardCharsets.ISO_8859_1);
         assertEquals(found, search());
-        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1)
-                .contains(ReplacementText.format(FORMULA, found)));
+        assertTrue(
+                Files.readString(file, StandardCharsets.ISO_8859_1).contains(ReplacementText.format(FORMULA, found)));
     }
 
     @Test

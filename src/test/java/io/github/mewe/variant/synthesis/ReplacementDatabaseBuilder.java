@@ -2,10 +2,8 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.equivalence.Z3Prover;
-import io.github.mewe.ir.DeepThread;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +35,7 @@ public final class ReplacementDatabaseBuilder {
                 continue;
             }
             int wanted = least;
-            harvest(Path.of(argument)).counts().forEach((formula, count) -> {
+            SliceHarvest.of(Path.of(argument)).counts().forEach((formula, count) -> {
                 if (count >= wanted) {
                     formulas.put(FormulaText.format(formula), formula);
                 }
@@ -45,20 +43,6 @@ public final class ReplacementDatabaseBuilder {
             System.out.println(argument + ": " + formulas.size() + " slices so far");
         }
         write(Path.of(arguments[0]), search(List.copyOf(formulas.values())));
-    }
-
-    private static SliceHarvest harvest(Path file) {
-        return DeepThread.call(() -> {
-            var harvest = new SliceHarvest();
-            try (BinaryenModule module = BinaryenModule.open(Files.readAllBytes(file))) {
-                module.functions().stream()
-                        .filter(function -> !function.isImported())
-                        .forEach(function -> harvest.add(module.lift(function.name())));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return harvest;
-        });
     }
 
     private static List<String> search(List<Formula> formulas) throws InterruptedException {

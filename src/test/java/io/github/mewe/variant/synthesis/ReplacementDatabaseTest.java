@@ -22,7 +22,9 @@ class ReplacementDatabaseTest {
     @Test
     void everyReplacementHasTheValueOfItsFormula() {
         long[][] inputs = TestInputs.of(VECTORS, 0xDA7A);
-        assertTrue(database.formulas().size() > 100, "a database of " + database.formulas().size());
+        assertTrue(
+                database.formulas().size() > 100,
+                "a database of " + database.formulas().size());
         for (String text : database.formulas()) {
             Formula formula = FormulaText.parse(text);
             Set<Integer> known =

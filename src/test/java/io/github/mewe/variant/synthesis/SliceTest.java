@@ -40,8 +40,7 @@ class SliceTest {
 
     @Test
     void itHasFourInputsAtMost() {
-        assertEquals(
-                "add add i0 i1 add i2 i3", at(add(add(get(0), get(1)), add(get(2), add(get(3), get(4))))));
+        assertEquals("add add i0 i1 add i2 i3", at(add(add(get(0), get(1)), add(get(2), add(get(3), get(4))))));
     }
 
     @Test
@@ -109,8 +108,8 @@ class SliceTest {
                         ? Slice.at(expr, definitions(), 16)
                         : Optional.empty();
                 walkChildren(expr);
-                slice.ifPresent(s -> found[0] =
-                        FormulaText.format(Canonical.of(s.formula()).concrete()));
+                slice.ifPresent(s ->
+                        found[0] = FormulaText.format(Canonical.of(s.formula()).concrete()));
                 return expr;
             }
         }.walk(root);

@@ -35,7 +35,8 @@ class SynthesizerTest {
                 assertFalse(replacement.equals(formula));
                 assertEquals(formula.type(), replacement.type());
                 for (long[] inputs : INPUTS) {
-                    assertEquals(formula.evaluate(inputs), replacement.evaluate(inputs), FormulaText.format(replacement));
+                    assertEquals(
+                            formula.evaluate(inputs), replacement.evaluate(inputs), FormulaText.format(replacement));
                 }
             }
         }
@@ -81,8 +82,6 @@ class SynthesizerTest {
     @Test
     void aSearchIsRepeatable() {
         Formula formula = FormulaText.parse("xor add i0 c1 i2");
-        assertEquals(
-                synthesizer.replacements(formula, prover),
-                new Synthesizer().replacements(formula, prover));
+        assertEquals(synthesizer.replacements(formula, prover), new Synthesizer().replacements(formula, prover));
     }
 }
