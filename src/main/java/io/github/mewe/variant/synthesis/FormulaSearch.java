@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * operand, the other operand's values are computed and looked up.
  */
 final class FormulaSearch {
-    private static final int VECTORS = 24;
+    private static final int VECTORS = 20;
     private static final int MOST_SEEDS = 14;
     private static final int MOST_NARROWED = 90;
     private static final int MOST_COMPARED = 3000;
@@ -329,15 +329,17 @@ final class FormulaSearch {
         if (isHit(candidate)) {
             return;
         }
-        // A formula that is always the same is its number, and one that does nothing is its operand: engines know that.
-        boolean isNumber = !isConstant(candidate.formula) && isSame(candidate.values);
-        if (isNumber || candidate.formula.parts().stream().anyMatch(part -> isNeutral(candidate, part))) {
+        // A formula that is always the same is its number; an engine knows that too.
+        if (!isConstant(candidate.formula) && isSame(candidate.values)) {
             return;
         }
         List<Candidate> same =
                 bank.computeIfAbsent(new Values(candidate.formula.type(), candidate.values), key -> new ArrayList<>(1));
-        boolean isKnown = same.stream().anyMatch(other -> other.formula.equals(candidate.formula));
-        if (isKnown || same.size() >= REPRESENTATIVES) {
+        // One that does nothing is its operand.
+        List<Formula> parts = candidate.formula.parts();
+        if (same.size() >= REPRESENTATIVES
+                || same.stream()
+                        .anyMatch(other -> other.formula.equals(candidate.formula) || parts.contains(other.formula))) {
             return;
         }
         same.add(candidate);
@@ -347,18 +349,6 @@ final class FormulaSearch {
                 all.add(candidate);
             }
         }
-    }
-
-    private boolean isNeutral(Candidate candidate, Formula part) {
-        if (!part.type().equals(candidate.formula.type())) {
-            return false;
-        }
-        for (int i = 0; i < VECTORS; i++) {
-            if (part.evaluate(inputs[i]) != candidate.values[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isHit(Candidate candidate) {

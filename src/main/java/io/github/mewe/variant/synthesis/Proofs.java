@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Proofs {
     private static final int VECTORS = 160;
-    private static final int EFFORT = 60_000;
+    private static final int EFFORT = 40_000;
 
     /** What many formulas have in common is worth more. */
     private static final int GENERAL_EFFORT = 400_000;
