@@ -98,7 +98,8 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
     private static String shape(Formula formula) {
         Map<Formula, Formula> anonymous = new HashMap<>();
         formula.inputs().forEach(input -> anonymous.put(input, new Input(0, input.type(), input.isConstant())));
-        return (formula instanceof Number ? "~" : "") + FormulaText.format(formula.replace(anonymous));
+        boolean isConstant = formula instanceof Number || (formula instanceof Input input && input.isConstant());
+        return (isConstant ? "~" : "") + FormulaText.format(formula.replace(anonymous));
     }
 
     private static Formula generalise(Formula formula, int firstIndex, List<Number> constants) {

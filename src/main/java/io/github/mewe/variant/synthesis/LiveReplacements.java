@@ -52,8 +52,12 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
 
     private static Map<String, String> read(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return ReplacementText.index(lines.filter(line -> line.contains(ReplacementText.EQUALS)));
+            return ReplacementText.index(lines.filter(LiveReplacements::isLine));
         }
+    }
+
+    private static boolean isLine(String line) {
+        return line.contains(ReplacementText.EQUALS) && line.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     @Override
@@ -91,10 +95,10 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        var lines = new TreeMap<String, String>(Files.exists(file) ? read(file) : Map.of());
-        int before = lines.size();
+        Map<String, String> before = Files.exists(file) ? read(file) : Map.of();
+        var lines = new TreeMap<>(before);
         found.forEach((key, replacements) -> lines.put(key, ReplacementText.join(replacements)));
-        if (lines.size() == before) {
+        if (lines.equals(before)) {
             return;
         }
         Path directory = file.toAbsolutePath().getParent();

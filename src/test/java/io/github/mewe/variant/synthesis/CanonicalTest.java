@@ -10,7 +10,7 @@ class CanonicalTest {
 
     @Test
     void inputsAreNumberedAsTheyCome() {
-        assertEquals("add mul i0 i1 i0", concrete("add mul i7 i3 i7"));
+        assertEquals("sub mul i0 i1 i0", concrete("sub mul i7 i3 i7"));
     }
 
     @Test
@@ -33,9 +33,9 @@ class CanonicalTest {
     @Test
     void whatIsRestoredIsOverTheFormerInputsAndNumbers() {
         Canonical canonical = Canonical.of(FormulaText.parse("or and l9 240L l4"));
-        assertEquals("or l0 and l1 d2", FormulaText.format(canonical.general()));
-        assertEquals(List.of(4, 9), canonical.inputs());
-        assertEquals("or l4 and l9 240L", FormulaText.format(canonical.restore(canonical.general())));
+        assertEquals("or and l0 d2 l1", FormulaText.format(canonical.general()));
+        assertEquals(List.of(9, 4), canonical.inputs());
+        assertEquals("or and l9 240L l4", FormulaText.format(canonical.restore(canonical.general())));
     }
 
     @Test
