@@ -28,7 +28,7 @@ final class FunctionGenerator {
     private static final int BYTES_FOR_ANY_VARIANT = 24;
 
     /** What a variant's best step must be worth; its other steps only add to that. */
-    private static final double LEAST_SURVIVAL = 0.75;
+    private static final double LEAST_SURVIVAL = 0.9;
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;

@@ -20,7 +20,7 @@ public final class Survival {
     private static final int COLUMNS = 6;
 
     /** What was never measured may be as good as anything. */
-    private static final double UNKNOWN = 0.8;
+    private static final double UNKNOWN = 0.9;
 
     /** A share of fewer functions says little. */
     private static final int LEAST_CHANGED = 5;
