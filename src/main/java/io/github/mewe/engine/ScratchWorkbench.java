@@ -11,13 +11,11 @@ final class ScratchWorkbench implements CloseableWorkbench {
     /** What an optimiser does first with any code; a difference that this removes is none. */
     private static final List<String> CLEAN_UP = List.of(
             "simplify-locals",
-            "vacuum",
             "optimize-instructions",
             "precompute",
             "merge-blocks",
             "remove-unused-brs",
             "remove-unused-names",
-            "simplify-locals",
             "reorder-locals",
             "vacuum");
 

@@ -27,9 +27,9 @@ public final class Survival {
 
     private static final double LEAST_WEIGHT = 0.02;
 
-    private final Map<String, Double> shares;
+    private final Map<String, Map<String, Double>> shares;
 
-    private Survival(Map<String, Double> shares) {
+    private Survival(Map<String, Map<String, Double>> shares) {
         this.shares = Map.copyOf(shares);
     }
 
@@ -44,7 +44,7 @@ public final class Survival {
             if (in == null) {
                 throw new IllegalStateException("the plugin's jar lacks " + RESOURCE);
             }
-            var shares = new HashMap<String, Double>();
+            var shares = new HashMap<String, Map<String, Double>>();
             var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
             reader.lines()
                     .filter(line -> !line.startsWith(COMMENT) && !line.isBlank())
@@ -58,19 +58,16 @@ public final class Survival {
     /**
      * A line has the strategy, the rule, the changed functions, and the shares in two engines and after an optimiser.
      */
-    private static void read(String line, Map<String, Double> shares) {
+    private static void read(String line, Map<String, Map<String, Double>> shares) {
         String[] columns = line.split("\t");
         if (columns.length != COLUMNS) {
             throw new IllegalStateException("not a line of " + RESOURCE + ": " + line);
         }
         if (Integer.parseInt(columns[2]) >= LEAST_CHANGED) {
             double engines = Math.min(Double.parseDouble(columns[3]), Double.parseDouble(columns[4]));
-            shares.put(key(columns[0], columns[1]), Math.min(engines, Double.parseDouble(columns[5])));
+            shares.computeIfAbsent(columns[0], strategy -> new HashMap<>())
+                    .put(columns[1], Math.min(engines, Double.parseDouble(columns[5])));
         }
-    }
-
-    private static String key(String strategy, String rule) {
-        return strategy + "\t" + rule;
     }
 
     /**
@@ -81,7 +78,7 @@ public final class Survival {
      * @return 0 to 1
      */
     public double share(String strategy, String rule) {
-        return shares.getOrDefault(key(strategy, rule), UNKNOWN);
+        return shares.getOrDefault(strategy, Map.of()).getOrDefault(rule, UNKNOWN);
     }
 
     /** How often a rule is to be chosen in relation to others: more than in proportion to what it is worth. */
