@@ -155,7 +155,7 @@ class StructureTransformationsTest {
                 .toList();
         try (BinaryenModule input = BinaryenModule.open(module);
                 BinaryenModule target = BinaryenModule.open(module)) {
-            var budget = new VariantBudget(4, 100, 1.3, Optional.empty());
+            var budget = new VariantBudget(4, 100, 100, Optional.empty());
             Generation generation = new VariantGenerator(List.of(strategy), budget, Survival.unknown(), seed, 1)
                     .generate(new ModuleSource(input, codeBytes), name -> true, done -> {});
             var key = new LinkPlan.DrawKey(seed, seed + 1);

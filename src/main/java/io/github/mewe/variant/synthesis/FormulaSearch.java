@@ -26,7 +26,6 @@ import java.util.function.Predicate;
  */
 final class FormulaSearch {
     private static final int VECTORS = 20;
-    private static final int MOST_SEEDS = 14;
     private static final int MOST_NARROWED = 90;
     private static final int MOST_COMPARED = 3000;
     private static final int REPRESENTATIVES = 3;
@@ -35,7 +34,7 @@ final class FormulaSearch {
 
     private static final List<BinaryOperator> RING =
             List.of(BinaryOperator.ADD, BinaryOperator.SUB, BinaryOperator.AND, BinaryOperator.OR, BinaryOperator.XOR);
-    private static final List<BinaryOperator> COUNTED = List.of(
+    static final List<BinaryOperator> COUNTED = List.of(
             BinaryOperator.SHL, BinaryOperator.SHR_U, BinaryOperator.SHR_S, BinaryOperator.ROTL, BinaryOperator.ROTR);
     private static final List<BinaryOperator> COMPARISONS = Arrays.stream(BinaryOperator.values())
             .filter(BinaryOperator::isComparison)
@@ -113,7 +112,7 @@ final class FormulaSearch {
     // Enumeration
 
     private void enumerate() {
-        for (Formula seed : seeds()) {
+        for (Formula seed : SearchSeeds.of(target)) {
             add(new Candidate(seed, values(seed)), simple);
         }
         var seeds = List.copyOf(simple);
@@ -127,110 +126,6 @@ final class FormulaSearch {
                 pairs(left, right);
             }
         }
-    }
-
-    private Set<Formula> seeds() {
-        var parts = new ArrayList<Formula>();
-        target.each(part -> {
-            if (!part.equals(target)) {
-                parts.add(part);
-            }
-        });
-        var seeds = new LinkedHashSet<Formula>(target.parts());
-        parts.stream().filter(part -> part instanceof Input).forEach(seeds::add);
-        // The larger parts stand at the end of the walk.
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            seeds.add(parts.get(i));
-        }
-        var limited = new LinkedHashSet<Formula>();
-        seeds.stream()
-                .filter(seed -> !(seed instanceof Number))
-                .limit(MOST_SEEDS)
-                .forEach(limited::add);
-        seeds.stream().filter(Number.class::isInstance).forEach(number -> {
-            limited.add(number);
-            limited.addAll(derived((Number) number));
-        });
-        limited.addAll(helpful(target));
-        for (ValueType type : List.of(ValueType.I32, ValueType.I64)) {
-            if (target.type().equals(type)
-                    || parts.stream().anyMatch(p -> p.type().equals(type))) {
-                int bits = type.bits();
-                for (long value : new long[] {1, -1, bits - 1, 1L << (bits - 1)}) {
-                    limited.add(new Number(type, value));
-                }
-            }
-        }
-        return limited;
-    }
-
-    /** What the known forms of some operations are made of, which are too large to be met by chance. */
-    private static List<Formula> helpful(Formula root) {
-        if (root instanceof Choice choice) {
-            ValueType type = choice.type();
-            Formula truth = new Binary(BinaryOperator.NE, choice.condition(), new Number(ValueType.I32, 0));
-            Formula wide = type.equals(ValueType.I64) ? new Unary(UnaryOperator.EXTEND_U, truth) : truth;
-            Formula mask = new Binary(BinaryOperator.SUB, new Number(type, 0), wide);
-            return List.of(
-                    mask,
-                    new Binary(BinaryOperator.SUB, wide, new Number(type, 1)),
-                    new Binary(BinaryOperator.XOR, choice.ifTrue(), choice.ifFalse()),
-                    new Binary(BinaryOperator.SUB, choice.ifTrue(), choice.ifFalse()));
-        }
-        if (root instanceof Binary shift && COUNTED.contains(shift.operator()) && !isConstant(shift.right())) {
-            ValueType type = shift.type();
-            Formula opposite = new Binary(BinaryOperator.SUB, new Number(type, 0), shift.right());
-            return List.of(
-                    opposite,
-                    new Binary(BinaryOperator.SHL, new Number(type, 1), shift.right()),
-                    new Binary(BinaryOperator.SHL, new Number(type, -1), shift.right()),
-                    new Binary(BinaryOperator.SHR_U, new Number(type, -1), shift.right()),
-                    new Binary(BinaryOperator.ROTL, shift.left(), shift.right()),
-                    new Binary(BinaryOperator.ROTR, shift.left(), shift.right()),
-                    new Binary(BinaryOperator.SHL, shift.left(), opposite),
-                    new Binary(BinaryOperator.SHR_U, shift.left(), opposite));
-        }
-        if (root instanceof Unary extension) {
-            long low = switch (extension.operator()) {
-                case EXTEND8_S -> 8;
-                case EXTEND16_S -> 16;
-                case EXTEND32_S, EXTEND_S, EXTEND_U -> 32;
-                default -> 0;
-            };
-            ValueType type = extension.type();
-            if (low != 0) {
-                return List.of(
-                        new Number(type, 1L << (low - 1)),
-                        new Number(type, (1L << low) - 1),
-                        new Number(type, type.bits() - low));
-            }
-        }
-        return List.of();
-    }
-
-    /** Negation, complement, power of two, and inverse modulo 2^n. */
-    private static List<Number> derived(Number number) {
-        ValueType type = number.type();
-        long value = number.bits();
-        var derived = new ArrayList<>(List.of(new Number(type, -value), new Number(type, ~value)));
-        if (value > 0 && value < type.bits()) {
-            derived.add(new Number(type, 1L << value));
-            derived.add(new Number(type, (1L << value) - 1));
-            derived.add(new Number(type, type.bits() - value));
-        }
-        if ((value & 1) == 1 && value != 1) {
-            derived.add(new Number(type, inverse(value)));
-        }
-        return derived;
-    }
-
-    /** The inverse of an odd number modulo 2^64, by Newton's iteration, each step of which doubles the right bits. */
-    private static long inverse(long odd) {
-        long inverse = odd;
-        for (int i = 0; i < 5; i++) {
-            inverse *= 2 - odd * inverse;
-        }
-        return inverse;
     }
 
     private void unaries(Candidate operand) {
