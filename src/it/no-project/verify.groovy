@@ -13,6 +13,6 @@ build.invocation(4).logsNoWarning().logs('Diversified app.wasm in ', 'seed one',
 def manifest = build.manifest('elsewhere/out/app-mv.json')
 assert manifest.parameters == [
         'budget/maxGrowth': '20.0', 'budget/maxVariantCost': '1.3', 'budget/timeSeconds': '3600', 'budget/variants': '1',
-        excludes: '*tz', includes: 'gcd,c*', randomness: 'fixed', strategies: 'rewrite']
+        excludes: '*tz', includes: 'gcd,c*', randomness: 'fixed', strategies: 'rewrite', synthesis: 'shipped']
 assert manifest.seed == 'one'
 assert manifest.functions.collectEntries { [it.name, it.variants.size()] } == [gcd: 1, fnv: 0, collatz: 0, demo: 0]

@@ -4,8 +4,9 @@ def build = Build.in(basedir)
 build.logs(
         "<budget><variants> (mewe.variants) is 0; it must be from 1 to 1000",
         "<budget><maxGrowth> (mewe.maxGrowth) is 0.5; it must be from 1.0 to 10000.0",
+        "<budget><maxVariantCost> (mewe.maxVariantCost) is 0.9; it must be from 1.0 to 1000.0",
         "<budget><timeSeconds> (mewe.timeSeconds) is -1; it must be 0 (no limit) or more",
-        "<strategies> (mewe.strategies): unknown strategy 'obfuscate'; known are structure, optimize, memory, rewrite",
+        "<strategies> (mewe.strategies): unknown strategy 'obfuscate'; known are structure, optimize, memory, synthesis, rewrite",
         "<randomness> (mewe.randomness) is 'dice'; it must be one of wasi, host, export, fixed, auto",
         "<classifier> (mewe.classifier) is 'a/b'; it must be letters, digits, '.', '_' and '-'",
         "the randomness source 'wasi' needs a memory, and the module has none. Choose another with <randomness> (mewe.randomness)",
