@@ -3,7 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
-import io.github.mewe.equivalence.Z3Prover;
+import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkException;
@@ -50,7 +50,7 @@ public final class Diversifier {
 
     /** Whether there is a solver on the class path, so that a request may ask for a live search for replacements. */
     public static boolean canSearchLive() {
-        return Z3Prover.isAvailable();
+        return Solvers.isAvailable();
     }
 
     /**

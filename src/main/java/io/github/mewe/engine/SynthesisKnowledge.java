@@ -1,7 +1,8 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.equivalence.Z3Prover;
+import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.variant.synthesis.LiveReplacements;
+import io.github.mewe.variant.synthesis.Prover;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import io.github.mewe.variant.synthesis.Replacements;
 import java.io.IOException;
@@ -32,12 +33,12 @@ final class SynthesisKnowledge implements AutoCloseable {
             return new SynthesisKnowledge(shipped, Optional.empty());
         }
         Path directory = request.synthesisCache().get();
-        checkSolver();
+        Prover prover = prover();
         try {
             var live = new LiveReplacements(
                     shipped,
                     directory,
-                    new Z3Prover(),
+                    prover,
                     deadline(request.budget().time()));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
@@ -45,9 +46,9 @@ final class SynthesisKnowledge implements AutoCloseable {
         }
     }
 
-    private static void checkSolver() {
+    private static Prover prover() {
         try {
-            Z3Prover.check();
+            return Solvers.prover();
         } catch (LinkageError e) {
             throw new EnvironmentException(
                     "the solver among the plugin's <dependencies> does not work on this platform: " + e

@@ -7,7 +7,6 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
-import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.synthesis.Formula;
 import io.github.mewe.variant.synthesis.Prover;
 import java.util.ArrayList;
@@ -21,28 +20,6 @@ import java.util.Set;
  */
 public final class Z3Prover implements Prover {
     private static final int CONSTANT_EFFORT = 100_000;
-
-    /** Whether the solver's classes can be found. */
-    public static boolean isAvailable() {
-        try {
-            Class.forName("com.microsoft.z3.Context", false, Z3Prover.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Asks the solver something simple.
-     *
-     * @throws LinkageError if it cannot be loaded
-     */
-    public static void check() {
-        var one = new Formula.Number(ValueType.I32, 1);
-        if (!new Z3Prover().areEqual(one, one, 1000)) {
-            throw new IllegalStateException("the solver does not know that one is one");
-        }
-    }
 
     @Override
     @SuppressWarnings("unchecked") // the solver takes generic varargs

