@@ -36,10 +36,7 @@ final class SynthesisKnowledge implements AutoCloseable {
         Prover prover = prover();
         try {
             var live = new LiveReplacements(
-                    shipped,
-                    directory,
-                    prover,
-                    deadline(request.budget().time()));
+                    shipped, directory, prover, deadline(request.budget().time()));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
             throw cacheFailure("read", directory, e);

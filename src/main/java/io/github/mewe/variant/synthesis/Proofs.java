@@ -22,8 +22,23 @@ final class Proofs {
     private static final int MOST_BASIC_OPERATIONS = 2;
     private static final long SEED = 0x5EED_0F_7E57L;
 
+    private final int patience;
     private final long[][] inputs = TestInputs.of(VECTORS, SEED);
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+    /** Proofs with as much effort as a search can afford. */
+    Proofs() {
+        this(1);
+    }
+
+    /**
+     * Proofs.
+     *
+     * @param patience the effort, as a multiple of what a search can afford
+     */
+    Proofs(int patience) {
+        this.patience = patience;
+    }
 
     /**
      * Whether a replacement is proved to have the value of a formula for all inputs.
@@ -107,7 +122,7 @@ final class Proofs {
         if (before != null) {
             return before;
         }
-        boolean equal = prover.areEqual(left, right, effort);
+        boolean equal = prover.areEqual(left, right, patience * effort);
         known.put(claim, equal);
         return equal;
     }
