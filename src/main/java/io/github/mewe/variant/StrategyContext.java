@@ -1,10 +1,15 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a strategy may know and use while it changes one function.
@@ -30,6 +35,24 @@ public record StrategyContext(
     /** Copies the list. */
     public StrategyContext {
         mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
+    }
+
+    /**
+     * Reads of locals of a function and of the mutable integer globals: data that nothing is known of.
+     *
+     * @param function the function
+     * @param types which locals, by their types
+     */
+    public List<Expr> data(FunctionBody function, Predicate<ValueType> types) {
+        var data = new ArrayList<Expr>();
+        for (int i = 0; i < function.localCount(); i++) {
+            ValueType type = function.localType(i);
+            if (types.test(type)) {
+                data.add(new LocalGet(i, type));
+            }
+        }
+        data.addAll(mutableIntegerGlobals);
+        return data;
     }
 
     /**

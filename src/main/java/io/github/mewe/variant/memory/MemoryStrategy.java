@@ -6,7 +6,6 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
-import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.BodyCost;
@@ -108,7 +107,7 @@ public final class MemoryStrategy implements VariantStrategy {
         private final double share;
         private final int forcedSite;
         private final Temporaries temporaries;
-        private final List<Expr> noise = new ArrayList<>();
+        private final List<Expr> noise;
         private final Map<String, List<Integer>> sitesByShape = new TreeMap<>();
         private double costLeft;
         private int node = -1;
@@ -120,13 +119,7 @@ public final class MemoryStrategy implements VariantStrategy {
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
             this.temporaries = new Temporaries(function, !context.framePreserving());
-            for (int i = 0; i < function.localCount(); i++) {
-                ValueType type = function.localType(i);
-                if (type.isInteger()) {
-                    noise.add(new LocalGet(i, type));
-                }
-            }
-            noise.addAll(context.mutableIntegerGlobals());
+            this.noise = context.data(function, ValueType::isInteger);
         }
 
         Expr visit(Expr expr, int loops) {

@@ -6,7 +6,6 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
-import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
@@ -140,7 +139,7 @@ public final class RewriteStrategy implements VariantStrategy {
         private final double share;
         private final int forcedSite;
         private final Temporaries temporaries;
-        private final List<Expr> noise = new ArrayList<>();
+        private final List<Expr> noise;
         private final Map<String, List<Integer>> sitesByRule = new TreeMap<>();
         private double costLeft;
         private int node = -1;
@@ -152,13 +151,7 @@ public final class RewriteStrategy implements VariantStrategy {
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
             this.temporaries = new Temporaries(function, !context.framePreserving());
-            for (int i = 0; i < function.localCount(); i++) {
-                ValueType type = function.localType(i);
-                if (type.isInteger() || type.equals(ValueType.V128)) {
-                    noise.add(new LocalGet(i, type));
-                }
-            }
-            noise.addAll(context.mutableIntegerGlobals());
+            this.noise = context.data(function, type -> type.isInteger() || type.equals(ValueType.V128));
         }
 
         Expr visit(Expr expr, int loops) {
