@@ -11,6 +11,8 @@
 # --rules       instead, one rule after the other, applied alone to libsodium and yoga: makes
 #               src/main/resources/io/github/mewe/variant/survival.tsv
 #
+# All strategies together are measured on six modules, each strategy alone on three of them (without times).
+#
 # Each module is diversified with 8 variants a function and a growth of up to 30. The columns:
 # - eligible: functions of 10 instructions or more. All that follows is over these.
 # - with a variant, with all 8: shares of the eligible functions
@@ -34,11 +36,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
-modules=sqlite,yoga,resvg,gofmt,teavm-gc,libsodium,brotli
+modules=sqlite,libsodium,yoga,brotli,gofmt,teavm-gc
 for ((i = 1; i < $#; i++)); do
   [ "${!i}" = --modules ] && next=$((i + 1)) && modules=${!next}
 done
-[[ " $* " == *" --sizes "* ]] && modules+=,esbuild
+[[ " $* " == *" --sizes "* ]] && modules+=,resvg,esbuild
 [[ " $* " == *" --rules "* ]] && modules=libsodium,yoga
 
 mkdir -p target/survival
