@@ -3,6 +3,7 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.IntegerArithmetic;
@@ -58,26 +59,32 @@ record Slice(Formula formula, List<Expr> inputs) {
             return best;
         }
         Deque<Expr> candidates = new ArrayDeque<>(root.children());
-        int left = mostOperations - 1;
-        while (!candidates.isEmpty() && left > 0) {
+        while (!candidates.isEmpty()) {
             Expr candidate = candidates.remove();
-            Expr computed = definitions.definition(candidate).orElse(candidate);
-            if (!isOperation(computed) || opened.contains(computed)) {
+            List<Expr> added = new ArrayList<>();
+            List<Expr> next = new ArrayList<>();
+            if (isOperation(candidate)) {
+                added.add(candidate);
+                next.addAll(candidate.children());
+            } else if (definitions.definition(candidate).isPresent()) {
+                // As a whole: a part of it stands nowhere in the node, so that it could not be evaluated in its place.
+                added.add(candidate);
+                ExprWalk.each(
+                        definitions.definition(candidate).get(), part -> (isOperation(part) ? added : next).add(part));
+            }
+            if (added.isEmpty() || opened.contains(added.get(0))) {
                 continue;
             }
-            opened.add(computed);
-            if (computed != candidate) {
-                opened.add(candidate);
-            }
+            // Trees may share nodes.
+            added.removeIf(opened::contains);
+            opened.addAll(added);
             Optional<Slice> larger = new Builder(opened, definitions, written).build(root);
             if (larger.filter(slice -> slice.formula.operations() <= mostOperations)
                     .isPresent()) {
                 best = larger;
-                left--;
-                candidates.addAll(computed.children());
+                candidates.addAll(next);
             } else {
-                opened.remove(computed);
-                opened.remove(candidate);
+                added.forEach(opened::remove);
             }
         }
         return best;

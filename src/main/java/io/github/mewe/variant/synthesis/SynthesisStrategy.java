@@ -170,6 +170,9 @@ public final class SynthesisStrategy implements VariantStrategy {
                     .forEach(inputs::add);
             Map<Expr, Expr> walked = new IdentityHashMap<>();
             walkInputs(root, inputs, walked);
+            if (!inputs.isEmpty()) {
+                throw new IllegalStateException("an input of a slice is not below its root");
+            }
             sites.add(node);
             List<Expr> operands = slice.inputs().stream()
                     .map(input -> walked.getOrDefault(input, input))

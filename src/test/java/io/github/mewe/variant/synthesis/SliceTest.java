@@ -1,6 +1,7 @@
 package io.github.mewe.variant.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
@@ -92,6 +93,27 @@ class SliceTest {
     @Test
     void thereIsNoneWhereAnInputChangesWhatItReads() {
         assertEquals("none", at(add(A, mul(LocalSet.tee(0, CALL), B))));
+    }
+
+    /** What a local was computed from may be written by an input before the local is read. */
+    @Test
+    void aDefinitionIsLookedThroughAsAWholeOrNotAtAll() {
+        LocalSet definition = LocalSet.set(5, mul(xor(A, B), xor(A, mul(A, B))));
+        Expr use = add(LocalSet.tee(0, CALL), get(5));
+        assertEquals("add i0 i1", last(definition, use), "its input is written");
+        for (int most = 1; most <= 6; most++) {
+            for (Expr input : slice(most, definition, add(CALL, get(5))).inputs()) {
+                assertTrue(
+                        input instanceof LocalGet || input == CALL,
+                        "with " + most + " operations an input is " + input);
+            }
+        }
+    }
+
+    private static Slice slice(int mostOperations, LocalSet definition, Expr root) {
+        var definitions = new Definitions();
+        definitions.write(definition);
+        return Slice.at(root, definitions, mostOperations).orElseThrow();
     }
 
     private static String last(Expr... items) {
