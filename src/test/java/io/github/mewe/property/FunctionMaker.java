@@ -476,10 +476,45 @@ final class FunctionMaker {
             String value = "(" + kind.text() + "." + operator + " " + one + " " + other + ")";
             if (random.chance(0.15)) {
                 value = "(" + kind.text() + ".xor " + value + " (" + kind.text() + ".const -1))";
+            } else if (random.chance(0.3)) {
+                value = computed(kind, 2 + random.below(2));
             }
             text.append(set(writable(kind), value)).append('\n');
+            if (random.chance(0.15)) {
+                text.append(outdated(kind)).append('\n');
+            }
         }
         return text.toString();
+    }
+
+    /** A local that is read in an expression which writes before what the local was computed from. */
+    private String outdated(Kind kind) {
+        int source = writable(kind);
+        int copy = writable(kind);
+        String from = get(source);
+        String type = kind.text();
+        List<String> operators = List.of("add", "sub", "xor", "or", "and", "mul");
+        spend();
+        String masked = "(" + type + ".and (" + type + ".shr_u " + from + " (" + type + ".const "
+                + (1 + random.below(9)) + ")) (" + type + ".const 255))";
+        String written = "(local.tee " + source + " (" + type + "." + random.pick(operators) + " " + from + " "
+                + corners.constant(kind) + "))";
+        String product = "(" + type + "." + random.pick(operators) + " " + get(copy) + " " + get(readable(kind)) + ")";
+        String sum = "(" + type + "." + random.pick(operators) + " (" + type + "." + random.pick(operators) + " "
+                + written + " " + get(readable(kind)) + ") " + product + ")";
+        return set(copy, masked) + "\n" + set(writable(kind), sum);
+    }
+
+    /** One expression of many operations that writes locals on the way, as optimised code has. */
+    private String computed(Kind kind, int depth) {
+        if (depth == 0) {
+            return random.chance(0.75) ? get(readable(kind)) : corners.constant(kind);
+        }
+        spend();
+        String operator = random.pick(List.of("add", "sub", "xor", "or", "and", "mul", "shl", "shr_u"));
+        String left = computed(kind, depth - 1);
+        String value = "(" + kind.text() + "." + operator + " " + left + " " + computed(kind, depth - 1) + ")";
+        return random.chance(0.25) ? "(local.tee " + writable(kind) + " " + value + ")" : value;
     }
 
     // ---- Expressions
