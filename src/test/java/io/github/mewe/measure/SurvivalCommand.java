@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 /** Measures how variants survive compilers, on real modules; {@code src/it/survival/run.sh} says how to call it. */
 final class SurvivalCommand {
     private static final List<String> MODULES = List.of("sqlite", "libsodium", "yoga", "brotli", "gofmt", "teavm-gc");
-    private static final List<String> ALONE = List.of("yoga", "libsodium", "teavm-gc");
+    private static final List<String> ALONE = List.of("yoga", "libsodium");
     private static final List<String> SIZES = List.of("sqlite", "resvg", "esbuild");
     private static final int VARIANTS = 8;
     private static final double MAX_GROWTH = 30;
