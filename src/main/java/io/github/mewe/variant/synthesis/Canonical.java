@@ -80,7 +80,8 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
         return formula.replace(originals);
     }
 
-    private static Formula sorted(Formula formula) {
+    /** The same computation with the operands of commutative operations in the order of this form. */
+    static Formula sorted(Formula formula) {
         if (formula.parts().isEmpty()) {
             return formula;
         }

@@ -46,10 +46,13 @@ final class Proofs {
      * @param prover decides
      */
     boolean areEqual(Formula formula, Formula replacement, Prover prover) {
-        if (!agree(formula, replacement)) {
-            return false;
-        }
-        return isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover);
+        // Equal parts are to be seen as such.
+        return areSortedEqual(Canonical.sorted(formula), Canonical.sorted(replacement), prover);
+    }
+
+    private boolean areSortedEqual(Formula formula, Formula replacement, Prover prover) {
+        return agree(formula, replacement)
+                && (isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover));
     }
 
     /**
@@ -65,7 +68,8 @@ final class Proofs {
         }
         for (int i = 0; i < left.size(); i++) {
             boolean equal = left.get(i).equals(right.get(i))
-                    || (left.get(i).type().equals(right.get(i).type()) && areEqual(left.get(i), right.get(i), prover));
+                    || (left.get(i).type().equals(right.get(i).type())
+                            && areSortedEqual(left.get(i), right.get(i), prover));
             if (!equal) {
                 return false;
             }
