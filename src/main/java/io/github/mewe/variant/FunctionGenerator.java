@@ -87,9 +87,9 @@ final class FunctionGenerator {
                     Optional.of("the function cannot be transformed: its body does not pass validation on its own"));
         }
         fingerprints.add(own.get());
-        double mostBytes =
-                ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
-        double mostCost = budget.mostCost(BodyCost.of(original.root()));
+        ExprStatistics size = ExprStatistics.of(original.root());
+        double mostBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double mostCost = budget.mostCost(BodyCost.of(original.root()), size.instructions());
         var shortage = new Shortage();
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {

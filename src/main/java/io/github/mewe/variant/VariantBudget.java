@@ -21,9 +21,16 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
     /** So much may be added to any function: a short one would have no room for a change at all. */
     private static final double FREE_COST = 4;
 
-    /** What a variant may cost, given its original's cost. */
-    double mostCost(double originalCost) {
-        return originalCost * maxVariantCost + FREE_COST;
+    /**
+     * From so many instructions on, an engine copes ever worse with what is added to a function: it has more values
+     * than registers already.
+     */
+    private static final double LARGE_INSTRUCTIONS = 1000;
+
+    /** What a variant may cost, given its original's cost and size. */
+    double mostCost(double originalCost, int instructions) {
+        double share = Math.min(1, LARGE_INSTRUCTIONS / Math.max(1, instructions));
+        return originalCost * (1 + (maxVariantCost - 1) * share) + FREE_COST;
     }
 
     /** The bytes of one variant over those of its original, so that all of them fit the growth. */
