@@ -46,11 +46,16 @@ final class Proofs {
      * @param prover decides
      */
     boolean areEqual(Formula formula, Formula replacement, Prover prover) {
-        // Equal parts are to be seen as such.
-        return areSortedEqual(Canonical.sorted(formula), Canonical.sorted(replacement), prover);
+        return areWrittenEqual(formula, replacement, prover)
+                || (patience > 1 && areSortedEqual(formula, replacement, prover));
     }
 
+    /** Equal parts whose operands stand in another order are then seen as equal. */
     private boolean areSortedEqual(Formula formula, Formula replacement, Prover prover) {
+        return areWrittenEqual(Canonical.sorted(formula), Canonical.sorted(replacement), prover);
+    }
+
+    private boolean areWrittenEqual(Formula formula, Formula replacement, Prover prover) {
         return agree(formula, replacement)
                 && (isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover));
     }
@@ -69,7 +74,7 @@ final class Proofs {
         for (int i = 0; i < left.size(); i++) {
             boolean equal = left.get(i).equals(right.get(i))
                     || (left.get(i).type().equals(right.get(i).type())
-                            && areSortedEqual(left.get(i), right.get(i), prover));
+                            && areWrittenEqual(left.get(i), right.get(i), prover));
             if (!equal) {
                 return false;
             }
