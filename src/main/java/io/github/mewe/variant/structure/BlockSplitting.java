@@ -60,7 +60,7 @@ final class BlockSplitting implements Transformation {
                     items.set(index, fork(items.get(index), bit, labels));
                     return new Block(block.label(), items, block.type());
                 })
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr, CopySize size) {

@@ -53,7 +53,7 @@ final class BogusPath implements Transformation {
                         ADDED,
                         0,
                         expr -> addPath((Block) expr, data, size, labels, context.random()))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static List<Integer> copied(Block block, CopySize size) {

@@ -6,7 +6,6 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ final class BranchToIf implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return Sites.change(function.root(), BranchToIf::isSite, 0.5, context.random(), BranchToIf::toIf)
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr) {

@@ -53,7 +53,7 @@ final class ComparesToSwitch implements Transformation {
                         0.5,
                         context.random(),
                         expr -> expr instanceof Block block ? branches(block, labels) : ifs((If) expr, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     /**

@@ -7,7 +7,6 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.variant.StrategyContext;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ final class IfInversion implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return Sites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     static boolean isSite(Expr expr) {

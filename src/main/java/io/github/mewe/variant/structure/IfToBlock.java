@@ -34,7 +34,7 @@ final class IfToBlock implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return Sites.change(function.root(), IfToBlock::isSite, 0.4, context.random(), e -> toBlock((If) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr) {

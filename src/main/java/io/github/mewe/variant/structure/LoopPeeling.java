@@ -36,7 +36,7 @@ final class LoopPeeling implements Transformation {
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
         return Sites.change(function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     static boolean isSite(Expr expr, CopySize size) {

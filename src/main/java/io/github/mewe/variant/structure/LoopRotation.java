@@ -35,7 +35,7 @@ final class LoopRotation implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return Sites.change(function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr) {

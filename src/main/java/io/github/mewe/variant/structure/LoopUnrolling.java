@@ -38,7 +38,7 @@ final class LoopUnrolling implements Transformation {
                         0,
                         context.random(),
                         e -> unroll((Loop) e, labels))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static Expr unroll(Loop loop, Labels labels) {

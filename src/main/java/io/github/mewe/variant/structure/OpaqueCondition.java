@@ -46,7 +46,7 @@ final class OpaqueCondition implements Transformation {
                         ADDED,
                         SHARE,
                         expr -> combine(expr, data, context.random()))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static int indexOfCondition(Expr expr) {

@@ -45,7 +45,7 @@ final class OpaqueConstant implements Transformation {
                         ADDED,
                         SHARE,
                         expr -> compute((Const) expr, data, context.random()))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     static boolean isSite(Expr expr) {

@@ -60,7 +60,7 @@ final class OpaqueGuard implements Transformation {
                             items.set(index, guard(items.get(index), data, labels, context.random()));
                             return new Block(block.label(), items, block.type());
                         })
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isGuarded(Expr item, CopySize size) {

@@ -50,7 +50,7 @@ final class Rematerialisation implements Transformation {
                         MOST_INSTRUCTIONS,
                         0.3,
                         expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     /** The places of writes whose value the next statement can compute itself. */

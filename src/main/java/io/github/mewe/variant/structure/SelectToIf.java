@@ -6,7 +6,6 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.variant.StrategyContext;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ final class SelectToIf implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return Sites.change(function.root(), SelectToIf::isSite, 0.5, context.random(), SelectToIf::toIf)
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr) {

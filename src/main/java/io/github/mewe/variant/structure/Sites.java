@@ -5,6 +5,7 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.variant.structure.Transformation.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,11 @@ record Sites(Expr root, List<Integer> indices) {
     /** Copies the list. */
     Sites {
         indices = List.copyOf(indices);
+    }
+
+    /** The function with the changed tree, and nothing else changed. */
+    Outcome outcome(FunctionBody function) {
+        return new Outcome(function.withRoot(root), List.of(), indices);
     }
 
     /**

@@ -44,7 +44,7 @@ final class TailDuplication implements Transformation {
                         SHARE,
                         context.random(),
                         expr -> duplicate((Block) expr, size, labels, context.random()))
-                .map(sites -> new Outcome(function.withRoot(sites.root()), List.of(), sites.indices()));
+                .map(sites -> sites.outcome(function));
     }
 
     private static List<Integer> joins(Block block, CopySize size) {
