@@ -11,7 +11,7 @@
 # --rules       instead, one rule after the other, applied alone to libsodium and yoga: makes
 #               src/main/resources/io/github/mewe/variant/survival.tsv
 #
-# All strategies together are measured on six modules, each strategy alone on two of them (without times).
+# All strategies together are measured on six modules, then each strategy alone (without times).
 #
 # Each module is diversified with 8 variants a function and a growth of up to 30. The columns:
 # - eligible: functions of 10 instructions or more. All that follows is over these.

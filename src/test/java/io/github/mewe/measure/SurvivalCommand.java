@@ -30,7 +30,6 @@ import java.util.OptionalInt;
 /** Measures how variants survive compilers, on real modules; {@code src/it/survival/run.sh} says how to call it. */
 final class SurvivalCommand {
     private static final List<String> MODULES = List.of("sqlite", "libsodium", "yoga", "brotli", "gofmt", "teavm-gc");
-    private static final List<String> ALONE = List.of("yoga", "libsodium");
     private static final List<String> SIZES = List.of("sqlite", "resvg", "esbuild");
     private static final int VARIANTS = 8;
     private static final double MAX_GROWTH = 30;
@@ -78,7 +77,6 @@ final class SurvivalCommand {
     private void run(Map<String, String> options) throws IOException, InterruptedException {
         readModules();
         List<String> modules = listed(options.get("--modules"), MODULES);
-        List<String> alone = listed(options.get("--modules"), ALONE);
         boolean isQuick = options.containsKey("--quick");
         var all = new ArrayList<String>(List.of(ALL));
         all.addAll(StrategyRegistry.names());
@@ -103,7 +101,7 @@ final class SurvivalCommand {
             line("| --- |" + " ---: |".repeat(11));
             double logarithms = 0;
             int measured = 0;
-            for (String module : strategy.equals(ALL) ? modules : alone) {
+            for (String module : modules) {
                 OptionalDouble ratio = row(module, strategy, !isQuick && strategy.equals(ALL));
                 if (ratio.isPresent()) {
                     logarithms += Math.log(ratio.getAsDouble());
