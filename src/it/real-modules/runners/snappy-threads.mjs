@@ -1,7 +1,17 @@
 // Snappy in Rust, with shared memory: the asynchronous calls run in worker threads, each of which
 // has its own instance of the module over the same memory.
 
+import {once} from 'node:events';
 import {attempt, bytes, expect, print, require, sha256} from '../lib/workload.mjs';
+
+const threads = require('node:worker_threads');
+const loaded = [];
+threads.Worker = class extends threads.Worker {
+  constructor(...options) {
+    super(...options);
+    loaded.push(once(this, 'message'));
+  }
+};
 
 const snappy = require('@napi-rs/snappy-wasm32-wasi');
 const words = 'one two three four five six seven eight nine ten'.split(' ');
@@ -23,5 +33,7 @@ for (let at = 0; at < 12; at++) {
   attempt(`damaged ${at}`, () => sha256(snappy.uncompressSync(damaged)));
   print(await snappy.uncompress(damaged).then(sha256, (error) => error.message));
 }
-// The workers would keep the process.
+// Node may abort when it ends while a worker loads its modules. The workers alone would not keep it waiting for them.
+setInterval(() => {}, 1000);
+await Promise.all(loaded);
 process.exit(0);
