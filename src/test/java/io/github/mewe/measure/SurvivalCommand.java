@@ -115,11 +115,10 @@ final class SurvivalCommand {
                         "Time with one fixed variant everywhere, geometric mean over the modules: %.3f.",
                         Math.exp(logarithms / measured)));
             }
+            if (strategy.equals(ALL) && options.containsKey("--sizes")) {
+                sizes();
+            }
             // A run takes long: what there is stays if it is stopped.
-            Files.writeString(file, report);
-        }
-        if (options.containsKey("--sizes")) {
-            sizes();
             Files.writeString(file, report);
         }
     }
