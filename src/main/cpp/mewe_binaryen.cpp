@@ -9,6 +9,7 @@
 #include "ir/branch-utils.h"
 #include "ir/eh-utils.h"
 #include "ir/features.h"
+#include "ir/find_all.h"
 #include "ir/function-utils.h"
 #include "ir/hashed.h"
 #include "ir/iteration.h"
@@ -20,6 +21,7 @@
 #include "parser/wat-parser.h"
 #include "parsing.h"
 #include "pass.h"
+#include "support/insert_ordered.h"
 #include "wasm-binary.h"
 #include "wasm-builder.h"
 #include "wasm-validator.h"
@@ -57,6 +59,26 @@ class DiagnosticsBuffer : public std::streambuf {
 Name nameOf(const char* name) { return name ? Name(IString::View{name}) : Name(); }
 
 Function* functionOf(BinaryenFunctionRef function) { return (Function*)function; }
+
+std::vector<Name> calleesOf(Function* function) {
+  InsertOrderedSet<Name> callees;
+  for (auto* call : FindAll<Call>(function->body).list) {
+    callees.insert(call->target);
+  }
+  return {callees.begin(), callees.end()};
+}
+
+std::vector<Name> referencedIn(Module& module) {
+  struct References : PostWalker<References> {
+    InsertOrderedSet<Name> names;
+    void visitRefFunc(RefFunc* curr) { names.insert(curr->func); }
+  } references;
+  references.walkModule(&module);
+  if (module.start.is()) {
+    references.names.insert(module.start);
+  }
+  return {references.names.begin(), references.names.end()};
+}
 
 Module& moduleOf(BinaryenModuleRef module) { return *(Module*)module; }
 
@@ -712,6 +734,61 @@ void mewe_children(BinaryenExpressionRef expression, BinaryenExpressionRef* chil
   for (auto* child : ChildIterator((Expression*)expression)) {
     children[i++] = (BinaryenExpressionRef)child;
   }
+}
+
+BinaryenIndex mewe_callee_count(BinaryenFunctionRef function) {
+  return calleesOf(functionOf(function)).size();
+}
+
+void mewe_callees(BinaryenFunctionRef function, const char** names) {
+  for (auto name : calleesOf(functionOf(function))) {
+    *names++ = name.str.data();
+  }
+}
+
+void mewe_retarget(BinaryenFunctionRef function,
+                   const char** from,
+                   const char** to,
+                   BinaryenIndex count) {
+  std::unordered_map<Name, Name> targets;
+  for (BinaryenIndex i = 0; i < count; i++) {
+    targets[nameOf(from[i])] = nameOf(to[i]);
+  }
+  for (auto* call : FindAll<Call>(functionOf(function)->body).list) {
+    auto target = targets.find(call->target);
+    if (target != targets.end()) {
+      call->target = target->second;
+    }
+  }
+}
+
+BinaryenIndex mewe_referenced_count(BinaryenModuleRef module) {
+  return referencedIn(*(Module*)module).size();
+}
+
+void mewe_referenced(BinaryenModuleRef module, const char** names) {
+  for (auto name : referencedIn(*(Module*)module)) {
+    *names++ = name.str.data();
+  }
+}
+
+BinaryenExpressionRef mewe_call_indirect_like(BinaryenModuleRef ref,
+                                              const char* table,
+                                              BinaryenFunctionRef model,
+                                              BinaryenExpressionRef target,
+                                              BinaryenExpressionRef* operands,
+                                              BinaryenIndex count,
+                                              bool tail) {
+  std::vector<Expression*> arguments;
+  for (BinaryenIndex i = 0; i < count; i++) {
+    arguments.push_back((Expression*)operands[i]);
+  }
+  return Builder(*(Module*)ref)
+    .makeCallIndirect(nameOf(table),
+                      (Expression*)target,
+                      arguments,
+                      functionOf(model)->type.getHeapType(),
+                      tail);
 }
 
 BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef ref,

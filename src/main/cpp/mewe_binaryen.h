@@ -178,6 +178,30 @@ BINARYEN_API BinaryenExpressionRef mewe_store(BinaryenModuleRef module,
                                               BinaryenExpressionRef address,
                                               BinaryenExpressionRef value);
 
+/* The functions that a function calls directly, each once. */
+BINARYEN_API BinaryenIndex mewe_callee_count(BinaryenFunctionRef function);
+BINARYEN_API void mewe_callees(BinaryenFunctionRef function, const char** names);
+
+/* Makes a function's direct calls of some functions call others, of the same types. */
+BINARYEN_API void mewe_retarget(BinaryenFunctionRef function,
+                                const char** from,
+                                const char** to,
+                                BinaryenIndex count);
+
+/* The functions that are referred to otherwise than by direct calls and exports: in element
+ * segments, by ref.func, and as the start function. */
+BINARYEN_API BinaryenIndex mewe_referenced_count(BinaryenModuleRef module);
+BINARYEN_API void mewe_referenced(BinaryenModuleRef module, const char** names);
+
+/* A call through a table, of exactly the type of a function. */
+BINARYEN_API BinaryenExpressionRef mewe_call_indirect_like(BinaryenModuleRef module,
+                                                           const char* table,
+                                                           BinaryenFunctionRef model,
+                                                           BinaryenExpressionRef target,
+                                                           BinaryenExpressionRef* operands,
+                                                           BinaryenIndex count,
+                                                           bool tail);
+
 /* Whether the node itself defines or uses a label. */
 BINARYEN_API bool mewe_has_labels(BinaryenExpressionRef expression);
 

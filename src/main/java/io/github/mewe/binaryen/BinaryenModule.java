@@ -178,6 +178,19 @@ public final class BinaryenModule implements AutoCloseable {
         return imported;
     }
 
+    /** The names of the functions that are defined now, in their order. */
+    public List<String> definedFunctions() {
+        var defined = new ArrayList<String>();
+        int count = BinaryenGetNumFunctions(handle());
+        for (int i = 0; i < count; i++) {
+            long function = BinaryenGetFunctionByIndex(handle, i);
+            if (mewe_function_import_module(function) == 0) {
+                defined.add(names.text(BinaryenFunctionGetName(function)));
+            }
+        }
+        return defined;
+    }
+
     private Map<String, Memory> readMemories() {
         var read = new LinkedHashMap<String, Memory>();
         for (int i = 0; i < mewe_memory_count(handle()); i++) {
@@ -230,6 +243,41 @@ public final class BinaryenModule implements AutoCloseable {
             }
         }
         return exported;
+    }
+
+    /** The functions that element segments, {@code ref.func} or the start refer to. */
+    public Set<String> referencedFunctions() {
+        return DeepThread.call(() -> {
+            var referenced = new long[mewe_referenced_count(handle())];
+            mewe_referenced(handle, referenced);
+            return Arrays.stream(referenced).mapToObj(names::text).collect(Collectors.toUnmodifiableSet());
+        });
+    }
+
+    /** The functions that a defined function calls directly, each once, in the order in which they are met. */
+    public List<String> directCallees(String function) {
+        return DeepThread.call(() -> {
+            long caller = function(function);
+            var callees = new long[mewe_callee_count(caller)];
+            mewe_callees(caller, callees);
+            return Arrays.stream(callees).mapToObj(names::text).toList();
+        });
+    }
+
+    /**
+     * Makes a function's direct calls go elsewhere.
+     *
+     * @param function the calling function
+     * @param targets the functions that it calls, and those of the same types that it shall call
+     */
+    public void retarget(String function, Map<String, String> targets) {
+        List<Map.Entry<String, String>> entries = List.copyOf(targets.entrySet());
+        long[] from = entries.stream().mapToLong(e -> names.of(e.getKey())).toArray();
+        long[] to = entries.stream().mapToLong(e -> names.of(e.getValue())).toArray();
+        DeepThread.call(() -> {
+            mewe_retarget(function(function), from, to, from.length);
+            return null;
+        });
     }
 
     /** Whether something is exported under a name. */

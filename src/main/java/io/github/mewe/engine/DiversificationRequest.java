@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param functions which functions
  * @param strategies names of strategies, in order; none for all
  * @param randomness where the discriminator's entropy comes from
+ * @param maxOverhead the running time of the multivariant binary over the original's, at most, as it is predicted; at
+ *     least 1
+ * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
  */
 public record DiversificationRequest(
@@ -25,21 +28,34 @@ public record DiversificationRequest(
         NameFilter functions,
         List<String> strategies,
         RandomnessSource randomness,
+        double maxOverhead,
+        GranularityChoice granularity,
         Optional<Path> synthesisCache) {
+    /** The slow-down that is allowed by default. */
+    public static final double MAX_OVERHEAD = 1.1;
+
     /** Copies the list, and refuses unknown strategies. */
     public DiversificationRequest {
         strategies = strategies.stream().map(String::strip).distinct().toList();
         StrategyRegistry.check(strategies);
     }
 
-    /** A request without a live search for replacements. */
+    /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
     public DiversificationRequest(
             VariantBudget budget,
             Optional<String> seed,
             NameFilter functions,
             List<String> strategies,
             RandomnessSource randomness) {
-        this(budget, seed, functions, strategies, randomness, Optional.empty());
+        this(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                MAX_OVERHEAD,
+                GranularityChoice.AUTOMATIC,
+                Optional.empty());
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -51,6 +67,8 @@ public record DiversificationRequest(
         parameters.put(
                 "budget/timeSeconds",
                 String.valueOf(budget.time().map(t -> t.toSeconds()).orElse(0L)));
+        parameters.put("budget/maxOverhead", String.valueOf(maxOverhead));
+        parameters.put("granularity", granularity.toString());
         parameters.put("includes", String.join(",", functions.includes()));
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));

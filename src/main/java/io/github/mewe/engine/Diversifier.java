@@ -5,12 +5,14 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
-import io.github.mewe.link.Granularity;
+import io.github.mewe.link.GranularityPlan;
+import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.Survival;
@@ -84,9 +86,12 @@ public final class Diversifier {
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {
             var source = new ModuleSource(module, codeBytes);
+            Workload workload = WorkloadEstimate.of(source, module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(request.strategies(), knowledge.replacements()),
                     request.budget(),
+                    new CostAllotment(
+                            workload, request.maxOverhead(), request.budget().maxVariantCost()),
                     survival,
                     seed.generation(),
                     threads);
@@ -95,14 +100,15 @@ public final class Diversifier {
                     request.functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
             Set<String> exported = module.exportedFunctions();
-            Granularity granularity = source.framePreserving() ? Granularity.INSTANCE : Granularity.CALL;
+            var planner = new GranularityPlanner(
+                    workload, request.maxOverhead(), request.granularity()::of, source.framePreserving());
             Linked linked = linkWithin(
                     (long) (request.budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
                     allowance -> link(
                             input,
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
-                            granularity,
+                            planner,
                             request.randomness(),
                             seed));
             var manifest = new ManifestBuilder(
@@ -113,7 +119,8 @@ public final class Diversifier {
                             module.functions(),
                             linked.order(),
                             linked.randomness(),
-                            granularity,
+                            linked.plan(),
+                            workload,
                             generation.timeLimited());
             return new DiversificationResult(linked.output(), manifest, generation.faults());
         }
@@ -122,6 +129,7 @@ public final class Diversifier {
     /** What came of linking some of the variants. */
     private record Linked(
             List<FunctionVariants> kept,
+            GranularityPlan plan,
             List<LinkedFunction> functions,
             byte[] output,
             BinaryLayout layout,
@@ -154,20 +162,22 @@ public final class Diversifier {
     }
 
     private static Linked link(
-            byte[] input, List<FunctionVariants> kept, Granularity granularity, RandomnessSource asked, Seed seed) {
+            byte[] input, List<FunctionVariants> kept, GranularityPlanner planner, RandomnessSource asked, Seed seed) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
         try (BinaryenModule target = BinaryenModule.open(input)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
-            List<LinkedFunction> functions = linker.link(new LinkPlan(kept, granularity, randomness, seed.drawKey()));
+            GranularityPlan plan = planner.plan(kept);
+            List<LinkedFunction> functions =
+                    linker.link(new LinkPlan(kept, plan.modes(), randomness, seed.drawKey(), seed.linking()));
             target.validate().ifPresent(message -> {
                 throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                         + message.lines().limit(6).toList());
             });
             // Encoding it anew would change a module in which nothing is diversified.
             byte[] output = functions.isEmpty() ? input : target.write();
-            return new Linked(kept, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
+            return new Linked(kept, plan, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
         }
     }
 }

@@ -3,17 +3,20 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
-import io.github.mewe.link.Granularity;
+import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.FunctionLoad;
+import io.github.mewe.profile.Workload;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.Step;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Says what was done, with the indices and sizes that the written output has. */
@@ -52,7 +55,8 @@ final class ManifestBuilder {
             List<FunctionInfo> inputFunctions,
             List<String> outputOrder,
             RandomnessSource randomness,
-            Granularity granularity,
+            GranularityPlan plan,
+            Workload workload,
             boolean timeLimited) {
         Map<String, Integer> outputIndices = new HashMap<>();
         for (String function : outputOrder) {
@@ -85,6 +89,8 @@ final class ManifestBuilder {
                     inputLayout.bodies().get(function.index()).size(),
                     behind == null ? null : outputIndices.get(behind.original()),
                     behind == null ? null : behind.original(),
+                    behind == null ? null : choice(behind),
+                    load(workload, function.index()),
                     variants,
                     function.reason().orElse(null)));
         }
@@ -97,12 +103,33 @@ final class ManifestBuilder {
                 seed,
                 request.parameters(),
                 randomness.configurationName(),
-                granularity.name().toLowerCase(Locale.ROOT),
+                prediction(plan, workload),
                 timeLimited,
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
                 entries);
+    }
+
+    private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {
+        return new Manifest.Prediction(workload.recorded() ? "profile" : "estimate", rounded(plan.overhead()));
+    }
+
+    private static Manifest.Choice choice(LinkedFunction function) {
+        return new Manifest.Choice(
+                function.mode().granularity().configurationName(),
+                function.mode().dispatcher().configurationName());
+    }
+
+    private static Manifest.Load load(Workload workload, int function) {
+        FunctionLoad load = workload.functions().get(function);
+        return new Manifest.Load(
+                rounded(load.calls()), rounded(load.indirectCalls()), rounded(workload.share(function)));
+    }
+
+    /** Four digits: more would say more than is known. */
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(4)).doubleValue();
     }
 
     private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {

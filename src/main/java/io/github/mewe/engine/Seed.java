@@ -12,7 +12,16 @@ public record Seed(String text) {
 
     /** What generation starts from. */
     long generation() {
-        return ByteBuffer.wrap(Hashes.sha256(Hashes.utf8("generation:" + text))).getLong();
+        return derived("generation:");
+    }
+
+    /** What the choices derive from that are made while linking. */
+    long linking() {
+        return derived("linking:");
+    }
+
+    private long derived(String purpose) {
+        return ByteBuffer.wrap(Hashes.sha256(Hashes.utf8(purpose + text))).getLong();
     }
 
     /** The discriminator's key until a randomness source gives another. */

@@ -1,9 +1,32 @@
 package io.github.mewe.link;
 
-/** When a dispatcher makes its choice. */
+import java.util.Locale;
+import java.util.Optional;
+
+/** When the choice of a function's body is made. */
 public enum Granularity {
     /** At each call. */
     CALL,
     /** Once, at the first call after instantiation. */
-    INSTANCE
+    INSTANCE,
+    /**
+     * When the module is linked: a body of a caller calls one body of the function directly, so that the choice is the
+     * caller's. Who comes otherwise than by a direct call finds a dispatcher that chooses {@link #INSTANCE once}.
+     */
+    BOUND;
+
+    /** The granularity's name in a configuration. */
+    public String configurationName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The granularity with a name of a configuration. */
+    public static Optional<Granularity> named(String name) {
+        for (Granularity granularity : values()) {
+            if (granularity.configurationName().equals(name)) {
+                return Optional.of(granularity);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -1,21 +1,29 @@
 package io.github.mewe.link;
 
 import io.github.mewe.variant.FunctionVariants;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What the linker shall do.
  *
  * @param functions every defined function of the module, in order, with its variants
- * @param granularity when choices are made
+ * @param modes for each of them, how its calls find a body
  * @param source where the entropy comes from
  * @param key the build's key
+ * @param seed what the choices derive from that are made while linking
  */
 public record LinkPlan(
-        List<FunctionVariants> functions, Granularity granularity, RandomnessSource source, DrawKey key) {
-    /** Copies the list. */
+        List<FunctionVariants> functions, List<Mode> modes, RandomnessSource source, DrawKey key, long seed) {
+    /** Copies the lists. */
     public LinkPlan {
         functions = List.copyOf(functions);
+        modes = List.copyOf(modes);
+    }
+
+    /** A plan in which all functions have the mode of one granularity. */
+    public LinkPlan(List<FunctionVariants> functions, Granularity granularity, RandomnessSource source, DrawKey key) {
+        this(functions, Collections.nCopies(functions.size(), Mode.of(granularity)), source, key, key.low());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.mewe.link;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,11 +10,20 @@ import java.util.List;
  * @param dispatcher the dispatcher's name, which was the function's own
  * @param original the new name of the original body
  * @param variants the variants' functions, in order
+ * @param mode how calls find one of them
  */
-public record LinkedFunction(int index, String dispatcher, String original, List<LinkedVariant> variants) {
+public record LinkedFunction(int index, String dispatcher, String original, List<LinkedVariant> variants, Mode mode) {
     /** Copies the list. */
     public LinkedFunction {
         variants = List.copyOf(variants);
+    }
+
+    /** The names of the bodies that calls choose from. */
+    List<String> bodies() {
+        var bodies = new ArrayList<String>();
+        bodies.add(original);
+        variants.forEach(variant -> bodies.add(variant.name()));
+        return bodies;
     }
 
     /**

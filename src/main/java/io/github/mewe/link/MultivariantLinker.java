@@ -6,8 +6,11 @@ import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
@@ -49,35 +52,50 @@ public final class MultivariantLinker {
         }
         new Discriminator(module).add(plan.source(), plan.key());
         var dispatchers = new DispatcherBuilder(module.usesTailCalls());
-        for (FunctionVariants function : plan.functions()) {
+        Map<String, List<String>> bound = new HashMap<>();
+        var random = new VariantRandom(plan.seed());
+        for (int i = 0; i < plan.functions().size(); i++) {
+            FunctionVariants function = plan.functions().get(i);
             if (!function.variants().isEmpty()) {
-                linked.add(link(function, plan.granularity(), dispatchers));
+                Mode mode = plan.modes().get(i);
+                LinkedFunction added = link(function, mode, dispatchers);
+                linked.add(added);
+                if (mode.bound()) {
+                    bound.put(added.dispatcher(), random.shuffled(added.bodies()));
+                }
             }
+        }
+        if (!bound.isEmpty()) {
+            bind(bound);
         }
         return linked;
     }
 
-    private LinkedFunction link(FunctionVariants function, Granularity granularity, DispatcherBuilder dispatchers) {
+    private void bind(Map<String, List<String>> bound) {
+        var binder = new CallBinder(module, bound);
+        for (String caller : module.definedFunctions()) {
+            binder.bind(caller);
+        }
+    }
+
+    private LinkedFunction link(FunctionVariants function, Mode mode, DispatcherBuilder dispatchers) {
         String name = function.name();
         Signature signature = module.signature(name);
         String original = module.uniqueFunctionName(name + "$v0");
         module.split(name, original);
-        var bodies = new ArrayList<String>();
-        bodies.add(original);
         var variants = new ArrayList<LinkedVariant>();
         var adder = new VariantAdder(module);
         for (Sized sized : function.variants()) {
-            LinkedVariant variant = adder.add(sized.variant(), name, variants.size() + 1);
-            bodies.add(variant.name());
-            variants.add(variant);
+            variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        if (granularity == Granularity.CALL) {
-            module.setBody(dispatchers.drawing(name, signature, bodies));
+        var linked = new LinkedFunction(function.index(), name, original, variants, mode);
+        if (mode.dispatcher() == Granularity.CALL) {
+            module.setBody(dispatchers.drawing(name, signature, linked.bodies()));
         } else {
             String choice = module.uniqueGlobalName("mewe.choice." + function.index());
             module.addGlobal(choice, true, Const.i32(-1));
-            module.setBody(dispatchers.remembering(name, signature, bodies, choice));
+            module.setBody(dispatchers.remembering(name, signature, linked.bodies(), choice));
         }
-        return new LinkedFunction(function.index(), name, original, variants);
+        return linked;
     }
 }

@@ -10,6 +10,7 @@ public final class Budget {
     private Integer variants;
     private Double maxGrowth;
     private Double maxVariantCost;
+    private Double maxOverhead;
     private Integer timeSeconds;
 
     /** What a POM leaves out is taken from a property or a default. */
@@ -26,6 +27,13 @@ public final class Budget {
         require(resolvedTime >= 0, "timeSeconds", resolvedTime, "0 (no limit) or more");
         Optional<Duration> time = resolvedTime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(resolvedTime));
         return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
+    }
+
+    /** The slow-down that is allowed; a POM may leave it to a property or a default. */
+    double maxOverhead(double defaultMaxOverhead) throws MojoFailureException {
+        double resolved = maxOverhead == null ? defaultMaxOverhead : maxOverhead;
+        require(resolved >= 1 && resolved <= 1000, "maxOverhead", resolved, "from 1.0 to 1000.0");
+        return resolved;
     }
 
     private static void require(boolean holds, String element, Number value, String range) throws MojoFailureException {

@@ -5,6 +5,7 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.FileDiversifier;
+import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.link.RandomnessSource;
@@ -105,6 +106,24 @@ public final class DiversifyMojo extends AbstractMojo {
             required = true)
     private File synthesisCache;
 
+    /** The same as {@code budget/maxOverhead}, for the command line. */
+    @Parameter(property = "mewe.maxOverhead", defaultValue = "1.1")
+    private double maxOverhead;
+
+    /**
+     * When choices are made: {@code call}, {@code instance}, {@code bound}, or {@code auto}, which decides it function
+     * by function within {@code budget/maxOverhead}.
+     */
+    @Parameter(property = "mewe.granularity", defaultValue = GranularityChoice.AUTO)
+    private String granularity;
+
+    /**
+     * Exceptions from {@code granularity}, of which the first that matches counts: each has {@code functions}, a glob
+     * on function names, and {@code granularity}.
+     */
+    @Parameter
+    private List<GranularityOverride> granularityOverrides = List.of();
+
     /** The same as {@code budget/timeSeconds}, for the command line. */
     @Parameter(property = "mewe.timeSeconds", defaultValue = "0")
     private int timeSeconds;
@@ -198,11 +217,22 @@ public final class DiversifyMojo extends AbstractMojo {
                     new NameFilter(includes, excludes),
                     strategies,
                     source,
+                    budget.maxOverhead(maxOverhead),
+                    granularity(),
                     // Who adds a solver wants it used.
                     Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()));
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
+    }
+
+    private GranularityChoice granularity() throws MojoFailureException {
+        var overrides = new ArrayList<GranularityChoice.Override>();
+        for (GranularityOverride override : granularityOverrides) {
+            overrides.add(override.resolve());
+        }
+        return new GranularityChoice(
+                GranularityOverride.parse("<granularity> (mewe.granularity)", granularity), overrides);
     }
 
     private Optional<String> seed() {
@@ -304,11 +334,13 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.totals().variants()));
         getLog().info(String.format(
                 Locale.ROOT,
-                "  size %s -> %s, code %.2f times; randomness %s, seed %s",
+                "  size %s -> %s, code %.2f times, time %.2f times as %s; randomness %s, seed %s",
                 FileUtils.byteCountToDisplaySize(manifest.input().bytes()),
                 FileUtils.byteCountToDisplaySize(manifest.output().bytes()),
                 manifest.output().codeBytes()
                         / (double) Math.max(1, manifest.input().codeBytes()),
+                manifest.prediction().overhead(),
+                manifest.prediction().from().equals("profile") ? "predicted from the profile" : "guessed from the code",
                 manifest.randomness(),
                 manifest.seed()));
         getLog().info("  " + output.binary());

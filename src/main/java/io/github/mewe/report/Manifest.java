@@ -13,7 +13,7 @@ import java.util.Map;
  * @param seed the seed, with which the same output is made again
  * @param parameters what was configured
  * @param randomness the randomness source, {@code auto} resolved
- * @param granularity when choices are made
+ * @param prediction what the binary is predicted to cost
  * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
  *     machine's speed
  * @param input the input
@@ -29,7 +29,7 @@ public record Manifest(
         String seed,
         Map<String, String> parameters,
         String randomness,
-        String granularity,
+        Prediction prediction,
         boolean timeLimited,
         Binary input,
         Binary output,
@@ -37,7 +37,7 @@ public record Manifest(
         List<Function> functions) {
 
     /** The version of the JSON form that this class writes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * A binary.
@@ -59,6 +59,31 @@ public record Manifest(
     public record Totals(int functions, int diversified, int variants) {}
 
     /**
+     * What is predicted.
+     *
+     * @param from {@code profile} if runs were recorded, {@code estimate} if it is guessed from the code
+     * @param overhead the running time over the original's
+     */
+    public record Prediction(String from, double overhead) {}
+
+    /**
+     * What a function does in a predicted run.
+     *
+     * @param calls how often it is called; of an estimate only the relation to other functions' means something
+     * @param indirectCalls how many of the calls come through tables, references and exports
+     * @param share the share of its own code in the running time, from 0 to 1
+     */
+    public record Load(double calls, double indirectCalls, double share) {}
+
+    /**
+     * How calls of a function choose one of its bodies.
+     *
+     * @param granularity when direct calls do: {@code call}, {@code instance} or {@code bound}
+     * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
+     */
+    public record Choice(String granularity, String dispatcher) {}
+
+    /**
      * A defined function of the input.
      *
      * @param name its name
@@ -69,6 +94,8 @@ public record Manifest(
      * @param bytes the bytes of its body in the input
      * @param originalIndex the index in the output of its original body, if it has variants
      * @param originalName the name in the output of its original body, if it has variants
+     * @param choice how calls of it choose a body, if it has variants
+     * @param load what it is predicted to do
      * @param variants its variants
      * @param reason why it has none, if it has none
      */
@@ -80,6 +107,8 @@ public record Manifest(
             int bytes,
             Integer originalIndex,
             String originalName,
+            Choice choice,
+            Load load,
             List<Variant> variants,
             String reason) {}
 

@@ -24,7 +24,7 @@ public final class ManifestFile {
                 manifest.seed(),
                 manifest.parameters(),
                 manifest.randomness(),
-                manifest.granularity(),
+                manifest.prediction(),
                 manifest.timeLimited(),
                 manifest.input(),
                 manifest.output(),

@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -74,10 +75,11 @@ final class FunctionGenerator {
      *
      * @param original the function
      * @param seed what all random choices derive from
+     * @param maxCost the estimated running time of a variant over the function's, at most
      * @param outOfTime asked before each try
      * @param faults told what goes wrong inside a strategy
      */
-    Made make(FunctionBody original, long seed, BooleanSupplier outOfTime, Consumer<Throwable> faults) {
+    Made make(FunctionBody original, long seed, double maxCost, BooleanSupplier outOfTime, Consumer<Throwable> faults) {
         var variants = new ArrayList<Sized>();
         Set<Long> fingerprints = new HashSet<>();
         Optional<Long> own = workbench.fingerprint(original, List.of());
@@ -89,7 +91,8 @@ final class FunctionGenerator {
         fingerprints.add(own.get());
         ExprStatistics size = ExprStatistics.of(original.root());
         double mostBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
-        double mostCost = budget.mostCost(BodyCost.of(original.root()), size.instructions());
+        double cost = BodyCost.of(original.root());
+        double mostCost = budget.mostCost(cost, size.instructions(), maxCost);
         var shortage = new Shortage();
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
@@ -117,7 +120,7 @@ final class FunctionGenerator {
                 Optional<Long> fingerprint = workbench.fingerprint(
                         variant.get().body(), variant.get().helpers());
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                    variants.add(new Sized(variant.get(), bytes));
+                    variants.add(new Sized(variant.get(), bytes, variant.get().cost() / Math.max(1, cost)));
                 } else {
                     shortage.same++;
                 }

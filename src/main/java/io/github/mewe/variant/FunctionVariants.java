@@ -28,12 +28,13 @@ public record FunctionVariants(
     }
 
     /**
-     * A variant and its size.
+     * A variant and what it takes.
      *
      * @param variant the variant
      * @param bytes an estimate of the bytes of its body and its helpers
+     * @param slowDown its estimated running time over its original's
      */
-    public record Sized(Variant variant, int bytes) {}
+    public record Sized(Variant variant, int bytes, double slowDown) {}
 
     /** The same function with only the first variants. */
     public FunctionVariants keep(int count, String reasonIfNone) {

@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;

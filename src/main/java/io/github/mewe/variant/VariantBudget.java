@@ -27,10 +27,17 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
      */
     private static final double LARGE_INSTRUCTIONS = 1000;
 
-    /** What a variant may cost, given its original's cost and size. */
-    double mostCost(double originalCost, int instructions) {
+    /**
+     * What a variant may cost.
+     *
+     * @param originalCost the cost of its original
+     * @param instructions the size of its original
+     * @param maxCost the share of its original's cost that the function is allowed
+     */
+    double mostCost(double originalCost, int instructions, double maxCost) {
         double share = Math.min(1, LARGE_INSTRUCTIONS / Math.max(1, instructions));
-        return originalCost * (1 + (maxVariantCost - 1) * share) + FREE_COST;
+        double free = FREE_COST * Math.min(1, (maxCost - 1) / Math.max(0.01, maxVariantCost - 1));
+        return originalCost * (1 + (maxCost - 1) * share) + free;
     }
 
     /** The bytes of one variant over those of its original, so that all of them fit the growth. */

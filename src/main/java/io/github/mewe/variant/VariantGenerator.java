@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +33,7 @@ public final class VariantGenerator {
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
+    private final IntToDoubleFunction maxCost;
     private final Survival survival;
     private final long seed;
     private final int threads;
@@ -41,14 +43,22 @@ public final class VariantGenerator {
      *
      * @param strategies the strategies, in the order in which one variant passes through them
      * @param budget what is allowed
+     * @param maxCost for each function, the estimated running time of its variants over its own, at most; what the
+     *     budget says of all of them is not asked
      * @param survival what rules are worth
      * @param seed what all random choices derive from
      * @param threads how many threads work, at least 1
      */
     public VariantGenerator(
-            List<VariantStrategy> strategies, VariantBudget budget, Survival survival, long seed, int threads) {
+            List<VariantStrategy> strategies,
+            VariantBudget budget,
+            IntToDoubleFunction maxCost,
+            Survival survival,
+            long seed,
+            int threads) {
         this.strategies = List.copyOf(strategies);
         this.budget = budget;
+        this.maxCost = maxCost;
         this.survival = survival;
         this.seed = seed;
         this.threads = threads;
@@ -165,6 +175,7 @@ public final class VariantGenerator {
             FunctionGenerator.Made made = generator.make(
                     original,
                     VariantRandom.mix(seed + VariantRandom.mix(index + 1L)),
+                    maxCost.applyAsDouble(index),
                     outOfTime,
                     fault -> faults.putIfAbsent(index, name + ": " + fault));
             variants = made.variants();

@@ -1,5 +1,7 @@
 package io.github.mewe.variant;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -67,6 +69,15 @@ public final class VariantRandom {
             }
         }
         return list.get(list.size() - 1);
+    }
+
+    /** The elements of a list in a random order, each order as likely as any other. */
+    public <T> List<T> shuffled(List<T> list) {
+        var shuffled = new ArrayList<T>(list);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, below(i + 1));
+        }
+        return shuffled;
     }
 
     /** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */

@@ -37,7 +37,13 @@ public final class Generations {
                 .map(BinaryLayout.Body::size)
                 .toList();
         var budget = new VariantBudget(variants, ROOM_FOR_ALL, 1.3, Optional.empty());
-        return new VariantGenerator(strategies, budget, io.github.mewe.variant.Survival.unknown(), seed, 1)
+        return new VariantGenerator(
+                        strategies,
+                        budget,
+                        function -> budget.maxVariantCost(),
+                        io.github.mewe.variant.Survival.unknown(),
+                        seed,
+                        1)
                 .generate(new ModuleSource(module, codeBytes), selected, done -> {});
     }
 }

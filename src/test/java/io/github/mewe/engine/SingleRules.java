@@ -56,7 +56,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
                     for (String rule : strategy.rules()) {
                         Optional<Variant> variant = apply(strategy.only(rule), original, source, workbench, index);
                         if (variant.isPresent()) {
-                            variants.add(new Sized(variant.get(), 0));
+                            variants.add(new Sized(variant.get(), 0, 1));
                             applied.add(new Rule(strategy.name(), rule));
                         }
                     }

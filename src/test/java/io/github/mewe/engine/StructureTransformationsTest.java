@@ -156,7 +156,8 @@ class StructureTransformationsTest {
         try (BinaryenModule input = BinaryenModule.open(module);
                 BinaryenModule target = BinaryenModule.open(module)) {
             var budget = new VariantBudget(4, 100, 100, Optional.empty());
-            Generation generation = new VariantGenerator(List.of(strategy), budget, Survival.unknown(), seed, 1)
+            Generation generation = new VariantGenerator(
+                            List.of(strategy), budget, function -> budget.maxVariantCost(), Survival.unknown(), seed, 1)
                     .generate(new ModuleSource(input, codeBytes), name -> true, done -> {});
             var key = new LinkPlan.DrawKey(seed, seed + 1);
             new MultivariantLinker(target)

@@ -128,7 +128,7 @@ class MultivariantLinkerTest {
         FunctionBody original = module.lift(module.functions().get(0).name());
         var variants = new ArrayList<Sized>();
         for (int i = 1; i <= count; i++) {
-            variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2));
+            variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2, 1));
         }
         var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty(), false);
         return new LinkPlan(List.of(function), granularity, RandomnessSource.FIXED, key);

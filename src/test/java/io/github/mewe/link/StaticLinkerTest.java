@@ -86,7 +86,7 @@ class StaticLinkerTest {
             List<ValueType> vars = index == 1 ? List.of(ValueType.I64) : List.of();
             boolean helps = index == 0;
             var body = new FunctionBody(original.name(), SIGNATURE, vars, helps ? call : sum);
-            variants.add(new Sized(new Variant(body, helps ? List.of(helper) : List.of(), List.of()), 2));
+            variants.add(new Sized(new Variant(body, helps ? List.of(helper) : List.of(), List.of()), 2, 1));
         }
         return new FunctionVariants(
                 index, original.name(), 1, 2, variants, count == 0 ? Optional.of("none") : Optional.empty(), false);

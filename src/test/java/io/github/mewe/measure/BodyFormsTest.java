@@ -32,9 +32,9 @@ class BodyFormsTest {
               (func $deadV0 (param i32) (result i32) (local.get 0)))
             """);
     private static final Manifest.Function F =
-            new Manifest.Function("f", 0, 0, 10, 10, 1, "v0", List.of(variant(2), variant(3, 4)), null);
+            new Manifest.Function("f", 0, 0, 10, 10, 1, "v0", null, null, List.of(variant(2), variant(3, 4)), null);
     private static final Manifest.Function DEAD =
-            new Manifest.Function("dead", 1, 5, 10, 10, 6, "deadV0", List.of(), null);
+            new Manifest.Function("dead", 1, 5, 10, 10, 6, "deadV0", null, null, List.of(), null);
 
     @Test
     void writtenFormsDiffer() {

@@ -43,6 +43,6 @@ class DistinctVariantsTest {
     }
 
     private static Manifest.Function function(List<Manifest.Variant> variants) {
-        return new Manifest.Function("f", 0, 9, 10, 20, 0, "f$v0", variants, null);
+        return new Manifest.Function("f", 0, 9, 10, 20, 0, "f$v0", null, null, variants, null);
     }
 }

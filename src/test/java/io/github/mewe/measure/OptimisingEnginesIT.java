@@ -80,7 +80,7 @@ class OptimisingEnginesIT {
             FunctionBody original = module.lift(module.functions().get(changed).name());
             var variant = new Variant(original.withRoot(Const.i32(5)), List.of(), List.of());
             var function = new FunctionVariants(
-                    changed, original.name(), 1, 2, List.of(new Sized(variant, 2)), Optional.empty(), false);
+                    changed, original.name(), 1, 2, List.of(new Sized(variant, 2, 1)), Optional.empty(), false);
             new StaticLinker(module).link(List.of(function), 0);
             binary = module.write();
         }

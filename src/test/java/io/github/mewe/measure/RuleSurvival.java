@@ -116,6 +116,8 @@ final class RuleSurvival {
                 function.bytes(),
                 function.originalIndex(),
                 function.originalName(),
+                null,
+                null,
                 List.of(function.variants().get(variant)),
                 null);
         return new DistinctVariants(fingerprints).of(alone);
@@ -162,6 +164,8 @@ final class RuleSurvival {
                 generated.bytes(),
                 indices.get(function.original()),
                 function.original(),
+                null,
+                null,
                 variants,
                 null);
     }

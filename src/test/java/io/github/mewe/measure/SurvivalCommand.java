@@ -6,10 +6,12 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -33,6 +35,10 @@ final class SurvivalCommand {
     private static final List<String> SIZES = List.of("sqlite", "resvg", "esbuild");
     private static final int VARIANTS = 8;
     private static final double MAX_GROWTH = 30;
+
+    /** What is asked here is what variants are worth, and not where they are worth it. */
+    private static final double ANY_OVERHEAD = 1000;
+
     private static final String ROUNDS = "3";
     private static final String SECONDS = "2";
     private static final String ALL = "all";
@@ -194,7 +200,10 @@ final class SurvivalCommand {
                 Optional.empty(),
                 NameFilter.all(),
                 strategy.equals(ALL) ? List.of() : List.of(strategy),
-                RandomnessSource.AUTO);
+                RandomnessSource.AUTO,
+                ANY_OVERHEAD,
+                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
+                Optional.empty());
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

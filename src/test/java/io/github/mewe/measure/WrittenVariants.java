@@ -35,7 +35,7 @@ final class WrittenVariants implements AutoCloseable {
                 List<FunctionBody> helpers = variant.helpers().stream()
                         .map(helper -> module.lift(names.get(helper)))
                         .toList();
-                variants.add(new Sized(new Variant(body, helpers, List.of()), variant.bytes()));
+                variants.add(new Sized(new Variant(body, helpers, List.of()), variant.bytes(), 1));
             }
             functions.add(new FunctionVariants(
                     functions.size(),

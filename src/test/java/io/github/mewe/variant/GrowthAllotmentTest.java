@@ -68,7 +68,7 @@ class GrowthAllotmentTest {
         var body = new FunctionBody(name, new Signature(List.of(), ValueType.NONE), List.of(), new Nop());
         var variants = new ArrayList<Sized>();
         for (int i = 0; i < 3; i++) {
-            variants.add(new Sized(Variant.original(body), bytes));
+            variants.add(new Sized(Variant.original(body), bytes, 1));
         }
         return new FunctionVariants(index, name, bytes / 2, bytes, variants, Optional.empty(), false);
     }

@@ -1,5 +1,6 @@
 package io.github.mewe.variant.memory;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
@@ -8,7 +9,6 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.ValueType;
-import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;

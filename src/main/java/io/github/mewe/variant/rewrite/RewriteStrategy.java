@@ -1,5 +1,6 @@
 package io.github.mewe.variant.rewrite;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
@@ -7,7 +8,6 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.ValueType;
-import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;

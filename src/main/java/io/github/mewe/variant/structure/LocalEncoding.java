@@ -2,6 +2,7 @@ package io.github.mewe.variant.structure;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
@@ -10,7 +11,6 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.ValueType;
-import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;

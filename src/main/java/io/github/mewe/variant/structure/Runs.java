@@ -1,8 +1,8 @@
 package io.github.mewe.variant.structure;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
-import io.github.mewe.variant.BodyCost;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.mewe.variant.synthesis;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.ExprStatistics;
-import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;

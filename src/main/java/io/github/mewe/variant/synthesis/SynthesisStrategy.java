@@ -1,11 +1,11 @@
 package io.github.mewe.variant.synthesis;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.variant.BodyCost;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Temporaries;

@@ -1,27 +1,5 @@
-package io.github.mewe.variant;
+package io.github.mewe.ir;
 
-import io.github.mewe.ir.BinaryOperator;
-import io.github.mewe.ir.Block;
-import io.github.mewe.ir.Break;
-import io.github.mewe.ir.Call;
-import io.github.mewe.ir.Const;
-import io.github.mewe.ir.Drop;
-import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.If;
-import io.github.mewe.ir.IntBinary;
-import io.github.mewe.ir.IntUnary;
-import io.github.mewe.ir.Load;
-import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.LocalSet;
-import io.github.mewe.ir.Loop;
-import io.github.mewe.ir.Nop;
-import io.github.mewe.ir.Numeric;
-import io.github.mewe.ir.Opaque;
-import io.github.mewe.ir.Return;
-import io.github.mewe.ir.Store;
-import io.github.mewe.ir.Switch;
-import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.VectorConst;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +58,11 @@ public final class BodyCost {
             case WRAP, EXTEND_U -> 0.5;
             default -> 1;
         };
+    }
+
+    /** The cost of a node, without its children's. */
+    public static double ofNode(Expr expr) {
+        return own(expr, Map.of());
     }
 
     private static double of(Expr expr, int loops, Map<String, Double> callees) {

@@ -1,0 +1,51 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.profile.Workload;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How much slower the variants of each function may be: in the functions that take nearly all of the running time, only
+ * so much that choices can still be paid for.
+ */
+final class CostAllotment implements IntToDoubleFunction {
+    /** The functions that take this share of the time, the hottest first, count as hot. */
+    private static final double HOT_SHARE = 0.95;
+
+    /** What of the allowed slow-down goes to slower bodies. */
+    private static final double BODIES_SHARE = 0.6;
+
+    private final double hotCost;
+    private final double coldCost;
+    private final boolean[] hot;
+
+    /**
+     * An allotment.
+     *
+     * @param workload where the time goes
+     * @param maxOverhead the running time of the multivariant binary over the original's, at most
+     * @param maxVariantCost the running time of any variant over its original's, at most
+     */
+    CostAllotment(Workload workload, double maxOverhead, double maxVariantCost) {
+        this.coldCost = maxVariantCost;
+        this.hotCost = Math.min(maxVariantCost, 1 + BODIES_SHARE * (maxOverhead - 1));
+        this.hot = new boolean[workload.functions().size()];
+        List<Integer> hottestFirst = IntStream.range(0, hot.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        (Integer i) -> -workload.functions().get(i).cost()))
+                .toList();
+        double left = workload.cost() * HOT_SHARE;
+        for (int function : hottestFirst) {
+            hot[function] = left > 0;
+            left -= workload.functions().get(function).cost();
+        }
+    }
+
+    @Override
+    public double applyAsDouble(int function) {
+        return hot[function] ? hotCost : coldCost;
+    }
+}

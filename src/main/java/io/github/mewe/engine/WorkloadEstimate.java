@@ -1,0 +1,23 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.profile.BodyRun;
+import io.github.mewe.profile.StaticEstimate;
+import io.github.mewe.profile.Workload;
+import io.github.mewe.variant.GenerationSource;
+import java.util.ArrayList;
+
+/** Estimates a module's workload from its structure. */
+final class WorkloadEstimate {
+    private WorkloadEstimate() {}
+
+    static Workload of(GenerationSource source, BinaryenModule module) {
+        var names = new ArrayList<String>();
+        var runs = new ArrayList<BodyRun>();
+        for (int i = 0; i < source.functionCount(); i++) {
+            names.add(source.functionName(i));
+            runs.add(BodyRun.of(source.lift(i).root()));
+        }
+        return StaticEstimate.of(names, runs, module.exportedFunctions(), module.referencedFunctions());
+    }
+}

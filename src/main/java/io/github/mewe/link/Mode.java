@@ -1,0 +1,26 @@
+package io.github.mewe.link;
+
+/**
+ * How calls of one function find the body that they run.
+ *
+ * @param dispatcher when the dispatcher chooses: {@link Granularity#CALL} or {@link Granularity#INSTANCE}
+ * @param bound whether direct calls go past the dispatcher, to bodies that were chosen when linking
+ */
+public record Mode(Granularity dispatcher, boolean bound) {
+    /** Refuses a dispatcher that chooses when linking: there would be nothing to dispatch. */
+    public Mode {
+        if (dispatcher == Granularity.BOUND) {
+            throw new IllegalArgumentException("a dispatcher chooses at each call or once");
+        }
+    }
+
+    /** The mode that a granularity stands for. */
+    public static Mode of(Granularity granularity) {
+        return granularity == Granularity.BOUND ? new Mode(Granularity.INSTANCE, true) : new Mode(granularity, false);
+    }
+
+    /** When direct calls choose. */
+    public Granularity granularity() {
+        return bound ? Granularity.BOUND : dispatcher;
+    }
+}
