@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Measures how well variants survive compilers, on real modules, and writes docs/survival.md:
 #
-#   bash src/it/survival/run.sh [--modules a,b,c] [--strategies all,rewrite,...] [--quick] [--sizes]
+#   bash src/it/survival/run.sh [--modules a,b,c] [--strategies all,rewrite,...] [--quick]
 #   bash src/it/survival/run.sh --rules
+#   bash src/it/survival/run.sh --sizes
 #
 # --modules     modules of src/it/real-modules; the table then goes to target/survival.md
 # --strategies  which tables to make, "all" for all strategies together; likewise
 # --quick       all strategies together only, and no times with fixed variants; likewise
-# --sizes       generation time and peak memory for modules of three sizes too, each in a fresh JVM of 5 GB heap
 # --rules       instead, one rule after the other, applied alone to libsodium and yoga: makes
 #               src/main/resources/io/github/mewe/variant/survival.tsv
+# --sizes       instead, generation time and peak memory for modules of three sizes: makes docs/cost-by-size.md
 #
 # All strategies together are measured on six modules, then each strategy alone (without times).
 #
@@ -40,7 +41,7 @@ modules=sqlite,libsodium,yoga,brotli,gofmt,teavm-gc
 for ((i = 1; i < $#; i++)); do
   [ "${!i}" = --modules ] && next=$((i + 1)) && modules=${!next}
 done
-[[ " $* " == *" --sizes "* ]] && modules+=,resvg,esbuild
+[[ " $* " == *" --sizes "* ]] && modules=sqlite,resvg,esbuild
 [[ " $* " == *" --rules "* ]] && modules=libsodium,yoga
 
 mkdir -p target/survival

@@ -60,6 +60,8 @@ final class SurvivalCommand {
         } else if (options.containsKey("--rules")) {
             var command = new SurvivalCommand();
             new RuleSurvival(command.base, command.corpus).write();
+        } else if (options.containsKey("--sizes")) {
+            new SurvivalCommand().sizes();
         } else {
             new SurvivalCommand().run(options);
         }
@@ -120,9 +122,6 @@ final class SurvivalCommand {
                         Locale.ROOT,
                         "Time with one fixed variant everywhere, geometric mean over the modules: %.3f.",
                         Math.exp(logarithms / measured)));
-            }
-            if (strategy.equals(ALL) && options.containsKey("--sizes")) {
-                sizes();
             }
             // A run takes long: what there is stays if it is stopped.
             Files.writeString(file, report);
@@ -254,8 +253,11 @@ final class SurvivalCommand {
 
     /** Generates for modules of several sizes, each in a JVM of its own. */
     private void sizes() throws IOException, InterruptedException {
+        line("# What generation costs, by size");
         line("");
-        line("## Cost by size");
+        line("Made by `bash src/it/survival/run.sh --sizes`: with " + VARIANTS
+                + " variants a function, each module in a fresh JVM of 5 GB heap, on "
+                + Runtime.getRuntime().availableProcessors() + " processors. Times depend on the machine.");
         line("");
         line("| module | bytes | generation, s | seconds a MB | peak memory, MB |");
         line("| --- |" + " ---: |".repeat(4));
@@ -292,6 +294,7 @@ final class SurvivalCommand {
                     seconds / (bytes / 1e6),
                     output[1]));
         }
+        Files.writeString(base.resolve("docs/cost-by-size.md"), report);
     }
 
     private static void generate(String file) throws IOException {
