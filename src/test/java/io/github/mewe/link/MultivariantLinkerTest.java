@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.ir.Const;
@@ -77,6 +78,50 @@ class MultivariantLinkerTest {
             }
         }
         assertEquals(List.of(0, 1, 2, 3), List.copyOf(choices));
+    }
+
+    @Test
+    void boundCallsGoPastTheDispatcher() {
+        var bound = new TreeSet<Integer>();
+        for (long seed = 0; seed < 60; seed++) {
+            byte[] binary = link(Granularity.BOUND, 3, new DrawKey(seed, 7));
+            int direct = Running.of(binary).callInt("direct");
+            bound.add(direct);
+            Running module = Running.of(binary);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(direct, module.callInt("direct"), "the choice was made when linking");
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 3), List.copyOf(bound));
+    }
+
+    @Test
+    void otherWaysToABoundFunctionReachTheDispatcher() {
+        for (String export : List.of("who", "indirect")) {
+            var choices = new TreeSet<Integer>();
+            for (long seed = 0; seed < 60; seed++) {
+                Running module = Running.of(link(Granularity.BOUND, 3, new DrawKey(seed, 7)));
+                choices.add(module.callInt(export));
+            }
+            assertEquals(List.of(0, 1, 2, 3), List.copyOf(choices), export);
+        }
+    }
+
+    @Test
+    void theBodiesOfACallerCallDifferentBodies() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            String who = module.functions().get(0).name();
+            var callers = module.functions().stream()
+                    .map(FunctionInfo::name)
+                    .filter(name -> module.directCallees(name).contains(who))
+                    .toList();
+            new MultivariantLinker(module).link(plan(module, Granularity.BOUND, 2, new DrawKey(1, 2)));
+            var called = callers.stream()
+                    .flatMap(caller -> module.directCallees(caller).stream())
+                    .toList();
+            assertEquals(callers.size(), called.size());
+            assertEquals(called.size(), new TreeSet<>(called).size(), "each another one: " + called);
+        }
     }
 
     @Test

@@ -213,7 +213,7 @@ final class SurvivalCommand {
         Path directory = Files.createTempDirectory("mewe-fixed");
         var command = new ArrayList<String>(List.of(
                 node(module),
-                base.resolve("src/it/survival/fixed.mjs").toString(),
+                base.resolve("src/it/real-modules/times.mjs").toString(),
                 corpus.toString(),
                 module,
                 ROUNDS,
