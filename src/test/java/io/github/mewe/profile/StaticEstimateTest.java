@@ -3,7 +3,6 @@ package io.github.mewe.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,13 +50,11 @@ class StaticEstimateTest {
                 < workload.functions().get(0).calls());
     }
 
-    @SafeVarargs
-    private static Workload estimate(Map<String, Double>... calls) {
-        return StaticEstimate.of(NAMES, runs(calls), Set.of("main"), Set.of());
+    private static Workload estimate(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
+        return StaticEstimate.of(NAMES, runs(main, helper, leaf), Set.of("main"), Set.of());
     }
 
-    @SafeVarargs
-    private static List<BodyRun> runs(Map<String, Double>... calls) {
-        return Arrays.stream(calls).map(c -> new BodyRun(10, c)).toList();
+    private static List<BodyRun> runs(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
+        return List.of(new BodyRun(10, main), new BodyRun(10, helper), new BodyRun(10, leaf));
     }
 }
