@@ -477,6 +477,14 @@ public final class BinaryenModule implements AutoCloseable {
         BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
     }
 
+    /** Exports a global; a mutable one makes the module use mutable globals. */
+    public void addGlobalExport(String global, String exportName) {
+        if (BinaryenGlobalIsMutable(BinaryenGetGlobal(handle(), names.of(global)))) {
+            BinaryenModuleSetFeatures(handle, BinaryenModuleGetFeatures(handle) | BinaryenFeatureMutableGlobals());
+        }
+        BinaryenAddGlobalExport(handle, names.of(global), names.of(exportName));
+    }
+
     /**
      * Adds a table of function references that nothing but code added here can reach, filled with functions.
      *

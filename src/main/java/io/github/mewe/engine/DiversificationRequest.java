@@ -2,6 +2,8 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.ProfileFile;
+import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  *     least 1
  * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
+ * @param profile what the module's functions did in a run; empty to guess it from the module's structure
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -30,7 +33,8 @@ public record DiversificationRequest(
         RandomnessSource randomness,
         double maxOverhead,
         GranularityChoice granularity,
-        Optional<Path> synthesisCache) {
+        Optional<Path> synthesisCache,
+        Optional<RecordedProfile> profile) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -38,6 +42,28 @@ public record DiversificationRequest(
     public DiversificationRequest {
         strategies = strategies.stream().map(String::strip).distinct().toList();
         StrategyRegistry.check(strategies);
+    }
+
+    /** A request without a profile. */
+    public DiversificationRequest(
+            VariantBudget budget,
+            Optional<String> seed,
+            NameFilter functions,
+            List<String> strategies,
+            RandomnessSource randomness,
+            double maxOverhead,
+            GranularityChoice granularity,
+            Optional<Path> synthesisCache) {
+        this(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                Optional.empty());
     }
 
     /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
@@ -58,6 +84,16 @@ public record DiversificationRequest(
                 Optional.empty());
     }
 
+    /**
+     * The same request with a profile.
+     *
+     * @param recorded what the module's functions did in a run; empty to guess it from the module's structure
+     */
+    public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
+        return new DiversificationRequest(
+                budget, seed, functions, strategies, randomness, maxOverhead, granularity, synthesisCache, recorded);
+    }
+
     /** The parameters as text, by the names that they have in a POM. */
     Map<String, String> parameters() {
         var parameters = new TreeMap<String, String>();
@@ -73,8 +109,13 @@ public record DiversificationRequest(
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
+        parameters.put("profile", profile.map(DiversificationRequest::hash).orElse(""));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
+    }
+
+    private static String hash(RecordedProfile profile) {
+        return Hashes.hex(Hashes.sha256(Hashes.utf8(new ProfileFile().format(profile))));
     }
 
     /** The seed for an input. */

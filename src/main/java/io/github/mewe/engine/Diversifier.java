@@ -12,6 +12,7 @@ import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
@@ -20,6 +21,7 @@ import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
@@ -86,7 +88,10 @@ public final class Diversifier {
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {
             var source = new ModuleSource(module, codeBytes);
-            Workload workload = WorkloadEstimate.of(source, module);
+            Optional<ProfileMatch> match = request.profile()
+                    .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
+            Workload workload =
+                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module));
             var generator = new VariantGenerator(
                     StrategyRegistry.create(request.strategies(), knowledge.replacements()),
                     request.budget(),
@@ -121,7 +126,8 @@ public final class Diversifier {
                             linked.randomness(),
                             linked.plan(),
                             workload,
-                            generation.timeLimited());
+                            generation.timeLimited(),
+                            match.flatMap(ProfileMatch::mismatch).stream().toList());
             return new DiversificationResult(linked.output(), manifest, generation.faults());
         }
     }

@@ -57,7 +57,8 @@ final class ManifestBuilder {
             RandomnessSource randomness,
             GranularityPlan plan,
             Workload workload,
-            boolean timeLimited) {
+            boolean timeLimited,
+            List<String> warnings) {
         Map<String, Integer> outputIndices = new HashMap<>();
         for (String function : outputOrder) {
             outputIndices.put(function, outputIndices.size());
@@ -108,7 +109,8 @@ final class ManifestBuilder {
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
-                entries);
+                entries,
+                warnings);
     }
 
     private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {

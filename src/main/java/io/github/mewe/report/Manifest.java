@@ -20,6 +20,7 @@ import java.util.Map;
  * @param output the output
  * @param totals sums over the functions
  * @param functions the defined functions of the input, in order
+ * @param warnings what the user should know and perhaps mend
  */
 public record Manifest(
         int schemaVersion,
@@ -34,7 +35,8 @@ public record Manifest(
         Binary input,
         Binary output,
         Totals totals,
-        List<Function> functions) {
+        List<Function> functions,
+        List<String> warnings) {
 
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;
