@@ -10,6 +10,7 @@ import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.StrategyRegistry;
+import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
@@ -202,7 +203,8 @@ final class SurvivalCommand {
                 RandomnessSource.AUTO,
                 ANY_OVERHEAD,
                 new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                Optional.empty(),
+                WeightChoice.EQUAL);
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
