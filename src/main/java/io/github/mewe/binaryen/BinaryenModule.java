@@ -426,12 +426,15 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Gives a function a body that needs no locals but the parameters.
+     * Gives a body and locals to a function that has no locals but the parameters.
      *
      * @param body the body, with the function's name
      */
     public void setBody(FunctionBody body) {
         long function = function(body.name());
+        for (long type : ids(body.vars())) {
+            BinaryenFunctionAddVar(function, type);
+        }
         BinaryenFunctionSetBody(function, lower(body));
         mewe_function_finish(handle, function);
     }
@@ -446,10 +449,6 @@ public final class BinaryenModule implements AutoCloseable {
         split(body.name(), old);
         functionHandles.remove(old);
         BinaryenRemoveFunction(handle, names.of(old));
-        long function = function(body.name());
-        for (long type : ids(body.vars())) {
-            BinaryenFunctionAddVar(function, type);
-        }
         setBody(body);
     }
 

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
  * @param profile what the module's functions did in a run; empty to guess it from the module's structure
+ * @param weights how often the bodies of a function are chosen
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -34,7 +35,8 @@ public record DiversificationRequest(
         double maxOverhead,
         GranularityChoice granularity,
         Optional<Path> synthesisCache,
-        Optional<RecordedProfile> profile) {
+        Optional<RecordedProfile> profile,
+        WeightChoice weights) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -44,7 +46,7 @@ public record DiversificationRequest(
         StrategyRegistry.check(strategies);
     }
 
-    /** A request without a profile. */
+    /** A request without a profile, that chooses all bodies equally often. */
     public DiversificationRequest(
             VariantBudget budget,
             Optional<String> seed,
@@ -63,7 +65,8 @@ public record DiversificationRequest(
                 maxOverhead,
                 granularity,
                 synthesisCache,
-                Optional.empty());
+                Optional.empty(),
+                WeightChoice.EQUAL);
     }
 
     /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
@@ -91,7 +94,16 @@ public record DiversificationRequest(
      */
     public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
         return new DiversificationRequest(
-                budget, seed, functions, strategies, randomness, maxOverhead, granularity, synthesisCache, recorded);
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                recorded,
+                weights);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -110,6 +122,8 @@ public record DiversificationRequest(
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
         parameters.put("profile", profile.map(DiversificationRequest::hash).orElse(""));
+        parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));
+        parameters.put("weights", weights.rulesText());
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

@@ -12,6 +12,7 @@ import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.link.Weights;
 import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
@@ -107,6 +109,7 @@ public final class Diversifier {
             Set<String> exported = module.exportedFunctions();
             var planner = new GranularityPlanner(
                     workload, request.maxOverhead(), request.granularity()::of, source.framePreserving());
+            Function<String, Weights> weights = request.weights().compiled();
             Linked linked = linkWithin(
                     (long) (request.budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
@@ -115,7 +118,8 @@ public final class Diversifier {
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
                             request.randomness(),
-                            seed));
+                            seed,
+                            weights));
             var manifest = new ManifestBuilder(
                             name, input, layout, outputName, linked.output(), linked.layout(), request, seed.text())
                     .build(
@@ -168,15 +172,27 @@ public final class Diversifier {
     }
 
     private static Linked link(
-            byte[] input, List<FunctionVariants> kept, GranularityPlanner planner, RandomnessSource asked, Seed seed) {
+            byte[] input,
+            List<FunctionVariants> kept,
+            GranularityPlanner planner,
+            RandomnessSource asked,
+            Seed seed,
+            Function<String, Weights> weights) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
         try (BinaryenModule target = BinaryenModule.open(input)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
             GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions =
-                    linker.link(new LinkPlan(kept, plan.modes(), randomness, seed.drawKey(), seed.linking()));
+            List<LinkedFunction> functions = linker.link(new LinkPlan(
+                    kept,
+                    plan.modes(),
+                    randomness,
+                    seed.drawKey(),
+                    seed.linking(),
+                    kept.stream()
+                            .map(function -> weights.apply(function.name()))
+                            .toList()));
             target.validate().ifPresent(message -> {
                 throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                         + message.lines().limit(6).toList());

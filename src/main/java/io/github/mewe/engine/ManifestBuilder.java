@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what was done, with the indices and sizes that the written output has. */
 final class ManifestBuilder {
@@ -71,6 +72,7 @@ final class ManifestBuilder {
         var entries = new ArrayList<Manifest.Function>(functions.size());
         for (FunctionVariants function : functions) {
             LinkedFunction behind = linkedByIndex.get(function.index());
+            Optional<String> original = behind == null ? Optional.empty() : behind.original();
             var variants = new ArrayList<Manifest.Variant>();
             for (int i = 0; behind != null && i < behind.variants().size(); i++) {
                 LinkedVariant variant = behind.variants().get(i);
@@ -88,9 +90,9 @@ final class ManifestBuilder {
                     outputIndices.get(function.name()),
                     function.instructions(),
                     inputLayout.bodies().get(function.index()).size(),
-                    behind == null ? null : outputIndices.get(behind.original()),
-                    behind == null ? null : behind.original(),
-                    behind == null ? null : choice(behind),
+                    original.map(outputIndices::get).orElse(null),
+                    original.orElse(null),
+                    behind == null || !behind.isChosen() ? null : choice(behind),
                     load(workload, function.index()),
                     variants,
                     function.reason().orElse(null)));

@@ -11,8 +11,14 @@ import java.util.Optional;
 
 /** Puts the discriminator into a module, keyed from a randomness source. */
 final class Discriminator {
-    /** The function that draws a number below its argument. */
-    static final String DRAW = "mewe.draw";
+    /** The function that takes as many bits as its argument says, at most 32. */
+    static final String TAKE = "mewe.take";
+
+    /** The function that evaluates the pseudo-random function: 63 bits below a mark. */
+    static final String REFILL = "mewe.refill";
+
+    /** The i64 global with the bits that are left, below a mark; 1 if there are none. */
+    static final String BITS = "mewe.bits";
 
     private static final String SEED_EXPORT = "mewe_seed";
     private static final String WASI_MODULE = "wasi_snapshot_preview1";
@@ -43,8 +49,8 @@ final class Discriminator {
      * @throws LinkException if the module cannot have this source
      */
     void add(RandomnessSource source, DrawKey key) {
-        if (module.hasExport(SEED_EXPORT) || module.hasFunction(DRAW)) {
-            throw new LinkException("it already has a discriminator (" + SEED_EXPORT + " or " + DRAW
+        if (module.hasExport(SEED_EXPORT) || module.hasFunction(TAKE)) {
+            throw new LinkException("it already has a discriminator (" + SEED_EXPORT + " or " + TAKE
                     + "): it was diversified before. Give the plugin the original module as its input");
         }
         String wat =
@@ -69,7 +75,7 @@ final class Discriminator {
               (global.set $mewe.key0 (local.get $low))
               (global.set $mewe.key1 (local.get $high))
               (global.set $mewe.counter (i64.const 0))
-              (global.set $mewe.draws (i32.const 0)))
+              (global.set $mewe.bits (i64.const 1)))
             """);
 
     private static final String KEYED = "(global $mewe.keyed (mut i32) (i32.const 0))";
@@ -103,14 +109,17 @@ final class Discriminator {
         });
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
-        // The host writes to memory; what lies there is put back before anything else can see it.
+        // The host writes to memory; what lies there is put back before anything else can see it. After a failure the
+        // next draw asks again: the build's key must not serve instead.
         String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
                   (local.set $old0 (i64.load MEMORY (i32.const 0)))
                   (local.set $old1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (if (call RANDOM (i32.const 0) (i32.const 16))
-                    (then (unreachable)))
+                    (then
+                      (global.set $mewe.keyed (i32.const 0))
+                      (unreachable)))
                   (global.set $mewe.key0 (i64.load MEMORY (i32.const 0)))
                   (global.set $mewe.key1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (i64.store MEMORY (i32.const 0) (local.get $old0))

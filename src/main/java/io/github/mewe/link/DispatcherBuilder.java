@@ -37,9 +37,11 @@ final class DispatcherBuilder {
      * @param name its name
      * @param signature its type
      * @param bodies the functions to choose from, at least two
+     * @param draw the choice among them
      */
-    FunctionBody drawing(String name, Signature signature, List<String> bodies) {
-        return new FunctionBody(name, signature, List.of(), dispatch(signature, bodies, draw(bodies.size())));
+    FunctionBody drawing(String name, Signature signature, List<String> bodies, Draw draw) {
+        Draw.Code code = draw.inline(signature.params().size());
+        return new FunctionBody(name, signature, code.locals(), dispatch(signature, bodies, code.outcome()));
     }
 
     /**
@@ -48,18 +50,16 @@ final class DispatcherBuilder {
      * @param name its name
      * @param signature its type
      * @param bodies the functions to choose from, at least two
+     * @param draw the choice among them
      * @param choice a mutable i32 global that starts below zero
      */
-    FunctionBody remembering(String name, Signature signature, List<String> bodies, String choice) {
+    FunctionBody remembering(String name, Signature signature, List<String> bodies, Draw draw, String choice) {
         Expr chosen = new GlobalGet(choice, ValueType.I32);
         Expr missing = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, chosen, Const.i32(0));
-        Expr choose = new If(missing, new GlobalSet(choice, draw(bodies.size())), null, ValueType.NONE);
+        Draw.Code code = draw.outOfLine(signature.params().size());
+        Expr choose = new If(missing, new GlobalSet(choice, code.outcome()), null, ValueType.NONE);
         Expr body = new Block(null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
-        return new FunctionBody(name, signature, List.of(), body);
-    }
-
-    private static Expr draw(int bodies) {
-        return new Call(Discriminator.DRAW, List.of(Const.i32(bodies)), false, ValueType.I32);
+        return new FunctionBody(name, signature, code.locals(), body);
     }
 
     private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {

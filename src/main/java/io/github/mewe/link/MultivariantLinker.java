@@ -2,6 +2,7 @@ package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
@@ -52,16 +54,16 @@ public final class MultivariantLinker {
         }
         new Discriminator(module).add(plan.source(), plan.key());
         var dispatchers = new DispatcherBuilder(module.usesTailCalls());
-        Map<String, List<String>> bound = new HashMap<>();
+        Map<String, BoundChoices> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {
             FunctionVariants function = plan.functions().get(i);
             if (!function.variants().isEmpty()) {
                 Mode mode = plan.modes().get(i);
-                LinkedFunction added = link(function, mode, dispatchers);
+                LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
-                if (mode.bound()) {
-                    bound.put(added.dispatcher(), random.shuffled(added.bodies()));
+                if (mode.bound() && added.isChosen()) {
+                    bound.put(added.dispatcher(), new BoundChoices(added.bodies(), added.shares(), random.bits()));
                 }
             }
         }
@@ -71,31 +73,46 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    private void bind(Map<String, List<String>> bound) {
+    private void bind(Map<String, BoundChoices> bound) {
         var binder = new CallBinder(module, bound);
         for (String caller : module.definedFunctions()) {
             binder.bind(caller);
         }
     }
 
-    private LinkedFunction link(FunctionVariants function, Mode mode, DispatcherBuilder dispatchers) {
+    private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherBuilder dispatchers) {
         String name = function.name();
-        Signature signature = module.signature(name);
-        String original = module.uniqueFunctionName(name + "$v0");
-        module.split(name, original);
-        var variants = new ArrayList<LinkedVariant>();
         var adder = new VariantAdder(module);
+        if (!weights.includesOriginal() && function.variants().size() == 1) {
+            LinkedVariant only = adder.replace(function.variants().get(0).variant(), name);
+            return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), mode, List.of(1.0));
+        }
+        Optional<String> original =
+                Optional.of(module.uniqueFunctionName(name + "$v0")).filter(n -> weights.includesOriginal());
+        original.ifPresent(newName -> module.split(name, newName));
+        var variants = new ArrayList<LinkedVariant>();
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        var linked = new LinkedFunction(function.index(), name, original, variants, mode);
-        if (mode.dispatcher() == Granularity.CALL) {
-            module.setBody(dispatchers.drawing(name, signature, linked.bodies()));
+        Draw draw = Draw.of(weights.ofBodies(variants.size()));
+        var linked = new LinkedFunction(function.index(), name, original, variants, mode, draw.shares());
+        FunctionBody dispatcher = dispatcher(linked, draw, dispatchers);
+        if (original.isPresent()) {
+            module.setBody(dispatcher);
         } else {
-            String choice = module.uniqueGlobalName("mewe.choice." + function.index());
-            module.addGlobal(choice, true, Const.i32(-1));
-            module.setBody(dispatchers.remembering(name, signature, linked.bodies(), choice));
+            module.replaceBody(dispatcher);
         }
         return linked;
+    }
+
+    private FunctionBody dispatcher(LinkedFunction function, Draw draw, DispatcherBuilder dispatchers) {
+        String name = function.dispatcher();
+        Signature signature = module.signature(name);
+        if (function.mode().dispatcher() == Granularity.CALL) {
+            return dispatchers.drawing(name, signature, function.bodies(), draw);
+        }
+        String choice = module.uniqueGlobalName("mewe.choice." + function.index());
+        module.addGlobal(choice, true, Const.i32(-1));
+        return dispatchers.remembering(name, signature, function.bodies(), draw, choice);
     }
 }

@@ -8,6 +8,7 @@ import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.report.Manifest;
@@ -156,6 +157,18 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.randomness", defaultValue = "auto")
     private String randomness;
 
+    /** Whether the original body of a function is one of the choices. */
+    @Parameter(property = "mewe.includeOriginal", defaultValue = "true")
+    private boolean includeOriginal;
+
+    /**
+     * How often bodies are chosen where they are not equal; the first element that matches a function counts: each has
+     * {@code functions}, a glob on function names, {@code original}, the original's share in the choices, and
+     * {@code variants}, the variants' weights in relation to each other.
+     */
+    @Parameter
+    private List<Weight> weights = List.of();
+
     private final MavenProjectHelper projectHelper;
 
     /**
@@ -220,7 +233,9 @@ public final class DiversifyMojo extends AbstractMojo {
                     budget.maxOverhead(maxOverhead),
                     granularity(),
                     // Who adds a solver wants it used.
-                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()));
+                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
+                    Optional.empty(),
+                    weights());
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
@@ -233,6 +248,14 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         return new GranularityChoice(
                 GranularityOverride.parse("<granularity> (mewe.granularity)", granularity), overrides);
+    }
+
+    private WeightChoice weights() throws MojoFailureException {
+        var rules = new ArrayList<WeightChoice.Rule>();
+        for (Weight weight : weights) {
+            rules.add(weight.resolve(includeOriginal));
+        }
+        return new WeightChoice(includeOriginal, rules);
     }
 
     private Optional<String> seed() {

@@ -94,9 +94,9 @@ public record Manifest(
      *     no variants
      * @param instructions the instructions of its body
      * @param bytes the bytes of its body in the input
-     * @param originalIndex the index in the output of its original body, if it has variants
-     * @param originalName the name in the output of its original body, if it has variants
-     * @param choice how calls of it choose a body, if it has variants
+     * @param originalIndex the index in the output of its original body, if that is one of the choices
+     * @param originalName the name in the output of its original body, if that is one of the choices
+     * @param choice how calls of it choose a body, if there are several
      * @param load what it is predicted to do
      * @param variants its variants
      * @param reason why it has none, if it has none
@@ -117,7 +117,7 @@ public record Manifest(
     /**
      * A variant.
      *
-     * @param index its index in the output
+     * @param index its index in the output; the function's own where it is the only body
      * @param name its name in the output
      * @param bytes the bytes of its body
      * @param helpers the indices in the output of the functions that it alone calls

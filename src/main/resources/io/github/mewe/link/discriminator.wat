@@ -1,33 +1,35 @@
-;; The discriminator: what every dispatcher calls for its choice.
+;; The discriminator: where every dispatcher has its choice from.
 ;;
 ;; A keyed pseudo-random function, SipHash-1-3 (Aumasson and Bernstein, 2012), over a counter gives 64
-;; bits, which serve four draws of 16 bits each. A draw below n is the high half of bits * n: each
-;; outcome's probability is within 2^-16 of 1/n. All state is in globals that nothing else can reach.
+;; bits. The highest makes place for a mark, a one bit above the bits that are left; draws take what they
+;; need from the lowest on. A draw that finds too few bits left evaluates the function again. Which bits
+;; are thrown away then depends on their number alone, so they favour no outcome. All state is in globals
+;; that nothing else can reach.
 ;;
-;; The linker writes the build's key and the randomness source's part at the marks.
+;; The linker writes the build's key and the randomness source's part at the marks. How a dispatcher takes
+;; its bits without a call, and makes an outcome of them, is in Draw.java.
 (module
   @IMPORTS@
   (global $mewe.key0 (mut i64) (i64.const @KEY0@))
   (global $mewe.key1 (mut i64) (i64.const @KEY1@))
   (global $mewe.counter (mut i64) (i64.const 0))
-  (global $mewe.bits (mut i64) (i64.const 0))
-  (global $mewe.draws (mut i32) (i32.const 0))
+  (global $mewe.bits (mut i64) (i64.const 1))
   @GLOBALS@
 
-  (func $mewe.draw (param $n i32) (result i32)
-    (local $bits i64)
-    (if (i32.eqz (global.get $mewe.draws))
-      (then (call $mewe.refill)))
-    (global.set $mewe.draws (i32.sub (global.get $mewe.draws) (i32.const 1)))
-    (local.set $bits (global.get $mewe.bits))
-    (global.set $mewe.bits (i64.shr_u (local.get $bits) (i64.const 16)))
-    (i32.shr_u
-      (i32.mul
-        (i32.and (i32.wrap_i64 (local.get $bits)) (i32.const 0xffff))
-        (local.get $n))
-      (i32.const 16)))
+  ;; Takes bits, at most 32.
+  (func $mewe.take (param $count i32) (result i32)
+    (local $bits i64) (local $limit i64)
+    (if
+      (i64.lt_u
+        (local.tee $bits (global.get $mewe.bits))
+        (local.tee $limit (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $count)))))
+      (then (local.set $bits (call $mewe.refill))))
+    (global.set $mewe.bits (i64.shr_u (local.get $bits) (i64.extend_i32_u (local.get $count))))
+    (i32.wrap_i64
+      (i64.and (local.get $bits) (i64.sub (local.get $limit) (i64.const 1)))))
 
-  (func $mewe.refill
+  ;; 63 fresh bits below a mark. The caller stores what it leaves of them.
+  (func $mewe.refill (result i64)
     (local $v0 i64) (local $v1 i64) (local $v2 i64) (local $v3 i64)
     (local $word i64) (local $round i32)
     @KEYING@
@@ -62,11 +64,11 @@
         (i32.lt_u
           (local.tee $round (i32.add (local.get $round) (i32.const 1)))
           (i32.const 5))))
-    (global.set $mewe.bits
+    (i64.or
       (i64.xor
         (i64.xor (local.get $v0) (local.get $v1))
-        (i64.xor (local.get $v2) (local.get $v3))))
-    (global.set $mewe.draws (i32.const 4)))
+        (i64.xor (local.get $v2) (local.get $v3)))
+      (i64.const 0x8000000000000000)))
 
   @FUNCTIONS@
 )
