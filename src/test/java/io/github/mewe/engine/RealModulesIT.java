@@ -39,7 +39,18 @@ class RealModulesIT {
     private static final int ELIGIBLE_INSTRUCTIONS = 10;
 
     private static final Set<String> ORDINARY = Set.of(
-            "sqlite", "libsodium", "wasi-c", "simd", "tiny", "control", "teavm-gc", "resvg", "brotli", "yoga", "gofmt");
+            "sqlite",
+            "libsodium",
+            "wasi-c",
+            "qr",
+            "simd",
+            "tiny",
+            "control",
+            "teavm-gc",
+            "resvg",
+            "brotli",
+            "yoga",
+            "gofmt");
     private static final List<String> DRAW_SEEDS =
             List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
 
