@@ -137,7 +137,7 @@ function countersOf(file) {
     for (const exports of instances) {
       for (const [name, counter] of Object.entries(exports)) {
         if (name.startsWith('mewe_') && counter instanceof WebAssembly.Global) {
-          sums[name] = (sums[name] ?? 0n) + counter.value;
+          sums[name] = (sums[name] ?? 0n) + BigInt(counter.value);
         }
       }
     }

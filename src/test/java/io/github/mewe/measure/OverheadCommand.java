@@ -5,9 +5,11 @@ import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.Profiler;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -39,8 +41,9 @@ final class OverheadCommand {
     }
 
     /** The ways of diversifying that are compared. */
-    private Map<String, DiversificationRequest> ways() {
+    private static Map<String, DiversificationRequest> ways(RecordedProfile profile) {
         var ways = new LinkedHashMap<String, DiversificationRequest>();
+        ways.put("with a profile", request(Optional.empty()).withProfile(Optional.of(profile)));
         ways.put("without a profile", request(Optional.empty()));
         ways.put("all bound", request(Optional.of(Granularity.BOUND)));
         ways.put("all per instance", request(Optional.of(Granularity.INSTANCE)));
@@ -68,7 +71,8 @@ final class OverheadCommand {
             var candidates = new ArrayList<Path>();
             var manifests = new ArrayList<Manifest>();
             Path directory = Files.createTempDirectory("mewe-overhead");
-            for (var way : ways().entrySet()) {
+            var ways = ways(profile(module, input, directory));
+            for (var way : ways.entrySet()) {
                 DiversificationResult result = new Diversifier(
                                 Runtime.getRuntime().availableProcessors(), base.resolve("target"))
                         .diversify("module.wasm", input, "diversified.wasm", way.getValue(), Progress.SILENT);
@@ -78,12 +82,36 @@ final class OverheadCommand {
             List<Double> ratios =
                     new WorkloadTimes(base, corpus, ROUNDS, SECONDS).ratios("node", module, true, candidates);
             int i = 0;
-            for (String way : ways().keySet()) {
+            for (String way : ways.keySet()) {
                 line(row(module, way, manifests.get(i), ratios.get(i)));
                 Files.delete(candidates.get(i++));
             }
             Files.delete(directory);
         }
+    }
+
+    private RecordedProfile profile(String module, byte[] input, Path directory)
+            throws IOException, InterruptedException {
+        var profiler = new Profiler(base.resolve("target"));
+        Path instrumented = Files.write(directory.resolve("instrumented.wasm"), profiler.instrument(input));
+        Path counts = directory.resolve("counts.json");
+        Process process = new ProcessBuilder(
+                        "node",
+                        base.resolve("src/it/overhead/profile.mjs").toString(),
+                        corpus.toString(),
+                        module,
+                        instrumented.toString(),
+                        counts.toString(),
+                        String.valueOf(SECONDS))
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the instrumented " + module + " fails");
+        }
+        RecordedProfile profile = profiler.convert("module.wasm", input, Files.readString(counts));
+        Files.delete(instrumented);
+        Files.delete(counts);
+        return profile;
     }
 
     private static String row(String module, String way, Manifest manifest, double ratio) {
