@@ -63,7 +63,7 @@ public final class MultivariantLinker {
                 LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
                 if (mode.bound() && added.isChosen()) {
-                    bound.put(added.dispatcher(), new BoundChoices(added.bodies(), added.shares(), random.bits()));
+                    bound.put(added.dispatcher(), choices(added, function, random.bits()));
                 }
             }
         }
@@ -71,6 +71,28 @@ public final class MultivariantLinker {
             bind(bound);
         }
         return linked;
+    }
+
+    private static BoundChoices choices(LinkedFunction linked, FunctionVariants function, long seed) {
+        var bodies = new ArrayList<String>();
+        var shares = new ArrayList<Double>();
+        double sum = 0;
+        for (int i = 0; i < linked.bodies().size(); i++) {
+            int variant = linked.original().isPresent() ? i - 1 : i;
+            if (variant < 0
+                    || function.variants().get(variant).slowDown()
+                            <= linked.mode().mostSlowDown()) {
+                bodies.add(linked.bodies().get(i));
+                shares.add(linked.shares().get(i));
+                sum += linked.shares().get(i);
+            }
+        }
+        if (bodies.isEmpty()) {
+            return new BoundChoices(linked.bodies(), linked.shares(), seed);
+        }
+        double all = sum;
+        shares.replaceAll(share -> share / all);
+        return new BoundChoices(bodies, shares, seed);
     }
 
     private void bind(Map<String, BoundChoices> bound) {

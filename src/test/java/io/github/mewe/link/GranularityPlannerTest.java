@@ -25,7 +25,7 @@ class GranularityPlannerTest {
             new FunctionLoad(1, 1, 1_000_000),
             new FunctionLoad(500, 0, 100_000),
             new FunctionLoad(100_000, 0, 800_000),
-            new FunctionLoad(20_000, 20_000, 900_000));
+            new FunctionLoad(2_000, 2_000, 900_000));
 
     private static final Function<String, Optional<Granularity>> NO_WISH = function -> Optional.empty();
 
