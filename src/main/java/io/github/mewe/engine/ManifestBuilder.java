@@ -108,7 +108,8 @@ final class ManifestBuilder {
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
-                entries);
+                entries,
+                linked.isEmpty() ? null : SeedingDuty.of(randomness));
     }
 
     private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {

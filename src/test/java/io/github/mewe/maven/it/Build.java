@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** What the builds of a project in {@code src/it} left: their log and their files. */
 public final class Build {
+    /** What the warning says of every output whose host has to seed it: most of those in {@code src/it}. */
+    private static final String UNSEEDED = " repeat in every instance until its host calls mewe_seed ";
+
     private final Path directory;
     private final String log;
 
@@ -70,10 +73,11 @@ public final class Build {
         return this;
     }
 
-    /** Fails if the log has a warning or an error. */
+    /** Fails if the log has an error, or a warning other than that somebody has to seed the output. */
     public Build logsNoWarning() {
         log.lines()
                 .filter(line -> line.contains("[WARNING]") || line.contains("[ERROR]"))
+                .filter(line -> !line.contains(UNSEEDED))
                 .findFirst()
                 .ifPresent(line -> check(false, "the log has: " + line));
         return this;
