@@ -112,7 +112,8 @@ final class ManifestBuilder {
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
                 entries,
-                warnings);
+                warnings,
+                linked.isEmpty() ? null : SeedingDuty.of(randomness));
     }
 
     private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {

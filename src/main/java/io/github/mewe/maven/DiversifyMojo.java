@@ -169,6 +169,13 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter
     private List<Weight> weights = List.of();
 
+    /**
+     * Writes the ES module {@code mewe-loader.mjs} and its type declarations beside the output. In browsers, Node, Deno
+     * and Workers it instantiates modules and seeds them.
+     */
+    @Parameter(property = "mewe.loader", defaultValue = "false")
+    private boolean loader;
+
     private final MavenProjectHelper projectHelper;
 
     /**
@@ -197,14 +204,16 @@ public final class DiversifyMojo extends AbstractMojo {
         checkClassifiers(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
+        var seeding = new SeedingLog(loader);
         for (Input module : inputs) {
             try {
-                diversify(module, inputs.size() > 1, files, request);
+                diversify(module, inputs.size() > 1, files, request, seeding);
             } catch (DiversificationException e) {
                 getLog().debug(e);
                 failures.add(module.file() + ": " + e.getMessage());
             }
         }
+        seeding.report(getLog());
         if (!failures.isEmpty()) {
             throw new MojoFailureException(
                     (inputs.size() == 1 ? "" : failures.size() + " of " + inputs.size() + " modules failed:\n  ")
@@ -309,13 +318,15 @@ public final class DiversifyMojo extends AbstractMojo {
         }
     }
 
-    private void diversify(Input module, boolean several, FileDiversifier files, DiversificationRequest request)
+    private void diversify(
+            Input module, boolean several, FileDiversifier files, DiversificationRequest request, SeedingLog seeding)
             throws MojoExecutionException {
         Path parent = module.relative().getParent();
         Path directory = parent == null
                 ? outputDirectory.toPath()
                 : outputDirectory.toPath().resolve(parent);
-        var output = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
+        var names = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
+        OutputFiles output = loader ? names.withLoader() : names;
         long start = System.nanoTime();
         FileDiversifier.Outcome outcome;
         try {
@@ -327,6 +338,9 @@ public final class DiversifyMojo extends AbstractMojo {
                     e);
         }
         log(outcome, module, output, (System.nanoTime() - start) / 1e9);
+        if (!outcome.upToDate()) {
+            seeding.add(outcome.manifest());
+        }
         if (attach) {
             String full = several ? classifier + "-" + classifierPart(module.relative()) : classifier;
             var attachment = new Attachment(project, projectHelper);

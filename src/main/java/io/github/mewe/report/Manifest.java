@@ -21,6 +21,7 @@ import java.util.Map;
  * @param totals sums over the functions
  * @param functions the defined functions of the input, in order
  * @param warnings what the user should know and perhaps mend
+ * @param seeding who keys the choices; null if there are none, because no function has variants
  */
 public record Manifest(
         int schemaVersion,
@@ -36,7 +37,8 @@ public record Manifest(
         Binary output,
         Totals totals,
         List<Function> functions,
-        List<String> warnings) {
+        List<String> warnings,
+        Seeding seeding) {
 
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;
@@ -84,6 +86,25 @@ public record Manifest(
      * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
      */
     public record Choice(String granularity, String dispatcher) {}
+
+    /**
+     * Who keys the choices.
+     *
+     * @param by who has to: {@code host}, the program that instantiates the binary; {@code wasi}, its implementation of
+     *     WASI; or {@code nobody}
+     * @param how what they do
+     * @param otherwise what happens until they do, or if nobody does
+     */
+    public record Seeding(String by, String how, String otherwise) {
+        /** The program that instantiates the binary. */
+        public static final String HOST = "host";
+
+        /** The implementation of WASI. */
+        public static final String WASI = "wasi";
+
+        /** Nobody can. */
+        public static final String NOBODY = "nobody";
+    }
 
     /**
      * A defined function of the input.

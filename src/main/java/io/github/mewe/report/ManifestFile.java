@@ -30,7 +30,8 @@ public final class ManifestFile {
                 manifest.output(),
                 manifest.totals(),
                 null,
-                manifest.warnings())));
+                manifest.warnings(),
+                manifest.seeding())));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";

@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the goal says of parameters that cannot be: which element it is, which property, and what it may be. */
 @MojoTest
 class DiversifyMojoTest {
+    @TempDir
+    private Path directory;
+
     private static final String BEFORE =
             "<project><build><plugins><plugin><artifactId>mewe-maven-plugin</artifactId><configuration><budget>";
     private static final String AFTER = "</budget></configuration></plugin></plugins></build></project>";
@@ -147,6 +156,36 @@ class DiversifyMojoTest {
     @MojoParameter(name = "input", value = "missing/app.wasm")
     void skippingChecksNothing(DiversifyMojo mojo) {
         assertDoesNotThrow(mojo::execute);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    @MojoParameter(name = "loader", value = "true")
+    void theLoaderIsWrittenBesideTheOutput(DiversifyMojo mojo) throws Exception {
+        assertEquals(
+                List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
+                outputsOf(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    void thereIsNoLoaderByDefault(DiversifyMojo mojo) throws Exception {
+        assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
+    }
+
+    private List<String> outputsOf(DiversifyMojo mojo) throws Exception {
+        Path output = directory.resolve("mewe");
+        MojoExtension.setVariableValueToObject(mojo, "outputDirectory", output.toFile());
+        MojoExtension.setVariableValueToObject(
+                mojo, "synthesisCache", directory.resolve("synthesis").toFile());
+        mojo.execute();
+        try (Stream<Path> files = Files.list(output)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static void assertFails(String message, DiversifyMojo mojo) {
