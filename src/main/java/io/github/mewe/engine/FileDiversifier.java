@@ -4,13 +4,10 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Diversifies files: does nothing where the output is up to date, and leaves no half-written output. */
 public final class FileDiversifier {
@@ -60,11 +57,10 @@ public final class FileDiversifier {
         String inputName = input.getFileName().toString();
         String outputName = output.binary().getFileName().toString();
         DiversificationResult result = diversifier.diversify(inputName, bytes, outputName, request, progress);
-        Files.createDirectories(output.binary().toAbsolutePath().getParent());
         // The manifest is what says that the binary is up to date: it goes first and comes last.
         Files.deleteIfExists(output.manifest());
-        write(output.binary(), result.binary());
-        write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(output.binary(), result.binary());
+        AtomicFile.write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
         return new Outcome(result.manifest(), false, result.faults());
     }
 
@@ -82,19 +78,5 @@ public final class FileDiversifier {
         }
         String hash = Hashes.hex(Hashes.sha256(Files.readAllBytes(output.binary())));
         return manifest.filter(m -> m.output().sha256().equals(hash));
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }
