@@ -265,7 +265,7 @@ public final class DiversifyMojo extends AbstractMojo {
     }
 
     private ProfilePlace profilePlace() {
-        return new ProfilePlace(profile, new ProjectPlaces(project, session).base());
+        return new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory());
     }
 
     private void checkProfile(List<Input> inputs) throws MojoFailureException {

@@ -155,7 +155,7 @@ public final class ProfileMojo extends AbstractMojo {
         files.writeModule(copy, counting);
         getLog().info("The instrumented module is " + copy);
         String name = module.relative().getFileName().toString();
-        Path place = new ProfilePlace(profile, places().base()).of(module);
+        Path place = new ProfilePlace(profile, places().profileDirectory()).of(module);
         if (counts != null) {
             write(place, fromCounts(profiler, name, original));
         } else if (run.isPresent()) {

@@ -8,10 +8,9 @@ import java.nio.file.Path;
  * Where the profiles of modules are.
  *
  * @param configured the file, or the directory, that is configured; null for the directory of the sources
- * @param base the project's directory
+ * @param sources the directory of the sources
  */
-record ProfilePlace(File configured, File base) {
-    private static final String DEFAULT_DIRECTORY = "src/main/mewe";
+record ProfilePlace(File configured, File sources) {
     private static final String EXTENSION = ".profile.json";
 
     /** The profile of a module: a file of that name in the directory, unless a file is configured. */
@@ -19,7 +18,7 @@ record ProfilePlace(File configured, File base) {
         if (configured != null && !configured.isDirectory()) {
             return configured.toPath();
         }
-        Path directory = configured == null ? base.toPath().resolve(DEFAULT_DIRECTORY) : configured.toPath();
+        Path directory = (configured == null ? sources : configured).toPath();
         String relative = module.relative().toString();
         String stem = relative.endsWith(".wasm") ? relative.substring(0, relative.length() - 5) : relative;
         return directory.resolve(stem + EXTENSION);
