@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import run.endive.compiler.InterpreterFallback;
@@ -119,6 +120,8 @@ final class EmbeddedEngine implements AutoCloseable {
                 .withArguments(arguments)
                 .withStdin(new ByteArrayInputStream(
                         program.map(ProfileRun.Start::stdin).orElse(new byte[0])))
+                // The same run gives the same profile.
+                .withRandom(new Random(0))
                 .withStdout(written)
                 .withStderr(written);
         program.ifPresent(start -> start.environment().forEach(options::withEnvironment));
