@@ -42,6 +42,7 @@ BINARYEN_API BinaryenExpressionId BinaryenReturnId(void);
 BINARYEN_API BinaryenExpressionId BinaryenNopId(void);
 BINARYEN_API BinaryenExpressionId BinaryenUnreachableId(void);
 BINARYEN_API BinaryenExpressionId BinaryenPopId(void);
+BINARYEN_API BinaryenExpressionId BinaryenTryId(void);
 
 /* Every feature but those whose mere presence changes the encoding into one that engines refuse. */
 BINARYEN_API uint32_t mewe_safe_features(void);

@@ -66,7 +66,6 @@ public final class FileDiversifier {
         }
         String outputName = output.binary().getFileName().toString();
         DiversificationResult result = diversifier.diversify(inputName, bytes, outputName, request, progress);
-        Files.createDirectories(output.binary().toAbsolutePath().getParent());
         // The manifest is what says that the binary is up to date: it goes first and comes last.
         Files.deleteIfExists(output.manifest());
         WholeFile.write(output.binary(), result.binary());

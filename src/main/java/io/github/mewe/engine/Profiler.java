@@ -2,15 +2,24 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.ProfileInstrumenter;
+import io.github.mewe.profile.FunctionList;
+import io.github.mewe.profile.ProfileCounters;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedCounts;
 import io.github.mewe.profile.RecordedProfile;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Records what the functions of a module do in a run of it. */
 public final class Profiler {
+    private static final String START = "_start";
+
+    /** What a WASI library wants to be called first. */
+    private static final String INITIALIZE = "_initialize";
+
     /**
      * A profiler.
      *
@@ -46,6 +55,73 @@ public final class Profiler {
     }
 
     /**
+     * Runs an instrumented module on the embedded engine.
+     *
+     * @param name the name of the module's file
+     * @param input the module, not instrumented
+     * @param instrumented what {@link #instrument} made of it
+     * @param run what it shall do
+     * @throws EngineLimitException if the engine cannot run it
+     * @throws ProfileException if it cannot do what it shall, or fails at it
+     * @throws DiversificationException if the input is not a module
+     */
+    public RecordedProfile record(String name, byte[] input, byte[] instrumented, ProfileRun run) {
+        FunctionList functions = functions(name, input);
+        RecordedCounts counts = DeepThread.call(() -> run(name, instrumented, run));
+        return counts.toProfile(functions);
+    }
+
+    private static RecordedCounts run(String name, byte[] instrumented, ProfileRun run) {
+        try (var engine = EmbeddedEngine.open(instrumented, name, run.start())) {
+            if (run.start().isPresent()) {
+                if (!engine.hasFunction(START)) {
+                    throw new ProfileException("<start>: the module exports no function " + START
+                            + ", so that it is no WASI program. Name the exports that shall be called in <invocations>."
+                            + exported(engine));
+                }
+                said("<start>: ", () -> engine.call(START));
+            } else if (engine.hasFunction(INITIALIZE)) {
+                said(INITIALIZE + ": ", () -> engine.call(INITIALIZE));
+            }
+            for (ProfileRun.Invocation invocation : run.invocations()) {
+                if (!engine.hasFunction(invocation.export())) {
+                    throw new ProfileException("<invocation>: the module exports no function '" + invocation.export()
+                            + "'." + exported(engine));
+                }
+                said("<invocation> of " + invocation + ": ", () -> {
+                    long[] arguments = engine.arguments(invocation.export(), invocation.arguments());
+                    for (int i = 0; i < invocation.times(); i++) {
+                        engine.call(invocation.export(), arguments);
+                    }
+                });
+            }
+            return new RecordedCounts(engine.globals(ProfileCounters.PREFIX));
+        }
+    }
+
+    private static String exported(EmbeddedEngine engine) {
+        List<String> functions = engine.functions();
+        return functions.isEmpty() ? " It exports none" : " It exports " + String.join(", ", functions);
+    }
+
+    /** Says where a failure comes from. */
+    private static void said(String where, Runnable work) {
+        try {
+            work.run();
+        } catch (ProfileException e) {
+            throw new ProfileException(where + e.getMessage());
+        }
+    }
+
+    private static FunctionList functions(String name, byte[] input) {
+        try (BinaryenModule module = BinaryenModule.open(input)) {
+            return ProfiledModule.functions(name, input, module);
+        } catch (MalformedModuleException e) {
+            throw new DiversificationException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Makes a profile of counts that were recorded elsewhere.
      *
      * @param name the name of the module's file
@@ -55,10 +131,6 @@ public final class Profiler {
      * @throws DiversificationException if the input is not a module
      */
     public RecordedProfile convert(String name, byte[] input, String counts) {
-        try (BinaryenModule module = BinaryenModule.open(input)) {
-            return RecordedCounts.parse(counts).toProfile(ProfiledModule.functions(name, input, module));
-        } catch (MalformedModuleException e) {
-            throw new DiversificationException(e.getMessage(), e);
-        }
+        return RecordedCounts.parse(counts).toProfile(functions(name, input));
     }
 }

@@ -14,11 +14,12 @@ final class WholeFile {
     /**
      * Writes a file, or replaces it.
      *
-     * @param file the file, whose directory is there
+     * @param file the file; its directory is made if there is none
      * @param bytes all of its content
      * @throws IOException if it cannot be written; then what was there is left as it was
      */
     static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.write(temporary, bytes);

@@ -83,6 +83,9 @@ final class CostCounting {
             if (expr instanceof If branch) {
                 return visit(branch);
             }
+            if (expr instanceof Opaque opaque && opaque.template().hasHandlers()) {
+                return visitTry(opaque);
+            }
             List<Expr> children = expr.children();
             List<Expr> changed = new ArrayList<>(children.size());
             for (Expr child : children) {
@@ -158,6 +161,24 @@ final class CostCounting {
             Expr ifFalse = branch.ifFalse() == null ? null : inRunOfItsOwn(branch.ifFalse());
             exit(outer, before, wasOver);
             return new If(condition, ifTrue, ifFalse, branch.type());
+        }
+
+        /** What handlers do before something can be put into them is not counted. */
+        private Expr visitTry(Opaque expr) {
+            costs.set(run, costs.get(run) + BodyCost.ofNode(expr));
+            int before = run;
+            boolean wasOver = over;
+            int outer = enter(null);
+            List<Expr> changed = new ArrayList<>();
+            for (Expr child : expr.children()) {
+                changed.add(visit(child));
+                run = costs.size();
+                costs.add(0.0);
+                over = true;
+            }
+            exit(outer, before, wasOver);
+            leave(expr);
+            return expr.withChildren(changed);
         }
 
         /** Goes into a construct, and returns what was known of leaving the one around it. */

@@ -8,12 +8,16 @@ import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.engine.ProfileFiles;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.profile.ProfileException;
+import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.report.Manifest;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -176,6 +180,15 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.loader", defaultValue = "false")
     private boolean loader;
 
+    /**
+     * What the goal {@code profile} recorded: a file, or a directory in which {@code NAME.profile.json} is the file. By
+     * default the directory {@code src/main/mewe}; without a file there, costs are guessed from the code.
+     */
+    @Parameter(property = "mewe.profile")
+    private File profile;
+
+    private final ProfileFiles profiles = new ProfileFiles();
+
     private final MavenProjectHelper projectHelper;
 
     /**
@@ -202,13 +215,14 @@ public final class DiversifyMojo extends AbstractMojo {
         var finder = new InputFinder(project, buildDirectory(), outputDirectory.toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         checkClassifiers(inputs);
+        checkProfile(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
         var seeding = new SeedingLog(loader);
         for (Input module : inputs) {
             try {
                 diversify(module, inputs.size() > 1, files, request, seeding);
-            } catch (DiversificationException e) {
+            } catch (DiversificationException | ProfileException e) {
                 getLog().debug(e);
                 failures.add(module.file() + ": " + e.getMessage());
             }
@@ -278,11 +292,28 @@ public final class DiversifyMojo extends AbstractMojo {
         return Optional.of(drawn);
     }
 
-    /** Without a project, Maven leaves the build directory's path unfinished. */
     private File buildDirectory() {
-        return project.getFile() == null
-                ? new File(session.getExecutionRootDirectory(), "target")
-                : new File(project.getBuild().getDirectory());
+        return new ProjectPlaces(project, session).buildDirectory();
+    }
+
+    private ProfilePlace profilePlace() {
+        return new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory());
+    }
+
+    private void checkProfile(List<Input> inputs) throws MojoFailureException {
+        if (profile != null && !profile.exists()) {
+            throw new MojoFailureException("the file " + profile
+                    + " that <profile> (mewe.profile) names does not exist." + " The goal mewe:profile makes it");
+        }
+        if (profilePlace().isOneFile() && inputs.size() > 1) {
+            throw new MojoFailureException("<profile> (mewe.profile) names the file " + profile + ", and there are "
+                    + inputs.size() + " modules: name a directory, in which NAME.profile.json is that of NAME.wasm");
+        }
+    }
+
+    private Optional<RecordedProfile> profileOf(Input module) throws IOException {
+        Path place = profilePlace().of(module);
+        return Files.isRegularFile(place) ? Optional.of(profiles.read(place)) : Optional.empty();
     }
 
     private void checkOutput() throws MojoExecutionException {
@@ -330,7 +361,8 @@ public final class DiversifyMojo extends AbstractMojo {
         long start = System.nanoTime();
         FileDiversifier.Outcome outcome;
         try {
-            outcome = files.diversify(module.file(), output, request, new LoggedProgress(getLog()));
+            outcome = files.diversify(
+                    module.file(), output, request.withProfile(profileOf(module)), new LoggedProgress(getLog()));
         } catch (IOException e) {
             throw new MojoExecutionException(
                     "cannot read " + module.file() + " or write " + output.binary() + ": " + e
@@ -359,6 +391,7 @@ public final class DiversifyMojo extends AbstractMojo {
         Manifest manifest = outcome.manifest();
         if (outcome.upToDate()) {
             getLog().info("Up to date: " + output.binary());
+            warn(manifest);
             return;
         }
         getLog().info(String.format(
@@ -388,9 +421,16 @@ public final class DiversifyMojo extends AbstractMojo {
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
         }
+        warn(manifest);
         if (manifest.timeLimited()) {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");
+        }
+    }
+
+    private void warn(Manifest manifest) {
+        for (String warning : manifest.warnings()) {
+            getLog().warn("  " + warning);
         }
     }
 

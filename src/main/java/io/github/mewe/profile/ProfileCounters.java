@@ -5,6 +5,9 @@ package io.github.mewe.profile;
  * module that was instrumented, imported functions counted.
  */
 public final class ProfileCounters {
+    /** What all their names start with. */
+    public static final String PREFIX = "mewe_";
+
     /** Counts how often a function's body is entered. */
     public static final String CALLS = "mewe_calls_";
 

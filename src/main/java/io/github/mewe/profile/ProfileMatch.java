@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param mismatch what does not agree, if anything
  */
 public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatch) {
+    private static final String AGAIN = "Record it again with the goal mewe:profile";
+
     /**
      * Finds the functions. In the module that the profile was recorded on, and in one with the same functions under the
      * same names, they are found by their places; in another one by their names, or, where the name section gives none,
@@ -30,7 +32,7 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
             int place = i;
             module.names().get(i).ifPresent(name -> places.put(name, place));
         }
-        boolean same = profile.sha256().equals(module.sha256());
+        boolean same = sameNumber && profile.sha256().equals(module.sha256());
         boolean agree = sameNumber && agrees(profile, module);
         var loads = new ArrayList<>(Collections.nCopies(module.names().size(), FunctionLoad.NONE));
         int found = 0;
@@ -55,7 +57,8 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
             return new ProfileMatch(
                     Optional.empty(),
                     Optional.of("the profile was recorded on another module (" + profile.module()
-                            + "), none of whose functions is here"));
+                            + "), none of whose functions is here; costs are guessed from the code instead. "
+                            + AGAIN));
         }
         boolean sure = same || agree && profile.functions().stream().anyMatch(f -> f.name() != null);
         return new ProfileMatch(
@@ -74,14 +77,15 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
     private static String changed(RecordedProfile profile, boolean agree, int found, double cost) {
         if (agree) {
             return "the module has changed since the profile was recorded, and has no names: functions are taken for"
-                    + " those that had their places";
+                    + " those that had their places. " + AGAIN;
         }
         return String.format(
                 Locale.ROOT,
                 "the module has changed since the profile was recorded: %d of the %d functions that were called are"
-                        + " found by name, with %.0f %% of the running time",
+                        + " found again, with %.0f %% of the running time. %s",
                 found,
                 profile.functions().size(),
-                100 * cost / Math.max(profile.cost(), Double.MIN_NORMAL));
+                100 * cost / Math.max(profile.cost(), Double.MIN_NORMAL),
+                AGAIN);
     }
 }

@@ -22,6 +22,8 @@ class ProfileInstrumenterTest {
     private static final int BRANCH = 1;
     private static final int CALL = 8;
     private static final int LOAD = 3;
+    private static final int UNKNOWN = 4;
+    private static final int DIVISION = 15;
 
     @Test
     void recursiveCallsAreDirectAndCallsOfExportsAreNot() {
@@ -171,6 +173,26 @@ class ProfileInstrumenterTest {
         assertEquals(BRANCH, cost(module, 0));
         module.call("f", 0);
         assertEquals(BRANCH + BRANCH + LOAD, cost(module, 0));
+    }
+
+    @Test
+    void legacyHandlersCountForThemselves() {
+        String text = WatModule.function(WatModule.text(instrument("""
+                        (module
+                          (memory 1)
+                          (tag $tag (param i32))
+                          (func $f (export "f") (result i32) (local $x i32)
+                            (try
+                              (do (drop (i32.load (i32.const 0))))
+                              (catch $tag
+                                (local.set $x (pop i32))
+                                (drop (i32.div_u (i32.const 1) (local.get $x)))))
+                            (i32.add (local.get $x) (i32.const 1))))
+                        """)), "f$body");
+        int trying = text.indexOf("(i64.const " + (LOAD + ADD + UNKNOWN) * ProfileCounters.UNITS + ")");
+        int handling = text.indexOf("(i64.const " + DIVISION * ProfileCounters.UNITS + ")");
+        assertTrue(trying > 0 && trying < text.indexOf("(try"), text);
+        assertTrue(handling > text.indexOf("(pop i32)") && handling > text.indexOf("(catch "), text);
     }
 
     @Test
