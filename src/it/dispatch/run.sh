@@ -9,7 +9,7 @@
 # nearly all of the weight: then the processor predicts the way, and what is left is the draw.
 #
 # Instantiation and first call: of real modules, with default parameters, compiled beforehand; the key is drawn and set
-# too. Microseconds more than the original takes.
+# too. Microseconds more than the original takes, first deciles of interleaved rounds.
 #
 # Needs what src/it/setup.sh installs. Run it on a machine that does nothing else.
 

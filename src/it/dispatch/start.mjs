@@ -1,14 +1,15 @@
 // What instantiation and the first call take in V8: node start.mjs NAME ORIGINAL EXPORT WASI, where NAME is
 // sqlite, libsodium or tiny, and the modules are compiled beforehand. Prints a JSON array: microseconds for the
-// original, and how many more for the module that mewe_seed keys and for the one that random_get keys. Medians of
-// rounds in which the modules take turns.
+// original, and how many more for the module that mewe_seed keys and for the one that random_get keys. First deciles of
+// rounds in which the modules take turns: a memory is mapped and unmapped each time, which other work on the machine
+// delays by more than what is measured.
 
 import {randomFillSync} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 
-const ROUNDS = 401;
-const WARM_UP = 100;
-const EVERY = 20;
+const ROUNDS = 600;
+const WARM_UP = 120;
+const EVERY = 15;
 
 // Emscripten's names for malloc in the versions of package-lock.json.
 const FIRST_CALLS = {
@@ -51,13 +52,17 @@ function microseconds(i) {
   return Number(process.hrtime.bigint() - start) / 1000;
 }
 
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+// What went before matters: each module follows each other one equally often.
+const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+const decile = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 10)];
 
 const times = modules.map(() => []);
 for (let round = -WARM_UP; round < ROUNDS; round++) {
-  const taken = modules.map((module, i) => microseconds(i));
-  if (round >= 0) taken.forEach((time, i) => times[i].push(time - (i ? taken[0] : 0)));
+  const taken = [];
+  for (const i of ORDERS[(round + WARM_UP) % ORDERS.length]) taken[i] = microseconds(i);
+  if (round >= 0) taken.forEach((time, i) => times[i].push(time));
   // Memories are freed with their instances.
   if (round % EVERY === 0) globalThis.gc();
 }
-console.log(JSON.stringify(times.map(median)));
+const [original, ...diversified] = times.map(decile);
+console.log(JSON.stringify([original, ...diversified.map((time) => time - original)]));
