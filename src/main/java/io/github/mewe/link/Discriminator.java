@@ -53,8 +53,10 @@ final class Discriminator {
             throw new LinkException("it already has a discriminator (" + SEED_EXPORT + " or " + TAKE
                     + "): it was diversified before. Give the plugin the original module as its input");
         }
-        String wat =
-                template().replace("@KEY0@", Long.toString(key.low())).replace("@KEY1@", Long.toString(key.high()));
+        String wat = template()
+                .replace("@ROUND@", ROUND)
+                .replace("@KEY0@", Long.toString(key.low()))
+                .replace("@KEY1@", Long.toString(key.high()));
         Map<String, String> parts = switch (source) {
             case WASI -> wasiParts();
             case HOST -> HOST_PARTS;
@@ -77,6 +79,19 @@ final class Discriminator {
               (global.set $mewe.counter (i64.const 0))
               (global.set $mewe.bits (i64.const 1)))
             """);
+
+    private static final String ROUND = """
+            (local.set $v0 (i64.add (local.get $v0) (local.get $v1)))
+            (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 13)) (local.get $v0)))
+            (local.set $v0 (i64.rotl (local.get $v0) (i64.const 32)))
+            (local.set $v2 (i64.add (local.get $v2) (local.get $v3)))
+            (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 16)) (local.get $v2)))
+            (local.set $v0 (i64.add (local.get $v0) (local.get $v3)))
+            (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 21)) (local.get $v0)))
+            (local.set $v2 (i64.add (local.get $v2) (local.get $v1)))
+            (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 17)) (local.get $v2)))
+            (local.set $v2 (i64.rotl (local.get $v2) (i64.const 32)))
+            """;
 
     private static final String KEYED = "(global $mewe.keyed (mut i32) (i32.const 0))";
 

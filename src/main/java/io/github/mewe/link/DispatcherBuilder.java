@@ -1,15 +1,12 @@
 package io.github.mewe.link;
 
-import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
-import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
-import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Signature;
@@ -41,11 +38,19 @@ final class DispatcherBuilder {
      */
     FunctionBody drawing(String name, Signature signature, List<String> bodies, Draw draw) {
         Draw.Code code = draw.inline(signature.params().size());
-        return new FunctionBody(name, signature, code.locals(), dispatch(signature, bodies, code.outcome()));
+        Expr body;
+        if (bodies.size() == 2) {
+            Expr second = call(bodies.get(1), signature);
+            body = new If(code.outcome(), second, call(bodies.get(0), signature), resultOf(signature));
+        } else {
+            body = choose(signature, calls(bodies, signature), code.outcome());
+        }
+        return new FunctionBody(name, signature, code.locals(), body);
     }
 
     /**
-     * Builds a dispatcher that draws at the first call and remembers.
+     * Builds a dispatcher that draws at the first call and remembers. The choice that is not made yet is the default of
+     * the {@code br_table}, so that later calls test nothing: it is made, and the dispatcher calls itself.
      *
      * @param name its name
      * @param signature its type
@@ -54,33 +59,33 @@ final class DispatcherBuilder {
      * @param choice a mutable i32 global that starts below zero
      */
     FunctionBody remembering(String name, Signature signature, List<String> bodies, Draw draw, String choice) {
-        Expr chosen = new GlobalGet(choice, ValueType.I32);
-        Expr missing = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, chosen, Const.i32(0));
         Draw.Code code = draw.outOfLine(signature.params().size());
-        Expr choose = new If(missing, new GlobalSet(choice, code.outcome()), null, ValueType.NONE);
-        Expr body = new Block(null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
+        Expr remember = new GlobalSet(choice, code.outcome());
+        List<Expr> ways = calls(bodies, signature);
+        ways.add(new Block(null, List.of(remember, call(name, signature)), resultOf(signature)));
+        Expr body = choose(signature, ways, new GlobalGet(choice, ValueType.I32));
         return new FunctionBody(name, signature, code.locals(), body);
     }
 
-    private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {
-        if (bodies.size() == 2) {
-            return new If(choice, call(bodies.get(1), signature), call(bodies.get(0), signature), resultOf(signature));
-        }
+    private List<Expr> calls(List<String> bodies, Signature signature) {
+        List<Expr> calls = new ArrayList<>();
+        bodies.forEach(body -> calls.add(call(body, signature)));
+        return calls;
+    }
+
+    /** Goes one of several ways, each of which leaves the result; the last is for all numbers from its own on. */
+    private Expr choose(Signature signature, List<Expr> ways, Expr choice) {
         List<String> labels = new ArrayList<>();
-        for (int i = 0; i < bodies.size(); i++) {
+        for (int i = 0; i < ways.size(); i++) {
             labels.add("v" + i);
         }
-        int last = bodies.size() - 1;
+        int last = ways.size() - 1;
         Expr nested = new Switch(labels.subList(0, last), labels.get(last), null, choice);
-        for (int i = 0; i < bodies.size(); i++) {
-            Block landing = new Block(labels.get(i), List.of(nested), ValueType.NONE);
-            Expr call = call(bodies.get(i), signature);
-            if (i == last) {
-                return new Block(null, List.of(landing, call), resultOf(signature));
-            }
-            nested = sequence(landing, call, signature);
+        for (int i = 0; i < last; i++) {
+            nested = sequence(new Block(labels.get(i), List.of(nested), ValueType.NONE), ways.get(i), signature);
         }
-        throw new IllegalArgumentException("a dispatcher needs at least two bodies");
+        Block landing = new Block(labels.get(last), List.of(nested), ValueType.NONE);
+        return new Block(null, List.of(landing, ways.get(last)), resultOf(signature));
     }
 
     private Expr sequence(Expr landing, Expr call, Signature signature) {

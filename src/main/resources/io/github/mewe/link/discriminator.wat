@@ -6,7 +6,8 @@
 ;; are thrown away then depends on their number alone, so they favour no outcome. All state is in globals
 ;; that nothing else can reach.
 ;;
-;; The linker writes the build's key and the randomness source's part at the marks. How a dispatcher takes
+;; The linker writes the build's key, the randomness source's part and SipHash's round at the marks. There
+;; is no loop over the rounds: branches that follow random choices are mispredicted. How a dispatcher takes
 ;; its bits without a call, and makes an outcome of them, is in Draw.java.
 (module
   @IMPORTS@
@@ -31,7 +32,7 @@
   ;; 63 fresh bits below a mark. The caller stores what it leaves of them.
   (func $mewe.refill (result i64)
     (local $v0 i64) (local $v1 i64) (local $v2 i64) (local $v3 i64)
-    (local $word i64) (local $round i32)
+    (local $word i64)
     @KEYING@
     (local.set $word (global.get $mewe.counter))
     (global.set $mewe.counter (i64.add (local.get $word) (i64.const 1)))
@@ -40,30 +41,16 @@
     (local.set $v2 (i64.xor (global.get $mewe.key0) (i64.const 0x6c7967656e657261)))
     (local.set $v3 (i64.xor (global.get $mewe.key1) (i64.const 0x7465646279746573)))
     (local.set $v3 (i64.xor (local.get $v3) (local.get $word)))
-    ;; round 0 is for the word, round 1 for the block with the length, rounds 2 to 4 end the hash
-    (loop $rounds
-      (local.set $v0 (i64.add (local.get $v0) (local.get $v1)))
-      (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 13)) (local.get $v0)))
-      (local.set $v0 (i64.rotl (local.get $v0) (i64.const 32)))
-      (local.set $v2 (i64.add (local.get $v2) (local.get $v3)))
-      (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 16)) (local.get $v2)))
-      (local.set $v0 (i64.add (local.get $v0) (local.get $v3)))
-      (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 21)) (local.get $v0)))
-      (local.set $v2 (i64.add (local.get $v2) (local.get $v1)))
-      (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 17)) (local.get $v2)))
-      (local.set $v2 (i64.rotl (local.get $v2) (i64.const 32)))
-      (if (i32.lt_u (local.get $round) (i32.const 2))
-        (then
-          (local.set $v0 (i64.xor (local.get $v0) (local.get $word)))
-          (if (local.get $round)
-            (then (local.set $v2 (i64.xor (local.get $v2) (i64.const 0xff))))
-            (else
-              (local.set $word (i64.const 0x0800000000000000))
-              (local.set $v3 (i64.xor (local.get $v3) (local.get $word)))))))
-      (br_if $rounds
-        (i32.lt_u
-          (local.tee $round (i32.add (local.get $round) (i32.const 1)))
-          (i32.const 5))))
+    @ROUND@
+    (local.set $v0 (i64.xor (local.get $v0) (local.get $word)))
+    ;; the block with the length
+    (local.set $v3 (i64.xor (local.get $v3) (i64.const 0x0800000000000000)))
+    @ROUND@
+    (local.set $v0 (i64.xor (local.get $v0) (i64.const 0x0800000000000000)))
+    (local.set $v2 (i64.xor (local.get $v2) (i64.const 0xff)))
+    @ROUND@
+    @ROUND@
+    @ROUND@
     (i64.or
       (i64.xor
         (i64.xor (local.get $v0) (local.get $v1))

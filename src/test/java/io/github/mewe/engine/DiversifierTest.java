@@ -3,12 +3,15 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.link.Weights;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,70 @@ class DiversifierTest {
         assertEquals(variants, distinct.size(), "every variant is another body");
         assertEquals(variants, result.manifest().totals().variants());
         assertTrue(variants > 20, variants + " variants");
+    }
+
+    @Test
+    void originalsCanBeLeftOut() {
+        var weights = new WeightChoice(false, List.of());
+        for (int variants : new int[] {1, 3}) {
+            DiversificationResult result = diversify(request(variants, weights), 2);
+            assertEquals(
+                    Running.of(sample).observeSample(),
+                    Running.of(result.binary()).observeSample());
+            BodiesByIndex bodies = new BodiesByIndex(result.binary());
+            for (Manifest.Function function : result.manifest().functions()) {
+                assertNull(function.originalIndex(), function.name());
+                assertNull(function.originalName(), function.name());
+                int made = function.variants().size();
+                assertEquals(made > 1, function.choice() != null, function.name() + " has a choice");
+                if (made == 1) {
+                    assertEquals(
+                            function.dispatcherIndex(),
+                            function.variants().get(0).index());
+                    assertEquals(function.name(), function.variants().get(0).name());
+                }
+                for (Manifest.Variant variant : function.variants()) {
+                    assertEquals(variant.bytes(), bodies.at(variant.index()).length, variant.name());
+                }
+            }
+            assertTrue(result.manifest().totals().diversified() > 3);
+            assertEquals("false", result.manifest().parameters().get("includeOriginal"));
+        }
+    }
+
+    @Test
+    void theFirstRuleThatMatchesAFunctionGivesItsWeights() {
+        var fib = new Weights(OptionalDouble.of(0), List.of());
+        var all = new Weights(OptionalDouble.of(0.25), List.of(2.0, 1.0));
+        var weights =
+                new WeightChoice(true, List.of(new WeightChoice.Rule("f?b", fib), new WeightChoice.Rule("*", all)));
+        DiversificationResult result = diversify(request(2, weights), 2);
+        assertEquals(
+                Running.of(sample).observeSample(), Running.of(result.binary()).observeSample());
+        for (Manifest.Function function : result.manifest().functions()) {
+            boolean hasOriginal =
+                    !function.variants().isEmpty() && !function.name().equals("fib");
+            assertEquals(hasOriginal, function.originalIndex() != null, function.name());
+        }
+        assertEquals(fib, weights.compiled().apply("fib"));
+        assertEquals(all, weights.compiled().apply("fibs"));
+        assertEquals("f?b=0.0,*=0.25:2.0:1.0", result.manifest().parameters().get("weights"));
+        assertNotEquals(
+                request(2, weights).fingerprint(sample),
+                request(2, WeightChoice.EQUAL).fingerprint(sample));
+    }
+
+    private static DiversificationRequest request(int variants, WeightChoice weights) {
+        return new DiversificationRequest(
+                new VariantBudget(variants, 100, 1.3, Optional.empty()),
+                Optional.of("weights"),
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.FIXED,
+                DiversificationRequest.MAX_OVERHEAD,
+                GranularityChoice.AUTOMATIC,
+                Optional.empty(),
+                weights);
     }
 
     @Test

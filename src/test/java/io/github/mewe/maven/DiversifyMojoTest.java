@@ -26,6 +26,10 @@ class DiversifyMojoTest {
 
     private static final String BEFORE =
             "<project><build><plugins><plugin><artifactId>mewe-maven-plugin</artifactId><configuration><budget>";
+    private static final String WEIGHT = "<project><build><plugins><plugin><artifactId>mewe-maven-plugin</artifactId>"
+            + "<configuration><weights><weight>";
+    private static final String AFTER_WEIGHT =
+            "</weight></weights></configuration></plugin></plugins></build></project>";
     private static final String AFTER = "</budget></configuration></plugin></plugins></build></project>";
 
     @Test
@@ -101,6 +105,49 @@ class DiversifyMojoTest {
     void unknownRandomness(DiversifyMojo mojo) {
         assertFails(
                 "<randomness> (mewe.randomness) is 'dice'; it must be one of wasi, host, export, fixed, auto", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<original>0.5</original>" + AFTER_WEIGHT)
+    void weightOfNoFunctions(DiversifyMojo mojo) {
+        assertFails("<weights><weight> has no <functions>; give it a glob on function names", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><original>1</original>" + AFTER_WEIGHT)
+    void originalThatIsTheOnlyChoice(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><original> is 1.0; it must be the original's share in the choices, from 0 to less"
+                        + " than 1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2,0</variants>" + AFTER_WEIGHT)
+    void variantThatIsNoChoice(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><variants> is '2,0'; it must be numbers above 0 with commas between them, as in"
+                        + " 3,2,1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2;1</variants>" + AFTER_WEIGHT)
+    void weightsThatAreNoNumbers(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><variants> is '2;1'; it must be numbers above 0 with commas between them, as in"
+                        + " 3,2,1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><original>0.1</original>" + AFTER_WEIGHT)
+    @MojoParameter(name = "includeOriginal", value = "false")
+    void shareOfAnOriginalThatIsLeftOut(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><original> is 0.1, but <includeOriginal> (mewe.includeOriginal) is false; leave one"
+                        + " of them out",
+                mojo);
     }
 
     @Test
