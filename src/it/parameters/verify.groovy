@@ -24,6 +24,12 @@ def tight = manifest('tight')
 assert tight.output.codeBytes <= 6 * tight.input.codeBytes
 assert tight.totals.variants > 0
 
+def dispatch = manifest('dispatch')
+assert dispatch.dispatch == 'table'
+assert dispatch.functions*.choice.findAll()*.shape as Set == ['table'] as Set
+assert dispatch.functions*.choice.findAll()*.number == (0..<dispatch.totals.diversified).toList()
+build.module('target/mewe/app-dispatch.wasm').call('mewe_force', 0, 1)
+
 assert build.module('elsewhere/deep/app-1.0_beta-2.wasm').call('demo') == original
 def installed = new File(localRepositoryPath, 'io/github/mewe/it/parameters/1.0').list() as List
 assert 'parameters-1.0-tight.wasm' in installed

@@ -461,6 +461,44 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
   return pairUp(collector.features);
 }
 
+bool mewe_module_uses_references(BinaryenModuleRef ref) {
+  auto isReference = [](Type type) {
+    return std::any_of(type.begin(), type.end(), [](Type part) { return part.isRef(); });
+  };
+  struct Finder : public PostWalker<Finder, UnifiedExpressionVisitor<Finder>> {
+    bool found = false;
+    void visitExpression(Expression* curr) {
+      found = found || curr->type.isRef() || curr->is<RefIsNull>() || curr->is<TableSet>() ||
+              curr->is<TableSize>() || curr->is<TableGrow>() || curr->is<TableFill>();
+    }
+  } finder;
+  auto& module = moduleOf(ref);
+  auto funcref = Type(HeapType::func, Nullable);
+  bool found = module.tables.size() > 1;
+  for (auto& table : module.tables) {
+    found = found || table->type != funcref || table->init;
+  }
+  for (auto& segment : module.elementSegments) {
+    found = found || !segment->isActive();
+    for (auto* item : segment->data) {
+      found = found || !item->is<RefFunc>();
+    }
+  }
+  for (auto& global : module.globals) {
+    found = found || isReference(global->type);
+  }
+  for (auto& function : module.functions) {
+    found = found || isReference(function->getParams()) || isReference(function->getResults());
+    for (auto type : function->vars) {
+      found = found || isReference(type);
+    }
+    if (function->body) {
+      finder.walk(function->body);
+    }
+  }
+  return found || finder.found;
+}
+
 uint32_t mewe_declared_features(const uint8_t* bytes, int64_t size) {
   Module module;
   std::vector<char> input((const char*)bytes, (const char*)bytes + size);
@@ -586,6 +624,11 @@ void mewe_module_add_all(BinaryenModuleRef ref, BinaryenModuleRef source, bool e
   auto& to = moduleOf(ref);
   for (auto& global : moduleOf(source).globals) {
     ModuleUtils::copyGlobal(global.get(), to)->hasExplicitName = explicit_names;
+  }
+  for (auto& memory : moduleOf(source).memories) {
+    if (!memory->imported()) {
+      ModuleUtils::copyMemory(memory.get(), to)->hasExplicitName = explicit_names;
+    }
   }
   for (auto& function : moduleOf(source).functions) {
     if (!to.getFunctionOrNull(function->name)) {

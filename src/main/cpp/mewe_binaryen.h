@@ -65,6 +65,10 @@ BINARYEN_API int64_t mewe_error_offset(void);
 /* The features that a module's code needs. */
 BINARYEN_API uint32_t mewe_module_used_features(BinaryenModuleRef module);
 
+/* Whether an engine needs reference types for the module. (Binaryen counts types of functions among them, so that
+ * the features that a module uses do not tell.) */
+BINARYEN_API bool mewe_module_uses_references(BinaryenModuleRef module);
+
 /* The features that a binary's target_features section declares; the binary may hold nothing else. */
 BINARYEN_API uint32_t mewe_declared_features(const uint8_t* bytes, int64_t size);
 
@@ -87,8 +91,8 @@ BINARYEN_API BinaryenModuleRef mewe_module_scratch(BinaryenModuleRef module);
 /* Parses a module in the text format. */
 BINARYEN_API BinaryenModuleRef mewe_module_parse(const uint8_t* text, int64_t size);
 
-/* Copies the globals and the functions of another module; an imported function that is already
- * there, by name, stays. */
+/* Copies the globals, the memories that are not imported, and the functions of another module; an
+ * imported function that is already there, by name, stays. */
 BINARYEN_API void
 mewe_module_add_all(BinaryenModuleRef module, BinaryenModuleRef source, bool explicit_names);
 

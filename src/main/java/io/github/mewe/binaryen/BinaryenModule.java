@@ -9,6 +9,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Memory;
+import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +45,16 @@ public final class BinaryenModule implements AutoCloseable {
 
     private final Names names = new Names();
     private final boolean hasNameSection;
+    private final int declaredFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(long handle, boolean hasNameSection) {
+    private BinaryenModule(long handle, boolean hasNameSection, int declaredFeatures) {
         this.handle = handle;
         this.hasNameSection = hasNameSection;
+        this.declaredFeatures = declaredFeatures;
         this.inputFunctions = List.copyOf(readFunctions());
         this.memories = Collections.unmodifiableMap(readMemories());
     }
@@ -85,8 +88,9 @@ public final class BinaryenModule implements AutoCloseable {
         }
         long handle = read(binary);
         try {
-            settleFeatures(handle, declaredFeatures(binary, layout));
-            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION));
+            int declared = declaredFeatures(binary, layout);
+            settleFeatures(handle, declared);
+            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION), declared);
         } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
@@ -300,6 +304,18 @@ public final class BinaryenModule implements AutoCloseable {
         return hasFeature(BinaryenFeatureTailCall());
     }
 
+    /** Whether the module declares or uses several memories. */
+    public boolean usesMultipleMemories() {
+        return hasFeature(BinaryenFeatureMultiMemory());
+    }
+
+    /** Whether a further table would leave the module valid with the features that it declares or uses. */
+    public boolean canHaveAnotherTable() {
+        return BinaryenGetNumTables(handle()) == 0
+                || (declaredFeatures & BinaryenFeatureReferenceTypes()) != 0
+                || DeepThread.call(() -> mewe_module_uses_references(handle()));
+    }
+
     /** Whether the module declares or uses stack switching. */
     public boolean usesStackSwitching() {
         return hasFeature(BinaryenFeatureStackSwitching());
@@ -341,6 +357,27 @@ public final class BinaryenModule implements AutoCloseable {
     public String uniqueGlobalName(String base) {
         String name = base;
         for (int i = 1; BinaryenGetGlobal(handle(), names.of(name)) != 0; i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** A name that no table and no element segment has: the one given, or that with a number behind it. */
+    public String uniqueTableName(String base) {
+        String name = base;
+        for (int i = 1;
+                BinaryenGetTable(handle(), names.of(name)) != 0
+                        || BinaryenGetElementSegment(handle, names.of(name)) != 0;
+                i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** A memory's name that is not taken: the one given, or that with a number behind it. */
+    public String uniqueMemoryName(String base) {
+        String name = base;
+        for (int i = 1; memories.containsKey(name); i++) {
             name = base + "_" + i;
         }
         return name;
@@ -426,12 +463,15 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Gives a function a body that needs no locals but the parameters.
+     * Gives a function a body, and further locals to those that it has.
      *
-     * @param body the body, with the function's name
+     * @param body the body, with the function's name, and its locals as far as the function does not have them
      */
     public void setBody(FunctionBody body) {
         long function = function(body.name());
+        for (long type : ids(body.vars())) {
+            BinaryenFunctionAddVar(function, type);
+        }
         BinaryenFunctionSetBody(function, lower(body));
         mewe_function_finish(handle, function);
     }
@@ -446,10 +486,6 @@ public final class BinaryenModule implements AutoCloseable {
         split(body.name(), old);
         functionHandles.remove(old);
         BinaryenRemoveFunction(handle, names.of(old));
-        long function = function(body.name());
-        for (long type : ids(body.vars())) {
-            BinaryenFunctionAddVar(function, type);
-        }
         setBody(body);
     }
 
@@ -477,6 +513,38 @@ public final class BinaryenModule implements AutoCloseable {
         BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
     }
 
+    /** Exports a memory. */
+    public void addMemoryExport(String memory, String exportName) {
+        BinaryenAddMemoryExport(handle(), names.of(memory), names.of(exportName));
+    }
+
+    /**
+     * An indirect call of exactly the type of a function.
+     *
+     * @param table the table's name; the table may be added later
+     * @param model the function
+     * @param operands what it is called with
+     * @param place the place in the table, an i32
+     * @param type the call's type: the result, or unreachable for a tail call
+     * @param tail whether it is a tail call
+     */
+    public Expr callIndirectLike(
+            String table, String model, List<Expr> operands, Expr place, ValueType type, boolean tail) {
+        long[] placeholders =
+                operands.stream().mapToLong(operand -> BinaryenNop(handle())).toArray();
+        long call = mewe_call_indirect_like(
+                handle(),
+                names.of(table),
+                function(model),
+                BinaryenNop(handle),
+                placeholders,
+                placeholders.length,
+                tail);
+        var children = new ArrayList<>(operands);
+        children.add(place);
+        return new Opaque(new NativeNode(call, false, false, tail), children, type);
+    }
+
     /**
      * Adds a table of function references that nothing but code added here can reach, filled with functions.
      *
@@ -492,8 +560,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds the globals and functions of a module in the text format. An imported function that is here already, by
-     * name, is used as it is.
+     * Adds the globals, memories and functions of a module in the text format. An imported memory is one that is here
+     * already, by name. An imported function that is here already, by name, is used as it is.
      *
      * @param text the module
      */

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  *     least 1
  * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
+ * @param dispatch what dispatchers look like, and how much of their choices shows
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -30,7 +32,8 @@ public record DiversificationRequest(
         RandomnessSource randomness,
         double maxOverhead,
         GranularityChoice granularity,
-        Optional<Path> synthesisCache) {
+        Optional<Path> synthesisCache,
+        DispatchOptions dispatch) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -55,7 +58,14 @@ public record DiversificationRequest(
                 randomness,
                 MAX_OVERHEAD,
                 GranularityChoice.AUTOMATIC,
-                Optional.empty());
+                Optional.empty(),
+                DispatchOptions.DEFAULT);
+    }
+
+    /** The same request with other dispatchers. */
+    public DiversificationRequest with(DispatchOptions other) {
+        return new DiversificationRequest(
+                budget, seed, functions, strategies, randomness, maxOverhead, granularity, synthesisCache, other);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -73,6 +83,9 @@ public record DiversificationRequest(
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
+        parameters.put("dispatch", dispatch.shape().configurationName());
+        parameters.put("trace", dispatch.trace().configurationName());
+        parameters.put("debug", String.valueOf(dispatch.forceable()));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

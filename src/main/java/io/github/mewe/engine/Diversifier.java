@@ -5,6 +5,8 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
@@ -110,7 +112,8 @@ public final class Diversifier {
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
                             request.randomness(),
-                            seed));
+                            seed,
+                            request.dispatch()));
             var manifest = new ManifestBuilder(
                             name, input, layout, outputName, linked.output(), linked.layout(), request, seed.text())
                     .build(
@@ -119,6 +122,7 @@ public final class Diversifier {
                             module.functions(),
                             linked.order(),
                             linked.randomness(),
+                            linked.shape(),
                             linked.plan(),
                             workload,
                             generation.timeLimited());
@@ -134,7 +138,8 @@ public final class Diversifier {
             byte[] output,
             BinaryLayout layout,
             List<String> order,
-            RandomnessSource randomness) {}
+            RandomnessSource randomness,
+            DispatchShape shape) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -162,22 +167,29 @@ public final class Diversifier {
     }
 
     private static Linked link(
-            byte[] input, List<FunctionVariants> kept, GranularityPlanner planner, RandomnessSource asked, Seed seed) {
+            byte[] input,
+            List<FunctionVariants> kept,
+            GranularityPlanner planner,
+            RandomnessSource asked,
+            Seed seed,
+            DispatchOptions dispatch) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
         try (BinaryenModule target = BinaryenModule.open(input)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
+            DispatchShape shape = linker.resolve(dispatch.shape());
             GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions =
-                    linker.link(new LinkPlan(kept, plan.modes(), randomness, seed.drawKey(), seed.linking()));
+            List<LinkedFunction> functions = linker.link(new LinkPlan(
+                    kept, plan.modes(), randomness, seed.drawKey(), seed.linking(), dispatch.withShape(shape)));
             target.validate().ifPresent(message -> {
                 throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                         + message.lines().limit(6).toList());
             });
             // Encoding it anew would change a module in which nothing is diversified.
             byte[] output = functions.isEmpty() ? input : target.write();
-            return new Linked(kept, plan, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
+            return new Linked(
+                    kept, plan, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness, shape);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
@@ -55,6 +56,7 @@ final class ManifestBuilder {
             List<FunctionInfo> inputFunctions,
             List<String> outputOrder,
             RandomnessSource randomness,
+            DispatchShape shape,
             GranularityPlan plan,
             Workload workload,
             boolean timeLimited) {
@@ -103,6 +105,7 @@ final class ManifestBuilder {
                 seed,
                 request.parameters(),
                 randomness.configurationName(),
+                shape.configurationName(),
                 prediction(plan, workload),
                 timeLimited,
                 binary(inputName, input, inputLayout),
@@ -118,7 +121,9 @@ final class ManifestBuilder {
     private static Manifest.Choice choice(LinkedFunction function) {
         return new Manifest.Choice(
                 function.mode().granularity().configurationName(),
-                function.mode().dispatcher().configurationName());
+                function.mode().dispatcher().configurationName(),
+                function.number(),
+                function.shape().configurationName());
     }
 
     private static Manifest.Load load(Workload workload, int function) {

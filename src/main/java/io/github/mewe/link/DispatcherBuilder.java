@@ -11,97 +11,121 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.Return;
-import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Builds the bodies of dispatchers: a {@code br_table} over direct calls. */
+/**
+ * Builds the bodies of dispatchers.
+ *
+ * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global: a choice from 0
+ * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} where body v is to be chosen next. What is remembered is
+ * kept; what is forced at each call stays forced.
+ */
 final class DispatcherBuilder {
-    private final boolean tailCalls;
+    /** What a dispatcher's global holds as long as there is no choice. */
+    static final int NO_CHOICE = -1;
+
+    /** From this the number of a forced body is subtracted. */
+    static final int FORCED = -2;
+
+    private final Optional<String> tracer;
+    private final boolean forceable;
 
     /**
      * A builder.
      *
-     * @param tailCalls whether the module already uses tail calls, so that dispatchers may
+     * @param tracer a function that dispatchers report (dispatcher, variant) to before the variant runs
+     * @param forceable whether choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(boolean tailCalls) {
-        this.tailCalls = tailCalls;
+    DispatcherBuilder(Optional<String> tracer, boolean forceable) {
+        this.tracer = tracer;
+        this.forceable = forceable;
+    }
+
+    /** Whether a dispatcher needs a global. */
+    boolean needsGlobal(Granularity granularity) {
+        return forceable || granularity == Granularity.INSTANCE;
     }
 
     /**
-     * Builds a dispatcher that draws at each call.
+     * Builds a dispatcher that chooses at each call.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global; not asked for unless choices may be forced
      */
-    FunctionBody drawing(String name, Signature signature, List<String> bodies) {
-        return new FunctionBody(name, signature, List.of(), dispatch(signature, bodies, draw(bodies.size())));
+    FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
+        if (tracer.isEmpty() && !forceable) {
+            return body(
+                    dispatcher,
+                    List.of(),
+                    end.to(dispatcher, draw(dispatcher.bodies().size())));
+        }
+        int local = dispatcher.signature().params().size();
+        var items = new ArrayList<Expr>();
+        items.add(LocalSet.set(local, choose(dispatcher, new GlobalGet(global, ValueType.I32))));
+        report(dispatcher, local).ifPresent(items::add);
+        items.add(end.to(dispatcher, new LocalGet(local, ValueType.I32)));
+        return body(dispatcher, List.of(ValueType.I32), block(items));
     }
 
     /**
-     * Builds a dispatcher that draws at the first call and remembers.
+     * Builds a dispatcher that chooses at the first call and remembers.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
-     * @param choice a mutable i32 global that starts below zero
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global
      */
-    FunctionBody remembering(String name, Signature signature, List<String> bodies, String choice) {
-        Expr chosen = new GlobalGet(choice, ValueType.I32);
-        Expr missing = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, chosen, Const.i32(0));
-        Expr choose = new If(missing, new GlobalSet(choice, draw(bodies.size())), null, ValueType.NONE);
-        Expr body = new Block(null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
-        return new FunctionBody(name, signature, List.of(), body);
+    FunctionBody remembering(Dispatcher dispatcher, HandOver end, String global) {
+        Expr chosen = new GlobalGet(global, ValueType.I32);
+        if (tracer.isEmpty() && !forceable) {
+            Expr draw = new GlobalSet(global, draw(dispatcher.bodies().size()));
+            Expr choose = new If(isMissing(chosen), draw, null, ValueType.NONE);
+            return body(dispatcher, List.of(), block(List.of(choose, end.to(dispatcher, chosen))));
+        }
+        // The tracer may come back with another choice for the next call; this call's is in the local.
+        int local = dispatcher.signature().params().size();
+        Expr inLocal = new LocalGet(local, ValueType.I32);
+        var first = new ArrayList<Expr>();
+        first.add(LocalSet.set(local, choose(dispatcher, inLocal)));
+        first.add(new GlobalSet(global, inLocal));
+        report(dispatcher, local).ifPresent(first::add);
+        Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
+        return body(dispatcher, List.of(ValueType.I32), block(List.of(choose, end.to(dispatcher, inLocal))));
+    }
+
+    private static Expr isMissing(Expr choice) {
+        return IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
+    }
+
+    /** What is forced, else what is drawn. */
+    private Expr choose(Dispatcher dispatcher, Expr global) {
+        Expr draw = draw(dispatcher.bodies().size());
+        if (!forceable) {
+            return draw;
+        }
+        Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
+        Expr forced = IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
+        return new If(isFree, draw, forced, ValueType.I32);
+    }
+
+    private Optional<Expr> report(Dispatcher dispatcher, int local) {
+        List<Expr> event = List.of(Const.i32(dispatcher.number()), new LocalGet(local, ValueType.I32));
+        return tracer.map(function -> new Call(function, event, false, ValueType.NONE));
     }
 
     private static Expr draw(int bodies) {
         return new Call(Discriminator.DRAW, List.of(Const.i32(bodies)), false, ValueType.I32);
     }
 
-    private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {
-        if (bodies.size() == 2) {
-            return new If(choice, call(bodies.get(1), signature), call(bodies.get(0), signature), resultOf(signature));
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < bodies.size(); i++) {
-            labels.add("v" + i);
-        }
-        int last = bodies.size() - 1;
-        Expr nested = new Switch(labels.subList(0, last), labels.get(last), null, choice);
-        for (int i = 0; i < bodies.size(); i++) {
-            Block landing = new Block(labels.get(i), List.of(nested), ValueType.NONE);
-            Expr call = call(bodies.get(i), signature);
-            if (i == last) {
-                return new Block(null, List.of(landing, call), resultOf(signature));
-            }
-            nested = sequence(landing, call, signature);
-        }
-        throw new IllegalArgumentException("a dispatcher needs at least two bodies");
+    private static Expr block(List<Expr> items) {
+        return new Block(null, items, items.get(items.size() - 1).type());
     }
 
-    private Expr sequence(Expr landing, Expr call, Signature signature) {
-        if (tailCalls) {
-            return new Block(null, List.of(landing, call), ValueType.UNREACHABLE);
-        }
-        List<Expr> items = signature.result().equals(ValueType.NONE)
-                ? List.of(landing, call, new Return(null))
-                : List.of(landing, new Return(call));
-        return new Block(null, items, ValueType.UNREACHABLE);
-    }
-
-    private Expr call(String body, Signature signature) {
-        List<Expr> arguments = new ArrayList<>();
-        for (int i = 0; i < signature.params().size(); i++) {
-            arguments.add(new LocalGet(i, signature.params().get(i)));
-        }
-        return new Call(body, arguments, tailCalls, tailCalls ? ValueType.UNREACHABLE : signature.result());
-    }
-
-    private ValueType resultOf(Signature signature) {
-        return tailCalls ? ValueType.UNREACHABLE : signature.result();
+    private static FunctionBody body(Dispatcher dispatcher, List<ValueType> vars, Expr root) {
+        return new FunctionBody(dispatcher.name(), dispatcher.signature(), vars, root);
     }
 }

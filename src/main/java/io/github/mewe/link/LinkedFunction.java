@@ -11,8 +11,17 @@ import java.util.List;
  * @param original the new name of the original body
  * @param variants the variants' functions, in order
  * @param mode how calls find one of them
+ * @param number the dispatcher's place among the dispatchers, from 0
+ * @param shape how the dispatcher hands calls over: {@link DispatchShape#SWITCH} or {@link DispatchShape#TABLE}
  */
-public record LinkedFunction(int index, String dispatcher, String original, List<LinkedVariant> variants, Mode mode) {
+public record LinkedFunction(
+        int index,
+        String dispatcher,
+        String original,
+        List<LinkedVariant> variants,
+        Mode mode,
+        int number,
+        DispatchShape shape) {
     /** Copies the list. */
     public LinkedFunction {
         variants = List.copyOf(variants);

@@ -1,8 +1,6 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.ir.Const;
-import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -39,11 +37,21 @@ public final class MultivariantLinker {
     }
 
     /**
+     * The shape that dispatchers will have.
+     *
+     * @param shape the one that was asked for
+     * @return that, or {@link DispatchShape#SWITCH} if the module can have no table for it
+     */
+    public DispatchShape resolve(DispatchShape shape) {
+        return module.canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
+    }
+
+    /**
      * Links.
      *
      * @param plan what to do; its source is not {@code auto}
      * @return the functions that have variants, in order
-     * @throws LinkException if the module cannot have the randomness source
+     * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */
     public List<LinkedFunction> link(LinkPlan plan) {
         var linked = new ArrayList<LinkedFunction>();
@@ -51,7 +59,7 @@ public final class MultivariantLinker {
             return linked;
         }
         new Discriminator(module).add(plan.source(), plan.key());
-        var dispatchers = new DispatcherBuilder(module.usesTailCalls());
+        var dispatchers = new DispatcherAdder(module, plan);
         Map<String, List<String>> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {
@@ -65,6 +73,7 @@ public final class MultivariantLinker {
                 }
             }
         }
+        dispatchers.finish();
         if (!bound.isEmpty()) {
             bind(bound);
         }
@@ -78,9 +87,8 @@ public final class MultivariantLinker {
         }
     }
 
-    private LinkedFunction link(FunctionVariants function, Mode mode, DispatcherBuilder dispatchers) {
+    private LinkedFunction link(FunctionVariants function, Mode mode, DispatcherAdder dispatchers) {
         String name = function.name();
-        Signature signature = module.signature(name);
         String original = module.uniqueFunctionName(name + "$v0");
         module.split(name, original);
         var variants = new ArrayList<LinkedVariant>();
@@ -88,14 +96,6 @@ public final class MultivariantLinker {
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        var linked = new LinkedFunction(function.index(), name, original, variants, mode);
-        if (mode.dispatcher() == Granularity.CALL) {
-            module.setBody(dispatchers.drawing(name, signature, linked.bodies()));
-        } else {
-            String choice = module.uniqueGlobalName("mewe.choice." + function.index());
-            module.addGlobal(choice, true, Const.i32(-1));
-            module.setBody(dispatchers.remembering(name, signature, linked.bodies(), choice));
-        }
-        return linked;
+        return dispatchers.add(function.index(), name, original, variants, mode);
     }
 }

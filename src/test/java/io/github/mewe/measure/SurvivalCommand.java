@@ -11,6 +11,7 @@ import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
@@ -202,7 +203,8 @@ final class SurvivalCommand {
                 RandomnessSource.AUTO,
                 ANY_OVERHEAD,
                 new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                Optional.empty(),
+                DispatchOptions.DEFAULT);
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
