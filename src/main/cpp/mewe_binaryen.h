@@ -62,6 +62,12 @@ BINARYEN_API void mewe_name_copy(const char* name, uint8_t* bytes);
 BINARYEN_API BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size);
 BINARYEN_API int64_t mewe_error_offset(void);
 
+/* The same with a source map. If it is the map that is malformed, the offset is -2. */
+BINARYEN_API BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
+                                                       int64_t size,
+                                                       const uint8_t* map,
+                                                       int64_t map_size);
+
 /* The features that a module's code needs. */
 BINARYEN_API uint32_t mewe_module_used_features(BinaryenModuleRef module);
 
@@ -81,6 +87,17 @@ BINARYEN_API bool mewe_function_validate(BinaryenModuleRef module, BinaryenFunct
 
 /* Writes the binary into the output buffer. */
 BINARYEN_API void mewe_module_write(BinaryenModuleRef module, bool names);
+
+/* Writes the binary into the output buffer, with the address of a source map in it. The map is what
+ * the output buffer has after mewe_output_map. */
+BINARYEN_API void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url);
+BINARYEN_API void mewe_output_map(void);
+
+/* Removes the custom sections of a name. */
+BINARYEN_API void mewe_module_remove_custom(BinaryenModuleRef module, const char* name);
+
+/* Makes all of a function's code stand for the first place in a source that a model's code stands for. */
+BINARYEN_API void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model);
 
 /*
  * A module that declares everything that the given one declares, its functions as imports, so that

@@ -39,21 +39,26 @@ public final class BinaryenModule implements AutoCloseable {
     /** Deeper nesting than any compiler produces; walking it recursively fits a {@link DeepThread}. */
     private static final int MOST_DEPTH = 20_000;
 
+    /** The offset that stands for an error in a source map. */
+    private static final int BROKEN_MAP = -2;
+
     private static final String FEATURES_SECTION = "target_features";
     private static final String NAME_SECTION = "name";
     private static final List<String> OBJECT_FILE_SECTIONS = List.of("linking", "reloc.CODE");
 
     private final Names names = new Names();
     private final boolean hasNameSection;
+    private final boolean hasSourceMap;
     private final int declaredFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(long handle, boolean hasNameSection, int declaredFeatures) {
+    private BinaryenModule(long handle, boolean hasNameSection, boolean hasSourceMap, int declaredFeatures) {
         this.handle = handle;
         this.hasNameSection = hasNameSection;
+        this.hasSourceMap = hasSourceMap;
         this.declaredFeatures = declaredFeatures;
         this.inputFunctions = List.copyOf(readFunctions());
         this.memories = Collections.unmodifiableMap(readMemories());
@@ -77,20 +82,32 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
      */
     public static BinaryenModule open(byte[] binary) {
-        return DeepThread.call(() -> openDeep(binary));
+        return DeepThread.call(() -> openDeep(binary, null));
     }
 
-    private static BinaryenModule openDeep(byte[] binary) {
+    /**
+     * Opens a module with its source map, and validates it.
+     *
+     * @param binary a module in the binary format
+     * @param sourceMap its source map: a JSON text of version 3
+     * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    public static BinaryenModule open(byte[] binary, byte[] sourceMap) {
+        return DeepThread.call(() -> openDeep(binary, sourceMap));
+    }
+
+    private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap) {
         BinaryLayout layout = BinaryLayout.of(binary);
         if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
             throw new MalformedModuleException(
                     "it is a relocatable object file, not a linked module. Link it, and give the linker's output", -1);
         }
-        long handle = read(binary);
+        long handle = read(binary, sourceMap);
         try {
             int declared = declaredFeatures(binary, layout);
             settleFeatures(handle, declared);
-            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION), declared);
+            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION), sourceMap != null, declared);
         } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
@@ -101,12 +118,17 @@ public final class BinaryenModule implements AutoCloseable {
         }
     }
 
-    private static long read(byte[] binary) {
+    private static long read(byte[] binary, byte[] sourceMap) {
         long handle;
         try {
-            handle = mewe_module_read(binary, binary.length);
+            handle = sourceMap == null
+                    ? mewe_module_read(binary, binary.length)
+                    : mewe_module_read_mapped(binary, binary.length, sourceMap, sourceMap.length);
         } catch (RuntimeException e) {
             throw new MalformedModuleException(malformed(e.getMessage()), -1);
+        }
+        if (handle == 0 && mewe_error_offset() == BROKEN_MAP) {
+            throw new MalformedSourceMapException(NativeOutput.text());
         }
         if (handle == 0) {
             throw new MalformedModuleException(malformed(NativeOutput.text()), mewe_error_offset());
@@ -655,6 +677,50 @@ public final class BinaryenModule implements AutoCloseable {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
             return NativeOutput.bytes();
+        });
+    }
+
+    /**
+     * A binary and its source map.
+     *
+     * @param binary the bytes of the module
+     * @param sourceMap the bytes of a JSON text
+     */
+    public record Mapped(byte[] binary, byte[] sourceMap) {}
+
+    /**
+     * Writes the binary and the source map of a module that was opened with one.
+     *
+     * @param url where the binary says that its map is
+     */
+    public Mapped writeMapped(String url) {
+        return DeepThread.call(() -> {
+            mewe_module_write_mapped(handle(), hasNameSection, names.of(url));
+            byte[] binary = NativeOutput.bytes();
+            mewe_output_map();
+            return new Mapped(binary, NativeOutput.bytes());
+        });
+    }
+
+    /** Removes what says where the source map is: it would be wrong of what is written. */
+    public void removeSourceMapUrl() {
+        mewe_module_remove_custom(handle(), names.of(BinaryLayout.SOURCE_MAP_SECTION));
+    }
+
+    /**
+     * Makes all of a function's code stand for the place in the source where another one's begins, if there is a source
+     * map.
+     *
+     * @param function the function, which has a body
+     * @param model the other function
+     */
+    public void locateLike(String function, String model) {
+        if (!hasSourceMap) {
+            return;
+        }
+        DeepThread.call(() -> {
+            mewe_function_locate(function(function), function(model));
+            return null;
         });
     }
 

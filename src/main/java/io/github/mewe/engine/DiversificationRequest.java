@@ -99,10 +99,11 @@ public record DiversificationRequest(
     }
 
     /** A hash of everything that the output for an input depends on, the machine's speed left out. */
-    public String fingerprint(byte[] input) {
+    String fingerprint(byte[] input, Optional<SourceMap> sourceMap) {
         String versions = PluginVersion.get() + '/' + BinaryenModule.BINARYEN_VERSION;
         return Hashes.hex(Hashes.sha256(
                 Hashes.sha256(input),
+                sourceMap.map(map -> Hashes.sha256(map.bytes())).orElse(new byte[0]),
                 Hashes.utf8(versions),
                 Hashes.utf8(parameters().toString()),
                 Hashes.utf8(seed.toString())));

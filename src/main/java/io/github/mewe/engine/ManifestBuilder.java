@@ -30,6 +30,7 @@ final class ManifestBuilder {
     private final BinaryLayout outputLayout;
     private final DiversificationRequest request;
     private final String seed;
+    private final String fingerprint;
 
     ManifestBuilder(
             String inputName,
@@ -39,7 +40,8 @@ final class ManifestBuilder {
             byte[] output,
             BinaryLayout outputLayout,
             DiversificationRequest request,
-            String seed) {
+            String seed,
+            String fingerprint) {
         this.inputName = inputName;
         this.input = input;
         this.inputLayout = inputLayout;
@@ -48,6 +50,7 @@ final class ManifestBuilder {
         this.outputLayout = outputLayout;
         this.request = request;
         this.seed = seed;
+        this.fingerprint = fingerprint;
     }
 
     Manifest build(
@@ -101,7 +104,7 @@ final class ManifestBuilder {
                 Manifest.SCHEMA_VERSION,
                 PluginVersion.get(),
                 BinaryenModule.BINARYEN_VERSION,
-                request.fingerprint(input),
+                fingerprint,
                 seed,
                 request.parameters(),
                 randomness.configurationName(),

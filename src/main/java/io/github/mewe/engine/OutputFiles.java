@@ -10,6 +10,11 @@ import java.nio.file.Path;
  */
 public record OutputFiles(Path binary, Path manifest) {
 
+    /** Where the binary's source map goes, if there is one: beside it, with {@code .map} behind its name. */
+    public Path sourceMap() {
+        return binary.resolveSibling(binary.getFileName() + ".map");
+    }
+
     /**
      * The files {@code <name>-<classifier>.wasm} and {@code <name>-<classifier>.json}.
      *

@@ -96,6 +96,17 @@ public final class MultivariantLinker {
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        return dispatchers.add(function.index(), name, original, variants, mode);
+        LinkedFunction linked = dispatchers.add(function.index(), name, original, variants, mode);
+        locate(linked);
+        return linked;
+    }
+
+    /** What the original's source says of its lines does not hold of other code, but for where the function begins. */
+    private void locate(LinkedFunction function) {
+        module.locateLike(function.dispatcher(), function.original());
+        for (LinkedVariant variant : function.variants()) {
+            module.locateLike(variant.name(), function.original());
+            variant.helpers().forEach(helper -> module.locateLike(helper, function.original()));
+        }
     }
 }

@@ -385,6 +385,7 @@ public final class DiversifyMojo extends AbstractMojo {
                     + "</dispatch> (mewe.dispatch): a second table needs the feature reference types, which the module"
                     + " does not declare");
         }
+        outcome.withoutSourceMap().ifPresent(problem -> getLog().warn("  The output has no source map: " + problem));
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
         }
