@@ -28,7 +28,8 @@ def dispatch = manifest('dispatch')
 assert dispatch.dispatch == 'table'
 assert dispatch.functions*.choice.findAll()*.shape as Set == ['table'] as Set
 assert dispatch.functions*.choice.findAll()*.number == (0..<dispatch.totals.diversified).toList()
-build.module('target/mewe/app-dispatch.wasm').call('mewe_force', 0, 1)
+assert new File(basedir, 'target/mewe/app-dispatch.wasm').getText('ISO-8859-1').contains('mewe_force')
+assert !new File(basedir, 'target/mewe/app-functions.wasm').getText('ISO-8859-1').contains('mewe_force')
 
 assert build.module('elsewhere/deep/app-1.0_beta-2.wasm').call('demo') == original
 def installed = new File(localRepositoryPath, 'io/github/mewe/it/parameters/1.0').list() as List
