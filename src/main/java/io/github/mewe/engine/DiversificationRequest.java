@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.ProfileFile;
 import io.github.mewe.profile.RecordedProfile;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
  * @param profile what the module's functions did in a run; empty to guess it from the module's structure
  * @param weights how often the bodies of a function are chosen
+ * @param dispatch what dispatchers look like, and how much of their choices shows
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -36,7 +38,8 @@ public record DiversificationRequest(
         GranularityChoice granularity,
         Optional<Path> synthesisCache,
         Optional<RecordedProfile> profile,
-        WeightChoice weights) {
+        WeightChoice weights,
+        DispatchOptions dispatch) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -46,7 +49,7 @@ public record DiversificationRequest(
         StrategyRegistry.check(strategies);
     }
 
-    /** A request without a profile, that chooses all bodies equally often. */
+    /** A request without a profile, and with everything else as it is by default. */
     public DiversificationRequest(
             VariantBudget budget,
             Optional<String> seed,
@@ -66,7 +69,8 @@ public record DiversificationRequest(
                 granularity,
                 synthesisCache,
                 Optional.empty(),
-                WeightChoice.EQUAL);
+                WeightChoice.EQUAL,
+                DispatchOptions.DEFAULT);
     }
 
     /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
@@ -87,6 +91,38 @@ public record DiversificationRequest(
                 Optional.empty());
     }
 
+    /** The same request with other dispatchers. */
+    public DiversificationRequest with(DispatchOptions other) {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                weights,
+                other);
+    }
+
+    /** The same request with other weights. */
+    public DiversificationRequest with(WeightChoice other) {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                other,
+                dispatch);
+    }
+
     /**
      * The same request with a profile.
      *
@@ -103,7 +139,8 @@ public record DiversificationRequest(
                 granularity,
                 synthesisCache,
                 recorded,
-                weights);
+                weights,
+                dispatch);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -124,6 +161,9 @@ public record DiversificationRequest(
         parameters.put("profile", profile.map(DiversificationRequest::hash).orElse(""));
         parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));
         parameters.put("weights", weights.rulesText());
+        parameters.put("dispatch", dispatch.shape().configurationName());
+        parameters.put("trace", dispatch.trace().configurationName());
+        parameters.put("debug", String.valueOf(dispatch.forceable()));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }
@@ -141,10 +181,11 @@ public record DiversificationRequest(
     }
 
     /** A hash of everything that the output for an input depends on, the machine's speed left out. */
-    public String fingerprint(byte[] input) {
+    String fingerprint(byte[] input, Optional<SourceMap> sourceMap) {
         String versions = PluginVersion.get() + '/' + BinaryenModule.BINARYEN_VERSION;
         return Hashes.hex(Hashes.sha256(
                 Hashes.sha256(input),
+                sourceMap.map(map -> Hashes.sha256(map.bytes())).orElse(new byte[0]),
                 Hashes.utf8(versions),
                 Hashes.utf8(parameters().toString()),
                 Hashes.utf8(seed.toString())));

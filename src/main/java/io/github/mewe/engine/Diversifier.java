@@ -3,8 +3,11 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
@@ -71,8 +74,24 @@ public final class Diversifier {
      */
     public DiversificationResult diversify(
             String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
+        return diversify(name, input, Optional.empty(), outputName, request, progress);
+    }
+
+    /**
+     * Diversifies a module with its source map.
+     *
+     * @param sourceMap the map; the output says that its own is called like it, with {@code .map} behind
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    DiversificationResult diversify(
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            String outputName,
+            DiversificationRequest request,
+            Progress progress) {
         try {
-            return DeepThread.call(() -> diversifyDeep(name, input, outputName, request, progress));
+            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputName, request, progress));
         } catch (MalformedModuleException | LinkException e) {
             throw new DiversificationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -82,7 +101,12 @@ public final class Diversifier {
     }
 
     private DiversificationResult diversifyDeep(
-            String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            String outputName,
+            DiversificationRequest request,
+            Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
         List<Integer> codeBytes =
                 layout.bodies().stream().map(BinaryLayout.Body::size).toList();
@@ -119,20 +143,32 @@ public final class Diversifier {
                             planner,
                             request.randomness(),
                             seed,
-                            weights));
+                            weights,
+                            request.dispatch(),
+                            sourceMap,
+                            outputName));
             var manifest = new ManifestBuilder(
-                            name, input, layout, outputName, linked.output(), linked.layout(), request, seed.text())
+                            name,
+                            input,
+                            layout,
+                            outputName,
+                            linked.output(),
+                            linked.layout(),
+                            request,
+                            seed.text(),
+                            request.fingerprint(input, sourceMap))
                     .build(
                             linked.kept(),
                             linked.functions(),
                             module.functions(),
                             linked.order(),
                             linked.randomness(),
+                            linked.shape(),
                             linked.plan(),
                             workload,
                             generation.timeLimited(),
                             match.flatMap(ProfileMatch::mismatch).stream().toList());
-            return new DiversificationResult(linked.output(), manifest, generation.faults());
+            return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
         }
     }
 
@@ -144,7 +180,9 @@ public final class Diversifier {
             byte[] output,
             BinaryLayout layout,
             List<String> order,
-            RandomnessSource randomness) {}
+            RandomnessSource randomness,
+            DispatchShape shape,
+            Optional<byte[]> sourceMap) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -177,12 +215,16 @@ public final class Diversifier {
             GranularityPlanner planner,
             RandomnessSource asked,
             Seed seed,
-            Function<String, Weights> weights) {
+            Function<String, Weights> weights,
+            DispatchOptions dispatch,
+            Optional<SourceMap> sourceMap,
+            String outputName) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
-        try (BinaryenModule target = BinaryenModule.open(input)) {
+        try (BinaryenModule target = open(input, sourceMap)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
+            DispatchShape shape = linker.resolve(dispatch.shape());
             GranularityPlan plan = planner.plan(kept);
             List<LinkedFunction> functions = linker.link(new LinkPlan(
                     kept,
@@ -192,14 +234,49 @@ public final class Diversifier {
                     seed.linking(),
                     kept.stream()
                             .map(function -> weights.apply(function.name()))
-                            .toList()));
+                            .toList(),
+                    dispatch.withShape(shape)));
             target.validate().ifPresent(message -> {
                 throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                         + message.lines().limit(6).toList());
             });
-            // Encoding it anew would change a module in which nothing is diversified.
-            byte[] output = functions.isEmpty() ? input : target.write();
-            return new Linked(kept, plan, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
+            Output output = write(target, input, functions.isEmpty(), sourceMap, outputName);
+            return new Linked(
+                    kept,
+                    plan,
+                    functions,
+                    output.binary(),
+                    BinaryLayout.of(output.binary()),
+                    target.outputOrder(),
+                    randomness,
+                    shape,
+                    output.sourceMap());
         }
+    }
+
+    private static BinaryenModule open(byte[] input, Optional<SourceMap> sourceMap) {
+        return sourceMap
+                .map(map -> BinaryenModule.open(input, map.skeleton()))
+                .orElseGet(() -> BinaryenModule.open(input));
+    }
+
+    private record Output(byte[] binary, Optional<byte[]> sourceMap) {}
+
+    private static Output write(
+            BinaryenModule target,
+            byte[] input,
+            boolean isUnchanged,
+            Optional<SourceMap> sourceMap,
+            String outputName) {
+        if (isUnchanged) {
+            // Encoding it anew would change a module in which nothing is diversified.
+            return new Output(input, Optional.empty());
+        }
+        if (sourceMap.isEmpty()) {
+            target.removeSourceMapUrl();
+            return new Output(target.write(), Optional.empty());
+        }
+        BinaryenModule.Mapped written = target.writeMapped(outputName + ".map");
+        return new Output(written.binary(), Optional.of(sourceMap.get().with(written.sourceMap(), outputName)));
     }
 }

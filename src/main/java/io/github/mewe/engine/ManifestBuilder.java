@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
@@ -30,6 +31,7 @@ final class ManifestBuilder {
     private final BinaryLayout outputLayout;
     private final DiversificationRequest request;
     private final String seed;
+    private final String fingerprint;
 
     ManifestBuilder(
             String inputName,
@@ -39,7 +41,8 @@ final class ManifestBuilder {
             byte[] output,
             BinaryLayout outputLayout,
             DiversificationRequest request,
-            String seed) {
+            String seed,
+            String fingerprint) {
         this.inputName = inputName;
         this.input = input;
         this.inputLayout = inputLayout;
@@ -48,6 +51,7 @@ final class ManifestBuilder {
         this.outputLayout = outputLayout;
         this.request = request;
         this.seed = seed;
+        this.fingerprint = fingerprint;
     }
 
     Manifest build(
@@ -56,6 +60,7 @@ final class ManifestBuilder {
             List<FunctionInfo> inputFunctions,
             List<String> outputOrder,
             RandomnessSource randomness,
+            DispatchShape shape,
             GranularityPlan plan,
             Workload workload,
             boolean timeLimited,
@@ -92,7 +97,10 @@ final class ManifestBuilder {
                     inputLayout.bodies().get(function.index()).size(),
                     original.map(outputIndices::get).orElse(null),
                     original.orElse(null),
-                    behind == null || !behind.isChosen() ? null : choice(behind),
+                    Optional.ofNullable(behind)
+                            .flatMap(LinkedFunction::choice)
+                            .map(ManifestBuilder::choice)
+                            .orElse(null),
                     load(workload, function.index()),
                     variants,
                     function.reason().orElse(null)));
@@ -102,10 +110,11 @@ final class ManifestBuilder {
                 Manifest.SCHEMA_VERSION,
                 PluginVersion.get(),
                 BinaryenModule.BINARYEN_VERSION,
-                request.fingerprint(input),
+                fingerprint,
                 seed,
                 request.parameters(),
                 randomness.configurationName(),
+                shape.configurationName(),
                 prediction(plan, workload),
                 timeLimited,
                 binary(inputName, input, inputLayout),
@@ -120,10 +129,12 @@ final class ManifestBuilder {
         return new Manifest.Prediction(workload.recorded() ? "profile" : "estimate", rounded(plan.overhead()));
     }
 
-    private static Manifest.Choice choice(LinkedFunction function) {
+    private static Manifest.Choice choice(LinkedFunction.Choice choice) {
         return new Manifest.Choice(
-                function.mode().granularity().configurationName(),
-                function.mode().dispatcher().configurationName());
+                choice.mode().granularity().configurationName(),
+                choice.mode().dispatcher().configurationName(),
+                choice.number(),
+                choice.shape().configurationName());
     }
 
     private static Manifest.Load load(Workload workload, int function) {

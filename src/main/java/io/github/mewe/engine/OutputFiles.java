@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record OutputFiles(Path binary, Path manifest, Optional<Path> loaderDirectory) {
 
+    /** Where the binary's source map goes, if there is one: beside it, with {@code .map} behind its name. */
+    public Path sourceMap() {
+        return binary.resolveSibling(binary.getFileName() + ".map");
+    }
+
     /**
      * The files {@code <name>-<classifier>.wasm} and {@code <name>-<classifier>.json}, without a loader.
      *

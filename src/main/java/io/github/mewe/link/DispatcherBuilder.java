@@ -1,112 +1,143 @@
 package io.github.mewe.link;
 
+import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.Return;
-import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Builds the bodies of dispatchers: a {@code br_table} over direct calls. */
+/**
+ * Builds the bodies of dispatchers.
+ *
+ * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global: a choice from 0
+ * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} where body v is to be chosen next. What is remembered is
+ * kept; what is forced at each call stays forced.
+ */
 final class DispatcherBuilder {
+    /** What a dispatcher's global holds as long as there is no choice. */
+    static final int NO_CHOICE = -1;
+
+    /** From this the number of a forced body is subtracted. */
+    static final int FORCED = -2;
+
     private final boolean tailCalls;
+    private final Optional<String> tracer;
+    private final boolean forceable;
 
     /**
      * A builder.
      *
      * @param tailCalls whether the module already uses tail calls, so that dispatchers may
+     * @param tracer a function that dispatchers report (dispatcher, variant) to before the variant runs
+     * @param forceable whether choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(boolean tailCalls) {
+    DispatcherBuilder(boolean tailCalls, Optional<String> tracer, boolean forceable) {
         this.tailCalls = tailCalls;
+        this.tracer = tracer;
+        this.forceable = forceable;
+    }
+
+    /** Whether a dispatcher needs a global. */
+    boolean needsGlobal(Granularity granularity) {
+        return forceable || granularity == Granularity.INSTANCE;
     }
 
     /**
-     * Builds a dispatcher that draws at each call.
+     * Builds a dispatcher that chooses at each call.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
-     * @param draw the choice among them
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global; not asked for unless choices may be forced
      */
-    FunctionBody drawing(String name, Signature signature, List<String> bodies, Draw draw) {
-        Draw.Code code = draw.inline(signature.params().size());
-        Expr body;
-        if (bodies.size() == 2) {
-            Expr second = call(bodies.get(1), signature);
-            body = new If(code.outcome(), second, call(bodies.get(0), signature), resultOf(signature));
-        } else {
-            body = choose(signature, calls(bodies, signature), code.outcome());
+    FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
+        int local = dispatcher.signature().params().size();
+        if (tracer.isEmpty() && !forceable) {
+            Draw.Code draw = dispatcher.draw().inline(local);
+            return body(dispatcher, draw.locals(), end.to(dispatcher, draw.outcome()));
         }
-        return new FunctionBody(name, signature, code.locals(), body);
+        Draw.Code draw = dispatcher.draw().inline(local + 1);
+        var items = new ArrayList<Expr>();
+        items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
+        report(dispatcher, local).ifPresent(items::add);
+        items.add(end.to(dispatcher, new LocalGet(local, ValueType.I32)));
+        return body(dispatcher, withI32(draw.locals()), block(items));
     }
 
     /**
-     * Builds a dispatcher that draws at the first call and remembers. The choice that is not made yet is the default of
-     * the {@code br_table}, so that later calls test nothing: it is made, and the dispatcher calls itself.
+     * Builds a dispatcher that chooses at the first call and remembers: where there is no choice yet it makes one, and
+     * calls itself.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
-     * @param draw the choice among them
-     * @param choice a mutable i32 global that starts below zero
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global
      */
-    FunctionBody remembering(String name, Signature signature, List<String> bodies, Draw draw, String choice) {
-        Draw.Code code = draw.outOfLine(signature.params().size());
-        Expr remember = new GlobalSet(choice, code.outcome());
-        List<Expr> ways = calls(bodies, signature);
-        ways.add(new Block(null, List.of(remember, call(name, signature)), resultOf(signature)));
-        Expr body = choose(signature, ways, new GlobalGet(choice, ValueType.I32));
-        return new FunctionBody(name, signature, code.locals(), body);
-    }
-
-    private List<Expr> calls(List<String> bodies, Signature signature) {
-        List<Expr> calls = new ArrayList<>();
-        bodies.forEach(body -> calls.add(call(body, signature)));
-        return calls;
-    }
-
-    /** Goes one of several ways, each of which leaves the result; the last is for all numbers from its own on. */
-    private Expr choose(Signature signature, List<Expr> ways, Expr choice) {
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            labels.add("v" + i);
+    FunctionBody remembering(Dispatcher dispatcher, HandOver end, String global) {
+        int local = dispatcher.signature().params().size();
+        Expr chosen = new GlobalGet(global, ValueType.I32);
+        if (tracer.isEmpty() && !forceable) {
+            Draw.Code draw = dispatcher.draw().outOfLine(local);
+            ValueType result = dispatcher.resultType(tailCalls);
+            Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
+            Expr make = new Block(null, List.of(new GlobalSet(global, draw.outcome()), again), result);
+            return body(dispatcher, draw.locals(), end.to(dispatcher, chosen, make));
         }
-        int last = ways.size() - 1;
-        Expr nested = new Switch(labels.subList(0, last), labels.get(last), null, choice);
-        for (int i = 0; i < last; i++) {
-            nested = sequence(new Block(labels.get(i), List.of(nested), ValueType.NONE), ways.get(i), signature);
-        }
-        Block landing = new Block(labels.get(last), List.of(nested), ValueType.NONE);
-        return new Block(null, List.of(landing, ways.get(last)), resultOf(signature));
+        // The tracer may come back with another choice for the next call; this call's is in the local.
+        Draw.Code draw = dispatcher.draw().outOfLine(local + 1);
+        Expr inLocal = new LocalGet(local, ValueType.I32);
+        var first = new ArrayList<Expr>();
+        first.add(LocalSet.set(local, choose(draw, inLocal)));
+        first.add(new GlobalSet(global, inLocal));
+        report(dispatcher, local).ifPresent(first::add);
+        Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
+        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, end.to(dispatcher, inLocal))));
     }
 
-    private Expr sequence(Expr landing, Expr call, Signature signature) {
-        if (tailCalls) {
-            return new Block(null, List.of(landing, call), ValueType.UNREACHABLE);
-        }
-        List<Expr> items = signature.result().equals(ValueType.NONE)
-                ? List.of(landing, call, new Return(null))
-                : List.of(landing, new Return(call));
-        return new Block(null, items, ValueType.UNREACHABLE);
+    private static Expr isMissing(Expr choice) {
+        return IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
     }
 
-    private Expr call(String body, Signature signature) {
-        List<Expr> arguments = new ArrayList<>();
-        for (int i = 0; i < signature.params().size(); i++) {
-            arguments.add(new LocalGet(i, signature.params().get(i)));
-        }
-        return new Call(body, arguments, tailCalls, tailCalls ? ValueType.UNREACHABLE : signature.result());
+    private static List<ValueType> withI32(List<ValueType> locals) {
+        var all = new ArrayList<ValueType>();
+        all.add(ValueType.I32);
+        all.addAll(locals);
+        return all;
     }
 
-    private ValueType resultOf(Signature signature) {
-        return tailCalls ? ValueType.UNREACHABLE : signature.result();
+    /** What is forced, else what is drawn. */
+    private Expr choose(Draw.Code draw, Expr global) {
+        if (!forceable) {
+            return draw.outcome();
+        }
+        Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
+        Expr forced = IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
+        return new If(isFree, draw.outcome(), forced, ValueType.I32);
+    }
+
+    private Optional<Expr> report(Dispatcher dispatcher, int local) {
+        Expr place = new LocalGet(local, ValueType.I32);
+        Expr number = dispatcher.firstBody() == 0
+                ? place
+                : IntBinary.of(BinaryOperator.ADD, ValueType.I32, place, Const.i32(dispatcher.firstBody()));
+        List<Expr> event = List.of(Const.i32(dispatcher.number()), number);
+        return tracer.map(function -> new Call(function, event, false, ValueType.NONE));
+    }
+
+    private static Expr block(List<Expr> items) {
+        return new Block(null, items, items.get(items.size() - 1).type());
+    }
+
+    private static FunctionBody body(Dispatcher dispatcher, List<ValueType> vars, Expr root) {
+        return new FunctionBody(dispatcher.name(), dispatcher.signature(), vars, root);
     }
 }

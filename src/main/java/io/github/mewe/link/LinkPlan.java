@@ -13,6 +13,8 @@ import java.util.List;
  * @param key the build's key
  * @param seed what the choices derive from that are made while linking
  * @param weights for each function, how often its bodies are chosen
+ * @param options what dispatchers look like, and how much of their choices shows; its shape is one that the module can
+ *     have
  */
 public record LinkPlan(
         List<FunctionVariants> functions,
@@ -20,7 +22,8 @@ public record LinkPlan(
         RandomnessSource source,
         DrawKey key,
         long seed,
-        List<Weights> weights) {
+        List<Weights> weights,
+        DispatchOptions options) {
     /** Copies the lists. */
     public LinkPlan {
         functions = List.copyOf(functions);
@@ -36,7 +39,13 @@ public record LinkPlan(
                 source,
                 key,
                 key.low(),
-                Collections.nCopies(functions.size(), Weights.EQUAL));
+                Collections.nCopies(functions.size(), Weights.EQUAL),
+                DispatchOptions.DEFAULT);
+    }
+
+    /** The same plan with other options. */
+    public LinkPlan with(DispatchOptions other) {
+        return new LinkPlan(functions, modes, source, key, seed, weights, other);
     }
 
     /**

@@ -1,9 +1,6 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.ir.Const;
-import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -41,11 +38,21 @@ public final class MultivariantLinker {
     }
 
     /**
+     * The shape that dispatchers will have.
+     *
+     * @param shape the one that was asked for
+     * @return that, or {@link DispatchShape#SWITCH} if the module can have no table for it
+     */
+    public DispatchShape resolve(DispatchShape shape) {
+        return module.canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
+    }
+
+    /**
      * Links.
      *
      * @param plan what to do; its source is not {@code auto}
      * @return the functions that have variants, in order
-     * @throws LinkException if the module cannot have the randomness source
+     * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */
     public List<LinkedFunction> link(LinkPlan plan) {
         var linked = new ArrayList<LinkedFunction>();
@@ -53,7 +60,7 @@ public final class MultivariantLinker {
             return linked;
         }
         new Discriminator(module).add(plan.source(), plan.key());
-        var dispatchers = new DispatcherBuilder(module.usesTailCalls());
+        var dispatchers = new DispatcherAdder(module, plan);
         Map<String, BoundChoices> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {
@@ -62,33 +69,35 @@ public final class MultivariantLinker {
                 Mode mode = plan.modes().get(i);
                 LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
-                if (mode.bound() && added.isChosen()) {
-                    bound.put(added.dispatcher(), choices(added, function, random.bits()));
+                if (mode.bound() && added.choice().isPresent()) {
+                    bound.put(added.name(), choices(added, added.choice().get(), function, random.bits()));
                 }
             }
         }
+        dispatchers.finish();
         if (!bound.isEmpty()) {
             bind(bound);
         }
         return linked;
     }
 
-    private static BoundChoices choices(LinkedFunction linked, FunctionVariants function, long seed) {
+    private static BoundChoices choices(
+            LinkedFunction linked, LinkedFunction.Choice choice, FunctionVariants function, long seed) {
         var bodies = new ArrayList<String>();
         var shares = new ArrayList<Double>();
         double sum = 0;
         for (int i = 0; i < linked.bodies().size(); i++) {
-            int variant = linked.original().isPresent() ? i - 1 : i;
+            int variant = linked.firstBody() + i - 1;
             if (variant < 0
                     || function.variants().get(variant).slowDown()
-                            <= linked.mode().mostSlowDown()) {
+                            <= choice.mode().mostSlowDown()) {
                 bodies.add(linked.bodies().get(i));
-                shares.add(linked.shares().get(i));
-                sum += linked.shares().get(i);
+                shares.add(choice.shares().get(i));
+                sum += choice.shares().get(i);
             }
         }
         if (bodies.isEmpty()) {
-            return new BoundChoices(linked.bodies(), linked.shares(), seed);
+            return new BoundChoices(linked.bodies(), choice.shares(), seed);
         }
         double all = sum;
         shares.replaceAll(share -> share / all);
@@ -102,12 +111,12 @@ public final class MultivariantLinker {
         }
     }
 
-    private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherBuilder dispatchers) {
+    private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherAdder dispatchers) {
         String name = function.name();
         var adder = new VariantAdder(module);
         if (!weights.includesOriginal() && function.variants().size() == 1) {
             LinkedVariant only = adder.replace(function.variants().get(0).variant(), name);
-            return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), mode, List.of(1.0));
+            return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), Optional.empty());
         }
         Optional<String> original =
                 Optional.of(module.uniqueFunctionName(name + "$v0")).filter(n -> weights.includesOriginal());
@@ -116,25 +125,18 @@ public final class MultivariantLinker {
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
+        locate(variants, original.orElse(name));
         Draw draw = Draw.of(weights.ofBodies(variants.size()));
-        var linked = new LinkedFunction(function.index(), name, original, variants, mode, draw.shares());
-        FunctionBody dispatcher = dispatcher(linked, draw, dispatchers);
-        if (original.isPresent()) {
-            module.setBody(dispatcher);
-        } else {
-            module.replaceBody(dispatcher);
-        }
+        LinkedFunction linked = dispatchers.add(function.index(), name, original, variants, mode, draw);
+        original.ifPresent(body -> module.locateLike(name, body));
         return linked;
     }
 
-    private FunctionBody dispatcher(LinkedFunction function, Draw draw, DispatcherBuilder dispatchers) {
-        String name = function.dispatcher();
-        Signature signature = module.signature(name);
-        if (function.mode().dispatcher() == Granularity.CALL) {
-            return dispatchers.drawing(name, signature, function.bodies(), draw);
+    /** What the original's source says of its lines does not hold of other code, but for where the function begins. */
+    private void locate(List<LinkedVariant> variants, String original) {
+        for (LinkedVariant variant : variants) {
+            module.locateLike(variant.name(), original);
+            variant.helpers().forEach(helper -> module.locateLike(helper, original));
         }
-        String choice = module.uniqueGlobalName("mewe.choice." + function.index());
-        module.addGlobal(choice, true, Const.i32(-1));
-        return dispatchers.remembering(name, signature, function.bodies(), draw, choice);
     }
 }

@@ -10,6 +10,9 @@ import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.ProfileFiles;
 import io.github.mewe.engine.WeightChoice;
+import io.github.mewe.link.ChoiceTrace;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
@@ -187,6 +190,24 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.profile")
     private File profile;
 
+    /**
+     * How dispatchers hand calls over: {@code switch} (a branch table over direct calls), {@code table} (an indirect
+     * call through a table of their own) or {@code mixed} (each dispatcher draws one of them by the seed).
+     */
+    @Parameter(property = "mewe.dispatch", defaultValue = "switch")
+    private String dispatch;
+
+    /**
+     * Where dispatchers report their choices to: {@code none}, {@code import} (the imported function
+     * {@code mewe.trace}) or {@code memory} (a ring buffer in the exported memory {@code mewe_trace}).
+     */
+    @Parameter(property = "mewe.trace", defaultValue = "none")
+    private String trace;
+
+    /** Exports {@code mewe_force}, by which the host chooses in place of dispatchers. */
+    @Parameter(property = "mewe.debug", defaultValue = "false")
+    private boolean debug;
+
     private final ProfileFiles profiles = new ProfileFiles();
 
     private final MavenProjectHelper projectHelper;
@@ -258,10 +279,21 @@ public final class DiversifyMojo extends AbstractMojo {
                     // Who adds a solver wants it used.
                     Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
                     Optional.empty(),
-                    weights());
+                    weights(),
+                    dispatchOptions());
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
+    }
+
+    private DispatchOptions dispatchOptions() throws MojoFailureException {
+        DispatchShape shape = DispatchShape.named(dispatch)
+                .orElseThrow(() -> new MojoFailureException(
+                        "<dispatch> (mewe.dispatch) is '" + dispatch + "'; it must be one of switch, table, mixed"));
+        ChoiceTrace reports = ChoiceTrace.named(trace)
+                .orElseThrow(() -> new MojoFailureException(
+                        "<trace> (mewe.trace) is '" + trace + "'; it must be one of none, import, memory"));
+        return new DispatchOptions(shape, reports, debug);
     }
 
     private GranularityChoice granularity() throws MojoFailureException {
@@ -418,6 +450,12 @@ public final class DiversifyMojo extends AbstractMojo {
             getLog().warn("  No function has variants; the manifest says why, for each. "
                     + mostFrequentReason(manifest));
         }
+        if (!manifest.dispatch().equals(dispatch)) {
+            getLog().warn("  Its dispatchers are of the shape '" + manifest.dispatch() + "', not <dispatch>" + dispatch
+                    + "</dispatch> (mewe.dispatch): a second table needs the feature reference types, which the module"
+                    + " does not declare");
+        }
+        outcome.withoutSourceMap().ifPresent(problem -> getLog().warn("  The output has no source map: " + problem));
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param seed the seed, with which the same output is made again
  * @param parameters what was configured
  * @param randomness the randomness source, {@code auto} resolved
+ * @param dispatch the shape that dispatchers have, {@code switch} where a table was asked for and cannot be had
  * @param prediction what the binary is predicted to cost
  * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
  *     machine's speed
@@ -31,6 +32,7 @@ public record Manifest(
         String seed,
         Map<String, String> parameters,
         String randomness,
+        String dispatch,
         Prediction prediction,
         boolean timeLimited,
         Binary input,
@@ -84,8 +86,10 @@ public record Manifest(
      *
      * @param granularity when direct calls do: {@code call}, {@code instance} or {@code bound}
      * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
+     * @param number the dispatcher's number, which it reports when it is traced and is forced by
+     * @param shape how the dispatcher hands calls over: {@code switch} or {@code table}
      */
-    public record Choice(String granularity, String dispatcher) {}
+    public record Choice(String granularity, String dispatcher, int number, String shape) {}
 
     /**
      * Who keys the choices.

@@ -24,6 +24,7 @@ public final class ManifestFile {
                 manifest.seed(),
                 manifest.parameters(),
                 manifest.randomness(),
+                manifest.dispatch(),
                 manifest.prediction(),
                 manifest.timeLimited(),
                 manifest.input(),

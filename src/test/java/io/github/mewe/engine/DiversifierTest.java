@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
+import io.github.mewe.link.ChoiceTrace;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
 import io.github.mewe.report.Manifest;
@@ -21,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,21 +139,21 @@ class DiversifierTest {
         assertEquals(all, weights.compiled().apply("fibs"));
         assertEquals("f?b=0.0,*=0.25:2.0:1.0", result.manifest().parameters().get("weights"));
         assertNotEquals(
-                request(2, weights).fingerprint(sample),
-                request(2, WeightChoice.EQUAL).fingerprint(sample));
+                request(2, weights).fingerprint(sample, Optional.empty()),
+                request(2, WeightChoice.EQUAL).fingerprint(sample, Optional.empty()));
     }
 
     private static DiversificationRequest request(int variants, WeightChoice weights) {
         return new DiversificationRequest(
-                new VariantBudget(variants, 100, 1.3, Optional.empty()),
-                Optional.of("weights"),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.FIXED,
-                DiversificationRequest.MAX_OVERHEAD,
-                GranularityChoice.AUTOMATIC,
-                Optional.empty(),
-                weights);
+                        new VariantBudget(variants, 100, 1.3, Optional.empty()),
+                        Optional.of("weights"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.FIXED,
+                        DiversificationRequest.MAX_OVERHEAD,
+                        GranularityChoice.AUTOMATIC,
+                        Optional.empty())
+                .with(weights);
     }
 
     @Test
@@ -198,6 +203,51 @@ class DiversifierTest {
                         .diversify("x.wasm", once, "y.wasm", request(2, 100, Optional.empty()), Progress.SILENT));
         assertTrue(e.getMessage().contains("was diversified before"), e.getMessage());
     }
+
+    @Test
+    void theManifestNumbersTheDispatchersAndSaysTheirShape() {
+        var options = new DispatchOptions(DispatchShape.TABLE, ChoiceTrace.NONE, true);
+        DiversificationRequest request = request(2, 100, Optional.empty()).with(options);
+        // The sample has a table and no reference types.
+        Manifest fallen = diversify(request, 2).manifest();
+        assertEquals("table", fallen.parameters().get("dispatch"));
+        assertEquals("switch", fallen.dispatch());
+        assertEquals(Set.of("switch"), shapes(fallen));
+        byte[] input = Modules.of(TWO_LOOPS);
+        Manifest manifest = new Diversifier(2, directory)
+                .diversify("in.wasm", input, "out.wasm", request, Progress.SILENT)
+                .manifest();
+        assertEquals("table", manifest.dispatch());
+        assertEquals(Set.of("table"), shapes(manifest));
+        assertEquals(
+                List.of(0, 1),
+                manifest.functions().stream()
+                        .filter(f -> f.choice() != null)
+                        .map(f -> f.choice().number())
+                        .toList());
+        assertEquals(
+                "a trampoline: it only forwards to another function, and a dispatcher would cost more than that",
+                manifest.functions().get(1).reason());
+    }
+
+    private static Set<String> shapes(Manifest manifest) {
+        return manifest.functions().stream()
+                .filter(f -> f.choice() != null)
+                .map(f -> f.choice().shape())
+                .collect(Collectors.toSet());
+    }
+
+    private static final String TWO_LOOPS = """
+            (module
+              (func $sum (param i32 i32) (result i32) (local i32)
+                (loop $again
+                  (local.set 2 (i32.add (i32.mul (local.get 2) (i32.const 31)) (local.get 0)))
+                  (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+                (i32.xor (local.get 1) (local.get 2)))
+              (func (export "sum") (param i32 i32) (result i32) (call $sum (local.get 0) (local.get 1)))
+              (func (export "both") (param i32) (result i32)
+                (i32.add (call $sum (local.get 0) (i32.const 3)) (call $sum (i32.const 5) (local.get 0)))))
+            """;
 
     private static DiversificationRequest request(int variants, double growth, Optional<String> seed) {
         return new DiversificationRequest(

@@ -89,7 +89,8 @@ final class LinkedChoices {
             var all = new ArrayList<>(Collections.nCopies(functions.size(), Weights.EQUAL));
             all.set(0, weights);
             var modes = Collections.nCopies(functions.size(), Mode.of(granularity));
-            new MultivariantLinker(module).link(new LinkPlan(functions, modes, source, key, key.low(), all));
+            new MultivariantLinker(module)
+                    .link(new LinkPlan(functions, modes, source, key, key.low(), all, DispatchOptions.DEFAULT));
             change.accept(module);
             assertEquals(Optional.empty(), module.validate());
             return new LinkedChoices(module.write());

@@ -141,7 +141,7 @@ class MultivariantLinkerTest {
                     new MultivariantLinker(module).link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2)));
             assertEquals(1, linked.size());
             LinkedFunction function = linked.get(0);
-            assertEquals(who, function.dispatcher());
+            assertEquals(who, function.name());
             assertEquals(who + "$v0", function.original().orElseThrow());
             assertEquals(who + "$v1", function.variants().get(0).name());
             assertEquals(who, module.outputOrder().get(0), "the dispatcher has the original's index");
@@ -173,7 +173,7 @@ class MultivariantLinkerTest {
                     .get(0);
             assertEquals(Optional.empty(), linked.original());
             assertEquals(List.of(who + "$v1", who + "$v2"), linked.bodies());
-            assertEquals(List.of(0.5, 0.5), linked.shares());
+            assertEquals(List.of(0.5, 0.5), linked.choice().orElseThrow().shares());
             assertFalse(module.hasFunction(who + "$v0"));
             assertEquals(who, module.outputOrder().get(0), "the dispatcher has the original's index");
             assertEquals(
@@ -190,7 +190,7 @@ class MultivariantLinkerTest {
                     .link(plan(module, Granularity.BOUND, 1, new DrawKey(1, 2), Weights.EQUAL.withoutOriginal()))
                     .get(0);
             assertEquals(List.of(who), linked.bodies());
-            assertFalse(linked.isChosen());
+            assertEquals(Optional.empty(), linked.choice());
             assertFalse(module.hasFunction(who + "$v1"));
             assertEquals(Optional.empty(), module.validate());
             Running running = Running.of(module.write());
@@ -238,6 +238,13 @@ class MultivariantLinkerTest {
         }
         var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty(), false);
         List<Mode> modes = List.of(Mode.of(granularity));
-        return new LinkPlan(List.of(function), modes, RandomnessSource.FIXED, key, key.low(), List.of(weights));
+        return new LinkPlan(
+                List.of(function),
+                modes,
+                RandomnessSource.FIXED,
+                key,
+                key.low(),
+                List.of(weights),
+                DispatchOptions.DEFAULT);
     }
 }

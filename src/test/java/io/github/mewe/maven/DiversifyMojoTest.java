@@ -152,6 +152,20 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "dispatch", value = "goto")
+    void unknownShape(DiversifyMojo mojo) {
+        assertFails("<dispatch> (mewe.dispatch) is 'goto'; it must be one of switch, table, mixed", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "trace", value = "stderr")
+    void unknownTrace(DiversifyMojo mojo) {
+        assertFails("<trace> (mewe.trace) is 'stderr'; it must be one of none, import, memory", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
     @MojoParameter(name = "classifier", value = "a b")
     void badClassifier(DiversifyMojo mojo) {
         assertFails("<classifier> (mewe.classifier) is 'a b'; it must be letters, digits, '.', '_' and '-'", mojo);

@@ -102,6 +102,7 @@ class SeedingLogTest {
                 "seed",
                 Map.of(),
                 randomness,
+                "switch",
                 new Prediction("estimate", 1),
                 false,
                 new Binary("in.wasm", "0", 1, 1),

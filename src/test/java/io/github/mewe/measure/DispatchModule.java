@@ -3,6 +3,7 @@ package io.github.mewe.measure;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkPlan.DrawKey;
@@ -95,7 +96,8 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
                             RandomnessSource.FIXED,
                             new DrawKey(1, 2),
                             1,
-                            Collections.nCopies(functions.size(), weights)));
+                            Collections.nCopies(functions.size(), weights),
+                            DispatchOptions.DEFAULT));
             return module.write();
         }
     }

@@ -91,7 +91,7 @@ record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
                     generation.functions(), Granularity.CALL, RandomnessSource.FIXED, new DrawKey(seed, ~seed));
             var all = new ArrayList<Bodies>();
             for (LinkedFunction linked : new MultivariantLinker(target).link(plan)) {
-                String name = linked.dispatcher();
+                String name = linked.name();
                 String original = linked.original().orElseThrow();
                 target.replaceBody(forwarding(name, original, target.signature(name)));
                 FunctionVariants made = generation.functions().get(linked.index());
