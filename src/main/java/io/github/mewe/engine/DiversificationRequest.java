@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *     least 1
  * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
+ * @param force whether a module may be diversified that was diversified before
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -30,7 +31,8 @@ public record DiversificationRequest(
         RandomnessSource randomness,
         double maxOverhead,
         GranularityChoice granularity,
-        Optional<Path> synthesisCache) {
+        Optional<Path> synthesisCache,
+        boolean force) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -55,7 +57,8 @@ public record DiversificationRequest(
                 randomness,
                 MAX_OVERHEAD,
                 GranularityChoice.AUTOMATIC,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -73,6 +76,7 @@ public record DiversificationRequest(
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
+        parameters.put("force", String.valueOf(force));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

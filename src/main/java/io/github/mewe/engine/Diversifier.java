@@ -20,6 +20,7 @@ import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
@@ -85,6 +86,11 @@ public final class Diversifier {
         Seed seed = request.seedFor(input);
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {
+            if (!request.force() && new MultivariantLinker(module).isMultivariant()) {
+                throw new LinkException(
+                        "it was diversified before. Give the plugin the original module as its input, or set <force>"
+                                + " (mewe.force) to true to diversify what is there, dispatchers and all");
+            }
             var source = new ModuleSource(module, codeBytes);
             Workload workload = WorkloadEstimate.of(source, module);
             var generator = new VariantGenerator(
@@ -119,6 +125,7 @@ public final class Diversifier {
                             module.functions(),
                             linked.order(),
                             linked.randomness(),
+                            linked.seedExport(),
                             linked.plan(),
                             workload,
                             generation.timeLimited());
@@ -134,7 +141,8 @@ public final class Diversifier {
             byte[] output,
             BinaryLayout layout,
             List<String> order,
-            RandomnessSource randomness) {}
+            RandomnessSource randomness,
+            Optional<String> seedExport) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -168,6 +176,7 @@ public final class Diversifier {
         try (BinaryenModule target = BinaryenModule.open(input)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
+            Optional<String> seedExport = linker.seedExport(randomness);
             GranularityPlan plan = planner.plan(kept);
             List<LinkedFunction> functions =
                     linker.link(new LinkPlan(kept, plan.modes(), randomness, seed.drawKey(), seed.linking()));
@@ -177,7 +186,15 @@ public final class Diversifier {
             });
             // Encoding it anew would change a module in which nothing is diversified.
             byte[] output = functions.isEmpty() ? input : target.write();
-            return new Linked(kept, plan, functions, output, BinaryLayout.of(output), target.outputOrder(), randomness);
+            return new Linked(
+                    kept,
+                    plan,
+                    functions,
+                    output,
+                    BinaryLayout.of(output),
+                    target.outputOrder(),
+                    randomness,
+                    seedExport);
         }
     }
 }

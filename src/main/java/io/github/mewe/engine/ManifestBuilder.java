@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what was done, with the indices and sizes that the written output has. */
 final class ManifestBuilder {
@@ -55,6 +56,7 @@ final class ManifestBuilder {
             List<FunctionInfo> inputFunctions,
             List<String> outputOrder,
             RandomnessSource randomness,
+            Optional<String> seedExport,
             GranularityPlan plan,
             Workload workload,
             boolean timeLimited) {
@@ -108,7 +110,8 @@ final class ManifestBuilder {
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
-                entries);
+                entries,
+                linked.isEmpty() ? null : seedExport.orElse(null));
     }
 
     private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {

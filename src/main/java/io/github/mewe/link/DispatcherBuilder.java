@@ -20,14 +20,17 @@ import java.util.List;
 
 /** Builds the bodies of dispatchers: a {@code br_table} over direct calls. */
 final class DispatcherBuilder {
+    private final String draw;
     private final boolean tailCalls;
 
     /**
      * A builder.
      *
+     * @param draw the function that draws a number below its argument
      * @param tailCalls whether the module already uses tail calls, so that dispatchers may
      */
-    DispatcherBuilder(boolean tailCalls) {
+    DispatcherBuilder(String draw, boolean tailCalls) {
+        this.draw = draw;
         this.tailCalls = tailCalls;
     }
 
@@ -58,8 +61,8 @@ final class DispatcherBuilder {
         return new FunctionBody(name, signature, List.of(), body);
     }
 
-    private static Expr draw(int bodies) {
-        return new Call(Discriminator.DRAW, List.of(Const.i32(bodies)), false, ValueType.I32);
+    private Expr draw(int bodies) {
+        return new Call(draw, List.of(Const.i32(bodies)), false, ValueType.I32);
     }
 
     private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {

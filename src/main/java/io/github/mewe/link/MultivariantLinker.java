@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
@@ -38,6 +39,21 @@ public final class MultivariantLinker {
         return new Discriminator(module).resolve(source);
     }
 
+    /** Whether the module was linked like this before. */
+    public boolean isMultivariant() {
+        return new Discriminator(module).isOnTop();
+    }
+
+    /**
+     * The name of the export that the host seeds with.
+     *
+     * @param source a source other than {@code auto}
+     * @return empty if the source needs no seed
+     */
+    public Optional<String> seedExport(RandomnessSource source) {
+        return new Discriminator(module).seedExport(source);
+    }
+
     /**
      * Links.
      *
@@ -50,8 +66,9 @@ public final class MultivariantLinker {
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
         }
-        new Discriminator(module).add(plan.source(), plan.key());
-        var dispatchers = new DispatcherBuilder(module.usesTailCalls());
+        var discriminator = new Discriminator(module);
+        discriminator.add(plan.source(), plan.key());
+        var dispatchers = new DispatcherBuilder(discriminator.draw(), module.usesTailCalls());
         Map<String, List<String>> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {

@@ -156,6 +156,13 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.randomness", defaultValue = "auto")
     private String randomness;
 
+    /**
+     * Diversifies a module that was diversified before as well: its dispatchers get variants and dispatchers of their
+     * own. Without it, such an input is refused as a mistake.
+     */
+    @Parameter(property = "mewe.force", defaultValue = "false")
+    private boolean force;
+
     private final MavenProjectHelper projectHelper;
 
     /**
@@ -220,7 +227,8 @@ public final class DiversifyMojo extends AbstractMojo {
                     budget.maxOverhead(maxOverhead),
                     granularity(),
                     // Who adds a solver wants it used.
-                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()));
+                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
+                    force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param output the output
  * @param totals sums over the functions
  * @param functions the defined functions of the input, in order
+ * @param seedExport the exported function that the host seeds with, if the randomness source is {@code export}
  */
 public record Manifest(
         int schemaVersion,
@@ -34,7 +35,8 @@ public record Manifest(
         Binary input,
         Binary output,
         Totals totals,
-        List<Function> functions) {
+        List<Function> functions,
+        String seedExport) {
 
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;

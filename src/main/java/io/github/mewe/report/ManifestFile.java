@@ -29,7 +29,8 @@ public final class ManifestFile {
                 manifest.input(),
                 manifest.output(),
                 manifest.totals(),
-                null)));
+                null,
+                manifest.seedExport())));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";

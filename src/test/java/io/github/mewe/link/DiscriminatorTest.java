@@ -150,8 +150,9 @@ class DiscriminatorTest {
 
     private static byte[] with(String wat, RandomnessSource source, DrawKey key) {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
-            new Discriminator(module).add(source, key);
-            module.addFunctionExport(Discriminator.DRAW, "draw");
+            var discriminator = new Discriminator(module);
+            discriminator.add(source, key);
+            module.addFunctionExport(discriminator.draw(), "draw");
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();
         }

@@ -202,7 +202,8 @@ final class SurvivalCommand {
                 RandomnessSource.AUTO,
                 ANY_OVERHEAD,
                 new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                Optional.empty(),
+                false);
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
