@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class MultivariantLinker {
     private final BinaryenModule module;
+    private final Discriminator discriminator;
 
     /**
      * A linker that changes a module.
@@ -28,6 +29,7 @@ public final class MultivariantLinker {
      */
     public MultivariantLinker(BinaryenModule module) {
         this.module = module;
+        this.discriminator = new Discriminator(module);
     }
 
     /**
@@ -36,12 +38,12 @@ public final class MultivariantLinker {
      * @param source the one that was asked for
      */
     public RandomnessSource resolve(RandomnessSource source) {
-        return new Discriminator(module).resolve(source);
+        return discriminator.resolve(source);
     }
 
     /** Whether the module was linked like this before. */
     public boolean isMultivariant() {
-        return new Discriminator(module).isOnTop();
+        return discriminator.isOnTop();
     }
 
     /**
@@ -51,7 +53,7 @@ public final class MultivariantLinker {
      * @return empty if the source needs no seed
      */
     public Optional<String> seedExport(RandomnessSource source) {
-        return new Discriminator(module).seedExport(source);
+        return discriminator.seedExport(source);
     }
 
     /**
@@ -66,7 +68,6 @@ public final class MultivariantLinker {
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
         }
-        var discriminator = new Discriminator(module);
         discriminator.add(plan.source(), plan.key());
         var dispatchers = new DispatcherBuilder(discriminator.draw(), module.usesTailCalls());
         Map<String, List<String>> bound = new HashMap<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Modules and a script that uses them: {@code NAME.wat}, which the script calls {@code main}, {@code NAME.OTHER.wat},
@@ -31,6 +32,13 @@ record HardCase(String name, Map<String, NotedModule> modules) {
             modules.put(other, NotedModule.of(WatModule.assemble(text(name + "." + other + ".wat"))));
         }
         return new HardCase(name, modules);
+    }
+
+    /** The same case with other bytes around the code of its modules. */
+    HardCase with(UnaryOperator<byte[]> change) {
+        var changed = new LinkedHashMap<String, NotedModule>();
+        modules.forEach((module, noted) -> changed.put(module, noted.with(change)));
+        return new HardCase(name, changed);
     }
 
     /** The script. */

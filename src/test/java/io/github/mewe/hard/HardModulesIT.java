@@ -1,8 +1,12 @@
 package io.github.mewe.hard;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.binaryen.BinaryLayout.Section;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
@@ -20,6 +24,7 @@ import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,7 +63,18 @@ class HardModulesIT {
             Map.entry("recursion", List.of()),
             Map.entry("memory64", List.of()),
             Map.entry("multi-memory", List.of()),
-            Map.entry("names", List.of()));
+            Map.entry("wasi-memories", List.of()),
+            Map.entry("names", List.of()),
+            Map.entry("threads", List.of()),
+            Map.entry("tail-calls", List.of()),
+            Map.entry("dylink", List.of("side")));
+
+    /** Room in memory and table, a needed library, and what is said of an export: all that a loader wants to know. */
+    private static final CustomSection DYLINK = new CustomSection("dylink.0", new byte[] {
+        1, 4, 8, 2, 2, 0, // 8 bytes aligned to 4, 2 entries
+        2, 9, 1, 7, 'l', 'i', 'b', 'm', '.', 's', 'o', 3, 12, 1, 9, 's', 'i', 'd', 'e', '_', 's', 't', 'e', 'p', 4, 4,
+        12, 1, 3, 'e', 'n', 'v', 5, 'a', 'b', 's', 'n', 't', 1
+    });
 
     private static HardEngine engine;
 
@@ -73,7 +90,7 @@ class HardModulesIT {
     @ParameterizedTest
     @MethodSource("cases")
     void everyWayReachesAllBodies(String name) throws IOException, InterruptedException {
-        HardCase hardCase = HardCase.read(name, CASES.get(name));
+        HardCase hardCase = read(name);
         var subjects = new ArrayList<Subject>();
         subjects.add(subject("original", hardCase, NotedModule::binary));
         for (Granularity granularity : Granularity.values()) {
@@ -82,7 +99,7 @@ class HardModulesIT {
                 subjects.add(subject(
                         granularity.configurationName() + key,
                         hardCase,
-                        module -> module.linked(granularity, drawKey)));
+                        module -> module.linked(granularity, RandomnessSource.FIXED, drawKey)));
             }
         }
         List<Outcome> outcomes = engine.run(List.of(), hardCase, subjects);
@@ -104,7 +121,7 @@ class HardModulesIT {
     @ParameterizedTest
     @MethodSource("cases")
     void diversifiedModulesDoWhatTheyDid(String name) throws IOException, InterruptedException {
-        HardCase hardCase = HardCase.read(name, CASES.get(name));
+        HardCase hardCase = read(name);
         List<GranularityChoice> choices = Stream.concat(
                         Stream.of(GranularityChoice.AUTOMATIC),
                         Stream.of(Granularity.values()).map(g -> new GranularityChoice(Optional.of(g), List.of())))
@@ -130,6 +147,11 @@ class HardModulesIT {
         }
     }
 
+    private static HardCase read(String name) {
+        HardCase hardCase = HardCase.read(name, CASES.get(name));
+        return name.equals("dylink") ? hardCase.with(DYLINK::before) : hardCase;
+    }
+
     private static byte[] diversified(NotedModule module, GranularityChoice choice, String seed) {
         var request = new DiversificationRequest(
                 new VariantBudget(3, 100, 1.3, Optional.empty()),
@@ -152,6 +174,49 @@ class HardModulesIT {
                     () -> function.name() + " has no variants: " + function.reason());
         }
         return result.binary();
+    }
+
+    @Test
+    void theSectionForDynamicLinkingStaysFirstAndAsItIs() {
+        for (NotedModule module : read("dylink").modules().values()) {
+            for (byte[] output : List.of(
+                    module.linked(Granularity.CALL, RandomnessSource.EXPORT, new DrawKey(1, 2)),
+                    diversified(module, GranularityChoice.AUTOMATIC, "any"))) {
+                Section first = BinaryLayout.of(output).sections().get(0);
+                assertEquals("dylink.0", first.name());
+                byte[] whole = DYLINK.before(Arrays.copyOf(output, 8));
+                assertArrayEquals(whole, Arrays.copyOf(output, first.end()));
+            }
+        }
+    }
+
+    @Test
+    void threadsHaveAStateEach() throws IOException, InterruptedException {
+        HardCase hardCase = read("threads");
+        for (Granularity granularity : List.of(Granularity.CALL, Granularity.INSTANCE)) {
+            Map<String, byte[]> binaries = new LinkedHashMap<>();
+            hardCase.modules()
+                    .forEach((name, module) ->
+                            binaries.put(name, module.linked(granularity, RandomnessSource.EXPORT, new DrawKey(1, 2))));
+            // The script gives thread i the seed that is i above the run's: so each seed is met in two threads.
+            List<Outcome> outcomes = engine.run(
+                    List.of(),
+                    hardCase,
+                    IntStream.range(0, RUN_SEEDS)
+                            .mapToObj(seed -> new Subject("seeded" + granularity + seed, binaries, seed))
+                            .toList());
+            assertEquals(bodies(outcomes.get(0), 1), bodies(outcomes.get(1), 0), "equal seeds, equal choices");
+            assertEquals(bodies(outcomes.get(0), 2), bodies(outcomes.get(1), 1), "equal seeds, equal choices");
+            assertNotEquals(bodies(outcomes.get(0), 0), bodies(outcomes.get(0), 1), "other seeds, other choices");
+        }
+    }
+
+    /** The bodies that ran in a thread after it was seeded. */
+    private static List<Integer> bodies(Outcome outcome, int thread) {
+        return outcome.ways().get("thread " + thread).notes().stream()
+                .skip(1)
+                .map(note -> note.get(2))
+                .toList();
     }
 
     private static Subject subject(String name, HardCase hardCase, Function<NotedModule, byte[]> change) {

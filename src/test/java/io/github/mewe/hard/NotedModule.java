@@ -5,6 +5,7 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
@@ -20,6 +21,7 @@ import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A module whose functions say that they run: each begins with a call of the import {@code test.note}, with its own
@@ -56,9 +58,23 @@ final class NotedModule {
         }
     }
 
+    /**
+     * A module that has the notes already.
+     *
+     * @param module a module whose functions begin with a call of the import {@code test.note}
+     */
+    static NotedModule ofNoted(byte[] module) {
+        return new NotedModule(module.clone());
+    }
+
     /** The module, each of whose functions has one body, with the number 0. */
     byte[] binary() {
         return binary.clone();
+    }
+
+    /** The same module with other bytes around its code. */
+    NotedModule with(UnaryOperator<byte[]> change) {
+        return new NotedModule(change.apply(binary.clone()));
     }
 
     /** How many bodies {@link #linked} gives a function: from two on. */
@@ -70,9 +86,14 @@ final class NotedModule {
      * Links several bodies for each function that differ in nothing but their number.
      *
      * @param granularity when choices are made
-     * @param key what the choices derive from
+     * @param randomness where the choices come from
+     * @param key what they derive from until there is a seed
      */
-    byte[] linked(Granularity granularity, DrawKey key) {
+    byte[] linked(Granularity granularity, RandomnessSource randomness, DrawKey key) {
+        return DeepThread.call(() -> link(granularity, randomness, key));
+    }
+
+    private byte[] link(Granularity granularity, RandomnessSource randomness, DrawKey key) {
         // The variants hold nodes of the module that they were lifted from: it stays open.
         try (BinaryenModule source = BinaryenModule.open(binary);
                 BinaryenModule target = BinaryenModule.open(binary)) {
@@ -87,7 +108,7 @@ final class NotedModule {
                 }
                 functions.add(new FunctionVariants(i, defined.get(i), 1, 1, variants, Optional.empty(), false));
             }
-            new MultivariantLinker(target).link(new LinkPlan(functions, granularity, RandomnessSource.FIXED, key));
+            new MultivariantLinker(target).link(new LinkPlan(functions, granularity, randomness, key));
             target.validate().ifPresent(message -> {
                 throw new AssertionError(message);
             });
