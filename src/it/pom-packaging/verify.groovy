@@ -13,7 +13,7 @@ assert output.call('demo') == original.call('demo')
 assert output.call('gcd', 1071, 462) == 21
 
 def manifest = build.manifest('target/mewe/app-diversified.json')
-assert manifest.schemaVersion == 1
+assert manifest.schemaVersion == 2
 assert manifest.input.name == 'app.wasm'
 assert manifest.input.bytes == build.bytes('app.wasm').length
 assert manifest.output.name == 'app-diversified.wasm'

@@ -3,6 +3,15 @@ import io.github.mewe.maven.it.WasmFile
 
 def build = Build.in(basedir)
 build.logsNoWarning()
+// Once for each execution whose hosts have to seed the output, or cannot.
+build.logsTimes(1, '[WARNING] The choices of app-export.wasm repeat in every instance until its host calls mewe_seed there;')
+build.logsTimes(1, '[WARNING] The choices of app-auto.wasm repeat in every instance until its host calls mewe_seed there;')
+build.logsTimes(3, ' repeat in every instance until its host calls mewe_seed ')
+build.logsTimes(1, '[WARNING] All runs of app-fixed.wasm make the same choices, which is for tests only:')
+// With a loader there is somebody who seeds.
+build.logs('[INFO] Let mewe-loader.mjs instantiate or seed app-loaded.wasm, or call mewe_seed in each instance')
+assert build.names('target/loaded') == ['app-loaded.json', 'app-loaded.wasm', 'mewe-loader.d.mts', 'mewe-loader.mjs']
+build.lacks('target/mewe/mewe-loader.mjs', 'target/mewe/mewe-loader.d.mts')
 def wasi = 'wasi_snapshot_preview1.random_get'
 
 // What each source adds to a module without imports.
@@ -30,6 +39,7 @@ expected.each { source, added ->
     def manifest = build.manifest("target/mewe/app-${source}.json")
     assert manifest.parameters.randomness == source
     assert manifest.randomness == (source == 'auto' ? 'export' : source)
+    assert manifest.seeding.by == [wasi: 'wasi', fixed: 'nobody'].getOrDefault(source, 'host')
 }
 
 // A module that has the import keeps it, and gets no second one.

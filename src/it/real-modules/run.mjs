@@ -1,20 +1,20 @@
 // Runs one module's workload with a candidate in the original's place:
 //
-//   node run.mjs OUTDIR ID CANDIDATE.wasm [--seed HEX128] [--timeout SECONDS]
+//   node run.mjs OUTDIR ID CANDIDATE.wasm [--seed HEX128] [--timeout SECONDS] [--counts FILE]
 //
 // What the workload computes goes to stdout and is the same in every run of equivalent modules.
+// With --counts, the counters that an instrumented candidate exports are written to a file when it ends.
 // The exit code is 0 only if the workload succeeded and the candidate, and no other module, was
 // compiled and instantiated in it.
 
-import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
-import {fail, here, moduleFile, nodeFor, select, sha256} from './lib/corpus.mjs';
+import {fail, moduleFile, select, sha256} from './lib/corpus.mjs';
+import {runnerOf, spawnHooked} from './lib/spawn.mjs';
 
-const {outdir, id, candidate, seed, timeout} = parse(process.argv.slice(2));
+const {outdir, id, candidate, seed, timeout, counts} = parse(process.argv.slice(2));
 const [module] = select([id]);
 const originalFile = moduleFile(outdir, id);
 for (const file of [originalFile, candidate]) {
@@ -29,32 +29,14 @@ try {
 }
 
 function run(scratch) {
-  const log = join(scratch, 'log');
-  const hook = {original: sha256(readFileSync(originalFile)), candidate, seed, log};
-  const result = spawnSync(nodeFor(module, outdir), [join(here, 'runners', `${module.runner ?? id}.mjs`)], {
-    cwd: scratch,
-    env: {
-      PATH: process.env.PATH,
-      TMPDIR: scratch,
-      TZ: 'UTC',
-      LC_ALL: 'C',
-      // Not a command line option, so that processes and threads inherit it.
-      NODE_OPTIONS: `--no-warnings --import ${pathToFileURL(join(here, 'lib', 'hook.mjs'))}`,
-      REAL_MODULES_HOOK: JSON.stringify(hook),
-      REAL_MODULES_OUT: outdir,
-      REAL_MODULES_ID: id,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 1 << 30,
-    timeout: timeout * 1000,
-    killSignal: 'SIGKILL',
-  });
+  const hook = {candidate, seed, counts};
+  const result = spawnHooked({module, outdir, args: [runnerOf(module)], scratch, hook, timeout});
   process.stdout.write(result.stdout ?? '');
   if (result.error?.code === 'ETIMEDOUT') return complain(`no end after ${timeout} s`);
   if (result.error) return complain(result.error.message);
   if (result.signal) return complain(`the workload was ended by ${result.signal}`);
   if (result.status !== 0) return complain(`the workload failed with exit code ${result.status}`);
-  return check(existsSync(log) ? readFileSync(log, 'utf8') : '');
+  return check(result.seen);
 }
 
 /** The exit code that follows from what the hook saw. */
@@ -74,13 +56,13 @@ function check(log) {
 }
 
 function parse(args) {
-  const usage = 'usage: node run.mjs OUTDIR ID CANDIDATE.wasm [--seed HEX128] [--timeout SECONDS]';
+  const usage = 'usage: node run.mjs OUTDIR ID CANDIDATE.wasm [--seed HEX128] [--timeout SECONDS] [--counts FILE]';
   let parsed;
   try {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: {seed: {type: 'string'}, timeout: {type: 'string', default: '300'}},
+      options: {seed: {type: 'string'}, timeout: {type: 'string', default: '300'}, counts: {type: 'string'}},
     });
   } catch (error) {
     fail(`${error.message}\n${usage}`);
@@ -91,7 +73,7 @@ function parse(args) {
   if (seed !== undefined && !/^[0-9a-f]{32}$/i.test(seed)) fail('--seed takes 32 hexadecimal digits');
   const timeout = Number(values.timeout);
   if (!(timeout > 0)) fail('--timeout takes a number of seconds');
-  return {outdir: resolve(outdir), id, candidate: resolve(candidate), seed, timeout};
+  return {outdir: resolve(outdir), id, candidate: resolve(candidate), seed, timeout, counts: values.counts && resolve(values.counts)};
 }
 
 function complain(message) {

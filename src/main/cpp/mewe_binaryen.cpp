@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <mutex>
+#include <optional>
+#include <sstream>
 #include <streambuf>
 #include <string>
 
@@ -21,6 +23,7 @@
 #include "parser/wat-parser.h"
 #include "parsing.h"
 #include "pass.h"
+#include "source-map.h"
 #include "support/insert_ordered.h"
 #include "wasm-binary.h"
 #include "wasm-builder.h"
@@ -32,6 +35,7 @@ using namespace wasm;
 namespace {
 
 thread_local std::string output;
+thread_local std::string outputMap;
 thread_local std::string diagnostics;
 thread_local int64_t errorOffset = -1;
 
@@ -272,14 +276,33 @@ struct FeatureCollector
   }
 };
 
-std::unique_ptr<Module> readModule(const std::vector<char>& input, bool names) {
+std::unique_ptr<Module>
+readModule(const std::vector<char>& input, const std::vector<char>& map, bool names) {
   auto module = std::make_unique<Module>();
-  WasmBinaryReader reader(*module, FeatureSet::All, input);
+  auto mapText = map; // it is parsed in place
+  WasmBinaryReader reader(*module, FeatureSet::All, input, mapText);
   reader.setDebugInfo(names);
   reader.read();
   // Types are ordered by use when they are written; keeping the input's order would cost bytes.
   module->typeIndices.clear();
   return module;
+}
+
+void checkLocations(const Module& module) {
+  auto check = [&](const std::optional<Function::DebugLocation>& location) {
+    if (location && (location->fileIndex >= module.debugInfoFileNames.size() ||
+                     (location->symbolNameIndex &&
+                      *location->symbolNameIndex >= module.debugInfoSymbolNames.size()))) {
+      throw MapParseException("a mapping refers to a source or a name that is not listed");
+    }
+  };
+  for (auto& function : module.functions) {
+    check(function->prologLocation);
+    check(function->epilogLocation);
+    for (auto& [_, location] : function->debugLocations) {
+      check(location);
+    }
+  }
 }
 
 // The C API ends a name at its first zero byte, where it could take it for another one.
@@ -336,16 +359,32 @@ void mewe_name_copy(const char* name, uint8_t* bytes) {
 }
 
 BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size) {
+  return mewe_module_read_mapped(bytes, size, nullptr, 0);
+}
+
+BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
+                                          int64_t size,
+                                          const uint8_t* map,
+                                          int64_t map_size) {
   output.clear();
   diagnostics.clear();
   errorOffset = -1;
   std::vector<char> input((const char*)bytes, (const char*)bytes + size);
   try {
-    auto module = readModule(input, true);
-    if (hasUnusableName(*module)) {
-      module = readModule(input, false);
+    std::vector<char> mapText;
+    if (map) {
+      mapText.assign((const char*)map, (const char*)map + map_size);
+      mapText.push_back(0);
     }
+    auto module = readModule(input, mapText, true);
+    if (hasUnusableName(*module)) {
+      module = readModule(input, mapText, false);
+    }
+    checkLocations(*module);
     return (BinaryenModuleRef)module.release();
+  } catch (const MapParseException& e) {
+    output = e.errorText;
+    errorOffset = -2;
   } catch (const ParseException& e) {
     output = e.text;
     errorOffset = e.col == size_t(-1) ? -1 : int64_t(e.col);
@@ -461,6 +500,44 @@ uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
   return pairUp(collector.features);
 }
 
+bool mewe_module_uses_references(BinaryenModuleRef ref) {
+  auto isReference = [](Type type) {
+    return std::any_of(type.begin(), type.end(), [](Type part) { return part.isRef(); });
+  };
+  struct Finder : public PostWalker<Finder, UnifiedExpressionVisitor<Finder>> {
+    bool found = false;
+    void visitExpression(Expression* curr) {
+      found = found || curr->type.isRef() || curr->is<RefIsNull>() || curr->is<TableSet>() ||
+              curr->is<TableSize>() || curr->is<TableGrow>() || curr->is<TableFill>();
+    }
+  } finder;
+  auto& module = moduleOf(ref);
+  auto funcref = Type(HeapType::func, Nullable);
+  bool found = module.tables.size() > 1;
+  for (auto& table : module.tables) {
+    found = found || table->type != funcref || table->init;
+  }
+  for (auto& segment : module.elementSegments) {
+    found = found || !segment->isActive();
+    for (auto* item : segment->data) {
+      found = found || !item->is<RefFunc>();
+    }
+  }
+  for (auto& global : module.globals) {
+    found = found || isReference(global->type);
+  }
+  for (auto& function : module.functions) {
+    found = found || isReference(function->getParams()) || isReference(function->getResults());
+    for (auto type : function->vars) {
+      found = found || isReference(type);
+    }
+    if (function->body) {
+      finder.walk(function->body);
+    }
+  }
+  return found || finder.found;
+}
+
 uint32_t mewe_declared_features(const uint8_t* bytes, int64_t size) {
   Module module;
   std::vector<char> input((const char*)bytes, (const char*)bytes + size);
@@ -534,6 +611,60 @@ void mewe_module_write(BinaryenModuleRef module, bool names) {
   output.assign(buffer.begin(), buffer.end());
 }
 
+void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url) {
+  BufferWithRandomAccess buffer;
+  PassOptions options;
+  std::ostringstream map;
+  WasmBinaryWriter writer((Module*)module, buffer, options);
+  writer.setNamesSection(names);
+  writer.setSourceMap(&map, std::string(nameOf(url).view()));
+  writer.write();
+  output.assign(buffer.begin(), buffer.end());
+  outputMap = map.str();
+}
+
+void mewe_output_map(void) {
+  output.swap(outputMap);
+  outputMap.clear();
+}
+
+void mewe_module_remove_custom(BinaryenModuleRef ref, const char* name) {
+  auto& sections = moduleOf(ref).customSections;
+  auto isNamed = [&](const CustomSection& section) { return section.name == nameOf(name).view(); };
+  sections.erase(std::remove_if(sections.begin(), sections.end(), isNamed), sections.end());
+}
+
+void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model) {
+  struct Finder : public PostWalker<Finder, UnifiedExpressionVisitor<Finder>> {
+    Function* model;
+    std::optional<Function::DebugLocation> first;
+    void visitExpression(Expression* curr) {
+      auto found = model->debugLocations.find(curr);
+      if (!first && found != model->debugLocations.end()) {
+        first = found->second;
+      }
+    }
+  } finder;
+  finder.model = functionOf(model);
+  finder.first = functionOf(model)->prologLocation;
+  if (functionOf(model)->body) {
+    finder.walk(functionOf(model)->body);
+  }
+  if (!finder.first) {
+    return;
+  }
+  struct Locator : public PostWalker<Locator, UnifiedExpressionVisitor<Locator>> {
+    Function* function;
+    Function::DebugLocation location;
+    void visitExpression(Expression* curr) { function->debugLocations[curr] = location; }
+  } locator;
+  locator.function = functionOf(function);
+  locator.location = *finder.first;
+  locator.function->prologLocation = locator.location;
+  locator.function->epilogLocation = locator.location;
+  locator.walk(locator.function->body);
+}
+
 BinaryenModuleRef mewe_module_scratch(BinaryenModuleRef ref) {
   auto& from = moduleOf(ref);
   auto scratch = std::make_unique<Module>();
@@ -586,6 +717,11 @@ void mewe_module_add_all(BinaryenModuleRef ref, BinaryenModuleRef source, bool e
   auto& to = moduleOf(ref);
   for (auto& global : moduleOf(source).globals) {
     ModuleUtils::copyGlobal(global.get(), to)->hasExplicitName = explicit_names;
+  }
+  for (auto& memory : moduleOf(source).memories) {
+    if (!memory->imported()) {
+      ModuleUtils::copyMemory(memory.get(), to)->hasExplicitName = explicit_names;
+    }
   }
   for (auto& function : moduleOf(source).functions) {
     if (!to.getFunctionOrNull(function->name)) {

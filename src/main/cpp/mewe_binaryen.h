@@ -42,6 +42,7 @@ BINARYEN_API BinaryenExpressionId BinaryenReturnId(void);
 BINARYEN_API BinaryenExpressionId BinaryenNopId(void);
 BINARYEN_API BinaryenExpressionId BinaryenUnreachableId(void);
 BINARYEN_API BinaryenExpressionId BinaryenPopId(void);
+BINARYEN_API BinaryenExpressionId BinaryenTryId(void);
 
 /* Every feature but those whose mere presence changes the encoding into one that engines refuse. */
 BINARYEN_API uint32_t mewe_safe_features(void);
@@ -62,8 +63,18 @@ BINARYEN_API void mewe_name_copy(const char* name, uint8_t* bytes);
 BINARYEN_API BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size);
 BINARYEN_API int64_t mewe_error_offset(void);
 
+/* The same with a source map. If it is the map that is malformed, the offset is -2. */
+BINARYEN_API BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
+                                                       int64_t size,
+                                                       const uint8_t* map,
+                                                       int64_t map_size);
+
 /* The features that a module's code needs. */
 BINARYEN_API uint32_t mewe_module_used_features(BinaryenModuleRef module);
+
+/* Whether an engine needs reference types for the module. (Binaryen counts types of functions among them, so that
+ * the features that a module uses do not tell.) */
+BINARYEN_API bool mewe_module_uses_references(BinaryenModuleRef module);
 
 /* The features that a binary's target_features section declares; the binary may hold nothing else. */
 BINARYEN_API uint32_t mewe_declared_features(const uint8_t* bytes, int64_t size);
@@ -78,6 +89,17 @@ BINARYEN_API bool mewe_function_validate(BinaryenModuleRef module, BinaryenFunct
 /* Writes the binary into the output buffer. */
 BINARYEN_API void mewe_module_write(BinaryenModuleRef module, bool names);
 
+/* Writes the binary into the output buffer, with the address of a source map in it. The map is what
+ * the output buffer has after mewe_output_map. */
+BINARYEN_API void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url);
+BINARYEN_API void mewe_output_map(void);
+
+/* Removes the custom sections of a name. */
+BINARYEN_API void mewe_module_remove_custom(BinaryenModuleRef module, const char* name);
+
+/* Makes all of a function's code stand for the first place in a source that a model's code stands for. */
+BINARYEN_API void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model);
+
 /*
  * A module that declares everything that the given one declares, its functions as imports, so that
  * bodies can be built and transformed in it and thrown away together.
@@ -87,8 +109,8 @@ BINARYEN_API BinaryenModuleRef mewe_module_scratch(BinaryenModuleRef module);
 /* Parses a module in the text format. */
 BINARYEN_API BinaryenModuleRef mewe_module_parse(const uint8_t* text, int64_t size);
 
-/* Copies the globals and the functions of another module; an imported function that is already
- * there, by name, stays. */
+/* Copies the globals, the memories that are not imported, and the functions of another module; an
+ * imported function that is already there, by name, stays. */
 BINARYEN_API void
 mewe_module_add_all(BinaryenModuleRef module, BinaryenModuleRef source, bool explicit_names);
 

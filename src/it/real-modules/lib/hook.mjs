@@ -4,7 +4,7 @@
 // instantiated is appended to a log, from which run.mjs decides whether the run proved anything.
 
 import {createHash} from 'node:crypto';
-import {appendFileSync, readFileSync} from 'node:fs';
+import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 
 // Glue code compiles modules of its own, to probe for features or to give a JavaScript function a
 // WebAssembly type. They are all smaller than this, and every module here is larger.
@@ -13,7 +13,7 @@ const glue = 256;
 const settings = JSON.parse(process.env.REAL_MODULES_HOOK ?? 'null');
 if (settings) install(settings);
 
-function install({original, candidate, seed, log}) {
+function install({original, candidate, seed, log, counts}) {
   const native = {
     Module: WebAssembly.Module,
     Instance: WebAssembly.Instance,
@@ -23,6 +23,7 @@ function install({original, candidate, seed, log}) {
   const candidateBytes = readFileSync(candidate);
   const candidateModules = new WeakSet();
   let instances = 0n;
+  const keepCounts = counts && countersOf(counts);
 
   const record = (event, detail) => appendFileSync(log, `${event} ${detail}\n`);
   const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -52,6 +53,7 @@ function install({original, candidate, seed, log}) {
   // only a multivariant module has tells.
   function instantiated(module, instance) {
     if (candidateModules.has(module)) record('instantiated', 'here');
+    if (counts) keepCounts(instance.exports);
     const seeder = instance.exports.mewe_seed;
     if (seed && typeof seeder === 'function') {
       const bits = BigInt(`0x${seed}`);
@@ -125,6 +127,23 @@ function install({original, candidate, seed, log}) {
 
   WebAssembly.instantiateStreaming = async (response, ...rest) =>
     WebAssembly.instantiate(await (await response).arrayBuffer(), ...rest);
+}
+
+/** Adds an instance's counters to those of the process, which are written when it ends. */
+function countersOf(file) {
+  const instances = [];
+  process.on('exit', () => {
+    const sums = {};
+    for (const exports of instances) {
+      for (const [name, counter] of Object.entries(exports)) {
+        if (name.startsWith('mewe_') && counter instanceof WebAssembly.Global) {
+          sums[name] = (sums[name] ?? 0n) + BigInt(counter.value);
+        }
+      }
+    }
+    writeFileSync(file, JSON.stringify(sums, (_, value) => (typeof value === 'bigint' ? String(value) : value)));
+  });
+  return (exports) => instances.push(exports);
 }
 
 /** SplitMix64, as signed numbers: repeatable entropy for the sources that import theirs. */

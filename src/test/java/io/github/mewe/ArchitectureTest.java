@@ -52,7 +52,7 @@ class ArchitectureTest {
             .whereLayer("link")
             .mayOnlyAccessLayers("ir", "binaryen", "variant", "profile")
             .whereLayer("maven")
-            .mayOnlyAccessLayers("engine", "variant", "link", "report")
+            .mayOnlyAccessLayers("engine", "variant", "link", "profile", "report")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("maven")

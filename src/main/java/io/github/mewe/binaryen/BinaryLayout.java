@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param bodies the defined functions' bodies, in their order
  */
 public record BinaryLayout(List<Section> sections, List<Body> bodies) {
+    /** The name of the custom section that says where the source map is. */
+    static final String SOURCE_MAP_SECTION = "sourceMappingURL";
+
     private static final int CUSTOM = 0;
     private static final int CODE = 10;
     private static final int HEADER = 8;
@@ -60,6 +63,19 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         return sections.stream()
                 .filter(s -> s.id() == CUSTOM && s.name().equals(name))
                 .findFirst();
+    }
+
+    /**
+     * Where a binary says that its source map is.
+     *
+     * @param binary the binary that this is the layout of
+     */
+    public Optional<String> sourceMapUrl(byte[] binary) {
+        return custom(SOURCE_MAP_SECTION).map(section -> {
+            var reader = new Reader(binary, section.contents(), section.end());
+            reader.text();
+            return reader.text();
+        });
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Memory;
+import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -38,20 +39,27 @@ public final class BinaryenModule implements AutoCloseable {
     /** Deeper nesting than any compiler produces; walking it recursively fits a {@link DeepThread}. */
     private static final int MOST_DEPTH = 20_000;
 
+    /** The offset that stands for an error in a source map. */
+    private static final int BROKEN_MAP = -2;
+
     private static final String FEATURES_SECTION = "target_features";
     private static final String NAME_SECTION = "name";
     private static final List<String> OBJECT_FILE_SECTIONS = List.of("linking", "reloc.CODE");
 
     private final Names names = new Names();
     private final boolean hasNameSection;
+    private final boolean hasSourceMap;
+    private final int declaredFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(long handle, boolean hasNameSection) {
+    private BinaryenModule(long handle, boolean hasNameSection, boolean hasSourceMap, int declaredFeatures) {
         this.handle = handle;
         this.hasNameSection = hasNameSection;
+        this.hasSourceMap = hasSourceMap;
+        this.declaredFeatures = declaredFeatures;
         this.inputFunctions = List.copyOf(readFunctions());
         this.memories = Collections.unmodifiableMap(readMemories());
     }
@@ -74,19 +82,32 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
      */
     public static BinaryenModule open(byte[] binary) {
-        return DeepThread.call(() -> openDeep(binary));
+        return DeepThread.call(() -> openDeep(binary, null));
     }
 
-    private static BinaryenModule openDeep(byte[] binary) {
+    /**
+     * Opens a module with its source map, and validates it.
+     *
+     * @param binary a module in the binary format
+     * @param sourceMap its source map: a JSON text of version 3
+     * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    public static BinaryenModule open(byte[] binary, byte[] sourceMap) {
+        return DeepThread.call(() -> openDeep(binary, sourceMap));
+    }
+
+    private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap) {
         BinaryLayout layout = BinaryLayout.of(binary);
         if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
             throw new MalformedModuleException(
                     "it is a relocatable object file, not a linked module. Link it, and give the linker's output", -1);
         }
-        long handle = read(binary);
+        long handle = read(binary, sourceMap);
         try {
-            settleFeatures(handle, declaredFeatures(binary, layout));
-            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION));
+            int declared = declaredFeatures(binary, layout);
+            settleFeatures(handle, declared);
+            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION), sourceMap != null, declared);
         } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
@@ -97,12 +118,17 @@ public final class BinaryenModule implements AutoCloseable {
         }
     }
 
-    private static long read(byte[] binary) {
+    private static long read(byte[] binary, byte[] sourceMap) {
         long handle;
         try {
-            handle = mewe_module_read(binary, binary.length);
+            handle = sourceMap == null
+                    ? mewe_module_read(binary, binary.length)
+                    : mewe_module_read_mapped(binary, binary.length, sourceMap, sourceMap.length);
         } catch (RuntimeException e) {
             throw new MalformedModuleException(malformed(e.getMessage()), -1);
+        }
+        if (handle == 0 && mewe_error_offset() == BROKEN_MAP) {
+            throw new MalformedSourceMapException(NativeOutput.text());
         }
         if (handle == 0) {
             throw new MalformedModuleException(malformed(NativeOutput.text()), mewe_error_offset());
@@ -317,6 +343,18 @@ public final class BinaryenModule implements AutoCloseable {
         return hasFeature(BinaryenFeatureTailCall());
     }
 
+    /** Whether the module declares or uses several memories. */
+    public boolean usesMultipleMemories() {
+        return hasFeature(BinaryenFeatureMultiMemory());
+    }
+
+    /** Whether a further table would leave the module valid with the features that it declares or uses. */
+    public boolean canHaveAnotherTable() {
+        return BinaryenGetNumTables(handle()) == 0
+                || (declaredFeatures & BinaryenFeatureReferenceTypes()) != 0
+                || DeepThread.call(() -> mewe_module_uses_references(handle()));
+    }
+
     /** Whether the module declares or uses stack switching. */
     public boolean usesStackSwitching() {
         return hasFeature(BinaryenFeatureStackSwitching());
@@ -358,6 +396,27 @@ public final class BinaryenModule implements AutoCloseable {
     public String uniqueGlobalName(String base) {
         String name = base;
         for (int i = 1; BinaryenGetGlobal(handle(), names.of(name)) != 0; i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** A name that no table and no element segment has: the one given, or that with a number behind it. */
+    public String uniqueTableName(String base) {
+        String name = base;
+        for (int i = 1;
+                BinaryenGetTable(handle(), names.of(name)) != 0
+                        || BinaryenGetElementSegment(handle, names.of(name)) != 0;
+                i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** A memory's name that is not taken: the one given, or that with a number behind it. */
+    public String uniqueMemoryName(String base) {
+        String name = base;
+        for (int i = 1; memories.containsKey(name); i++) {
             name = base + "_" + i;
         }
         return name;
@@ -457,12 +516,15 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Gives a function a body that needs no locals but the parameters.
+     * Gives a function a body, and further locals to those that it has.
      *
-     * @param body the body, with the function's name
+     * @param body the body, with the function's name, and its locals as far as the function does not have them
      */
     public void setBody(FunctionBody body) {
         long function = function(body.name());
+        for (long type : ids(body.vars())) {
+            BinaryenFunctionAddVar(function, type);
+        }
         BinaryenFunctionSetBody(function, lower(body));
         mewe_function_finish(handle, function);
     }
@@ -477,10 +539,6 @@ public final class BinaryenModule implements AutoCloseable {
         split(body.name(), old);
         functionHandles.remove(old);
         BinaryenRemoveFunction(handle, names.of(old));
-        long function = function(body.name());
-        for (long type : ids(body.vars())) {
-            BinaryenFunctionAddVar(function, type);
-        }
         setBody(body);
     }
 
@@ -508,6 +566,46 @@ public final class BinaryenModule implements AutoCloseable {
         BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
     }
 
+    /** Exports a global; a mutable one makes the module use mutable globals. */
+    public void addGlobalExport(String global, String exportName) {
+        if (BinaryenGlobalIsMutable(BinaryenGetGlobal(handle(), names.of(global)))) {
+            BinaryenModuleSetFeatures(handle, BinaryenModuleGetFeatures(handle) | BinaryenFeatureMutableGlobals());
+        }
+        BinaryenAddGlobalExport(handle, names.of(global), names.of(exportName));
+    }
+
+    /** Exports a memory. */
+    public void addMemoryExport(String memory, String exportName) {
+        BinaryenAddMemoryExport(handle(), names.of(memory), names.of(exportName));
+    }
+
+    /**
+     * An indirect call of exactly the type of a function.
+     *
+     * @param table the table's name; the table may be added later
+     * @param model the function
+     * @param operands what it is called with
+     * @param place the place in the table, an i32
+     * @param type the call's type: the result, or unreachable for a tail call
+     * @param tail whether it is a tail call
+     */
+    public Expr callIndirectLike(
+            String table, String model, List<Expr> operands, Expr place, ValueType type, boolean tail) {
+        long[] placeholders =
+                operands.stream().mapToLong(operand -> BinaryenNop(handle())).toArray();
+        long call = mewe_call_indirect_like(
+                handle(),
+                names.of(table),
+                function(model),
+                BinaryenNop(handle),
+                placeholders,
+                placeholders.length,
+                tail);
+        var children = new ArrayList<>(operands);
+        children.add(place);
+        return new Opaque(new NativeNode(call, false, false, tail, false), children, type);
+    }
+
     /** Takes an export away. */
     public void removeExport(String exportName) {
         BinaryenRemoveExport(handle(), names.of(exportName));
@@ -528,8 +626,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds the globals and functions of a module in the text format. An imported function that is here already, by
-     * name, is used as it is.
+     * Adds the globals, memories and functions of a module in the text format. An imported memory is one that is here
+     * already, by name. An imported function that is here already, by name, is used as it is.
      *
      * @param text the module
      */
@@ -623,6 +721,50 @@ public final class BinaryenModule implements AutoCloseable {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
             return NativeOutput.bytes();
+        });
+    }
+
+    /**
+     * A binary and its source map.
+     *
+     * @param binary the bytes of the module
+     * @param sourceMap the bytes of a JSON text
+     */
+    public record Mapped(byte[] binary, byte[] sourceMap) {}
+
+    /**
+     * Writes the binary and the source map of a module that was opened with one.
+     *
+     * @param url where the binary says that its map is
+     */
+    public Mapped writeMapped(String url) {
+        return DeepThread.call(() -> {
+            mewe_module_write_mapped(handle(), hasNameSection, names.of(url));
+            byte[] binary = NativeOutput.bytes();
+            mewe_output_map();
+            return new Mapped(binary, NativeOutput.bytes());
+        });
+    }
+
+    /** Removes what says where the source map is: it would be wrong of what is written. */
+    public void removeSourceMapUrl() {
+        mewe_module_remove_custom(handle(), names.of(BinaryLayout.SOURCE_MAP_SECTION));
+    }
+
+    /**
+     * Makes all of a function's code stand for the place in the source where another one's begins, if there is a source
+     * map.
+     *
+     * @param function the function, which has a body
+     * @param model the other function
+     */
+    public void locateLike(String function, String model) {
+        if (!hasSourceMap) {
+            return;
+        }
+        DeepThread.call(() -> {
+            mewe_function_locate(function(function), function(model));
+            return null;
         });
     }
 

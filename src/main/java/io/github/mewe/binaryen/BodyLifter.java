@@ -61,6 +61,7 @@ final class BodyLifter {
     private static final int NOP = BinaryenNopId();
     private static final int UNREACHABLE = BinaryenUnreachableId();
     private static final int POP = BinaryenPopId();
+    private static final int TRY = BinaryenTryId();
     private static final int LOAD = BinaryenLoadId();
     private static final int STORE = BinaryenStoreId();
     private static final int SIMD_SHIFT = BinaryenSIMDShiftId();
@@ -272,7 +273,8 @@ final class BodyLifter {
         List<Expr> children = children(expr);
         boolean tailCall = (id == CALL_INDIRECT && BinaryenCallIndirectIsReturn(expr))
                 || (id == CALL_REF && BinaryenCallRefIsReturn(expr));
-        var node = new NativeNode(adopted(expr, children.size()), mewe_has_labels(expr), id == POP, tailCall);
+        var node =
+                new NativeNode(adopted(expr, children.size()), mewe_has_labels(expr), id == POP, tailCall, id == TRY);
         return new Opaque(node, children, type);
     }
 

@@ -10,6 +10,7 @@ import io.github.mewe.ir.Opaque;
  * @param hasLabels whether it defines or uses a label
  * @param isPinned whether its meaning depends on its place
  * @param leavesFunction whether it is a tail call
+ * @param hasHandlers whether it is a legacy try
  */
-record NativeNode(long handle, boolean hasLabels, boolean isPinned, boolean leavesFunction)
+record NativeNode(long handle, boolean hasLabels, boolean isPinned, boolean leavesFunction, boolean hasHandlers)
         implements Opaque.Template {}

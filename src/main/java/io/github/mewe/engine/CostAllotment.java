@@ -14,8 +14,11 @@ final class CostAllotment implements IntToDoubleFunction {
     /** The functions that take this share of the time, the hottest first, count as hot. */
     private static final double HOT_SHARE = 0.95;
 
-    /** What of the allowed slow-down goes to slower bodies. */
-    private static final double BODIES_SHARE = 0.6;
+    /** What a body may be estimated to cost more, as a share of the allowed slow-down: in truth it costs more. */
+    private static final double ESTIMATED_SHARE = 0.15;
+
+    /** The same where it is guessed which functions are hot, so that all may be. */
+    private static final double GUESSED_SHARE = 0.5;
 
     private final double hotCost;
     private final double coldCost;
@@ -30,7 +33,8 @@ final class CostAllotment implements IntToDoubleFunction {
      */
     CostAllotment(Workload workload, double maxOverhead, double maxVariantCost) {
         this.coldCost = maxVariantCost;
-        this.hotCost = Math.min(maxVariantCost, 1 + BODIES_SHARE * (maxOverhead - 1));
+        double share = workload.recorded() ? ESTIMATED_SHARE : GUESSED_SHARE;
+        this.hotCost = Math.min(maxVariantCost, 1 + share * (maxOverhead - 1));
         this.hot = new boolean[workload.functions().size()];
         List<Integer> hottestFirst = IntStream.range(0, hot.length)
                 .boxed()
@@ -39,7 +43,7 @@ final class CostAllotment implements IntToDoubleFunction {
                 .toList();
         double left = workload.cost() * HOT_SHARE;
         for (int function : hottestFirst) {
-            hot[function] = left > 0;
+            hot[function] = left > 0 || !workload.recorded();
             left -= workload.functions().get(function).cost();
         }
     }

@@ -1,7 +1,10 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.ProfileFile;
+import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,9 @@ import java.util.TreeMap;
  *     least 1
  * @param granularity when choices are made
  * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
+ * @param profile what the module's functions did in a run; empty to guess it from the module's structure
+ * @param weights how often the bodies of a function are chosen
+ * @param dispatch what dispatchers look like, and how much of their choices shows
  * @param force whether a module may be diversified that was diversified before
  */
 public record DiversificationRequest(
@@ -32,6 +38,9 @@ public record DiversificationRequest(
         double maxOverhead,
         GranularityChoice granularity,
         Optional<Path> synthesisCache,
+        Optional<RecordedProfile> profile,
+        WeightChoice weights,
+        DispatchOptions dispatch,
         boolean force) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
@@ -40,6 +49,31 @@ public record DiversificationRequest(
     public DiversificationRequest {
         strategies = strategies.stream().map(String::strip).distinct().toList();
         StrategyRegistry.check(strategies);
+    }
+
+    /** A request without a profile, and with everything else as it is by default. */
+    public DiversificationRequest(
+            VariantBudget budget,
+            Optional<String> seed,
+            NameFilter functions,
+            List<String> strategies,
+            RandomnessSource randomness,
+            double maxOverhead,
+            GranularityChoice granularity,
+            Optional<Path> synthesisCache) {
+        this(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                Optional.empty(),
+                WeightChoice.EQUAL,
+                DispatchOptions.DEFAULT,
+                false);
     }
 
     /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
@@ -57,8 +91,79 @@ public record DiversificationRequest(
                 randomness,
                 MAX_OVERHEAD,
                 GranularityChoice.AUTOMATIC,
-                Optional.empty(),
-                false);
+                Optional.empty());
+    }
+
+    /** The same request with other dispatchers. */
+    public DiversificationRequest with(DispatchOptions other) {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                weights,
+                other,
+                force);
+    }
+
+    /** The same request with other weights. */
+    public DiversificationRequest with(WeightChoice other) {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                other,
+                dispatch,
+                force);
+    }
+
+    /**
+     * The same request with a profile.
+     *
+     * @param recorded what the module's functions did in a run; empty to guess it from the module's structure
+     */
+    public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                recorded,
+                weights,
+                dispatch,
+                force);
+    }
+
+    /** The same request for a module that may have been diversified before. */
+    public DiversificationRequest forced() {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                weights,
+                dispatch,
+                true);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -76,9 +181,19 @@ public record DiversificationRequest(
         parameters.put("excludes", String.join(",", functions.excludes()));
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
+        parameters.put("profile", profile.map(DiversificationRequest::hash).orElse(""));
+        parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));
+        parameters.put("weights", weights.rulesText());
+        parameters.put("dispatch", dispatch.shape().configurationName());
+        parameters.put("trace", dispatch.trace().configurationName());
+        parameters.put("debug", String.valueOf(dispatch.forceable()));
         parameters.put("force", String.valueOf(force));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
+    }
+
+    private static String hash(RecordedProfile profile) {
+        return Hashes.hex(Hashes.sha256(Hashes.utf8(new ProfileFile().format(profile))));
     }
 
     /** The seed for an input. */
@@ -90,10 +205,11 @@ public record DiversificationRequest(
     }
 
     /** A hash of everything that the output for an input depends on, the machine's speed left out. */
-    public String fingerprint(byte[] input) {
+    String fingerprint(byte[] input, Optional<SourceMap> sourceMap) {
         String versions = PluginVersion.get() + '/' + BinaryenModule.BINARYEN_VERSION;
         return Hashes.hex(Hashes.sha256(
                 Hashes.sha256(input),
+                sourceMap.map(map -> Hashes.sha256(map.bytes())).orElse(new byte[0]),
                 Hashes.utf8(versions),
                 Hashes.utf8(parameters().toString()),
                 Hashes.utf8(seed.toString())));

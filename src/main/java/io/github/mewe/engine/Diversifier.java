@@ -3,8 +3,11 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
@@ -12,6 +15,8 @@ import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.link.Weights;
+import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
@@ -68,8 +74,24 @@ public final class Diversifier {
      */
     public DiversificationResult diversify(
             String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
+        return diversify(name, input, Optional.empty(), outputName, request, progress);
+    }
+
+    /**
+     * Diversifies a module with its source map.
+     *
+     * @param sourceMap the map; the output says that its own is called like it, with {@code .map} behind
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    DiversificationResult diversify(
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            String outputName,
+            DiversificationRequest request,
+            Progress progress) {
         try {
-            return DeepThread.call(() -> diversifyDeep(name, input, outputName, request, progress));
+            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputName, request, progress));
         } catch (MalformedModuleException | LinkException e) {
             throw new DiversificationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -79,7 +101,12 @@ public final class Diversifier {
     }
 
     private DiversificationResult diversifyDeep(
-            String name, byte[] input, String outputName, DiversificationRequest request, Progress progress) {
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            String outputName,
+            DiversificationRequest request,
+            Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
         List<Integer> codeBytes =
                 layout.bodies().stream().map(BinaryLayout.Body::size).toList();
@@ -92,7 +119,10 @@ public final class Diversifier {
                                 + " (mewe.force) to true to diversify what is there, dispatchers and all");
             }
             var source = new ModuleSource(module, codeBytes);
-            Workload workload = WorkloadEstimate.of(source, module);
+            Optional<ProfileMatch> match = request.profile()
+                    .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
+            Workload workload =
+                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module));
             var generator = new VariantGenerator(
                     StrategyRegistry.create(request.strategies(), knowledge.replacements()),
                     request.budget(),
@@ -108,6 +138,7 @@ public final class Diversifier {
             Set<String> exported = module.exportedFunctions();
             var planner = new GranularityPlanner(
                     workload, request.maxOverhead(), request.granularity()::of, source.framePreserving());
+            Function<String, Weights> weights = request.weights().compiled();
             Linked linked = linkWithin(
                     (long) (request.budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
@@ -116,20 +147,34 @@ public final class Diversifier {
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
                             request.randomness(),
-                            seed));
+                            seed,
+                            weights,
+                            request.dispatch(),
+                            sourceMap,
+                            outputName));
             var manifest = new ManifestBuilder(
-                            name, input, layout, outputName, linked.output(), linked.layout(), request, seed.text())
+                            name,
+                            input,
+                            layout,
+                            outputName,
+                            linked.output(),
+                            linked.layout(),
+                            request,
+                            seed.text(),
+                            request.fingerprint(input, sourceMap))
                     .build(
                             linked.kept(),
                             linked.functions(),
                             module.functions(),
                             linked.order(),
                             linked.randomness(),
-                            linked.seedExport(),
+                            linked.shape(),
                             linked.plan(),
                             workload,
-                            generation.timeLimited());
-            return new DiversificationResult(linked.output(), manifest, generation.faults());
+                            generation.timeLimited(),
+                            match.flatMap(ProfileMatch::mismatch).stream().toList(),
+                            linked.seedExport());
+            return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
         }
     }
 
@@ -142,6 +187,8 @@ public final class Diversifier {
             BinaryLayout layout,
             List<String> order,
             RandomnessSource randomness,
+            DispatchShape shape,
+            Optional<byte[]> sourceMap,
             Optional<String> seedExport) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
@@ -170,31 +217,75 @@ public final class Diversifier {
     }
 
     private static Linked link(
-            byte[] input, List<FunctionVariants> kept, GranularityPlanner planner, RandomnessSource asked, Seed seed) {
+            byte[] input,
+            List<FunctionVariants> kept,
+            GranularityPlanner planner,
+            RandomnessSource asked,
+            Seed seed,
+            Function<String, Weights> weights,
+            DispatchOptions dispatch,
+            Optional<SourceMap> sourceMap,
+            String outputName) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
-        try (BinaryenModule target = BinaryenModule.open(input)) {
+        try (BinaryenModule target = open(input, sourceMap)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
             Optional<String> seedExport = linker.seedExport(randomness);
+            DispatchShape shape = linker.resolve(dispatch.shape());
             GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions =
-                    linker.link(new LinkPlan(kept, plan.modes(), randomness, seed.drawKey(), seed.linking()));
+            List<LinkedFunction> functions = linker.link(new LinkPlan(
+                    kept,
+                    plan.modes(),
+                    randomness,
+                    seed.drawKey(),
+                    seed.linking(),
+                    kept.stream()
+                            .map(function -> weights.apply(function.name()))
+                            .toList(),
+                    dispatch.withShape(shape)));
             target.validate().ifPresent(message -> {
                 throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
                         + message.lines().limit(6).toList());
             });
-            // Encoding it anew would change a module in which nothing is diversified.
-            byte[] output = functions.isEmpty() ? input : target.write();
+            Output output = write(target, input, functions.isEmpty(), sourceMap, outputName);
             return new Linked(
                     kept,
                     plan,
                     functions,
-                    output,
-                    BinaryLayout.of(output),
+                    output.binary(),
+                    BinaryLayout.of(output.binary()),
                     target.outputOrder(),
                     randomness,
+                    shape,
+                    output.sourceMap(),
                     seedExport);
         }
+    }
+
+    private static BinaryenModule open(byte[] input, Optional<SourceMap> sourceMap) {
+        return sourceMap
+                .map(map -> BinaryenModule.open(input, map.skeleton()))
+                .orElseGet(() -> BinaryenModule.open(input));
+    }
+
+    private record Output(byte[] binary, Optional<byte[]> sourceMap) {}
+
+    private static Output write(
+            BinaryenModule target,
+            byte[] input,
+            boolean isUnchanged,
+            Optional<SourceMap> sourceMap,
+            String outputName) {
+        if (isUnchanged) {
+            // Encoding it anew would change a module in which nothing is diversified.
+            return new Output(input, Optional.empty());
+        }
+        if (sourceMap.isEmpty()) {
+            target.removeSourceMapUrl();
+            return new Output(target.write(), Optional.empty());
+        }
+        BinaryenModule.Mapped written = target.writeMapped(outputName + ".map");
+        return new Output(written.binary(), Optional.of(sourceMap.get().with(written.sourceMap(), outputName)));
     }
 }

@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
@@ -30,6 +31,7 @@ final class ManifestBuilder {
     private final BinaryLayout outputLayout;
     private final DiversificationRequest request;
     private final String seed;
+    private final String fingerprint;
 
     ManifestBuilder(
             String inputName,
@@ -39,7 +41,8 @@ final class ManifestBuilder {
             byte[] output,
             BinaryLayout outputLayout,
             DiversificationRequest request,
-            String seed) {
+            String seed,
+            String fingerprint) {
         this.inputName = inputName;
         this.input = input;
         this.inputLayout = inputLayout;
@@ -48,6 +51,7 @@ final class ManifestBuilder {
         this.outputLayout = outputLayout;
         this.request = request;
         this.seed = seed;
+        this.fingerprint = fingerprint;
     }
 
     Manifest build(
@@ -56,10 +60,12 @@ final class ManifestBuilder {
             List<FunctionInfo> inputFunctions,
             List<String> outputOrder,
             RandomnessSource randomness,
-            Optional<String> seedExport,
+            DispatchShape shape,
             GranularityPlan plan,
             Workload workload,
-            boolean timeLimited) {
+            boolean timeLimited,
+            List<String> warnings,
+            Optional<String> seedExport) {
         Map<String, Integer> outputIndices = new HashMap<>();
         for (String function : outputOrder) {
             outputIndices.put(function, outputIndices.size());
@@ -72,6 +78,7 @@ final class ManifestBuilder {
         var entries = new ArrayList<Manifest.Function>(functions.size());
         for (FunctionVariants function : functions) {
             LinkedFunction behind = linkedByIndex.get(function.index());
+            Optional<String> original = behind == null ? Optional.empty() : behind.original();
             var variants = new ArrayList<Manifest.Variant>();
             for (int i = 0; behind != null && i < behind.variants().size(); i++) {
                 LinkedVariant variant = behind.variants().get(i);
@@ -89,9 +96,12 @@ final class ManifestBuilder {
                     outputIndices.get(function.name()),
                     function.instructions(),
                     inputLayout.bodies().get(function.index()).size(),
-                    behind == null ? null : outputIndices.get(behind.original()),
-                    behind == null ? null : behind.original(),
-                    behind == null ? null : choice(behind),
+                    original.map(outputIndices::get).orElse(null),
+                    original.orElse(null),
+                    Optional.ofNullable(behind)
+                            .flatMap(LinkedFunction::choice)
+                            .map(ManifestBuilder::choice)
+                            .orElse(null),
                     load(workload, function.index()),
                     variants,
                     function.reason().orElse(null)));
@@ -101,16 +111,19 @@ final class ManifestBuilder {
                 Manifest.SCHEMA_VERSION,
                 PluginVersion.get(),
                 BinaryenModule.BINARYEN_VERSION,
-                request.fingerprint(input),
+                fingerprint,
                 seed,
                 request.parameters(),
                 randomness.configurationName(),
+                shape.configurationName(),
                 prediction(plan, workload),
                 timeLimited,
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
                 entries,
+                warnings,
+                linked.isEmpty() ? null : SeedingDuty.of(randomness, seedExport),
                 linked.isEmpty() ? null : seedExport.orElse(null));
     }
 
@@ -118,10 +131,12 @@ final class ManifestBuilder {
         return new Manifest.Prediction(workload.recorded() ? "profile" : "estimate", rounded(plan.overhead()));
     }
 
-    private static Manifest.Choice choice(LinkedFunction function) {
+    private static Manifest.Choice choice(LinkedFunction.Choice choice) {
         return new Manifest.Choice(
-                function.mode().granularity().configurationName(),
-                function.mode().dispatcher().configurationName());
+                choice.mode().granularity().configurationName(),
+                choice.mode().dispatcher().configurationName(),
+                choice.number(),
+                choice.shape().configurationName());
     }
 
     private static Manifest.Load load(Workload workload, int function) {

@@ -24,6 +24,9 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
 
         /** Whether the node leaves the function: a tail call through a table or a reference. */
         boolean leavesFunction();
+
+        /** Whether all children but the first run only where that has thrown: those of a legacy try. */
+        boolean hasHandlers();
     }
 
     /** Copies the list. */

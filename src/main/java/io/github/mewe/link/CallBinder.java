@@ -1,29 +1,26 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Makes direct calls go past the dispatchers. Each calling body takes the next of the callee's bodies, in an order that
- * the seed draws: so all of them are called as evenly as can be, and the bodies of one caller call different ones.
+ * Makes direct calls go past the dispatchers. Each calling body takes the next of the callee's choices: so all of its
+ * bodies are called as evenly as their shares allow, and the bodies of one caller call different ones.
  */
 final class CallBinder {
     private final BinaryenModule module;
-    private final Map<String, List<String>> bodies;
-    private final Map<String, Integer> next = new HashMap<>();
+    private final Map<String, BoundChoices> choices;
 
     /**
      * A binder.
      *
      * @param module the module
-     * @param bodies the functions whose calls are bound, each with the bodies that may be called, in a drawn order
+     * @param choices the functions whose calls are bound, each with the choices of its bodies
      */
-    CallBinder(BinaryenModule module, Map<String, List<String>> bodies) {
+    CallBinder(BinaryenModule module, Map<String, BoundChoices> choices) {
         this.module = module;
-        this.bodies = bodies;
+        this.choices = choices;
     }
 
     /**
@@ -34,9 +31,9 @@ final class CallBinder {
     void bind(String caller) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (String callee : module.directCallees(caller)) {
-            List<String> choices = bodies.get(callee);
-            if (choices != null) {
-                targets.put(callee, choices.get((next.merge(callee, 1, Integer::sum) - 1) % choices.size()));
+            BoundChoices bodies = choices.get(callee);
+            if (bodies != null) {
+                targets.put(callee, bodies.next());
             }
         }
         if (!targets.isEmpty()) {

@@ -42,14 +42,14 @@ final class Discriminator {
         return free;
     }
 
-    /** The function that draws a number below its argument. */
-    String draw() {
-        return prefix + ".draw";
+    /** What it gives to dispatchers. */
+    BitSource bits() {
+        return BitSource.under(prefix);
     }
 
     /** Whether the module has discriminators already. */
     boolean isOnTop() {
-        return earlier.count() > 0;
+        return earlier.areThere();
     }
 
     /**
@@ -94,6 +94,7 @@ final class Discriminator {
      */
     void add(RandomnessSource source, DrawKey key) {
         String wat = template()
+                .replace("@ROUND@", ROUND)
                 .replace("@KEY0@", Long.toString(key.low() ^ layer()))
                 .replace("@KEY1@", Long.toString(key.high()));
         Map<String, String> parts = switch (source) {
@@ -117,7 +118,8 @@ final class Discriminator {
 
     /** What this layer's keys differ by from those of the layers below, which one seed or one build's key may serve. */
     private long layer() {
-        return earlier.count() * LAYER_STEP;
+        // Each layer adds functions. Earlier discriminators cannot be counted: their variants may not be known as such.
+        return earlier.areThere() ? module.definedFunctions().size() * LAYER_STEP : 0;
     }
 
     private Map<String, String> exportParts() {
@@ -128,10 +130,9 @@ final class Discriminator {
                   (global.set $mewe.key0 LOW)
                   (global.set $mewe.key1 (local.get $high))
                   (global.set $mewe.counter (i64.const 0))
-                  (global.set $mewe.draws (i32.const 0)))
+                  (global.set $mewe.bits (i64.const 1)))
                 """;
-        String low =
-                earlier.count() == 0 ? "(local.get $low)" : "(i64.xor (local.get $low) (i64.const " + layer() + "))";
+        String low = earlier.areThere() ? "(i64.xor (local.get $low) (i64.const " + layer() + "))" : "(local.get $low)";
         String call = below.map(BinaryenModule::watName)
                 .map(name -> "(call " + name + " (local.get $low) (local.get $high))")
                 .orElse("");
@@ -143,6 +144,19 @@ final class Discriminator {
                 "FUNCTIONS",
                 function.replace("BELOW", call).replace("LOW", low));
     }
+
+    private static final String ROUND = """
+            (local.set $v0 (i64.add (local.get $v0) (local.get $v1)))
+            (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 13)) (local.get $v0)))
+            (local.set $v0 (i64.rotl (local.get $v0) (i64.const 32)))
+            (local.set $v2 (i64.add (local.get $v2) (local.get $v3)))
+            (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 16)) (local.get $v2)))
+            (local.set $v0 (i64.add (local.get $v0) (local.get $v3)))
+            (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 21)) (local.get $v0)))
+            (local.set $v2 (i64.add (local.get $v2) (local.get $v1)))
+            (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 17)) (local.get $v2)))
+            (local.set $v2 (i64.rotl (local.get $v2) (i64.const 32)))
+            """;
 
     private static final String KEYED = "(global $mewe.keyed (mut i32) (i32.const 0))";
 
@@ -182,14 +196,17 @@ final class Discriminator {
         });
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
-        // The host writes to memory; what lies there is put back before anything else can see it.
+        // The host writes to memory; what lies there is put back before anything else can see it. After a failure the
+        // next draw asks again: the build's key must not serve instead.
         String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
                   (local.set $old0 (i64.load MEMORY (i32.const 0)))
                   (local.set $old1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (if (call RANDOM (i32.const 0) (i32.const 16))
-                    (then (unreachable)))
+                    (then
+                      (global.set $mewe.keyed (i32.const 0))
+                      (unreachable)))
                   (global.set $mewe.key0 (i64.load MEMORY (i32.const 0)))
                   (global.set $mewe.key1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (i64.store MEMORY (i32.const 0) (local.get $old0))

@@ -11,100 +11,136 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.Return;
-import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Builds the bodies of dispatchers: a {@code br_table} over direct calls. */
+/**
+ * Builds the bodies of dispatchers.
+ *
+ * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global: a choice from 0
+ * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} where body v is to be chosen next. What is remembered is
+ * kept; what is forced at each call stays forced.
+ */
 final class DispatcherBuilder {
-    private final String draw;
+    /** What a dispatcher's global holds as long as there is no choice. */
+    static final int NO_CHOICE = -1;
+
+    /** From this the number of a forced body is subtracted. */
+    static final int FORCED = -2;
+
+    private final BitSource source;
     private final boolean tailCalls;
+    private final Optional<String> tracer;
+    private final boolean forceable;
 
     /**
      * A builder.
      *
-     * @param draw the function that draws a number below its argument
+     * @param source where the bits of choices come from
      * @param tailCalls whether the module already uses tail calls, so that dispatchers may
+     * @param tracer a function that dispatchers report (dispatcher, variant) to before the variant runs
+     * @param forceable whether choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(String draw, boolean tailCalls) {
-        this.draw = draw;
+    DispatcherBuilder(BitSource source, boolean tailCalls, Optional<String> tracer, boolean forceable) {
+        this.source = source;
         this.tailCalls = tailCalls;
+        this.tracer = tracer;
+        this.forceable = forceable;
+    }
+
+    /** Whether a dispatcher needs a global. */
+    boolean needsGlobal(Granularity granularity) {
+        return forceable || granularity == Granularity.INSTANCE;
     }
 
     /**
-     * Builds a dispatcher that draws at each call.
+     * Builds a dispatcher that chooses at each call.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global; not asked for unless choices may be forced
      */
-    FunctionBody drawing(String name, Signature signature, List<String> bodies) {
-        return new FunctionBody(name, signature, List.of(), dispatch(signature, bodies, draw(bodies.size())));
+    FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
+        int local = dispatcher.signature().params().size();
+        if (tracer.isEmpty() && !forceable) {
+            Draw.Code draw = dispatcher.draw().inline(source, local);
+            return body(dispatcher, draw.locals(), end.to(dispatcher, draw.outcome()));
+        }
+        Draw.Code draw = dispatcher.draw().inline(source, local + 1);
+        var items = new ArrayList<Expr>();
+        items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
+        report(dispatcher, local).ifPresent(items::add);
+        items.add(end.to(dispatcher, new LocalGet(local, ValueType.I32)));
+        return body(dispatcher, withI32(draw.locals()), block(items));
     }
 
     /**
-     * Builds a dispatcher that draws at the first call and remembers.
+     * Builds a dispatcher that chooses at the first call and remembers: where there is no choice yet it makes one, and
+     * calls itself.
      *
-     * @param name its name
-     * @param signature its type
-     * @param bodies the functions to choose from, at least two
-     * @param choice a mutable i32 global that starts below zero
+     * @param dispatcher the dispatcher
+     * @param end how it ends
+     * @param global its global
      */
-    FunctionBody remembering(String name, Signature signature, List<String> bodies, String choice) {
-        Expr chosen = new GlobalGet(choice, ValueType.I32);
-        Expr missing = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, chosen, Const.i32(0));
-        Expr choose = new If(missing, new GlobalSet(choice, draw(bodies.size())), null, ValueType.NONE);
-        Expr body = new Block(null, List.of(choose, dispatch(signature, bodies, chosen)), resultOf(signature));
-        return new FunctionBody(name, signature, List.of(), body);
+    FunctionBody remembering(Dispatcher dispatcher, HandOver end, String global) {
+        int local = dispatcher.signature().params().size();
+        Expr chosen = new GlobalGet(global, ValueType.I32);
+        if (tracer.isEmpty() && !forceable) {
+            Draw.Code draw = dispatcher.draw().outOfLine(source, local);
+            ValueType result = dispatcher.resultType(tailCalls);
+            Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
+            Expr make = new Block(null, List.of(new GlobalSet(global, draw.outcome()), again), result);
+            return body(dispatcher, draw.locals(), end.to(dispatcher, chosen, make));
+        }
+        // The tracer may come back with another choice for the next call; this call's is in the local.
+        Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
+        Expr inLocal = new LocalGet(local, ValueType.I32);
+        var first = new ArrayList<Expr>();
+        first.add(LocalSet.set(local, choose(draw, inLocal)));
+        first.add(new GlobalSet(global, inLocal));
+        report(dispatcher, local).ifPresent(first::add);
+        Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
+        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, end.to(dispatcher, inLocal))));
     }
 
-    private Expr draw(int bodies) {
-        return new Call(draw, List.of(Const.i32(bodies)), false, ValueType.I32);
+    private static Expr isMissing(Expr choice) {
+        return IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
     }
 
-    private Expr dispatch(Signature signature, List<String> bodies, Expr choice) {
-        if (bodies.size() == 2) {
-            return new If(choice, call(bodies.get(1), signature), call(bodies.get(0), signature), resultOf(signature));
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < bodies.size(); i++) {
-            labels.add("v" + i);
-        }
-        int last = bodies.size() - 1;
-        Expr nested = new Switch(labels.subList(0, last), labels.get(last), null, choice);
-        for (int i = 0; i < bodies.size(); i++) {
-            Block landing = new Block(labels.get(i), List.of(nested), ValueType.NONE);
-            Expr call = call(bodies.get(i), signature);
-            if (i == last) {
-                return new Block(null, List.of(landing, call), resultOf(signature));
-            }
-            nested = sequence(landing, call, signature);
-        }
-        throw new IllegalArgumentException("a dispatcher needs at least two bodies");
+    private static List<ValueType> withI32(List<ValueType> locals) {
+        var all = new ArrayList<ValueType>();
+        all.add(ValueType.I32);
+        all.addAll(locals);
+        return all;
     }
 
-    private Expr sequence(Expr landing, Expr call, Signature signature) {
-        if (tailCalls) {
-            return new Block(null, List.of(landing, call), ValueType.UNREACHABLE);
+    /** What is forced, else what is drawn. */
+    private Expr choose(Draw.Code draw, Expr global) {
+        if (!forceable) {
+            return draw.outcome();
         }
-        List<Expr> items = signature.result().equals(ValueType.NONE)
-                ? List.of(landing, call, new Return(null))
-                : List.of(landing, new Return(call));
-        return new Block(null, items, ValueType.UNREACHABLE);
+        Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
+        Expr forced = IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
+        return new If(isFree, draw.outcome(), forced, ValueType.I32);
     }
 
-    private Expr call(String body, Signature signature) {
-        List<Expr> arguments = new ArrayList<>();
-        for (int i = 0; i < signature.params().size(); i++) {
-            arguments.add(new LocalGet(i, signature.params().get(i)));
-        }
-        return new Call(body, arguments, tailCalls, tailCalls ? ValueType.UNREACHABLE : signature.result());
+    private Optional<Expr> report(Dispatcher dispatcher, int local) {
+        Expr place = new LocalGet(local, ValueType.I32);
+        Expr number = dispatcher.firstBody() == 0
+                ? place
+                : IntBinary.of(BinaryOperator.ADD, ValueType.I32, place, Const.i32(dispatcher.firstBody()));
+        List<Expr> event = List.of(Const.i32(dispatcher.number()), number);
+        return tracer.map(function -> new Call(function, event, false, ValueType.NONE));
     }
 
-    private ValueType resultOf(Signature signature) {
-        return tailCalls ? ValueType.UNREACHABLE : signature.result();
+    private static Expr block(List<Expr> items) {
+        return new Block(null, items, items.get(items.size() - 1).type());
+    }
+
+    private static FunctionBody body(Dispatcher dispatcher, List<ValueType> vars, Expr root) {
+        return new FunctionBody(dispatcher.name(), dispatcher.signature(), vars, root);
     }
 }

@@ -78,9 +78,9 @@ final class EarlierDiscriminators {
         }
     }
 
-    /** How many there are; a layer that has variants itself may count more than once. */
-    int count() {
-        return evaluators.size();
+    /** Whether there are any. */
+    boolean areThere() {
+        return !evaluators.isEmpty();
     }
 
     /**

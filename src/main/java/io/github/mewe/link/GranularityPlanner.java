@@ -3,33 +3,41 @@ package io.github.mewe.link;
 import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
-import io.github.mewe.variant.FunctionVariants.Sized;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Decides function by function when the choice is made, so that the predicted slow-down stays within what is allowed:
- * as many choices at each call as that buys, then choices once an instance, and for the rest choices that are bound to
- * the caller's. A function that is called seldom brings as many bits to the first of its calls as one that is called
- * often, and costs less: so the seldom called come first.
+ * Decides function by function when the choice is made, so that the predicted slow-down stays within what is allowed.
+ * One part of it pays for bodies that are slower than their originals: where they are too slow for how hot the function
+ * is, direct calls are bound to the faster ones. The rest buys choices: as many at each call as it can, then choices
+ * once an instance; what is left is bound to the caller's choice. A function that is called seldom brings as many bits
+ * to the first of its calls as one that is called often, and costs less: so the seldom called come first.
  */
 public final class GranularityPlanner {
     /**
      * What a choice costs beyond a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the first is
-     * the branch that a processor cannot predict. Measured by {@code src/it/dispatch/run.sh}.
+     * the branch that a processor cannot predict. Measured by {@code src/it/overhead/run.sh}.
      */
-    private static final double CALL_COST = 60;
+    private static final double CALL_COST = 400;
 
-    private static final double INSTANCE_COST = 8;
+    private static final double INSTANCE_COST = 40;
+
+    /** What of the allowed slow-down goes to slower bodies. */
+    private static final double BODIES_SHARE = 0.6;
 
     /**
      * Where calls are guessed and not recorded, a choice may cost this share of what the function itself does: the
      * guess may be wrong by orders of magnitude.
      */
     private static final double MOST_OF_BODY = 0.25;
+
+    /** Likewise, the most that bodies may add to any function, as a share of the allowed slow-down. */
+    private static final double MOST_GUESSED = 1.2;
 
     private final Workload workload;
     private final double maxOverhead;
@@ -56,8 +64,27 @@ public final class GranularityPlanner {
         this.framePreserving = framePreserving;
     }
 
-    /** A function whose mode is to be decided, and what choosing costs it. */
-    private record Open(int index, FunctionLoad load) {}
+    /** A function with variants, what it does in a run, and a mode that it may have. */
+    private record Planned(FunctionVariants function, FunctionLoad load, BodyCosts bodies, Mode mode, boolean open) {
+        int index() {
+            return function.index();
+        }
+
+        Planned with(Mode other) {
+            return new Planned(function, load, bodies, other, open);
+        }
+
+        /** What the mode costs beyond the original. */
+        double cost() {
+            double choice = mode.dispatcher() == Granularity.CALL ? CALL_COST : INSTANCE_COST;
+            if (!mode.bound()) {
+                return load.calls() * choice + load.cost() * bodies.mean();
+            }
+            double direct = load.calls() == 0 ? 0 : load.directCalls() / load.calls();
+            double slower = direct * bodies.meanUpTo(mode.mostSlowDown()) + (1 - direct) * bodies.mean();
+            return load.indirectCalls() * choice + load.cost() * slower;
+        }
+    }
 
     /**
      * Plans.
@@ -65,68 +92,90 @@ public final class GranularityPlanner {
      * @param functions every defined function of the module, in order, with the variants that are kept
      */
     public GranularityPlan plan(List<FunctionVariants> functions) {
-        var modes = new ArrayList<Mode>();
-        var open = new ArrayList<Open>();
-        double spent = 0;
-        for (FunctionVariants function : functions) {
-            Optional<Granularity> fixed = wanted.apply(function.name());
-            Mode mode = Mode.of(fixed.orElse(Granularity.BOUND));
-            if (framePreserving && mode.dispatcher() == Granularity.CALL) {
-                mode = Mode.of(Granularity.INSTANCE);
-            }
-            modes.add(mode);
-            if (!function.variants().isEmpty()) {
-                FunctionLoad load = workload.functions().get(function.index());
-                spent += cost(mode, load) + variantCost(function, load);
-                if (fixed.isEmpty()) {
-                    open.add(new Open(function.index(), load));
-                }
-            }
-        }
-        double left = workload.cost() * (maxOverhead - 1) - spent;
-        if (!framePreserving) {
-            left = upgrade(open, modes, new Mode(Granularity.CALL, false), left);
-            left = upgrade(open, modes, new Mode(Granularity.CALL, true), left);
-        }
-        left = upgrade(open, modes, new Mode(Granularity.INSTANCE, false), left);
         double cost = workload.cost();
+        double allowed = cost * (maxOverhead - 1);
+        List<Planned> planned = new ArrayList<>();
+        for (FunctionVariants function : functions) {
+            if (!function.variants().isEmpty()) {
+                planned.add(start(function));
+            }
+        }
+        planned = limitBodies(planned, allowed * BODIES_SHARE);
+        double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
+        if (!framePreserving) {
+            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, false));
+            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, true, mode.mostSlowDown()));
+        }
+        left = upgrade(planned, left, mode -> new Mode(Granularity.INSTANCE, false));
+        var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
+        planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
     }
 
+    private Planned start(FunctionVariants function) {
+        Optional<Granularity> fixed = wanted.apply(function.name());
+        Mode mode = Mode.of(fixed.orElse(Granularity.BOUND));
+        if (framePreserving && mode.dispatcher() == Granularity.CALL) {
+            mode = Mode.of(Granularity.INSTANCE);
+        }
+        FunctionLoad load = workload.functions().get(function.index());
+        return new Planned(function, load, BodyCosts.of(function), mode, fixed.isEmpty());
+    }
+
+    /**
+     * Binds direct calls to the faster bodies where the others would cost too much. Each function may spend the same,
+     * and what the cheap ones leave goes to the others.
+     */
+    private List<Planned> limitBodies(List<Planned> planned, double allowed) {
+        var cheapestFirst = new ArrayList<>(planned);
+        cheapestFirst.sort(Comparator.comparingDouble(Planned::cost).thenComparingInt(Planned::index));
+        var limited = new ArrayList<Planned>();
+        double left = allowed;
+        for (int i = 0; i < cheapestFirst.size(); i++) {
+            Planned function = cheapestFirst.get(i);
+            double share = left
+                    / (cheapestFirst.size() - i)
+                    / Math.max(1, function.load().cost());
+            double limit = workload.recorded() ? share : Math.min(share, MOST_GUESSED * (maxOverhead - 1));
+            Mode mode = function.mode();
+            if (mode.bound()) {
+                double slowDown = function.bodies().slowDownWithin(limit);
+                function = function.with(new Mode(mode.dispatcher(), true, slowDown));
+            }
+            left -= function.load().cost()
+                    * function.bodies().meanUpTo(function.mode().mostSlowDown());
+            limited.add(function);
+        }
+        limited.sort(Comparator.comparingInt(Planned::index));
+        return limited;
+    }
+
     /** Gives a mode to as many open functions as can be paid for, those with the least to pay first. */
-    private double upgrade(List<Open> open, List<Mode> modes, Mode mode, double budget) {
+    private double upgrade(List<Planned> planned, double budget, UnaryOperator<Mode> upgrade) {
         double left = budget;
-        open.sort(Comparator.comparingDouble((Open o) -> cost(mode, o.load())).thenComparingInt(Open::index));
-        var still = new ArrayList<Open>();
-        for (Open function : open) {
-            double more = cost(mode, function.load()) - cost(modes.get(function.index()), function.load());
-            if (more <= 0 || more <= left && isModest(mode, function.load())) {
-                modes.set(function.index(), mode);
-                left -= more;
-            } else {
-                still.add(function);
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < planned.size(); i++) {
+            if (planned.get(i).open()) {
+                order.add(i);
             }
         }
-        open.clear();
-        open.addAll(still);
+        var better = new ArrayList<Planned>(planned);
+        better.replaceAll(function -> function.with(upgrade.apply(function.mode())));
+        order.sort(
+                Comparator.comparingDouble((Integer i) -> better.get(i).cost()).thenComparingInt(i -> i));
+        for (int i : order) {
+            Planned now = planned.get(i);
+            double more = better.get(i).cost() - now.cost();
+            if (now.mode().dispatcher() != Granularity.CALL && (more <= 0 || more <= left && isModest(better.get(i)))) {
+                planned.set(i, better.get(i));
+                left -= more;
+            }
+        }
         return left;
     }
 
-    private boolean isModest(Mode mode, FunctionLoad load) {
-        return workload.recorded() || cost(mode, load) <= MOST_OF_BODY * load.cost();
-    }
-
-    private static double cost(Mode mode, FunctionLoad load) {
-        double calls = mode.bound() ? load.indirectCalls() : load.calls();
-        return calls * (mode.dispatcher() == Granularity.CALL ? CALL_COST : INSTANCE_COST);
-    }
-
-    /** What the bodies themselves cost more, the original among them. */
-    private static double variantCost(FunctionVariants function, FunctionLoad load) {
-        double more = function.variants().stream()
-                .mapToDouble(Sized::slowDown)
-                .map(slowDown -> Math.max(0, slowDown - 1))
-                .sum();
-        return load.cost() * more / (function.variants().size() + 1);
+    private boolean isModest(Planned function) {
+        return workload.recorded()
+                || function.cost() <= MOST_OF_BODY * function.load().cost();
     }
 }

@@ -2,28 +2,50 @@ package io.github.mewe.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A function that was put behind a dispatcher.
+ * A function that has variants now.
  *
  * @param index its place among the defined functions of the input, from 0
- * @param dispatcher the dispatcher's name, which was the function's own
- * @param original the new name of the original body
- * @param variants the variants' functions, in order
- * @param mode how calls find one of them
+ * @param name its name: that of the dispatcher, or of the only body
+ * @param original the new name of the original body; empty if that was left out
+ * @param variants the variants' functions, in order; the only body has the function's own name
+ * @param choice how calls choose one of several bodies; empty if there is but one
  */
-public record LinkedFunction(int index, String dispatcher, String original, List<LinkedVariant> variants, Mode mode) {
+public record LinkedFunction(
+        int index, String name, Optional<String> original, List<LinkedVariant> variants, Optional<Choice> choice) {
     /** Copies the list. */
     public LinkedFunction {
         variants = List.copyOf(variants);
     }
 
-    /** The names of the bodies that calls choose from. */
-    List<String> bodies() {
+    /**
+     * How calls choose.
+     *
+     * @param mode when they do
+     * @param shares how often the dispatcher chooses each of the {@link #bodies}; their sum is 1
+     * @param number the dispatcher's place among the dispatchers, from 0
+     * @param shape how the dispatcher hands calls over: {@link DispatchShape#SWITCH} or {@link DispatchShape#TABLE}
+     */
+    public record Choice(Mode mode, List<Double> shares, int number, DispatchShape shape) {
+        /** Copies the list. */
+        public Choice {
+            shares = List.copyOf(shares);
+        }
+    }
+
+    /** The names of the bodies that calls choose from: the original, if it is one of them, then the variants. */
+    public List<String> bodies() {
         var bodies = new ArrayList<String>();
-        bodies.add(original);
+        original.ifPresent(bodies::add);
         variants.forEach(variant -> bodies.add(variant.name()));
         return bodies;
+    }
+
+    /** The number of the first body: 0 for the original, 1 for the first variant where the original was left out. */
+    int firstBody() {
+        return original.isPresent() ? 0 : 1;
     }
 
     /**

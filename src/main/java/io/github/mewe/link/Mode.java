@@ -5,13 +5,20 @@ package io.github.mewe.link;
  *
  * @param dispatcher when the dispatcher chooses: {@link Granularity#CALL} or {@link Granularity#INSTANCE}
  * @param bound whether direct calls go past the dispatcher, to bodies that were chosen when linking
+ * @param mostSlowDown the estimated running time, over the original's, of the slowest body that direct calls are bound
+ *     to
  */
-public record Mode(Granularity dispatcher, boolean bound) {
+public record Mode(Granularity dispatcher, boolean bound, double mostSlowDown) {
     /** Refuses a dispatcher that chooses when linking: there would be nothing to dispatch. */
     public Mode {
         if (dispatcher == Granularity.BOUND) {
             throw new IllegalArgumentException("a dispatcher chooses at each call or once");
         }
+    }
+
+    /** A mode in which any body may be called. */
+    public Mode(Granularity dispatcher, boolean bound) {
+        this(dispatcher, bound, Double.POSITIVE_INFINITY);
     }
 
     /** The mode that a granularity stands for. */

@@ -1,8 +1,6 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.ir.Const;
-import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -57,11 +55,21 @@ public final class MultivariantLinker {
     }
 
     /**
+     * The shape that dispatchers will have.
+     *
+     * @param shape the one that was asked for
+     * @return that, or {@link DispatchShape#SWITCH} if the module can have no table for it
+     */
+    public DispatchShape resolve(DispatchShape shape) {
+        return module.canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
+    }
+
+    /**
      * Links.
      *
      * @param plan what to do; its source is not {@code auto}
      * @return the functions that have variants, in order
-     * @throws LinkException if the module cannot have the randomness source
+     * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */
     public List<LinkedFunction> link(LinkPlan plan) {
         var linked = new ArrayList<LinkedFunction>();
@@ -69,51 +77,83 @@ public final class MultivariantLinker {
             return linked;
         }
         discriminator.add(plan.source(), plan.key());
-        var dispatchers = new DispatcherBuilder(discriminator.draw(), module.usesTailCalls());
-        Map<String, List<String>> bound = new HashMap<>();
+        var dispatchers = new DispatcherAdder(module, plan, discriminator);
+        Map<String, BoundChoices> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {
             FunctionVariants function = plan.functions().get(i);
             if (!function.variants().isEmpty()) {
                 Mode mode = plan.modes().get(i);
-                LinkedFunction added = link(function, mode, dispatchers);
+                LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
-                if (mode.bound()) {
-                    bound.put(added.dispatcher(), random.shuffled(added.bodies()));
+                if (mode.bound() && added.choice().isPresent()) {
+                    bound.put(added.name(), choices(added, added.choice().get(), function, random.bits()));
                 }
             }
         }
+        dispatchers.finish();
         if (!bound.isEmpty()) {
             bind(bound);
         }
         return linked;
     }
 
-    private void bind(Map<String, List<String>> bound) {
+    private static BoundChoices choices(
+            LinkedFunction linked, LinkedFunction.Choice choice, FunctionVariants function, long seed) {
+        var bodies = new ArrayList<String>();
+        var shares = new ArrayList<Double>();
+        double sum = 0;
+        for (int i = 0; i < linked.bodies().size(); i++) {
+            int variant = linked.firstBody() + i - 1;
+            if (variant < 0
+                    || function.variants().get(variant).slowDown()
+                            <= choice.mode().mostSlowDown()) {
+                bodies.add(linked.bodies().get(i));
+                shares.add(choice.shares().get(i));
+                sum += choice.shares().get(i);
+            }
+        }
+        if (bodies.isEmpty()) {
+            return new BoundChoices(linked.bodies(), choice.shares(), seed);
+        }
+        double all = sum;
+        shares.replaceAll(share -> share / all);
+        return new BoundChoices(bodies, shares, seed);
+    }
+
+    private void bind(Map<String, BoundChoices> bound) {
         var binder = new CallBinder(module, bound);
         for (String caller : module.definedFunctions()) {
             binder.bind(caller);
         }
     }
 
-    private LinkedFunction link(FunctionVariants function, Mode mode, DispatcherBuilder dispatchers) {
+    private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherAdder dispatchers) {
         String name = function.name();
-        Signature signature = module.signature(name);
-        String original = module.uniqueFunctionName(name + "$v0");
-        module.split(name, original);
-        var variants = new ArrayList<LinkedVariant>();
         var adder = new VariantAdder(module);
+        if (!weights.includesOriginal() && function.variants().size() == 1) {
+            LinkedVariant only = adder.replace(function.variants().get(0).variant(), name);
+            return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), Optional.empty());
+        }
+        Optional<String> original =
+                Optional.of(module.uniqueFunctionName(name + "$v0")).filter(n -> weights.includesOriginal());
+        original.ifPresent(newName -> module.split(name, newName));
+        var variants = new ArrayList<LinkedVariant>();
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        var linked = new LinkedFunction(function.index(), name, original, variants, mode);
-        if (mode.dispatcher() == Granularity.CALL) {
-            module.setBody(dispatchers.drawing(name, signature, linked.bodies()));
-        } else {
-            String choice = module.uniqueGlobalName("mewe.choice." + function.index());
-            module.addGlobal(choice, true, Const.i32(-1));
-            module.setBody(dispatchers.remembering(name, signature, linked.bodies(), choice));
-        }
+        locate(variants, original.orElse(name));
+        Draw draw = Draw.of(weights.ofBodies(variants.size()));
+        LinkedFunction linked = dispatchers.add(function.index(), name, original, variants, mode, draw);
+        original.ifPresent(body -> module.locateLike(name, body));
         return linked;
+    }
+
+    /** What the original's source says of its lines does not hold of other code, but for where the function begins. */
+    private void locate(List<LinkedVariant> variants, String original) {
+        for (LinkedVariant variant : variants) {
+            module.locateLike(variant.name(), original);
+            variant.helpers().forEach(helper -> module.locateLike(helper, original));
+        }
     }
 }

@@ -41,10 +41,13 @@ final class VariantAdder {
      *
      * @param variant the variant
      * @param function the function's name
+     * @return the function's name, and those that the variant's helpers got
      */
-    void replace(Variant variant, String function) {
-        FunctionBody body = withHelpers(variant, function, function, new ArrayList<>());
+    LinkedVariant replace(Variant variant, String function) {
+        var helpers = new ArrayList<String>();
+        FunctionBody body = withHelpers(variant, function, function, helpers);
         module.replaceBody(body.withName(function));
+        return new LinkedVariant(function, helpers);
     }
 
     private FunctionBody withHelpers(Variant variant, String function, String prefix, List<String> added) {

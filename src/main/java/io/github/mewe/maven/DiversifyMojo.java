@@ -8,11 +8,19 @@ import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.engine.ProfileFiles;
+import io.github.mewe.engine.WeightChoice;
+import io.github.mewe.link.ChoiceTrace;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.profile.ProfileException;
+import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.report.Manifest;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -156,12 +164,58 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.randomness", defaultValue = "auto")
     private String randomness;
 
+    /** Whether the original body of a function is one of the choices. */
+    @Parameter(property = "mewe.includeOriginal", defaultValue = "true")
+    private boolean includeOriginal;
+
+    /**
+     * How often bodies are chosen where they are not equal; the first element that matches a function counts: each has
+     * {@code functions}, a glob on function names, {@code original}, the original's share in the choices, and
+     * {@code variants}, the variants' weights in relation to each other.
+     */
+    @Parameter
+    private List<Weight> weights = List.of();
+
+    /**
+     * Writes the ES module {@code mewe-loader.mjs} and its type declarations beside the output. In browsers, Node, Deno
+     * and Workers it instantiates modules and seeds them.
+     */
+    @Parameter(property = "mewe.loader", defaultValue = "false")
+    private boolean loader;
+
+    /**
+     * What the goal {@code profile} recorded: a file, or a directory in which {@code NAME.profile.json} is the file. By
+     * default the directory {@code src/main/mewe}; without a file there, costs are guessed from the code.
+     */
+    @Parameter(property = "mewe.profile")
+    private File profile;
+
+    /**
+     * How dispatchers hand calls over: {@code switch} (a branch table over direct calls), {@code table} (an indirect
+     * call through a table of their own) or {@code mixed} (each dispatcher draws one of them by the seed).
+     */
+    @Parameter(property = "mewe.dispatch", defaultValue = "switch")
+    private String dispatch;
+
+    /**
+     * Where dispatchers report their choices to: {@code none}, {@code import} (the imported function
+     * {@code mewe.trace}) or {@code memory} (a ring buffer in the exported memory {@code mewe_trace}).
+     */
+    @Parameter(property = "mewe.trace", defaultValue = "none")
+    private String trace;
+
+    /** Exports {@code mewe_force}, by which the host chooses in place of dispatchers. */
+    @Parameter(property = "mewe.debug", defaultValue = "false")
+    private boolean debug;
+
     /**
      * Diversifies a module that was diversified before as well: its dispatchers get variants and dispatchers of their
      * own. Without it, such an input is refused as a mistake.
      */
     @Parameter(property = "mewe.force", defaultValue = "false")
     private boolean force;
+
+    private final ProfileFiles profiles = new ProfileFiles();
 
     private final MavenProjectHelper projectHelper;
 
@@ -189,16 +243,19 @@ public final class DiversifyMojo extends AbstractMojo {
         var finder = new InputFinder(project, buildDirectory(), outputDirectory.toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         checkClassifiers(inputs);
+        checkProfile(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
+        var seeding = new SeedingLog(loader);
         for (Input module : inputs) {
             try {
-                diversify(module, inputs.size() > 1, files, request);
-            } catch (DiversificationException e) {
+                diversify(module, inputs.size() > 1, files, request, seeding);
+            } catch (DiversificationException | ProfileException e) {
                 getLog().debug(e);
                 failures.add(module.file() + ": " + e.getMessage());
             }
         }
+        seeding.report(getLog());
         if (!failures.isEmpty()) {
             throw new MojoFailureException(
                     (inputs.size() == 1 ? "" : failures.size() + " of " + inputs.size() + " modules failed:\n  ")
@@ -228,10 +285,23 @@ public final class DiversifyMojo extends AbstractMojo {
                     granularity(),
                     // Who adds a solver wants it used.
                     Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
+                    Optional.empty(),
+                    weights(),
+                    dispatchOptions(),
                     force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
+    }
+
+    private DispatchOptions dispatchOptions() throws MojoFailureException {
+        DispatchShape shape = DispatchShape.named(dispatch)
+                .orElseThrow(() -> new MojoFailureException(
+                        "<dispatch> (mewe.dispatch) is '" + dispatch + "'; it must be one of switch, table, mixed"));
+        ChoiceTrace reports = ChoiceTrace.named(trace)
+                .orElseThrow(() -> new MojoFailureException(
+                        "<trace> (mewe.trace) is '" + trace + "'; it must be one of none, import, memory"));
+        return new DispatchOptions(shape, reports, debug);
     }
 
     private GranularityChoice granularity() throws MojoFailureException {
@@ -241,6 +311,14 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         return new GranularityChoice(
                 GranularityOverride.parse("<granularity> (mewe.granularity)", granularity), overrides);
+    }
+
+    private WeightChoice weights() throws MojoFailureException {
+        var rules = new ArrayList<WeightChoice.Rule>();
+        for (Weight weight : weights) {
+            rules.add(weight.resolve(includeOriginal));
+        }
+        return new WeightChoice(includeOriginal, rules);
     }
 
     private Optional<String> seed() {
@@ -254,11 +332,28 @@ public final class DiversifyMojo extends AbstractMojo {
         return Optional.of(drawn);
     }
 
-    /** Without a project, Maven leaves the build directory's path unfinished. */
     private File buildDirectory() {
-        return project.getFile() == null
-                ? new File(session.getExecutionRootDirectory(), "target")
-                : new File(project.getBuild().getDirectory());
+        return new ProjectPlaces(project, session).buildDirectory();
+    }
+
+    private ProfilePlace profilePlace() {
+        return new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory());
+    }
+
+    private void checkProfile(List<Input> inputs) throws MojoFailureException {
+        if (profile != null && !profile.exists()) {
+            throw new MojoFailureException("the file " + profile
+                    + " that <profile> (mewe.profile) names does not exist." + " The goal mewe:profile makes it");
+        }
+        if (profilePlace().isOneFile() && inputs.size() > 1) {
+            throw new MojoFailureException("<profile> (mewe.profile) names the file " + profile + ", and there are "
+                    + inputs.size() + " modules: name a directory, in which NAME.profile.json is that of NAME.wasm");
+        }
+    }
+
+    private Optional<RecordedProfile> profileOf(Input module) throws IOException {
+        Path place = profilePlace().of(module);
+        return Files.isRegularFile(place) ? Optional.of(profiles.read(place)) : Optional.empty();
     }
 
     private void checkOutput() throws MojoExecutionException {
@@ -294,17 +389,20 @@ public final class DiversifyMojo extends AbstractMojo {
         }
     }
 
-    private void diversify(Input module, boolean several, FileDiversifier files, DiversificationRequest request)
+    private void diversify(
+            Input module, boolean several, FileDiversifier files, DiversificationRequest request, SeedingLog seeding)
             throws MojoExecutionException {
         Path parent = module.relative().getParent();
         Path directory = parent == null
                 ? outputDirectory.toPath()
                 : outputDirectory.toPath().resolve(parent);
-        var output = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
+        var names = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
+        OutputFiles output = loader ? names.withLoader() : names;
         long start = System.nanoTime();
         FileDiversifier.Outcome outcome;
         try {
-            outcome = files.diversify(module.file(), output, request, new LoggedProgress(getLog()));
+            outcome = files.diversify(
+                    module.file(), output, request.withProfile(profileOf(module)), new LoggedProgress(getLog()));
         } catch (IOException e) {
             throw new MojoExecutionException(
                     "cannot read " + module.file() + " or write " + output.binary() + ": " + e
@@ -312,6 +410,9 @@ public final class DiversifyMojo extends AbstractMojo {
                     e);
         }
         log(outcome, module, output, (System.nanoTime() - start) / 1e9);
+        if (!outcome.upToDate()) {
+            seeding.add(outcome.manifest());
+        }
         if (attach) {
             String full = several ? classifier + "-" + classifierPart(module.relative()) : classifier;
             var attachment = new Attachment(project, projectHelper);
@@ -330,6 +431,7 @@ public final class DiversifyMojo extends AbstractMojo {
         Manifest manifest = outcome.manifest();
         if (outcome.upToDate()) {
             getLog().info("Up to date: " + output.binary());
+            warn(manifest);
             return;
         }
         getLog().info(String.format(
@@ -356,12 +458,25 @@ public final class DiversifyMojo extends AbstractMojo {
             getLog().warn("  No function has variants; the manifest says why, for each. "
                     + mostFrequentReason(manifest));
         }
+        if (!manifest.dispatch().equals(dispatch)) {
+            getLog().warn("  Its dispatchers are of the shape '" + manifest.dispatch() + "', not <dispatch>" + dispatch
+                    + "</dispatch> (mewe.dispatch): a second table needs the feature reference types, which the module"
+                    + " does not declare");
+        }
+        outcome.withoutSourceMap().ifPresent(problem -> getLog().warn("  The output has no source map: " + problem));
         for (String fault : outcome.faults()) {
             getLog().warn("  A strategy failed, which cost a variant and nothing else; please report it: " + fault);
         }
+        warn(manifest);
         if (manifest.timeLimited()) {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");
+        }
+    }
+
+    private void warn(Manifest manifest) {
+        for (String warning : manifest.warnings()) {
+            getLog().warn("  " + warning);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param seed the seed, with which the same output is made again
  * @param parameters what was configured
  * @param randomness the randomness source, {@code auto} resolved
+ * @param dispatch the shape that dispatchers have, {@code switch} where a table was asked for and cannot be had
  * @param prediction what the binary is predicted to cost
  * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
  *     machine's speed
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param output the output
  * @param totals sums over the functions
  * @param functions the defined functions of the input, in order
+ * @param warnings what the user should know and perhaps mend
+ * @param seeding who keys the choices; null if there are none, because no function has variants
  * @param seedExport the exported function that the host seeds with, if the randomness source is {@code export}
  */
 public record Manifest(
@@ -30,12 +33,16 @@ public record Manifest(
         String seed,
         Map<String, String> parameters,
         String randomness,
+        String dispatch,
         Prediction prediction,
         boolean timeLimited,
         Binary input,
         Binary output,
         Totals totals,
         List<Function> functions,
+        List<String> warnings,
+        Seeding seeding,
+
         String seedExport) {
 
     /** The version of the JSON form that this class writes. */
@@ -82,8 +89,29 @@ public record Manifest(
      *
      * @param granularity when direct calls do: {@code call}, {@code instance} or {@code bound}
      * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
+     * @param number the dispatcher's number, which it reports when it is traced and is forced by
+     * @param shape how the dispatcher hands calls over: {@code switch} or {@code table}
      */
-    public record Choice(String granularity, String dispatcher) {}
+    public record Choice(String granularity, String dispatcher, int number, String shape) {}
+
+    /**
+     * Who keys the choices.
+     *
+     * @param by who has to: {@code host}, the program that instantiates the binary; {@code wasi}, its implementation of
+     *     WASI; or {@code nobody}
+     * @param how what they do
+     * @param otherwise what happens until they do, or if nobody does
+     */
+    public record Seeding(String by, String how, String otherwise) {
+        /** The program that instantiates the binary. */
+        public static final String HOST = "host";
+
+        /** The implementation of WASI. */
+        public static final String WASI = "wasi";
+
+        /** Nobody can. */
+        public static final String NOBODY = "nobody";
+    }
 
     /**
      * A defined function of the input.
@@ -94,9 +122,9 @@ public record Manifest(
      *     no variants
      * @param instructions the instructions of its body
      * @param bytes the bytes of its body in the input
-     * @param originalIndex the index in the output of its original body, if it has variants
-     * @param originalName the name in the output of its original body, if it has variants
-     * @param choice how calls of it choose a body, if it has variants
+     * @param originalIndex the index in the output of its original body, if that is one of the choices
+     * @param originalName the name in the output of its original body, if that is one of the choices
+     * @param choice how calls of it choose a body, if there are several
      * @param load what it is predicted to do
      * @param variants its variants
      * @param reason why it has none, if it has none
@@ -117,7 +145,7 @@ public record Manifest(
     /**
      * A variant.
      *
-     * @param index its index in the output
+     * @param index its index in the output; the function's own where it is the only body
      * @param name its name in the output
      * @param bytes the bytes of its body
      * @param helpers the indices in the output of the functions that it alone calls

@@ -24,12 +24,15 @@ public final class ManifestFile {
                 manifest.seed(),
                 manifest.parameters(),
                 manifest.randomness(),
+                manifest.dispatch(),
                 manifest.prediction(),
                 manifest.timeLimited(),
                 manifest.input(),
                 manifest.output(),
                 manifest.totals(),
                 null,
+                manifest.warnings(),
+                manifest.seeding(),
                 manifest.seedExport())));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");

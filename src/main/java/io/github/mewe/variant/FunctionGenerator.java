@@ -28,6 +28,9 @@ final class FunctionGenerator {
     /** A short function may grow by more than its share: there is little to save. */
     private static final int BYTES_FOR_ANY_VARIANT = 24;
 
+    /** In so many of its tries a variant must be as cheap as it should be, in the rest as it may be. */
+    private static final double STRICT_SHARE = 0.6;
+
     /** What a variant's best step must be worth; its other steps only add to that. */
     private static final double LEAST_SURVIVAL = 0.9;
 
@@ -75,7 +78,7 @@ final class FunctionGenerator {
      *
      * @param original the function
      * @param seed what all random choices derive from
-     * @param maxCost the estimated running time of a variant over the function's, at most
+     * @param maxCost the estimated running time that a variant should have over the function's, at most
      * @param outOfTime asked before each try
      * @param faults told what goes wrong inside a strategy
      */
@@ -92,13 +95,16 @@ final class FunctionGenerator {
         ExprStatistics size = ExprStatistics.of(original.root());
         double mostBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
-        double mostCost = budget.mostCost(cost, size.instructions(), maxCost);
+        double strictCost = budget.mostCost(cost, size.instructions(), maxCost);
+        double anyCost = budget.mostCost(cost, size.instructions(), budget.maxVariantCost());
         var shortage = new Shortage();
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
             if (outOfTime.getAsBoolean()) {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
+            // A hot function that nothing cheap can be done to still gets variants, for where it is not hot.
+            double mostCost = attempt < tries * STRICT_SHARE ? strictCost : anyCost;
             var context = new StrategyContext(
                     new VariantRandom(VariantRandom.mix(seed + attempt)),
                     workbench,

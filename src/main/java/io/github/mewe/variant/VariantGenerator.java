@@ -171,6 +171,8 @@ public final class VariantGenerator {
             reason = "excluded by the includes and excludes of the configuration";
         } else if (size.instructions() < LEAST_INSTRUCTIONS) {
             reason = "too short: a dispatcher would be longer than its " + size.instructions() + " instructions";
+        } else if (Forwarding.isAllOf(original)) {
+            reason = "a trampoline: it only forwards to another function, and a dispatcher would cost more than that";
         } else {
             FunctionGenerator.Made made = generator.make(
                     original,

@@ -1,35 +1,38 @@
-;; The discriminator: what every dispatcher calls for its choice.
+;; The discriminator: where every dispatcher has its choice from.
 ;;
 ;; A keyed pseudo-random function, SipHash-1-3 (Aumasson and Bernstein, 2012), over a counter gives 64
-;; bits, which serve four draws of 16 bits each. A draw below n is the high half of bits * n: each
-;; outcome's probability is within 2^-16 of 1/n. All state is in globals that nothing else can reach.
+;; bits. The highest makes place for a mark, a one bit above the bits that are left; draws take what they
+;; need from the lowest on. A draw that finds too few bits left evaluates the function again. Which bits
+;; are thrown away then depends on their number alone, so they favour no outcome. All state is in globals
+;; that nothing else can reach.
 ;;
-;; The linker writes the build's key and the randomness source's part at the marks.
+;; The linker writes the build's key, the randomness source's part and SipHash's round at the marks. There
+;; is no loop over the rounds: branches that follow random choices are mispredicted. How a dispatcher takes
+;; its bits without a call, and makes an outcome of them, is in Draw.java.
 (module
   @IMPORTS@
   (global $mewe.key0 (mut i64) (i64.const @KEY0@))
   (global $mewe.key1 (mut i64) (i64.const @KEY1@))
   (global $mewe.counter (mut i64) (i64.const 0))
-  (global $mewe.bits (mut i64) (i64.const 0))
-  (global $mewe.draws (mut i32) (i32.const 0))
+  (global $mewe.bits (mut i64) (i64.const 1))
   @GLOBALS@
 
-  (func $mewe.draw (param $n i32) (result i32)
-    (local $bits i64)
-    (if (i32.eqz (global.get $mewe.draws))
-      (then (call $mewe.refill)))
-    (global.set $mewe.draws (i32.sub (global.get $mewe.draws) (i32.const 1)))
-    (local.set $bits (global.get $mewe.bits))
-    (global.set $mewe.bits (i64.shr_u (local.get $bits) (i64.const 16)))
-    (i32.shr_u
-      (i32.mul
-        (i32.and (i32.wrap_i64 (local.get $bits)) (i32.const 0xffff))
-        (local.get $n))
-      (i32.const 16)))
+  ;; Takes bits, at most 32.
+  (func $mewe.take (param $count i32) (result i32)
+    (local $bits i64) (local $limit i64)
+    (if
+      (i64.lt_u
+        (local.tee $bits (global.get $mewe.bits))
+        (local.tee $limit (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $count)))))
+      (then (local.set $bits (call $mewe.refill))))
+    (global.set $mewe.bits (i64.shr_u (local.get $bits) (i64.extend_i32_u (local.get $count))))
+    (i32.wrap_i64
+      (i64.and (local.get $bits) (i64.sub (local.get $limit) (i64.const 1)))))
 
-  (func $mewe.refill
+  ;; 63 fresh bits below a mark. The caller stores what it leaves of them.
+  (func $mewe.refill (result i64)
     (local $v0 i64) (local $v1 i64) (local $v2 i64) (local $v3 i64)
-    (local $word i64) (local $round i32)
+    (local $word i64)
     @KEYING@
     (local.set $word (global.get $mewe.counter))
     (global.set $mewe.counter (i64.add (local.get $word) (i64.const 1)))
@@ -38,35 +41,21 @@
     (local.set $v2 (i64.xor (global.get $mewe.key0) (i64.const 0x6c7967656e657261)))
     (local.set $v3 (i64.xor (global.get $mewe.key1) (i64.const 0x7465646279746573)))
     (local.set $v3 (i64.xor (local.get $v3) (local.get $word)))
-    ;; round 0 is for the word, round 1 for the block with the length, rounds 2 to 4 end the hash
-    (loop $rounds
-      (local.set $v0 (i64.add (local.get $v0) (local.get $v1)))
-      (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 13)) (local.get $v0)))
-      (local.set $v0 (i64.rotl (local.get $v0) (i64.const 32)))
-      (local.set $v2 (i64.add (local.get $v2) (local.get $v3)))
-      (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 16)) (local.get $v2)))
-      (local.set $v0 (i64.add (local.get $v0) (local.get $v3)))
-      (local.set $v3 (i64.xor (i64.rotl (local.get $v3) (i64.const 21)) (local.get $v0)))
-      (local.set $v2 (i64.add (local.get $v2) (local.get $v1)))
-      (local.set $v1 (i64.xor (i64.rotl (local.get $v1) (i64.const 17)) (local.get $v2)))
-      (local.set $v2 (i64.rotl (local.get $v2) (i64.const 32)))
-      (if (i32.lt_u (local.get $round) (i32.const 2))
-        (then
-          (local.set $v0 (i64.xor (local.get $v0) (local.get $word)))
-          (if (local.get $round)
-            (then (local.set $v2 (i64.xor (local.get $v2) (i64.const 0xff))))
-            (else
-              (local.set $word (i64.const 0x0800000000000000))
-              (local.set $v3 (i64.xor (local.get $v3) (local.get $word)))))))
-      (br_if $rounds
-        (i32.lt_u
-          (local.tee $round (i32.add (local.get $round) (i32.const 1)))
-          (i32.const 5))))
-    (global.set $mewe.bits
+    @ROUND@
+    (local.set $v0 (i64.xor (local.get $v0) (local.get $word)))
+    ;; the block with the length
+    (local.set $v3 (i64.xor (local.get $v3) (i64.const 0x0800000000000000)))
+    @ROUND@
+    (local.set $v0 (i64.xor (local.get $v0) (i64.const 0x0800000000000000)))
+    (local.set $v2 (i64.xor (local.get $v2) (i64.const 0xff)))
+    @ROUND@
+    @ROUND@
+    @ROUND@
+    (i64.or
       (i64.xor
         (i64.xor (local.get $v0) (local.get $v1))
-        (i64.xor (local.get $v2) (local.get $v3))))
-    (global.set $mewe.draws (i32.const 4)))
+        (i64.xor (local.get $v2) (local.get $v3)))
+      (i64.const 0x8000000000000000)))
 
   @FUNCTIONS@
 )

@@ -3,13 +3,19 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
+import io.github.mewe.link.ChoiceTrace;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.link.Weights;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -85,6 +92,70 @@ class DiversifierTest {
         assertEquals(variants, distinct.size(), "every variant is another body");
         assertEquals(variants, result.manifest().totals().variants());
         assertTrue(variants > 20, variants + " variants");
+    }
+
+    @Test
+    void originalsCanBeLeftOut() {
+        var weights = new WeightChoice(false, List.of());
+        for (int variants : new int[] {1, 3}) {
+            DiversificationResult result = diversify(request(variants, weights), 2);
+            assertEquals(
+                    Running.of(sample).observeSample(),
+                    Running.of(result.binary()).observeSample());
+            BodiesByIndex bodies = new BodiesByIndex(result.binary());
+            for (Manifest.Function function : result.manifest().functions()) {
+                assertNull(function.originalIndex(), function.name());
+                assertNull(function.originalName(), function.name());
+                int made = function.variants().size();
+                assertEquals(made > 1, function.choice() != null, function.name() + " has a choice");
+                if (made == 1) {
+                    assertEquals(
+                            function.dispatcherIndex(),
+                            function.variants().get(0).index());
+                    assertEquals(function.name(), function.variants().get(0).name());
+                }
+                for (Manifest.Variant variant : function.variants()) {
+                    assertEquals(variant.bytes(), bodies.at(variant.index()).length, variant.name());
+                }
+            }
+            assertTrue(result.manifest().totals().diversified() > 3);
+            assertEquals("false", result.manifest().parameters().get("includeOriginal"));
+        }
+    }
+
+    @Test
+    void theFirstRuleThatMatchesAFunctionGivesItsWeights() {
+        var fib = new Weights(OptionalDouble.of(0), List.of());
+        var all = new Weights(OptionalDouble.of(0.25), List.of(2.0, 1.0));
+        var weights =
+                new WeightChoice(true, List.of(new WeightChoice.Rule("f?b", fib), new WeightChoice.Rule("*", all)));
+        DiversificationResult result = diversify(request(2, weights), 2);
+        assertEquals(
+                Running.of(sample).observeSample(), Running.of(result.binary()).observeSample());
+        for (Manifest.Function function : result.manifest().functions()) {
+            boolean hasOriginal =
+                    !function.variants().isEmpty() && !function.name().equals("fib");
+            assertEquals(hasOriginal, function.originalIndex() != null, function.name());
+        }
+        assertEquals(fib, weights.compiled().apply("fib"));
+        assertEquals(all, weights.compiled().apply("fibs"));
+        assertEquals("f?b=0.0,*=0.25:2.0:1.0", result.manifest().parameters().get("weights"));
+        assertNotEquals(
+                request(2, weights).fingerprint(sample, Optional.empty()),
+                request(2, WeightChoice.EQUAL).fingerprint(sample, Optional.empty()));
+    }
+
+    private static DiversificationRequest request(int variants, WeightChoice weights) {
+        return new DiversificationRequest(
+                        new VariantBudget(variants, 100, 1.3, Optional.empty()),
+                        Optional.of("weights"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.FIXED,
+                        DiversificationRequest.MAX_OVERHEAD,
+                        GranularityChoice.AUTOMATIC,
+                        Optional.empty())
+                .with(weights);
     }
 
     @Test
@@ -163,16 +234,61 @@ class DiversifierTest {
 
     private static DiversificationRequest forced(Granularity granularity) {
         return new DiversificationRequest(
-                new VariantBudget(3, 100, 1.3, Optional.empty()),
-                Optional.of("again"),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.AUTO,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.of(granularity), List.of()),
-                Optional.empty(),
-                true);
+                        new VariantBudget(3, 100, 1.3, Optional.empty()),
+                        Optional.of("again"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.AUTO,
+                        DiversificationRequest.MAX_OVERHEAD,
+                        new GranularityChoice(Optional.of(granularity), List.of()),
+                        Optional.empty())
+                .forced();
     }
+
+    @Test
+    void theManifestNumbersTheDispatchersAndSaysTheirShape() {
+        var options = new DispatchOptions(DispatchShape.TABLE, ChoiceTrace.NONE, true);
+        DiversificationRequest request = request(2, 100, Optional.empty()).with(options);
+        // The sample has a table and no reference types.
+        Manifest fallen = diversify(request, 2).manifest();
+        assertEquals("table", fallen.parameters().get("dispatch"));
+        assertEquals("switch", fallen.dispatch());
+        assertEquals(Set.of("switch"), shapes(fallen));
+        byte[] input = Modules.of(TWO_LOOPS);
+        Manifest manifest = new Diversifier(2, directory)
+                .diversify("in.wasm", input, "out.wasm", request, Progress.SILENT)
+                .manifest();
+        assertEquals("table", manifest.dispatch());
+        assertEquals(Set.of("table"), shapes(manifest));
+        assertEquals(
+                List.of(0, 1),
+                manifest.functions().stream()
+                        .filter(f -> f.choice() != null)
+                        .map(f -> f.choice().number())
+                        .toList());
+        assertEquals(
+                "a trampoline: it only forwards to another function, and a dispatcher would cost more than that",
+                manifest.functions().get(1).reason());
+    }
+
+    private static Set<String> shapes(Manifest manifest) {
+        return manifest.functions().stream()
+                .filter(f -> f.choice() != null)
+                .map(f -> f.choice().shape())
+                .collect(Collectors.toSet());
+    }
+
+    private static final String TWO_LOOPS = """
+            (module
+              (func $sum (param i32 i32) (result i32) (local i32)
+                (loop $again
+                  (local.set 2 (i32.add (i32.mul (local.get 2) (i32.const 31)) (local.get 0)))
+                  (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+                (i32.xor (local.get 1) (local.get 2)))
+              (func (export "sum") (param i32 i32) (result i32) (call $sum (local.get 0) (local.get 1)))
+              (func (export "both") (param i32) (result i32)
+                (i32.add (call $sum (local.get 0) (i32.const 3)) (call $sum (i32.const 5) (local.get 0)))))
+            """;
 
     private static DiversificationRequest request(int variants, double growth, Optional<String> seed) {
         return new DiversificationRequest(

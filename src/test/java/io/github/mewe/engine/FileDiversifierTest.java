@@ -3,16 +3,20 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest.Seeding;
+import io.github.mewe.report.ManifestFile;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,16 +71,60 @@ class FileDiversifierTest {
         }
     }
 
+    @Test
+    void theLoaderIsWrittenWhereItIsAskedFor() throws IOException {
+        run(request(2));
+        Path loader = output.binary().resolveSibling("mewe-loader.mjs");
+        Path types = output.binary().resolveSibling("mewe-loader.d.mts");
+        assertFalse(Files.exists(loader) || Files.exists(types), "nobody asked for it");
+        output = output.withLoader();
+        assertTrue(run(request(2)).upToDate());
+        String made = Files.readString(loader);
+        assertTrue(made.contains("export async function instantiate("), made);
+        assertTrue(Files.readString(types).contains("export function instantiate("));
+        Files.writeString(loader, "// something else");
+        Files.delete(types);
+        assertTrue(run(request(2)).upToDate());
+        assertEquals(made, Files.readString(loader));
+        assertTrue(Files.exists(types));
+    }
+
+    @Test
+    void theManifestSaysWhoSeeds() throws IOException {
+        for (var duty : Map.of(
+                        RandomnessSource.AUTO, Seeding.HOST,
+                        RandomnessSource.EXPORT, Seeding.HOST,
+                        RandomnessSource.HOST, Seeding.HOST,
+                        RandomnessSource.FIXED, Seeding.NOBODY)
+                .entrySet()) {
+            Files.deleteIfExists(output.manifest());
+            assertEquals(
+                    duty.getValue(),
+                    run(request(2, duty.getKey())).manifest().seeding().by());
+            Seeding read =
+                    new ManifestFile().read(output.manifest()).orElseThrow().seeding();
+            RandomnessSource resolved =
+                    duty.getKey() == RandomnessSource.AUTO ? RandomnessSource.EXPORT : duty.getKey();
+            assertEquals(SeedingDuty.of(resolved, Optional.of("mewe_seed")), read);
+        }
+        Files.write(input, Modules.of("(module (func (export \"f\") (result i32) (i32.const 1)))"));
+        assertNull(run(request(2)).manifest().seeding(), "there are no choices");
+    }
+
     private FileDiversifier.Outcome run(DiversificationRequest request) throws IOException {
         return diversifier.diversify(input, output, request, Progress.SILENT);
     }
 
     private static DiversificationRequest request(int variants) {
+        return request(variants, RandomnessSource.AUTO);
+    }
+
+    private static DiversificationRequest request(int variants, RandomnessSource source) {
         return new DiversificationRequest(
                 new VariantBudget(variants, 20, 1.3, Optional.empty()),
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.AUTO);
+                source);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
@@ -38,7 +39,18 @@ class RealModulesIT {
     private static final int ELIGIBLE_INSTRUCTIONS = 10;
 
     private static final Set<String> ORDINARY = Set.of(
-            "sqlite", "libsodium", "wasi-c", "simd", "tiny", "control", "teavm-gc", "resvg", "brotli", "yoga", "gofmt");
+            "sqlite",
+            "libsodium",
+            "wasi-c",
+            "qr",
+            "simd",
+            "tiny",
+            "control",
+            "teavm-gc",
+            "resvg",
+            "brotli",
+            "yoga",
+            "gofmt");
     private static final List<String> DRAW_SEEDS =
             List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
 
@@ -83,7 +95,8 @@ class RealModulesIT {
         Path original = CORPUS.resolve(id).resolve("module.wasm");
         byte[] input = Files.readAllBytes(original);
         long start = System.nanoTime();
-        DiversificationResult result = diversify(input);
+        DiversificationResult result =
+                diversify(input, new GranularityChoice(Optional.of(Granularity.CALL), List.of()));
         double seconds = (System.nanoTime() - start) / 1e9;
         try (BinaryenModule reopened = BinaryenModule.open(result.binary())) {
             assertEquals(Optional.empty(), reopened.validate());
@@ -97,6 +110,10 @@ class RealModulesIT {
         for (String seed : DRAW_SEEDS) {
             assertEquals(before, runner(id, output, seed), id + " with the seed " + seed);
         }
+        if (ORDINARY.contains(id)) {
+            Files.write(output, diversify(input, GranularityChoice.AUTOMATIC).binary());
+            assertEquals(before, runner(id, output, DRAW_SEEDS.get(0)), id + " with choices as they are by default");
+        }
         boolean limitedByGrowth = result.manifest().output().codeBytes()
                 > 0.95 * MAX_GROWTH * result.manifest().input().codeBytes();
         assertTrue(coverage.withOne >= 0.90 * coverage.eligible, id + ": " + coverage);
@@ -104,13 +121,16 @@ class RealModulesIT {
         assertTrue(limitedByGrowth || coverage.withAll >= 0.75 * coverage.eligible, id + ": " + coverage);
     }
 
-    private static DiversificationResult diversify(byte[] input) {
+    private static DiversificationResult diversify(byte[] input, GranularityChoice granularity) {
         var request = new DiversificationRequest(
                 new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.AUTO);
+                RandomnessSource.AUTO,
+                DiversificationRequest.MAX_OVERHEAD,
+                granularity,
+                Optional.empty());
         var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), CORPUS);
         return diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

@@ -161,8 +161,7 @@ class HardModulesIT {
                 RandomnessSource.AUTO,
                 DiversificationRequest.MAX_OVERHEAD,
                 choice,
-                Optional.empty(),
-                false);
+                Optional.empty());
         DiversificationResult result =
                 new Diversifier(1, BUILD).diversify("in.wasm", module.binary(), "out.wasm", request, Progress.SILENT);
         assertEquals(List.of(), result.faults());

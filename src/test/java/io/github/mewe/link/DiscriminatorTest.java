@@ -15,42 +15,40 @@ import io.github.mewe.fixture.Running;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscriminatorTest {
     private static final DrawKey KEY = new DrawKey(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
     private static final String EMPTY = "(module (memory (export \"memory\") 1))";
 
     @Test
-    void drawsAreSipHash13OfTheCounter() {
+    void bitsAreSipHash13OfTheCounter() {
         Running module = Running.of(with(EMPTY, RandomnessSource.FIXED, KEY));
         for (int counter = 0; counter < 50; counter++) {
             long bits = SipHash13.of(KEY, counter);
-            for (int i = 0; i < 4; i++) {
-                int expected = (int) (((bits >>> (16 * i)) & 0xffff) * 1000 >>> 16);
-                assertEquals(expected, module.callInt("draw", 1000), "draw " + i + " of evaluation " + counter);
+            for (int i = 0; i < 3; i++) {
+                int expected = (int) (bits >>> (21 * i)) & 0x1fffff;
+                assertEquals(expected, module.callInt("take", 21), "bits " + i + " of evaluation " + counter);
             }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5, 7, 8, 16, 33, 64})
-    void drawsAreUniform(int n) {
+    @Test
+    void anEvaluationServesAsManyDrawsAsItHasBitsFor() {
         Running module = Running.of(with(EMPTY, RandomnessSource.FIXED, KEY));
-        int draws = 500 * n;
-        var counts = new int[n];
-        for (int i = 0; i < draws; i++) {
-            counts[module.callInt("draw", n)]++;
+        for (int counter = 0; counter < 4; counter++) {
+            long bits = SipHash13.of(KEY, counter);
+            for (int i = 0; i < 63; i++) {
+                assertEquals((int) (bits >>> i) & 1, module.callInt("take", 1), "bit " + i + " of " + counter);
+            }
         }
-        double chiSquare = 0;
-        for (int count : counts) {
-            chiSquare += Math.pow(count - 500.0, 2) / 500.0;
-        }
-        // Six standard deviations above the mean of the distribution; the key is fixed, so this is no chance.
-        double bound = (n - 1) + 6 * Math.sqrt(2.0 * (n - 1));
-        assertTrue(chiSquare < bound, "chi-square " + chiSquare + " for " + n + " outcomes");
+        long bits = SipHash13.of(KEY, 4);
+        assertEquals((int) bits, module.callInt("take", 32));
+        assertEquals((int) (bits >>> 32) & 0xff, module.callInt("take", 8));
+        assertEquals((int) SipHash13.of(KEY, 5), module.callInt("take", 32), "23 bits are left, and not used");
     }
 
     @Test
@@ -61,11 +59,29 @@ class DiscriminatorTest {
         seeded.call("mewe_seed", 1, 2);
         assertNotEquals(draws(unseeded), draws(seeded));
         Running one = Running.of(binary);
-        one.callInt("draw", 5);
+        one.callInt("take", 5);
         one.call("mewe_seed", 1, 2);
         Running other = Running.of(binary);
         other.call("mewe_seed", 1, 2);
         assertEquals(draws(other), draws(one), "seeding starts the sequence anew");
+        one.call("mewe_seed", 3, 4);
+        assertEquals(
+                (int) SipHash13.of(new DrawKey(3, 4), 0) & 0x1fffff, one.callInt("take", 21), "the very next draw");
+    }
+
+    @Test
+    void aSeedTakesEffectAtTheNextCallOfADispatcher() {
+        byte[] binary = LinkedChoices.of(
+                        4, 3, Weights.EQUAL, Granularity.CALL, RandomnessSource.EXPORT, KEY, module -> {})
+                .binary();
+        Running running = Running.of(binary);
+        for (int calls = 0; calls < 40; calls++) {
+            running.call("mewe_seed", calls, 7);
+            assertEquals((int) SipHash13.of(new DrawKey(calls, 7), 0) & 3, running.callInt("one"));
+            for (int i = 0; i < calls; i++) {
+                running.callInt(i % 3 == 0 ? "other" : "one");
+            }
+        }
     }
 
     @Test
@@ -83,7 +99,7 @@ class DiscriminatorTest {
         assertEquals(0, calls.size(), "nothing is asked before the first draw");
         List<Integer> draws = draws(module);
         assertEquals(2, calls.size());
-        assertEquals((int) ((SipHash13.of(new DrawKey(1, 2), 0) & 0xffff) * 1000 >>> 16), draws.get(0));
+        assertEquals((int) SipHash13.of(new DrawKey(1, 2), 0) & 0x1fffff, draws.get(0));
     }
 
     @Test
@@ -113,9 +129,65 @@ class DiscriminatorTest {
         String first = module.call("first");
         String second = module.call("second");
         var key = new DrawKey(0x0807060504030201L, 0x100f0e0d0c0b0a09L);
-        assertEquals((int) ((SipHash13.of(key, 0) & 0xffff) * 1000 >>> 16), module.callInt("draw", 1000));
+        assertEquals((int) SipHash13.of(key, 0) & 0x1fffff, module.callInt("take", 21));
         assertEquals(first, module.call("first"));
         assertEquals(second, module.call("second"));
+    }
+
+    @Test
+    void aFailureOfWasiIsATrapUntilItSucceeds() {
+        String wat = """
+                (module
+                  (import "wasi_snapshot_preview1" "random_get" (func (param i32 i32) (result i32)))
+                  (memory (export "memory") 1))
+                """;
+        var failures = new AtomicInteger(2);
+        var imports = ImportValues.builder()
+                .addFunction(new HostFunction(
+                        "wasi_snapshot_preview1",
+                        "random_get",
+                        FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32)),
+                        (instance, args) -> new long[] {failures.getAndDecrement() > 0 ? 29 : 0}))
+                .build();
+        Running module = Running.of(with(wat, RandomnessSource.WASI, KEY), imports);
+        assertTrue(module.describe("take", 21).startsWith("trap"));
+        assertTrue(module.describe("take", 21).startsWith("trap"), "the build's key does not serve instead");
+        assertEquals((int) SipHash13.of(new DrawKey(0, 0), 0) & 0x1fffff, module.callInt("take", 21));
+    }
+
+    @Test
+    void equalBuildsHaveNoCommonKeyUnderWasiAndHost() {
+        for (RandomnessSource source : List.of(RandomnessSource.WASI, RandomnessSource.HOST)) {
+            byte[] binary = LinkedChoices.of(5, 5, Weights.EQUAL, Granularity.CALL, source, KEY, module -> {})
+                    .binary();
+            List<List<Integer>> sequences = Stream.of(11L, 12L, 11L)
+                    .map(entropy -> choices(Running.of(binary, entropy(source, entropy))))
+                    .toList();
+            assertNotEquals(sequences.get(0), sequences.get(1), source + ": other entropy");
+            assertEquals(sequences.get(0), sequences.get(2), source + ": the same entropy");
+            byte[] fixed = LinkedChoices.equal(5, 5, KEY).binary();
+            assertNotEquals(sequences.get(0), choices(Running.of(fixed)), source + ": the build's key");
+        }
+    }
+
+    private static ImportValues entropy(RandomnessSource source, long entropy) {
+        HostFunction function = source == RandomnessSource.HOST
+                ? new HostFunction(
+                        "mewe", "random", FunctionType.of(List.of(), List.of(ValType.I64)), (instance, args) ->
+                                new long[] {entropy})
+                : new HostFunction(
+                        "wasi_snapshot_preview1",
+                        "random_get",
+                        FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32)),
+                        (instance, args) -> {
+                            instance.memory().writeLong((int) args[0], entropy);
+                            return new long[] {0};
+                        });
+        return ImportValues.builder().addFunction(function).build();
+    }
+
+    private static List<Integer> choices(Running module) {
+        return IntStream.range(0, 64).mapToObj(i -> module.callInt("one")).toList();
     }
 
     @Test
@@ -143,7 +215,7 @@ class DiscriminatorTest {
     private static List<Integer> draws(Running module) {
         var draws = new ArrayList<Integer>();
         for (int i = 0; i < 40; i++) {
-            draws.add(module.callInt("draw", 1000));
+            draws.add(module.callInt("take", 21));
         }
         return draws;
     }
@@ -152,7 +224,7 @@ class DiscriminatorTest {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             var discriminator = new Discriminator(module);
             discriminator.add(source, key);
-            module.addFunctionExport(discriminator.draw(), "draw");
+            module.addFunctionExport(discriminator.bits().take(), "take");
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();
         }

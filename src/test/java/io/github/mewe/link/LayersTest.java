@@ -3,10 +3,13 @@ package io.github.mewe.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.mewe.binaryen.BinaryenModule;
@@ -16,6 +19,7 @@ import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.ValueType;
@@ -92,6 +96,115 @@ class LayersTest {
         assertEquals(BODIES * BODIES, new TreeSet<>(choices).size());
     }
 
+    @Test
+    void layersDrawApartThoughNoOriginalOfADiscriminatorIsLeft() {
+        byte[] once = link(WatModule.assemble(MODULE), RandomnessSource.EXPORT, 0);
+        byte[] disguised = disguise(link(once, RandomnessSource.EXPORT, 1));
+        Running module = Running.of(linked(link(disguised, RandomnessSource.EXPORT, 2)));
+        module.call("mewe_seed", 11, 12);
+        List<Integer> choices = choices(module);
+        assertNotEquals(digit(choices, 2), digit(choices, 1));
+        assertNotEquals(digit(choices, 2), digit(choices, 0));
+        assertNotEquals(digit(choices, 1), digit(choices, 0));
+    }
+
+    /** Makes the first discriminator's constants unknowable, as a variant that replaces it may. */
+    private static byte[] disguise(byte[] binary) {
+        try (BinaryenModule module = BinaryenModule.open(binary)) {
+            FunctionBody body = module.lift("mewe.refill");
+            module.replaceBody(body.withRoot(disguised(body.root())));
+            assertEquals(Optional.empty(), module.validate());
+            return module.write();
+        }
+    }
+
+    private static Expr disguised(Expr expr) {
+        if (expr instanceof Const constant && constant.type().equals(ValueType.I64)) {
+            return IntBinary.of(
+                    BinaryOperator.XOR,
+                    ValueType.I64,
+                    new Const(ValueType.I64, constant.bits() ^ 5),
+                    new Const(ValueType.I64, 5));
+        }
+        return expr.children().isEmpty()
+                ? expr
+                : expr.withChildren(
+                        expr.children().stream().map(LayersTest::disguised).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void aSecondTraceOfTheSameKindIsRefused(ChoiceTrace trace) {
+        var options = new DispatchOptions(DispatchShape.SWITCH, trace, false);
+        String wat = MODULE.replace("(memory (export \"memory\") 1)", "");
+        for (byte[] original : List.of(Modules.of(wat), WatModule.assemble(wat))) {
+            byte[] once = link(original, RandomnessSource.FIXED, 0, options);
+            linked(link(once, RandomnessSource.FIXED, 1));
+            var e = assertThrows(LinkException.class, () -> link(once, RandomnessSource.FIXED, 1, options));
+            assertTrue(e.getMessage().startsWith("<trace> (mewe.trace)"), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void tracesOfTwoKindsDoNotMeet(ChoiceTrace below) {
+        String wat = MODULE.replace("(memory (export \"memory\") 1)", "");
+        ChoiceTrace above = below == ChoiceTrace.MEMORY ? ChoiceTrace.IMPORT : ChoiceTrace.MEMORY;
+        byte[] once = link(
+                WatModule.assemble(wat),
+                RandomnessSource.FIXED,
+                0,
+                new DispatchOptions(DispatchShape.TABLE, below, false));
+        byte[] twice = link(once, RandomnessSource.FIXED, 1, new DispatchOptions(DispatchShape.SWITCH, above, false));
+        var heard = new ArrayList<Integer>();
+        var trace = new HostFunction(
+                "mewe", "trace", FunctionType.of(List.of(ValType.I32, ValType.I32), List.of()), (instance, args) -> {
+                    heard.add((int) args[1]);
+                    return null;
+                });
+        Instance instance = Instance.builder(Parser.parse(linked(twice)))
+                .withImportValues(ImportValues.builder().addFunction(trace).build())
+                .build();
+        var choices = new ArrayList<Integer>();
+        for (int i = 0; i < DRAWS; i++) {
+            choices.add((int) instance.export("who").apply()[0]);
+        }
+        var kept = new ArrayList<Integer>();
+        for (int i = 0; i < DRAWS; i++) {
+            kept.add(instance.exports().memory("mewe_trace").readInt(8 + 8 * i + 4));
+        }
+        assertEquals(BODIES * BODIES, new TreeSet<>(choices).size());
+        assertEquals(above == ChoiceTrace.IMPORT ? upper(choices) : lower(choices), heard);
+        assertEquals(above == ChoiceTrace.IMPORT ? lower(choices) : upper(choices), kept);
+    }
+
+    @Test
+    void theUpperLayerIsForcedUnlessTheLowerOneIs() {
+        var debug = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.NONE, true);
+        byte[] plain = WatModule.assemble(MODULE);
+        byte[] once = link(plain, RandomnessSource.FIXED, 0, debug);
+        var e = assertThrows(LinkException.class, () -> link(once, RandomnessSource.FIXED, 1, debug));
+        assertTrue(e.getMessage().contains("the export mewe_force"), e.getMessage());
+        assertTrue(e.getMessage().contains("diversify the original without it"), e.getMessage());
+        Running lower = Running.of(linked(link(once, RandomnessSource.FIXED, 1)));
+        lower.call("mewe_force", 0, 2);
+        assertEquals(List.of(2), lower(choices(lower)).stream().distinct().toList());
+        Running upper =
+                Running.of(linked(link(link(plain, RandomnessSource.FIXED, 0), RandomnessSource.FIXED, 1, debug)));
+        upper.call("mewe_force", 0, 2);
+        assertEquals(List.of(2), upper(choices(upper)).stream().distinct().toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layersOfAllShapesChoose(DispatchShape shape) {
+        var options = new DispatchOptions(shape, ChoiceTrace.NONE, false);
+        byte[] once = link(WatModule.assemble(MODULE), RandomnessSource.EXPORT, 0, options);
+        Running module = Running.of(linked(link(once, RandomnessSource.EXPORT, 1, options)));
+        module.call("mewe_seed", 11, 12);
+        assertEquals(BODIES * BODIES, new TreeSet<>(choices(module)).size());
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
     void aLinkedModuleIsKnownWithAndWithoutNames(RandomnessSource source) {
@@ -108,7 +221,8 @@ class LayersTest {
         assertFalse(isMultivariant(WatModule.assemble("""
                 (module
                   (memory 1)
-                  (func $mewe.draw (param i32) (result i32) (local.get 0))
+                  (func $mewe.take (param i32) (result i32) (local.get 0))
+                  (func $mewe.refill (result i64) (i64.const 1))
                   (func $mewe.seed (export "mewe_seed") (param i64 i64))
                   (func $sip_hash (result i64) (local $k0 i64) (local $k1 i64)
                     (local.set $k0 (i64.load (i32.const 0)))
@@ -160,6 +274,10 @@ class LayersTest {
         return choices;
     }
 
+    private static List<Integer> digit(List<Integer> choices, int layer) {
+        return choices.stream().map(choice -> choice >> 2 * layer & BODIES - 1).toList();
+    }
+
     private static List<Integer> upper(List<Integer> choices) {
         return choices.stream().map(choice -> choice / BODIES).toList();
     }
@@ -185,9 +303,13 @@ class LayersTest {
         return binary;
     }
 
-    /** Gives the exported function {@code who} bodies whose results differ, by another digit in each layer. */
     private static byte[] link(byte[] binary, RandomnessSource source, int layer) {
-        int digit = layer == 0 ? 1 : BODIES;
+        return link(binary, source, layer, DispatchOptions.DEFAULT);
+    }
+
+    /** Gives the exported function {@code who} bodies whose results differ, by another digit in each layer. */
+    private static byte[] link(byte[] binary, RandomnessSource source, int layer, DispatchOptions options) {
+        int digit = 1 << 2 * layer;
         try (BinaryenModule from = BinaryenModule.open(binary);
                 BinaryenModule to = BinaryenModule.open(binary)) {
             var functions = new ArrayList<FunctionVariants>();
@@ -205,7 +327,7 @@ class LayersTest {
                 }
                 functions.add(new FunctionVariants(functions.size(), name, 1, 1, variants, Optional.empty(), false));
             }
-            new MultivariantLinker(to).link(new LinkPlan(functions, Granularity.CALL, source, KEY));
+            new MultivariantLinker(to).link(new LinkPlan(functions, Granularity.CALL, source, KEY).with(options));
             return to.write();
         }
     }

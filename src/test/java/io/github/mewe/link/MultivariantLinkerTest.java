@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.ir.Const;
@@ -16,6 +17,7 @@ import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,50 @@ class MultivariantLinkerTest {
     }
 
     @Test
+    void boundCallsGoPastTheDispatcher() {
+        var bound = new TreeSet<Integer>();
+        for (long seed = 0; seed < 60; seed++) {
+            byte[] binary = link(Granularity.BOUND, 3, new DrawKey(seed, 7));
+            int direct = Running.of(binary).callInt("direct");
+            bound.add(direct);
+            Running module = Running.of(binary);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(direct, module.callInt("direct"), "the choice was made when linking");
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 3), List.copyOf(bound));
+    }
+
+    @Test
+    void otherWaysToABoundFunctionReachTheDispatcher() {
+        for (String export : List.of("who", "indirect")) {
+            var choices = new TreeSet<Integer>();
+            for (long seed = 0; seed < 60; seed++) {
+                Running module = Running.of(link(Granularity.BOUND, 3, new DrawKey(seed, 7)));
+                choices.add(module.callInt(export));
+            }
+            assertEquals(List.of(0, 1, 2, 3), List.copyOf(choices), export);
+        }
+    }
+
+    @Test
+    void theBodiesOfACallerCallDifferentBodies() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            String who = module.functions().get(0).name();
+            var callers = module.functions().stream()
+                    .map(FunctionInfo::name)
+                    .filter(name -> module.directCallees(name).contains(who))
+                    .toList();
+            new MultivariantLinker(module).link(plan(module, Granularity.BOUND, 2, new DrawKey(1, 2)));
+            var called = callers.stream()
+                    .flatMap(caller -> module.directCallees(caller).stream())
+                    .toList();
+            assertEquals(callers.size(), called.size());
+            assertEquals(called.size(), new TreeSet<>(called).size(), "each another one: " + called);
+        }
+    }
+
+    @Test
     void equalKeysGiveEqualChoices() {
         byte[] binary = link(Granularity.CALL, 3);
         List<Integer> one = choices(binary);
@@ -95,11 +141,62 @@ class MultivariantLinkerTest {
                     new MultivariantLinker(module).link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2)));
             assertEquals(1, linked.size());
             LinkedFunction function = linked.get(0);
-            assertEquals(who, function.dispatcher());
-            assertEquals(who + "$v0", function.original());
+            assertEquals(who, function.name());
+            assertEquals(who + "$v0", function.original().orElseThrow());
             assertEquals(who + "$v1", function.variants().get(0).name());
             assertEquals(who, module.outputOrder().get(0), "the dispatcher has the original's index");
             assertTrue(module.validate().isEmpty());
+        }
+    }
+
+    @Test
+    void theOriginalCanBeLeftOutOfAllChoices() {
+        for (Granularity granularity : Granularity.values()) {
+            var seen = new TreeSet<Integer>();
+            for (long seed = 0; seed < 60; seed++) {
+                byte[] binary = link(granularity, 3, new DrawKey(seed, 1), Weights.EQUAL.withoutOriginal());
+                Running module = Running.of(binary);
+                seen.add(module.callInt("direct"));
+                seen.add(module.callInt("indirect"));
+                seen.add(module.callInt("seenByStart"));
+            }
+            assertEquals(List.of(1, 2, 3), List.copyOf(seen), granularity.toString());
+        }
+    }
+
+    @Test
+    void anOriginalThatIsLeftOutIsNotInTheModule() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            String who = module.functions().get(0).name();
+            LinkedFunction linked = new MultivariantLinker(module)
+                    .link(plan(module, Granularity.CALL, 2, new DrawKey(1, 2), Weights.EQUAL.withoutOriginal()))
+                    .get(0);
+            assertEquals(Optional.empty(), linked.original());
+            assertEquals(List.of(who + "$v1", who + "$v2"), linked.bodies());
+            assertEquals(List.of(0.5, 0.5), linked.choice().orElseThrow().shares());
+            assertFalse(module.hasFunction(who + "$v0"));
+            assertEquals(who, module.outputOrder().get(0), "the dispatcher has the original's index");
+            assertEquals(
+                    module.definedFunctions().size(),
+                    Set.copyOf(module.outputOrder()).size());
+        }
+    }
+
+    @Test
+    void aVariantThatIsTheOnlyBodyTakesTheFunctionsPlace() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
+            String who = module.functions().get(0).name();
+            LinkedFunction linked = new MultivariantLinker(module)
+                    .link(plan(module, Granularity.BOUND, 1, new DrawKey(1, 2), Weights.EQUAL.withoutOriginal()))
+                    .get(0);
+            assertEquals(List.of(who), linked.bodies());
+            assertEquals(Optional.empty(), linked.choice());
+            assertFalse(module.hasFunction(who + "$v1"));
+            assertEquals(Optional.empty(), module.validate());
+            Running running = Running.of(module.write());
+            for (String export : List.of("who", "direct", "indirect", "seenByStart")) {
+                assertEquals(1, running.callInt(export), export);
+            }
         }
     }
 
@@ -117,20 +214,37 @@ class MultivariantLinkerTest {
     }
 
     private static byte[] link(Granularity granularity, int variants, DrawKey key) {
+        return link(granularity, variants, key, Weights.EQUAL);
+    }
+
+    private static byte[] link(Granularity granularity, int variants, DrawKey key, Weights weights) {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
-            new MultivariantLinker(module).link(plan(module, granularity, variants, key));
+            new MultivariantLinker(module).link(plan(module, granularity, variants, key, weights));
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();
         }
     }
 
     private static LinkPlan plan(BinaryenModule module, Granularity granularity, int count, DrawKey key) {
+        return plan(module, granularity, count, key, Weights.EQUAL);
+    }
+
+    private static LinkPlan plan(
+            BinaryenModule module, Granularity granularity, int count, DrawKey key, Weights weights) {
         FunctionBody original = module.lift(module.functions().get(0).name());
         var variants = new ArrayList<Sized>();
         for (int i = 1; i <= count; i++) {
             variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2, 1));
         }
         var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty(), false);
-        return new LinkPlan(List.of(function), granularity, RandomnessSource.FIXED, key);
+        List<Mode> modes = List.of(Mode.of(granularity));
+        return new LinkPlan(
+                List.of(function),
+                modes,
+                RandomnessSource.FIXED,
+                key,
+                key.low(),
+                List.of(weights),
+                DispatchOptions.DEFAULT);
     }
 }

@@ -5,18 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the goal says of parameters that cannot be: which element it is, which property, and what it may be. */
 @MojoTest
 class DiversifyMojoTest {
+    @TempDir
+    private Path directory;
+
     private static final String BEFORE =
             "<project><build><plugins><plugin><artifactId>mewe-maven-plugin</artifactId><configuration><budget>";
+    private static final String WEIGHT = "<project><build><plugins><plugin><artifactId>mewe-maven-plugin</artifactId>"
+            + "<configuration><weights><weight>";
+    private static final String AFTER_WEIGHT =
+            "</weight></weights></configuration></plugin></plugins></build></project>";
     private static final String AFTER = "</budget></configuration></plugin></plugins></build></project>";
 
     @Test
@@ -95,6 +108,63 @@ class DiversifyMojoTest {
     }
 
     @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<original>0.5</original>" + AFTER_WEIGHT)
+    void weightOfNoFunctions(DiversifyMojo mojo) {
+        assertFails("<weights><weight> has no <functions>; give it a glob on function names", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><original>1</original>" + AFTER_WEIGHT)
+    void originalThatIsTheOnlyChoice(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><original> is 1.0; it must be the original's share in the choices, from 0 to less"
+                        + " than 1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2,0</variants>" + AFTER_WEIGHT)
+    void variantThatIsNoChoice(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><variants> is '2,0'; it must be numbers above 0 with commas between them, as in"
+                        + " 3,2,1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2;1</variants>" + AFTER_WEIGHT)
+    void weightsThatAreNoNumbers(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><variants> is '2;1'; it must be numbers above 0 with commas between them, as in"
+                        + " 3,2,1",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><original>0.1</original>" + AFTER_WEIGHT)
+    @MojoParameter(name = "includeOriginal", value = "false")
+    void shareOfAnOriginalThatIsLeftOut(DiversifyMojo mojo) {
+        assertFails(
+                "<weights><weight><original> is 0.1, but <includeOriginal> (mewe.includeOriginal) is false; leave one"
+                        + " of them out",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "dispatch", value = "goto")
+    void unknownShape(DiversifyMojo mojo) {
+        assertFails("<dispatch> (mewe.dispatch) is 'goto'; it must be one of switch, table, mixed", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "trace", value = "stderr")
+    void unknownTrace(DiversifyMojo mojo) {
+        assertFails("<trace> (mewe.trace) is 'stderr'; it must be one of none, import, memory", mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "diversify")
     @MojoParameter(name = "classifier", value = "a b")
     void badClassifier(DiversifyMojo mojo) {
@@ -147,6 +217,36 @@ class DiversifyMojoTest {
     @MojoParameter(name = "input", value = "missing/app.wasm")
     void skippingChecksNothing(DiversifyMojo mojo) {
         assertDoesNotThrow(mojo::execute);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    @MojoParameter(name = "loader", value = "true")
+    void theLoaderIsWrittenBesideTheOutput(DiversifyMojo mojo) throws Exception {
+        assertEquals(
+                List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
+                outputsOf(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    void thereIsNoLoaderByDefault(DiversifyMojo mojo) throws Exception {
+        assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
+    }
+
+    private List<String> outputsOf(DiversifyMojo mojo) throws Exception {
+        Path output = directory.resolve("mewe");
+        MojoExtension.setVariableValueToObject(mojo, "outputDirectory", output.toFile());
+        MojoExtension.setVariableValueToObject(
+                mojo, "synthesisCache", directory.resolve("synthesis").toFile());
+        mojo.execute();
+        try (Stream<Path> files = Files.list(output)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static void assertFails(String message, DiversifyMojo mojo) {

@@ -155,15 +155,15 @@ final class RuleSurvival {
             List<Integer> helpers = variant.helpers().stream().map(indices::get).toList();
             variants.add(new Manifest.Variant(indices.get(variant.name()), variant.name(), 0, helpers, List.of()));
         }
-        int dispatcher = indices.get(function.dispatcher());
+        int dispatcher = indices.get(function.name());
         return new Manifest.Function(
-                function.dispatcher(),
+                function.name(),
                 dispatcher,
                 dispatcher,
                 generated.instructions(),
                 generated.bytes(),
-                indices.get(function.original()),
-                function.original(),
+                indices.get(function.original().orElseThrow()),
+                function.original().orElseThrow(),
                 null,
                 null,
                 variants,

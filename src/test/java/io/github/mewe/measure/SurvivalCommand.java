@@ -39,8 +39,8 @@ final class SurvivalCommand {
     /** What is asked here is what variants are worth, and not where they are worth it. */
     private static final double ANY_OVERHEAD = 1000;
 
-    private static final String ROUNDS = "3";
-    private static final String SECONDS = "2";
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 2;
     private static final String ALL = "all";
 
     private final Path base = Path.of(System.getProperty("project.basedir", "."));
@@ -202,8 +202,7 @@ final class SurvivalCommand {
                 RandomnessSource.AUTO,
                 ANY_OVERHEAD,
                 new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty(),
-                false);
+                Optional.empty());
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
@@ -212,44 +211,28 @@ final class SurvivalCommand {
     private OptionalDouble fixedRatio(String module, byte[] input, DiversificationResult result)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mewe-fixed");
-        var command = new ArrayList<String>(List.of(
-                node(module),
-                base.resolve("src/it/survival/fixed.mjs").toString(),
-                corpus.toString(),
-                module,
-                ROUNDS,
-                SECONDS));
+        var candidates = new ArrayList<Path>();
         DeepThread.call(() -> {
             try (BinaryenModule original = BinaryenModule.open(input);
                     var variants = new WrittenVariants(result.binary(), result.manifest(), original.functions())) {
                 for (int number = 0; number < VARIANTS; number++) {
                     Path file = directory.resolve(number + ".wasm");
                     Files.write(file, variants.staticModule(input, number));
-                    command.add(file.toString());
+                    candidates.add(file);
                 }
                 return null;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output;
-        try (var in = process.getInputStream()) {
-            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the workload of " + module + " fails with a fixed variant: " + directory);
-        }
+        List<Double> ratios =
+                new WorkloadTimes(base, corpus, ROUNDS, SECONDS).ratios(node(module), module, false, candidates);
         for (int number = 0; number < VARIANTS; number++) {
             Files.delete(directory.resolve(number + ".wasm"));
         }
         Files.delete(directory);
-        return OptionalDouble.of(Math.exp(Arrays.stream(output.strip().split(" "))
-                .mapToDouble(ratio -> Math.log(Double.parseDouble(ratio)))
-                .average()
-                .orElseThrow()));
+        return OptionalDouble.of(
+                Math.exp(ratios.stream().mapToDouble(Math::log).average().orElseThrow()));
     }
 
     /** Generates for modules of several sizes, each in a JVM of its own. */

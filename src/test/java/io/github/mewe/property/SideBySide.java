@@ -91,12 +91,13 @@ record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
                     generation.functions(), Granularity.CALL, RandomnessSource.FIXED, new DrawKey(seed, ~seed));
             var all = new ArrayList<Bodies>();
             for (LinkedFunction linked : new MultivariantLinker(target).link(plan)) {
-                String name = linked.dispatcher();
-                target.setBody(forwarding(name, linked.original(), target.signature(name)));
+                String name = linked.name();
+                String original = linked.original().orElseThrow();
+                target.replaceBody(forwarding(name, original, target.signature(name)));
                 FunctionVariants made = generation.functions().get(linked.index());
                 var bodies = new Bodies(
                         functions.get(name),
-                        linked.original(),
+                        original,
                         made.variants().stream().map(sized -> sized.variant()).toList(),
                         linked.variants().stream().map(LinkedVariant::name).toList());
                 all.add(bodies);

@@ -1,0 +1,68 @@
+// What instantiation and the first call take in V8: node start.mjs NAME ORIGINAL EXPORT WASI, where NAME is
+// sqlite, libsodium or tiny, and the modules are compiled beforehand. Prints a JSON array: microseconds for the
+// original, and how many more for the module that mewe_seed keys and for the one that random_get keys. First deciles of
+// rounds in which the modules take turns: a memory is mapped and unmapped each time, which other work on the machine
+// delays by more than what is measured.
+
+import {randomFillSync} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+
+const ROUNDS = 600;
+const WARM_UP = 120;
+const EVERY = 15;
+
+// Emscripten's names for malloc in the versions of package-lock.json.
+const FIRST_CALLS = {
+  sqlite: (exports) => exports.Ia(100),
+  libsodium: (exports) => exports.Ee(100),
+  tiny: (exports) => exports.crc32(16, 43),
+};
+
+const [name, ...files] = process.argv.slice(2);
+const modules = files.map((file) => new WebAssembly.Module(readFileSync(file)));
+const imports = modules.map((module) => {
+  const values = {};
+  for (const {module: from, name: what, kind} of WebAssembly.Module.imports(module)) {
+    values[from] ??= {};
+    values[from][what] = kind === 'function' ? () => 0
+      : what === 'count' ? new WebAssembly.Global({value: 'i32', mutable: true}, 0) : 41;
+  }
+  return values;
+});
+let current;
+imports.forEach((values) => {
+  if (values.wasi_snapshot_preview1) {
+    values.wasi_snapshot_preview1.random_get = (address, length) => {
+      const memory = Object.values(current.exports).find((value) => value instanceof WebAssembly.Memory);
+      randomFillSync(new Uint8Array(memory.buffer, address, length));
+      return 0;
+    };
+  }
+});
+
+function microseconds(i) {
+  const start = process.hrtime.bigint();
+  current = new WebAssembly.Instance(modules[i], imports[i]);
+  const exports = current.exports;
+  if (exports.mewe_seed) {
+    const key = randomFillSync(new BigInt64Array(2));
+    exports.mewe_seed(key[0], key[1]);
+  }
+  FIRST_CALLS[name](exports);
+  return Number(process.hrtime.bigint() - start) / 1000;
+}
+
+// What went before matters: each module follows each other one equally often.
+const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+const decile = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 10)];
+
+const times = modules.map(() => []);
+for (let round = -WARM_UP; round < ROUNDS; round++) {
+  const taken = [];
+  for (const i of ORDERS[(round + WARM_UP) % ORDERS.length]) taken[i] = microseconds(i);
+  if (round >= 0) taken.forEach((time, i) => times[i].push(time));
+  // Memories are freed with their instances.
+  if (round % EVERY === 0) globalThis.gc();
+}
+const [original, ...diversified] = times.map(decile);
+console.log(JSON.stringify([original, ...diversified.map((time) => time - original)]));

@@ -1,0 +1,37 @@
+// What users write: the TypeScript compiler accepts it, and refuses what is marked as an error.
+
+import {instantiate, seed, withRandom, type Key} from './mewe-loader.mjs';
+
+declare const bytes: Uint8Array<ArrayBuffer>;
+declare const module: WebAssembly.Module;
+
+const imports = {env: {now: () => 1, memory: new WebAssembly.Memory({initial: 1})}};
+const key: Key = [1n, 2n];
+
+const fromBytes: WebAssembly.WebAssemblyInstantiatedSource = await instantiate(bytes, imports);
+const fromBuffer: WebAssembly.WebAssemblyInstantiatedSource = await instantiate(bytes.buffer);
+const fromResponse: WebAssembly.WebAssemblyInstantiatedSource = await instantiate(fetch('app.wasm'), imports, {key});
+const fromFile: WebAssembly.WebAssemblyInstantiatedSource = await instantiate(new Blob([bytes]));
+const fromModule: WebAssembly.Instance = await instantiate(module, imports, {key: [3n, 4n], builtins: ['js-string']});
+const fromPromise: WebAssembly.Instance = await instantiate(WebAssembly.compile(bytes));
+
+const done: boolean = seed(fromModule);
+seed(fromModule.exports, key);
+seed(fromBytes, [5n, 6n]);
+new WebAssembly.Instance(module, withRandom(module, imports));
+new WebAssembly.Instance(module, withRandom(module));
+class Imports { get env() { return imports.env; } }
+await instantiate(module, new Imports());
+
+// @ts-expect-error: numbers are no bigints
+seed(fromModule, [1, 2]);
+// @ts-expect-error: one half of a key
+await instantiate(bytes, imports, {key: [1n]});
+// @ts-expect-error: no module
+await instantiate('app.wasm');
+// @ts-expect-error: no import object
+await instantiate(bytes, 'env');
+// @ts-expect-error: a module gives an instance, without a module
+(await instantiate(module)).module;
+
+export {fromBuffer, fromResponse, fromFile, fromPromise, done};

@@ -1,0 +1,44 @@
+package io.github.mewe.engine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The ES module that instantiates and seeds multivariant binaries in JavaScript hosts, with its type declarations. */
+public final class LoaderModule {
+    /** The name of the ES module's file. */
+    public static final String FILE_NAME = "mewe-loader.mjs";
+
+    private static final List<String> FILES = List.of(FILE_NAME, "mewe-loader.d.mts");
+
+    private LoaderModule() {}
+
+    /**
+     * Writes both files, unless they are there.
+     *
+     * @param directory where they go; it is made if there is none
+     * @throws IOException if a file cannot be read or written
+     */
+    static void writeInto(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (String name : FILES) {
+            byte[] content = read(name);
+            Path file = directory.resolve(name);
+            if (!Files.isRegularFile(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
+                WholeFile.write(file, content);
+            }
+        }
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (var in = LoaderModule.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new FileNotFoundException("the resource " + name + " of this plugin");
+            }
+            return in.readAllBytes();
+        }
+    }
+}

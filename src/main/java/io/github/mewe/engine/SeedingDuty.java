@@ -1,0 +1,43 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest.Seeding;
+import java.util.Optional;
+
+/** Says, for the manifest, who keys the choices of a multivariant binary. */
+final class SeedingDuty {
+    private SeedingDuty() {}
+
+    /**
+     * The duty that comes with a randomness source.
+     *
+     * @param source a source other than {@code auto}
+     * @param seedExport the export that the host seeds with; there is one if the source is {@code export}
+     */
+    static Seeding of(RandomnessSource source, Optional<String> seedExport) {
+        return switch (source) {
+            case EXPORT ->
+                new Seeding(
+                        Seeding.HOST,
+                        "calls the export " + seedExport.orElseThrow()
+                                + "(i64, i64) with 128 random bits in each new instance, before anything else",
+                        "every instance repeats the choices of the build's seed");
+            case HOST ->
+                new Seeding(
+                        Seeding.HOST,
+                        "supplies the import mewe.random, () -> i64, which gives 64 random bits each time",
+                        "it cannot be instantiated");
+            case WASI ->
+                new Seeding(
+                        Seeding.WASI,
+                        "supplies the import wasi_snapshot_preview1.random_get, as implementations of WASI do",
+                        "it cannot be instantiated");
+            case FIXED ->
+                new Seeding(
+                        Seeding.NOBODY,
+                        "the build's seed is the key, and nothing can change it",
+                        "every instance makes the same choices in every run");
+            case AUTO -> throw new IllegalArgumentException("auto is not resolved");
+        };
+    }
+}

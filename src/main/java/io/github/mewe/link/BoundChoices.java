@@ -1,0 +1,44 @@
+package io.github.mewe.link;
+
+import io.github.mewe.variant.VariantRandom;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The choices of one function's bodies that are made while linking. Each is a draw with the bodies' shares; of as many
+ * draws on end as there are bodies, each falls into another of as many equal parts of the range (stratified sampling).
+ * So bodies with equal shares are called in turn, in an order that is drawn, and others as evenly as their shares
+ * allow.
+ */
+final class BoundChoices {
+    private final List<String> bodies;
+    private final List<Double> shares;
+    private final List<Integer> order;
+    private final VariantRandom random;
+    private int next;
+
+    /**
+     * The choices of a function.
+     *
+     * @param bodies the bodies
+     * @param shares the share of each; their sum is 1
+     * @param seed what the choices derive from
+     */
+    BoundChoices(List<String> bodies, List<Double> shares, long seed) {
+        this.bodies = bodies;
+        this.shares = shares;
+        this.random = new VariantRandom(seed);
+        this.order = random.shuffled(IntStream.range(0, bodies.size()).boxed().toList());
+    }
+
+    /** The next body. */
+    String next() {
+        int part = order.get(next++ % order.size());
+        double point = (part + random.between(0, 1)) / order.size();
+        int chosen = 0;
+        for (double end = shares.get(0); point >= end && chosen < bodies.size() - 1; end += shares.get(chosen)) {
+            chosen++;
+        }
+        return bodies.get(chosen);
+    }
+}

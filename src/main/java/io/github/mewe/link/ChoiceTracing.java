@@ -1,0 +1,95 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the function into a module that dispatchers report their choices to. */
+final class ChoiceTracing {
+    private static final String NAME = "mewe.trace";
+    private static final String IMPORT_MODULE = "mewe";
+    private static final String IMPORT_NAME = "trace";
+    private static final String MEMORY_EXPORT = "mewe_trace";
+
+    private final BinaryenModule module;
+    private final boolean again;
+
+    /**
+     * Traces the choices in a module.
+     *
+     * @param module the module
+     * @param again whether it was multivariant before, so that it may have a trace already
+     */
+    ChoiceTracing(BinaryenModule module, boolean again) {
+        this.module = module;
+        this.again = again;
+    }
+
+    /**
+     * Adds the function.
+     *
+     * @param trace where it reports to
+     * @return its name; empty if nothing is reported
+     * @throws LinkException if the module cannot have it
+     */
+    Optional<String> add(ChoiceTrace trace) {
+        if (trace == ChoiceTrace.NONE) {
+            return Optional.empty();
+        }
+        String name = module.uniqueFunctionName(NAME);
+        if (trace == ChoiceTrace.IMPORT) {
+            addImport(name);
+        } else {
+            addMemory(name);
+        }
+        return Optional.of(name);
+    }
+
+    private void addImport(String name) {
+        // The module's own use of the import is its own affair, but dispatchers of two layers have equal numbers.
+        if (again && hasImport()) {
+            throw new LinkException("<trace> (mewe.trace) is 'import', and the module was diversified before with the"
+                    + " same: the host could not tell whose choices it hears of. Leave <trace> out, or diversify the"
+                    + " original without it first");
+        }
+        var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.NONE);
+        module.addFunctionImport(name, IMPORT_MODULE, IMPORT_NAME, signature);
+    }
+
+    private boolean hasImport() {
+        return module.functions().stream()
+                .anyMatch(function -> function.importModule().equals(Optional.of(IMPORT_MODULE))
+                        && function.importName().equals(Optional.of(IMPORT_NAME)));
+    }
+
+    private void addMemory(String name) {
+        if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
+            throw new LinkException("<trace> (mewe.trace) is 'memory', which needs a memory of its own, and the module"
+                    + " has one and does not declare the feature multi-memory. Set <trace> to 'import', or compile the"
+                    + " module with multiple memories");
+        }
+        if (module.hasExport(MEMORY_EXPORT)) {
+            throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT
+                    + ", and the module has one of that name already. Set <trace> to 'import', or"
+                    + (again ? " diversify the original without it first" : " rename the module's"));
+        }
+        String memory = module.uniqueMemoryName(NAME);
+        module.addAll(template()
+                .replace("$MEMORY", BinaryenModule.watName(memory))
+                .replace("$" + NAME, BinaryenModule.watName(name)));
+        module.addMemoryExport(memory, MEMORY_EXPORT);
+    }
+
+    private static String template() {
+        try (var in = ChoiceTracing.class.getResourceAsStream("trace.wat")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

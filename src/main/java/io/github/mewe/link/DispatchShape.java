@@ -1,0 +1,29 @@
+package io.github.mewe.link;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a dispatcher hands a call over to the body that was chosen. */
+public enum DispatchShape {
+    /** A {@code br_table} over direct calls. */
+    SWITCH,
+    /** An indirect call through a table that nothing but dispatchers can reach. */
+    TABLE,
+    /** Either of them, drawn by the seed for each dispatcher. */
+    MIXED;
+
+    /** The shape's name in a configuration. */
+    public String configurationName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The shape with a name of a configuration. */
+    public static Optional<DispatchShape> named(String name) {
+        for (DispatchShape shape : values()) {
+            if (shape.configurationName().equals(name)) {
+                return Optional.of(shape);
+            }
+        }
+        return Optional.empty();
+    }
+}

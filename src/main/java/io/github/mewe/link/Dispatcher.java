@@ -1,0 +1,39 @@
+package io.github.mewe.link;
+
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dispatcher that is to be built.
+ *
+ * @param number its place among the dispatchers, from 0
+ * @param name its name
+ * @param signature its type
+ * @param bodies the functions to choose from, at least two
+ * @param firstBody the number of the first of them: 0 for the original, else that of a variant
+ * @param draw the choice among them
+ */
+record Dispatcher(int number, String name, Signature signature, List<String> bodies, int firstBody, Draw draw) {
+    /** Copies the list. */
+    Dispatcher {
+        bodies = List.copyOf(bodies);
+    }
+
+    /** What it was called with, to be handed on. */
+    List<Expr> arguments() {
+        var arguments = new ArrayList<Expr>();
+        for (int i = 0; i < signature.params().size(); i++) {
+            arguments.add(new LocalGet(i, signature.params().get(i)));
+        }
+        return arguments;
+    }
+
+    /** The type of an expression that ends it. */
+    ValueType resultType(boolean tailCalls) {
+        return tailCalls ? ValueType.UNREACHABLE : signature.result();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.LinkedFunction.LinkedVariant;
+import io.github.mewe.variant.VariantRandom;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts dispatchers where the originals stood, and adds what they all use. */
+final class DispatcherAdder {
+    private final BinaryenModule module;
+    private final DispatchShape shape;
+    private final VariantRandom shapes;
+    private final DispatcherBuilder builder;
+    private final SwitchHandOver switches;
+    private final TableHandOver table;
+    private final Optional<ChoiceForcing> forcing;
+    private int count;
+
+    /**
+     * An adder.
+     *
+     * @param module the module
+     * @param plan what the linker shall do
+     * @param discriminator where the bits of choices come from; it is in the module
+     * @throws LinkException if the module cannot have the trace or the forcing
+     */
+    DispatcherAdder(BinaryenModule module, LinkPlan plan, Discriminator discriminator) {
+        DispatchOptions options = plan.options();
+        this.module = module;
+        this.shape = options.shape();
+        // Which shape is drawn shall not change what is bound to what.
+        this.shapes = new VariantRandom(VariantRandom.mix(plan.seed()));
+        this.forcing = options.forceable()
+                ? Optional.of(new ChoiceForcing(module, plan.source(), discriminator.isOnTop()))
+                : Optional.empty();
+        this.builder = new DispatcherBuilder(
+                discriminator.bits(),
+                module.usesTailCalls(),
+                new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
+                options.forceable());
+        this.switches = new SwitchHandOver(module.usesTailCalls());
+        this.table = new TableHandOver(module);
+    }
+
+    /**
+     * Adds a dispatcher.
+     *
+     * @param index the function's place among the defined functions of the input
+     * @param name its name; it has no body yet, or still the original's if that is no choice
+     * @param original the name of its original body; empty if that is no choice
+     * @param variants its variants
+     * @param mode how calls find one of them
+     * @param draw the choice among the bodies
+     */
+    LinkedFunction add(
+            int index, String name, Optional<String> original, List<LinkedVariant> variants, Mode mode, Draw draw) {
+        var choice = new LinkedFunction.Choice(mode, draw.shares(), count++, nextShape());
+        var linked = new LinkedFunction(index, name, original, variants, Optional.of(choice));
+        var dispatcher = new Dispatcher(
+                choice.number(), name, module.signature(name), linked.bodies(), linked.firstBody(), draw);
+        HandOver end = choice.shape() == DispatchShape.TABLE ? table : switches;
+        String global = null;
+        if (builder.needsGlobal(mode.dispatcher())) {
+            global = module.uniqueGlobalName("mewe.choice." + index);
+            module.addGlobal(global, true, Const.i32(DispatcherBuilder.NO_CHOICE));
+        }
+        String remembered = global;
+        forcing.ifPresent(f -> f.add(remembered, dispatcher));
+        FunctionBody body = mode.dispatcher() == Granularity.CALL
+                ? builder.drawing(dispatcher, end, remembered)
+                : builder.remembering(dispatcher, end, remembered);
+        if (original.isPresent()) {
+            module.setBody(body);
+        } else {
+            module.replaceBody(body);
+        }
+        return linked;
+    }
+
+    private DispatchShape nextShape() {
+        if (shape != DispatchShape.MIXED) {
+            return shape;
+        }
+        return shapes.below(2) == 0 ? DispatchShape.SWITCH : DispatchShape.TABLE;
+    }
+
+    /** Adds what needs to know all dispatchers. */
+    void finish() {
+        table.addTable();
+        forcing.ifPresent(ChoiceForcing::addFunction);
+    }
+}

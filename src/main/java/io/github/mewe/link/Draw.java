@@ -1,0 +1,228 @@
+package io.github.mewe.link;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A random choice of one of several outcomes, as code.
+ *
+ * <p>It takes the fewest of the discriminator's bits that give the wanted shares exactly, and {@value #MOST_BITS} where
+ * no number does: three such draws use up one evaluation of the pseudo-random function, as three of 16 bits would. Then
+ * the share of each outcome is within 2^-21 of the wanted one, unless that is smaller than 2^-21, which is the least
+ * that an outcome gets. Outcomes that lie beside each other and have equal shares are told apart by a multiplication,
+ * so that the code does not grow with their number.
+ */
+final class Draw {
+    /** The bits of a draw whose shares are no multiples of a power of two. */
+    static final int MOST_BITS = 21;
+
+    /** Rounding of the shares' computation; far below what is told apart by 21 bits. */
+    private static final double ROUNDING = 0x1p-40;
+
+    private final int bits;
+    private final List<Run> runs;
+
+    private Draw(int bits, List<Run> runs) {
+        this.bits = bits;
+        this.runs = List.copyOf(runs);
+    }
+
+    /**
+     * Outcomes beside each other that have equal shares.
+     *
+     * @param first the first of them
+     * @param outcomes how many
+     * @param start the least value of the bits that stands for one of them
+     * @param values how many values of the bits stand for them
+     */
+    private record Run(int first, int outcomes, int start, int values) {}
+
+    /**
+     * A draw.
+     *
+     * @param weights for each outcome, its weight in relation to the others'; above zero
+     */
+    static Draw of(List<Double> weights) {
+        double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+        var outcomes = new ArrayList<Integer>();
+        var shares = new ArrayList<Double>();
+        for (int i = 0; i < weights.size(); ) {
+            int first = i;
+            while (i < weights.size() && weights.get(i).equals(weights.get(first))) {
+                i++;
+            }
+            outcomes.add(i - first);
+            shares.add(weights.get(first) * (i - first) / sum);
+        }
+        int bits = bitsFor(shares, outcomes);
+        int[] values = rounded(shares, outcomes, 1 << bits);
+        var runs = new ArrayList<Run>();
+        int first = 0;
+        int start = 0;
+        for (int i = 0; i < values.length; i++) {
+            runs.add(new Run(first, outcomes.get(i), start, values[i]));
+            first += outcomes.get(i);
+            start += values[i];
+        }
+        return new Draw(bits, runs);
+    }
+
+    private static int bitsFor(List<Double> shares, List<Integer> outcomes) {
+        for (int bits = 0; bits < MOST_BITS; bits++) {
+            boolean exact = true;
+            for (int i = 0; i < shares.size(); i++) {
+                double each = shares.get(i) / outcomes.get(i) * (1 << bits);
+                exact &= each >= 0.5 && Math.abs(each - Math.rint(each)) <= ROUNDING * (1 << bits);
+            }
+            if (exact) {
+                return bits;
+            }
+        }
+        return MOST_BITS;
+    }
+
+    /** Whole numbers in the relation of the shares, with a sum, at least one for each outcome. */
+    private static int[] rounded(List<Double> shares, List<Integer> outcomes, int sum) {
+        var values = new int[shares.size()];
+        int left = sum;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(outcomes.get(i), (int) Math.floor(shares.get(i) * sum + ROUNDING * sum));
+            left -= values[i];
+        }
+        // Each step goes to where it brings the value nearest to the wanted one.
+        for (; left != 0; left -= Integer.signum(left)) {
+            int step = Integer.signum(left);
+            int best = -1;
+            double bestExcess = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < values.length; i++) {
+                double excess = step * (shares.get(i) * sum - values[i]);
+                if (excess > bestExcess && values[i] + step >= outcomes.get(i)) {
+                    best = i;
+                    bestExcess = excess;
+                }
+            }
+            values[best] += step;
+        }
+        return values;
+    }
+
+    /** How many of the discriminator's bits a draw takes. */
+    int bits() {
+        return bits;
+    }
+
+    /** The shares that the outcomes have, exactly. */
+    List<Double> shares() {
+        var shares = new ArrayList<Double>();
+        for (Run run : runs) {
+            for (int i = 0; i < run.outcomes(); i++) {
+                long from = ceilDiv((long) i * run.values(), run.outcomes());
+                long to = ceilDiv((i + 1L) * run.values(), run.outcomes());
+                shares.add((to - from) / (double) (1 << bits));
+            }
+        }
+        return shares;
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
+    /**
+     * The code of a draw.
+     *
+     * @param outcome an i32 from 0 on
+     * @param locals the types of the locals that it uses
+     */
+    record Code(Expr outcome, List<ValueType> locals) {}
+
+    /**
+     * A draw that calls only when the buffered bits do not suffice.
+     *
+     * @param source where its bits come from
+     * @param local the index of the first local that it may use
+     */
+    Code inline(BitSource source, int local) {
+        Expr buffered = new GlobalGet(source.buffered(), ValueType.I64);
+        Expr tooFew = i64(BinaryOperator.LT_U, LocalSet.tee(local, buffered), 1L << bits);
+        Expr refilled = new Call(source.refill(), List.of(), false, ValueType.I64);
+        Expr have = new LocalGet(local, ValueType.I64);
+        Expr low = IntUnary.of(UnaryOperator.WRAP, ValueType.I64, have);
+        Code made = outcome(i32(BinaryOperator.AND, low, (1 << bits) - 1), local + 1);
+        Expr outcome = new Block(
+                null,
+                List.of(
+                        new If(tooFew, LocalSet.set(local, refilled), null, ValueType.NONE),
+                        new GlobalSet(source.buffered(), i64(BinaryOperator.SHR_U, have, bits)),
+                        made.outcome()),
+                ValueType.I32);
+        var locals = new ArrayList<ValueType>();
+        locals.add(ValueType.I64);
+        locals.addAll(made.locals());
+        return new Code(outcome, List.copyOf(locals));
+    }
+
+    /**
+     * A draw that calls in any case: small code for where it runs seldom.
+     *
+     * @param source where its bits come from
+     * @param local the index of the first local that it may use
+     */
+    Code outOfLine(BitSource source, int local) {
+        return outcome(new Call(source.take(), List.of(Const.i32(bits)), false, ValueType.I32), local);
+    }
+
+    private Code outcome(Expr taken, int local) {
+        if (runs.size() == 1) {
+            return new Code(within(runs.get(0), taken), List.of());
+        }
+        Expr search = search(new LocalGet(local, ValueType.I32), 0, runs.size());
+        Expr outcome = new Block(null, List.of(LocalSet.set(local, taken), search), ValueType.I32);
+        return new Code(outcome, List.of(ValueType.I32));
+    }
+
+    private Expr search(Expr value, int from, int to) {
+        if (to - from == 1) {
+            return within(runs.get(from), value);
+        }
+        int middle = (from + to) >>> 1;
+        Expr below = i32(BinaryOperator.LT_U, value, runs.get(middle).start());
+        return new If(below, search(value, from, middle), search(value, middle, to), ValueType.I32);
+    }
+
+    private static Expr within(Run run, Expr value) {
+        if (run.outcomes() == 1) {
+            return Const.i32(run.first());
+        }
+        Expr offset = run.start() == 0 ? value : i32(BinaryOperator.SUB, value, run.start());
+        Expr place = run.values() == run.outcomes()
+                ? offset
+                : i32(BinaryOperator.DIV_U, i32(BinaryOperator.MUL, offset, run.outcomes()), run.values());
+        return run.first() == 0 ? place : i32(BinaryOperator.ADD, place, run.first());
+    }
+
+    private static Expr i32(BinaryOperator operator, Expr left, int right) {
+        if (operator == BinaryOperator.DIV_U && Integer.bitCount(right) == 1) {
+            return i32(BinaryOperator.SHR_U, left, Integer.numberOfTrailingZeros(right));
+        }
+        return IntBinary.of(operator, ValueType.I32, left, Const.i32(right));
+    }
+
+    private static Expr i64(BinaryOperator operator, Expr left, long right) {
+        return IntBinary.of(operator, ValueType.I64, left, new Const(ValueType.I64, right));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Indirect calls through one table for the whole module, in which each dispatcher has a range of its own. The table is
+ * not exported, and no other code names it: its entries cannot be read, called or replaced from elsewhere.
+ */
+final class TableHandOver implements HandOver {
+    private final BinaryenModule module;
+    private final String table;
+    private final List<String> entries = new ArrayList<>();
+
+    /** Hands over through a table that is not there before {@link #addTable()}. */
+    TableHandOver(BinaryenModule module) {
+        this.module = module;
+        this.table = module.uniqueTableName("mewe.bodies");
+    }
+
+    @Override
+    public Expr to(Dispatcher dispatcher, Expr choice) {
+        int start = entries.size();
+        entries.addAll(dispatcher.bodies());
+        Expr place = start == 0 ? choice : IntBinary.of(BinaryOperator.ADD, ValueType.I32, choice, Const.i32(start));
+        return module.callIndirectLike(
+                table,
+                dispatcher.bodies().get(0),
+                dispatcher.arguments(),
+                place,
+                dispatcher.resultType(module.usesTailCalls()),
+                module.usesTailCalls());
+    }
+
+    @Override
+    public Expr to(Dispatcher dispatcher, Expr choice, Expr unmade) {
+        Expr isUnmade = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
+        return new If(isUnmade, unmade, to(dispatcher, choice), dispatcher.resultType(module.usesTailCalls()));
+    }
+
+    /** Adds the table, unless no dispatcher uses it. */
+    void addTable() {
+        if (!entries.isEmpty()) {
+            module.addTable(table, entries);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.DiversificationException;
+import io.github.mewe.engine.EngineLimitException;
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.ProfileFiles;
+import io.github.mewe.engine.ProfileRun;
+import io.github.mewe.engine.Profiler;
+import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.profile.ProfileException;
+import io.github.mewe.profile.RecordedProfile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Records what the functions of a WebAssembly module do in a run, so that {@code diversify} knows where choices cost
+ * and where they do not. The run takes place on the embedded engine, or elsewhere with the instrumented module.
+ */
+@Mojo(name = "profile", threadSafe = true, requiresProject = false)
+public final class ProfileMojo extends AbstractMojo {
+    private static final int HOTTEST = 3;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * The {@code .wasm} file. By default the main or an attached artifact, if it is one, else the only one under the
+     * build directory.
+     */
+    @Parameter(property = "mewe.input")
+    private File input;
+
+    /**
+     * Where the instrumented module goes, as {@code NAME-instrumented.wasm}. By default
+     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    /** The instrumented module, if another file than in {@code outputDirectory}. */
+    @Parameter(property = "mewe.instrumented")
+    private File instrumented;
+
+    /**
+     * The profile: a file, or an existing directory in which {@code NAME.profile.json} is the file. By default the
+     * directory {@code src/main/mewe}.
+     */
+    @Parameter(property = "mewe.profile")
+    private File profile;
+
+    /**
+     * What is called on the embedded engine: each {@code invocation} has {@code export}, {@code arguments} (numbers)
+     * and {@code times}.
+     */
+    @Parameter
+    private List<Invocation> invocations = List.of();
+
+    /**
+     * A run of a WASI program on the embedded engine, before {@code invocations}: {@code arguments}, {@code stdin} (a
+     * file) and {@code environment}.
+     */
+    @Parameter
+    private Start start;
+
+    /** Counts that the instrumented module made elsewhere, in place of a run on the embedded engine. */
+    @Parameter(property = "mewe.counts")
+    private File counts;
+
+    private final ProfileFiles files = new ProfileFiles();
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+            return;
+        }
+        if (outputDirectory == null) {
+            outputDirectory = new File(places().buildDirectory(), "mewe");
+        }
+        Optional<ProfileRun> run = run();
+        if (counts != null && run.isPresent()) {
+            throw new MojoFailureException("<counts> (mewe.counts) is given, and so are <start> or <invocations>: the"
+                    + " profile can only come from one of them. Leave out the other");
+        }
+        Input module = module();
+        try {
+            profile(module, run);
+        } catch (DiversificationException e) {
+            throw new MojoFailureException(module.file() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read or write a file: " + e + ". Check <input> (mewe.input), <profile> (mewe.profile),"
+                            + " <instrumented> (mewe.instrumented) and <outputDirectory> (mewe.outputDirectory)",
+                    e);
+        }
+    }
+
+    private ProjectPlaces places() {
+        return new ProjectPlaces(project, session);
+    }
+
+    private Optional<ProfileRun> run() throws MojoFailureException {
+        if (start == null && invocations.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProfileRun.Start> program = start == null ? Optional.empty() : Optional.of(start.resolve());
+        var calls = new ArrayList<ProfileRun.Invocation>();
+        for (Invocation invocation : invocations) {
+            calls.add(invocation.resolve());
+        }
+        return Optional.of(new ProfileRun(program, calls));
+    }
+
+    private Input module() throws MojoFailureException {
+        var finder = new InputFinder(project, places().buildDirectory(), outputDirectory.toPath());
+        List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
+        if (inputs.size() > 1) {
+            throw new MojoFailureException("there are " + inputs.size() + " .wasm files in the directory " + input
+                    + ", and a profile is that of one: name the file with <input> (mewe.input)");
+        }
+        return inputs.get(0);
+    }
+
+    private void profile(Input module, Optional<ProfileRun> run)
+            throws IOException, MojoExecutionException, MojoFailureException {
+        byte[] original = Files.readAllBytes(module.file());
+        Profiler profiler = profiler();
+        byte[] counting = profiler.instrument(original);
+        Path copy = instrumented == null ? defaultCopy(module) : instrumented.toPath();
+        if (Files.exists(copy) && Files.isSameFile(copy, module.file())) {
+            throw new MojoFailureException("<instrumented> (mewe.instrumented) is the input itself: " + copy);
+        }
+        files.writeModule(copy, counting);
+        getLog().info("The instrumented module is " + copy);
+        String name = module.relative().getFileName().toString();
+        Path place = new ProfilePlace(profile, places().profileDirectory()).of(module);
+        if (counts != null) {
+            write(place, fromCounts(profiler, name, original));
+        } else if (run.isPresent()) {
+            write(place, fromRun(profiler, name, original, counting, run.get(), copy));
+        } else {
+            getLog().warn(
+                            "Nothing is recorded, because nothing is to be run. Say what with <invocations> or <start>, or "
+                                    + elsewhere(copy));
+        }
+    }
+
+    private Path defaultCopy(Input module) {
+        String relative = module.relative().toString();
+        String stem = relative.endsWith(".wasm") ? relative.substring(0, relative.length() - 5) : relative;
+        return outputDirectory.toPath().resolve(stem + "-instrumented.wasm");
+    }
+
+    private Profiler profiler() throws MojoExecutionException {
+        try {
+            return new Profiler(outputDirectory.toPath());
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    private RecordedProfile fromCounts(Profiler profiler, String name, byte[] original)
+            throws IOException, MojoFailureException {
+        if (!counts.isFile()) {
+            throw new MojoFailureException("the file " + counts + " that <counts> (mewe.counts) names does not exist."
+                    + " It is what a host writes that ran the instrumented module");
+        }
+        try {
+            return profiler.convert(name, original, files.readText(counts.toPath()));
+        } catch (ProfileException e) {
+            throw new MojoFailureException(
+                    "the file " + counts + " that <counts> (mewe.counts) names is of no use: " + e.getMessage(), e);
+        }
+    }
+
+    private static RecordedProfile fromRun(
+            Profiler profiler, String name, byte[] original, byte[] counting, ProfileRun run, Path copy)
+            throws MojoFailureException {
+        try {
+            return profiler.record(name, original, counting, run);
+        } catch (ProfileException e) {
+            throw new MojoFailureException(name + ": " + e.getMessage(), e);
+        } catch (EngineLimitException e) {
+            throw new MojoFailureException(
+                    name + ": the embedded engine cannot run it: " + e.getMessage() + ". Instead, " + elsewhere(copy),
+                    e);
+        }
+    }
+
+    private static String elsewhere(Path copy) {
+        return "run " + copy + " where the module belongs, write its counters to a file, as docs/profiling.md shows,"
+                + " and name that file with <counts> (mewe.counts)";
+    }
+
+    private void write(Path place, RecordedProfile recorded) throws IOException {
+        files.write(place, recorded);
+        double cost = Math.max(recorded.cost(), Double.MIN_NORMAL);
+        String hottest = recorded.functions().stream()
+                .sorted(Comparator.comparingDouble(RecordedProfile.Function::cost)
+                        .reversed()
+                        .thenComparing(RecordedProfile.Function::index))
+                .limit(HOTTEST)
+                .map(function -> String.format(
+                        Locale.ROOT,
+                        "%s %.0f %%",
+                        function.name() == null ? "function " + function.index() : function.name(),
+                        100 * function.cost() / cost))
+                .collect(Collectors.joining(", "));
+        getLog().info(String.format(
+                Locale.ROOT,
+                "%d of %d functions were called, %d times; hottest: %s",
+                recorded.functions().size(),
+                recorded.defined(),
+                recorded.functions().stream()
+                        .mapToLong(RecordedProfile.Function::calls)
+                        .sum(),
+                hottest));
+        getLog().info("The profile is " + place);
+    }
+}

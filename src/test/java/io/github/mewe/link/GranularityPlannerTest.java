@@ -1,0 +1,127 @@
+package io.github.mewe.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.profile.FunctionLoad;
+import io.github.mewe.profile.Workload;
+import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Plans workloads in which it is plain what should be chosen when. */
+class GranularityPlannerTest {
+    /** Called once and long; called sometimes; called all the time and short; called through a table. */
+    private static final List<FunctionLoad> LOADS = List.of(
+            new FunctionLoad(1, 1, 1_000_000),
+            new FunctionLoad(500, 0, 100_000),
+            new FunctionLoad(100_000, 0, 800_000),
+            new FunctionLoad(2_000, 2_000, 900_000));
+
+    private static final Function<String, Optional<Granularity>> NO_WISH = function -> Optional.empty();
+
+    @Test
+    void seldomCalledFunctionsChooseAtEachCall() {
+        GranularityPlan plan = plan(LOADS, true, 1.15, NO_WISH);
+        assertEquals(
+                List.of(Granularity.CALL, Granularity.CALL),
+                List.of(plan.modes().get(0).granularity(), plan.modes().get(1).granularity()));
+    }
+
+    @Test
+    void theHottestAreBound() {
+        GranularityPlan plan = plan(LOADS, true, 1.15, NO_WISH);
+        assertEquals(Granularity.BOUND, plan.modes().get(2).granularity());
+        assertTrue(plan.overhead() <= 1.15, "predicted " + plan.overhead());
+    }
+
+    @Test
+    void aLargerBudgetBuysMoreChoices() {
+        int before = 0;
+        for (double budget : new double[] {1.0, 1.05, 1.5, 100}) {
+            GranularityPlan plan = plan(LOADS, true, budget, NO_WISH);
+            int choices = plan.modes().stream()
+                    .mapToInt(mode -> mode.granularity() == Granularity.CALL ? 2 : mode.bound() ? 0 : 1)
+                    .sum();
+            assertTrue(choices >= before, "with " + budget);
+            before = choices;
+        }
+        assertEquals(8, before, "all at each call");
+    }
+
+    @Test
+    void callsThroughATableCannotBeBound() {
+        GranularityPlan plan = plan(LOADS, true, 1.0, NO_WISH);
+        assertEquals(Granularity.INSTANCE, plan.modes().get(3).dispatcher());
+        assertTrue(plan.overhead() > 1, "its dispatcher costs something, and the prediction says so");
+    }
+
+    @Test
+    void whatTheUserWantsIsDone() {
+        Function<String, Optional<Granularity>> wish =
+                name -> name.equals("f2") ? Optional.of(Granularity.CALL) : Optional.empty();
+        GranularityPlan plan = plan(LOADS, true, 1.0, wish);
+        assertEquals(Mode.of(Granularity.CALL), plan.modes().get(2));
+        assertTrue(plan.overhead() > 1.5, "the prediction counts it: " + plan.overhead());
+    }
+
+    @Test
+    void aGuessIsTrustedLess() {
+        List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
+        assertEquals(
+                Granularity.CALL, plan(loads, true, 1.1, NO_WISH).modes().get(0).granularity());
+        assertEquals(
+                Granularity.BOUND,
+                plan(loads, false, 1.1, NO_WISH).modes().get(0).granularity());
+    }
+
+    @Test
+    void slowVariantsLeaveLessForChoices() {
+        GranularityPlan cheap = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, false)
+                .plan(functions(LOADS.size(), 1));
+        GranularityPlan dear = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, false)
+                .plan(functions(LOADS.size(), 1.25));
+        assertTrue(cheap.modes().get(1).granularity() == Granularity.CALL);
+        assertTrue(dear.modes().get(1).granularity() != Granularity.CALL);
+    }
+
+    @Test
+    void aHalfFinishedCallKeepsItsBody() {
+        var planner =
+                new GranularityPlanner(new Workload(LOADS, true), 100, name -> Optional.of(Granularity.CALL), true);
+        planner.plan(functions(LOADS.size(), 1))
+                .modes()
+                .forEach(mode -> assertEquals(Granularity.INSTANCE, mode.dispatcher()));
+    }
+
+    private static GranularityPlan plan(
+            List<FunctionLoad> loads, boolean recorded, double budget, Function<String, Optional<Granularity>> wish) {
+        return new GranularityPlanner(new Workload(loads, recorded), budget, wish, false)
+                .plan(functions(loads.size(), 1));
+    }
+
+    private static List<FunctionVariants> functions(int count, double slowDown) {
+        var functions = new ArrayList<FunctionVariants>();
+        for (int i = 0; i < count; i++) {
+            var body = new FunctionBody("f" + i, new Signature(List.of(), ValueType.I32), List.of(), Const.i32(i));
+            functions.add(new FunctionVariants(
+                    i,
+                    "f" + i,
+                    1,
+                    2,
+                    List.of(new Sized(Variant.original(body), 2, slowDown)),
+                    Optional.empty(),
+                    false));
+        }
+        return functions;
+    }
+}

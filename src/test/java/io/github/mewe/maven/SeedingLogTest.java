@@ -1,0 +1,130 @@
+package io.github.mewe.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Manifest.Binary;
+import io.github.mewe.report.Manifest.Prediction;
+import io.github.mewe.report.Manifest.Seeding;
+import io.github.mewe.report.Manifest.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.Test;
+
+/** What the log says of outputs that nobody seeds. */
+class SeedingLogTest {
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void anOutputThatItsHostHasToSeed() {
+        report(false, manifest("a.wasm", "export"));
+        assertEquals(1, said.size());
+        assertTrue(
+                said.get(0)
+                        .startsWith("WARN The choices of a.wasm repeat in every instance until its host calls"
+                                + " mewe_seed there;"),
+                said.get(0));
+        assertTrue(said.get(0).contains("README") && said.get(0).contains("<loader> (mewe.loader)"), said.get(0));
+    }
+
+    @Test
+    void manyOutputsAreOneWarning() {
+        report(
+                false,
+                manifest("a.wasm", "export"),
+                manifest("b.wasm", "export"),
+                manifest("c.wasm", "export"),
+                manifest("d.wasm", "export"),
+                manifest("e.wasm", "export"));
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).contains(" a.wasm, b.wasm, c.wasm and 2 more repeat "), said.get(0));
+    }
+
+    @Test
+    void withALoaderItIsNoWarning() {
+        report(true, manifest("a.wasm", "export"));
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("INFO Let mewe-loader.mjs instantiate or seed a.wasm"), said.get(0));
+    }
+
+    @Test
+    void aLoaderCannotSeedThroughAnotherExport() {
+        Seeding seeding = new Seeding(Seeding.HOST, "how", "otherwise");
+        report(true, manifest("a.wasm", "export", seeding, "mewe_seed_1"));
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("WARN The choices of a.wasm repeat"), said.get(0));
+        assertTrue(said.get(0).contains("calls mewe_seed_1 there"), said.get(0));
+        assertTrue(said.get(0).contains("mewe-loader.mjs is not for it"), said.get(0));
+    }
+
+    @Test
+    void aLoaderCannotSeedWhatIsFixed() {
+        report(true, manifest("a.wasm", "fixed"));
+        assertEquals(
+                List.of("WARN All runs of a.wasm make the same choices, which is for tests only: <randomness>"
+                        + " (mewe.randomness) is 'fixed'"),
+                said);
+    }
+
+    @Test
+    void whatTheHostCannotForgetIsNotSaid() {
+        report(false, manifest("a.wasm", "host"), manifest("b.wasm", "wasi"));
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void whereNothingIsChosenNothingIsSaid() {
+        report(false, manifest("a.wasm", "export", null), manifest("b.wasm", "fixed", null));
+        assertEquals(List.of(), said);
+    }
+
+    private void report(boolean loader, Manifest... manifests) {
+        var log = new SeedingLog(loader);
+        for (Manifest manifest : manifests) {
+            log.add(manifest);
+        }
+        log.report(new SystemStreamLog() {
+            @Override
+            public void info(CharSequence content) {
+                said.add("INFO " + content);
+            }
+
+            @Override
+            public void warn(CharSequence content) {
+                said.add("WARN " + content);
+            }
+        });
+    }
+
+    private static Manifest manifest(String output, String randomness) {
+        return manifest(output, randomness, new Seeding(Seeding.HOST, "how", "otherwise"));
+    }
+
+    private static Manifest manifest(String output, String randomness, Seeding seeding) {
+        return manifest(output, randomness, seeding, randomness.equals("export") ? "mewe_seed" : null);
+    }
+
+    private static Manifest manifest(String output, String randomness, Seeding seeding, String seedExport) {
+        return new Manifest(
+                Manifest.SCHEMA_VERSION,
+                "version",
+                "version",
+                "fingerprint",
+                "seed",
+                Map.of(),
+                randomness,
+                "switch",
+                new Prediction("estimate", 1),
+                false,
+                new Binary("in.wasm", "0", 1, 1),
+                new Binary(output, "0", 1, 1),
+                new Totals(1, 1, 1),
+                List.of(),
+                List.of(),
+                seeding,
+                seedExport);
+    }
+}

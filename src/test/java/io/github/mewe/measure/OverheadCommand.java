@@ -1,0 +1,141 @@
+package io.github.mewe.measure;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.DiversificationResult;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.Profiler;
+import io.github.mewe.engine.Progress;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.RecordedProfile;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.VariantBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures what multivariant binaries cost to run; {@code src/it/overhead/run.sh} says how to call it. */
+final class OverheadCommand {
+    private static final List<String> MODULES = List.of("sqlite", "libsodium", "resvg", "gofmt", "brotli");
+    private static final int ROUNDS = 5;
+    private static final int SECONDS = 2;
+
+    private final Path base = Path.of(System.getProperty("project.basedir", "."));
+    private final Path corpus = Path.of(System.getProperty(
+            "mewe.corpus", base.resolve("target/real-modules").toString()));
+    private final StringBuilder report = new StringBuilder();
+
+    private OverheadCommand() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new OverheadCommand().run(arguments.length > 0 ? Arrays.asList(arguments[0].split(",")) : MODULES);
+    }
+
+    /** The ways of diversifying that are compared. */
+    private static Map<String, DiversificationRequest> ways(RecordedProfile profile) {
+        var ways = new LinkedHashMap<String, DiversificationRequest>();
+        ways.put("with a profile", request(Optional.empty()).withProfile(Optional.of(profile)));
+        ways.put("without a profile", request(Optional.empty()));
+        ways.put("all bound", request(Optional.of(Granularity.BOUND)));
+        ways.put("all per instance", request(Optional.of(Granularity.INSTANCE)));
+        ways.put("all per call", request(Optional.of(Granularity.CALL)));
+        return ways;
+    }
+
+    private static DiversificationRequest request(Optional<Granularity> granularity) {
+        return new DiversificationRequest(
+                new VariantBudget(4, 8, 1.3, Optional.empty()),
+                Optional.empty(),
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.EXPORT,
+                DiversificationRequest.MAX_OVERHEAD,
+                new GranularityChoice(granularity, List.of()),
+                Optional.empty());
+    }
+
+    private void run(List<String> modules) throws IOException, InterruptedException {
+        line("| module | way | predicted | measured | per call | per instance | bound |");
+        line("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        for (String module : modules) {
+            byte[] input = Files.readAllBytes(corpus.resolve(module).resolve("module.wasm"));
+            var candidates = new ArrayList<Path>();
+            var manifests = new ArrayList<Manifest>();
+            Path directory = Files.createTempDirectory("mewe-overhead");
+            var ways = ways(profile(module, input, directory));
+            for (var way : ways.entrySet()) {
+                DiversificationResult result = new Diversifier(
+                                Runtime.getRuntime().availableProcessors(), base.resolve("target"))
+                        .diversify("module.wasm", input, "diversified.wasm", way.getValue(), Progress.SILENT);
+                manifests.add(result.manifest());
+                candidates.add(Files.write(directory.resolve(candidates.size() + ".wasm"), result.binary()));
+            }
+            List<Double> ratios =
+                    new WorkloadTimes(base, corpus, ROUNDS, SECONDS).ratios("node", module, true, candidates);
+            int i = 0;
+            for (String way : ways.keySet()) {
+                line(row(module, way, manifests.get(i), ratios.get(i)));
+                Files.delete(candidates.get(i++));
+            }
+            Files.delete(directory);
+        }
+    }
+
+    private RecordedProfile profile(String module, byte[] input, Path directory)
+            throws IOException, InterruptedException {
+        var profiler = new Profiler(base.resolve("target"));
+        Path instrumented = Files.write(directory.resolve("instrumented.wasm"), profiler.instrument(input));
+        Path counts = directory.resolve("counts.json");
+        Process process = new ProcessBuilder(
+                        "node",
+                        base.resolve("src/it/overhead/profile.mjs").toString(),
+                        corpus.toString(),
+                        module,
+                        instrumented.toString(),
+                        counts.toString(),
+                        String.valueOf(SECONDS))
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the instrumented " + module + " fails");
+        }
+        RecordedProfile profile = profiler.convert("module.wasm", input, Files.readString(counts));
+        Files.delete(instrumented);
+        Files.delete(counts);
+        return profile;
+    }
+
+    private static String row(String module, String way, Manifest manifest, double ratio) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.3f | %.3f | %d | %d | %d |",
+                module,
+                way,
+                manifest.prediction().overhead(),
+                ratio,
+                count(manifest, Granularity.CALL),
+                count(manifest, Granularity.INSTANCE),
+                count(manifest, Granularity.BOUND));
+    }
+
+    private static long count(Manifest manifest, Granularity granularity) {
+        return manifest.functions().stream()
+                .filter(function -> function.choice() != null
+                        && function.choice().granularity().equals(granularity.configurationName()))
+                .count();
+    }
+
+    private void line(String text) {
+        report.append(text).append('\n');
+        System.out.println(text);
+    }
+}
