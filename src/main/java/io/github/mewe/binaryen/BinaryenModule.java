@@ -311,6 +311,23 @@ public final class BinaryenModule implements AutoCloseable {
         return BinaryenGetExport(handle(), names.of(name)) != 0;
     }
 
+    /** The function that is exported under a name, by its own name; empty if there is none. */
+    public Optional<String> exportedFunction(String exportName) {
+        return exported(exportName, BinaryenExternalFunction());
+    }
+
+    /** The memory that is exported under a name, by its own name; empty if there is none. */
+    public Optional<Memory> exportedMemory(String exportName) {
+        return exported(exportName, BinaryenExternalMemory()).map(memories::get);
+    }
+
+    private Optional<String> exported(String exportName, int kind) {
+        long export = BinaryenGetExport(handle(), names.of(exportName));
+        return export == 0 || BinaryenExportGetKind(export) != kind
+                ? Optional.empty()
+                : Optional.of(names.text(BinaryenExportGetValue(export)));
+    }
+
     /** Whether there is a function of a name. */
     public boolean hasFunction(String name) {
         return functionHandles.containsKey(name);
@@ -403,6 +420,20 @@ public final class BinaryenModule implements AutoCloseable {
             name = base + "_" + i;
         }
         return name;
+    }
+
+    /** Whether the name of a function or a global starts with a text. */
+    public boolean hasNamesFrom(String start) {
+        if (functionHandles.keySet().stream().anyMatch(name -> name.startsWith(start))) {
+            return true;
+        }
+        for (int i = 0; i < BinaryenGetNumGlobals(handle()); i++) {
+            if (names.text(BinaryenGlobalGetName(BinaryenGetGlobalByIndex(handle, i)))
+                    .startsWith(start)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -573,6 +604,11 @@ public final class BinaryenModule implements AutoCloseable {
         var children = new ArrayList<>(operands);
         children.add(place);
         return new Opaque(new NativeNode(call, false, false, tail, false), children, type);
+    }
+
+    /** Takes an export away. */
+    public void removeExport(String exportName) {
+        BinaryenRemoveExport(handle(), names.of(exportName));
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param profile what the module's functions did in a run; empty to guess it from the module's structure
  * @param weights how often the bodies of a function are chosen
  * @param dispatch what dispatchers look like, and how much of their choices shows
+ * @param force whether a module may be diversified that was diversified before
  */
 public record DiversificationRequest(
         VariantBudget budget,
@@ -39,7 +40,8 @@ public record DiversificationRequest(
         Optional<Path> synthesisCache,
         Optional<RecordedProfile> profile,
         WeightChoice weights,
-        DispatchOptions dispatch) {
+        DispatchOptions dispatch,
+        boolean force) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
 
@@ -70,7 +72,8 @@ public record DiversificationRequest(
                 synthesisCache,
                 Optional.empty(),
                 WeightChoice.EQUAL,
-                DispatchOptions.DEFAULT);
+                DispatchOptions.DEFAULT,
+                false);
     }
 
     /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
@@ -104,7 +107,8 @@ public record DiversificationRequest(
                 synthesisCache,
                 profile,
                 weights,
-                other);
+                other,
+                force);
     }
 
     /** The same request with other weights. */
@@ -120,7 +124,8 @@ public record DiversificationRequest(
                 synthesisCache,
                 profile,
                 other,
-                dispatch);
+                dispatch,
+                force);
     }
 
     /**
@@ -140,7 +145,25 @@ public record DiversificationRequest(
                 synthesisCache,
                 recorded,
                 weights,
-                dispatch);
+                dispatch,
+                force);
+    }
+
+    /** The same request for a module that may have been diversified before. */
+    public DiversificationRequest forced() {
+        return new DiversificationRequest(
+                budget,
+                seed,
+                functions,
+                strategies,
+                randomness,
+                maxOverhead,
+                granularity,
+                synthesisCache,
+                profile,
+                weights,
+                dispatch,
+                true);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -164,6 +187,7 @@ public record DiversificationRequest(
         parameters.put("dispatch", dispatch.shape().configurationName());
         parameters.put("trace", dispatch.trace().configurationName());
         parameters.put("debug", String.valueOf(dispatch.forceable()));
+        parameters.put("force", String.valueOf(force));
         parameters.put("randomness", randomness.configurationName());
         return parameters;
     }

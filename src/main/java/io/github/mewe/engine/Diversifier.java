@@ -113,6 +113,11 @@ public final class Diversifier {
         Seed seed = request.seedFor(input);
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {
+            if (!request.force() && new MultivariantLinker(module).isMultivariant()) {
+                throw new LinkException(
+                        "it was diversified before. Give the plugin the original module as its input, or set <force>"
+                                + " (mewe.force) to true to diversify what is there, dispatchers and all");
+            }
             var source = new ModuleSource(module, codeBytes);
             Optional<ProfileMatch> match = request.profile()
                     .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
@@ -167,7 +172,8 @@ public final class Diversifier {
                             linked.plan(),
                             workload,
                             generation.timeLimited(),
-                            match.flatMap(ProfileMatch::mismatch).stream().toList());
+                            match.flatMap(ProfileMatch::mismatch).stream().toList(),
+                            linked.seedExport());
             return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
         }
     }
@@ -182,7 +188,8 @@ public final class Diversifier {
             List<String> order,
             RandomnessSource randomness,
             DispatchShape shape,
-            Optional<byte[]> sourceMap) {}
+            Optional<byte[]> sourceMap,
+            Optional<String> seedExport) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -224,6 +231,7 @@ public final class Diversifier {
         try (BinaryenModule target = open(input, sourceMap)) {
             var linker = new MultivariantLinker(target);
             RandomnessSource randomness = linker.resolve(asked);
+            Optional<String> seedExport = linker.seedExport(randomness);
             DispatchShape shape = linker.resolve(dispatch.shape());
             GranularityPlan plan = planner.plan(kept);
             List<LinkedFunction> functions = linker.link(new LinkPlan(
@@ -250,7 +258,8 @@ public final class Diversifier {
                     target.outputOrder(),
                     randomness,
                     shape,
-                    output.sourceMap());
+                    output.sourceMap(),
+                    seedExport);
         }
     }
 

@@ -64,7 +64,8 @@ final class ManifestBuilder {
             GranularityPlan plan,
             Workload workload,
             boolean timeLimited,
-            List<String> warnings) {
+            List<String> warnings,
+            Optional<String> seedExport) {
         Map<String, Integer> outputIndices = new HashMap<>();
         for (String function : outputOrder) {
             outputIndices.put(function, outputIndices.size());
@@ -122,7 +123,8 @@ final class ManifestBuilder {
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
                 entries,
                 warnings,
-                linked.isEmpty() ? null : SeedingDuty.of(randomness));
+                linked.isEmpty() ? null : SeedingDuty.of(randomness, seedExport),
+                linked.isEmpty() ? null : seedExport.orElse(null));
     }
 
     private static Manifest.Prediction prediction(GranularityPlan plan, Workload workload) {

@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest.Seeding;
+import java.util.Optional;
 
 /** Says, for the manifest, who keys the choices of a multivariant binary. */
 final class SeedingDuty {
@@ -11,13 +12,15 @@ final class SeedingDuty {
      * The duty that comes with a randomness source.
      *
      * @param source a source other than {@code auto}
+     * @param seedExport the export that the host seeds with; there is one if the source is {@code export}
      */
-    static Seeding of(RandomnessSource source) {
+    static Seeding of(RandomnessSource source, Optional<String> seedExport) {
         return switch (source) {
             case EXPORT ->
                 new Seeding(
                         Seeding.HOST,
-                        "calls the export mewe_seed(i64, i64) with 128 random bits in each new instance, before anything else",
+                        "calls the export " + seedExport.orElseThrow()
+                                + "(i64, i64) with 128 random bits in each new instance, before anything else",
                         "every instance repeats the choices of the build's seed");
             case HOST ->
                 new Seeding(

@@ -44,9 +44,12 @@ final class ChoiceForcing {
     /**
      * Prepares.
      *
+     * @param module the module
+     * @param source its randomness source
+     * @param again whether it was multivariant before, so that it may have such an export already
      * @throws LinkException if the module has such an export, or the source does not allow it
      */
-    ChoiceForcing(BinaryenModule module, RandomnessSource source) {
+    ChoiceForcing(BinaryenModule module, RandomnessSource source, boolean again) {
         this.module = module;
         if (source != RandomnessSource.EXPORT && source != RandomnessSource.FIXED) {
             throw new LinkException("<debug> (mewe.debug) lets the host choose, which the randomness source '"
@@ -55,7 +58,8 @@ final class ChoiceForcing {
         }
         if (module.hasExport(EXPORT)) {
             throw new LinkException("<debug> (mewe.debug) adds the export " + EXPORT
-                    + ", and the module has one of that name already. Leave <debug> out, or rename the module's");
+                    + ", and the module has one of that name already. Leave <debug> out, or"
+                    + (again ? " diversify the original without it first" : " rename the module's"));
         }
     }
 

@@ -12,12 +12,22 @@ import java.util.Optional;
 /** Puts the function into a module that dispatchers report their choices to. */
 final class ChoiceTracing {
     private static final String NAME = "mewe.trace";
+    private static final String IMPORT_MODULE = "mewe";
+    private static final String IMPORT_NAME = "trace";
     private static final String MEMORY_EXPORT = "mewe_trace";
 
     private final BinaryenModule module;
+    private final boolean again;
 
-    ChoiceTracing(BinaryenModule module) {
+    /**
+     * Traces the choices in a module.
+     *
+     * @param module the module
+     * @param again whether it was multivariant before, so that it may have a trace already
+     */
+    ChoiceTracing(BinaryenModule module, boolean again) {
         this.module = module;
+        this.again = again;
     }
 
     /**
@@ -31,20 +41,33 @@ final class ChoiceTracing {
         if (trace == ChoiceTrace.NONE) {
             return Optional.empty();
         }
-        if (module.hasFunction(NAME)) {
-            throw new LinkException("it already has a function " + NAME
-                    + ": it was diversified before. Give the plugin the original module as its input");
-        }
+        String name = module.uniqueFunctionName(NAME);
         if (trace == ChoiceTrace.IMPORT) {
-            var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.NONE);
-            module.addFunctionImport(NAME, "mewe", "trace", signature);
+            addImport(name);
         } else {
-            addMemory();
+            addMemory(name);
         }
-        return Optional.of(NAME);
+        return Optional.of(name);
     }
 
-    private void addMemory() {
+    private void addImport(String name) {
+        // The module's own use of the import is its own affair, but dispatchers of two layers have equal numbers.
+        if (again && hasImport()) {
+            throw new LinkException("<trace> (mewe.trace) is 'import', and the module was diversified before with the"
+                    + " same: the host could not tell whose choices it hears of. Leave <trace> out, or diversify the"
+                    + " original without it first");
+        }
+        var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.NONE);
+        module.addFunctionImport(name, IMPORT_MODULE, IMPORT_NAME, signature);
+    }
+
+    private boolean hasImport() {
+        return module.functions().stream()
+                .anyMatch(function -> function.importModule().equals(Optional.of(IMPORT_MODULE))
+                        && function.importName().equals(Optional.of(IMPORT_NAME)));
+    }
+
+    private void addMemory(String name) {
         if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
             throw new LinkException("<trace> (mewe.trace) is 'memory', which needs a memory of its own, and the module"
                     + " has one and does not declare the feature multi-memory. Set <trace> to 'import', or compile the"
@@ -52,10 +75,13 @@ final class ChoiceTracing {
         }
         if (module.hasExport(MEMORY_EXPORT)) {
             throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT
-                    + ", and the module has one of that name already. Set <trace> to 'import', or rename the module's");
+                    + ", and the module has one of that name already. Set <trace> to 'import', or"
+                    + (again ? " diversify the original without it first" : " rename the module's"));
         }
         String memory = module.uniqueMemoryName(NAME);
-        module.addAll(template().replace("$MEMORY", BinaryenModule.watName(memory)));
+        module.addAll(template()
+                .replace("$MEMORY", BinaryenModule.watName(memory))
+                .replace("$" + NAME, BinaryenModule.watName(name)));
         module.addMemoryExport(memory, MEMORY_EXPORT);
     }
 

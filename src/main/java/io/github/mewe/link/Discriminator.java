@@ -2,32 +2,76 @@ package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.ir.Memory;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Puts the discriminator into a module, keyed from a randomness source. */
 final class Discriminator {
-    /** The function that takes as many bits as its argument says, at most 32. */
-    static final String TAKE = "mewe.take";
-
-    /** The function that evaluates the pseudo-random function: 63 bits below a mark. */
-    static final String REFILL = "mewe.refill";
-
-    /** The i64 global with the bits that are left, below a mark; 1 if there are none. */
-    static final String BITS = "mewe.bits";
-
+    private static final String PREFIX = "mewe";
     private static final String SEED_EXPORT = "mewe_seed";
+
+    /** What sets the keys of layers apart that are seeded together: 2^64 over the golden ratio. */
+    private static final long LAYER_STEP = 0x9e3779b97f4a7c15L;
+
     private static final String WASI_MODULE = "wasi_snapshot_preview1";
     private static final String WASI_RANDOM = "random_get";
 
     private final BinaryenModule module;
+    private final EarlierDiscriminators earlier;
+    private final String prefix;
 
     Discriminator(BinaryenModule module) {
         this.module = module;
+        this.earlier = EarlierDiscriminators.in(module);
+        this.prefix = freePrefix();
+    }
+
+    private String freePrefix() {
+        String free = PREFIX;
+        for (int i = 1; module.hasNamesFrom(free + "."); i++) {
+            free = PREFIX + "_" + i;
+        }
+        return free;
+    }
+
+    /** What it gives to dispatchers. */
+    BitSource bits() {
+        return BitSource.under(prefix);
+    }
+
+    /** Whether the module has discriminators already. */
+    boolean isOnTop() {
+        return earlier.areThere();
+    }
+
+    /**
+     * The export that the host seeds with: {@code mewe_seed}, unless the module has something else under that name.
+     * That of an earlier discriminator is taken over, and passes the seed on.
+     *
+     * @param source a source other than {@code auto}
+     * @return empty if the source needs no seed
+     */
+    Optional<String> seedExport(RandomnessSource source) {
+        if (source != RandomnessSource.EXPORT) {
+            return Optional.empty();
+        }
+        String name = SEED_EXPORT;
+        for (int i = 1; module.hasExport(name) && earlierSeed(name).isEmpty(); i++) {
+            name = SEED_EXPORT + "_" + i;
+        }
+        return Optional.of(name);
+    }
+
+    private Optional<String> earlierSeed(String exportName) {
+        return module.exportedFunction(exportName).filter(earlier::isSeededBy);
     }
 
     /** The source that {@code auto} stands for in this module. */
@@ -49,36 +93,57 @@ final class Discriminator {
      * @throws LinkException if the module cannot have this source
      */
     void add(RandomnessSource source, DrawKey key) {
-        if (module.hasExport(SEED_EXPORT) || module.hasFunction(TAKE)) {
-            throw new LinkException("it already has a discriminator (" + SEED_EXPORT + " or " + TAKE
-                    + "): it was diversified before. Give the plugin the original module as its input");
-        }
         String wat = template()
                 .replace("@ROUND@", ROUND)
-                .replace("@KEY0@", Long.toString(key.low()))
+                .replace("@KEY0@", Long.toString(key.low() ^ layer()))
                 .replace("@KEY1@", Long.toString(key.high()));
         Map<String, String> parts = switch (source) {
             case WASI -> wasiParts();
-            case HOST -> HOST_PARTS;
-            case EXPORT -> EXPORT_PARTS;
+            case HOST -> hostParts();
+            case EXPORT -> exportParts();
             default -> Map.of();
         };
         for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS"}) {
             wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, ""));
         }
-        module.addAll(wat);
-        if (source == RandomnessSource.EXPORT) {
-            module.addFunctionExport("mewe.seed", SEED_EXPORT);
-        }
+        Optional<String> seedExport = seedExport(source);
+        module.addAll(wat.replace("$" + PREFIX + ".", "$" + prefix + "."));
+        seedExport.ifPresent(name -> {
+            if (module.hasExport(name)) {
+                module.removeExport(name);
+            }
+            module.addFunctionExport(prefix + ".seed", name);
+        });
     }
 
-    private static final Map<String, String> EXPORT_PARTS = Map.of("FUNCTIONS", """
-            (func $mewe.seed (param $low i64) (param $high i64)
-              (global.set $mewe.key0 (local.get $low))
-              (global.set $mewe.key1 (local.get $high))
-              (global.set $mewe.counter (i64.const 0))
-              (global.set $mewe.bits (i64.const 1)))
-            """);
+    /** What this layer's keys differ by from those of the layers below, which one seed or one build's key may serve. */
+    private long layer() {
+        // Each layer adds functions. Earlier discriminators cannot be counted: their variants may not be known as such.
+        return earlier.areThere() ? module.definedFunctions().size() * LAYER_STEP : 0;
+    }
+
+    private Map<String, String> exportParts() {
+        Optional<String> below = seedExport(RandomnessSource.EXPORT).flatMap(this::earlierSeed);
+        String function = """
+                (func $mewe.seed (param $low i64) (param $high i64)
+                  BELOW
+                  (global.set $mewe.key0 LOW)
+                  (global.set $mewe.key1 (local.get $high))
+                  (global.set $mewe.counter (i64.const 0))
+                  (global.set $mewe.bits (i64.const 1)))
+                """;
+        String low = earlier.areThere() ? "(i64.xor (local.get $low) (i64.const " + layer() + "))" : "(local.get $low)";
+        String call = below.map(BinaryenModule::watName)
+                .map(name -> "(call " + name + " (local.get $low) (local.get $high))")
+                .orElse("");
+        return Map.of(
+                "IMPORTS",
+                below.map(BinaryenModule::watName)
+                        .map(name -> "(import \"earlier\" \"seed\" (func " + name + " (param i64 i64)))")
+                        .orElse(""),
+                "FUNCTIONS",
+                function.replace("BELOW", call).replace("LOW", low));
+    }
 
     private static final String ROUND = """
             (local.set $v0 (i64.add (local.get $v0) (local.get $v1)))
@@ -103,19 +168,26 @@ final class Discriminator {
                 (call $mewe.key)))
             """;
 
-    private static final Map<String, String> HOST_PARTS = Map.of(
-            "IMPORTS",
-            "(import \"mewe\" \"random\" (func $mewe.random (result i64)))",
-            "GLOBALS",
-            KEYED,
-            "KEYING",
-            KEY_ONCE,
-            "FUNCTIONS",
-            """
-            (func $mewe.key
-              (global.set $mewe.key0 (call $mewe.random))
-              (global.set $mewe.key1 (call $mewe.random)))
-            """);
+    private Map<String, String> hostParts() {
+        String random = imported(PREFIX, "random")
+                .filter(name -> module.signature(name).equals(new Signature(List.of(), ValueType.I64)))
+                .map(BinaryenModule::watName)
+                .orElse("$mewe.random");
+        String function = """
+                (func $mewe.key
+                  (global.set $mewe.key0 (call RANDOM))
+                  (global.set $mewe.key1 (call RANDOM)))
+                """;
+        return Map.of(
+                "IMPORTS",
+                "(import \"mewe\" \"random\" (func " + random + " (result i64)))",
+                "GLOBALS",
+                KEYED,
+                "KEYING",
+                KEY_ONCE,
+                "FUNCTIONS",
+                function.replace("RANDOM", random));
+    }
 
     private Map<String, String> wasiParts() {
         wasiObstacle().ifPresent(obstacle -> {
@@ -140,7 +212,7 @@ final class Discriminator {
                   (i64.store MEMORY (i32.const 0) (local.get $old0))
                   (i64.store MEMORY offset=8 (i32.const 0) (local.get $old1)))
                 """;
-        String memory = BinaryenModule.watName(module.memories().get(0).name());
+        String memory = BinaryenModule.watName(wasiMemory().name());
         String declaration = "(import \"" + WASI_MODULE + "\" \"" + WASI_RANDOM + "\" (func " + random
                 + " (param i32 i32) (result i32)))\n(import \"memory\" \"memory\" (memory " + memory + " 1))";
         return Map.of(
@@ -155,9 +227,20 @@ final class Discriminator {
     }
 
     private Optional<String> wasiRandom() {
+        return imported(WASI_MODULE, WASI_RANDOM);
+    }
+
+    /**
+     * The memory that a host of WASI writes to: the one that is exported for it, else the only one that it can know.
+     */
+    private Memory wasiMemory() {
+        return module.exportedMemory("memory").orElseGet(() -> module.memories().get(0));
+    }
+
+    private Optional<String> imported(String fromModule, String name) {
         return module.functions().stream()
-                .filter(function -> function.importModule().equals(Optional.of(WASI_MODULE))
-                        && function.importName().equals(Optional.of(WASI_RANDOM)))
+                .filter(function -> function.importModule().equals(Optional.of(fromModule))
+                        && function.importName().equals(Optional.of(name)))
                 .map(FunctionInfo::name)
                 .findFirst();
     }
@@ -166,10 +249,10 @@ final class Discriminator {
         if (module.memories().isEmpty()) {
             return Optional.of("a memory, and the module has none");
         }
-        if (module.memories().get(0).shared()) {
+        if (wasiMemory().shared()) {
             return Optional.of("a memory that other threads do not see, and the module's is shared");
         }
-        if (module.memories().get(0).is64()) {
+        if (wasiMemory().is64()) {
             return Optional.of("a 32-bit memory, and the module's is 64-bit");
         }
         return Optional.empty();

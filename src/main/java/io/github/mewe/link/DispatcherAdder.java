@@ -24,17 +24,23 @@ final class DispatcherAdder {
      *
      * @param module the module
      * @param plan what the linker shall do
+     * @param discriminator where the bits of choices come from; it is in the module
      * @throws LinkException if the module cannot have the trace or the forcing
      */
-    DispatcherAdder(BinaryenModule module, LinkPlan plan) {
+    DispatcherAdder(BinaryenModule module, LinkPlan plan, Discriminator discriminator) {
         DispatchOptions options = plan.options();
         this.module = module;
         this.shape = options.shape();
         // Which shape is drawn shall not change what is bound to what.
         this.shapes = new VariantRandom(VariantRandom.mix(plan.seed()));
-        this.forcing = options.forceable() ? Optional.of(new ChoiceForcing(module, plan.source())) : Optional.empty();
+        this.forcing = options.forceable()
+                ? Optional.of(new ChoiceForcing(module, plan.source(), discriminator.isOnTop()))
+                : Optional.empty();
         this.builder = new DispatcherBuilder(
-                module.usesTailCalls(), new ChoiceTracing(module).add(options.trace()), options.forceable());
+                discriminator.bits(),
+                module.usesTailCalls(),
+                new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
+                options.forceable());
         this.switches = new SwitchHandOver(module.usesTailCalls());
         this.table = new TableHandOver(module);
     }

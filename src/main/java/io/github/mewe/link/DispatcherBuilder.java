@@ -31,6 +31,7 @@ final class DispatcherBuilder {
     /** From this the number of a forced body is subtracted. */
     static final int FORCED = -2;
 
+    private final BitSource source;
     private final boolean tailCalls;
     private final Optional<String> tracer;
     private final boolean forceable;
@@ -38,11 +39,13 @@ final class DispatcherBuilder {
     /**
      * A builder.
      *
+     * @param source where the bits of choices come from
      * @param tailCalls whether the module already uses tail calls, so that dispatchers may
      * @param tracer a function that dispatchers report (dispatcher, variant) to before the variant runs
      * @param forceable whether choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(boolean tailCalls, Optional<String> tracer, boolean forceable) {
+    DispatcherBuilder(BitSource source, boolean tailCalls, Optional<String> tracer, boolean forceable) {
+        this.source = source;
         this.tailCalls = tailCalls;
         this.tracer = tracer;
         this.forceable = forceable;
@@ -63,10 +66,10 @@ final class DispatcherBuilder {
     FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
         int local = dispatcher.signature().params().size();
         if (tracer.isEmpty() && !forceable) {
-            Draw.Code draw = dispatcher.draw().inline(local);
+            Draw.Code draw = dispatcher.draw().inline(source, local);
             return body(dispatcher, draw.locals(), end.to(dispatcher, draw.outcome()));
         }
-        Draw.Code draw = dispatcher.draw().inline(local + 1);
+        Draw.Code draw = dispatcher.draw().inline(source, local + 1);
         var items = new ArrayList<Expr>();
         items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
         report(dispatcher, local).ifPresent(items::add);
@@ -86,14 +89,14 @@ final class DispatcherBuilder {
         int local = dispatcher.signature().params().size();
         Expr chosen = new GlobalGet(global, ValueType.I32);
         if (tracer.isEmpty() && !forceable) {
-            Draw.Code draw = dispatcher.draw().outOfLine(local);
+            Draw.Code draw = dispatcher.draw().outOfLine(source, local);
             ValueType result = dispatcher.resultType(tailCalls);
             Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
             Expr make = new Block(null, List.of(new GlobalSet(global, draw.outcome()), again), result);
             return body(dispatcher, draw.locals(), end.to(dispatcher, chosen, make));
         }
         // The tracer may come back with another choice for the next call; this call's is in the local.
-        Draw.Code draw = dispatcher.draw().outOfLine(local + 1);
+        Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
         Expr inLocal = new LocalGet(local, ValueType.I32);
         var first = new ArrayList<Expr>();
         first.add(LocalSet.set(local, choose(draw, inLocal)));

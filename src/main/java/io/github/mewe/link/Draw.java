@@ -153,12 +153,13 @@ final class Draw {
     /**
      * A draw that calls only when the buffered bits do not suffice.
      *
+     * @param source where its bits come from
      * @param local the index of the first local that it may use
      */
-    Code inline(int local) {
-        Expr buffered = new GlobalGet(Discriminator.BITS, ValueType.I64);
+    Code inline(BitSource source, int local) {
+        Expr buffered = new GlobalGet(source.buffered(), ValueType.I64);
         Expr tooFew = i64(BinaryOperator.LT_U, LocalSet.tee(local, buffered), 1L << bits);
-        Expr refilled = new Call(Discriminator.REFILL, List.of(), false, ValueType.I64);
+        Expr refilled = new Call(source.refill(), List.of(), false, ValueType.I64);
         Expr have = new LocalGet(local, ValueType.I64);
         Expr low = IntUnary.of(UnaryOperator.WRAP, ValueType.I64, have);
         Code made = outcome(i32(BinaryOperator.AND, low, (1 << bits) - 1), local + 1);
@@ -166,7 +167,7 @@ final class Draw {
                 null,
                 List.of(
                         new If(tooFew, LocalSet.set(local, refilled), null, ValueType.NONE),
-                        new GlobalSet(Discriminator.BITS, i64(BinaryOperator.SHR_U, have, bits)),
+                        new GlobalSet(source.buffered(), i64(BinaryOperator.SHR_U, have, bits)),
                         made.outcome()),
                 ValueType.I32);
         var locals = new ArrayList<ValueType>();
@@ -178,10 +179,11 @@ final class Draw {
     /**
      * A draw that calls in any case: small code for where it runs seldom.
      *
+     * @param source where its bits come from
      * @param local the index of the first local that it may use
      */
-    Code outOfLine(int local) {
-        return outcome(new Call(Discriminator.TAKE, List.of(Const.i32(bits)), false, ValueType.I32), local);
+    Code outOfLine(BitSource source, int local) {
+        return outcome(new Call(source.take(), List.of(Const.i32(bits)), false, ValueType.I32), local);
     }
 
     private Code outcome(Expr taken, int local) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class MultivariantLinker {
     private final BinaryenModule module;
+    private final Discriminator discriminator;
 
     /**
      * A linker that changes a module.
@@ -26,6 +27,7 @@ public final class MultivariantLinker {
      */
     public MultivariantLinker(BinaryenModule module) {
         this.module = module;
+        this.discriminator = new Discriminator(module);
     }
 
     /**
@@ -34,7 +36,22 @@ public final class MultivariantLinker {
      * @param source the one that was asked for
      */
     public RandomnessSource resolve(RandomnessSource source) {
-        return new Discriminator(module).resolve(source);
+        return discriminator.resolve(source);
+    }
+
+    /** Whether the module was linked like this before. */
+    public boolean isMultivariant() {
+        return discriminator.isOnTop();
+    }
+
+    /**
+     * The name of the export that the host seeds with.
+     *
+     * @param source a source other than {@code auto}
+     * @return empty if the source needs no seed
+     */
+    public Optional<String> seedExport(RandomnessSource source) {
+        return discriminator.seedExport(source);
     }
 
     /**
@@ -59,8 +76,8 @@ public final class MultivariantLinker {
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
         }
-        new Discriminator(module).add(plan.source(), plan.key());
-        var dispatchers = new DispatcherAdder(module, plan);
+        discriminator.add(plan.source(), plan.key());
+        var dispatchers = new DispatcherAdder(module, plan, discriminator);
         Map<String, BoundChoices> bound = new HashMap<>();
         var random = new VariantRandom(plan.seed());
         for (int i = 0; i < plan.functions().size(); i++) {

@@ -208,6 +208,13 @@ public final class DiversifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.debug", defaultValue = "false")
     private boolean debug;
 
+    /**
+     * Diversifies a module that was diversified before as well: its dispatchers get variants and dispatchers of their
+     * own. Without it, such an input is refused as a mistake.
+     */
+    @Parameter(property = "mewe.force", defaultValue = "false")
+    private boolean force;
+
     private final ProfileFiles profiles = new ProfileFiles();
 
     private final MavenProjectHelper projectHelper;
@@ -280,7 +287,8 @@ public final class DiversifyMojo extends AbstractMojo {
                     Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
                     Optional.empty(),
                     weights(),
-                    dispatchOptions());
+                    dispatchOptions(),
+                    force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }

@@ -4,15 +4,19 @@ import io.github.mewe.engine.LoaderModule;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.logging.Log;
 
 /** Says once for all outputs of a build what their hosts have to do, or cannot do, so that runs differ. */
 final class SeedingLog {
     private static final int NAMED = 3;
+    private static final String SEED_EXPORT = "mewe_seed";
 
     private final boolean loader;
     private final List<String> seededByHost = new ArrayList<>();
+    private final Map<String, String> otherExports = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
 
     /**
@@ -30,7 +34,11 @@ final class SeedingLog {
             return;
         }
         if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {
-            seededByHost.add(manifest.output().name());
+            if (SEED_EXPORT.equals(manifest.seedExport())) {
+                seededByHost.add(manifest.output().name());
+            } else {
+                otherExports.put(manifest.output().name(), manifest.seedExport());
+            }
         } else if (manifest.randomness().equals(RandomnessSource.FIXED.configurationName())) {
             fixed.add(manifest.output().name());
         }
@@ -39,14 +47,17 @@ final class SeedingLog {
     /** Says it. */
     void report(Log log) {
         if (!seededByHost.isEmpty() && loader) {
-            log.info("Let " + LoaderModule.FILE_NAME + " instantiate or seed " + names(seededByHost)
-                    + ", or call mewe_seed in each instance: until then its choices repeat");
+            log.info("Let " + LoaderModule.FILE_NAME + " instantiate or seed " + names(seededByHost) + ", or call "
+                    + SEED_EXPORT + " in each instance: until then its choices repeat");
         } else if (!seededByHost.isEmpty()) {
-            log.warn(
-                    "The choices of " + names(seededByHost) + " repeat in every instance until its host calls mewe_seed"
-                            + " there; the README shows how under \"Randomness\", and <loader> (mewe.loader) writes an ES module"
-                            + " that does it");
+            log.warn("The choices of " + names(seededByHost) + " repeat in every instance until its host calls "
+                    + SEED_EXPORT
+                    + " there; the README shows how under \"Randomness\", and <loader> (mewe.loader) writes an ES module"
+                    + " that does it");
         }
+        otherExports.forEach((output, seedExport) -> log.warn("The choices of " + output
+                + " repeat in every instance until its host calls " + seedExport + " there: what it exports as "
+                + SEED_EXPORT + " is its own, and " + LoaderModule.FILE_NAME + " is not for it"));
         if (!fixed.isEmpty()) {
             log.warn("All runs of " + names(fixed) + " make the same choices, which is for tests only: <randomness>"
                     + " (mewe.randomness) is 'fixed'");

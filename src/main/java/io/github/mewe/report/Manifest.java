@@ -23,6 +23,7 @@ import java.util.Map;
  * @param functions the defined functions of the input, in order
  * @param warnings what the user should know and perhaps mend
  * @param seeding who keys the choices; null if there are none, because no function has variants
+ * @param seedExport the exported function that the host seeds with, if the randomness source is {@code export}
  */
 public record Manifest(
         int schemaVersion,
@@ -40,7 +41,9 @@ public record Manifest(
         Totals totals,
         List<Function> functions,
         List<String> warnings,
-        Seeding seeding) {
+        Seeding seeding,
+
+        String seedExport) {
 
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;

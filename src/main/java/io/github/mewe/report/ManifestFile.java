@@ -32,7 +32,8 @@ public final class ManifestFile {
                 manifest.totals(),
                 null,
                 manifest.warnings(),
-                manifest.seeding())));
+                manifest.seeding(),
+                manifest.seedExport())));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";

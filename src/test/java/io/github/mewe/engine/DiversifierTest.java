@@ -13,6 +13,7 @@ import io.github.mewe.fixture.Running;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
+import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
 import io.github.mewe.report.Manifest;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiversifierTest {
@@ -202,6 +204,45 @@ class DiversifierTest {
                 () -> new Diversifier(1, directory)
                         .diversify("x.wasm", once, "y.wasm", request(2, 100, Optional.empty()), Progress.SILENT));
         assertTrue(e.getMessage().contains("was diversified before"), e.getMessage());
+        assertTrue(e.getMessage().contains("<force>"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDiversifiedModuleIsDiversifiedAgainIfForced(Granularity granularity) {
+        List<String> before = Running.of(sample).observeSample();
+        DiversificationRequest forced = forced(granularity);
+        DiversificationResult once = diversify(forced, 2);
+        DiversificationResult twice =
+                new Diversifier(2, directory).diversify("x.wasm", once.binary(), "y.wasm", forced, Progress.SILENT);
+        Set<Integer> dispatchers = once.manifest().functions().stream()
+                .filter(function -> !function.variants().isEmpty())
+                .map(Manifest.Function::dispatcherIndex)
+                .collect(Collectors.toSet());
+        long again = twice.manifest().functions().stream()
+                .filter(function -> dispatchers.contains(function.index()))
+                .filter(function -> !function.variants().isEmpty())
+                .count();
+        assertTrue(again >= 5, again + " dispatchers have variants");
+        assertEquals("mewe_seed", twice.manifest().seedExport());
+        for (long seed = 0; seed < 6; seed++) {
+            Running module = Running.of(twice.binary());
+            module.call("mewe_seed", seed, ~seed);
+            assertEquals(before, module.observeSample(), "seed " + seed);
+        }
+    }
+
+    private static DiversificationRequest forced(Granularity granularity) {
+        return new DiversificationRequest(
+                        new VariantBudget(3, 100, 1.3, Optional.empty()),
+                        Optional.of("again"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.AUTO,
+                        DiversificationRequest.MAX_OVERHEAD,
+                        new GranularityChoice(Optional.of(granularity), List.of()),
+                        Optional.empty())
+                .forced();
     }
 
     @Test

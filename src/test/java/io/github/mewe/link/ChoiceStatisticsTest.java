@@ -139,8 +139,8 @@ class ChoiceStatisticsTest {
             Expr marked =
                     IntBinary.of(BinaryOperator.OR, ValueType.I64, counter, new Const(ValueType.I64, Long.MIN_VALUE));
             Expr body = new Block(null, List.of(new GlobalSet("mewe.counter", next), marked), ValueType.I64);
-            module.replaceBody(
-                    new FunctionBody(Discriminator.REFILL, new Signature(List.of(), ValueType.I64), List.of(), body));
+            module.replaceBody(new FunctionBody(
+                    BitSource.under("mewe").refill(), new Signature(List.of(), ValueType.I64), List.of(), body));
         };
     }
 

@@ -222,8 +222,9 @@ class DiscriminatorTest {
 
     private static byte[] with(String wat, RandomnessSource source, DrawKey key) {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
-            new Discriminator(module).add(source, key);
-            module.addFunctionExport(Discriminator.TAKE, "take");
+            var discriminator = new Discriminator(module);
+            discriminator.add(source, key);
+            module.addFunctionExport(discriminator.bits().take(), "take");
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();
         }

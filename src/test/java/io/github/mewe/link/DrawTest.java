@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Counts the outcomes of draws over all values that the bits may have: no statistics, the shares themselves. */
 class DrawTest {
+    private static final BitSource BITS = BitSource.under("mewe");
     private static final double UNIT = 1.0 / (1 << Draw.MOST_BITS);
 
     /** The discriminator's parts as draws see them, with bits that are counted through. */
@@ -147,8 +148,8 @@ class DrawTest {
 
     private static Running running(Draw draw) {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(WAT))) {
-            set(module, "inline", draw.inline(1));
-            set(module, "outOfLine", draw.outOfLine(1));
+            set(module, "inline", draw.inline(BITS, 1));
+            set(module, "outOfLine", draw.outOfLine(BITS, 1));
             assertEquals(Optional.empty(), module.validate());
             return Running.compiled(module.write());
         }

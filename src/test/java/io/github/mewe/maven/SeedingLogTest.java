@@ -51,6 +51,16 @@ class SeedingLogTest {
     }
 
     @Test
+    void aLoaderCannotSeedThroughAnotherExport() {
+        Seeding seeding = new Seeding(Seeding.HOST, "how", "otherwise");
+        report(true, manifest("a.wasm", "export", seeding, "mewe_seed_1"));
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("WARN The choices of a.wasm repeat"), said.get(0));
+        assertTrue(said.get(0).contains("calls mewe_seed_1 there"), said.get(0));
+        assertTrue(said.get(0).contains("mewe-loader.mjs is not for it"), said.get(0));
+    }
+
+    @Test
     void aLoaderCannotSeedWhatIsFixed() {
         report(true, manifest("a.wasm", "fixed"));
         assertEquals(
@@ -94,6 +104,10 @@ class SeedingLogTest {
     }
 
     private static Manifest manifest(String output, String randomness, Seeding seeding) {
+        return manifest(output, randomness, seeding, randomness.equals("export") ? "mewe_seed" : null);
+    }
+
+    private static Manifest manifest(String output, String randomness, Seeding seeding, String seedExport) {
         return new Manifest(
                 Manifest.SCHEMA_VERSION,
                 "version",
@@ -110,6 +124,7 @@ class SeedingLogTest {
                 new Totals(1, 1, 1),
                 List.of(),
                 List.of(),
-                seeding);
+                seeding,
+                seedExport);
     }
 }

@@ -5,6 +5,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
@@ -210,9 +211,11 @@ final class RuleApplication {
                 .filter(evaluatedOnce::contains)
                 .distinct()
                 .toList();
-        boolean sameOrder = order.equals(evaluatedOnce)
-                || (order.size() == evaluatedOnce.size()
-                        && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));
+        // The pop of a legacy catch must be what its catch does first, which the replacement may not be.
+        boolean sameOrder = evaluatedOnce.stream().noneMatch(name -> Labels.isPinned(operands.get(name)))
+                && (order.equals(evaluatedOnce)
+                        || order.size() == evaluatedOnce.size()
+                                && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));
         var prefix = new ArrayList<Expr>();
         for (String name : evaluatedOnce) {
             Expr operand = operands.get(name);

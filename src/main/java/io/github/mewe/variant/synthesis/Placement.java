@@ -6,6 +6,7 @@ import io.github.mewe.ir.Drop;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
@@ -56,19 +57,21 @@ final class Placement {
                 evaluated.add(i);
             }
         }
+        // The pop of a legacy catch must be what its catch does first, which the formula may not be.
+        boolean inPlace = evaluated.size() == 1 && !Labels.isPinned(operands.get(evaluated.get(0)));
         var prefix = new ArrayList<Expr>();
         for (int input : evaluated) {
             Expr operand = operands.get(input);
             int count = uses(formula, input);
             if (count == 0) {
                 prefix.add(new Drop(operand));
-            } else if (count == 1 && evaluated.size() == 1) {
+            } else if (count == 1 && inPlace) {
                 uses.put(input, operand);
             } else {
                 LocalGet read = temporaries.take(operand.type(), busy).orElseThrow();
                 busy.set(read.index());
                 uses.put(input, read);
-                if (evaluated.size() == 1) {
+                if (inPlace) {
                     firstUses.put(input, LocalSet.tee(read.index(), operand));
                 } else {
                     prefix.add(LocalSet.set(read.index(), operand));

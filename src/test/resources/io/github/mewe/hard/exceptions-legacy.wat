@@ -1,0 +1,48 @@
+;; Exceptions pass through dispatchers, with the legacy instructions.
+(module
+  (import "test" "note" (func $note (param i32 i32)))
+  (import "host" "maybe" (func $maybe (param i32) (result i32)))
+  (type $op (func (param i32) (result i32)))
+  (tag $odd (export "odd") (param i32 i64))
+  (tag $negative (param i32))
+  (table 2 funcref)
+  (elem (i32.const 0) $risky $deeper)
+  (func $risky (export "risky") (type $op) (param $x i32) (result i32)
+    (if (i32.lt_s (local.get $x) (i32.const 0))
+      (then (throw $negative (i32.sub (local.get $x) (i32.const 5)))))
+    (if (i32.and (local.get $x) (i32.const 1))
+      (then (throw $odd
+        (i32.mul (local.get $x) (i32.const 3))
+        (i64.add (i64.extend_i32_u (local.get $x)) (i64.const 0x100000000)))))
+    (i32.add (i32.mul (local.get $x) (i32.const 9)) (i32.const 4)))
+  (func $deeper (type $op) (param $x i32) (result i32)
+    (i32.add
+      (call $risky (i32.shr_s (local.get $x) (i32.const 1)))
+      (i32.xor (local.get $x) (i32.const 0x33))))
+  (func (export "caught") (param $x i32) (result i32)
+    (local $hi i64)
+    (try (result i32)
+      (do (i32.add (call $deeper (local.get $x)) (call $risky (i32.and (local.get $x) (i32.const 0xfe)))))
+      (catch $odd
+        (local.set $hi)
+        (i32.add (i32.wrap_i64 (i64.shr_u (local.get $hi) (i64.const 30)))))
+      (catch $negative
+        (i32.mul (i32.const -2)))))
+  (func $pass (param $x i32) (result i32)
+    (try $t (result i32)
+      (do
+        (i32.add (call_indirect (type $op) (local.get $x) (i32.and (local.get $x) (i32.const 1))) (i32.const 1)))
+      (catch_all
+        (if (i32.gt_s (local.get $x) (i32.const 100))
+          (then (return (i32.sub (local.get $x) (i32.const 100)))))
+        (rethrow $t))))
+  (func (export "rethrown") (param $x i32) (result i32)
+    (try (result i32)
+      (do (try (result i32) (do (call $pass (local.get $x))) (delegate 0)))
+      (catch $negative (i32.add (i32.const 1000)))))
+  (func (export "foreign") (param $x i32) (result i32)
+    (try (result i32)
+      (do (call $ask (local.get $x)))
+      (catch_all (i32.sub (i32.const -1) (local.get $x)))))
+  (func $ask (param $x i32) (result i32)
+    (i32.add (call $maybe (i32.add (local.get $x) (i32.const 1))) (i32.shl (local.get $x) (i32.const 1)))))
