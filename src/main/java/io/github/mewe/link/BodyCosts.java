@@ -17,6 +17,12 @@ record BodyCosts(List<Double> excess) {
      */
     private static final double REAL_OVER_ESTIMATED = 4;
 
+    /**
+     * What is added to a function's running time where many bodies of it run by turns: they compete for the processor's
+     * caches and branch predictors. Measured likewise.
+     */
+    private static final double MIXING = 0.25;
+
     static BodyCosts of(FunctionVariants function) {
         return new BodyCosts(DoubleStream.concat(
                         DoubleStream.of(0),
@@ -28,36 +34,45 @@ record BodyCosts(List<Double> excess) {
                 .toList());
     }
 
-    /** What all bodies add on average. */
-    double mean() {
-        return mean(excess.size());
+    /** All bodies. */
+    BodyLimit all() {
+        return new BodyLimit(excess.size(), Double.POSITIVE_INFINITY);
     }
 
     /**
-     * What the faster bodies add on average.
+     * As many bodies as may run by turns for what they add to stay within a limit, the cheapest first. If that is but
+     * one, it may be any that by itself stays within the limit.
      *
-     * @param slowDown the estimated running time of the slowest of them over the original's
+     * @param limit what may be added, as a share of the function's running time
      */
-    double meanUpTo(double slowDown) {
-        double most = REAL_OVER_ESTIMATED * (slowDown - 1);
-        return mean((int) excess.stream().filter(body -> body <= most).count());
-    }
-
-    /**
-     * The estimated running time, over the original's, of the slowest body, if as many are called as may be for what
-     * they add on average to stay within a limit.
-     */
-    double slowDownWithin(double limit) {
-        int count = countWithin(limit);
-        return count == excess.size() ? Double.POSITIVE_INFINITY : 1 + excess.get(count - 1) / REAL_OVER_ESTIMATED;
-    }
-
-    private int countWithin(double limit) {
+    BodyLimit within(double limit) {
         int count = 1;
-        while (count < excess.size() && mean(count + 1) <= limit) {
+        while (count < excess.size() && mean(count + 1) + mixing(count + 1) <= limit) {
             count++;
         }
-        return count;
+        if (count == excess.size()) {
+            return all();
+        }
+        return new BodyLimit(count, 1 + (count == 1 ? limit : excess.get(count - 1)) / REAL_OVER_ESTIMATED);
+    }
+
+    /** What bodies add on average where they run by turns. */
+    double mixed(BodyLimit limit) {
+        return alone(limit) + mixing(Math.min(limit.count(), countUpTo(limit)));
+    }
+
+    /** What bodies add on average where one of them is kept to. */
+    double alone(BodyLimit limit) {
+        return mean(countUpTo(limit));
+    }
+
+    private int countUpTo(BodyLimit limit) {
+        double most = REAL_OVER_ESTIMATED * (limit.slowDown() - 1);
+        return Math.max(1, (int) excess.stream().filter(body -> body <= most).count());
+    }
+
+    private static double mixing(int count) {
+        return MIXING * (1 - 1.0 / count);
     }
 
     private double mean(int count) {

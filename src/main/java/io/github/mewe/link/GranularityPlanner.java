@@ -23,9 +23,9 @@ public final class GranularityPlanner {
      * What a choice costs beyond a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the first is
      * the branch that a processor cannot predict. Measured by {@code src/it/overhead/run.sh}.
      */
-    private static final double CALL_COST = 400;
+    private static final double CALL_COST = 300;
 
-    private static final double INSTANCE_COST = 40;
+    private static final double INSTANCE_COST = 25;
 
     /** What of the allowed slow-down goes to slower bodies. */
     private static final double BODIES_SHARE = 0.6;
@@ -76,12 +76,14 @@ public final class GranularityPlanner {
 
         /** What the mode costs beyond the original. */
         double cost() {
-            double choice = mode.dispatcher() == Granularity.CALL ? CALL_COST : INSTANCE_COST;
+            boolean each = mode.dispatcher() == Granularity.CALL;
+            double choice = each ? CALL_COST : INSTANCE_COST;
+            double dispatched = each ? bodies.mixed(bodies.all()) : bodies.alone(bodies.all());
             if (!mode.bound()) {
-                return load.calls() * choice + load.cost() * bodies.mean();
+                return load.calls() * choice + load.cost() * dispatched;
             }
             double direct = load.calls() == 0 ? 0 : load.directCalls() / load.calls();
-            double slower = direct * bodies.meanUpTo(mode.mostSlowDown()) + (1 - direct) * bodies.mean();
+            double slower = direct * bodies.mixed(mode.limit()) + (1 - direct) * dispatched;
             return load.indirectCalls() * choice + load.cost() * slower;
         }
     }
@@ -104,7 +106,7 @@ public final class GranularityPlanner {
         double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
         if (!framePreserving) {
             left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, false));
-            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, true, mode.mostSlowDown()));
+            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, true, mode.limit()));
         }
         left = upgrade(planned, left, mode -> new Mode(Granularity.INSTANCE, false));
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
@@ -123,8 +125,8 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Binds direct calls to the faster bodies where the others would cost too much. Each function may spend the same,
-     * and what the cheap ones leave goes to the others.
+     * Binds direct calls to fewer and faster bodies where all of them would cost too much. Each function may spend the
+     * same, and what the cheap ones leave goes to the others.
      */
     private List<Planned> limitBodies(List<Planned> planned, double allowed) {
         var cheapestFirst = new ArrayList<>(planned);
@@ -139,11 +141,11 @@ public final class GranularityPlanner {
             double limit = workload.recorded() ? share : Math.min(share, MOST_GUESSED * (maxOverhead - 1));
             Mode mode = function.mode();
             if (mode.bound()) {
-                double slowDown = function.bodies().slowDownWithin(limit);
-                function = function.with(new Mode(mode.dispatcher(), true, slowDown));
+                BodyLimit bodies = function.bodies().within(limit);
+                function = function.with(new Mode(mode.dispatcher(), true, bodies));
             }
             left -= function.load().cost()
-                    * function.bodies().meanUpTo(function.mode().mostSlowDown());
+                    * function.bodies().mixed(function.mode().limit());
             limited.add(function);
         }
         limited.sort(Comparator.comparingInt(Planned::index));

@@ -5,10 +5,9 @@ package io.github.mewe.link;
  *
  * @param dispatcher when the dispatcher chooses: {@link Granularity#CALL} or {@link Granularity#INSTANCE}
  * @param bound whether direct calls go past the dispatcher, to bodies that were chosen when linking
- * @param mostSlowDown the estimated running time, over the original's, of the slowest body that direct calls are bound
- *     to
+ * @param limit which bodies direct calls are bound to
  */
-public record Mode(Granularity dispatcher, boolean bound, double mostSlowDown) {
+public record Mode(Granularity dispatcher, boolean bound, BodyLimit limit) {
     /** Refuses a dispatcher that chooses when linking: there would be nothing to dispatch. */
     public Mode {
         if (dispatcher == Granularity.BOUND) {
@@ -18,7 +17,7 @@ public record Mode(Granularity dispatcher, boolean bound, double mostSlowDown) {
 
     /** A mode in which any body may be called. */
     public Mode(Granularity dispatcher, boolean bound) {
-        this(dispatcher, bound, Double.POSITIVE_INFINITY);
+        this(dispatcher, bound, BodyLimit.NONE);
     }
 
     /** The mode that a granularity stands for. */

@@ -87,7 +87,7 @@ public final class MultivariantLinker {
                 LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
                 if (mode.bound() && added.choice().isPresent()) {
-                    bound.put(added.name(), choices(added, added.choice().get(), function, random.bits()));
+                    bound.put(added.name(), choices(added, added.choice().get(), function, random));
                 }
             }
         }
@@ -99,26 +99,24 @@ public final class MultivariantLinker {
     }
 
     private static BoundChoices choices(
-            LinkedFunction linked, LinkedFunction.Choice choice, FunctionVariants function, long seed) {
-        var bodies = new ArrayList<String>();
-        var shares = new ArrayList<Double>();
-        double sum = 0;
+            LinkedFunction linked, LinkedFunction.Choice choice, FunctionVariants function, VariantRandom random) {
+        BodyLimit limit = choice.mode().limit();
+        var candidates = new ArrayList<Integer>();
         for (int i = 0; i < linked.bodies().size(); i++) {
             int variant = linked.firstBody() + i - 1;
-            if (variant < 0
-                    || function.variants().get(variant).slowDown()
-                            <= choice.mode().mostSlowDown()) {
-                bodies.add(linked.bodies().get(i));
-                shares.add(choice.shares().get(i));
-                sum += choice.shares().get(i);
+            if (variant < 0 || function.variants().get(variant).slowDown() <= limit.slowDown()) {
+                candidates.add(i);
             }
         }
-        if (bodies.isEmpty()) {
-            return new BoundChoices(linked.bodies(), choice.shares(), seed);
+        if (candidates.isEmpty()) {
+            candidates.add(random.below(linked.bodies().size()));
         }
-        double all = sum;
-        shares.replaceAll(share -> share / all);
-        return new BoundChoices(bodies, shares, seed);
+        List<Integer> chosen = random.shuffled(candidates).subList(0, Math.min(limit.count(), candidates.size()));
+        double sum = chosen.stream().mapToDouble(choice.shares()::get).sum();
+        return new BoundChoices(
+                chosen.stream().map(linked.bodies()::get).toList(),
+                chosen.stream().map(i -> choice.shares().get(i) / sum).toList(),
+                random.bits());
     }
 
     private void bind(Map<String, BoundChoices> bound) {

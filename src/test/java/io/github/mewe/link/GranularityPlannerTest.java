@@ -23,7 +23,7 @@ class GranularityPlannerTest {
     /** Called once and long; called sometimes; called all the time and short; called through a table. */
     private static final List<FunctionLoad> LOADS = List.of(
             new FunctionLoad(1, 1, 1_000_000),
-            new FunctionLoad(500, 0, 100_000),
+            new FunctionLoad(100, 0, 100_000),
             new FunctionLoad(100_000, 0, 800_000),
             new FunctionLoad(2_000, 2_000, 900_000));
 
