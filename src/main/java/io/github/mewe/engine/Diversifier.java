@@ -6,6 +6,7 @@ import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
@@ -170,6 +171,8 @@ public final class Diversifier {
                             linked.randomness(),
                             linked.shape(),
                             linked.plan(),
+                            CallPaths.bits(module, List.of()),
+                            linked.pathBits(),
                             workload,
                             generation.timeLimited(),
                             match.flatMap(ProfileMatch::mismatch).stream().toList(),
@@ -189,7 +192,8 @@ public final class Diversifier {
             RandomnessSource randomness,
             DispatchShape shape,
             Optional<byte[]> sourceMap,
-            Optional<String> seedExport) {}
+            Optional<String> seedExport,
+            double pathBits) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -259,7 +263,8 @@ public final class Diversifier {
                     randomness,
                     shape,
                     output.sourceMap(),
-                    seedExport);
+                    seedExport,
+                    CallPaths.bits(target, functions));
         }
     }
 

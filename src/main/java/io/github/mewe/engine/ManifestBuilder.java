@@ -62,6 +62,8 @@ final class ManifestBuilder {
             RandomnessSource randomness,
             DispatchShape shape,
             GranularityPlan plan,
+            double inputPathBits,
+            double pathBits,
             Workload workload,
             boolean timeLimited,
             List<String> warnings,
@@ -100,7 +102,7 @@ final class ManifestBuilder {
                     original.orElse(null),
                     Optional.ofNullable(behind)
                             .flatMap(LinkedFunction::choice)
-                            .map(ManifestBuilder::choice)
+                            .map(choice -> choice(choice, function))
                             .orElse(null),
                     load(workload, function.index()),
                     variants,
@@ -117,6 +119,7 @@ final class ManifestBuilder {
                 randomness.configurationName(),
                 shape.configurationName(),
                 prediction(plan, workload),
+                diversity(linked, inputPathBits, pathBits, workload),
                 timeLimited,
                 binary(inputName, input, inputLayout),
                 binary(outputName, output, outputLayout),
@@ -131,12 +134,30 @@ final class ManifestBuilder {
         return new Manifest.Prediction(workload.recorded() ? "profile" : "estimate", rounded(plan.overhead()));
     }
 
-    private static Manifest.Choice choice(LinkedFunction.Choice choice) {
+    private static Manifest.Choice choice(LinkedFunction.Choice choice, FunctionVariants function) {
+        var slowDowns = new ArrayList<Double>();
+        function.variants().forEach(variant -> slowDowns.add(variant.slowDown()));
+        if (choice.shares().size() > slowDowns.size()) {
+            slowDowns.add(1.0); // the original
+        }
         return new Manifest.Choice(
                 choice.mode().granularity().configurationName(),
                 choice.mode().dispatcher().configurationName(),
                 choice.number(),
-                choice.shape().configurationName());
+                choice.shape().configurationName(),
+                rounded(choice.bits()),
+                choice.mode().bound() ? choice.mode().limit().among(slowDowns) : null);
+    }
+
+    private static Manifest.Diversity diversity(
+            List<LinkedFunction> linked, double inputPathBits, double pathBits, Workload workload) {
+        double bits = linked.stream()
+                .filter(function -> function.choice().isPresent())
+                .mapToDouble(function ->
+                        function.choice().get().bitsIn(workload.functions().get(function.index())))
+                .sum();
+        return new Manifest.Diversity(
+                rounded(pathBits), rounded(inputPathBits), workload.recorded() ? rounded(bits) : null);
     }
 
     private static Manifest.Load load(Workload workload, int function) {

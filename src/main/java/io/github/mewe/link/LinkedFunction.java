@@ -1,5 +1,6 @@
 package io.github.mewe.link;
 
+import io.github.mewe.profile.FunctionLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,19 @@ public record LinkedFunction(
         /** Copies the list. */
         public Choice {
             shares = List.copyOf(shares);
+        }
+
+        /** The entropy of one choice of the dispatcher, in bits. */
+        public double bits() {
+            return -shares.stream()
+                    .mapToDouble(share -> share == 0 ? 0 : share * Math.log(share) / Math.log(2))
+                    .sum();
+        }
+
+        /** The entropy that the dispatcher's choices draw in a run, in bits. */
+        public double bitsIn(FunctionLoad load) {
+            double calls = mode.bound() ? load.indirectCalls() : load.calls();
+            return bits() * (mode.dispatcher() == Granularity.CALL ? calls : Math.min(1, calls));
         }
     }
 

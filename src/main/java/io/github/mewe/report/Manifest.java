@@ -15,6 +15,7 @@ import java.util.Map;
  * @param randomness the randomness source, {@code auto} resolved
  * @param dispatch the shape that dispatchers have, {@code switch} where a table was asked for and cannot be had
  * @param prediction what the binary is predicted to cost
+ * @param diversity how much there is to choose from
  * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
  *     machine's speed
  * @param input the input
@@ -35,6 +36,7 @@ public record Manifest(
         String randomness,
         String dispatch,
         Prediction prediction,
+        Diversity diversity,
         boolean timeLimited,
         Binary input,
         Binary output,
@@ -76,6 +78,16 @@ public record Manifest(
     public record Prediction(String from, double overhead) {}
 
     /**
+     * How much there is to choose from.
+     *
+     * @param pathBits the logarithm to base 2 of the number of paths through the output's static call graph
+     * @param inputPathBits the same of the input
+     * @param bitsPerRun the entropy that all choices of a run like the recorded one draw, in bits; null without a
+     *     recorded profile
+     */
+    public record Diversity(double pathBits, double inputPathBits, Double bitsPerRun) {}
+
+    /**
      * What a function does in a predicted run.
      *
      * @param calls how often it is called; of an estimate only the relation to other functions' means something
@@ -91,8 +103,11 @@ public record Manifest(
      * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
      * @param number the dispatcher's number, which it reports when it is traced and is forced by
      * @param shape how the dispatcher hands calls over: {@code switch} or {@code table}
+     * @param bits the entropy of one choice of the dispatcher
+     * @param boundBodies how many of the bodies direct calls are bound to; null unless they are bound
      */
-    public record Choice(String granularity, String dispatcher, int number, String shape) {}
+    public record Choice(
+            String granularity, String dispatcher, int number, String shape, double bits, Integer boundBodies) {}
 
     /**
      * Who keys the choices.

@@ -26,6 +26,7 @@ public final class ManifestFile {
                 manifest.randomness(),
                 manifest.dispatch(),
                 manifest.prediction(),
+                manifest.diversity(),
                 manifest.timeLimited(),
                 manifest.input(),
                 manifest.output(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Manifest.Binary;
+import io.github.mewe.report.Manifest.Diversity;
 import io.github.mewe.report.Manifest.Prediction;
 import io.github.mewe.report.Manifest.Seeding;
 import io.github.mewe.report.Manifest.Totals;
@@ -118,6 +119,7 @@ class SeedingLogTest {
                 randomness,
                 "switch",
                 new Prediction("estimate", 1),
+                new Diversity(0, 0, null),
                 false,
                 new Binary("in.wasm", "0", 1, 1),
                 new Binary(output, "0", 1, 1),

@@ -1,0 +1,82 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.DeepThread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Counts the paths through a module's static call graph, from the functions that are reached from outside down to those
+ * that call nothing further (MEWE, section 4.2, counts them likewise). Only direct calls are followed, calls back into
+ * a function that is on the path already are not, and what the linker added besides dispatchers is left out.
+ */
+public final class CallPaths {
+    private final BinaryenModule module;
+    private final Map<String, List<String>> bodies = new HashMap<>();
+    private final Set<String> defined;
+    private final Map<String, Double> done = new HashMap<>();
+    private final Set<String> onPath = new HashSet<>();
+
+    private CallPaths(BinaryenModule module, List<LinkedFunction> linked) {
+        this.module = module;
+        this.defined = new HashSet<>(module.definedFunctions());
+        for (LinkedFunction function : linked) {
+            if (function.choice().isPresent()) {
+                bodies.put(function.name(), function.bodies());
+            }
+        }
+    }
+
+    /**
+     * The logarithm to base 2 of the number of paths; 0 if there is but one, or none.
+     *
+     * @param module the module
+     * @param linked its dispatchers; none for a module as it was read
+     */
+    public static double bits(BinaryenModule module, List<LinkedFunction> linked) {
+        return DeepThread.call(() -> new CallPaths(module, linked).bits());
+    }
+
+    private double bits() {
+        Set<String> entries = new TreeSet<>(module.exportedFunctions());
+        entries.addAll(module.referencedFunctions());
+        var ways = new ArrayList<Double>();
+        for (String entry : entries) {
+            if (defined.contains(entry)) {
+                ways.add(from(entry));
+            }
+        }
+        return ways.isEmpty() ? 0 : sum(ways);
+    }
+
+    private double from(String function) {
+        Double known = done.get(function);
+        if (known != null) {
+            return known;
+        }
+        onPath.add(function);
+        List<String> next = bodies.containsKey(function) ? bodies.get(function) : module.directCallees(function);
+        var ways = new ArrayList<Double>();
+        for (String callee : next) {
+            if (defined.contains(callee) && !onPath.contains(callee)) {
+                ways.add(from(callee));
+            }
+        }
+        onPath.remove(function);
+        double bits = ways.isEmpty() ? 0 : sum(ways);
+        done.put(function, bits);
+        return bits;
+    }
+
+    /** The logarithm of a sum, from the logarithms of its parts. */
+    private static double sum(List<Double> bits) {
+        double most = bits.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        double sum = bits.stream().mapToDouble(b -> Math.pow(2, b - most)).sum();
+        return most + Math.log(sum) / Math.log(2);
+    }
+}
