@@ -137,9 +137,9 @@ public final class Diversifier {
                     request.functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
             Set<String> exported = module.exportedFunctions();
-            var planner = new GranularityPlanner(
-                    workload, request.maxOverhead(), request.granularity()::of, source.framePreserving());
             Function<String, Weights> weights = request.weights().compiled();
+            var planner = new GranularityPlanner(
+                    workload, request.maxOverhead(), request.granularity()::of, weights, source.framePreserving());
             Linked linked = linkWithin(
                     (long) (request.budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),

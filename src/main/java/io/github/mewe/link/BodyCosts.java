@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What the bodies of a function cost beyond the original, which costs nothing more and is one of them.
+ * What the bodies that calls of a function choose from cost beyond the original.
  *
  * @param excess for each body, the cheapest first, what it adds to the function's running time, as a share of it
  */
@@ -23,9 +23,15 @@ record BodyCosts(List<Double> excess) {
      */
     private static final double MIXING = 0.25;
 
-    static BodyCosts of(FunctionVariants function) {
+    /**
+     * The costs of a function's bodies.
+     *
+     * @param function the function, with a variant at least
+     * @param withOriginal whether the original, which costs nothing more, is one of them
+     */
+    static BodyCosts of(FunctionVariants function, boolean withOriginal) {
         return new BodyCosts(DoubleStream.concat(
-                        DoubleStream.of(0),
+                        withOriginal ? DoubleStream.of(0) : DoubleStream.empty(),
                         function.variants().stream()
                                 .mapToDouble(Sized::slowDown)
                                 .map(slowDown -> REAL_OVER_ESTIMATED * Math.max(0, slowDown - 1)))
@@ -53,7 +59,8 @@ record BodyCosts(List<Double> excess) {
         if (count == excess.size()) {
             return all();
         }
-        return new BodyLimit(count, 1 + (count == 1 ? limit : excess.get(count - 1)) / REAL_OVER_ESTIMATED);
+        double slowest = count == 1 ? Math.max(limit, excess.get(0)) : excess.get(count - 1);
+        return new BodyLimit(count, 1 + slowest / REAL_OVER_ESTIMATED);
     }
 
     /** What bodies add on average where they run by turns. */
@@ -67,8 +74,10 @@ record BodyCosts(List<Double> excess) {
     }
 
     private int countUpTo(BodyLimit limit) {
-        double most = REAL_OVER_ESTIMATED * (limit.slowDown() - 1);
-        return Math.max(1, (int) excess.stream().filter(body -> body <= most).count());
+        long fast = excess.stream()
+                .filter(body -> limit.allows(1 + body / REAL_OVER_ESTIMATED))
+                .count();
+        return (int) Math.max(1, fast);
     }
 
     private static double mixing(int count) {

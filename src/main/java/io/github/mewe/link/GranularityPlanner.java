@@ -42,6 +42,7 @@ public final class GranularityPlanner {
     private final Workload workload;
     private final double maxOverhead;
     private final Function<String, Optional<Granularity>> wanted;
+    private final Function<String, Weights> weights;
     private final boolean framePreserving;
 
     /**
@@ -50,6 +51,7 @@ public final class GranularityPlanner {
      * @param workload how often functions run
      * @param maxOverhead the running time of the multivariant binary over the original's, at most; at least 1
      * @param wanted the granularity that the user wants of a function, by its name; empty to decide it here
+     * @param weights how often the bodies of a function are chosen, by its name
      * @param framePreserving whether control may come back into a half-finished call, so that no choice may be made at
      *     each call
      */
@@ -57,10 +59,12 @@ public final class GranularityPlanner {
             Workload workload,
             double maxOverhead,
             Function<String, Optional<Granularity>> wanted,
+            Function<String, Weights> weights,
             boolean framePreserving) {
         this.workload = workload;
         this.maxOverhead = maxOverhead;
         this.wanted = wanted;
+        this.weights = weights;
         this.framePreserving = framePreserving;
     }
 
@@ -121,7 +125,12 @@ public final class GranularityPlanner {
             mode = Mode.of(Granularity.INSTANCE);
         }
         FunctionLoad load = workload.functions().get(function.index());
-        return new Planned(function, load, BodyCosts.of(function), mode, fixed.isEmpty());
+        return new Planned(
+                function,
+                load,
+                BodyCosts.of(function, weights.apply(function.name()).includesOriginal()),
+                mode,
+                fixed.isEmpty());
     }
 
     /**

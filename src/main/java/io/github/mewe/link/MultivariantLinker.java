@@ -104,12 +104,9 @@ public final class MultivariantLinker {
         var candidates = new ArrayList<Integer>();
         for (int i = 0; i < linked.bodies().size(); i++) {
             int variant = linked.firstBody() + i - 1;
-            if (variant < 0 || function.variants().get(variant).slowDown() <= limit.slowDown()) {
+            if (variant < 0 || limit.allows(function.variants().get(variant).slowDown())) {
                 candidates.add(i);
             }
-        }
-        if (candidates.isEmpty()) {
-            candidates.add(random.below(linked.bodies().size()));
         }
         List<Integer> chosen = random.shuffled(candidates).subList(0, Math.min(limit.count(), candidates.size()));
         double sum = chosen.stream().mapToDouble(choice.shares()::get).sum();

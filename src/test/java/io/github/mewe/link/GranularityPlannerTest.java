@@ -29,6 +29,8 @@ class GranularityPlannerTest {
 
     private static final Function<String, Optional<Granularity>> NO_WISH = function -> Optional.empty();
 
+    private static final Function<String, Weights> EQUAL = function -> Weights.EQUAL;
+
     @Test
     void seldomCalledFunctionsChooseAtEachCall() {
         GranularityPlan plan = plan(LOADS, true, 1.15, NO_WISH);
@@ -86,9 +88,9 @@ class GranularityPlannerTest {
 
     @Test
     void slowVariantsLeaveLessForChoices() {
-        GranularityPlan cheap = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, false)
+        GranularityPlan cheap = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
                 .plan(functions(LOADS.size(), 1));
-        GranularityPlan dear = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, false)
+        GranularityPlan dear = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
                 .plan(functions(LOADS.size(), 1.25));
         assertTrue(cheap.modes().get(1).granularity() == Granularity.CALL);
         assertTrue(dear.modes().get(1).granularity() != Granularity.CALL);
@@ -96,16 +98,38 @@ class GranularityPlannerTest {
 
     @Test
     void aHalfFinishedCallKeepsItsBody() {
-        var planner =
-                new GranularityPlanner(new Workload(LOADS, true), 100, name -> Optional.of(Granularity.CALL), true);
+        var planner = new GranularityPlanner(
+                new Workload(LOADS, true), 100, name -> Optional.of(Granularity.CALL), EQUAL, true);
         planner.plan(functions(LOADS.size(), 1))
                 .modes()
                 .forEach(mode -> assertEquals(Granularity.INSTANCE, mode.dispatcher()));
     }
 
+    @Test
+    void aHotFunctionIsBoundToOneBodyAndAColdOneToAll() {
+        GranularityPlan plan = plan(LOADS, true, 1.02, function -> Optional.of(Granularity.BOUND));
+        assertEquals(1, plan.modes().get(2).limit().among(List.of(1.0, 1.0)));
+        List<FunctionLoad> loads = List.of(new FunctionLoad(10, 0, 10), new FunctionLoad(1, 1, 1_000_000));
+        GranularityPlan cold = plan(loads, true, 1.02, function -> Optional.of(Granularity.BOUND));
+        assertEquals(2, cold.modes().get(0).limit().among(List.of(1.0, 1.0)));
+    }
+
+    @Test
+    void withoutTheOriginalTheCheapestBodyIsLeft() {
+        var planner = new GranularityPlanner(
+                new Workload(LOADS, true),
+                1.0,
+                function -> Optional.of(Granularity.BOUND),
+                function -> Weights.EQUAL.withoutOriginal(),
+                false);
+        Mode mode = planner.plan(functions(LOADS.size(), 1.25)).modes().get(2);
+        assertEquals(1, mode.limit().among(List.of(1.25)));
+        assertTrue(mode.limit().slowDown() >= 1.25, "the only body is within the limit");
+    }
+
     private static GranularityPlan plan(
             List<FunctionLoad> loads, boolean recorded, double budget, Function<String, Optional<Granularity>> wish) {
-        return new GranularityPlanner(new Workload(loads, recorded), budget, wish, false)
+        return new GranularityPlanner(new Workload(loads, recorded), budget, wish, EQUAL, false)
                 .plan(functions(loads.size(), 1));
     }
 
