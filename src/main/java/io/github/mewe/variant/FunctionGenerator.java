@@ -28,8 +28,10 @@ final class FunctionGenerator {
     /** A short function may grow by more than its share: there is little to save. */
     private static final int BYTES_FOR_ANY_VARIANT = 24;
 
-    /** In so many of its tries a variant must be as cheap as it should be, in the rest as it may be. */
-    private static final double STRICT_SHARE = 0.6;
+    /**
+     * So many tries more, over the others, go to variants that are as cheap as they should be, and not as they may be.
+     */
+    private static final double STRICT_SHARE = 0.4;
 
     /** What a variant's best step must be worth; its other steps only add to that. */
     private static final double LEAST_SURVIVAL = 0.9;
@@ -99,12 +101,14 @@ final class FunctionGenerator {
         double anyCost = budget.mostCost(cost, size.instructions(), budget.maxVariantCost());
         var shortage = new Shortage();
         int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
+        int strictTries = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
+        tries += strictTries;
         for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
             if (outOfTime.getAsBoolean()) {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
             // A hot function that nothing cheap can be done to still gets variants, for where it is not hot.
-            double mostCost = attempt < tries * STRICT_SHARE ? strictCost : anyCost;
+            double mostCost = attempt < strictTries ? strictCost : anyCost;
             var context = new StrategyContext(
                     new VariantRandom(VariantRandom.mix(seed + attempt)),
                     workbench,
