@@ -4,7 +4,7 @@
 //
 // Each round runs the original and every candidate, one after the other, each for SECONDS in a process of its own: the
 // whole workload again and again, its setting up included (see repeat.mjs), or with --steps a workload of
-// src/it/overhead on one instance (see step.mjs there). Prints, for each candidate, the median over the rounds of its time over the original's in the same round.
+// src/it/overhead on one instance (see step.mjs there). Prints, for each candidate, the median of its times over the rounds, over the original's.
 // Fails if an output differs from the original's.
 
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -29,29 +29,30 @@ const script = steps
 const original = moduleFile(outdir, id);
 const expected = run(original).output;
 
-const ratios = candidates.map(() => []);
+const bases = [];
+const times = candidates.map(() => []);
 for (let round = 0; round < Number(rounds); round++) {
-  const base = run(original);
+  bases.push(run(original).time);
   // Choices that are made once an instance are others in each round.
   const seed = sha256(`round ${round}`).slice(0, 32);
   candidates.forEach((candidate, k) => {
     const {output, time} = run(candidate, seed);
     // How often it ran depends on its speed.
     if (output.some((run, i) => i < expected.length && run !== expected[i])) fail(`${id}: the output with ${candidate} differs from the original's`);
-    ratios[k].push(time / base.time);
+    times[k].push(time);
   });
 }
-console.log(ratios.map((r) => median(r).toFixed(4)).join(' '));
+console.log(times.map((t) => (median(t) / median(bases)).toFixed(4)).join(' '));
 
 function run(candidate, seed) {
   const scratch = mkdtempSync(join(tmpdir(), 'survival-'));
   try {
-    const times = join(scratch, 'times');
+    const file = join(scratch, 'times');
     const hook = {candidate: resolve(candidate), seed};
-    const result = spawnHooked({module, outdir, args: [...script, times, seconds], scratch, hook});
+    const result = spawnHooked({module, outdir, args: [...script, file, seconds], scratch, hook});
     if (result.status !== 0) fail(`${id}: the workload failed with ${candidate} (${result.error?.message ?? result.signal ?? result.status})`);
     if (!result.seen.includes(`compiled ${sha256(readFileSync(candidate))}`)) fail(`${id}: ${candidate} was never compiled`);
-    return {output: String(result.stdout).split('\0').slice(0, -1).map(sha256), time: Number(readFileSync(times, 'utf8'))};
+    return {output: String(result.stdout).split('\0').slice(0, -1).map(sha256), time: Number(readFileSync(file, 'utf8'))};
   } finally {
     rmSync(scratch, {recursive: true, force: true});
   }

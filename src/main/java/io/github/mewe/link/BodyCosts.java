@@ -21,7 +21,7 @@ record BodyCosts(List<Double> excess) {
      * What is added to a function's running time where many bodies of it run by turns: they compete for the processor's
      * caches and branch predictors. Measured likewise.
      */
-    private static final double MIXING = 0.25;
+    private static final double MIXING = 0.35;
 
     /**
      * The costs of a function's bodies.
