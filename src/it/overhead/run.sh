@@ -4,12 +4,12 @@
 #   bash src/it/overhead/run.sh [--modules a,b,c] [--rounds N]
 #
 # --modules     modules that workloads/ has a workload for; the table then goes to target/overhead.md
-# --rounds      how often each binary is measured in turn with the original (3)
+# --rounds      how often each binary is measured in turn with the original (5)
 #
 # Each module is diversified with the defaults, in three ways: with a profile of its workload, without one, and with all
 # choices made at each call. A step of the workload (queries, signatures, a drawing ...) runs again and again on one
-# instance; the time is processor time, of the first quartile of the steps, as a median over the rounds, over the
-# original's, which is measured in turn with the others. Each round seeds the instances otherwise. V8 optimises every function before it runs
+# instance; the time is processor time, of the first quartile of the steps, the least over the rounds, over that of
+# the original, which is measured in turn with the others. Each round seeds the instances otherwise. V8 optimises every function before it runs
 # (--no-liftoff): by itself it would optimise the functions of a larger module later, which is a matter of the time that
 # a process lives and not of the code. What the steps return must be what the original's return.
 #

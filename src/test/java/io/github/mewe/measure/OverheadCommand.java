@@ -26,8 +26,8 @@ import java.util.Optional;
 /** Measures what multivariant binaries cost to run; {@code src/it/overhead/run.sh} says how to call it. */
 final class OverheadCommand {
     private static final List<String> MODULES = List.of("sqlite", "libsodium", "resvg", "gofmt", "brotli", "qr");
-    private static final int ROUNDS = 3;
-    private static final int SECONDS = 2;
+    private static final int ROUNDS = 5;
+    private static final int SECONDS = 1;
 
     private final Path base = Path.of(System.getProperty("project.basedir", "."));
     private final Path corpus = Path.of(System.getProperty(

@@ -30,7 +30,7 @@ final class WorkloadTimes {
     }
 
     /**
-     * The time of each candidate over the original's, both as medians over the rounds.
+     * The time of each candidate over the original's, both the least over the rounds.
      *
      * @param node the Node that runs the module
      * @param module the module's name in the corpus
