@@ -10,7 +10,8 @@ def manifest = { name ->
 }
 
 def functions = manifest('functions')
-assert variants(functions) == [gcd: 4, fnv: 4, collatz: 0, demo: 0]
+assert variants(functions).collectEntries { [it.key, it.value > 0] } == [gcd: true, fnv: true, collatz: false, demo: false]
+assert variants(functions).values().max() == 4
 assert functions.functions.findAll { it.name in ['collatz', 'demo'] }.every { it.reason }
 
 def strategies = manifest('strategies')
