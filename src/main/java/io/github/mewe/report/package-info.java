@@ -1,2 +1,5 @@
-/** What is said about a multivariant binary: the manifest, as data and as a JSON file. */
+/**
+ * What is said about a multivariant binary: the manifest, what was verified and what was measured, as data and as
+ * files.
+ */
 package io.github.mewe.report;
