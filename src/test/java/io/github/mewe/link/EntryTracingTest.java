@@ -88,6 +88,18 @@ class EntryTracingTest {
     }
 
     @Test
+    void theFirstEntryThroughADispatcherIsItsChoice() {
+        for (Granularity granularity : List.of(Granularity.INSTANCE, Granularity.BOUND)) {
+            long entered = IntStream.range(0, 64)
+                    .mapToLong(key ->
+                            bits(run(trace(granularity, new DrawKey(key, 1)), "leaf", 5, 6), EntryTracing.FIRST + 0))
+                    .distinct()
+                    .count();
+            assertEquals(VARIANTS + 1, entered, granularity + ": bodies entered under 64 keys");
+        }
+    }
+
+    @Test
     void tracesAreEqualExactlyIfTheSameBodiesAreEntered() {
         record Trace(long low, long high, List<Long> bodies) {}
         var traces = new ArrayList<Trace>();
