@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Outcome;
+import io.github.mewe.execution.Seed;
 import io.github.mewe.execution.Setting;
 import io.github.mewe.execution.Value;
 import io.github.mewe.fixture.WatModule;
@@ -90,11 +91,20 @@ class EntryTracingTest {
     @Test
     void theFirstEntryThroughADispatcherIsItsChoice() {
         for (Granularity granularity : List.of(Granularity.INSTANCE, Granularity.BOUND)) {
-            long entered = IntStream.range(0, 64)
-                    .mapToLong(key ->
-                            bits(run(trace(granularity, new DrawKey(key, 1)), "leaf", 5, 6), EntryTracing.FIRST + 0))
-                    .distinct()
-                    .count();
+            byte[] binary = trace(granularity, RandomnessSource.EXPORT, new DrawKey(1, 2));
+            long entered;
+            try (var module = EndiveEngine.compiling().prepare(binary, "test")) {
+                entered = IntStream.range(0, 64)
+                        .mapToLong(key -> {
+                            try (var running = module.instantiate(Setting.DEFAULT)) {
+                                new Seed("mewe_seed", key, 1).plant(running);
+                                running.call("leaf", 5);
+                                return bits(running.exportedGlobals(), EntryTracing.FIRST + 0);
+                            }
+                        })
+                        .distinct()
+                        .count();
+            }
             assertEquals(VARIANTS + 1, entered, granularity + ": bodies entered under 64 keys");
         }
     }
@@ -151,6 +161,10 @@ class EntryTracingTest {
     }
 
     private byte[] trace(Granularity granularity, DrawKey key) {
+        return trace(granularity, RandomnessSource.FIXED, key);
+    }
+
+    private byte[] trace(Granularity granularity, RandomnessSource source, DrawKey key) {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(WAT))) {
             var functions = new ArrayList<FunctionVariants>();
             for (int i = 0; i < 3; i++) {
@@ -165,7 +179,7 @@ class EntryTracingTest {
                         false));
             }
             traced = new MultivariantLinker(module)
-                    .link(new LinkPlan(functions, granularity, RandomnessSource.FIXED, key)).stream()
+                    .link(new LinkPlan(functions, granularity, source, key)).stream()
                             .map(function -> new Traced(
                                     function.name(),
                                     function.bodies(),
