@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.BrokenVariants.Broken;
 import io.github.mewe.execution.EndiveEngine;
+import io.github.mewe.execution.Engine;
+import io.github.mewe.execution.Engines;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.RunPlan;
@@ -218,6 +220,40 @@ class ModuleRunsTest {
     }
 
     @Test
+    void v8RunsWhatTheEmbeddedEngineDoesNotKnow() {
+        byte[] module = WatModule.assemble("""
+                (module
+                  (memory (export "memory") 1)
+                  (func $scale (export "scale") (param $n i32) (result i32)
+                    (i32.add
+                      (i32x4.extract_lane 2 (i32x4.mul (i32x4.splat (local.get $n)) (v128.const i32x4 1 2 3 4)))
+                      (i32.xor (i32.mul (local.get $n) (i32.const 5)) (i32.const 77)))))
+                """);
+        DiversificationResult result = diversify(module, RandomnessSource.EXPORT, Granularity.CALL);
+        RunFindings findings = runs(Engines.all(), module, result.binary(), result.manifest(), request(NOTHING, 8, 120))
+                .compare();
+        assertEquals(7, findings.runs().size());
+        assertTrue(
+                findings.runs().stream()
+                        .allMatch(run ->
+                                run.engine().equals("v8") && run.outcome().equals("equal")),
+                findings.runs().toString());
+        Broken broken = BrokenVariants.breakRoot(
+                result, "scale", 3, root -> IntBinary.of(BinaryOperator.ADD, ValueType.I32, root, Const.i32(1)));
+        Verification.Divergence divergence = runs(
+                        Engines.all(), module, broken.binary(), broken.manifest(), request(NOTHING, 8, 120))
+                .compare()
+                .divergences()
+                .get(0);
+        assertEquals(
+                BrokenVariants.function(result.manifest(), "scale")
+                        .variants()
+                        .get(3)
+                        .name(),
+                divergence.variant());
+    }
+
+    @Test
     void anExportThatTakesReferencesIsListed() {
         byte[] module = WatModule.assemble("""
                 (module
@@ -295,8 +331,13 @@ class ModuleRunsTest {
     }
 
     private static ModuleRuns runs(byte[] input, byte[] binary, Manifest manifest, VerificationRequest request) {
+        return runs(List.of(EndiveEngine.compiling()), input, binary, manifest, request);
+    }
+
+    private static ModuleRuns runs(
+            List<Engine> engines, byte[] input, byte[] binary, Manifest manifest, VerificationRequest request) {
         return new ModuleRuns(
-                List.of(EndiveEngine.compiling()),
+                engines,
                 2,
                 input,
                 binary,
