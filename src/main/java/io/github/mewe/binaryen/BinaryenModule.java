@@ -724,6 +724,19 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
+    /** Writes the module in the text format. */
+    public String text() {
+        return DeepThread.call(() -> {
+            for (int size = 1 << 16; ; size *= 4) {
+                var bytes = new byte[size];
+                long written = BinaryenModuleWriteText(handle(), bytes, size);
+                if (written < size - 1) {
+                    return new String(bytes, 0, (int) written, StandardCharsets.UTF_8).strip() + "\n";
+                }
+            }
+        });
+    }
+
     /**
      * A binary and its source map.
      *
