@@ -15,6 +15,11 @@ final class Deadline {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
+    /** An earlier deadline. */
+    Deadline earlier(Duration by) {
+        return new Deadline(end - by.toNanos());
+    }
+
     boolean isOver() {
         return System.nanoTime() - end >= 0;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Verifies files: finds what a manifest is about, and writes what came of it beside the manifest. */
 public final class FileVerifier {
@@ -86,13 +87,13 @@ public final class FileVerifier {
         byte[] binary = binary(file, manifest);
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
         Verifier.Result result = verifier.verify(input, binary, manifest, request, progress);
-        String name = manifest.output().name();
-        String stem = name.endsWith(".wasm") ? name.substring(0, name.length() - ".wasm".length()) : name;
-        deleteOld(file, stem);
+        // Test cases of an earlier verification would be taken for this one's.
+        FileUtils.deleteDirectory(
+                file.resolveSibling(Verifier.directory(manifest)).toFile());
         for (Map.Entry<String, byte[]> testCase : result.testCases().entrySet()) {
             WholeFile.write(file.resolveSibling(testCase.getKey()), testCase.getValue());
         }
-        Path report = file.resolveSibling(stem + VerificationFile.SUFFIX);
+        Path report = file.resolveSibling(Verifier.stem(manifest) + VerificationFile.SUFFIX);
         WholeFile.write(report, Hashes.utf8(reports.format(result.verification())));
         return new Outcome(result.verification(), report);
     }
@@ -112,15 +113,5 @@ public final class FileVerifier {
                     + ". It was changed after mewe:diversify had made it: run that again, or put the right file there");
         }
         return bytes;
-    }
-
-    /** Test cases of an earlier verification would be taken for this one's. */
-    private static void deleteOld(Path manifest, String stem) throws IOException {
-        try (Stream<Path> files = Files.list(manifest.toAbsolutePath().getParent())) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(stem + RunTestCase.MARK))
-                    .toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

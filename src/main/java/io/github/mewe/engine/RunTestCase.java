@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** A run that differs from the original's, as files with which it is made again. */
 final class RunTestCase {
-    /** What is in the names of all test cases, behind that of the binary. */
-    static final String MARK = "-divergence-";
-
     private final Manifest manifest;
     private final RunWay way;
     private final RunPlan plan;
@@ -41,7 +38,7 @@ final class RunTestCase {
      */
     Verification.Divergence write(Comparison.Different seen, int number, Map<String, byte[]> files) {
         Comparison.Different found = culprit.map(CulpritSearch.Culprit::found).orElse(seen);
-        String stem = stem(manifest.output().name()) + MARK + "run-" + number;
+        String stem = "run-" + number;
         String function = culprit.map(c -> c.function().name()).orElse(null);
         String variant = culprit.map(c -> c.variant().name()).orElse(null);
         List<Manifest.Step> chain = culprit.map(c -> c.variant().chain()).orElse(List.of());
@@ -84,9 +81,5 @@ final class RunTestCase {
         program.put("environment", start.environment());
         program.put("files", start.files().keySet());
         return program;
-    }
-
-    private static String stem(String name) {
-        return name.endsWith(".wasm") ? name.substring(0, name.length() - ".wasm".length()) : name;
     }
 }

@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Verifies that a multivariant binary does what its original does. */
 public final class Verifier {
-    /** Of the time, this share is for variants one by one; what they leave is for whole runs. */
-    private static final double VARIANTS_SHARE = 0.7;
+    /** Of the time, this share is for executing variants one by one. */
+    private static final double EXECUTION_SHARE = 0.7;
+
+    /** At this share of the time, no further proof is begun; what is left is for whole runs. */
+    private static final double PROOF_SHARE = 0.8;
 
     private final int threads;
     private final VariantChecks checks;
@@ -29,7 +34,7 @@ public final class Verifier {
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Verifier(int threads, Path nativeDirectory) {
-        this(threads, nativeDirectory, new NoVariantChecks());
+        this(threads, nativeDirectory, new IsolatedChecks(threads));
     }
 
     Verifier(int threads, Path nativeDirectory, VariantChecks checks) {
@@ -76,14 +81,23 @@ public final class Verifier {
         String seedText = request.seed().orElse(manifest.output().sha256());
         long seed = ByteBuffer.wrap(Hashes.sha256(Hashes.utf8(seedText))).getLong();
         Deadline deadline = Deadline.in(request.time());
-        Deadline forVariants = Deadline.in(
-                Duration.ofMillis((long) (VARIANTS_SHARE * request.time().toMillis())));
-        VariantFindings variants = checks.check(input, binary, manifest, request, seed, forVariants, progress);
+        VariantFindings executed = checks.check(
+                input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
+        VariantFindings variants = new ProofChecks(threads)
+                .prove(
+                        input,
+                        binary,
+                        manifest,
+                        executed,
+                        deadline.earlier(part(request.time(), 1 - PROOF_SHARE)),
+                        progress);
         RunFindings runs = runs(input, binary, manifest, request, seed, deadline, progress);
-        var divergences = new ArrayList<>(variants.divergences());
-        divergences.addAll(runs.divergences());
-        var testCases = new HashMap<>(variants.testCases());
-        testCases.putAll(runs.testCases());
+        var divergences = new ArrayList<Verification.Divergence>();
+        Stream.concat(variants.divergences().stream(), notToldYet(runs, variants))
+                .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));
+        var testCases = new HashMap<String, byte[]>();
+        variants.testCases().forEach((name, content) -> testCases.put(directory(manifest) + name, content));
+        runs.testCases().forEach((name, content) -> testCases.put(directory(manifest) + name, content));
         var verification = new Verification(
                 Verification.SCHEMA_VERSION,
                 PluginVersion.get(),
@@ -96,6 +110,44 @@ public final class Verifier {
                 runs.runs(),
                 divergences);
         return new Result(verification, testCases);
+    }
+
+    /** What the names of the files begin with that belong to a binary. */
+    static String stem(Manifest manifest) {
+        String name = manifest.output().name();
+        return name.endsWith(".wasm") ? name.substring(0, name.length() - ".wasm".length()) : name;
+    }
+
+    /** The directory beside the manifest that test cases go to. */
+    static String directory(Manifest manifest) {
+        return stem(manifest) + "-divergences/";
+    }
+
+    /** What a variant does wrong alone shows in runs too. */
+    private static Stream<Verification.Divergence> notToldYet(RunFindings runs, VariantFindings variants) {
+        Set<String> told = variants.divergences().stream()
+                .map(Verification.Divergence::variant)
+                .collect(Collectors.toSet());
+        return runs.divergences().stream()
+                .filter(divergence -> divergence.variant() == null || !told.contains(divergence.variant()));
+    }
+
+    private static Verification.Divergence placed(Verification.Divergence divergence, String directory) {
+        return divergence.testCase() == null
+                ? divergence
+                : new Verification.Divergence(
+                        divergence.function(),
+                        divergence.variant(),
+                        divergence.chain(),
+                        divergence.culprit(),
+                        divergence.input(),
+                        divergence.original(),
+                        divergence.outcome(),
+                        directory + divergence.testCase());
+    }
+
+    private static Duration part(Duration time, double share) {
+        return Duration.ofMillis((long) (share * time.toMillis()));
     }
 
     private RunFindings runs(
@@ -135,35 +187,5 @@ public final class Verifier {
                 counts.getOrDefault("not-executed", 0),
                 counts.getOrDefault("divergent", 0),
                 findings.reached());
-    }
-
-    /** Says of all variants that they were not executed alone. */
-    private static final class NoVariantChecks implements VariantChecks {
-        @Override
-        public VariantFindings check(
-                byte[] input,
-                byte[] binary,
-                Manifest manifest,
-                VerificationRequest request,
-                long seed,
-                Deadline deadline,
-                VerificationProgress progress) {
-            List<Verification.Function> functions = manifest.functions().stream()
-                    .filter(function -> !function.variants().isEmpty())
-                    .map(function -> new Verification.Function(
-                            function.name(),
-                            function.index(),
-                            function.variants().stream()
-                                    .map(variant -> new Verification.Variant(
-                                            variant.index(),
-                                            variant.name(),
-                                            "not-executed",
-                                            0,
-                                            null,
-                                            "variants are not executed one by one"))
-                                    .toList()))
-                    .toList();
-            return new VariantFindings(functions, 0, List.of(), Map.of());
-        }
     }
 }

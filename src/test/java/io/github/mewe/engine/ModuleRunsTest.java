@@ -119,10 +119,10 @@ class ModuleRunsTest {
         assertEquals(variant.name(), divergence.variant());
         assertEquals(variant.chain(), divergence.chain());
         assertTrue(divergence.original().contains("returns ("), divergence.original());
-        assertEquals("out-divergence-run-1.json", divergence.testCase());
-        String testCase = new String(findings.testCases().get("out-divergence-run-1.json"), StandardCharsets.UTF_8);
+        assertEquals("run-1.json", divergence.testCase());
+        String testCase = new String(findings.testCases().get("run-1.json"), StandardCharsets.UTF_8);
         assertTrue(testCase.contains("\"variant\": \"" + variant.name() + "\""), testCase);
-        byte[] module = findings.testCases().get("out-divergence-run-1.wasm");
+        byte[] module = findings.testCases().get("run-1.wasm");
         assertEquals(
                 Running.of(SAMPLE).callInt("mix", 5, 9) ^ 4, Running.of(module).callInt("mix", 5, 9));
         assertTrue(findings.runs().stream()
