@@ -104,12 +104,12 @@ public final class CodeMeasurement {
                 entries.add(entry(function, original, bodies, own));
             }
         }
-        int eligible = (int) manifest.functions().stream()
+        List<Manifest.Function> eligible = manifest.functions().stream()
                 .filter(function -> function.instructions() >= ELIGIBLE_INSTRUCTIONS)
-                .count();
+                .toList();
         var statics = new Statics(
                 manifest.functions().size(),
-                eligible,
+                eligible.size(),
                 entries.size(),
                 manifest.functions().stream().mapToInt(f -> f.variants().size()).sum(),
                 distinct,
@@ -118,7 +118,8 @@ public final class CodeMeasurement {
                         distances.stream().mapToDouble(Double::doubleValue).toArray()),
                 input.length,
                 binary.length,
-                entries);
+                entries,
+                (int) eligible.stream().filter(f -> !f.variants().isEmpty()).count());
         Map<Integer, Double> shares = new TreeMap<>();
         common.forEach((length, share) -> shares.put(length, Distributions.rounded(share.value())));
         return new Code(

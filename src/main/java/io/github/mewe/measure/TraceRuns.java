@@ -97,7 +97,22 @@ public final class TraceRuns {
 
     /** What is said of an invocation that cannot be measured. */
     public static Dynamics failed(RunPlan plan, int count, double pathBits, String why) {
-        return new Dynamics(plan.toString(), count, why, null, null, 0, 0, 0, 0, pathBits, null, List.of(), 0, 0, null);
+        return new Dynamics(
+                plan.toString(),
+                count,
+                why,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                Distributions.rounded(pathBits),
+                null,
+                List.of(),
+                0,
+                0,
+                null);
     }
 
     private Run run(RunPlan plan, RunKeys.Key key) throws FailedRunException {
