@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 /** Which requirements a measurement meets, and what is said of the others. */
 class MeasurementRequirementsTest {
     private static final Distribution HALF = new Distribution(1, 0.5, Collections.nCopies(21, 0.5));
-    private static final Dynamics RUN = new Dynamics(
-            "f(1)", 1000, null, HALF, HALF, 1, 0.6, 0.72, 0.9, 4, null, List.of(), 9, 0.9, null);
-    private static final Dynamics FAILED = new Dynamics(
-            "g()", 1000, "it traps", null, null, 0, 0, 0, 0, 4, null, List.of(), 0, 0, null);
+    private static final Dynamics RUN =
+            new Dynamics("f(1)", 1000, null, HALF, HALF, 1, 0.6, 0.72, 0.9, 4, null, List.of(), 9, 0.9, null);
+    private static final Dynamics FAILED =
+            new Dynamics("g()", 1000, "it traps", null, null, 0, 0, 0, 0, 4, null, List.of(), 0, 0, null);
     private static final Times TIMES =
             new Times("f(1)", "engine", null, HALF, HALF, 1.3, 1.2, 1.4, 1, 0.01, HALF, HALF);
 
@@ -70,14 +70,16 @@ class MeasurementRequirementsTest {
     void aMessageNamesTheLimitTheValueAndWhatToDo() {
         Measurement measurement = measurement(null, List.of(RUN), List.of(TIMES));
         assertEquals(
-                List.of("<require><entropy> (mewe.measure.require.entropy) is required to be at least 0.9, and is 0.7200"
-                        + " of f(1). It needs more choices where the invocation comes by: raise <budget><maxOverhead>,"
-                        + " or set <granularity> to call for its functions"),
+                List.of(
+                        "<require><entropy> (mewe.measure.require.entropy) is required to be at least 0.9, and is 0.7200"
+                                + " of f(1). It needs more choices where the invocation comes by: raise <budget><maxOverhead>,"
+                                + " or set <granularity> to call for its functions"),
                 unmet(measurement, Limit.ENTROPY, 0.9));
-        assertTrue(unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 1.1)
-                .get(0)
-                .contains(
-                        "is required to be at most 1.1, and is 1.200 of f(1), at the lower end of the 95 % confidence interval"));
+        assertTrue(
+                unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 1.1)
+                        .get(0)
+                        .contains(
+                                "is required to be at most 1.1, and is 1.200 of f(1), at the lower end of the 95 % confidence interval"));
     }
 
     @Test
@@ -89,7 +91,9 @@ class MeasurementRequirementsTest {
                 unmet(measurement, Limit.UNIQUE_RATIO, 0.1));
         assertEquals(1, unmet(measurement, Limit.MACHINE_CODE, 0).size());
         assertEquals(1, unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 9).size());
-        assertEquals(1, unmet(measurement(null, List.of(), List.of()), Limit.ENTROPY, 0).size());
+        assertEquals(
+                1,
+                unmet(measurement(null, List.of(), List.of()), Limit.ENTROPY, 0).size());
     }
 
     private static List<String> unmet(Measurement measurement, Limit limit, double value) {

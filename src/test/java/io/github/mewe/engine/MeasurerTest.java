@@ -191,8 +191,7 @@ class MeasurerTest {
         assertEquals(manifest.resolveSibling("app-diversified-measurement.json"), outcome.report());
         String text = Files.readString(outcome.report());
         assertEquals(List.of(), JsonSchema.of("measurement.schema.json").violations(text));
-        assertEquals(
-                Optional.of(outcome.measurement()), new MeasurementFile().read(outcome.report()));
+        assertEquals(Optional.of(outcome.measurement()), new MeasurementFile().read(outcome.report()));
         assertEquals(measurement.statics(), outcome.measurement().statics());
         assertEquals(measurement.dynamics(), outcome.measurement().dynamics());
         assertEquals(List.of(manifest), new ManifestFiles().in(directory), "a measurement is no manifest");
