@@ -122,5 +122,5 @@ try {
   }
   console.log(JSON.stringify({ original, multivariant }));
 } catch (e) {
-  fail(e.stack ?? e);
+  fail(`${e}`);
 }

@@ -10,6 +10,7 @@ import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.JsonSchema;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -129,6 +130,38 @@ class MeasurerTest {
         Measurement.Dynamics dynamics =
                 measure(RandomnessSource.HOST, 0, "mix").dynamics().get(0);
         assertEquals(4.0 / RUNS, dynamics.uniqueRatio(), 1e-9);
+    }
+
+    @Test
+    void originalsThatAreNoChoicesAreComparedAllTheSame() throws Exception {
+        var linking = new LinkOptions(
+                RandomnessSource.EXPORT,
+                DiversificationRequest.MAX_OVERHEAD,
+                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
+                Optional.empty(),
+                new WeightChoice(false, List.of()),
+                DispatchOptions.DEFAULT);
+        var generation = new GenerationOptions(
+                new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
+                NameFilter.all(),
+                List.of(),
+                Optional.empty());
+        result = new Diversifier(2, directory)
+                .diversify(
+                        "app.wasm",
+                        MODULE,
+                        "app-diversified.wasm",
+                        new DiversificationRequest(Optional.of("seed"), generation, linking, false),
+                        Progress.SILENT);
+        Measurement measurement = new Measurer(directory)
+                .measure(MODULE, result.binary(), result.manifest(), request(0, "mix"), step -> {});
+        Measurement.Statics statics = measurement.statics();
+        assertEquals(statics.variants(), statics.distinct());
+        assertEquals(VARIANTS, statics.functionEntries().get(0).bodies());
+        assertTrue(statics.functionEntries().get(0).commonSequences() < 1);
+        Measurement.Dynamics mix = measurement.dynamics().get(0);
+        assertEquals(3.0 / RUNS, mix.uniqueRatio(), 1e-9);
+        assertTrue(mix.picture().stream().allMatch(run -> run.get(0) >= 1 && run.get(0) <= VARIANTS));
     }
 
     @Test
