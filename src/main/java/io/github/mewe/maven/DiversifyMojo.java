@@ -454,6 +454,12 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.randomness(),
                 manifest.seed()));
         getLog().info("  " + output.binary());
+        if (manifest.prediction().overhead() > maxOverheadAllowed(manifest)) {
+            getLog().info(
+                            "  That is slower than <maxOverhead> (mewe.maxOverhead) allows, and no choice can be left out:"
+                                    + " functions that are called through exports and tables choose once an instance at least. <excludes>"
+                                    + " (mewe.excludes) takes the hottest of them out; the manifest's \"load\" says which they are");
+        }
         if (manifest.totals().diversified() == 0) {
             getLog().warn("  No function has variants; the manifest says why, for each. "
                     + mostFrequentReason(manifest));
@@ -472,6 +478,13 @@ public final class DiversifyMojo extends AbstractMojo {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");
         }
+    }
+
+    /** What is allowed, rounded as it is shown; infinite where the user decides otherwise. */
+    private static double maxOverheadAllowed(Manifest manifest) {
+        return manifest.parameters().get("granularity").equals("auto")
+                ? Double.parseDouble(manifest.parameters().get("budget/maxOverhead")) + 0.005
+                : Double.POSITIVE_INFINITY;
     }
 
     private void warn(Manifest manifest) {
