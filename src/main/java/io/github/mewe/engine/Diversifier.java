@@ -122,8 +122,10 @@ public final class Diversifier {
             var source = new ModuleSource(module, codeBytes);
             Optional<ProfileMatch> match = request.profile()
                     .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
-            Workload workload =
-                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module));
+            Workload workload = HostCalls.added(
+                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module)),
+                    source,
+                    module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(request.strategies(), knowledge.replacements()),
                     request.budget(),
