@@ -5,7 +5,9 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.FileDiversifier;
+import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.ProfileFiles;
@@ -276,18 +278,20 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         try {
             return new DiversificationRequest(
-                    budget.resolve(variants, maxGrowth, maxVariantCost, timeSeconds),
                     seed(),
-                    new NameFilter(includes, excludes),
-                    strategies,
-                    source,
-                    budget.maxOverhead(maxOverhead),
-                    granularity(),
-                    // Who adds a solver wants it used.
-                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
-                    Optional.empty(),
-                    weights(),
-                    dispatchOptions(),
+                    new GenerationOptions(
+                            budget.resolve(variants, maxGrowth, maxVariantCost, timeSeconds),
+                            new NameFilter(includes, excludes),
+                            strategies,
+                            // Who adds a solver wants it used.
+                            Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive())),
+                    new LinkOptions(
+                            source,
+                            budget.maxOverhead(maxOverhead),
+                            granularity(),
+                            Optional.empty(),
+                            weights(),
+                            dispatchOptions()),
                     force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
