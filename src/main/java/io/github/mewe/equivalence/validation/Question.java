@@ -83,6 +83,7 @@ final class Question implements AutoCloseable {
         try {
             var one = new SymbolicExecution(terms, layout, inlined, limits);
             Outcome expected = one.run(original, arguments, begin);
+            terms.sweep();
             var other = new SymbolicExecution(terms, layout, inlinedInVariant, limits);
             Outcome actual = other.run(variant, arguments, begin);
             BoolExpr same = same(expected, actual);

@@ -19,14 +19,17 @@ import java.util.Map;
  * second is made. So questions stay small, for what they are about differs little from what is known to be equal.
  */
 final class Sweep {
-    private static final int MOST_CANDIDATES = 3;
-    private static final int EFFORT = 150_000;
+    private static final int MOST_CANDIDATES = 12;
+    private static final int MOST_TRIES = 5;
+    private static final int EFFORT = 100_000;
     private static final int MILLISECONDS = 400;
 
     private final Context context;
     private final Samples samples;
     private final Map<Long, List<Expr<?>>> buckets = new HashMap<>();
     private final Map<Expr<?>, Expr<?>> equal = new HashMap<>();
+    private final Cut cut;
+    private boolean asking;
     private long nanosLeft;
 
     /**
@@ -40,6 +43,12 @@ final class Sweep {
         this.context = context;
         this.samples = samples;
         this.nanosLeft = nanos;
+        this.cut = new Cut(context);
+    }
+
+    /** From now on the solver is asked; what is made before is only kept as a candidate. */
+    void begin() {
+        asking = true;
     }
 
     /**
@@ -71,9 +80,13 @@ final class Sweep {
         }
         List<Expr<?>> bucket = buckets.computeIfAbsent(
                 Samples.mix(Arrays.hashCode(values), isTruth ? -1 : bits), key -> new ArrayList<>());
+        int tries = 0;
         for (Expr<?> candidate : bucket) {
-            if (Arrays.equals(samples.of(candidate), values) && areEqual(candidate, term)) {
-                return candidate;
+            if (tries < MOST_TRIES && Arrays.equals(samples.of(candidate), values)) {
+                tries++;
+                if (areEqual(candidate, term)) {
+                    return candidate;
+                }
             }
         }
         if (bucket.size() < MOST_CANDIDATES) {
@@ -82,26 +95,30 @@ final class Sweep {
         return term;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the solver takes generic varargs; terms of whichever sort
     private boolean areEqual(Expr<?> one, Expr<?> other) {
-        BoolExpr same = context.mkEq((Expr) one, (Expr) other);
-        if (nanosLeft <= 0) {
+        if (!asking || nanosLeft <= 0) {
             return false;
         }
         long begin = System.nanoTime();
         try {
-            if (same.simplify().isTrue()) {
-                return true;
-            }
-            Solver solver = context.mkSolver("QF_BV");
-            Params params = context.mkParams();
-            params.add("rlimit", EFFORT);
-            params.add("timeout", MILLISECONDS);
-            solver.setParameters(params);
-            solver.add(context.mkNot(same));
-            return solver.check() == Status.UNSATISFIABLE;
+            return isAlways(cut.equality(one, other));
         } finally {
             nanosLeft -= System.nanoTime() - begin;
         }
+    }
+
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    private boolean isAlways(BoolExpr condition) {
+        Expr<?> simple = condition.simplify();
+        if (simple.isTrue() || simple.isFalse()) {
+            return simple.isTrue();
+        }
+        Solver solver = context.mkSolver("QF_BV");
+        Params params = context.mkParams();
+        params.add("rlimit", EFFORT);
+        params.add("timeout", MILLISECONDS);
+        solver.setParameters(params);
+        solver.add(context.mkNot(condition));
+        return solver.check() == Status.UNSATISFIABLE;
     }
 }

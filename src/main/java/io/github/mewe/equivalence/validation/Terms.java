@@ -99,6 +99,11 @@ final class Terms {
         return no;
     }
 
+    /** From now on terms are made equal to earlier ones, with the solver's help. */
+    void sweep() {
+        sweep.begin();
+    }
+
     /** The definitions of the variables that stand for what is read and what functions give. */
     List<BoolExpr> definitions() {
         return List.copyOf(definitions);
