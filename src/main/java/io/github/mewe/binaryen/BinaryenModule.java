@@ -250,6 +250,19 @@ public final class BinaryenModule implements AutoCloseable {
         return reads;
     }
 
+    /** The globals, imported ones first, in their order. */
+    public List<GlobalInfo> globals() {
+        var globals = new ArrayList<GlobalInfo>();
+        for (int i = 0; i < mewe_global_count(handle()); i++) {
+            long global = BinaryenGetGlobalByIndex(handle, i);
+            globals.add(new GlobalInfo(
+                    names.text(BinaryenGlobalGetName(global)),
+                    BodyLifter.type(BinaryenGlobalGetType(global)),
+                    BinaryenGlobalIsMutable(global)));
+        }
+        return globals;
+    }
+
     /** The names of the exports. */
     public List<String> exports() {
         var exports = new ArrayList<String>();
