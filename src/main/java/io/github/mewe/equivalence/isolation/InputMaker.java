@@ -51,7 +51,9 @@ final class InputMaker {
         int kind = random.nextInt(100);
         if (kind < 35 && arguments.length > 0) {
             int changed = random.nextInt(arguments.length);
-            arguments[changed] = argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
+            arguments[changed] = random.nextInt(3) == 0
+                    ? values.near(shape.params().get(changed), arguments[changed], random)
+                    : argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
         } else if (kind < 60) {
             stubs = random.nextLong();
         } else if (kind < 70) {
@@ -92,39 +94,52 @@ final class InputMaker {
         return random.nextInt(100) < 50 ? first : values.value(type, random, 0.4);
     }
 
-    /** Words where the body is likely to look: at the offsets of its loads behind the pointers that it is given. */
+    /** Words where the body is likely to look: in variables, and at the offsets of its loads behind its pointers. */
     private List<Input.Poke> pokes(long[] arguments, SplittableRandom random) {
         var pokes = new ArrayList<Input.Poke>();
+        int count = facts.variables.isEmpty() ? 0 : random.nextInt(Math.min(MOST_POKES, facts.variables.size() + 2));
+        for (int i = 0; i < count; i++) {
+            poke(facts.variables.get(random.nextInt(facts.variables.size())), pokes, random);
+        }
         if (facts.offsets.isEmpty()) {
             return pokes;
         }
         for (long argument : arguments) {
             if (map.isScratch(argument)) {
-                int count = random.nextInt(Math.min(MOST_POKES, 2 + 2 * facts.offsets.size()));
-                for (int i = 0; i < count && pokes.size() < MOST_POKES; i++) {
-                    poke(argument + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+                int more = random.nextInt(Math.min(MOST_POKES, 3 + facts.offsets.size()));
+                for (int i = 0; i < more && pokes.size() < MOST_POKES; i++) {
+                    behind(argument, pokes, random);
                 }
             }
         }
         if (random.nextInt(4) == 0) {
-            long pointer = map.pointer(random) & 0xFFFF_FFFFL;
-            poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+            behind(map.pointer(random) & 0xFFFF_FFFFL, pokes, random);
         }
         return pokes;
     }
 
-    private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {
-        if (!map.isScratch(address)) {
+    private void behind(long pointer, List<Input.Poke> pokes, SplittableRandom random) {
+        if (!facts.compared.isEmpty() && random.nextInt(2) == 0) {
+            long[] pair = facts.compared.get(random.nextInt(facts.compared.size()));
+            long value = pair[1] + (random.nextInt(4) == 0 ? random.nextInt(-1, 2) : 0);
+            if (isFree(pointer + pair[0], 4)) {
+                pokes.add(new Input.Poke((int) (pointer + pair[0]), value & 0xFFFF_FFFFL, 4));
+            }
             return;
         }
-        int kind = random.nextInt(20);
-        if (kind < 16) {
-            long word = values.value(FunctionShape.I32, random, 0.35);
+        poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+    }
+
+    private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {
+        int size = random.nextInt(4) == 0 ? 8 : 4;
+        if (isFree(address, size)) {
+            long word = values.word(random, size);
             // A byte behind which a text ends, at times.
-            pokes.add(new Input.Poke((int) address, kind < 3 ? word & 0xFF : word, 4));
-        } else {
-            int type = kind < 18 ? FunctionShape.I64 : FunctionShape.F64;
-            pokes.add(new Input.Poke((int) address, values.value(type, random, 0.2), 8));
+            pokes.add(new Input.Poke((int) address, random.nextInt(6) == 0 ? word & 0xFF : word, size));
         }
+    }
+
+    private boolean isFree(long address, int size) {
+        return address >= 0 && address + size <= map.size();
     }
 }

@@ -159,7 +159,9 @@ final class MemoryMap {
     private void fill(SplittableRandom random) {
         if (scratchStart > 0) {
             for (int place = scratchStart; place + 8 <= scratchStart + scratchSize; place += 4) {
-                if (random.nextInt(16) == 0) {
+                if (isNoise(place)) {
+                    word(place, random.nextInt());
+                } else if (random.nextInt(16) == 0) {
                     long bits = Double.doubleToLongBits(random.nextInt(-64, 65) / 4.0);
                     word(place, (int) bits);
                     place += 4;
@@ -177,6 +179,11 @@ final class MemoryMap {
                 }
             }
         }
+    }
+
+    /** A part of the scratch region is noise, as the content of buffers is. */
+    private boolean isNoise(int place) {
+        return place - scratchStart < scratchSize / 4;
     }
 
     private int word(SplittableRandom random) {

@@ -161,6 +161,27 @@ final class Values {
         return kind < 93 ? random.nextInt() : random.nextInt(0x1_0000);
     }
 
+    /** A word of memory: what an i32 may be, and halves and wholes of floats. */
+    long word(SplittableRandom random, int bytes) {
+        int kind = random.nextInt(100);
+        if (bytes == 8) {
+            return kind < 40 ? i64(random, 0.2) : kind < 60 ? F64[random.nextInt(F64.length)] : random.nextLong();
+        }
+        return kind < 60 ? i32(random, 0.35) : kind < 72 ? F32[random.nextInt(F32.length)] : random.nextInt();
+    }
+
+    /** A value close to another. */
+    long near(int type, long value, SplittableRandom random) {
+        int bits = type == FunctionShape.I32 || type == FunctionShape.F32 ? 32 : 64;
+        long changed = switch (random.nextInt(4)) {
+            case 0 -> value + 1;
+            case 1 -> value - 1;
+            case 2 -> value ^ 1L << random.nextInt(bits);
+            default -> -value;
+        };
+        return FunctionShape.bits(type, changed);
+    }
+
     private int pointer(SplittableRandom random) {
         int kind = random.nextInt(100);
         if (kind < 80) {
