@@ -264,8 +264,8 @@ final class SymbolicExecution {
             if (!get.type().isScalar()) {
                 throw new UnprovableException("it uses a global of the type " + get.type());
             }
-            return (BitVecExpr) terms.context()
-                    .mkConst("global " + get.name(), terms.context().mkBitVecSort(bits(get.type())));
+            return (BitVecExpr)
+                    terms.input("global " + get.name(), terms.context().mkBitVecSort(bits(get.type())));
         }
 
         private BitVecExpr set(GlobalSet set) throws UnprovableException {
@@ -529,10 +529,9 @@ final class SymbolicExecution {
                 now.setEffect(i, terms.apply("after " + i, sorts.get(i), List.of(world)));
             }
             now.setEffect(layout.world(), world);
-            Sort ends = terms.context().mkBitVecSort(Outcome.END_BITS);
-            var inside = (BitVecExpr) terms.apply("end", ends, List.of(world));
-            // Ends of callees are apart from the function's own.
-            BitVecExpr end = terms.context().mkBVOR(inside, end(Outcome.IN_CALLEE));
+            int half = Outcome.END_BITS / 2;
+            var inside = (BitVecExpr) terms.apply("end", terms.context().mkBitVecSort(half), List.of(world));
+            BitVecExpr end = terms.concat(terms.number(Outcome.IN_CALLEE, half), inside);
             leaveFor(terms.not(terms.isNumber(inside, Outcome.RETURNED)), end);
             return !type.isConcrete() || now == null
                     ? null
