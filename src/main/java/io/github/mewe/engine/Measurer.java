@@ -3,14 +3,18 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.binaryen.MalformedModuleException;
-import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.Engines;
+import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ValueKind;
 import io.github.mewe.ir.DeepThread;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
 import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.EntryTracing;
 import io.github.mewe.link.EntryTracing.Traced;
@@ -19,7 +23,6 @@ import io.github.mewe.link.LinkException;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.measure.BodyForms;
 import io.github.mewe.measure.CodeMeasurement;
-import io.github.mewe.measure.Distributions;
 import io.github.mewe.measure.DistinctVariants;
 import io.github.mewe.measure.EmbeddedTimes;
 import io.github.mewe.measure.EngineRefusalException;
@@ -45,7 +48,7 @@ import java.util.function.Consumer;
 
 /** Measures how diverse a multivariant binary is. */
 public final class Measurer {
-    private final Engine engine = EndiveEngine.compiling();
+    private final List<Engine> engines = Engines.all();
 
     /**
      * A measurer.
@@ -94,8 +97,7 @@ public final class Measurer {
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
                 .measure(distinct(binary, manifest), machineCode);
         progress.accept("other budgets");
-        List<Measurement.Budgeted> frontier =
-                new Frontier(input, binary, manifest, request.profile()).budgets();
+        List<Measurement.Budgeted> frontier = new Frontier(input, binary, manifest, request.profile()).budgets();
         return new Measurement(
                 Measurement.SCHEMA_VERSION,
                 PluginVersion.get(),
@@ -104,7 +106,7 @@ public final class Measurer {
                 code.statics(),
                 code.exposure(),
                 dynamics(structure, manifest, request, progress),
-                times(input, binary, manifest, request, node, progress),
+                times(input, binary, structure, manifest, request, node, progress),
                 frontier);
     }
 
@@ -115,8 +117,14 @@ public final class Measurer {
      * @param traced the functions with variants
      * @param tracing the binary with tracing in it
      * @param pathBits for each invocation, the logarithm of the number of paths from what it calls
+     * @param exports what is called
      */
-    private record Structure(int imports, List<Traced> traced, byte[] tracing, List<Double> pathBits) {}
+    private record Structure(
+            int imports,
+            List<Traced> traced,
+            byte[] tracing,
+            List<Double> pathBits,
+            Map<String, ExportedFunction> exports) {}
 
     private static Structure structure(byte[] binary, Manifest manifest, List<RunPlan> plans) {
         return DeepThread.call(() -> {
@@ -135,25 +143,44 @@ public final class Measurer {
                         .filter(function -> function.granularity() != null)
                         .forEach(function -> bodies.put(function.dispatcher(), function.bodies()));
                 var pathBits = new ArrayList<Double>();
+                Map<String, ExportedFunction> exports = new HashMap<>();
                 for (RunPlan plan : plans) {
                     String export = plan.start().isPresent()
                             ? Start.EXPORT
                             : plan.invocations().get(0).export();
-                    pathBits.add(module.exportedFunction(export)
-                            .map(function -> CallPaths.bitsFrom(module, bodies, function))
+                    Optional<String> function = module.exportedFunction(export);
+                    pathBits.add(function.map(name -> CallPaths.bitsFrom(module, bodies, name))
                             .orElse(0.0));
+                    function.ifPresent(name -> exports.put(export, exported(export, module.signature(name))));
                 }
                 if (plans.isEmpty()) {
-                    return new Structure(imports, traced, binary, pathBits);
+                    return new Structure(imports, traced, binary, pathBits, exports);
                 }
                 new EntryTracing(module).add(traced);
                 module.validate().ifPresent(message -> {
                     throw new IllegalStateException("the traced binary is not valid, which is a fault of this plugin: "
                             + message.lines().limit(6).toList());
                 });
-                return new Structure(imports, traced, module.write(), pathBits);
+                return new Structure(imports, traced, module.write(), pathBits, exports);
             }
         });
+    }
+
+    private static ExportedFunction exported(String export, Signature signature) {
+        return new ExportedFunction(
+                export,
+                signature.params().stream().map(Measurer::kind).toList(),
+                signature.result().equals(ValueType.NONE) ? List.of() : List.of(kind(signature.result())));
+    }
+
+    private static ValueKind kind(ValueType type) {
+        return type.equals(ValueType.I32)
+                ? ValueKind.I32
+                : type.equals(ValueType.I64)
+                        ? ValueKind.I64
+                        : type.equals(ValueType.F32)
+                                ? ValueKind.F32
+                                : type.equals(ValueType.F64) ? ValueKind.F64 : ValueKind.REFERENCE;
     }
 
     private static Traced traced(Manifest.Function function, List<String> names) {
@@ -216,37 +243,41 @@ public final class Measurer {
         }
     }
 
+    /** Each invocation is measured on the first engine that can run the binary. */
     private List<Measurement.Dynamics> dynamics(
             Structure structure, Manifest manifest, MeasurementRequest request, Consumer<String> progress) {
-        List<Measurement.Dynamics> measured = new ArrayList<>();
         if (request.plans().isEmpty()) {
-            return measured;
+            return List.of();
         }
         boolean keyed = !manifest.randomness().equals(RandomnessSource.FIXED.configurationName());
-        try (PreparedModule module =
-                engine.prepare(structure.tracing(), manifest.output().name())) {
-            for (int i = 0; i < request.plans().size(); i++) {
-                RunPlan plan = request.plans().get(i);
-                progress.accept(request.runs() + " runs of " + plan);
-                var runs = new TraceRuns(
-                        module,
-                        structure.traced(),
-                        Optional.ofNullable(manifest.seedExport()),
-                        keyed,
-                        keys(manifest, plan));
-                measured.add(runs.measure(
-                        plan, request.runs(), structure.pathBits().get(i)));
-            }
-        } catch (EngineLimitException e) {
-            for (int i = measured.size(); i < request.plans().size(); i++) {
-                measured.add(TraceRuns.failed(
-                        request.plans().get(i),
-                        request.runs(),
-                        Distributions.rounded(structure.pathBits().get(i)),
-                        e.getMessage()));
+        var refusals = new ArrayList<String>();
+        for (Engine engine : engines) {
+            try (PreparedModule module =
+                    engine.prepare(structure.tracing(), manifest.output().name())) {
+                var measured = new ArrayList<Measurement.Dynamics>();
+                for (int i = 0; i < request.plans().size(); i++) {
+                    RunPlan plan = request.plans().get(i);
+                    progress.accept(request.runs() + " runs of " + plan);
+                    var runs = new TraceRuns(
+                            module,
+                            structure.traced(),
+                            Optional.ofNullable(manifest.seedExport()),
+                            keyed,
+                            keys(manifest, plan));
+                    measured.add(runs.measure(
+                            plan, request.runs(), structure.pathBits().get(i)));
+                }
+                return measured;
+            } catch (EngineLimitException e) {
+                refusals.add(engine.name() + ": " + e.getMessage());
             }
         }
-        return measured;
+        var failed = new ArrayList<Measurement.Dynamics>();
+        for (int i = 0; i < request.plans().size(); i++) {
+            failed.add(TraceRuns.failed(
+                    request.plans().get(i), request.runs(), structure.pathBits().get(i), String.join("; ", refusals)));
+        }
+        return failed;
     }
 
     private static RunKeys keys(Manifest manifest, RunPlan plan) {
@@ -256,6 +287,7 @@ public final class Measurer {
     private List<Measurement.Times> times(
             byte[] input,
             byte[] binary,
+            Structure structure,
             Manifest manifest,
             MeasurementRequest request,
             Optional<V8Engine> node,
@@ -271,33 +303,42 @@ public final class Measurer {
                 request.timeLimit());
         for (RunPlan plan : request.timeRuns() == 0 ? List.<RunPlan>of() : request.plans()) {
             progress.accept("times of " + plan);
-            times.add(times(pair, plan, manifest, request, node, progress));
+            times.add(times(pair, plan, structure.exports(), manifest, request, node, progress));
         }
         return times;
     }
 
+    /** Node's V8 comes first: its times say more than those of an engine in Java. */
     private Measurement.Times times(
             TimedPair pair,
             RunPlan plan,
+            Map<String, ExportedFunction> functions,
             Manifest manifest,
             MeasurementRequest request,
             Optional<V8Engine> node,
             Consumer<String> progress)
             throws IOException, InterruptedException {
+        var refusals = new ArrayList<String>();
         if (node.isPresent()) {
-            try (PreparedModule module = engine.prepare(pair.original(), pair.name())) {
-                plan.check(module);
+            try {
                 return new NodeTimes(request.node().get(), node.get().name())
-                        .take(pair, plan, export -> module.function(export).orElseThrow())
+                        .take(pair, plan, functions)
                         .compared(plan.toString());
-            } catch (TimingException | EngineLimitException e) {
-                progress.accept("times are taken on the embedded engine: " + e.getMessage());
+            } catch (TimingException e) {
+                refusals.add(e.getMessage());
             }
         }
-        try {
-            return new EmbeddedTimes(engine).take(pair, plan, keys(manifest, plan)).compared(plan.toString());
-        } catch (TimingException | EngineLimitException e) {
-            return TimeSamples.failed(plan.toString(), engine.name(), e.getMessage());
+        for (Engine engine : engines) {
+            try {
+                return new EmbeddedTimes(engine)
+                        .take(pair, plan, keys(manifest, plan))
+                        .compared(plan.toString());
+            } catch (TimingException | EngineLimitException e) {
+                refusals.add(engine.name() + ": " + e.getMessage());
+            }
         }
+        refusals.forEach(refusal -> progress.accept("no times: " + refusal));
+        return TimeSamples.failed(
+                plan.toString(), engines.get(engines.size() - 1).name(), String.join("; ", refusals));
     }
 }

@@ -50,9 +50,8 @@ public final class CodeMeasurement {
         this.inputLayout = BinaryLayout.of(input);
         this.layout = BinaryLayout.of(binary);
         this.imports = imports;
-        this.inputImports = manifest.functions().isEmpty()
-                ? 0
-                : manifest.functions().get(0).index();
+        this.inputImports =
+                manifest.functions().isEmpty() ? 0 : manifest.functions().get(0).index();
         var alphabet = new InstructionAlphabet();
         Map<Integer, Integer> inputCallees = new HashMap<>();
         Map<Integer, Integer> callees = new HashMap<>();
@@ -92,9 +91,10 @@ public final class CodeMeasurement {
         Map<Integer, CommonSequences.Share> common = new TreeMap<>();
         for (Manifest.Function function : manifest.functions()) {
             List<int[]> bodies = bodies(function);
-            int[] original = function.originalIndex() == null && !function.variants().isEmpty()
-                    ? inputReader.read(inputLayout.bodies().get(function.index() - inputImports))
-                    : bodies.get(0);
+            int[] original =
+                    function.originalIndex() == null && !function.variants().isEmpty()
+                            ? inputReader.read(inputLayout.bodies().get(function.index() - inputImports))
+                            : bodies.get(0);
             for (int length = CommonSequences.SHORTEST; length <= CommonSequences.LONGEST; length++) {
                 common.merge(length, CommonSequences.of(original, bodies, length), CommonSequences.Share::plus);
             }
@@ -104,12 +104,12 @@ public final class CodeMeasurement {
                 entries.add(entry(function, original, bodies, own));
             }
         }
-        int eligible = (int) manifest.functions().stream()
+        List<Manifest.Function> eligible = manifest.functions().stream()
                 .filter(function -> function.instructions() >= ELIGIBLE_INSTRUCTIONS)
-                .count();
+                .toList();
         var statics = new Statics(
                 manifest.functions().size(),
-                eligible,
+                eligible.size(),
                 entries.size(),
                 manifest.functions().stream().mapToInt(f -> f.variants().size()).sum(),
                 distinct,
@@ -118,11 +118,11 @@ public final class CodeMeasurement {
                         distances.stream().mapToDouble(Double::doubleValue).toArray()),
                 input.length,
                 binary.length,
-                entries);
+                entries,
+                (int) eligible.stream().filter(f -> !f.variants().isEmpty()).count());
         Map<Integer, Double> shares = new TreeMap<>();
         common.forEach((length, share) -> shares.put(length, Distributions.rounded(share.value())));
-        return new Code(
-                statics, new Exposure(Distributions.rounded(CodeOffsets.sameShare(input, binary)), shares));
+        return new Code(statics, new Exposure(Distributions.rounded(CodeOffsets.sameShare(input, binary)), shares));
     }
 
     private static FunctionEntry entry(

@@ -6,6 +6,7 @@ import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ValueKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Takes times in Node, whose V8 runs WebAssembly as browsers and some edge platforms do. */
@@ -62,7 +62,7 @@ public final class NodeTimes {
      * @throws IOException if Node cannot be run
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    public TimeSamples take(TimedPair pair, RunPlan plan, Function<String, ExportedFunction> functions)
+    public TimeSamples take(TimedPair pair, RunPlan plan, Map<String, ExportedFunction> functions)
             throws TimingException, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mewe-times");
         try {
@@ -91,20 +91,23 @@ public final class NodeTimes {
     }
 
     private static Map<String, Object> task(
-            TimedPair pair, RunPlan plan, Function<String, ExportedFunction> functions, Path directory)
-            throws IOException {
+            TimedPair pair, RunPlan plan, Map<String, ExportedFunction> functions, Path directory)
+            throws TimingException, IOException {
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("runs", pair.runs());
         task.put("limitMillis", pair.limit().toMillis());
         pair.seedExport().ifPresent(export -> task.put("seedExport", export));
         List<Map<String, Object>> calls = new ArrayList<>();
         for (Invocation invocation : plan.invocations()) {
-            ExportedFunction function = functions.apply(invocation.export());
+            ExportedFunction function = functions.get(invocation.export());
+            if (function == null || !function.params().stream().allMatch(ValueKind::isScalar)) {
+                throw new TimingException(invocation.export() + " is no export that takes numbers alone");
+            }
             long[] bits = function.arguments(invocation.arguments());
             List<Map<String, String>> arguments = new ArrayList<>();
             for (int i = 0; i < bits.length; i++) {
-                arguments.add(Map.of(
-                        "kind", function.params().get(i).toString(), "bits", Long.toUnsignedString(bits[i])));
+                arguments.add(
+                        Map.of("kind", function.params().get(i).toString(), "bits", Long.toUnsignedString(bits[i])));
             }
             calls.add(Map.of("export", invocation.export(), "arguments", arguments, "times", invocation.times()));
         }

@@ -43,6 +43,7 @@ public record Measurement(
      * @param inputBytes the size of the input
      * @param outputBytes the size of the binary
      * @param functionEntries what is seen in each function that has variants
+     * @param diversifiedEligible how many of the eligible functions have variants
      */
     public record Statics(
             int functions,
@@ -54,7 +55,8 @@ public record Measurement(
             Distribution distances,
             long inputBytes,
             long outputBytes,
-            List<FunctionEntry> functionEntries) {}
+            List<FunctionEntry> functionEntries,
+            int diversifiedEligible) {}
 
     /**
      * Variants as machine code.
