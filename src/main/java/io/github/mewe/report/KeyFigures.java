@@ -37,7 +37,7 @@ final class KeyFigures {
                 "Functions that vary",
                 Words.percent(totals.diversified(), totals.functions()),
                 Words.count(totals.diversified()) + " of " + Words.count(totals.functions())
-                        + " functions exist in several versions that do exactly the same.",
+                        + " functions have variants, which do exactly the same in other ways.",
                 true);
     }
 
@@ -48,7 +48,7 @@ final class KeyFigures {
                         + " of them are still different once " + c.engine() + " has compiled them.")
                 .orElse("Each differs from the original and from its siblings, so that an attack made for one of them"
                         + " need not fit another.");
-        return new Figure("Versions added", Words.count(manifest.totals().variants()), meaning, true);
+        return new Figure("Variants added", Words.count(manifest.totals().variants()), meaning, true);
     }
 
     private Figure alike() {
@@ -136,16 +136,16 @@ final class KeyFigures {
     private Figure checked() {
         if (verification.isEmpty()) {
             return new Figure(
-                    "Versions checked", "not yet", "mewe:verify runs every version against its original.", false);
+                    "Variants checked", "not yet", "mewe:verify runs every variant against its original.", false);
         }
         Verification.Totals totals = verification.get().totals();
         int checked = totals.variants() - totals.notExecuted() - totals.divergent();
         String meaning = totals.divergent() == 0
                 ? Words.count(checked) + " of " + Words.count(totals.variants())
-                        + " versions did what their originals do"
+                        + " variants did what their originals do"
                         + (totals.proved() > 0 ? ", " + Words.count(totals.proved()) + " of them proved for all inputs" : "")
                         + "."
                 : Words.count(totals.divergent()) + " did something else than their originals. Do not ship this build.";
-        return new Figure("Versions checked", Words.percent(checked, totals.variants()), meaning, true);
+        return new Figure("Variants checked", Words.percent(checked, totals.variants()), meaning, true);
     }
 }

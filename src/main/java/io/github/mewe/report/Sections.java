@@ -49,7 +49,7 @@ final class Sections {
                 "lead",
                 manifest.input().name() + " does what it did, but not always in the same way: "
                         + Words.count(totals.diversified())
-                        + " of its functions exist in several versions, and each run draws which of them it takes."
+                        + " of its functions have variants, and each run draws which of them it takes."
                         + " Who wants to exploit the code can no longer know which one will run.");
     }
 
@@ -76,7 +76,7 @@ final class Sections {
         Manifest.Seeding seeding = manifest.seeding();
         if (seeding != null && Manifest.Seeding.HOST.equals(seeding.by())) {
             html.append(note(
-                    "attention", "The host must seed it.", seeding.how() + ". Otherwise: " + seeding.otherwise() + "."));
+                    "attention", "It must be seeded.", "The host " + seeding.how() + ". Otherwise " + seeding.otherwise() + "."));
         }
         manifest.warnings().forEach(warning -> html.append(note("attention", "Warning of the build.", warning)));
         if (manifest.timeLimited()) {
@@ -213,34 +213,34 @@ final class Sections {
                         "",
                         Words.percent(exposure.sameOffset(), 1)
                                 + " of the original's code bytes are still at the same offset. The chart shows which"
-                                + " share of the short instruction sequences of a function all its versions have in"
-                                + " common: code that an attacker finds whichever version runs.")
-                + figure("exposure-chart", "Instruction sequences that all versions of their function share")
-                + figure("distance-chart", "How different two versions of one function are, from 0 (equal) to 1");
+                                + " share of the short instruction sequences of a function all its bodies have in"
+                                + " common: code that an attacker finds whichever of them runs.")
+                + figure("exposure-chart", "Instruction sequences that all bodies of their function share")
+                + figure("distance-chart", "The share of the pairs of bodies of one function that are at most that different, from 0 (equal) to 1");
     }
 
     private String verification() {
         Optional<Verification> found = content.verification();
         if (found.isEmpty()) {
-            return missing("Nothing is verified yet. The goal mewe:verify runs every version against its original, and"
+            return missing("Nothing is verified yet. The goal mewe:verify runs every variant against its original, and"
                     + " whole runs of the module against each other.");
         }
         Verification verification = found.get();
         Verification.Totals totals = verification.totals();
-        var html = new StringBuilder(figure("verification-chart", "What was found out about the versions"));
+        var html = new StringBuilder(figure("verification-chart", "What was found out about the variants"));
         html.append(paragraph(
                 "",
-                "Each version was to be run on " + Words.count(verification.inputs()) + " inputs; "
-                        + Words.percent(totals.reached(), 1) + " of the versions' instructions were reached."));
+                "Each variant was to be run on " + Words.count(verification.inputs()) + " inputs; "
+                        + Words.percent(totals.reached(), 1) + " of the variants' instructions were reached."));
         Map<String, Long> reasons = verification.functions().stream()
                 .flatMap(f -> f.variants().stream())
                 .filter(v -> "not-executed".equals(v.status()))
                 .map(v -> Objects.requireNonNullElse(v.reason(), "no reason is given"))
                 .collect(Collectors.groupingBy(r -> r, TreeMap::new, Collectors.counting()));
         if (!reasons.isEmpty()) {
-            html.append("<h3>Why versions were not executed</h3>");
+            html.append("<h3>Why variants were not executed</h3>");
             html.append(table(
-                    List.of("reason", "versions"),
+                    List.of("reason", "variants"),
                     reasons.entrySet().stream()
                             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                             .limit(MOST_ROWS)
@@ -257,7 +257,7 @@ final class Sections {
         }
         return "<h3>Differences</h3>"
                 + table(
-                        List.of("function", "version", "made by", "input", "original", "version's outcome", "test case"),
+                        List.of("function", "variant", "made by", "input", "original's outcome", "variant's outcome", "test case"),
                         verification.divergences().stream()
                                 .limit(MOST_ROWS)
                                 .map(d -> List.of(

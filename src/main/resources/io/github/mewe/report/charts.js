@@ -78,7 +78,7 @@ function tracePictures(model) {
     darkness.addEventListener('change', draw);
     canvas.style.height = `${Math.max(60, Math.min(360, picture.length * 6))}px`;
     const legend = element('ul', {class: 'legend'});
-    const label = (body) => (body === 0 ? 'original' : `version ${body}`);
+    const label = (body) => (body === 0 ? 'original' : `variant ${body}`);
     for (let body = 0; body <= Math.min(most, 8); body++) {
       const mark = element('i');
       const paint = () => { mark.style.background = bodyColours(most)[body]; };
@@ -130,7 +130,7 @@ function exposureCharts(model) {
       height: 34 * common.length + 46, left: 110, right: 60,
       x: linear(0, Math.max(10, d3.max(common, (d) => d.share))),
       y: (range) => d3.scaleBand(common.map((d) => d.length), [range[1], range[0]]).padding(0.25),
-      xLabel: '% of the sequences are in all versions →',
+      xLabel: '% of the sequences are in all bodies →',
     }, ({svg, x, y}) => {
       const bar = svg.selectAll('.bar').data(common).join('g').attr('transform', (d) => `translate(0,${y(d.length)})`);
       bar.append('rect').attr('x', x(0)).attr('width', (d) => x(d.share) - x(0)).attr('height', y.bandwidth()).attr('rx', 2).attr('fill', colour('call'));
@@ -143,7 +143,7 @@ function exposureCharts(model) {
       height: 240,
       x: (range) => d3.scaleLinear([0, 1], range),
       y: (range) => d3.scaleLinear([0, 100], range),
-      xLabel: 'distance of two versions →',
+      xLabel: 'distance of two bodies →',
       yLabel: '',
     }, ({svg, x, y}) => {
       svg.append('path').datum(distances).attr('fill', colour('bound')).attr('fill-opacity', 0.25).attr('d', d3.area((d) => x(d.distance), y(0), (d) => y(d.share)));
@@ -166,7 +166,7 @@ function verificationChart(model) {
   const parts = [...counts].filter(([, n]) => n > 0).map(([status, n]) => {
     const start = sum;
     sum += n;
-    return {status, n, start, label: `${statuses[status] ?? status}: ${count(n)} ${n === 1 ? 'version' : 'versions'}`};
+    return {status, n, start, label: `${statuses[status] ?? status}: ${count(n)} ${n === 1 ? 'variant' : 'variants'}`};
   });
   const place = byId('verification-chart');
   const legend = element('ul', {class: 'legend'});

@@ -68,6 +68,7 @@ const modes = {
   single: 'one body, which is a variant',
   none: 'no choice',
 };
+const briefly = {call: 'each call', instance: 'once', bound: 'bound', single: 'one body', none: '–'};
 const statuses = {
   proved: 'proved',
   executed: 'executed',

@@ -14,7 +14,7 @@ class FunctionView {
     const {model} = this;
     byId('function-title').textContent = model.name[i];
     const body = byId('function-body');
-    body.replaceChildren(this.facts(i), ...this.versions(i));
+    body.replaceChildren(this.facts(i), ...this.variants(i));
     if (!this.dialog.open) this.dialog.showModal();
     this.dialog.scrollTop = 0;
     history.replaceState(null, '', `#function=${model.index[i]}`);
@@ -32,7 +32,7 @@ class FunctionView {
       const entries = [model.entry[i] & 1 && 'exported', model.entry[i] & 2 && 'in a table or referenced'].filter(Boolean);
       if (entries.length) facts.push(['Reached', entries.join(', ')]);
     }
-    if (model.variants[i].length === 0) facts.push(['No versions', model.reasonOf(i)]);
+    if (model.variants[i].length === 0) facts.push(['No variants', model.reasonOf(i)]);
     else if (model.number[i] >= 0) {
       facts.push(['Choice', `${modes[model.mode[i]]}${model.bound[i] ? `, to ${model.bound[i]} of the bodies` : ''}; other calls choose ${modes[model.words[model.dispatcher[i]]]}, ${figure(model.bits[i])} bits`]);
       facts.push(['Dispatcher', `number ${model.number[i]}, ${model.words[model.shape[i]]}`]);
@@ -42,10 +42,10 @@ class FunctionView {
     return element('dl', {class: 'facts'}, ...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
   }
 
-  versions(i) {
+  variants(i) {
     const {model} = this;
     if (model.variants[i].length === 0) return [];
-    const head = ['version', 'bytes', 'made by', ...(model.verified ? ['verification'] : [])];
+    const head = ['variant', 'bytes', 'made by', ...(model.verified ? ['verification'] : [])];
     const rows = model.variants[i].map((variant, n) => {
       const chain = d3.rollups(model.chain(i, n), (same) => same.length, (step) => step);
       const cells = [`${n + 1}`, count(variant[0]), chain.map(([step, times]) => (times > 1 ? `${step} (${times} times)` : step)).join(' → ')];
@@ -79,7 +79,7 @@ class FunctionView {
       place.append(element('p', {}, 'It has but one body.'));
       return;
     }
-    const label = (n) => (n === 0 && this.model.kept[i] ? 'original' : `version ${n + 1 - this.model.kept[i]}`);
+    const label = (n) => (n === 0 && this.model.kept[i] ? 'original' : `variant ${n + 1 - this.model.kept[i]}`);
     const select = (value) => {
       const made = element('select', {}, ...bodies.map((_, n) => element('option', {value: n}, label(n))));
       made.value = String(value);

@@ -153,6 +153,14 @@ class CallGraph {
       .stop();
     // Less is worth more where there is much: a layout of thousands need not be a fine one.
     simulation.tick(Math.round(Math.max(12, Math.min(200, 60000 / (this.nodes.length + this.links.length + 1)))));
+    // Wide screens have room between callers and callees, narrow ones have not.
+    const [left, right] = d3.extent(this.nodes, (node) => node.x);
+    const [top, bottom] = d3.extent(this.nodes, (node) => node.y);
+    if (right > left && this.width) {
+      const wide = ((bottom - top + 60) * this.width) / this.height;
+      const stretch = Math.max(0.6, Math.min(columns ? 2 : 8, (0.8 * wide) / (right - left)));
+      for (const node of this.nodes) node.x *= stretch;
+    }
     this.near = d3.quadtree(this.nodes, (node) => node.x, (node) => node.y);
     this.byPlace = places;
     this.fit();
@@ -218,9 +226,9 @@ class CallGraph {
         .map((other) => element('li', {}, element('button', {type: 'button', class: 'link', onclick: () => this.showNeighbours(other)}, model.name[other])))) : element('p', {}, 'none'));
     byId('graph-selected').replaceChildren(element('div', {class: 'panel'},
       element('h3', {}, model.name[i]),
-      element('p', {}, `${model.variants[i].length} versions besides the original, ${modes[model.mode[i]]}; ${percent(model.share[i])} of the time.`),
+      element('p', {}, `${model.variants[i].length} variants, ${modes[model.mode[i]]}; ${percent(model.share[i])} of the time.`),
       element('div', {class: 'buttons'},
-        element('button', {type: 'button', onclick: () => this.open(i)}, 'Versions side by side'),
+        element('button', {type: 'button', onclick: () => this.open(i)}, 'Bodies side by side'),
         element('button', {type: 'button', onclick: () => this.showNeighbours(i)}, 'Only its neighbourhood'),
         element('button', {type: 'button', onclick: () => this.showHottest(Number(byId('graph-count').value))}, 'Back to the hottest')),
       element('div', {class: 'neighbours'}, list('Called by', model.callers[i]), list('Calls', model.callees[i]))));

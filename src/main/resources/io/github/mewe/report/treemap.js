@@ -13,7 +13,7 @@ function sizeChart(model, open) {
   let at = 0;
   drawn(place, (width) => {
     const height = narrow() ? 380 : 440;
-    const scale = d3.scaleLinear([0, most], [colour('low'), colour('high')]);
+    const scales = Object.fromEntries(Object.keys(modes).map((mode) => [mode, d3.scaleLinear([0, most], [colour('low'), colour(mode)])]));
     const root = d3.treemap().size([width, height]).padding(1).round(true)(d3.hierarchy({children: cells}).sum((d) => d.size));
     const svg = d3.create('svg').attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height)
       .attr('role', 'group').attr('aria-label', 'Functions by their size; the arrow keys move, Enter opens one.');
@@ -22,7 +22,7 @@ function sizeChart(model, open) {
     const say = ({data}) => (data.i < 0
       ? `${count(rest.length)} smaller functions, ${bytes(data.size)}`
       : `${model.name[data.i]}: ${bytes(data.size)} in ${model.bodies[data.i] || 1} bodies, ${figure(model.bits[data.i])} bits`);
-    const fill = (d) => (d.data.i < 0 ? colour('sunk') : scale(model.bits[d.data.i]));
+    const fill = (d) => (d.data.i < 0 ? colour('sunk') : scales[model.mode[d.data.i]](model.bits[d.data.i]));
     cell.append('rect').attr('class', 'cell').attr('width', (d) => d.x1 - d.x0).attr('height', (d) => d.y1 - d.y0)
       .attr('fill', fill).attr('role', 'button').attr('aria-label', say).attr('tabindex', (_, n) => (n === at ? 0 : -1))
       .on('click', (_, d) => d.data.i >= 0 && open(d.data.i))
@@ -50,14 +50,18 @@ function sizeChart(model, open) {
       });
     place.replaceChildren(svg.node());
   });
+  const present = new Set(shown.map((i) => model.mode[i]));
   drawn(byId('size-legend'), () => {
-    const canvas = element('canvas', {width: 160, height: 10, 'aria-hidden': 'true'});
-    const context = canvas.getContext('2d');
-    const scale = d3.scaleLinear([0, 160], [colour('low'), colour('high')]);
-    for (let x = 0; x < 160; x++) {
-      context.fillStyle = scale(x);
-      context.fillRect(x, 0, 1, 10);
-    }
-    byId('size-legend').replaceChildren(element('p', {class: 'legend'}, element('span', {}, '0 bits'), canvas, element('span', {}, `${figure(most)} bits`)));
+    const entries = Object.entries(modes).filter(([mode]) => present.has(mode)).map(([mode, text]) => {
+      const canvas = element('canvas', {width: 60, height: 10, 'aria-hidden': 'true'});
+      const context = canvas.getContext('2d');
+      const scale = d3.scaleLinear([0, 60], [colour('low'), colour(mode === 'none' ? 'low' : mode)]);
+      for (let x = 0; x < 60; x++) {
+        context.fillStyle = scale(x);
+        context.fillRect(x, 0, 1, 10);
+      }
+      return element('li', {}, canvas, ` ${text}`);
+    });
+    byId('size-legend').replaceChildren(element('p', {class: 'hint'}, `From 0 to ${figure(most)} bits:`), element('ul', {class: 'legend'}, ...entries));
   });
 }
