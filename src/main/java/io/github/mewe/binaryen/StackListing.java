@@ -87,8 +87,8 @@ public final class StackListing {
             }
         }
         if (found.size() != aliases.size()) {
-            throw new IllegalStateException("not all functions were printed: " + found.size() + " of "
-                    + aliases.size() + ", " + Arrays.toString(text.lines().limit(3).toArray()));
+            throw new IllegalStateException("not all functions were printed: " + found.size() + " of " + aliases.size()
+                    + ", " + Arrays.toString(text.lines().limit(3).toArray()));
         }
         return found;
     }

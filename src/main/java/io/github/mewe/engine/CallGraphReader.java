@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds in a multivariant binary which function of the input calls which. A call of a body, to which the linker may have
- * bound it, counts as one of the function.
+ * Finds in a multivariant binary which function of the input calls which. A call of a body, to which the linker may
+ * have bound it, counts as one of the function.
  */
 final class CallGraphReader {
     private final BinaryenModule module;

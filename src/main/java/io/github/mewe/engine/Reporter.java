@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.report.BodyTexts;
 import io.github.mewe.report.CallGraph;
 import io.github.mewe.report.Finding;
 import io.github.mewe.report.Manifest;
@@ -11,7 +12,6 @@ import io.github.mewe.report.ReportContent;
 import io.github.mewe.report.ReportFiles;
 import io.github.mewe.report.ReportWriter;
 import io.github.mewe.report.Verification;
-import io.github.mewe.report.BodyTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,8 +68,8 @@ public final class Reporter {
         }
         var found = new ArrayList<Path>();
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(MANIFEST_EXTENSION))
-                    .sorted()::iterator) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(f -> f.toString().endsWith(MANIFEST_EXTENSION)).sorted()::iterator) {
                 if (read(file).isPresent()) {
                     found.add(file);
                 }
@@ -81,7 +81,9 @@ public final class Reporter {
     /** A manifest; empty if the file is none. */
     private static Optional<Manifest> read(Path file) throws IOException {
         // Other files of the same goals have a version, too.
-        return new ManifestFile().read(file).filter(m -> m.functions() != null && m.output() != null && m.input() != null);
+        return new ManifestFile()
+                .read(file)
+                .filter(m -> m.functions() != null && m.output() != null && m.input() != null);
     }
 
     /**

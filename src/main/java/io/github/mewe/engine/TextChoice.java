@@ -52,11 +52,9 @@ final class TextChoice {
             Manifest.Function function = manifest.functions().get(place);
             var bodies = new ArrayList<BodyTexts.Body>();
             if (function.originalIndex() != null) {
-                bodies.add(
-                        new BodyTexts.Body(function.originalName(), texts.get(names.get(function.originalIndex()))));
+                bodies.add(new BodyTexts.Body(function.originalName(), texts.get(names.get(function.originalIndex()))));
             }
-            function.variants()
-                    .forEach(v -> bodies.add(new BodyTexts.Body(v.name(), texts.get(names.get(v.index())))));
+            function.variants().forEach(v -> bodies.add(new BodyTexts.Body(v.name(), texts.get(names.get(v.index())))));
             all.add(new BodyTexts(place, bodies));
         }
         return all;
@@ -69,7 +67,8 @@ final class TextChoice {
                 .boxed()
                 .filter(place -> !manifest.functions().get(place).variants().isEmpty())
                 .sorted(Comparator.comparingDouble(this::share)
-                        .thenComparingInt(place -> manifest.functions().get(place).bytes())
+                        .thenComparingInt(
+                                place -> manifest.functions().get(place).bytes())
                         .reversed()
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();

@@ -28,7 +28,8 @@ import org.apache.maven.reporting.MavenReportException;
 public final class ReportMojo extends AbstractMojo implements MavenReport {
     private static final int BYTES_OF_KILOBYTE = 1000;
     private static final String NAME = "MEWE";
-    private static final String DESCRIPTION = "How the multivariant binaries vary, what that costs, and how it was checked.";
+    private static final String DESCRIPTION =
+            "How the multivariant binaries vary, what that costs, and how it was checked.";
     private static final String SITE_DIRECTORY = "mewe";
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)

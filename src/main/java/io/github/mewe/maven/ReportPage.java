@@ -41,7 +41,8 @@ final class ReportPage {
         sink.text(INTRODUCTION);
         sink.paragraph_();
         sink.table();
-        sink.tableRows(new int[] {Sink.JUSTIFY_LEFT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT}, false);
+        sink.tableRows(
+                new int[] {Sink.JUSTIFY_LEFT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT}, false);
         sink.tableRow();
         for (String head : List.of("Report", "Functions that vary", "Versions added", "Predicted time")) {
             sink.tableHeaderCell();
@@ -55,7 +56,9 @@ final class ReportPage {
         Manifest manifest = report.manifest();
         sink.tableRow();
         sink.tableCell();
-        Path relative = site.toAbsolutePath().normalize().relativize(report.file().toAbsolutePath().normalize());
+        Path relative = site.toAbsolutePath()
+                .normalize()
+                .relativize(report.file().toAbsolutePath().normalize());
         sink.link(relative.toString().replace('\\', '/'));
         sink.text(manifest.input().name());
         sink.link_();

@@ -25,8 +25,11 @@ public record Finding<T>(Optional<T> value, Optional<String> problem) {
      * @throws IOException if the file is there and cannot be read
      */
     public static Finding<Verification> verification(Path file, Manifest manifest) throws IOException {
-        return read(file, Verification.class, "mewe:verify", found -> problem(
-                found.schemaVersion(), Verification.SCHEMA_VERSION, found.binarySha256(), manifest));
+        return read(
+                file,
+                Verification.class,
+                "mewe:verify",
+                found -> problem(found.schemaVersion(), Verification.SCHEMA_VERSION, found.binarySha256(), manifest));
     }
 
     /**
@@ -37,8 +40,11 @@ public record Finding<T>(Optional<T> value, Optional<String> problem) {
      * @throws IOException if the file is there and cannot be read
      */
     public static Finding<Measurement> measurement(Path file, Manifest manifest) throws IOException {
-        return read(file, Measurement.class, "mewe:measure", found -> problem(
-                found.schemaVersion(), Measurement.SCHEMA_VERSION, found.binarySha256(), manifest));
+        return read(
+                file,
+                Measurement.class,
+                "mewe:measure",
+                found -> problem(found.schemaVersion(), Measurement.SCHEMA_VERSION, found.binarySha256(), manifest));
     }
 
     /** Says what is wrong with what was read. */

@@ -44,8 +44,8 @@ final class KeyFigures {
     private Figure variants() {
         Optional<Measurement.MachineCode> code =
                 measurement.map(Measurement::statics).map(Measurement.Statics::machineCode);
-        String meaning = code.map(c -> Words.percent(c.distinct(), c.variants())
-                        + " of them are still different once " + c.engine() + " has compiled them.")
+        String meaning = code.map(c -> Words.percent(c.distinct(), c.variants()) + " of them are still different once "
+                        + c.engine() + " has compiled them.")
                 .orElse("Each differs from the original and from its siblings, so that an attack made for one of them"
                         + " need not fit another.");
         return new Figure("Variants added", Words.count(manifest.totals().variants()), meaning, true);
@@ -53,10 +53,7 @@ final class KeyFigures {
 
     private Figure alike() {
         String title = "Two runs alike";
-        List<Measurement.Dynamics> runs = measurement
-                .map(Measurement::dynamics)
-                .orElse(List.of())
-                .stream()
+        List<Measurement.Dynamics> runs = measurement.map(Measurement::dynamics).orElse(List.of()).stream()
                 .filter(d -> d.failure() == null && d.runs() > 0)
                 .toList();
         if (!runs.isEmpty()) {
@@ -106,8 +103,14 @@ final class KeyFigures {
                 : String.format(
                         Locale.ROOT,
                         "%.2f to %.2f times",
-                        times.stream().mapToDouble(Measurement.Times::ratio).min().orElseThrow(),
-                        times.stream().mapToDouble(Measurement.Times::ratio).max().orElseThrow());
+                        times.stream()
+                                .mapToDouble(Measurement.Times::ratio)
+                                .min()
+                                .orElseThrow(),
+                        times.stream()
+                                .mapToDouble(Measurement.Times::ratio)
+                                .max()
+                                .orElseThrow());
         String interval = times.size() == 1
                 ? String.format(
                         Locale.ROOT,
@@ -143,7 +146,9 @@ final class KeyFigures {
         String meaning = totals.divergent() == 0
                 ? Words.count(checked) + " of " + Words.count(totals.variants())
                         + " variants did what their originals do"
-                        + (totals.proved() > 0 ? ", " + Words.count(totals.proved()) + " of them proved for all inputs" : "")
+                        + (totals.proved() > 0
+                                ? ", " + Words.count(totals.proved()) + " of them proved for all inputs"
+                                : "")
                         + "."
                 : Words.count(totals.divergent()) + " did something else than their originals. Do not ship this build.";
         return new Figure("Variants checked", Words.percent(checked, totals.variants()), meaning, true);

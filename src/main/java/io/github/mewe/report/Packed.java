@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Text as it is kept in a document: compressed (RFC 1950) and in base 64 (RFC 4648), so that nothing in it means anything
- * to a reader of HTML.
+ * Text as it is kept in a document: compressed (RFC 1950) and in base 64 (RFC 4648), so that nothing in it means
+ * anything to a reader of HTML.
  */
 final class Packed {
     private Packed() {}

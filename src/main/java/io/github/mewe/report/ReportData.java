@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the scripts of a report work on, as compact JSON: a column for each property of the functions, since thousands of
- * objects would repeat the properties' names, and texts that repeat by their place in a list. {@code data.js} reads it.
+ * What the scripts of a report work on, as compact JSON: a column for each property of the functions, since thousands
+ * of objects would repeat the properties' names, and texts that repeat by their place in a list. {@code data.js} reads
+ * it.
  */
 final class ReportData {
     private static final int DIGITS = 4;
@@ -72,16 +73,24 @@ final class ReportData {
         numbers("instructions", Manifest.Function::instructions);
         numbers("bytes", Manifest.Function::bytes);
         numbers("kept", f -> f.originalIndex() == null ? 0 : 1);
-        numbers("granularity", f -> f.choice() == null
-                ? word(f.variants().isEmpty() ? "none" : "single")
-                : word(f.choice().granularity()));
-        numbers("dispatcher", f -> f.choice() == null ? word("none") : word(f.choice().dispatcher()));
-        numbers("shape", f -> f.choice() == null ? word("none") : word(f.choice().shape()));
+        numbers(
+                "granularity",
+                f -> f.choice() == null
+                        ? word(f.variants().isEmpty() ? "none" : "single")
+                        : word(f.choice().granularity()));
+        numbers(
+                "dispatcher",
+                f -> f.choice() == null ? word("none") : word(f.choice().dispatcher()));
+        numbers(
+                "shape",
+                f -> f.choice() == null ? word("none") : word(f.choice().shape()));
         numbers("number", f -> f.choice() == null ? -1 : f.choice().number());
         numbers("bits", f -> f.choice() == null ? 0 : f.choice().bits());
-        numbers("bound", f -> f.choice() == null || f.choice().boundBodies() == null
-                ? 0
-                : f.choice().boundBodies());
+        numbers(
+                "bound",
+                f -> f.choice() == null || f.choice().boundBodies() == null
+                        ? 0
+                        : f.choice().boundBodies());
         numbers("calls", f -> f.load() == null ? 0 : f.load().calls());
         numbers("indirect", f -> f.load() == null ? 0 : f.load().indirectCalls());
         numbers("share", f -> f.load() == null ? 0 : f.load().share());
@@ -189,7 +198,9 @@ final class ReportData {
         distribution("distances", statics.distances());
         Map<Integer, Measurement.FunctionEntry> byIndex = new HashMap<>();
         orNone(statics.functionEntries()).forEach(entry -> byIndex.put(entry.index(), entry));
-        numbers("distance", f -> byIndex.containsKey(f.index()) ? byIndex.get(f.index()).distance() : -1);
+        numbers(
+                "distance",
+                f -> byIndex.containsKey(f.index()) ? byIndex.get(f.index()).distance() : -1);
         numbers(
                 "commonOf",
                 f -> byIndex.containsKey(f.index()) ? byIndex.get(f.index()).commonSequences() : -1);

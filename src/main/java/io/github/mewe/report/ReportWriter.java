@@ -33,9 +33,11 @@ public final class ReportWriter {
         parts.put("css", Template.resource("report.css"));
         parts.put("d3", script(Template.resource("lib/d3.min.js")));
         parts.put("d3-licence", Html.escape(Template.resource("lib/LICENSE")));
-        parts.put("script", script(SCRIPTS.stream()
-                .map(name -> Template.resource(name + ".js"))
-                .collect(Collectors.joining("\n"))));
+        parts.put(
+                "script",
+                script(SCRIPTS.stream()
+                        .map(name -> Template.resource(name + ".js"))
+                        .collect(Collectors.joining("\n"))));
         parts.put("data", Packed.pack(ReportData.of(content)));
         parts.put("texts", texts(content));
         // The policy is about the document as it is, so that it comes last.

@@ -42,8 +42,10 @@ final class Sections {
     private String verdict() {
         Manifest.Totals totals = manifest.totals();
         if (totals.variants() == 0) {
-            return paragraph("lead", "No function of " + manifest.input().name()
-                    + " varies: this binary is the original. The table below says why, function by function.");
+            return paragraph(
+                    "lead",
+                    "No function of " + manifest.input().name()
+                            + " varies: this binary is the original. The table below says why, function by function.");
         }
         return paragraph(
                 "lead",
@@ -56,7 +58,9 @@ final class Sections {
     private String figures() {
         var html = new StringBuilder("<ul class=\"figures\">");
         for (KeyFigures.Figure figure : new KeyFigures(content).all()) {
-            html.append("<li").append(figure.known() ? "" : " class=\"unknown\"").append("><h3>");
+            html.append("<li")
+                    .append(figure.known() ? "" : " class=\"unknown\"")
+                    .append("><h3>");
             html.append(Html.escape(figure.title())).append("</h3><p class=\"value\">");
             html.append(Html.escape(figure.value()).replaceAll("\\^(\\d+)", "<sup>$1</sup>"));
             html.append("</p><p>")
@@ -76,7 +80,9 @@ final class Sections {
         Manifest.Seeding seeding = manifest.seeding();
         if (seeding != null && Manifest.Seeding.HOST.equals(seeding.by())) {
             html.append(note(
-                    "attention", "It must be seeded.", "The host " + seeding.how() + ". Otherwise " + seeding.otherwise() + "."));
+                    "attention",
+                    "It must be seeded.",
+                    "The host " + seeding.how() + ". Otherwise " + seeding.otherwise() + "."));
         }
         manifest.warnings().forEach(warning -> html.append(note("attention", "Warning of the build.", warning)));
         if (manifest.timeLimited()) {
@@ -121,7 +127,13 @@ final class Sections {
                 + folded(
                         "The figures",
                         table(
-                                List.of("budget", "predicted", "bits a run", "at each call", "once an instance", "bound"),
+                                List.of(
+                                        "budget",
+                                        "predicted",
+                                        "bits a run",
+                                        "at each call",
+                                        "once an instance",
+                                        "bound"),
                                 rows));
     }
 
@@ -167,14 +179,16 @@ final class Sections {
     }
 
     private String times() {
-        List<Measurement.Times> all = content.measurement().map(Measurement::times).orElse(null);
+        List<Measurement.Times> all =
+                content.measurement().map(Measurement::times).orElse(null);
         if (all == null || all.isEmpty()) {
             return missingMeasurement("how long calls take, before and after");
         }
         var rows = new ArrayList<List<String>>();
         for (Measurement.Times times : all) {
             if (times.failure() != null) {
-                rows.add(List.of(times.invocation(), times.engine(), "not measured: " + times.failure(), "", "", "", ""));
+                rows.add(List.of(
+                        times.invocation(), times.engine(), "not measured: " + times.failure(), "", "", "", ""));
                 continue;
             }
             rows.add(List.of(
@@ -216,7 +230,9 @@ final class Sections {
                                 + " share of the short instruction sequences of a function all its bodies have in"
                                 + " common: code that an attacker finds whichever of them runs.")
                 + figure("exposure-chart", "Instruction sequences that all bodies of their function share")
-                + figure("distance-chart", "The share of the pairs of bodies of one function that are at most that different, from 0 (equal) to 1");
+                + figure(
+                        "distance-chart",
+                        "The share of the pairs of bodies of one function that are at most that different, from 0 (equal) to 1");
     }
 
     private String verification() {
@@ -257,7 +273,14 @@ final class Sections {
         }
         return "<h3>Differences</h3>"
                 + table(
-                        List.of("function", "variant", "made by", "input", "original's outcome", "variant's outcome", "test case"),
+                        List.of(
+                                "function",
+                                "variant",
+                                "made by",
+                                "input",
+                                "original's outcome",
+                                "variant's outcome",
+                                "test case"),
                         verification.divergences().stream()
                                 .limit(MOST_ROWS)
                                 .map(d -> List.of(
@@ -287,8 +310,8 @@ final class Sections {
         }
         Map<String, Map<String, Long>> byCall = new TreeMap<>();
         for (Verification.Run run : verification.runs()) {
-            String outcome = run.outcome()
-                    + (run.reason() == null || "equal".equals(run.outcome()) ? "" : ": " + run.reason());
+            String outcome =
+                    run.outcome() + (run.reason() == null || "equal".equals(run.outcome()) ? "" : ": " + run.reason());
             byCall.computeIfAbsent(run.invocation() + "\n" + text(run.engine()), key -> new TreeMap<>())
                     .merge(outcome, 1L, Long::sum);
         }
@@ -308,8 +331,12 @@ final class Sections {
 
     private String making() {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("original", manifest.input().name() + ", SHA-256 " + manifest.input().sha256()));
-        rows.add(List.of("multivariant", manifest.output().name() + ", SHA-256 " + manifest.output().sha256()));
+        rows.add(List.of(
+                "original",
+                manifest.input().name() + ", SHA-256 " + manifest.input().sha256()));
+        rows.add(List.of(
+                "multivariant",
+                manifest.output().name() + ", SHA-256 " + manifest.output().sha256()));
         rows.add(List.of("plugin", manifest.pluginVersion() + ", with Binaryen " + manifest.binaryenVersion()));
         rows.add(List.of("seed of the build", manifest.seed()));
         rows.add(List.of("randomness", manifest.randomness()));
@@ -343,8 +370,8 @@ final class Sections {
 
     private static String table(List<String> head, List<List<String>> rows) {
         var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
-        head.forEach(
-                cell -> html.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
+        head.forEach(cell ->
+                html.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
         html.append("</tr></thead><tbody>");
         for (List<String> row : rows) {
             html.append("<tr>");

@@ -24,7 +24,7 @@ function functionTable(model, open) {
 
   function select() {
     const wanted = state.text.toLowerCase();
-    let rows = [];
+    const rows = [];
     for (let i = 0; i < model.size; i++) {
       if (wanted && !lower[i].includes(wanted) && String(model.index[i]) !== wanted) continue;
       if (state.mode && model.mode[i] !== state.mode) continue;
@@ -39,6 +39,10 @@ function functionTable(model, open) {
       const y = keys.get(b);
       return (x < y ? -way : x > y ? way : 0) || model.heat[a] - model.heat[b];
     });
+    // Who types a whole name, or a whole number, means that function.
+    const meant = rows.findIndex((i) => lower[i] === wanted);
+    const place = meant >= 0 || !wanted ? meant : rows.findIndex((i) => String(model.index[i]) === wanted);
+    if (place > 0) rows.unshift(...rows.splice(place, 1));
     state.rows = rows;
     state.active = rows.length ? 0 : -1;
     state.first = -1;
