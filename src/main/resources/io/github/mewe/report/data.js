@@ -96,6 +96,7 @@ const figure = (number) => (number == null || number < 0 ? '–' : Number(number
 const percent = (share) => (share > 0 && share < 0.0005 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`);
 const bytes = (size) => (size < 1000 ? `${count(size)} B` : size < 1e6 ? `${(size / 1000).toFixed(1)} KB` : `${(size / 1e6).toFixed(1)} MB`);
 const darkness = matchMedia('(prefers-color-scheme: dark)');
+const paper = matchMedia('print');
 const narrow = () => innerWidth < 640;
 
 /** Draws now, and again when the width or the colours change. */
@@ -107,5 +108,7 @@ function drawn(place, draw) {
   };
   new ResizeObserver(() => { if (Math.abs(place.clientWidth - width) > 2) again(); }).observe(place);
   darkness.addEventListener('change', again);
+  // Paper is light, whatever the screen is.
+  paper.addEventListener('change', again);
   again();
 }

@@ -235,6 +235,10 @@ class CallGraph {
   }
 
   draw() {
+    if (paper.matches) {
+      this.paint();
+      return;
+    }
     if (this.queued) return;
     this.queued = requestAnimationFrame(() => {
       this.queued = 0;

@@ -71,7 +71,11 @@ function functionTable(model, open) {
     return made;
   }
 
-  function show(all = false) {
+  // On paper, the first rows stand for all.
+  const printed = 60;
+
+  function show() {
+    const all = paper.matches ? printed : 0;
     const seen = Math.ceil(view.clientHeight / rowHeight) + 1;
     const margin = 20;
     const first = all ? 0 : Math.max(0, Math.floor(view.scrollTop / rowHeight) - margin);
@@ -154,13 +158,13 @@ function functionTable(model, open) {
     byId('table-checked').addEventListener('change', (event) => { state.status = event.target.value; select(); });
   }
   new ResizeObserver(() => show()).observe(view);
-  // On paper, the first rows stand for all.
-  const printed = 60;
-  addEventListener('beforeprint', () => {
-    show(printed);
-    if (state.rows.length > printed) byId('table-said').textContent = `The first ${printed} of ${count(state.rows.length)} functions`;
+  paper.addEventListener('change', () => {
+    state.first = -1;
+    show();
+    byId('table-said').textContent = paper.matches && state.rows.length > printed
+      ? `The first ${printed} of ${count(state.rows.length)} functions`
+      : `${count(state.rows.length)} functions`;
   });
-  addEventListener('afterprint', () => { state.first = -1; select(); });
 
   for (const id of ['table-tools', 'table-view', 'table-hint']) byId(id).hidden = false;
   headings();
