@@ -250,6 +250,19 @@ public final class BinaryenModule implements AutoCloseable {
         return reads;
     }
 
+    /** The globals, imported ones first, in their order. */
+    public List<GlobalInfo> globals() {
+        var globals = new ArrayList<GlobalInfo>();
+        for (int i = 0; i < mewe_global_count(handle()); i++) {
+            long global = BinaryenGetGlobalByIndex(handle, i);
+            globals.add(new GlobalInfo(
+                    names.text(BinaryenGlobalGetName(global)),
+                    BodyLifter.type(BinaryenGlobalGetType(global)),
+                    BinaryenGlobalIsMutable(global)));
+        }
+        return globals;
+    }
+
     /** The names of the exports. */
     public List<String> exports() {
         var exports = new ArrayList<String>();
@@ -721,6 +734,19 @@ public final class BinaryenModule implements AutoCloseable {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
             return NativeOutput.bytes();
+        });
+    }
+
+    /** Writes the module in the text format. */
+    public String text() {
+        return DeepThread.call(() -> {
+            for (int size = 1 << 16; ; size *= 4) {
+                var bytes = new byte[size];
+                long written = BinaryenModuleWriteText(handle(), bytes, size);
+                if (written < size - 1) {
+                    return new String(bytes, 0, (int) written, StandardCharsets.UTF_8).strip() + "\n";
+                }
+            }
         });
     }
 

@@ -2,6 +2,17 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.execution.EndiveEngine;
+import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.FailedInstantiationException;
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.InvocationException;
+import io.github.mewe.execution.Outcome;
+import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.RunningModule;
+import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.Start;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.ProfileInstrumenter;
@@ -10,15 +21,15 @@ import io.github.mewe.profile.ProfileCounters;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedCounts;
 import io.github.mewe.profile.RecordedProfile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Records what the functions of a module do in a run of it. */
 public final class Profiler {
-    private static final String START = "_start";
-
-    /** What a WASI library wants to be called first. */
-    private static final String INITIALIZE = "_initialize";
+    /** So much of what a failing program wrote is in the message. */
+    private static final int SHOWN = 1000;
 
     /**
      * A profiler.
@@ -65,43 +76,44 @@ public final class Profiler {
      * @throws ProfileException if it cannot do what it shall, or fails at it
      * @throws DiversificationException if the input is not a module
      */
-    public RecordedProfile record(String name, byte[] input, byte[] instrumented, ProfileRun run) {
+    public RecordedProfile record(String name, byte[] input, byte[] instrumented, RunPlan run) {
         FunctionList functions = functions(name, input);
         RecordedCounts counts = DeepThread.call(() -> run(name, instrumented, run));
         return counts.toProfile(functions);
     }
 
-    private static RecordedCounts run(String name, byte[] instrumented, ProfileRun run) {
-        try (var engine = EmbeddedEngine.open(instrumented, name, run.start())) {
-            if (run.start().isPresent()) {
-                if (!engine.hasFunction(START)) {
-                    throw new ProfileException("<start>: the module exports no function " + START
-                            + ", so that it is no WASI program. Name the exports that shall be called in <invocations>."
-                            + exported(engine));
-                }
-                said("<start>: ", () -> engine.call(START));
-            } else if (engine.hasFunction(INITIALIZE)) {
-                said(INITIALIZE + ": ", () -> engine.call(INITIALIZE));
+    private static RecordedCounts run(String name, byte[] instrumented, RunPlan plan) {
+        Setting setting = plan.start().map(Setting.DEFAULT::with).orElse(Setting.DEFAULT);
+        try (PreparedModule module = EndiveEngine.compiling().prepare(instrumented, name);
+                RunningModule running = module.instantiate(setting)) {
+            plan.check(module);
+            if (plan.start().isPresent()) {
+                said("<start>: ", () -> call(running, Start.EXPORT));
+            } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
+                said(RunPlan.INITIALIZE + ": ", () -> call(running, RunPlan.INITIALIZE));
             }
-            for (ProfileRun.Invocation invocation : run.invocations()) {
-                if (!engine.hasFunction(invocation.export())) {
-                    throw new ProfileException("<invocation>: the module exports no function '" + invocation.export()
-                            + "'." + exported(engine));
-                }
+            for (Invocation invocation : plan.invocations()) {
+                long[] arguments = plan.arguments(module, invocation);
                 said("<invocation> of " + invocation + ": ", () -> {
-                    long[] arguments = engine.arguments(invocation.export(), invocation.arguments());
                     for (int i = 0; i < invocation.times(); i++) {
-                        engine.call(invocation.export(), arguments);
+                        call(running, invocation.export(), arguments);
                     }
                 });
             }
-            return new RecordedCounts(engine.globals(ProfileCounters.PREFIX));
+            return new RecordedCounts(counters(running));
+        } catch (FailedInstantiationException | InvocationException e) {
+            throw new ProfileException(e.getMessage());
         }
     }
 
-    private static String exported(EmbeddedEngine engine) {
-        List<String> functions = engine.functions();
-        return functions.isEmpty() ? " It exports none" : " It exports " + String.join(", ", functions);
+    private static Map<String, Long> counters(RunningModule running) {
+        var counters = new HashMap<String, Long>();
+        running.exportedGlobals().forEach((name, value) -> {
+            if (name.startsWith(ProfileCounters.PREFIX)) {
+                counters.put(name, value.bits());
+            }
+        });
+        return counters;
     }
 
     /** Says where a failure comes from. */
@@ -111,6 +123,23 @@ public final class Profiler {
         } catch (ProfileException e) {
             throw new ProfileException(where + e.getMessage());
         }
+    }
+
+    private static void call(RunningModule running, String export, long... arguments) {
+        Outcome outcome = running.call(export, arguments);
+        if (outcome instanceof Outcome.Exited exited && exited.code() != 0) {
+            throw new ProfileException("the program ended with exit code " + exited.code() + output(running));
+        } else if (outcome instanceof Outcome.Trapped trapped) {
+            throw new ProfileException("it failed: " + trapped.message() + output(running));
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            throw new ProfileException(stopped.reason());
+        }
+    }
+
+    private static String output(RunningModule running) {
+        String errors = new String(running.stderr(), StandardCharsets.UTF_8).strip();
+        String text = errors.isEmpty() ? new String(running.stdout(), StandardCharsets.UTF_8).strip() : errors;
+        return text.isEmpty() ? "" : ". It wrote: " + text.substring(Math.max(0, text.length() - SHOWN));
     }
 
     private static FunctionList functions(String name, byte[] input) {

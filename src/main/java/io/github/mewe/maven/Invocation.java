@@ -1,6 +1,5 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.ProfileRun;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -12,7 +11,7 @@ public final class Invocation {
     private List<String> arguments = List.of();
     private int times = 1;
 
-    ProfileRun.Invocation resolve() throws MojoFailureException {
+    io.github.mewe.execution.Invocation resolve() throws MojoFailureException {
         if (export == null || export.isBlank()) {
             throw new MojoFailureException("an <invocation> has no <export>: name the exported function to call");
         }
@@ -24,6 +23,6 @@ public final class Invocation {
             throw new MojoFailureException(
                     "an <argument> in the <invocation> of " + export + " is empty: it must be a number");
         }
-        return new ProfileRun.Invocation(export, arguments, times);
+        return new io.github.mewe.execution.Invocation(export, arguments, times);
     }
 }

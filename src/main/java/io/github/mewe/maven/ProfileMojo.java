@@ -1,11 +1,11 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.engine.DiversificationException;
-import io.github.mewe.engine.EngineLimitException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.ProfileFiles;
-import io.github.mewe.engine.ProfileRun;
 import io.github.mewe.engine.Profiler;
+import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedProfile;
@@ -79,7 +79,7 @@ public final class ProfileMojo extends AbstractMojo {
 
     /**
      * A run of a WASI program on the embedded engine, before {@code invocations}: {@code arguments}, {@code stdin} (a
-     * file) and {@code environment}.
+     * file), {@code environment} and {@code directory}, whose files it finds below {@code /}.
      */
     @Parameter
     private Start start;
@@ -99,7 +99,7 @@ public final class ProfileMojo extends AbstractMojo {
         if (outputDirectory == null) {
             outputDirectory = new File(places().buildDirectory(), "mewe");
         }
-        Optional<ProfileRun> run = run();
+        Optional<RunPlan> run = run();
         if (counts != null && run.isPresent()) {
             throw new MojoFailureException("<counts> (mewe.counts) is given, and so are <start> or <invocations>: the"
                     + " profile can only come from one of them. Leave out the other");
@@ -121,16 +121,17 @@ public final class ProfileMojo extends AbstractMojo {
         return new ProjectPlaces(project, session);
     }
 
-    private Optional<ProfileRun> run() throws MojoFailureException {
+    private Optional<RunPlan> run() throws MojoFailureException {
         if (start == null && invocations.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ProfileRun.Start> program = start == null ? Optional.empty() : Optional.of(start.resolve());
-        var calls = new ArrayList<ProfileRun.Invocation>();
+        Optional<io.github.mewe.execution.Start> program =
+                start == null ? Optional.empty() : Optional.of(start.resolve());
+        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
         for (Invocation invocation : invocations) {
             calls.add(invocation.resolve());
         }
-        return Optional.of(new ProfileRun(program, calls));
+        return Optional.of(new RunPlan(program, calls));
     }
 
     private Input module() throws MojoFailureException {
@@ -143,7 +144,7 @@ public final class ProfileMojo extends AbstractMojo {
         return inputs.get(0);
     }
 
-    private void profile(Input module, Optional<ProfileRun> run)
+    private void profile(Input module, Optional<RunPlan> run)
             throws IOException, MojoExecutionException, MojoFailureException {
         byte[] original = Files.readAllBytes(module.file());
         Profiler profiler = profiler();
@@ -196,7 +197,7 @@ public final class ProfileMojo extends AbstractMojo {
     }
 
     private static RecordedProfile fromRun(
-            Profiler profiler, String name, byte[] original, byte[] counting, ProfileRun run, Path copy)
+            Profiler profiler, String name, byte[] original, byte[] counting, RunPlan run, Path copy)
             throws MojoFailureException {
         try {
             return profiler.record(name, original, counting, run);

@@ -13,6 +13,11 @@ record ProjectPlaces(MavenProject project, MavenSession session) {
         return inBase(SOURCES);
     }
 
+    /** Where the sources are. */
+    File sourceDirectory() {
+        return inBase("src");
+    }
+
     /** Where a build's results go. */
     File buildDirectory() {
         return isProject() ? new File(project.getBuild().getDirectory()) : inBase("target");

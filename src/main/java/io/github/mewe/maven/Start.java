@@ -1,12 +1,14 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.ProfileRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
 
 /** The element {@code <start>}. */
@@ -14,14 +16,15 @@ public final class Start {
     private List<String> arguments = List.of();
     private File stdin;
     private Map<String, String> environment = Map.of();
+    private File directory;
 
-    ProfileRun.Start resolve() throws MojoFailureException {
+    io.github.mewe.execution.Start resolve() throws MojoFailureException {
         // Maven gives null for an element that is there and empty.
         List<String> given =
                 arguments.stream().map(text -> text == null ? "" : text).toList();
         Map<String, String> variables = environment.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue() == null ? "" : e.getValue()));
-        return new ProfileRun.Start(given, input(), variables);
+        return new io.github.mewe.execution.Start(given, input(), variables, files());
     }
 
     private byte[] input() throws MojoFailureException {
@@ -33,5 +36,25 @@ public final class Start {
         } catch (IOException e) {
             throw new MojoFailureException("<start><stdin> is " + stdin + ", which cannot be read: " + e, e);
         }
+    }
+
+    /** What the program finds below its directory. */
+    private Map<String, byte[]> files() throws MojoFailureException {
+        if (directory == null) {
+            return Map.of();
+        }
+        if (!directory.isDirectory()) {
+            throw new MojoFailureException("<start><directory> is " + directory + ", which is no directory");
+        }
+        Path root = directory.toPath();
+        var files = new TreeMap<String, byte[]>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+            }
+        } catch (IOException e) {
+            throw new MojoFailureException("<start><directory> is " + directory + ", which cannot be read: " + e, e);
+        }
+        return files;
     }
 }

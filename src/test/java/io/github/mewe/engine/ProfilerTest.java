@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.Start;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.link.RandomnessSource;
@@ -119,8 +123,8 @@ class ProfilerTest {
 
     @Test
     void aProgramGetsItsArgumentsInputAndEnvironment() {
-        var start = new ProfileRun.Start(List.of("a", "b"), new byte[] {0}, Map.of("X", "1", "Y", "2"));
-        RecordedProfile profile = record(PROGRAM, new ProfileRun(Optional.of(start), List.of()));
+        var start = new Start(List.of("a", "b"), new byte[] {0}, Map.of("X", "1", "Y", "2"));
+        RecordedProfile profile = record(PROGRAM, new RunPlan(Optional.of(start), List.of()));
         Map<String, Long> calls = profile.functions().stream()
                 .filter(function -> function.name() != null)
                 .collect(Collectors.toMap(RecordedProfile.Function::name, RecordedProfile.Function::calls));
@@ -129,10 +133,10 @@ class ProfilerTest {
 
     @Test
     void aProgramThatFailsFailsTheProfile() {
-        var start = new ProfileRun.Start(List.of(), "A".getBytes(StandardCharsets.UTF_8), Map.of());
+        var start = new Start(List.of(), "A".getBytes(StandardCharsets.UTF_8), Map.of());
         assertFails(
                 PROGRAM,
-                new ProfileRun(Optional.of(start), List.of()),
+                new RunPlan(Optional.of(start), List.of()),
                 "<start>: the program ended with exit code 65. It wrote: a word");
     }
 
@@ -147,9 +151,8 @@ class ProfilerTest {
         assertFails(FIB, calls("fib", 1, "0x"), "its argument '0x' is no i32");
         assertFails(FIB, calls("divide", 1, "1", "1", "one", "1"), "its argument 'one' is no f32");
         assertFails(FIB, calls("reference", 1, "1"), "which cannot be given as a number");
-        var start = new ProfileRun.Start(List.of(), new byte[0], Map.of());
-        assertFails(
-                FIB, new ProfileRun(Optional.of(start), List.of()), "<start>: the module exports no function _start");
+        var start = new Start(List.of(), new byte[0], Map.of());
+        assertFails(FIB, new RunPlan(Optional.of(start), List.of()), "<start>: the module exports no function _start");
     }
 
     @Test
@@ -223,15 +226,15 @@ class ProfilerTest {
                 RandomnessSource.FIXED);
     }
 
-    private RecordedProfile record(byte[] module, ProfileRun run) {
+    private RecordedProfile record(byte[] module, RunPlan run) {
         return profiler.record("app.wasm", module, profiler.instrument(module), run);
     }
 
-    private static ProfileRun calls(String export, int times, String... arguments) {
-        return new ProfileRun(Optional.empty(), List.of(new ProfileRun.Invocation(export, List.of(arguments), times)));
+    private static RunPlan calls(String export, int times, String... arguments) {
+        return new RunPlan(Optional.empty(), List.of(new Invocation(export, List.of(arguments), times)));
     }
 
-    private void assertFails(byte[] module, ProfileRun run, String reason) {
+    private void assertFails(byte[] module, RunPlan run, String reason) {
         String message =
                 assertThrows(ProfileException.class, () -> record(module, run)).getMessage();
         assertTrue(message.contains(reason), message);

@@ -3,6 +3,8 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.Node;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.profile.RecordedProfile;
@@ -55,11 +57,11 @@ class ProfilingExampleIT {
 
         RecordedProfile counted =
                 profiler.convert("app.wasm", module, Files.readString(directory.resolve("app.counts.json")));
-        var invocations = new ArrayList<ProfileRun.Invocation>();
+        var invocations = new ArrayList<Invocation>();
         for (int n = 0; n < 20; n++) {
-            invocations.add(new ProfileRun.Invocation("fib", List.of(String.valueOf(n)), 1));
+            invocations.add(new Invocation("fib", List.of(String.valueOf(n)), 1));
         }
-        var run = new ProfileRun(Optional.empty(), invocations);
+        var run = new RunPlan(Optional.empty(), invocations);
         assertEquals(profiler.record("app.wasm", module, instrumented, run), counted);
         assertEquals(20, counted.functions().get(0).indirectCalls());
     }

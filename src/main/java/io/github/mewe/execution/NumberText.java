@@ -1,4 +1,4 @@
-package io.github.mewe.engine;
+package io.github.mewe.execution;
 
 import java.math.BigInteger;
 

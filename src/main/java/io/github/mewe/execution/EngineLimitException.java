@@ -1,6 +1,6 @@
-package io.github.mewe.engine;
+package io.github.mewe.execution;
 
-/** A module that the embedded engine cannot run, however good it may be; the message says why. */
+/** A module that an engine cannot run, however good it may be; the message says why. */
 public final class EngineLimitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

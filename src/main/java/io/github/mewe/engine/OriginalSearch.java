@@ -1,0 +1,72 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.report.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Looks for the module that a multivariant binary was made from: a file of its name and its hash. */
+final class OriginalSearch {
+    private final Manifest.Binary wanted;
+    private final TreeSet<Path> others = new TreeSet<>();
+
+    OriginalSearch(Manifest.Binary wanted) {
+        this.wanted = wanted;
+    }
+
+    /**
+     * The module's bytes.
+     *
+     * @param places files of any name, and directories that it may be anywhere in
+     * @throws VerificationException if it is not there; the message says what to do
+     * @throws IOException if a file cannot be read
+     */
+    byte[] in(List<Path> places) throws IOException {
+        for (Path place : places) {
+            Optional<byte[]> found = Files.isDirectory(place) ? below(place) : at(place);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new VerificationException(
+                others.isEmpty()
+                        ? "the original " + wanted.name() + " was not found in " + places
+                                + ". Name it with <input> (mewe.input)"
+                        : "the original " + wanted.name() + " has changed since the binary was made of it: " + others
+                                + " has not the SHA-256 " + wanted.sha256()
+                                + " that the manifest says. Run mewe:diversify again, or name the right file with"
+                                + " <input> (mewe.input)");
+    }
+
+    private Optional<byte[]> below(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> candidates = files.filter(
+                            file -> file.getFileName().toString().equals(wanted.name()))
+                    .sorted()
+                    .toList();
+            for (Path candidate : candidates) {
+                Optional<byte[]> found = at(candidate);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> at(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        if (Hashes.hex(Hashes.sha256(bytes)).equals(wanted.sha256())) {
+            return Optional.of(bytes);
+        }
+        others.add(file);
+        return Optional.empty();
+    }
+}

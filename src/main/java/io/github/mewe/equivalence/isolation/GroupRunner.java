@@ -1,0 +1,226 @@
+package io.github.mewe.equivalence.isolation;
+
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Verification;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the original of a group on many inputs, keeps those that lead to different places, and runs the variants on
+ * them.
+ */
+final class GroupRunner {
+    /** How many inputs are tried for one that is kept, at most. */
+    private static final int TRIES = 4;
+
+    /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
+    private static final int WORK = 1_000_000;
+
+    private static final int MOST_FUEL = 4_000;
+    private static final int MORE_FUEL = 8;
+    private static final int FIRST_LOOK = 16;
+
+    /** A variant that spends more is given up. */
+    private static final long MOST_VARIANT_FUEL = 400_000;
+
+    private final Correspondence modules;
+    private final MemoryMap map;
+    private final IsolationSettings settings;
+    private final BooleanSupplier outOfTime;
+    private final Group group;
+    private final TestInstance instance;
+    private final List<TestModule.Body> bodies;
+    private final FunctionShape shape;
+    private final InputMaker maker;
+    private String failure = "";
+    private int exhausted;
+
+    /** An input with what the original did on it. */
+    private record Reference(Input input, Outcome outcome, long path) {}
+
+    GroupRunner(
+            Correspondence modules,
+            MemoryMap map,
+            IsolationSettings settings,
+            BooleanSupplier outOfTime,
+            Group group,
+            TestInstance instance,
+            List<TestModule.Body> bodies) {
+        this.modules = modules;
+        this.map = map;
+        this.settings = settings;
+        this.outOfTime = outOfTime;
+        this.group = group;
+        this.instance = instance;
+        this.bodies = bodies;
+        int function = group.function().index();
+        this.shape = modules.input().shape(function);
+        this.maker = new InputMaker(
+                map,
+                shape,
+                BodyRewriter.Facts.of(modules.input(), modules.input().body(function)));
+    }
+
+    List<IsolatedVariant> run() {
+        List<Reference> references = chosen(tried());
+        var results = new ArrayList<IsolatedVariant>();
+        for (int i = 0; i < group.variants().size(); i++) {
+            results.add(compare(group.variants().get(i), bodies.get(i + 1), references));
+        }
+        return results;
+    }
+
+    private Outcome run(TestModule.Body body, Input input, long fuel) {
+        return instance.run(body, shape, input, maker.values(), (int) fuel, false);
+    }
+
+    /** Runs the original on new inputs, and on changed ones of those that reached something new. */
+    private List<Reference> tried() {
+        TestModule.Body original = bodies.get(0);
+        TestInstance.Marks marks = instance.marks(original);
+        marks.clear();
+        var random =
+                new SplittableRandom(Mixing.of(settings.seed(), group.function().index()));
+        long fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
+        var complete = new ArrayList<Reference>();
+        var interesting = new ArrayList<Input>();
+        int wanted = settings.inputs();
+        int sinceNew = 0;
+        for (int i = 0; i < TRIES * wanted; i++) {
+            boolean isEnough = complete.size() >= wanted && (marks.areComplete() || sinceNew > wanted);
+            if (isEnough || outOfTime.getAsBoolean()) {
+                break;
+            }
+            if (i == FIRST_LOOK && exhausted > FIRST_LOOK / 2) {
+                fuel *= MORE_FUEL;
+            }
+            boolean isFresh = interesting.isEmpty() || i < wanted / 4 || random.nextInt(3) == 0;
+            Input input = isFresh
+                    ? maker.fresh(random)
+                    : maker.changed(interesting.get(random.nextInt(interesting.size())), random);
+            Outcome outcome = run(original, input, fuel);
+            long path = marks.take();
+            sinceNew++;
+            if (outcome.isComplete()) {
+                complete.add(new Reference(
+                        input, outcome, Mixing.of(path | 1, outcome.trap().hashCode())));
+                if ((path & 1) != 0) {
+                    interesting.add(input);
+                    sinceNew = 0;
+                }
+            } else if (outcome.end() == Outcome.End.EXHAUSTED) {
+                exhausted++;
+            } else {
+                failure = outcome.trap();
+            }
+        }
+        return complete;
+    }
+
+    /** As many as wanted: one for each way through the original before any way gets two. */
+    private List<Reference> chosen(List<Reference> complete) {
+        Map<Long, List<Reference>> byPath = new LinkedHashMap<>();
+        complete.forEach(reference -> byPath.computeIfAbsent(reference.path(), path -> new ArrayList<>())
+                .add(reference));
+        var chosen = new ArrayList<Reference>();
+        for (int round = 0; chosen.size() < Math.min(settings.inputs(), complete.size()); round++) {
+            for (List<Reference> same : byPath.values()) {
+                if (round < same.size() && chosen.size() < settings.inputs()) {
+                    chosen.add(same.get(round));
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private IsolatedVariant compare(Manifest.Variant variant, TestModule.Body body, List<Reference> references) {
+        TestInstance.Marks marks = instance.marks(body);
+        marks.clear();
+        int executed = 0;
+        int inconclusive = 0;
+        Set<String> doubts = new HashSet<>();
+        for (Reference reference : references) {
+            long bound =
+                    (reference.outcome().spent() + reference.outcome().calls() + 1L) * (marks.instructions() + 16L);
+            long fuel = Math.min(MOST_VARIANT_FUEL, bound);
+            Outcome outcome = run(body, reference.input(), fuel);
+            marks.take();
+            if (outcome.isComplete() && outcome.isSameAs(reference.outcome())) {
+                executed++;
+                continue;
+            }
+            boolean neverEnds = outcome.end() == Outcome.End.EXHAUSTED
+                    && (outcome.spent() > fuel && fuel == bound
+                            || outcome.calls() > reference.outcome().calls());
+            if (!outcome.isComplete() && !neverEnds) {
+                inconclusive++;
+                if (outcome.end() == Outcome.End.FAILED) {
+                    doubts.add("the engine failed: " + outcome.trap());
+                }
+                continue;
+            }
+            var difference = new DivergentCase(modules, map, group, variant, shape, maker.values(), fuel);
+            Optional<IsolatedDivergence> found = difference.confirmed(instance, bodies.get(0), body, reference.input());
+            if (found.isPresent()) {
+                return result(variant, IsolatedVariant.DIVERGENT, executed, marks, null, found);
+            }
+            inconclusive++;
+            doubts.add("on some inputs the engine does not give the same result twice, or its interpreter another one");
+        }
+        if (executed == 0) {
+            return result(variant, IsolatedVariant.NOT_EXECUTED, 0, marks, nothingRan(doubts), Optional.empty());
+        }
+        return result(
+                variant, IsolatedVariant.EXECUTED, executed, marks, rest(executed, marks, doubts), Optional.empty());
+    }
+
+    private String nothingRan(Set<String> doubts) {
+        if (!doubts.isEmpty()) {
+            return String.join("; ", doubts);
+        }
+        if (!failure.isEmpty()) {
+            return "the engine failed on the original: " + failure;
+        }
+        return outOfTime.getAsBoolean()
+                ? "the time for verification was over before it was its turn"
+                : "no input was found on which it comes to an end: its loops went on for all fuel that runs are given";
+    }
+
+    private String rest(int executed, TestInstance.Marks marks, Set<String> doubts) {
+        var reasons = new ArrayList<String>(doubts);
+        if (executed < settings.inputs()) {
+            reasons.add("fewer inputs were found on which it comes to an end within the fuel that runs are given");
+        }
+        if (!marks.areComplete()) {
+            reasons.add(
+                    "no input led to the other instructions, some of which may be behind conditions that never hold");
+        }
+        return reasons.isEmpty() ? null : String.join("; ", reasons);
+    }
+
+    private IsolatedVariant result(
+            Manifest.Variant variant,
+            String status,
+            int executed,
+            TestInstance.Marks marks,
+            String reason,
+            Optional<IsolatedDivergence> divergence) {
+        boolean wasRun = !status.equals(IsolatedVariant.NOT_EXECUTED);
+        Double share = wasRun && marks.instructions() > 0 ? (double) marks.reached() / marks.instructions() : null;
+        var verdict = new Verification.Variant(variant.index(), variant.name(), status, executed, share, reason);
+        return new IsolatedVariant(
+                group.function(),
+                variant,
+                verdict,
+                wasRun ? marks.instructions() : 0,
+                wasRun ? marks.reached() : 0,
+                divergence);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.mewe.equivalence.isolation;
+
+import io.github.mewe.report.Manifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Executes every variant of a multivariant binary beside its original body, without a path from an export: the bodies
+ * are taken out of the binaries and put into test modules, where what they call is answered by stubs. Results, traps,
+ * calls with their arguments and with memory and globals as they are then, and memory and globals at the end are
+ * compared, bit for bit.
+ */
+public final class IsolatedComparison {
+    /** So much code makes a test module: making one costs time, and large ones cost memory. */
+    private static final int BATCH_BYTES = 60_000;
+
+    private static final int MOST_GROUPS = 200;
+    private static final long STACK_BYTES = 256L << 20;
+
+    private final Correspondence modules;
+    private final Manifest manifest;
+    private final IsolationSettings settings;
+
+    /**
+     * A comparison.
+     *
+     * @param input the module that the binary was made from
+     * @param output the multivariant binary
+     * @param manifest the binary's manifest
+     * @param settings how
+     * @throws IllegalArgumentException if the three do not belong together
+     */
+    public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
+        this.modules = new Correspondence(new WasmBinary(input), new WasmBinary(output), manifest);
+        this.manifest = manifest;
+        this.settings = settings;
+    }
+
+    /**
+     * Executes all variants.
+     *
+     * @return what came of each, in the order of the manifest. It does not depend on the number of threads, unless the
+     *     time was over
+     */
+    public List<IsolatedVariant> run() {
+        var map = new MemoryMap(modules.input(), settings.seed());
+        Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
+        var done = new AtomicInteger();
+        long start = System.nanoTime();
+        BooleanSupplier outOfTime = () -> settings.time()
+                .map(time -> System.nanoTime() - start > time.toNanos())
+                .orElse(false);
+        List<List<Group>> batches = batches();
+        var next = new AtomicInteger();
+        ExecutorService executor = Executors.newFixedThreadPool(
+                settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
+        try {
+            var workers = new ArrayList<Future<?>>();
+            for (int i = 0; i < settings.threads(); i++) {
+                workers.add(executor.submit(() -> {
+                    var runner = new BatchRunner(modules, map, settings, outOfTime, result -> {
+                        results.put(result.variant().index(), result);
+                        settings.progress().accept(done.incrementAndGet());
+                    });
+                    for (int batch = next.getAndIncrement(); batch < batches.size(); batch = next.getAndIncrement()) {
+                        runner.run(batches.get(batch));
+                    }
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the execution of variants was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the execution of variants failed: " + e.getCause(), e.getCause());
+        } finally {
+            next.set(batches.size());
+            executor.shutdownNow();
+        }
+        var ordered = new ArrayList<IsolatedVariant>();
+        for (Manifest.Function function : manifest.functions()) {
+            for (Manifest.Variant variant : function.variants()) {
+                ordered.add(results.get(variant.index()));
+            }
+        }
+        return ordered;
+    }
+
+    /** Groups that are put into one test module; the largest come first, so that threads end at about the same time. */
+    private List<List<Group>> batches() {
+        var groups = new ArrayList<Group>();
+        for (Manifest.Function function : manifest.functions()) {
+            groups.addAll(Group.of(function, modules.input()));
+        }
+        groups.sort(Comparator.comparingInt(this::size).reversed());
+        var batches = new ArrayList<List<Group>>();
+        List<Group> batch = new ArrayList<>();
+        int bytes = 0;
+        for (Group group : groups) {
+            if (!batch.isEmpty() && (bytes + size(group) > BATCH_BYTES || batch.size() == MOST_GROUPS)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+            batch.add(group);
+            bytes += size(group);
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private int size(Group group) {
+        int size = modules.input().body(group.function().index()).size();
+        for (Manifest.Variant variant : group.variants()) {
+            size += variant.bytes();
+        }
+        return size;
+    }
+}

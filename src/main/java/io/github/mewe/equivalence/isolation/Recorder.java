@@ -1,0 +1,119 @@
+package io.github.mewe.equivalence.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import run.endive.runtime.GlobalInstance;
+import run.endive.runtime.WasmFunctionHandle;
+
+/**
+ * Answers the calls that bodies make, and keeps what they were. An answer depends on the input, the number of the call
+ * and the types of the results alone, so that bodies that make the same calls get the same answers. At times a call
+ * writes to memory that it is given a pointer to, as a callee would.
+ */
+final class Recorder {
+    private static final int MOST_CALLS = 400;
+    private static final double POINTERS = 0.35;
+
+    private final JournalingMemory memory;
+    private final MemoryMap map;
+    private Values values;
+    private long seed;
+    private int calls;
+    private long log;
+    private GlobalInstance[] globals = {};
+    private List<Call> detailed;
+
+    /**
+     * A call that a body made.
+     *
+     * @param callee what was called
+     * @param arguments the bits of the arguments
+     * @param results the bits of what was answered
+     * @param memory a number for what memory was then
+     */
+    record Call(String callee, long[] arguments, long[] results, long memory) {}
+
+    Recorder(JournalingMemory memory, MemoryMap map) {
+        this.memory = memory;
+        this.map = map;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param newValues what answers are taken from
+     * @param input the input
+     * @param mutableGlobals the module's mutable globals
+     * @param keepsCalls whether the calls themselves are kept, not just their hash
+     */
+    void begin(Values newValues, Input input, GlobalInstance[] mutableGlobals, boolean keepsCalls) {
+        values = newValues;
+        seed = input.stubs();
+        globals = mutableGlobals;
+        calls = 0;
+        log = 0;
+        detailed = keepsCalls ? new ArrayList<>() : null;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    long log() {
+        return log;
+    }
+
+    List<Call> detailed() {
+        return List.copyOf(detailed);
+    }
+
+    /** The function that a stub is for the engine. */
+    WasmFunctionHandle handle(TestModule.Stub stub) {
+        int[] params =
+                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
+        int[] results =
+                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        return (instance, arguments) -> call(stub, params, results, arguments);
+    }
+
+    private long[] call(TestModule.Stub stub, int[] params, int[] results, long[] arguments) {
+        if (++calls > MOST_CALLS) {
+            throw new OutOfFuelException();
+        }
+        long hash = Mixing.of(log, stub.key());
+        for (int i = 0; i < params.length; i++) {
+            hash = Mixing.of(hash, FunctionShape.bits(params[i], arguments[i]));
+        }
+        hash = Mixing.of(hash, memory.content());
+        for (GlobalInstance global : globals) {
+            hash = Mixing.of(hash, global.getValue());
+        }
+        log = hash;
+        var random = new SplittableRandom(Mixing.of(seed, calls));
+        var answer = new long[results.length];
+        for (int i = 0; i < answer.length; i++) {
+            answer[i] = values.value(results[i], random, POINTERS);
+        }
+        if (detailed != null) {
+            var kept = new long[params.length];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = FunctionShape.bits(params[i], arguments[i]);
+            }
+            detailed.add(new Call(stub.identity(), kept, answer.clone(), memory.content()));
+        }
+        writeBehindPointers(params, arguments, random);
+        return answer;
+    }
+
+    private void writeBehindPointers(int[] params, long[] arguments, SplittableRandom random) {
+        for (int i = 0; i < params.length; i++) {
+            if (params[i] == FunctionShape.I32 && random.nextInt(4) == 0) {
+                long address = arguments[i] & 0xFFFF_FFFFL;
+                if ((map.isScratch(address) || map.isStack(address)) && address + 8 <= memory.size()) {
+                    memory.writeI32((int) address, values.i32(random, POINTERS));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.mewe.equivalence.isolation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.GlobalInstance;
+import run.endive.runtime.HostFunction;
+import run.endive.runtime.ImportMemory;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.ValType;
+
+/** An instance of a test module in the embedded engine. Runs leave no trace in it but the marks of regions. */
+final class TestInstance {
+    private static final String UNREACHABLE = "unreachable";
+
+    private final TestModule module;
+    private final JournalingMemory memory;
+    private final Recorder recorder;
+    private final Instance instance;
+    private final Machine machine;
+    private final GlobalInstance fuel;
+    private final GlobalInstance[] mutable;
+    private final int[] mutableTypes;
+
+    /**
+     * Instantiates a test module.
+     *
+     * @param module a settled module
+     * @param binary what was written of it
+     * @param memory its memory
+     * @param recorder what answers its calls
+     * @param map the first values of globals
+     * @param compiled whether it is compiled to Java bytecode; else it is interpreted
+     * @throws UnsupportedCodeException if the engine does not know what is in it
+     */
+    TestInstance(
+            TestModule module,
+            byte[] binary,
+            JournalingMemory memory,
+            Recorder recorder,
+            MemoryMap map,
+            boolean compiled) {
+        this.module = module;
+        this.memory = memory;
+        this.recorder = recorder;
+        try {
+            WasmModule parsed = Parser.parse(binary);
+            var builder = Instance.builder(parsed).withStart(false).withImportValues(imports());
+            if (compiled) {
+                Function<Instance, Machine> factory = MachineFactoryCompiler.builder(parsed)
+                        .withInterpreterFallback(InterpreterFallback.SILENT)
+                        .compile();
+                builder.withMachineFactory(factory);
+            }
+            instance = builder.build();
+        } catch (WasmEngineException | IllegalArgumentException | IllegalStateException e) {
+            throw new UnsupportedCodeException("uses what the embedded engine does not know: " + e.getMessage());
+        }
+        machine = instance.getMachine();
+        fuel = instance.global(module.fuel());
+        var globals = new ArrayList<GlobalInstance>();
+        var types = new ArrayList<Integer>();
+        for (int i = 0; i < map.globals().size(); i++) {
+            WasmBinary.Global global = map.globals().get(i);
+            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
+                globals.add(instance.global(i));
+                types.add(global.type());
+            }
+        }
+        mutable = globals.toArray(new GlobalInstance[0]);
+        mutableTypes = types.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private ImportValues imports() {
+        var functions = new ArrayList<run.endive.runtime.ImportFunction>();
+        for (TestModule.Stub stub : module.stubs()) {
+            functions.add(new HostFunction(
+                    TestModule.IMPORTS, TestModule.importName(stub), type(stub.shape()), recorder.handle(stub)));
+        }
+        var values = ImportValues.builder().withFunctions(functions);
+        if (memory.size() > 0) {
+            values.addMemory(new ImportMemory(TestModule.IMPORTS, TestModule.MEMORY, memory));
+        }
+        return values.build();
+    }
+
+    private static FunctionType type(FunctionShape shape) {
+        return FunctionType.of(types(shape.params()), types(shape.results()));
+    }
+
+    private static List<ValType> types(List<Integer> codes) {
+        return codes.stream()
+                .map(code -> switch (code) {
+                    case FunctionShape.I32 -> ValType.I32;
+                    case FunctionShape.I64 -> ValType.I64;
+                    case FunctionShape.F32 -> ValType.F32;
+                    default -> ValType.F64;
+                })
+                .toList();
+    }
+
+    /**
+     * Runs a body; memory and globals stay as the run leaves them until the next run.
+     *
+     * @param body the body
+     * @param shape its type
+     * @param input what it is run on
+     * @param values what stubs answer with
+     * @param most how many rounds of loops and entries of functions it may make
+     * @param keepsCalls whether the recorder keeps the calls
+     */
+    Outcome run(TestModule.Body body, FunctionShape shape, Input input, Values values, int most, boolean keepsCalls) {
+        memory.reset();
+        for (Input.Poke poke : input.pokes()) {
+            if (poke.size() == 4) {
+                memory.writeI32(poke.address(), (int) poke.value());
+            } else {
+                memory.writeLong(poke.address(), poke.value());
+            }
+        }
+        for (int i = 0; i < mutable.length; i++) {
+            mutable[i].setValue(engineBits(mutableTypes[i], input.globals()[i]));
+        }
+        fuel.setValue(most);
+        recorder.begin(values, input, mutable, keepsCalls);
+        var arguments = new long[input.arguments().length];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = engineBits(shape.params().get(i), input.arguments()[i]);
+        }
+        Outcome.End end;
+        String trap = "";
+        long[] results = {};
+        try {
+            long[] raw = machine.call(module.indexOf(body), arguments);
+            results = new long[shape.results().size()];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = FunctionShape.bits(shape.results().get(i), raw[i]);
+            }
+            end = Outcome.End.RETURNED;
+        } catch (OutOfFuelException | StackOverflowError e) {
+            end = Outcome.End.EXHAUSTED;
+        } catch (WasmEngineException e) {
+            trap = kind(e);
+            end = isExhausted(e) || (int) fuel.getValue() < 0 ? Outcome.End.EXHAUSTED : Outcome.End.TRAPPED;
+        } catch (RuntimeException | LinkageError e) {
+            trap = e.toString();
+            end = Outcome.End.FAILED;
+        }
+        return new Outcome(
+                end,
+                trap,
+                results,
+                recorder.calls(),
+                recorder.log(),
+                memory.content(),
+                globalsHash(),
+                most - (int) fuel.getValue());
+    }
+
+    /** The engine keeps 32-bit integers sign-extended. */
+    private static long engineBits(int type, long bits) {
+        return type == FunctionShape.I32 || type == FunctionShape.F32 ? (int) bits : bits;
+    }
+
+    private static boolean isExhausted(WasmEngineException e) {
+        return e.getCause() instanceof OutOfFuelException || e.getCause() instanceof StackOverflowError;
+    }
+
+    private static String kind(WasmEngineException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(UNREACHABLE)) {
+            return UNREACHABLE;
+        }
+        int colon = message.indexOf(':');
+        return colon < 0 ? message : message.substring(0, colon);
+    }
+
+    private long globalsHash() {
+        long hash = 0;
+        for (int i = 0; i < mutable.length; i++) {
+            hash = Mixing.of(hash, FunctionShape.bits(mutableTypes[i], mutable[i].getValue()));
+        }
+        return hash;
+    }
+
+    /** The bits of the mutable globals that are numbers, in order. */
+    long[] globals() {
+        var values = new long[mutable.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = FunctionShape.bits(mutableTypes[i], mutable[i].getValue());
+        }
+        return values;
+    }
+
+    JournalingMemory memory() {
+        return memory;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** A body's regions, as they are marked in this instance. */
+    Marks marks(TestModule.Body body) {
+        GlobalInstance[] regions =
+                body.allRegions().stream().map(instance::global).toArray(GlobalInstance[]::new);
+        return new Marks(
+                regions,
+                body.allRegionSizes().stream().mapToInt(Integer::intValue).toArray(),
+                body.allInstructions());
+    }
+
+    /** The marks of a body's regions. */
+    static final class Marks {
+        private final GlobalInstance[] regions;
+        private final int[] sizes;
+        private final int instructions;
+        private final boolean[] seen;
+
+        private Marks(GlobalInstance[] regions, int[] sizes, int instructions) {
+            this.regions = regions;
+            this.sizes = sizes;
+            this.instructions = instructions;
+            this.seen = new boolean[regions.length];
+        }
+
+        /** Clears the marks, and forgets them. */
+        void clear() {
+            for (GlobalInstance region : regions) {
+                region.setValue(0);
+            }
+            Arrays.fill(seen, false);
+        }
+
+        /**
+         * Takes the marks of the last runs into account, and clears them.
+         *
+         * @return a hash of which regions were marked; the lowest bit says whether one was for the first time
+         */
+        long take() {
+            long path = 0;
+            boolean isNew = false;
+            for (int i = 0; i < regions.length; i++) {
+                if ((int) regions[i].getValue() != 0) {
+                    regions[i].setValue(0);
+                    path = Mixing.of(path, i);
+                    isNew |= !seen[i];
+                    seen[i] = true;
+                }
+            }
+            return path << 1 | (isNew ? 1 : 0);
+        }
+
+        /** How many instructions were reached. */
+        int reached() {
+            int sum = 0;
+            for (int i = 0; i < regions.length; i++) {
+                sum += seen[i] ? sizes[i] : 0;
+            }
+            return sum;
+        }
+
+        /** How many instructions there are. */
+        int instructions() {
+            return instructions;
+        }
+
+        boolean areComplete() {
+            return reached() >= instructions;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.mewe.equivalence.validation;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.equivalence.Solvers;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.report.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+
+/**
+ * Proves the variants of a multivariant binary, as they were written, against the functions of the module that it was
+ * made from.
+ */
+public final class ModuleProofs {
+    private final ProofLimits limits;
+    private final int threads;
+
+    /**
+     * Proofs.
+     *
+     * @param limits how much one proof may take
+     * @param threads how many threads prove
+     */
+    public ModuleProofs(ProofLimits limits, int threads) {
+        this.limits = limits;
+        this.threads = threads;
+    }
+
+    /** Whether there is a solver on the class path; without one nothing can be proved. */
+    public static boolean arePossible() {
+        return Solvers.isAvailable();
+    }
+
+    /**
+     * Tries to prove each variant.
+     *
+     * @param input the module that the binary was made from
+     * @param output the multivariant binary
+     * @param manifest its manifest
+     * @param deadline when no further proof is begun; what is left then is unknown
+     * @param progress hears how many variants are done, from any thread
+     * @return one for each variant of the manifest, in its order
+     * @throws IllegalArgumentException if the three do not belong together
+     * @throws LinkageError if there is no solver, or it does not work on this platform
+     */
+    public List<VariantProof> prove(
+            byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
+        try (BinaryenModule from = BinaryenModule.open(input);
+                BinaryenModule to = BinaryenModule.open(output)) {
+            var names = new NameMapping(from, to, manifest);
+            var tasks = new ArrayList<Task>();
+            for (Manifest.Function function : manifest.functions()) {
+                function.variants().forEach(variant -> tasks.add(new Task(function, variant)));
+            }
+            var run = new Run(from, to, names, tasks, deadline, progress);
+            return run.all();
+        }
+    }
+
+    private record Task(Manifest.Function function, Manifest.Variant variant) {}
+
+    /** One run over a binary. */
+    private final class Run {
+        private final BinaryenModule from;
+        private final BinaryenModule to;
+        private final NameMapping names;
+        private final List<Task> tasks;
+        private final Instant deadline;
+        private final IntConsumer progress;
+        private final VariantProver prover;
+        private final List<String> inputNames;
+        private final List<String> outputNames;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final AtomicReferenceArray<VariantProof> proofs;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+        Run(
+                BinaryenModule from,
+                BinaryenModule to,
+                NameMapping names,
+                List<Task> tasks,
+                Instant deadline,
+                IntConsumer progress) {
+            this.from = from;
+            this.to = to;
+            this.names = names;
+            this.tasks = tasks;
+            this.deadline = deadline;
+            this.progress = progress;
+            this.prover = new VariantProver(new Input(from, names), limits);
+            this.inputNames = from.functions().stream().map(FunctionInfo::name).toList();
+            this.outputNames = to.functions().stream().map(FunctionInfo::name).toList();
+            this.proofs = new AtomicReferenceArray<>(tasks.size());
+        }
+
+        List<VariantProof> all() {
+            var workers = new ArrayList<Thread>();
+            for (int i = 0; i < Math.min(threads, tasks.size()); i++) {
+                workers.add(new DeepThread(this::work, "mewe-proof-" + i));
+            }
+            workers.forEach(Thread::start);
+            boolean interrupted = false;
+            for (Thread worker : workers) {
+                interrupted |= joined(worker);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            Throwable thrown = failure.get();
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            if (thrown != null) {
+                throw (RuntimeException) thrown;
+            }
+            var all = new ArrayList<VariantProof>();
+            for (int i = 0; i < tasks.size(); i++) {
+                all.add(proofs.get(i));
+            }
+            return all;
+        }
+
+        /** Waits for a thread; it uses native memory that the caller frees. */
+        private boolean joined(Thread worker) {
+            boolean interrupted = false;
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    failure.compareAndSet(null, new IllegalStateException("interrupted"));
+                }
+            }
+            return interrupted;
+        }
+
+        private void work() {
+            try {
+                for (int i = next.getAndIncrement();
+                        i < tasks.size() && failure.get() == null;
+                        i = next.getAndIncrement()) {
+                    Task task = tasks.get(i);
+                    Instant begin = Instant.now();
+                    Proof proof =
+                            begin.isBefore(deadline) ? proof(task) : new Proof.Unknown("the time for proofs was over");
+                    proofs.set(
+                            i,
+                            new VariantProof(
+                                    task.function().index(),
+                                    task.variant().index(),
+                                    proof,
+                                    Duration.between(begin, Instant.now())));
+                    progress.accept(done.incrementAndGet());
+                }
+            } catch (RuntimeException | Error e) {
+                // Thrown again where all threads have ended.
+                failure.compareAndSet(null, e);
+            }
+        }
+
+        private Proof proof(Task task) {
+            FunctionBody original = from.lift(inputNames.get(task.function().index()));
+            if (VariantProver.hasLoop(original.root())) {
+                return new Proof.Unknown(VariantProver.LOOP);
+            }
+            Set<String> helperNames = Set.copyOf(
+                    task.variant().helpers().stream().map(outputNames::get).toList());
+            try {
+                var helpers = new ArrayList<FunctionBody>();
+                for (String helper : helperNames) {
+                    helpers.add(names.inInput(to.lift(helper), helperNames));
+                }
+                FunctionBody variant =
+                        names.inInput(to.lift(outputNames.get(task.variant().index())), helperNames);
+                return prover.prove(original, variant, helpers);
+            } catch (UnprovableException e) {
+                return new Proof.Unknown(e.getMessage());
+            }
+        }
+    }
+
+    /** The module that was read. */
+    private static final class Input implements Surroundings {
+        private final BinaryenModule module;
+        private final NameMapping names;
+        private final Set<String> imported = ConcurrentHashMap.newKeySet();
+        private final Map<String, FunctionBody> bodies = new ConcurrentHashMap<>();
+
+        Input(BinaryenModule module, NameMapping names) {
+            this.module = module;
+            this.names = names;
+            module.functions().stream()
+                    .filter(FunctionInfo::isImported)
+                    .forEach(function -> imported.add(function.name()));
+        }
+
+        @Override
+        public Optional<FunctionBody> body(String function) {
+            return imported.contains(function)
+                    ? Optional.empty()
+                    : Optional.of(bodies.computeIfAbsent(function, module::lift));
+        }
+
+        @Override
+        public boolean isImmutable(String global) {
+            return names.isImmutable(global);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.mewe.equivalence.validation;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.binaryen.GlobalInfo;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.Memory;
+import io.github.mewe.ir.Store;
+import io.github.mewe.report.Manifest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What functions, globals and memories of a multivariant binary are called in the module that it was made from. A
+ * dispatcher, an original body and all variants are one function there. Names are found by indices, since a binary need
+ * not have any names.
+ */
+final class NameMapping {
+    /** No name of a text format or name section that came out of a tool starts like this. */
+    private static final String HELPER = "\0helper ";
+
+    private final Map<String, String> functions = new HashMap<>();
+    private final Map<String, String> globals = new HashMap<>();
+    private final Map<String, Memory> memories = new HashMap<>();
+    private final Set<String> immutable;
+
+    /**
+     * A mapping.
+     *
+     * @throws IllegalArgumentException if the three do not belong together
+     */
+    NameMapping(BinaryenModule from, BinaryenModule to, Manifest manifest) {
+        addFunctions(from.functions(), to.functions(), manifest);
+        List<GlobalInfo> before = from.globals();
+        List<GlobalInfo> after = to.globals();
+        check(after.size() >= before.size(), "globals");
+        for (int i = 0; i < before.size(); i++) {
+            check(before.get(i).mutable() == after.get(i).mutable(), "globals");
+            check(
+                    before.get(i).type().equals(after.get(i).type())
+                            || before.get(i).type().isReference(),
+                    "globals");
+            globals.put(after.get(i).name(), before.get(i).name());
+        }
+        check(to.memories().size() >= from.memories().size(), "memories");
+        for (int i = 0; i < from.memories().size(); i++) {
+            memories.put(to.memories().get(i).name(), from.memories().get(i));
+        }
+        immutable = before.stream()
+                .filter(global -> !global.mutable())
+                .map(GlobalInfo::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void addFunctions(List<FunctionInfo> before, List<FunctionInfo> after, Manifest manifest) {
+        for (int i = 0; i < before.size() && before.get(i).isImported(); i++) {
+            check(
+                    i < after.size()
+                            && before.get(i).importModule().equals(after.get(i).importModule())
+                            && before.get(i).importName().equals(after.get(i).importName()),
+                    "imports");
+            functions.put(after.get(i).name(), before.get(i).name());
+        }
+        for (Manifest.Function function : manifest.functions()) {
+            var bodies = new HashSet<Integer>();
+            bodies.add(function.dispatcherIndex());
+            if (function.originalIndex() != null) {
+                bodies.add(function.originalIndex());
+            }
+            function.variants().forEach(variant -> bodies.add(variant.index()));
+            check(function.index() < before.size(), "functions");
+            for (int body : bodies) {
+                check(body < after.size() && !after.get(body).isImported(), "functions");
+                functions.put(
+                        after.get(body).name(), before.get(function.index()).name());
+            }
+        }
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "the binary, its manifest and the input do not belong together: their " + what + " differ");
+        }
+    }
+
+    /** Whether a global of the input cannot be written. */
+    boolean isImmutable(String global) {
+        return immutable.contains(global);
+    }
+
+    /**
+     * A body of the binary, in the names of the input.
+     *
+     * @param body the body
+     * @param helpers the names in the binary of the functions that a variant has for itself
+     * @throws UnprovableException if the body names something that the input does not have
+     */
+    FunctionBody inInput(FunctionBody body, Set<String> helpers) throws UnprovableException {
+        if (ExprWalk.any(body.root(), expr -> !isKnown(expr, helpers))) {
+            throw new UnprovableException("it uses something that the linker added");
+        }
+        String name = helpers.contains(body.name()) ? HELPER + body.name() : body.name();
+        return body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, helpers)))
+                .withName(name);
+    }
+
+    private boolean isKnown(Expr expr, Set<String> helpers) {
+        if (expr instanceof Call call) {
+            return helpers.contains(call.target()) || functions.containsKey(call.target());
+        }
+        if (expr instanceof GlobalGet get) {
+            return globals.containsKey(get.name());
+        }
+        if (expr instanceof GlobalSet set) {
+            return globals.containsKey(set.name());
+        }
+        if (expr instanceof Load load) {
+            return memories.containsKey(load.memory().name());
+        }
+        return !(expr instanceof Store store)
+                || memories.containsKey(store.memory().name());
+    }
+
+    private Expr renamed(Expr expr, Set<String> helpers) {
+        if (expr instanceof Call call) {
+            String target = helpers.contains(call.target()) ? HELPER + call.target() : functions.get(call.target());
+            return new Call(target, call.operands(), call.tail(), call.type());
+        }
+        if (expr instanceof GlobalGet get) {
+            return new GlobalGet(globals.get(get.name()), get.type());
+        }
+        if (expr instanceof GlobalSet set) {
+            return new GlobalSet(globals.get(set.name()), set.value());
+        }
+        if (expr instanceof Load load) {
+            return new Load(
+                    memories.get(load.memory().name()),
+                    load.offset(),
+                    load.align(),
+                    load.bytes(),
+                    load.signed(),
+                    load.valueType(),
+                    load.address());
+        }
+        if (expr instanceof Store store) {
+            return new Store(
+                    memories.get(store.memory().name()),
+                    store.offset(),
+                    store.align(),
+                    store.bytes(),
+                    store.valueType(),
+                    store.address(),
+                    store.value());
+        }
+        return expr;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.mewe.equivalence.validation;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The condition under which control reaches a place: a list of conditions, shared with the paths that it came from.
+ *
+ * @param before the path up to the last condition; null for the begin of a function
+ * @param last the last condition
+ * @param whole all conditions
+ * @param length the number of conditions
+ */
+record Path(Path before, BoolExpr last, BoolExpr whole, int length) {
+    private static final int LOOK_BACK = 200;
+
+    static Path begin(Terms terms) {
+        return new Path(null, terms.yes(), terms.yes(), 0);
+    }
+
+    /**
+     * The part of the path on which a condition holds.
+     *
+     * @return empty if it is seen that it never does
+     */
+    Optional<Path> where(BoolExpr condition, Terms terms) {
+        if (condition.equals(terms.no())) {
+            return Optional.empty();
+        }
+        if (condition.equals(terms.yes())) {
+            return Optional.of(this);
+        }
+        BoolExpr opposite = terms.not(condition);
+        int looked = 0;
+        for (Path path = this; path.before != null && looked < LOOK_BACK; path = path.before) {
+            if (path.last.equals(condition)) {
+                return Optional.of(this);
+            }
+            if (path.last.equals(opposite)) {
+                return Optional.empty();
+            }
+            looked++;
+        }
+        return Optional.of(new Path(this, condition, terms.and(whole, condition), length + 1));
+    }
+
+    /**
+     * Two paths that are never taken together, as one.
+     *
+     * @param path the path that is taken if either is
+     * @param isFirst what tells, on that path, that the first is taken
+     */
+    record Join(Path path, BoolExpr isFirst) {}
+
+    /** Joins this path with another that is never taken together with it. */
+    Join join(Path other, Terms terms) {
+        Deque<BoolExpr> mine = new ArrayDeque<>();
+        Deque<BoolExpr> theirs = new ArrayDeque<>();
+        Path one = this;
+        Path two = other;
+        while (one != two) {
+            if (one.length >= two.length) {
+                mine.push(one.last);
+                one = one.before;
+            } else {
+                theirs.push(two.last);
+                two = two.before;
+            }
+        }
+        BoolExpr isFirst;
+        BoolExpr either;
+        if (!mine.isEmpty() && !theirs.isEmpty() && mine.peek().equals(terms.not(theirs.peek()))) {
+            isFirst = mine.pop();
+            theirs.pop();
+            either = terms.choose(isFirst, all(mine, terms), all(theirs, terms));
+        } else if (mine.isEmpty()) {
+            isFirst = terms.not(all(theirs, terms));
+            either = terms.yes();
+        } else {
+            isFirst = all(mine, terms);
+            either = terms.or(isFirst, all(theirs, terms));
+        }
+        Path path =
+                either.equals(terms.yes()) ? one : new Path(one, either, terms.and(one.whole, either), one.length + 1);
+        return new Join(path, isFirst);
+    }
+
+    private static BoolExpr all(Deque<BoolExpr> conditions, Terms terms) {
+        return conditions.stream().reduce(terms.yes(), terms::and);
+    }
+}

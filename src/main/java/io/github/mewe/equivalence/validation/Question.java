@@ -1,0 +1,232 @@
+package io.github.mewe.equivalence.validation;
+
+import com.microsoft.z3.BitVecExpr;
+import com.microsoft.z3.BitVecNum;
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.Model;
+import com.microsoft.z3.Params;
+import com.microsoft.z3.Solver;
+import com.microsoft.z3.Status;
+import com.microsoft.z3.Z3Exception;
+import io.github.mewe.equivalence.validation.Counterexample.MemoryImage;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Asks the solver whether two bodies always do the same. */
+final class Question implements AutoCloseable {
+    private static final int PAGE_BITS = 16;
+    private static final long SMALL_PAGES = 16;
+    private static final int SHOWN_BYTES = 8;
+
+    private final Context context = new Context();
+    private final Terms terms = new Terms(context);
+    private final ProofLimits limits;
+    private final Layout layout;
+    private final Expr<?>[] begin;
+    private final FunctionBody original;
+    private final List<BitVecExpr> arguments = new ArrayList<>();
+
+    /**
+     * A question.
+     *
+     * @param original the original
+     * @param layout what either body can change
+     * @param limits how much it may take
+     */
+    Question(FunctionBody original, Layout layout, ProofLimits limits) {
+        this.original = original;
+        this.layout = layout;
+        this.limits = limits;
+        this.begin = layout.begin(terms);
+        for (ValueType type : original.signature().params()) {
+            arguments.add(type.isScalar() ? context.mkBVConst("argument" + arguments.size(), 8 * type.bytes()) : null);
+        }
+    }
+
+    /**
+     * Answers it.
+     *
+     * @param variant the variant
+     * @param inlined for each side the bodies that are executed where they are called
+     */
+    Proof answer(
+            FunctionBody variant,
+            Function<String, Optional<FunctionBody>> inlined,
+            Function<String, Optional<FunctionBody>> inlinedInVariant)
+            throws UnprovableException {
+        try {
+            var one = new SymbolicExecution(terms, layout, inlined, limits);
+            Outcome expected = one.run(original, arguments, begin);
+            var other = new SymbolicExecution(terms, layout, inlinedInVariant, limits);
+            Outcome actual = other.run(variant, arguments, begin);
+            BoolExpr same = same(expected, actual);
+            if (same.equals(terms.yes())) {
+                return new Proof.Proved();
+            }
+            Solver solver = solver(terms.not(same));
+            Status status = solver.check();
+            if (status == Status.UNSATISFIABLE) {
+                return new Proof.Proved();
+            }
+            if (status == Status.UNKNOWN) {
+                return new Proof.Unknown("the solver found no answer: " + solver.getReasonUnknown());
+            }
+            var found = new Found(model(solver), one, other);
+            return new Proof.Refuted(found.counterexample(expected, actual));
+        } catch (Z3Exception e) {
+            return new Proof.Unknown("the solver failed: " + e.getMessage());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    private Solver solver(BoolExpr wanted) {
+        Solver solver = context.mkSolver("QF_AUFBV");
+        Params params = context.mkParams();
+        params.add("timeout", (int) Math.min(Integer.MAX_VALUE, limits.solving().toMillis()));
+        solver.setParameters(params);
+        solver.add(terms.and(layout.sizesAreValid(begin, terms), wanted));
+        return solver;
+    }
+
+    /** A case with small memories if there is one: it can be executed with less. */
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    private Model model(Solver solver) {
+        Model any = solver.getModel();
+        for (String memory : layout.memories()) {
+            var size = (BitVecExpr) begin[layout.size(memory)];
+            solver.add(context.mkBVULT(size, terms.number(SMALL_PAGES << PAGE_BITS, Layout.SIZE_BITS)));
+        }
+        return solver.check() == Status.SATISFIABLE ? solver.getModel() : any;
+    }
+
+    private BoolExpr same(Outcome expected, Outcome actual) {
+        BoolExpr same = terms.equal(expected.end(), actual.end());
+        if (expected.result() != null && actual.result() != null) {
+            BoolExpr returns = terms.isNumber(expected.end(), Outcome.RETURNED);
+            same = terms.and(same, terms.or(terms.not(returns), terms.equal(expected.result(), actual.result())));
+        }
+        for (int i = 0; i < layout.draws(); i++) {
+            same = terms.and(same, terms.equal(expected.effects()[i], actual.effects()[i]));
+        }
+        return same;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** A case in which the bodies differ. */
+    private final class Found {
+        private final Model model;
+        private final boolean exact;
+        private final SortedMap<String, SortedMap<Long, Integer>> bytes = new TreeMap<>();
+
+        Found(Model model, SymbolicExecution one, SymbolicExecution other) {
+            this.model = model;
+            this.exact = one.isExact() && other.isExact();
+            for (String memory : layout.memories()) {
+                SortedMap<Long, Integer> touched = new TreeMap<>();
+                addBytes(memory, one, touched);
+                addBytes(memory, other, touched);
+                bytes.put(memory, touched);
+            }
+        }
+
+        Counterexample counterexample(Outcome expected, Outcome actual) {
+            var parameters = new ArrayList<Const>();
+            for (int i = 0; i < arguments.size(); i++) {
+                parameters.add(constant(original.localType(i), arguments.get(i)));
+            }
+            var globals = new TreeMap<String, Const>();
+            layout.globals()
+                    .forEach((name, type) ->
+                            globals.put(name, constant(type, (BitVecExpr) begin[layout.global(name)])));
+            var memories = new TreeMap<String, MemoryImage>();
+            bytes.forEach((memory, touched) -> {
+                long size = value((BitVecExpr) begin[layout.size(memory)]);
+                memories.put(memory, new MemoryImage((int) (size >>> PAGE_BITS), touched));
+            });
+            return new Counterexample(
+                    parameters, globals, memories, exact, text(expected, actual), text(actual, expected));
+        }
+
+        private void addBytes(String memory, SymbolicExecution execution, SortedMap<Long, Integer> bytes) {
+            for (SymbolicExecution.Access access : execution.accesses()) {
+                if (access.memory().equals(memory) && holds(access.path().whole())) {
+                    long address = value(access.address());
+                    for (int i = 0; i < access.bytes(); i++) {
+                        BitVecExpr at = terms.number(address + i, Terms.ADDRESS_BITS);
+                        long value = value(terms.read(begin[layout.memory(memory)], at, 1));
+                        bytes.put(address + i, (int) value);
+                    }
+                }
+            }
+        }
+
+        /** What is done here, in words; of effects, those that another outcome does not have. */
+        private String text(Outcome outcome, Outcome other) {
+            var text = new StringBuilder(Outcome.text(value(outcome.end())));
+            if (outcome.result() != null && value(outcome.end()) == Outcome.RETURNED) {
+                text.append(' ')
+                        .append(constant(original.signature().result(), outcome.result())
+                                .bits());
+            }
+            for (int i = 0; i < layout.draws(); i++) {
+                if (!holds(terms.equal(outcome.effects()[i], other.effects()[i]))) {
+                    text.append(", ").append(text(i, outcome.effects()[i], other.effects()[i]));
+                }
+            }
+            return text.toString();
+        }
+
+        private String text(int place, Expr<?> value, Expr<?> other) {
+            for (String name : layout.globals().keySet()) {
+                if (layout.global(name) == place) {
+                    ValueType type = layout.globals().get(name);
+                    return "global " + name + " = "
+                            + constant(type, (BitVecExpr) value).bits();
+                }
+            }
+            if (place == layout.world()) {
+                return "calls differ";
+            }
+            if (place >= layout.memories().size()) {
+                return "a memory's size differs";
+            }
+            String memory = layout.memories().get(place);
+            return "memory " + memory
+                    + bytes.get(memory).keySet().stream()
+                            .filter(address -> byteOf(value, address) != byteOf(other, address))
+                            .limit(SHOWN_BYTES)
+                            .map(address -> " [" + address + "] = " + byteOf(value, address))
+                            .collect(Collectors.joining(","));
+        }
+
+        private long byteOf(Expr<?> memory, long address) {
+            return value(terms.read(memory, terms.number(address, Terms.ADDRESS_BITS), 1));
+        }
+
+        private Const constant(ValueType type, BitVecExpr term) {
+            return type.isScalar() ? new Const(type, value(term)) : Const.zero(ValueType.I32);
+        }
+
+        private long value(BitVecExpr term) {
+            return ((BitVecNum) model.eval(term, true)).getBigInteger().longValue();
+        }
+
+        private boolean holds(BoolExpr condition) {
+            return model.eval(condition, true).isTrue();
+        }
+    }
+}

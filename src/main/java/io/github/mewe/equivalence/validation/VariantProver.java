@@ -1,0 +1,178 @@
+package io.github.mewe.equivalence.validation;
+
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Proves that whole bodies without loops do the same as others. Needs a solver on the class path.
+ *
+ * <p>Both bodies are executed symbolically, each once for all inputs, and the solver is asked for a case in which they
+ * end differently, or leave another memory, other globals or another history of calls. Calls are effects of which
+ * nothing is known but that equal ones do equal things. Callees that the variant calls less often than its original are
+ * taken to be inlined, and executed on both sides.
+ */
+public final class VariantProver {
+    /** Why a function with a loop is not proved. */
+    static final String LOOP = "the original has a loop";
+
+    private static final int ATTEMPTS = 3;
+
+    private final Surroundings surroundings;
+    private final ProofLimits limits;
+
+    /**
+     * A prover.
+     *
+     * @param surroundings the module that the originals stand in
+     * @param limits how much a proof may take
+     */
+    public VariantProver(Surroundings surroundings, ProofLimits limits) {
+        this.surroundings = surroundings;
+        this.limits = limits;
+    }
+
+    /**
+     * Tries to prove a variant.
+     *
+     * @param original the original body
+     * @param variant the variant's body, of the same type, in which functions, globals and memories are called as in
+     *     the original's module, whichever body of a function a call goes to
+     * @param helpers the functions that the variant has for itself, under names that no function of the module has
+     * @throws LinkageError if there is no solver, or it does not work on this platform
+     */
+    public Proof prove(FunctionBody original, FunctionBody variant, List<FunctionBody> helpers) {
+        return DeepThread.call(() -> {
+            try {
+                return attempt(original, variant, helpers);
+            } catch (UnprovableException e) {
+                return new Proof.Unknown(e.getMessage());
+            }
+        });
+    }
+
+    private Proof attempt(FunctionBody original, FunctionBody variant, List<FunctionBody> helpers)
+            throws UnprovableException {
+        for (ValueType type : original.signature().params()) {
+            if (!type.isScalar()) {
+                throw new UnprovableException("it has a parameter of the type " + type);
+            }
+        }
+        if (!original.signature().equals(variant.signature())) {
+            throw new IllegalArgumentException(variant.name() + " is not of the type of " + original.name());
+        }
+        if (hasLoop(original.root())) {
+            throw new UnprovableException(LOOP);
+        }
+        Map<String, FunctionBody> own = new HashMap<>();
+        helpers.forEach(helper -> own.put(helper.name(), helper));
+        Map<String, FunctionBody> inlined = new HashMap<>();
+        Proof proof = new Proof.Unknown("nothing was tried");
+        for (int i = 0; i < ATTEMPTS; i++) {
+            proof = answer(original, variant, own, inlined);
+            if (proof instanceof Proof.Proved) {
+                return proof;
+            }
+            Set<String> missing = missing(original, variant, own, inlined);
+            if (missing.isEmpty()) {
+                return proof;
+            }
+            for (String callee : missing) {
+                FunctionBody body = surroundings.body(callee).orElseThrow();
+                if (hasLoop(body.root())) {
+                    throw new UnprovableException("a callee that it inlines has a loop");
+                }
+                inlined.put(callee, body);
+            }
+        }
+        return proof;
+    }
+
+    private Proof answer(
+            FunctionBody original,
+            FunctionBody variant,
+            Map<String, FunctionBody> helpers,
+            Map<String, FunctionBody> inlined)
+            throws UnprovableException {
+        var bodies = new ArrayList<FunctionBody>(helpers.values());
+        bodies.addAll(inlined.values());
+        bodies.add(original);
+        bodies.add(variant);
+        try (var question = new Question(original, Layout.of(bodies, surroundings), limits)) {
+            return question.answer(variant, in(inlined), in(helpers, inlined));
+        }
+    }
+
+    private static Function<String, Optional<FunctionBody>> in(Map<String, FunctionBody> bodies) {
+        return name -> Optional.ofNullable(bodies.get(name));
+    }
+
+    private static Function<String, Optional<FunctionBody>> in(
+            Map<String, FunctionBody> first, Map<String, FunctionBody> second) {
+        return name -> Optional.ofNullable(first.getOrDefault(name, second.get(name)));
+    }
+
+    /** The functions of the module that the variant calls less often than the original, as written. */
+    private Set<String> missing(
+            FunctionBody original,
+            FunctionBody variant,
+            Map<String, FunctionBody> helpers,
+            Map<String, FunctionBody> inlined) {
+        Map<String, Integer> calls = new HashMap<>();
+        count(original.root(), in(inlined), 1, 0, calls);
+        count(variant.root(), in(helpers, inlined), -1, 0, calls);
+        var missing = new HashSet<String>();
+        calls.forEach((callee, more) -> {
+            if (more > 0
+                    && !inlined.containsKey(callee)
+                    && surroundings.body(callee).isPresent()) {
+                missing.add(callee);
+            }
+        });
+        return missing;
+    }
+
+    private void count(
+            Expr root,
+            Function<String, Optional<FunctionBody>> bodies,
+            int each,
+            int depth,
+            Map<String, Integer> calls) {
+        ExprWalk.each(root, expr -> {
+            if (expr instanceof Call call) {
+                calls.merge(call.target(), each, Integer::sum);
+                if (depth < limits.depth()) {
+                    bodies.apply(call.target()).ifPresent(body -> count(body.root(), bodies, each, depth + 1, calls));
+                }
+            }
+        });
+    }
+
+    /** Whether a body may run code several times. */
+    static boolean hasLoop(Expr root) {
+        var jumps = new HashSet<String>();
+        ExprWalk.each(root, expr -> {
+            if (expr instanceof Break jump) {
+                jumps.add(jump.label());
+            } else if (expr instanceof Switch table) {
+                jumps.addAll(table.targets());
+                jumps.add(table.defaultTarget());
+            }
+        });
+        return ExprWalk.any(root, expr -> expr instanceof Loop loop && jumps.contains(loop.label()));
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.mewe.execution;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import run.endive.runtime.ImportFunction;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.wasm.UninstantiableException;
+import run.endive.wasm.UnlinkableException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.Export;
+import run.endive.wasm.types.ExternalType;
+import run.endive.wasm.types.FunctionImport;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.ValType;
+
+/** A module that Endive has translated. */
+final class EndiveModule implements PreparedModule {
+    private final WasmModule module;
+    private final String name;
+    private final List<FunctionImport> stubbed;
+    private final Function<Instance, Machine> machines;
+    private final TimeLimit timeLimit;
+    private final Map<String, Export> exports = new HashMap<>();
+    private final List<ExportedFunction> functions;
+
+    EndiveModule(
+            WasmModule module,
+            String name,
+            List<FunctionImport> stubbed,
+            Function<Instance, Machine> machines,
+            TimeLimit timeLimit) {
+        this.module = module;
+        this.name = name;
+        this.stubbed = List.copyOf(stubbed);
+        this.machines = machines;
+        this.timeLimit = timeLimit;
+        for (int i = 0; i < module.exportSection().exportCount(); i++) {
+            Export export = module.exportSection().getExport(i);
+            exports.put(export.name(), export);
+        }
+        functions = exports.values().stream()
+                .filter(export -> export.exportType() == ExternalType.FUNCTION)
+                .map(this::exported)
+                .sorted(Comparator.comparing(ExportedFunction::name))
+                .toList();
+    }
+
+    private ExportedFunction exported(Export export) {
+        FunctionType type = type(export.index());
+        return new ExportedFunction(export.name(), kinds(type.params()), kinds(type.returns()));
+    }
+
+    private FunctionType type(int function) {
+        var imported = new ArrayList<Integer>();
+        for (int i = 0; i < module.importSection().importCount(); i++) {
+            if (module.importSection().getImport(i) instanceof FunctionImport of) {
+                imported.add(of.typeIndex());
+            }
+        }
+        return function < imported.size()
+                ? module.typeSection().getType(imported.get(function))
+                : module.functionSection().getFunctionType(function - imported.size(), module.typeSection());
+    }
+
+    private static List<ValueKind> kinds(List<ValType> types) {
+        return types.stream().map(EndiveEngine::kind).toList();
+    }
+
+    @Override
+    public List<ExportedFunction> functions() {
+        return functions;
+    }
+
+    @Override
+    public RunningModule instantiate(Setting setting) {
+        var host = new EndiveHost(name, setting);
+        try {
+            var made = new Instance[1];
+            Outcome outcome = EndiveCalls.outcome(timeLimit, setting, List.of(), () -> {
+                made[0] = instance(host);
+                return new long[0];
+            });
+            if (made[0] == null || outcome instanceof Outcome.Stopped) {
+                throw new FailedInstantiationException("it cannot be instantiated: " + described(outcome), outcome);
+            }
+            return new EndiveInstance(module, exports, this, host, made[0], setting, timeLimit);
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private Instance instance(EndiveHost host) {
+        try {
+            // A program's start is called as an export.
+            return Instance.builder(module)
+                    .withImportValues(ImportValues.builder()
+                            .addFunction(host.functions())
+                            .addFunction(stubs(host))
+                            .build())
+                    .withStart(false)
+                    .withMachineFactory(machines)
+                    .build();
+        } catch (UnlinkableException e) {
+            throw new EngineLimitException("it cannot be linked: " + e.getMessage(), e);
+        } catch (UninstantiableException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private ImportFunction[] stubs(EndiveHost host) {
+        return stubbed.stream()
+                .map(imported -> host.stubs()
+                        .of(
+                                imported.module(),
+                                imported.name(),
+                                module.typeSection().getType(imported.typeIndex())))
+                .toArray(ImportFunction[]::new);
+    }
+
+    private static String described(Outcome outcome) {
+        return outcome instanceof Outcome.Trapped trap ? trap.message() : "it " + outcome;
+    }
+
+    @Override
+    public void close() {
+        // The garbage collector takes what the engine has translated.
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.mewe.execution;
+
+/** A module whose start function, or the filling of whose memories and tables, fails. */
+public final class FailedInstantiationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Outcome outcome;
+
+    /**
+     * A failure.
+     *
+     * @param message what failed
+     * @param outcome what came of it
+     */
+    public FailedInstantiationException(String message, Outcome outcome) {
+        super(message);
+        this.outcome = outcome;
+    }
+
+    /** What came of it, as of a call. */
+    public Outcome outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.mewe.execution;
+
+import com.caoccao.javet.exceptions.JavetException;
+import com.caoccao.javet.interop.V8Runtime;
+import com.caoccao.javet.values.reference.V8ValueObject;
+import com.caoccao.javet.values.reference.V8ValueTypedArray;
+import com.google.gson.Gson;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A module that V8 has compiled, in a runtime of its own, which one thread uses at a time. */
+final class JavetModule implements PreparedModule {
+    private final V8Runtime runtime;
+    private final String name;
+    private final List<Exported> exports;
+    private final List<ExportedFunction> functions;
+    private final TimeLimit timeLimit;
+    private final Gson gson = new Gson();
+
+    /**
+     * An export.
+     *
+     * @param name its name
+     * @param kind {@code function}, {@code global} and so on
+     * @param params what a function takes
+     * @param results what it gives
+     * @param value what a global holds
+     */
+    record Exported(String name, String kind, List<String> params, List<String> results, String value) {}
+
+    JavetModule(V8Runtime runtime, String name, List<Exported> exports, TimeLimit timeLimit) {
+        this.runtime = runtime;
+        this.name = name;
+        this.exports = exports;
+        this.timeLimit = timeLimit;
+        functions = exports.stream()
+                .filter(export -> export.kind().equals("function"))
+                .map(export -> new ExportedFunction(
+                        export.name(),
+                        export.params().stream().map(JavetModule::kind).toList(),
+                        export.results().stream().map(JavetModule::kind).toList()))
+                .sorted(Comparator.comparing(ExportedFunction::name))
+                .toList();
+    }
+
+    private static ValueKind kind(String type) {
+        return switch (type) {
+            case "i32", "i64", "f32", "f64", "v128" -> ValueKind.valueOf(type.toUpperCase(Locale.ROOT));
+            default -> ValueKind.REFERENCE;
+        };
+    }
+
+    /** The exports of a kind, by name, each with what a global holds. */
+    Map<String, ValueKind> exports(String kind) {
+        var found = new LinkedHashMap<String, ValueKind>();
+        for (Exported export : exports) {
+            if (export.kind().equals(kind)) {
+                found.put(export.name(), kind(String.valueOf(export.value())));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<ExportedFunction> functions() {
+        return functions;
+    }
+
+    /**
+     * What an instance is given.
+     *
+     * @param arguments the program's name and arguments
+     * @param environment lines NAME=VALUE
+     * @param stdin bytes
+     * @param random what random numbers are drawn by
+     * @param keys what keys are drawn by
+     */
+    private record Given(
+            List<String> arguments, List<String> environment, List<Integer> stdin, String random, String keys) {}
+
+    /** What comes of JavaScript code. */
+    record Answer(String kind, String message, int code, int id, List<String> values) {}
+
+    @Override
+    public RunningModule instantiate(Setting setting) {
+        var arguments = new ArrayList<String>();
+        arguments.add(name);
+        var environment = new ArrayList<String>();
+        var stdin = new ArrayList<Integer>();
+        setting.program().ifPresent(start -> {
+            if (!start.files().isEmpty()) {
+                throw new EngineLimitException("V8 is given no files", null);
+            }
+            arguments.addAll(start.arguments());
+            start.environment().forEach((key, value) -> environment.add(key + "=" + value));
+            for (byte b : start.stdin()) {
+                stdin.add(b & 0xff);
+            }
+        });
+        var given = new Given(
+                arguments, environment, stdin, Long.toString(setting.random()), Long.toString(setting.keys()));
+        synchronized (runtime) {
+            var made = new int[1];
+            Outcome outcome = outcome(setting, List.of(), () -> {
+                Answer answer = gson.fromJson(text("instantiate", gson.toJson(given)), Answer.class);
+                made[0] = answer.id();
+                return answer;
+            });
+            if (made[0] == 0) {
+                throw new FailedInstantiationException(
+                        "it cannot be instantiated: "
+                                + (outcome instanceof Outcome.Trapped trap ? trap.message() : "it " + outcome),
+                        outcome);
+            }
+            return new JavetInstance(this, made[0], setting);
+        }
+    }
+
+    /** Code that is run by V8. */
+    interface Code {
+        Answer run() throws JavetException;
+    }
+
+    /**
+     * Runs code and says what came of it. The caller has the runtime for itself.
+     *
+     * @param results what it gives
+     */
+    Outcome outcome(Setting setting, List<ValueKind> results, Code code) {
+        return timeLimit.within(
+                setting.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
+                    try {
+                        return outcome(code.run(), results);
+                    } catch (JavetException e) {
+                        throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+                    }
+                });
+    }
+
+    private static Outcome outcome(Answer answer, List<ValueKind> results) {
+        return switch (answer.kind()) {
+            case "returned", "made" -> {
+                var values = new ArrayList<Value>();
+                for (int i = 0; i < results.size(); i++) {
+                    values.add(new Value(
+                            results.get(i),
+                            Long.parseUnsignedLong(answer.values().get(i))));
+                }
+                yield new Outcome.Returned(values);
+            }
+            case "exited" -> new Outcome.Exited(answer.code());
+            case "trapped" -> new Outcome.Trapped(trap(answer.message()), answer.message());
+            case "exception" -> new Outcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "an exception is caught by nobody");
+            case "deep" -> new Outcome.Stopped(false, "its recursion is too deep for the engine");
+            case "link" -> throw new EngineLimitException("it cannot be linked: " + answer.message(), null);
+            default -> new Outcome.Trapped(TrapKind.OTHER, answer.message());
+        };
+    }
+
+    private static TrapKind trap(String message) {
+        if (message.contains("unreachable")) {
+            return TrapKind.UNREACHABLE;
+        } else if (message.contains("by zero")) {
+            return TrapKind.DIVISION_BY_ZERO;
+        } else if (message.contains("divide result unrepresentable")) {
+            return TrapKind.INTEGER_OVERFLOW;
+        } else if (message.contains("float unrepresentable")) {
+            return TrapKind.INVALID_CONVERSION;
+        } else if (message.contains("memory access out of bounds")) {
+            return TrapKind.MEMORY_BOUNDS;
+        } else if (message.contains("signature mismatch")) {
+            return TrapKind.WRONG_TYPE;
+        } else if (message.contains("table")) {
+            return TrapKind.TABLE_BOUNDS;
+        } else if (message.contains("null pointer")) {
+            return TrapKind.NULL_REFERENCE;
+        } else if (message.contains("illegal cast")) {
+            return TrapKind.WRONG_CAST;
+        } else if (message.contains("array")) {
+            return TrapKind.ARRAY_BOUNDS;
+        } else if (message.contains("unaligned")) {
+            return TrapKind.UNALIGNED_ATOMIC;
+        }
+        return TrapKind.OTHER;
+    }
+
+    /** Asks for a text. */
+    String text(String function, Object... arguments) throws JavetException {
+        try (V8ValueObject glue = runtime.getGlobalObject().get("mewe")) {
+            return glue.invokeString(function, arguments);
+        }
+    }
+
+    /** Asks for bytes. */
+    byte[] bytes(String function, Object... arguments) {
+        synchronized (runtime) {
+            try (V8ValueObject glue = runtime.getGlobalObject().get("mewe");
+                    V8ValueTypedArray bytes = glue.invoke(function, arguments)) {
+                return bytes.toBytes();
+            } catch (JavetException e) {
+                throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What is locked while code runs. */
+    Object lock() {
+        return runtime;
+    }
+
+    @Override
+    public void close() {
+        synchronized (runtime) {
+            JavetEngine.close(runtime);
+        }
+    }
+}

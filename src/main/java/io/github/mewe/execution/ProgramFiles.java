@@ -1,0 +1,72 @@
+package io.github.mewe.execution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A directory for one instance of a WASI program, with its own copies of the files that it is given. */
+final class ProgramFiles implements AutoCloseable {
+    private static final FileTime LONG_AGO = FileTime.fromMillis(0);
+
+    private final Path root;
+
+    /**
+     * Makes it.
+     *
+     * @param files contents by paths below it
+     * @throws InvocationException if a path leads out of it
+     */
+    ProgramFiles(Map<String, byte[]> files) {
+        try {
+            root = Files.createTempDirectory("mewe-run").toRealPath();
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path path = root.resolve(file.getKey()).normalize();
+                if (!path.startsWith(root) || path.equals(root)) {
+                    close();
+                    throw new InvocationException("'" + file.getKey() + "' is no path below the program's directory");
+                }
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+                Files.setLastModifiedTime(path, LONG_AGO);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's files cannot be put into a temporary directory", e);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** What is there now. */
+    Map<String, byte[]> contents() {
+        var contents = new TreeMap<String, byte[]>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                contents.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+            }
+            return contents;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's files cannot be read again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> paths = Files.walk(root)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's temporary directory cannot be deleted", e);
+        }
+    }
+}

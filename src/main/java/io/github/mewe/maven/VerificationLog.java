@@ -1,0 +1,87 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Verification;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.logging.Log;
+
+/** Says what a verification has shown, and what it has not. */
+final class VerificationLog {
+    private static final int SHOWN = 3;
+
+    private final Log log;
+
+    VerificationLog(Log log) {
+        this.log = log;
+    }
+
+    void report(Verification verification, Path report) {
+        Verification.Totals totals = verification.totals();
+        log.info(String.format(
+                Locale.ROOT,
+                "Verified %s: of %d variants %d were executed and %d proved, %.1f %% of their instructions reached; %d"
+                        + " were not executed",
+                verification.binary(),
+                totals.variants(),
+                totals.executed(),
+                totals.proved(),
+                100 * totals.reached(),
+                totals.notExecuted()));
+        Map<String, Long> outcomes = verification.runs().stream()
+                .collect(Collectors.groupingBy(Verification.Run::outcome, TreeMap::new, Collectors.counting()));
+        log.info("  whole runs: " + outcomes.getOrDefault("equal", 0L) + " equal, "
+                + outcomes.getOrDefault("divergent", 0L) + " divergent, " + outcomes.getOrDefault("not-run", 0L)
+                + " not run");
+        notDone(verification);
+        log.info("  " + report);
+    }
+
+    private void notDone(Verification verification) {
+        Map<String, Long> variants = verification.functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .filter(variant -> variant.status().equals("not-executed"))
+                .collect(Collectors.groupingBy(
+                        variant -> String.valueOf(variant.reason()), TreeMap::new, Collectors.counting()));
+        most(variants)
+                .forEach(reason -> log.info("  " + reason.getValue() + " variants not executed: " + reason.getKey()));
+        Map<String, Long> runs = verification.runs().stream()
+                .filter(run -> run.outcome().equals("not-run"))
+                .collect(Collectors.groupingBy(
+                        run -> String.valueOf(run.reason()), TreeMap::new, Collectors.counting()));
+        most(runs).forEach(reason -> log.info("  " + reason.getValue() + " runs not made: " + reason.getKey()));
+    }
+
+    private static List<Map.Entry<String, Long>> most(Map<String, Long> reasons) {
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(SHOWN)
+                .toList();
+    }
+
+    /** A difference as the build's failure. */
+    static String failure(Verification verification, Verification.Divergence divergence, Path manifest) {
+        String culprit = divergence.function() == null
+                ? "a run of it differs, and no single variant is to blame"
+                : "the variant " + divergence.variant() + " of the function " + divergence.function()
+                        + " does something else than its original; it was made by " + steps(divergence);
+        String where = divergence.testCase() == null
+                ? ""
+                : ". The test case is " + manifest.resolveSibling(divergence.testCase());
+        return verification.binary() + ": " + culprit + "; " + divergence.input() + "; original: "
+                + divergence.original() + "; variant: " + divergence.outcome() + where;
+    }
+
+    private static String steps(Verification.Divergence divergence) {
+        List<Manifest.Step> steps = divergence.culprit() == null ? divergence.chain() : divergence.culprit();
+        return steps.isEmpty()
+                ? "no step that is known"
+                : steps.stream()
+                        .map(step -> step.strategy() + "/" + step.rule())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.FileVerifier;
+import io.github.mewe.engine.VerificationException;
+import io.github.mewe.engine.VerificationRequest;
+import io.github.mewe.engine.Verifier;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.report.Verification;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Verifies that multivariant binaries do what their originals do: each variant alone, and whole runs. Fails the build
+ * with the name of the function and the variant that do not.
+ */
+@Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
+public final class VerifyMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
+    @Parameter(property = "mewe.manifest")
+    private File manifest;
+
+    /**
+     * Where manifests are looked for. By default {@code ${project.build.directory}/mewe}, without a project
+     * {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    /**
+     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
+     * its build directory and {@code src}.
+     */
+    @Parameter(property = "mewe.input")
+    private File input;
+
+    /**
+     * How much is verified: {@code inputs} of each variant, {@code seeds} of whole runs, {@code exportInputs} of each
+     * export, and {@code timeSeconds} for all.
+     */
+    @Parameter
+    private Verify verify = new Verify();
+
+    /** The same as {@code verify/inputs}, for the command line. */
+    @Parameter(property = "mewe.verify.inputs", defaultValue = "" + VerificationRequest.INPUTS)
+    private int inputs;
+
+    /** The same as {@code verify/seeds}, for the command line. */
+    @Parameter(property = "mewe.verify.seeds", defaultValue = "" + VerificationRequest.SEEDS)
+    private int seeds;
+
+    /** The same as {@code verify/exportInputs}, for the command line. */
+    @Parameter(property = "mewe.verify.exportInputs", defaultValue = "" + VerificationRequest.EXPORT_INPUTS)
+    private int exportInputs;
+
+    /** The same as {@code verify/timeSeconds}, for the command line. */
+    @Parameter(property = "mewe.verify.timeSeconds", defaultValue = "" + VerificationRequest.SECONDS)
+    private int timeSeconds;
+
+    /** What inputs and seeds are drawn by: any text. By default it derives from the binary. */
+    @Parameter(property = "mewe.verify.seed")
+    private String verificationSeed;
+
+    /**
+     * Calls of exports that are compared in any case: each {@code invocation} has {@code export}, {@code arguments}
+     * (numbers) and {@code times}.
+     */
+    @Parameter
+    private List<Invocation> invocations = List.of();
+
+    /**
+     * A run of a WASI program, before {@code invocations}: {@code arguments}, {@code stdin} (a file),
+     * {@code environment} and {@code directory}, whose files it finds below {@code /}.
+     */
+    @Parameter
+    private Start start;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+            return;
+        }
+        if (outputDirectory == null) {
+            outputDirectory = new File(new ProjectPlaces(project, session).buildDirectory(), "mewe");
+        }
+        VerificationRequest request = request();
+        var failures = new ArrayList<String>();
+        try {
+            var verifier = new FileVerifier(
+                    new Verifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath()));
+            List<Path> manifests = manifests(verifier);
+            for (Path file : manifests) {
+                verify(verifier, file, request, failures);
+            }
+            if (manifests.size() > 1 && failures.size() > 1) {
+                failures.add(0, failures.size() + " of " + manifests.size() + " binaries failed:");
+            }
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read or write a file: " + e + ". Check <manifest> (mewe.manifest), <input> (mewe.input) and"
+                            + " <outputDirectory> (mewe.outputDirectory)",
+                    e);
+        }
+        if (!failures.isEmpty()) {
+            throw new MojoFailureException(String.join("\n  ", failures));
+        }
+    }
+
+    private VerificationRequest request() throws MojoFailureException {
+        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
+        for (Invocation invocation : invocations) {
+            calls.add(invocation.resolve());
+        }
+        Optional<io.github.mewe.execution.Start> program =
+                start == null ? Optional.empty() : Optional.of(start.resolve());
+        return verify.resolve(
+                inputs,
+                seeds,
+                exportInputs,
+                timeSeconds,
+                Optional.ofNullable(verificationSeed).filter(text -> !text.isBlank()),
+                new RunPlan(program, calls));
+    }
+
+    private List<Path> manifests(FileVerifier verifier) throws IOException, MojoFailureException {
+        if (manifest != null) {
+            if (!manifest.isFile()) {
+                throw new MojoFailureException("the file " + manifest + " that <manifest> (mewe.manifest) names does"
+                        + " not exist. The goal mewe:diversify makes it, beside the binary");
+            }
+            return List.of(manifest.toPath());
+        }
+        List<Path> found = verifier.manifestsIn(outputDirectory.toPath());
+        if (found.isEmpty()) {
+            throw new MojoFailureException("there is no manifest in " + outputDirectory
+                    + ". Run mewe:diversify before this goal, or name a manifest with <manifest> (mewe.manifest)");
+        }
+        return found;
+    }
+
+    private List<Path> originals() {
+        if (input != null) {
+            return List.of(input.toPath());
+        }
+        var places = new ArrayList<Path>();
+        var artifacts = new ArrayList<Artifact>(project.getAttachedArtifacts());
+        artifacts.add(project.getArtifact());
+        for (Artifact artifact : artifacts) {
+            if (artifact != null
+                    && artifact.getFile() != null
+                    && artifact.getFile().isFile()) {
+                places.add(artifact.getFile().toPath());
+            }
+        }
+        var where = new ProjectPlaces(project, session);
+        places.add(where.buildDirectory().toPath());
+        places.add(where.sourceDirectory().toPath());
+        return places;
+    }
+
+    private void verify(FileVerifier verifier, Path file, VerificationRequest request, List<String> failures)
+            throws IOException {
+        try {
+            FileVerifier.Outcome outcome =
+                    verifier.verify(file, originals(), request, new LoggedVerification(getLog()));
+            Verification verification = outcome.verification();
+            new VerificationLog(getLog()).report(verification, outcome.report());
+            for (Verification.Divergence divergence : verification.divergences()) {
+                failures.add(VerificationLog.failure(verification, divergence, file));
+            }
+        } catch (VerificationException e) {
+            getLog().debug(e);
+            failures.add(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.mewe.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What was verified, as a JSON file. */
+public final class VerificationFile {
+    /** What its name ends with, behind that of the multivariant binary. */
+    public static final String SUFFIX = "-verification.json";
+
+    private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+
+    /** Its JSON text, with a line a function, a run and a divergence so that it can be compared by line. */
+    public String format(Verification verification) {
+        var text = new StringBuilder(gson.toJson(new Verification(
+                verification.schemaVersion(),
+                verification.pluginVersion(),
+                verification.binary(),
+                verification.binarySha256(),
+                verification.seed(),
+                verification.inputs(),
+                verification.totals(),
+                null,
+                null,
+                null)));
+        text.setLength(text.length() - 1);
+        append(text, "functions", verification.functions());
+        append(text, "runs", verification.runs());
+        append(text, "divergences", verification.divergences());
+        return text.append("}\n").toString();
+    }
+
+    private void append(StringBuilder text, String name, List<?> entries) {
+        text.append(",\n\"").append(name).append("\":[");
+        String separator = "\n";
+        for (Object entry : entries) {
+            text.append(separator).append(gson.toJson(entry));
+            separator = ",\n";
+        }
+        text.append("\n]");
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param file the JSON file
+     * @return empty if there is no such file, or it is none of this version
+     * @throws IOException if it cannot be read
+     */
+    public Optional<Verification> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return Optional.ofNullable(gson.fromJson(reader, Verification.class))
+                    .filter(read -> read.schemaVersion() == Verification.SCHEMA_VERSION && read.totals() != null);
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
+    }
+}
