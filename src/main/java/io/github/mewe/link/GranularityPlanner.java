@@ -106,7 +106,9 @@ public final class GranularityPlanner {
                 planned.add(start(function));
             }
         }
-        planned = limitBodies(planned, allowed * BODIES_SHARE);
+        double unavoidable =
+                planned.stream().mapToDouble(GranularityPlanner::leastCost).sum();
+        planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
         double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
         if (!framePreserving) {
             left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, false));
@@ -116,6 +118,16 @@ public final class GranularityPlanner {
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
         planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
+    }
+
+    /** What a function costs in its mode with direct calls bound to its fastest body. */
+    private static double leastCost(Planned function) {
+        Mode mode = function.mode();
+        return mode.bound()
+                ? function.with(new Mode(
+                                mode.dispatcher(), true, function.bodies().within(0)))
+                        .cost()
+                : function.cost();
     }
 
     private Planned start(FunctionVariants function) {

@@ -68,6 +68,17 @@ class GranularityPlannerTest {
     }
 
     @Test
+    void whatDispatchersHaveToCostIsSavedOnBodies() {
+        List<FunctionLoad> loads = List.of(
+                new FunctionLoad(1, 1, 1_000_000),
+                new FunctionLoad(3_800, 3_800, 900_000),
+                new FunctionLoad(100_000, 0, 800_000));
+        GranularityPlan plan = new GranularityPlanner(new Workload(loads, true), 1.05, NO_WISH, EQUAL, false)
+                .plan(functions(loads.size(), 1.01));
+        assertTrue(plan.overhead() <= 1.05, "predicted " + plan.overhead());
+    }
+
+    @Test
     void whatTheUserWantsIsDone() {
         Function<String, Optional<Granularity>> wish =
                 name -> name.equals("f2") ? Optional.of(Granularity.CALL) : Optional.empty();
