@@ -6,7 +6,6 @@ import io.github.mewe.report.BodyTexts;
 import io.github.mewe.report.CallGraph;
 import io.github.mewe.report.Finding;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.report.ManifestFile;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.report.ReportContent;
 import io.github.mewe.report.ReportFiles;
@@ -19,12 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Writes reports on multivariant binaries, from their manifests and what else is known of them. */
 public final class Reporter {
-    private static final String MANIFEST_EXTENSION = ".json";
-
+    private final ManifestFiles manifests = new ManifestFiles();
     private final ReportWriter writer = new ReportWriter();
 
     /**
@@ -57,36 +54,6 @@ public final class Reporter {
     }
 
     /**
-     * The manifests in a directory and below it, in the order of their paths.
-     *
-     * @param directory the directory; if it is not there, nothing is in it
-     * @throws IOException if it cannot be read
-     */
-    public static List<Path> manifestsIn(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        var found = new ArrayList<Path>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>)
-                    files.filter(f -> f.toString().endsWith(MANIFEST_EXTENSION)).sorted()::iterator) {
-                if (read(file).isPresent()) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** A manifest; empty if the file is none. */
-    private static Optional<Manifest> read(Path file) throws IOException {
-        // Other files of the same goals have a version, too.
-        return new ManifestFile()
-                .read(file)
-                .filter(m -> m.functions() != null && m.output() != null && m.input() != null);
-    }
-
-    /**
      * Writes a report.
      *
      * @param manifestFile the manifest, beside which the rest lies
@@ -96,9 +63,7 @@ public final class Reporter {
      * @throws IOException if a file cannot be read or written
      */
     public Written report(Path manifestFile, Path directory, int textBytes) throws IOException {
-        Manifest manifest = read(manifestFile)
-                .orElseThrow(() -> new ReportException(
-                        "it is no manifest of this version of the plugin. The goal mewe:diversify writes one", null));
+        Manifest manifest = read(manifestFile);
         ReportFiles files = ReportFiles.beside(manifestFile, manifest);
         Finding<Verification> verification = Finding.verification(files.verification(), manifest);
         Finding<Measurement> measurement = Finding.measurement(files.measurement(), manifest);
@@ -108,10 +73,18 @@ public final class Reporter {
         Code code = code(files.binary(), manifest, textBytes, notes);
         String document = writer.write(new ReportContent(
                 manifest, code.calls(), verification.value(), measurement.value(), code.texts(), textBytes, notes));
-        Path report = directory.resolve(ReportFiles.reportName(manifestFile));
+        Path report = directory.resolve(ReportFiles.reportName(manifest));
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         WholeFile.write(report, bytes);
         return new Written(report, manifest, bytes.length, notes);
+    }
+
+    private Manifest read(Path file) throws IOException {
+        try {
+            return manifests.read(file);
+        } catch (VerificationException e) {
+            throw new ReportException(e.getMessage(), e);
+        }
     }
 
     /** What only the binary itself tells. */
@@ -126,8 +99,7 @@ public final class Reporter {
         byte[] binary = Files.readAllBytes(file);
         if (!Hashes.hex(Hashes.sha256(binary)).equals(manifest.output().sha256())) {
             throw new ReportException(
-                    file.getFileName()
-                            + " beside it is another build than it speaks of. Run the goal mewe:diversify again",
+                    file + " is another build than its manifest speaks of. Run the goal mewe:diversify again",
                     null);
         }
         try (BinaryenModule module = BinaryenModule.open(binary)) {
@@ -135,7 +107,7 @@ public final class Reporter {
                     Optional.of(new CallGraphReader(module, manifest).read()),
                     new TextChoice(module, manifest).within(textBytes));
         } catch (MalformedModuleException e) {
-            throw new ReportException(file.getFileName() + ": " + e.getMessage(), e);
+            throw new ReportException(file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
 import io.github.mewe.engine.Reporter;
 import java.io.File;
@@ -111,16 +112,11 @@ public final class ReportMojo extends AbstractMojo implements MavenReport {
     }
 
     private List<Path> manifests() throws IOException {
-        return manifest == null ? Reporter.manifestsIn(directory()) : List.of(manifest.toPath());
+        return manifest == null ? new ManifestFiles().in(directory()) : List.of(manifest.toPath());
     }
 
     private Reporter.Written report(Reporter reporter, Path file, Path directory) throws IOException {
-        Reporter.Written written;
-        try {
-            written = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
-        } catch (ReportException e) {
-            throw new ReportException(file + ": " + e.getMessage(), e);
-        }
+        Reporter.Written written = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
         getLog().info("The report is " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
         written.notes().forEach(note -> getLog().warn("  " + note));
         return written;

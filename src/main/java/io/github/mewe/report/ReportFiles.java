@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param measurement what was measured, if it was
  */
 public record ReportFiles(Path manifest, Path binary, Path verification, Path measurement) {
-    private static final String EXTENSION = ".json";
+    private static final String EXTENSION = ".wasm";
 
     /**
      * The files beside a manifest.
@@ -20,25 +20,21 @@ public record ReportFiles(Path manifest, Path binary, Path verification, Path me
      * @param manifest what it says
      */
     public static ReportFiles beside(Path file, Manifest manifest) {
-        String name = name(file);
+        String name = name(manifest);
         return new ReportFiles(
                 file,
                 file.resolveSibling(manifest.output().name()),
-                file.resolveSibling(name + "-verification.json"),
-                file.resolveSibling(name + "-measurement.json"));
+                file.resolveSibling(name + VerificationFile.SUFFIX),
+                file.resolveSibling(name + MeasurementFile.SUFFIX));
     }
 
-    /**
-     * The name of the report's file.
-     *
-     * @param manifest the manifest's file
-     */
-    public static String reportName(Path manifest) {
+    /** The name of the report's file. */
+    public static String reportName(Manifest manifest) {
         return name(manifest) + "-report.html";
     }
 
-    private static String name(Path manifest) {
-        String name = manifest.getFileName().toString();
+    private static String name(Manifest manifest) {
+        String name = manifest.output().name();
         return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
     }
 }

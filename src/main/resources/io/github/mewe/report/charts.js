@@ -53,7 +53,7 @@ function frontierChart(model) {
   });
 }
 
-/** Each run a row, each choice a column, each body a colour. */
+/** Each run a row, each entry of a body a column, each body a colour. */
 function tracePictures(model) {
   const place = byId('trace-pictures');
   if (!place) return;
@@ -63,7 +63,7 @@ function tracePictures(model) {
     const most = Math.max(...picture.map((run) => Math.max(0, ...run)));
     const canvas = element('canvas', {
       class: 'picture', role: 'img', width: columns, height: picture.length,
-      'aria-label': `The first ${columns} choices of ${picture.length} runs; rows that differ are runs that differ.`,
+      'aria-label': `The first ${columns} bodies that ${picture.length} runs entered; rows that differ are runs that differ.`,
     });
     const draw = () => {
       const context = canvas.getContext('2d');
@@ -88,7 +88,7 @@ function tracePictures(model) {
     }
     place.append(element('figure', {},
       element('h3', {}, invocation), canvas, legend,
-      element('figcaption', {}, `Each row is a run (${picture.length} of them), each column one of its first ${columns} choices, the colour says which body was entered. Stripes from top to bottom are choices that were the same in all runs; noise is diversity.`)));
+      element('figcaption', {}, `Each row is a run (${picture.length} of them), each column one of the first ${columns} bodies that it entered, the colour says which. Stripes from top to bottom are places where all runs did the same; noise is diversity.`)));
   }
 }
 

@@ -118,7 +118,7 @@ class ReporterTest {
         String document = Files.readString(written.file());
         assertTrue(document.startsWith("<!doctype html>"));
         assertEquals(Files.size(written.file()), written.bytes());
-        assertEquals(List.of(manifest), Reporter.manifestsIn(directory));
+        assertEquals(List.of(manifest), new ManifestFiles().in(directory));
     }
 
     @Test
@@ -137,7 +137,7 @@ class ReporterTest {
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
                 .getMessage();
-        assertTrue(message.contains("is another build than it speaks of. Run the goal mewe:diversify again"), message);
+        assertTrue(message.contains("is another build than its manifest speaks of. Run the goal mewe:diversify again"), message);
         assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
     }
 
@@ -147,8 +147,8 @@ class ReporterTest {
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(file, directory, 0))
                 .getMessage();
-        assertTrue(message.startsWith("it is no manifest"), message);
-        assertEquals(List.of(), Reporter.manifestsIn(directory));
+        assertTrue(message.contains("x.json is no manifest of this plugin's version"), message);
+        assertEquals(List.of(), new ManifestFiles().in(directory));
     }
 
     @Test

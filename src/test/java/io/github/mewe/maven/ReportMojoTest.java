@@ -105,7 +105,7 @@ class ReportMojoTest {
     @MojoParameter(name = "manifest", value = DIRECTORY + "/app.wasm")
     void whatIsNoManifest(ReportMojo mojo) {
         String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
-        assertTrue(message.contains("app.wasm: it is no manifest of this version of the plugin"), message);
+        assertTrue(message.contains("app.wasm is no manifest of this plugin's version"), message);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +57,8 @@ class ReportBrowserIT {
     void aBinaryAsItIsMade() throws Exception {
         Path module = Files.write(
                 BROWSER.resolve("module.wasm"), Files.readAllBytes(BASE.resolve("src/it/profile/app.wasm")));
-        Path report = SampleReport.write(module, "app", Optional.empty(), BROWSER.resolve("app"))
+        Path report = new SampleReport(module, "app", BROWSER.resolve("app"))
+                .diversified()
                 .toAbsolutePath();
         System.out.print(run("node", "check.mjs", report.toString()));
     }

@@ -181,7 +181,8 @@ final class ReportFixture {
                                 .filter(f -> !f.variants().isEmpty())
                                 .map(f -> new Measurement.FunctionEntry(
                                         f.name(), f.index(), f.variants().size() + 1, 2, 0.4, 0.1))
-                                .toList()),
+                                .toList(),
+                        manifest.totals().diversified()),
                 new Measurement.Exposure(0.01, common),
                 List.of(
                         new Measurement.Dynamics(
@@ -199,9 +200,12 @@ final class ReportFixture {
                                 IntStream.range(0, 40)
                                         .mapToObj(run ->
                                                 random.ints(100, 0, 5).boxed().toList())
-                                        .toList()),
+                                        .toList(),
+                                60,
+                                0.995,
+                                "repetitions"),
                         new Measurement.Dynamics(
-                                "broken", 0, "it traps <always>", null, null, 0, 0, 0, 0, 0, null, null)),
+                                "broken", 0, "it traps <always>", null, null, 0, 0, 0, 0, 0, null, null, 0, 0, null)),
                 List.of(new Measurement.Times(
                         "main <1>",
                         "Node",
