@@ -2,7 +2,7 @@
 //
 //   node pictures.mjs REPORT DIRECTORY [FUNCTION]
 //
-// FUNCTION is the index of the one that is shown side by side.
+// FUNCTION is the name of the one that is shown side by side.
 
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -38,7 +38,10 @@ await withBrowser(async (_, context) => {
     await take(id, {width: 1200, height: 900}, part(id));
   }
   if (shown) {
-    await take('side-by-side', {width: 1200, height: 900, hash: `#function=${shown}`}, async (page, shoot) => {
+    await take('side-by-side', {width: 1200, height: 1000}, async (page, shoot) => {
+    await page.locator('#table-filter').fill(shown);
+    await page.locator('#table-view').focus();
+    await page.keyboard.press('Enter');
       await page.locator('.difference').waitFor();
       await shoot();
     });

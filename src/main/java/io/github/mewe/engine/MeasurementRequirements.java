@@ -22,16 +22,22 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
     /** What can be required, each with its XML element's name. */
     public enum Limit {
         /** The least E of each invocation. */
-        ENTROPY("entropy", "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
-                + " <granularity> to call for its functions"),
+        ENTROPY(
+                "entropy",
+                "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
+                        + " <granularity> to call for its functions"),
         /** The least E of each invocation over its ceiling. */
         CEILING_SHARE("ceilingShare", "choices that are more evenly likely: leave <weights> out"),
         /** The least R of each invocation. */
-        UNIQUE_RATIO("uniqueRatio", "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
-                + " <granularity> to call for its functions"),
+        UNIQUE_RATIO(
+                "uniqueRatio",
+                "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
+                        + " <granularity> to call for its functions"),
         /** The least share of the eligible functions that have variants. */
-        DIVERSIFIED("diversified", "more functions with variants: raise <budget><maxGrowth>, and look at <excludes>;"
-                + " the manifest says why a function has none"),
+        DIVERSIFIED(
+                "diversified",
+                "more functions with variants: raise <budget><maxGrowth>, and look at <excludes>;"
+                        + " the manifest says why a function has none"),
         /** The least share of the variants that are distinct as WebAssembly. */
         DISTINCT("distinct", "the variants as they were made: was the binary optimised after diversify?"),
         /** The least share of the variants that are distinct in machine code. */
@@ -41,13 +47,15 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The most of the original's code at its old offset. */
         MAX_SAME_OFFSET("maxSameOffset", "code that moves: diversify more functions"),
         /** The most sequences of five instructions that all bodies have in common. */
-        MAX_COMMON_SEQUENCES("maxCommonSequences", "more and stronger variants: raise <budget><variants> and"
-                + " <budget><maxVariantCost>"),
+        MAX_COMMON_SEQUENCES(
+                "maxCommonSequences",
+                "more and stronger variants: raise <budget><variants> and" + " <budget><maxVariantCost>"),
         /** The most that the binary may be larger than the input. */
         MAX_SIZE_RATIO("maxSizeRatio", "a smaller <budget><maxGrowth>"),
         /** The longest time of each invocation over the original's: what its confidence interval says at the least. */
-        MAX_OVERHEAD_RATIO("maxOverheadRatio", "cheaper choices: record a profile with mewe:profile, or lower"
-                + " <budget><maxOverhead>");
+        MAX_OVERHEAD_RATIO(
+                "maxOverheadRatio",
+                "cheaper choices: record a profile with mewe:profile, or lower" + " <budget><maxOverhead>");
 
         private final String element;
         private final String remedy;
@@ -93,7 +101,8 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
                         run -> run.ceiling() == 0 ? 0 : run.entropy() / run.ceiling(),
                         messages);
             case UNIQUE_RATIO -> runs(limit, bound, measurement, Measurement.Dynamics::uniqueRatio, messages);
-            case DIVERSIFIED -> value(limit, bound, share(statics.diversifiedEligible(), statics.eligible()), "", messages);
+            case DIVERSIFIED ->
+                value(limit, bound, share(statics.diversifiedEligible(), statics.eligible()), "", messages);
             case DISTINCT -> value(limit, bound, share(statics.distinct(), statics.variants()), "", messages);
             case MACHINE_CODE -> {
                 if (statics.machineCode() == null) {
@@ -110,11 +119,17 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
                 }
             }
             case DISTANCE ->
-                value(limit, bound, statics.distances() == null ? 0 : statics.distances().mean(), "", messages);
+                value(
+                        limit,
+                        bound,
+                        statics.distances() == null ? 0 : statics.distances().mean(),
+                        "",
+                        messages);
             case MAX_SAME_OFFSET -> value(limit, bound, measurement.exposure().sameOffset(), "", messages);
             case MAX_COMMON_SEQUENCES ->
                 value(limit, bound, measurement.exposure().commonSequences().get(SEQUENCE), "", messages);
-            case MAX_SIZE_RATIO -> value(limit, bound, share(statics.outputBytes(), statics.inputBytes()), "", messages);
+            case MAX_SIZE_RATIO ->
+                value(limit, bound, share(statics.outputBytes(), statics.inputBytes()), "", messages);
             case MAX_OVERHEAD_RATIO -> times(limit, bound, measurement, messages);
         }
     }

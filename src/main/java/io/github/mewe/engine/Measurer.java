@@ -97,8 +97,7 @@ public final class Measurer {
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
                 .measure(distinct(binary, manifest), machineCode);
         progress.accept("other budgets");
-        List<Measurement.Budgeted> frontier =
-                new Frontier(input, binary, manifest, request.profile()).budgets();
+        List<Measurement.Budgeted> frontier = new Frontier(input, binary, manifest, request.profile()).budgets();
         return new Measurement(
                 Measurement.SCHEMA_VERSION,
                 PluginVersion.get(),
@@ -276,10 +275,7 @@ public final class Measurer {
         var failed = new ArrayList<Measurement.Dynamics>();
         for (int i = 0; i < request.plans().size(); i++) {
             failed.add(TraceRuns.failed(
-                    request.plans().get(i),
-                    request.runs(),
-                    structure.pathBits().get(i),
-                    String.join("; ", refusals)));
+                    request.plans().get(i), request.runs(), structure.pathBits().get(i), String.join("; ", refusals)));
         }
         return failed;
     }

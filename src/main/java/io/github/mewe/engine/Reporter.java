@@ -99,8 +99,7 @@ public final class Reporter {
         byte[] binary = Files.readAllBytes(file);
         if (!Hashes.hex(Hashes.sha256(binary)).equals(manifest.output().sha256())) {
             throw new ReportException(
-                    file + " is another build than its manifest speaks of. Run the goal mewe:diversify again",
-                    null);
+                    file + " is another build than its manifest speaks of. Run the goal mewe:diversify again", null);
         }
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             return new Code(

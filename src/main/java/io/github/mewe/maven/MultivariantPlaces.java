@@ -20,8 +20,7 @@ import org.apache.maven.project.MavenProject;
  * @param input the configured original; null to look for it
  * @param outputDirectory where manifests are looked for
  */
-record MultivariantPlaces(
-        MavenProject project, MavenSession session, File manifest, File input, File outputDirectory) {
+record MultivariantPlaces(MavenProject project, MavenSession session, File manifest, File input, File outputDirectory) {
 
     /** The manifests, at least one. */
     List<Path> manifests() throws IOException, MojoFailureException {

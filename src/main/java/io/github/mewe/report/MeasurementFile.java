@@ -80,8 +80,8 @@ public final class MeasurementFile {
         }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return Optional.ofNullable(gson.fromJson(reader, Measurement.class))
-                    .filter(measurement -> measurement.schemaVersion() == Measurement.SCHEMA_VERSION
-                            && measurement.statics() != null);
+                    .filter(measurement ->
+                            measurement.schemaVersion() == Measurement.SCHEMA_VERSION && measurement.statics() != null);
         } catch (JsonParseException e) {
             return Optional.empty();
         }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 final class Sections {
     private static final int MOST_ROWS = 200;
 
+    /** A slow-down that nobody means. */
+    private static final double NO_LIMIT = 100;
+
     private final ReportContent content;
     private final Manifest manifest;
 
@@ -116,7 +119,9 @@ final class Sections {
         var rows = new ArrayList<List<String>>();
         for (Measurement.Budgeted budget : budgets) {
             rows.add(List.of(
-                    String.format(Locale.ROOT, "%.2f", budget.maxOverhead()),
+                    budget.maxOverhead() >= NO_LIMIT
+                            ? "no limit"
+                            : String.format(Locale.ROOT, "%.2f", budget.maxOverhead()),
                     String.format(Locale.ROOT, "%.3f", budget.predicted()),
                     Words.number(budget.bitsPerRun()),
                     Words.count(budget.atEachCall()),

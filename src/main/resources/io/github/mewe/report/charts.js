@@ -13,7 +13,8 @@ function chart(id, label, {height, left = 60, right = 20, top = 14, x, y, xLabel
     const ys = y([height - bottom, top]);
     if (xTicks !== 0) {
       const axis = d3.axisBottom(xs).tickSizeOuter(0);
-      if (xs.ticks) axis.ticks(xTicks ?? Math.max(3, width / 90));
+      if (xs.manyTimes) axis.ticks(4, ',');
+      else if (xs.ticks) axis.ticks(xTicks ?? Math.max(3, width / 90));
       svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${height - bottom})`).call(axis);
     }
     if (yTicks !== 0) {
@@ -29,6 +30,10 @@ function chart(id, label, {height, left = 60, right = 20, top = 14, x, y, xLabel
 }
 
 const linear = (low, high) => (range) => d3.scaleLinear([low, high], range).nice();
+/** Where some runs take many times as long as others, the rest would be a line. */
+const timeScale = (low, high) => (low > 0 && high > 8 * low
+  ? (range) => Object.assign(d3.scaleLog([low, high], range).nice(), {manyTimes: true})
+  : linear(low, high));
 const bands = (names, padding) => (range) => d3.scaleBand(names, range).padding(padding);
 
 function frontierChart(model) {
@@ -48,7 +53,7 @@ function frontierChart(model) {
       .attr('d', d3.line((b) => x(b.predicted), (b) => y(b.bits)));
     const points = svg.selectAll('.point').data(budgets).join('g').attr('class', 'point').attr('transform', (b) => `translate(${x(b.predicted)},${y(b.bits)})`);
     points.append('circle').attr('r', 5).attr('fill', colour('accent'));
-    points.append('text').attr('y', -10).attr('text-anchor', 'middle').attr('class', 'halo').text((b) => b.budget);
+    points.append('text').attr('y', -10).attr('text-anchor', 'middle').attr('class', 'halo').text((b) => (b.budget >= 100 ? 'no limit' : b.budget));
     points.append('title').text((b) => `budget ${b.budget}: predicted ${b.predicted}, ${figure(b.bits)} bits a run; ${count(b.call)} functions choose at each call, ${count(b.instance)} once an instance, ${count(b.bound)} are bound`);
   });
 }
@@ -110,7 +115,7 @@ function timeCharts(model) {
       .map(([name, q, key]) => ({name, low: q[1], quarter: q[5], median: q[10], threeQuarters: q[15], high: q[19], key}));
     chart(id, `${invocation}: median ${figure(original[10])} microseconds before and ${figure(multivariant[10])} after.`, {
       height: 130, left: 95, right: 30,
-      x: linear(d3.min(rows, (r) => r.low), d3.max(rows, (r) => r.high)),
+      x: timeScale(d3.min(rows, (r) => r.low), d3.max(rows, (r) => r.high)),
       y: bands(['multivariant', 'original'], 0.25),
       xLabel: 'microseconds →',
     }, ({svg, x, y}) => {

@@ -26,7 +26,7 @@ class FunctionView {
     const facts = [
       ['Index in the original', count(model.index[i])],
       ['Size', `${count(model.instructions[i])} instructions, ${bytes(model.bytes[i])}; all bodies ${bytes(model.output[i])}`],
-      ['Share of the time', `${percent(model.share[i])} predicted (${model.predictedFrom === 'profile' ? `${figure(model.calls[i])} calls recorded` : 'guessed from the code'})`],
+      ['Share of the time', `${percent(model.share[i])} predicted (${model.predictedFrom === 'profile' ? `calls recorded: ${figure(model.calls[i])}` : 'guessed from the code'})`],
     ];
     if (model.entry) {
       const entries = [model.entry[i] & 1 && 'exported', model.entry[i] & 2 && 'in a table or referenced'].filter(Boolean);
@@ -34,7 +34,7 @@ class FunctionView {
     }
     if (model.variants[i].length === 0) facts.push(['No variants', model.reasonOf(i)]);
     else if (model.number[i] >= 0) {
-      facts.push(['Choice', `${modes[model.mode[i]]}${model.bound[i] ? `, to ${model.bound[i]} of the bodies` : ''}; other calls choose ${modes[model.words[model.dispatcher[i]]]}, ${figure(model.bits[i])} bits`]);
+      facts.push(['Choice', `${modes[model.mode[i]]}${model.bound[i] ? `, to ${model.bound[i]} of the bodies` : ''}${model.dispatcher[i] === model.granularity[i] ? '' : `; calls that are not direct choose ${modes[model.words[model.dispatcher[i]]]}`}; ${figure(model.bits[i])} bits`]);
       facts.push(['Dispatcher', `number ${model.number[i]}, ${model.words[model.shape[i]]}`]);
     }
     if (model.distance && model.distance[i] >= 0) facts.push(['Distance of its bodies', `${figure(model.distance[i])} on average, from 0 to 1`]);

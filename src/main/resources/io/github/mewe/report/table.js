@@ -4,7 +4,7 @@ const rowHeight = 37;
 
 function functionTable(model, open) {
   const columns = [
-    {title: 'Function', key: (i) => model.name[i].toLowerCase(), text: (i) => model.name[i], width: '30%'},
+    {title: 'Function', key: (i) => model.name[i].toLowerCase(), text: (i) => model.name[i], width: narrow() ? '36%' : '30%'},
     {title: 'Time', key: (i) => model.share[i], text: (i) => percent(model.share[i]), number: true},
     {title: 'Variants', key: (i) => model.variants[i].length, text: (i) => count(model.variants[i].length), number: true},
     {title: 'Choice', key: (i) => model.mode[i], text: (i) => briefly[model.mode[i]] ?? model.mode[i], dot: (i) => model.mode[i]},
@@ -84,7 +84,7 @@ function functionTable(model, open) {
     state.first = first;
     state.last = last;
     const space = (rows) => {
-      const cell = element('td', {colspan: columns.length});
+      const cell = element('td');
       cell.style.height = `${rows * rowHeight}px`;
       return element('tr', {class: 'space', 'aria-hidden': 'true'}, cell);
     };
@@ -123,7 +123,7 @@ function functionTable(model, open) {
         scope: 'col', class: [column.number && 'n', column.wide && 'wide'].filter(Boolean).join(' ') || null,
         'aria-sort': sorted ? (state.descending ? 'descending' : 'ascending') : null,
       }, button);
-      if (column.width && !narrow()) cell.style.width = column.width;
+      if (column.width) cell.style.width = column.width;
       return cell;
     })));
   }

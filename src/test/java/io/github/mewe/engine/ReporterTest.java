@@ -137,7 +137,9 @@ class ReporterTest {
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
                 .getMessage();
-        assertTrue(message.contains("is another build than its manifest speaks of. Run the goal mewe:diversify again"), message);
+        assertTrue(
+                message.contains("is another build than its manifest speaks of. Run the goal mewe:diversify again"),
+                message);
         assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
     }
 

@@ -1,5 +1,8 @@
 package io.github.mewe.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -244,5 +247,16 @@ final class ReportFixture {
                                         "f$v" + v, "local.get $0\ni32.const " + v + "\ni32.add\n</script>"))
                                 .toList()))
                 .toList();
+    }
+
+    /**
+     * Writes a report on a made-up binary: {@code FUNCTIONS FILE}.
+     *
+     * @param arguments how many functions, and where to
+     */
+    public static void main(String[] arguments) throws IOException {
+        Files.writeString(
+                Path.of(arguments[1]),
+                new ReportWriter().write(new ReportFixture(Integer.parseInt(arguments[0]), 1).everything()));
     }
 }

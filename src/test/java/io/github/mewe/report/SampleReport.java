@@ -118,9 +118,9 @@ final class SampleReport {
     }
 
     /**
-     * Writes a complete report on a WASI program: {@code MODULE NAME DIRECTORY STDIN [ARGUMENT...] [-- ARGUMENT...]}, with
-     * the arguments of each run. Without arguments, a report on any module, diversified alone:
-     * {@code MODULE NAME DIRECTORY}.
+     * Writes a complete report on a WASI program: {@code MODULE NAME DIRECTORY STDIN [ARGUMENT...] [-- ARGUMENT...]},
+     * with the arguments of each run. Without arguments, a report on any module, diversified alone: {@code MODULE NAME
+     * DIRECTORY}.
      *
      * @param arguments the module, its name, where everything goes, and the runs
      */
