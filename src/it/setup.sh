@@ -23,6 +23,8 @@ tool clang-14 clang-14
 tool wasm-ld-14 lld-14
 library wasi-libc
 library libclang-rt-14-dev-wasm32
+# Looking at reports.
+command -v chromium-browser >/dev/null || tool chromium chromium
 # Looking at machine code.
 tool objdump binutils
 
