@@ -123,8 +123,10 @@ public final class Diversifier {
             Optional<ProfileMatch> match = request.linking()
                     .profile()
                     .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
-            Workload workload =
-                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module));
+            Workload workload = HostCalls.added(
+                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module)),
+                    source,
+                    module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(request.generation().strategies(), knowledge.replacements()),
                     request.generation().budget(),

@@ -9,6 +9,7 @@ import io.github.mewe.execution.Start;
 import io.github.mewe.execution.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,11 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
         var targets = new ArrayList<RunTarget>();
         if (!plan.isEmpty()) {
             targets.add(new RunTarget(plan.toString(), List.of(plan), true));
+        }
+        if (plan.start().isEmpty() && original.function(Start.EXPORT).isPresent()) {
+            var start = new Start(List.of(), new byte[0], Map.of());
+            var alone = new RunPlan(Optional.of(start), List.of());
+            targets.add(new RunTarget(Start.EXPORT + " without arguments and input", List.of(alone), false));
         }
         for (ExportedFunction function : original.functions()) {
             boolean isCalled = !NOT_CALLED.contains(function.name())

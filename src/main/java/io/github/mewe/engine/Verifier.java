@@ -20,8 +20,8 @@ public final class Verifier {
     /** Of the time, this share is for executing variants one by one. */
     private static final double EXECUTION_SHARE = 0.7;
 
-    /** At this share of the time, no further proof is begun; what is left is for whole runs. */
-    private static final double PROOF_SHARE = 0.8;
+    /** This share is left for proofs; what is between is for whole runs. */
+    private static final double PROOF_SHARE = 0.1;
 
     private final int threads;
     private final VariantChecks checks;
@@ -83,15 +83,11 @@ public final class Verifier {
         Deadline deadline = Deadline.in(request.time());
         VariantFindings executed = checks.check(
                 input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
-        VariantFindings variants = new ProofChecks(threads)
-                .prove(
-                        input,
-                        binary,
-                        manifest,
-                        executed,
-                        deadline.earlier(part(request.time(), 1 - PROOF_SHARE)),
-                        progress);
-        RunFindings runs = runs(input, binary, manifest, request, seed, deadline, progress);
+        Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
+        RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, progress);
+        // A proof that was begun is not stopped: so they come last.
+        VariantFindings variants =
+                new ProofChecks(threads).prove(input, binary, manifest, executed, deadline, progress);
         var divergences = new ArrayList<Verification.Divergence>();
         Stream.concat(variants.divergences().stream(), notToldYet(runs, variants))
                 .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));
@@ -159,7 +155,16 @@ public final class Verifier {
             Deadline deadline,
             VerificationProgress progress) {
         try {
-            return new ModuleRuns(Engines.all(), threads, input, binary, manifest, request, deadline, seed, progress)
+            return new ModuleRuns(
+                            Engines.forComparison(),
+                            threads,
+                            input,
+                            binary,
+                            manifest,
+                            request,
+                            deadline,
+                            seed,
+                            progress)
                     .compare();
         } catch (InvocationException e) {
             throw new VerificationException(e.getMessage());

@@ -43,7 +43,8 @@ public sealed interface Comparison {
      */
     static Comparison of(Observation original, Observation other) {
         Optional<Comparison> found = stopped("the original", original).or(() -> stopped("the other", other));
-        return found.or(() -> steps(original.steps(), other.steps()))
+        return found.or(() -> calls(original.hostCalls(), other.hostCalls()))
+                .or(() -> steps(original.steps(), other.steps()))
                 .or(() -> text("standard output", original.stdout(), other.stdout()))
                 .or(() -> text("standard error", original.stderr(), other.stderr()))
                 .or(() -> globals(original.globals(), other.globals()))
@@ -54,6 +55,24 @@ public sealed interface Comparison {
 
     private static Optional<Comparison> stopped(String which, Observation observation) {
         return observation.stopped().map(stopped -> new Incomparable(which + " was stopped: " + stopped.reason()));
+    }
+
+    private static Optional<Comparison> calls(HostCalls original, HostCalls other) {
+        if (original.count() == other.count() && original.hash() == other.hash()) {
+            return Optional.empty();
+        }
+        int most = Math.min(original.first().size(), other.first().size());
+        for (int i = 0; i < most; i++) {
+            if (!original.first().get(i).equals(other.first().get(i))) {
+                return different(
+                        "call " + (i + 1) + " of the host",
+                        original.first().get(i),
+                        other.first().get(i));
+            }
+        }
+        return original.count() == other.count()
+                ? different("one of the calls of the host after " + most, "it", "another")
+                : different("the number of calls of the host", original.count(), other.count());
     }
 
     private static Optional<Comparison> steps(List<Observation.Step> original, List<Observation.Step> other) {

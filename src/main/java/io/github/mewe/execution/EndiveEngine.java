@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import run.endive.runtime.InterpreterMachine;
 import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.ExternalType;
+import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.Import;
 import run.endive.wasm.types.ValType;
 
@@ -29,33 +30,43 @@ public final class EndiveEngine implements Engine {
     private static final int SHOWN = 5;
 
     private final boolean compiles;
+    private final boolean answers;
     private final TimeLimit timeLimit = new TimeLimit();
 
-    private EndiveEngine(boolean compiles) {
+    private EndiveEngine(boolean compiles, boolean answers) {
         this.compiles = compiles;
+        this.answers = answers;
     }
 
     /** The engine as it is fast. */
     public static EndiveEngine compiling() {
-        return new EndiveEngine(true);
+        return new EndiveEngine(true, false);
     }
 
     /** The engine as it only interprets: slow, ready at once, and a second opinion. */
     public static EndiveEngine interpreting() {
-        return new EndiveEngine(false);
+        return new EndiveEngine(false, false);
+    }
+
+    /**
+     * The engine with a stub for every imported function that takes and gives numbers, so that modules can be compared
+     * whose host is not there.
+     */
+    public static EndiveEngine answering() {
+        return new EndiveEngine(true, true);
     }
 
     @Override
     public String name() {
-        return compiles ? "endive" : "endive-interpreter";
+        return answers ? "endive with stubs for imports" : compiles ? "endive" : "endive-interpreter";
     }
 
     @Override
     public PreparedModule prepare(byte[] binary, String name) {
         WasmModule module = understood(() -> Parser.parse(binary));
-        checkImports(module);
+        List<FunctionImport> stubbed = stubbed(module);
         Function<Instance, Machine> machines = compiles ? understood(() -> compiled(module)) : InterpreterMachine::new;
-        return new EndiveModule(module, name, machines, timeLimit);
+        return new EndiveModule(module, name, stubbed, machines, timeLimit);
     }
 
     private static Function<Instance, Machine> compiled(WasmModule module) {
@@ -73,16 +84,25 @@ public final class EndiveEngine implements Engine {
         }
     }
 
-    private static void checkImports(WasmModule module) {
+    /** The imports that stubs answer; all others the engine has. */
+    private List<FunctionImport> stubbed(WasmModule module) {
         Set<String> known;
         try (var host = new EndiveHost("", Setting.DEFAULT)) {
             known = Arrays.stream(host.functions()).map(EndiveEngine::path).collect(Collectors.toSet());
         }
+        var stubbed = new ArrayList<FunctionImport>();
         var missing = new TreeSet<String>();
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import imported = module.importSection().getImport(i);
             String path = imported.module() + '.' + imported.name();
-            if (imported.importType() != ExternalType.FUNCTION || !known.contains(path)) {
+            if (imported instanceof FunctionImport && known.contains(path)) {
+                continue;
+            }
+            if (answers
+                    && imported instanceof FunctionImport function
+                    && EndiveStubs.canBe(module.typeSection().getType(function.typeIndex()))) {
+                stubbed.add(function);
+            } else {
                 missing.add(path);
             }
         }
@@ -91,9 +111,11 @@ public final class EndiveEngine implements Engine {
             throw new EngineLimitException(
                     "it imports " + String.join(", ", shown)
                             + (missing.size() > shown.size() ? " and " + (missing.size() - shown.size()) + " more" : "")
-                            + ", and the engine has no imports but those of " + EndiveHost.WASI,
+                            + ", and the engine has no imports but those of " + EndiveHost.WASI
+                            + (answers ? " and stubs for functions of numbers" : ""),
                     null);
         }
+        return stubbed;
     }
 
     private static String path(ImportFunction function) {

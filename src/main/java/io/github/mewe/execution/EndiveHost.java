@@ -42,6 +42,7 @@ final class EndiveHost implements AutoCloseable {
     private final Random random;
     private final Random keys;
     private final ChoiceListener choices;
+    private final EndiveStubs stubs = new EndiveStubs();
     private long ticks;
 
     EndiveHost(String name, Setting setting) {
@@ -132,6 +133,11 @@ final class EndiveHost implements AutoCloseable {
         public Instant instant() {
             return Instant.ofEpochSecond(0, nextTime());
         }
+    }
+
+    /** What answers imports that none of the functions is. */
+    EndiveStubs stubs() {
+        return stubs;
     }
 
     byte[] stdout() {

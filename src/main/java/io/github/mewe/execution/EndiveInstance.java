@@ -72,6 +72,11 @@ final class EndiveInstance implements RunningModule {
     }
 
     @Override
+    public HostCalls hostCalls() {
+        return host.stubs().calls();
+    }
+
+    @Override
     public List<String> memories() {
         return IntStream.range(0, memoryCount).mapToObj(i -> MEMORY + i).toList();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import run.endive.runtime.ImportFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -22,14 +23,21 @@ import run.endive.wasm.types.ValType;
 final class EndiveModule implements PreparedModule {
     private final WasmModule module;
     private final String name;
+    private final List<FunctionImport> stubbed;
     private final Function<Instance, Machine> machines;
     private final TimeLimit timeLimit;
     private final Map<String, Export> exports = new HashMap<>();
     private final List<ExportedFunction> functions;
 
-    EndiveModule(WasmModule module, String name, Function<Instance, Machine> machines, TimeLimit timeLimit) {
+    EndiveModule(
+            WasmModule module,
+            String name,
+            List<FunctionImport> stubbed,
+            Function<Instance, Machine> machines,
+            TimeLimit timeLimit) {
         this.module = module;
         this.name = name;
+        this.stubbed = List.copyOf(stubbed);
         this.machines = machines;
         this.timeLimit = timeLimit;
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
@@ -92,8 +100,10 @@ final class EndiveModule implements PreparedModule {
         try {
             // A program's start is called as an export.
             return Instance.builder(module)
-                    .withImportValues(
-                            ImportValues.builder().addFunction(host.functions()).build())
+                    .withImportValues(ImportValues.builder()
+                            .addFunction(host.functions())
+                            .addFunction(stubs(host))
+                            .build())
                     .withStart(false)
                     .withMachineFactory(machines)
                     .build();
@@ -105,6 +115,16 @@ final class EndiveModule implements PreparedModule {
             }
             throw e;
         }
+    }
+
+    private ImportFunction[] stubs(EndiveHost host) {
+        return stubbed.stream()
+                .map(imported -> host.stubs()
+                        .of(
+                                imported.module(),
+                                imported.name(),
+                                module.typeSection().getType(imported.typeIndex())))
+                .toArray(ImportFunction[]::new);
     }
 
     private static String described(Outcome outcome) {

@@ -19,6 +19,16 @@ public final class Engines {
         return engines;
     }
 
+    /**
+     * The engines for a comparison of modules whose hosts may not be there: all, and last the embedded one with stubs
+     * for imports.
+     */
+    public static List<Engine> forComparison() {
+        var engines = new ArrayList<>(all());
+        engines.add(EndiveEngine.answering());
+        return engines;
+    }
+
     /** Whether V8 is on the class path. */
     public static boolean hasV8() {
         try {

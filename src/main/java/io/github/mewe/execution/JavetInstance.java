@@ -78,6 +78,11 @@ final class JavetInstance implements RunningModule {
     }
 
     @Override
+    public HostCalls hostCalls() {
+        return HostCalls.NONE;
+    }
+
+    @Override
     public List<String> memories() {
         return List.copyOf(module.exports("memory").keySet());
     }

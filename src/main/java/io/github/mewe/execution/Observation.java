@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param steps what was called, in order, and what came of it
  * @param stdout what a program wrote to its standard output
  * @param stderr what a program wrote to its standard error
+ * @param hostCalls the calls of imports that stubs answered
  * @param files what is left in a program's directory, by paths
  * @param memories what is left in memories, by their names
  * @param globals what is left in globals of scalar types, by their names
@@ -20,6 +21,7 @@ public record Observation(
         List<Step> steps,
         byte[] stdout,
         byte[] stderr,
+        HostCalls hostCalls,
         Map<String, byte[]> files,
         Map<String, byte[]> memories,
         Map<String, Value> globals) {
@@ -64,12 +66,19 @@ public record Observation(
             var memories = new HashMap<String, byte[]>();
             running.memories().forEach(name -> memories.put(name, running.memory(name)));
             return new Observation(
-                    steps, running.stdout(), running.stderr(), running.files(), memories, running.globals());
+                    steps,
+                    running.stdout(),
+                    running.stderr(),
+                    running.hostCalls(),
+                    running.files(),
+                    memories,
+                    running.globals());
         } catch (FailedInstantiationException e) {
             return new Observation(
                     List.of(new Step("instantiation", e.outcome())),
                     new byte[0],
                     new byte[0],
+                    HostCalls.NONE,
                     Map.of(),
                     Map.of(),
                     Map.of());

@@ -28,6 +28,9 @@ public interface RunningModule extends AutoCloseable {
      */
     Map<String, byte[]> files();
 
+    /** The calls of imports that the engine's stubs answered, if it has any. */
+    HostCalls hostCalls();
+
     /**
      * The names of the memories that the engine can look into: {@code memory 0} and so on where it sees all, else what
      * they are exported by. One that the linker added comes behind the module's own.

@@ -79,7 +79,7 @@ public final class ProfileMojo extends AbstractMojo {
 
     /**
      * A run of a WASI program on the embedded engine, before {@code invocations}: {@code arguments}, {@code stdin} (a
-     * file) and {@code environment}.
+     * file), {@code environment} and {@code directory}, whose files it finds below {@code /}.
      */
     @Parameter
     private Start start;

@@ -220,6 +220,42 @@ class ModuleRunsTest {
     }
 
     @Test
+    void importsAreAnsweredByStubsAndTheirCallsCompared() {
+        byte[] module = WatModule.assemble("""
+                (module
+                  (import "env" "ask" (func $ask (param i32 f64) (result i32)))
+                  (func $twice (export "twice") (param $n i32) (result i32)
+                    (drop (call $ask (i32.mul (local.get $n) (i32.const 3)) (f64.const 1.5)))
+                    (call $ask
+                      (i32.xor (i32.add (local.get $n) (i32.const 9)) (i32.const 77)) (f64.const 2.5))))
+                """);
+        DiversificationResult result = diversify(module, RandomnessSource.EXPORT, Granularity.CALL);
+        RunFindings findings = runs(
+                        Engines.forComparison(), module, result.binary(), result.manifest(), request(NOTHING, 8, 120))
+                .compare();
+        assertEquals(7, findings.runs().size());
+        assertTrue(
+                findings.runs().stream()
+                        .allMatch(run -> run.engine().equals("endive with stubs for imports")
+                                && run.outcome().equals("equal")),
+                findings.runs().toString());
+        Broken broken = BrokenVariants.breakNodes(
+                result,
+                "twice",
+                1,
+                expr -> expr instanceof Const number && number.type().equals(ValueType.F64)
+                        ? new Const(ValueType.F64, Double.doubleToRawLongBits(3.5))
+                        : expr);
+        Verification.Divergence divergence = runs(
+                        Engines.forComparison(), module, broken.binary(), broken.manifest(), request(NOTHING, 8, 120))
+                .compare()
+                .divergences()
+                .get(0);
+        assertEquals("call 1 of the host: env.ask(0, 1.5)", divergence.original());
+        assertEquals("call 1 of the host: env.ask(0, 3.5)", divergence.outcome());
+    }
+
+    @Test
     void v8RunsWhatTheEmbeddedEngineDoesNotKnow() {
         byte[] module = WatModule.assemble("""
                 (module

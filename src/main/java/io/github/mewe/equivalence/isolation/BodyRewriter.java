@@ -36,6 +36,9 @@ final class BodyRewriter {
         /** A new global that marks a region of so many instructions. */
         int region(int instructions);
 
+        /** A new global that marks a branch that is taken; -1 if branches are not marked. */
+        int branch();
+
         /** Whether regions are marked and fuel is spent. */
         boolean isInstrumented();
     }
@@ -51,6 +54,13 @@ final class BodyRewriter {
     private final Target target;
     private final ByteWriter out = new ByteWriter();
     private final Deque<Boolean> dead = new ArrayDeque<>();
+
+    /** For each construct around, from the innermost on, whether a branch to its label sends no value. */
+    private final Deque<Boolean> plain = new ArrayDeque<>();
+
+    /** A local of the rewriter's own, for the index of a table of branches. */
+    private int ownLocal;
+
     private int pending;
     private int instructions;
 
@@ -68,12 +78,14 @@ final class BodyRewriter {
      *
      * @param source the module that it is in
      * @param body where it is
+     * @param shape the function's type
      * @return the body as the code section has it, without its size
      * @throws UnsupportedCodeException if it cannot be executed on its own
      */
-    byte[] rewrite(WasmBinary source, WasmBinary.Body body) {
+    byte[] rewrite(WasmBinary source, WasmBinary.Body body, FunctionShape shape) {
         var reader = new ByteReader(source.bytes(), body.start(), body.end());
-        locals(reader);
+        locals(reader, shape.params().size());
+        plain.push(shape.results().isEmpty());
         if (target.isInstrumented()) {
             spendFuel();
         }
@@ -84,11 +96,15 @@ final class BodyRewriter {
         return out.toBytes();
     }
 
-    private void locals(ByteReader reader) {
+    private void locals(ByteReader reader, int params) {
         int groups = reader.u32();
-        out.u32(groups);
+        boolean hasOwn = target.isInstrumented();
+        out.u32(groups + (hasOwn ? 1 : 0));
+        ownLocal = params;
         for (int i = 0; i < groups; i++) {
-            out.u32(reader.u32());
+            int count = reader.u32();
+            ownLocal += count;
+            out.u32(count);
             int type = WasmBinary.valueType(reader);
             if (type == FunctionShape.OTHER) {
                 throw new UnsupportedCodeException("has locals of typed references");
@@ -97,6 +113,9 @@ final class BodyRewriter {
                 throw new UnsupportedCodeException("works on vectors (SIMD), which the embedded engine does not know");
             }
             out.u8(type);
+        }
+        if (hasOwn) {
+            out.u32(1).u8(FunctionShape.I32);
         }
     }
 
@@ -115,9 +134,12 @@ final class BodyRewriter {
                 mark();
             }
         }
-        write(instruction);
+        if (isDead || !markBranch(instruction)) {
+            write(instruction);
+        }
         if (instruction.opens()) {
             dead.push(isDead);
+            plain.push(opcode == Instruction.LOOP || instruction.immediates()[0] == EMPTY_BLOCK);
         }
         if (opcode == Instruction.LOOP && target.isInstrumented()) {
             spendFuel();
@@ -130,6 +152,9 @@ final class BodyRewriter {
 
     private void end(int opcode, Instruction instruction) {
         boolean wasDead = dead.pop();
+        if (opcode == Instruction.END) {
+            plain.pop();
+        }
         if (!wasDead) {
             mark();
         }
@@ -145,6 +170,65 @@ final class BodyRewriter {
             out.u8(Instruction.GLOBAL_SET).u32(target.region(pending));
         }
         pending = 0;
+    }
+
+    /** Writes a branch so that it is marked if it is taken; returns false, and writes nothing, if it cannot be. */
+    private boolean markBranch(Instruction instruction) {
+        if (instruction.opcode() == Instruction.BR_IF) {
+            int label = (int) instruction.immediates()[0];
+            int global = isPlain(label) ? target.branch() : -1;
+            if (global < 0) {
+                return false;
+            }
+            out.u8(Instruction.IF).signed(EMPTY_BLOCK);
+            out.u8(Instruction.I32_CONST).signed(1);
+            out.u8(Instruction.GLOBAL_SET).u32(global);
+            out.u8(Instruction.BR).u32(label + 1);
+            out.u8(Instruction.END);
+            return true;
+        }
+        if (instruction.opcode() == Instruction.BR_TABLE) {
+            markCases(instruction.immediates());
+        }
+        return false;
+    }
+
+    /** One mark for each run of cases that go to the same place, by the first of them. */
+    private void markCases(long[] labels) {
+        boolean first = true;
+        for (int i = 0; i < labels.length - 1; i++) {
+            if (i > 0 && labels[i] == labels[i - 1]) {
+                continue;
+            }
+            int global = target.branch();
+            if (global < 0) {
+                return;
+            }
+            if (first) {
+                out.u8(0x22).u32(ownLocal); // local.tee
+                first = false;
+            } else {
+                out.u8(Instruction.LOCAL_GET).u32(ownLocal);
+            }
+            out.u8(Instruction.I32_CONST).signed(i).u8(0x46); // i32.eq
+            out.u8(Instruction.IF).signed(EMPTY_BLOCK);
+            out.u8(Instruction.I32_CONST).signed(1);
+            out.u8(Instruction.GLOBAL_SET).u32(global);
+            out.u8(Instruction.END);
+        }
+        if (!first) {
+            out.u8(Instruction.LOCAL_GET).u32(ownLocal);
+        }
+    }
+
+    private boolean isPlain(int label) {
+        int i = 0;
+        for (boolean sendsNothing : plain) {
+            if (i++ == label) {
+                return sendsNothing;
+            }
+        }
+        return false;
     }
 
     private void spendFuel() {
@@ -237,11 +321,28 @@ final class BodyRewriter {
         /** The parameters that are the address of an access as they are. */
         final List<Integer> pointers = new ArrayList<>();
 
+        /** Addresses that it reads as they are, so that they hold variables of the program. */
+        final List<Integer> variables = new ArrayList<>();
+
+        /** Offsets of loads with a constant that follows them closely: what is read is likely compared with it. */
+        final List<long[]> compared = new ArrayList<>();
+
         /** The functions that it calls directly, by their indices in its module. */
         final List<Integer> callees = new ArrayList<>();
 
         /** Whether the function keeps data or element segments from being used again. */
         boolean usesSegments;
+
+        private static final int CLOSE = 4;
+        private static final int MOST_CASES = 24;
+        private static final int I32_ADD = 0x6A;
+        private static final int I32_SUB = 0x6B;
+
+        /** Smaller numbers are no addresses of variables. */
+        private static final int LEAST_ADDRESS = 1024;
+
+        private int sinceLoad = CLOSE;
+        private long loadOffset;
 
         /** Reads a body. */
         static Facts of(WasmBinary source, WasmBinary.Body body) {
@@ -255,15 +356,35 @@ final class BodyRewriter {
             while (reader.hasMore()) {
                 Instruction instruction = Instruction.read(reader);
                 facts.add(instruction, last);
+                facts.compare(instruction, last);
                 last = instruction;
             }
             return facts;
+        }
+
+        private void compare(Instruction instruction, Instruction last) {
+            sinceLoad++;
+            int opcode = instruction.opcode();
+            if (instruction.isLoad()) {
+                sinceLoad = 0;
+                loadOffset = instruction.offset();
+                if (last != null && last.opcode() == Instruction.I32_CONST) {
+                    loadOffset += last.immediates()[0];
+                }
+            } else if (sinceLoad <= CLOSE && opcode == Instruction.I32_CONST || opcode == Instruction.I64_CONST) {
+                compared.add(new long[] {loadOffset, instruction.immediates()[0]});
+            } else if (sinceLoad <= CLOSE && opcode == Instruction.BR_TABLE) {
+                compared.add(new long[] {loadOffset, instruction.immediates().length / 2});
+            }
         }
 
         private void add(Instruction instruction, Instruction last) {
             int opcode = instruction.opcode();
             if (opcode == Instruction.I32_CONST || opcode == Instruction.I64_CONST) {
                 integers.add(instruction.immediates()[0]);
+                if (opcode == Instruction.I32_CONST && instruction.immediates()[0] >= LEAST_ADDRESS) {
+                    variables.add((int) instruction.immediates()[0]);
+                }
             } else if (opcode == Instruction.F32_CONST || opcode == Instruction.F64_CONST) {
                 long bits = 0;
                 for (int i = instruction.bytes().length - 1; i >= 0; i--) {
@@ -273,13 +394,24 @@ final class BodyRewriter {
             } else if (opcode == Instruction.CALL || opcode == Instruction.RETURN_CALL) {
                 callees.add((int) instruction.immediates()[0]);
             } else if (opcode == Instruction.BR_TABLE) {
-                integers.add((long) instruction.immediates().length - 2);
-                integers.add((long) instruction.immediates().length / 2);
+                long constant = integers.isEmpty() ? 0 : integers.get(integers.size() - 1);
+                int before = last == null ? 0 : last.opcode();
+                long base = before == I32_SUB ? constant : before == I32_ADD ? -constant : 0;
+                for (int i = 0; i < Math.min(MOST_CASES, instruction.immediates().length); i++) {
+                    integers.add(base + i);
+                    compared.add(new long[] {loadOffset, base + i});
+                }
             }
             usesSegments |= instruction.isOfDataSegments();
             if (instruction.isMemoryAccess()) {
+                if (instruction.offset() >= LEAST_ADDRESS && instruction.offset() <= Integer.MAX_VALUE) {
+                    variables.add((int) instruction.offset());
+                }
                 if (instruction.isLoad()) {
                     offsets.add(instruction.offset());
+                }
+                if (last != null && last.opcode() == Instruction.I32_CONST && instruction.isLoad()) {
+                    variables.add((int) (last.immediates()[0] + instruction.offset()));
                 }
                 if (last != null && last.opcode() == Instruction.LOCAL_GET && instruction.isLoad()) {
                     pointers.add((int) last.immediates()[0]);

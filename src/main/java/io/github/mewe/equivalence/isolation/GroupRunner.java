@@ -3,8 +3,11 @@ package io.github.mewe.equivalence.isolation;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,21 @@ import java.util.function.BooleanSupplier;
  */
 final class GroupRunner {
     /** How many inputs are tried for one that is kept, at most. */
-    private static final int TRIES = 4;
+    private static final int TRIES = 10;
+
+    /** So many of the inputs should lead along each branch. */
+    private static final int OFTEN = 8;
+
+    private static final int TOURNAMENT = 6;
+
+    /** So many times the inputs that are asked for are run at most. */
+    private static final int MOST_TIMES = 6;
+
+    /** What all runs of a variant may take together, roughly, in instructions. */
+    private static final long VARIANT_WORK = 150_000;
+
+    /** What a run takes, whatever is run, in instructions. */
+    private static final int WORK_OF_A_RUN = 100;
 
     /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
     private static final int WORK = 1_000_000;
@@ -43,7 +60,7 @@ final class GroupRunner {
     private int exhausted;
 
     /** An input with what the original did on it. */
-    private record Reference(Input input, Outcome outcome, long path) {}
+    private record Reference(Input input, Outcome outcome, BitSet marks) {}
 
     GroupRunner(
             Correspondence modules,
@@ -81,63 +98,101 @@ final class GroupRunner {
         return instance.run(body, shape, input, maker.values(), (int) fuel, false);
     }
 
-    /** Runs the original on new inputs, and on changed ones of those that reached something new. */
+    /** Runs the original on new inputs, and on changed ones of those that led where few did. */
     private List<Reference> tried() {
         TestModule.Body original = bodies.get(0);
         TestInstance.Marks marks = instance.marks(original);
         marks.clear();
-        var random =
-                new SplittableRandom(Mixing.of(settings.seed(), group.function().index()));
+        var random = new SplittableRandom(
+                Mixing.of(settings.seed(), group.function().index()));
         long fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
-        var interesting = new ArrayList<Input>();
         int wanted = settings.inputs();
         int sinceNew = 0;
         for (int i = 0; i < TRIES * wanted; i++) {
-            boolean isEnough = complete.size() >= wanted && (marks.areComplete() || sinceNew > wanted);
+            boolean isEnough = complete.size() >= wanted * 2
+                    && complete.size() >= affordable(complete, marks.instructions())
+                    && (marks.areSetBy(OFTEN) || sinceNew > wanted);
             if (isEnough || outOfTime.getAsBoolean()) {
                 break;
             }
             if (i == FIRST_LOOK && exhausted > FIRST_LOOK / 2) {
                 fuel *= MORE_FUEL;
             }
-            boolean isFresh = interesting.isEmpty() || i < wanted / 4 || random.nextInt(3) == 0;
-            Input input = isFresh
-                    ? maker.fresh(random)
-                    : maker.changed(interesting.get(random.nextInt(interesting.size())), random);
+            boolean isFresh = complete.isEmpty() || i < wanted / 2 || random.nextInt(4) == 0;
+            Input input = isFresh ? maker.fresh(random) : maker.changed(rare(complete, marks, random), random);
             Outcome outcome = run(original, input, fuel);
-            long path = marks.take();
-            sinceNew++;
             if (outcome.isComplete()) {
-                complete.add(new Reference(
-                        input, outcome, Mixing.of(path | 1, outcome.trap().hashCode())));
-                if ((path & 1) != 0) {
-                    interesting.add(input);
-                    sinceNew = 0;
-                }
+                BitSet set = marks.take();
+                complete.add(new Reference(input, outcome, set));
+                sinceNew = set.isEmpty() || marks.runs(marks.rarest(set)) > OFTEN ? sinceNew + 1 : 0;
             } else if (outcome.end() == Outcome.End.EXHAUSTED) {
+                marks.clear();
                 exhausted++;
             } else {
+                marks.clear();
                 failure = outcome.trap();
             }
         }
         return complete;
     }
 
-    /** As many as wanted: one for each way through the original before any way gets two. */
+    /** How many inputs each variant is run on: more than asked for where runs are short. */
+    private int affordable(List<Reference> complete, int instructions) {
+        long rounds = 0;
+        for (Reference reference : complete) {
+            rounds += reference.outcome().spent() + reference.outcome().calls() + 1;
+        }
+        long work = rounds * (instructions + WORK_OF_A_RUN) / Math.max(1, complete.size());
+        long runs = VARIANT_WORK / Math.max(1, work);
+        return (int) Math.max(settings.inputs() * 3L / 2, Math.min(MOST_TIMES * (long) settings.inputs(), runs));
+    }
+
+    /** Of some inputs, the one that set the rarest mark. */
+    private static Input rare(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
+        Reference best = complete.get(random.nextInt(complete.size()));
+        for (int i = 0; i < TOURNAMENT; i++) {
+            Reference other = complete.get(random.nextInt(complete.size()));
+            if (rareness(other, marks) < rareness(best, marks)) {
+                best = other;
+            }
+        }
+        return best.input();
+    }
+
+    private static int rareness(Reference reference, TestInstance.Marks marks) {
+        int rarest = marks.rarest(reference.marks());
+        return rarest < 0 ? Integer.MAX_VALUE : marks.runs(rarest);
+    }
+
+    /**
+     * First those that set a mark that few of the chosen did, and then one for each way through the original before any
+     * way gets two.
+     */
     private List<Reference> chosen(List<Reference> complete) {
-        Map<Long, List<Reference>> byPath = new LinkedHashMap<>();
-        complete.forEach(reference -> byPath.computeIfAbsent(reference.path(), path -> new ArrayList<>())
+        int affordable = affordable(complete, instance.marks(bodies.get(0)).instructions());
+        int most = Math.max(affordable, settings.inputs() * 2);
+        var chosen = new LinkedHashSet<Reference>();
+        var runs = new HashMap<Integer, Integer>();
+        for (int i = complete.size() - 1; i >= 0 && chosen.size() < most; i--) {
+            Reference reference = complete.get(i);
+            if (reference.marks().stream().anyMatch(mark -> runs.getOrDefault(mark, 0) < OFTEN)) {
+                chosen.add(reference);
+                reference.marks().stream().forEach(mark -> runs.merge(mark, 1, Integer::sum));
+            }
+        }
+        Map<BitSet, List<Reference>> byPath = new LinkedHashMap<>();
+        complete.forEach(reference -> byPath.computeIfAbsent(reference.marks(), path -> new ArrayList<>())
                 .add(reference));
-        var chosen = new ArrayList<Reference>();
-        for (int round = 0; chosen.size() < Math.min(settings.inputs(), complete.size()); round++) {
+        int least = Math.min(affordable, complete.size());
+        for (int round = 0; chosen.size() < least; round++) {
             for (List<Reference> same : byPath.values()) {
-                if (round < same.size() && chosen.size() < settings.inputs()) {
+                if (round < same.size() && chosen.size() < least) {
                     chosen.add(same.get(round));
                 }
             }
         }
-        return chosen;
+        return List.copyOf(chosen);
     }
 
     private IsolatedVariant compare(Manifest.Variant variant, TestModule.Body body, List<Reference> references) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /** Makes the inputs of one function. */
 final class InputMaker {
     private static final int MOST_POKES = 24;
+    private static final int MOST_TWIN_WORDS = 8;
     private static final double[] POINTERS = {0.05, 0.4, 0.85};
 
     private final MemoryMap map;
@@ -37,9 +38,14 @@ final class InputMaker {
         double pointers = POINTERS[random.nextInt(POINTERS.length)];
         var arguments = new long[shape.params().size()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = argument(i, pointers, random);
+            boolean isSame = i > 0 && random.nextInt(8) == 0;
+            arguments[i] = isSame
+                    ? FunctionShape.bits(shape.params().get(i), arguments[random.nextInt(i)])
+                    : argument(i, pointers, random);
         }
-        return new Input(arguments, globals(random), pokes(arguments, random), random.nextLong());
+        List<Input.Poke> pokes = pokes(arguments, random);
+        twin(arguments, pokes, random);
+        return new Input(arguments, globals(random), pokes, random.nextLong());
     }
 
     /** An input that differs from another in one respect. */
@@ -51,7 +57,9 @@ final class InputMaker {
         int kind = random.nextInt(100);
         if (kind < 35 && arguments.length > 0) {
             int changed = random.nextInt(arguments.length);
-            arguments[changed] = argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
+            arguments[changed] = random.nextInt(3) == 0
+                    ? values.near(shape.params().get(changed), arguments[changed], random)
+                    : argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
         } else if (kind < 60) {
             stubs = random.nextLong();
         } else if (kind < 70) {
@@ -92,39 +100,77 @@ final class InputMaker {
         return random.nextInt(100) < 50 ? first : values.value(type, random, 0.4);
     }
 
-    /** Words where the body is likely to look: at the offsets of its loads behind the pointers that it is given. */
+    /** Words where the body is likely to look: in variables, and at the offsets of its loads behind its pointers. */
     private List<Input.Poke> pokes(long[] arguments, SplittableRandom random) {
         var pokes = new ArrayList<Input.Poke>();
+        int count = facts.variables.isEmpty() ? 0 : random.nextInt(Math.min(MOST_POKES, facts.variables.size() + 2));
+        for (int i = 0; i < count; i++) {
+            poke(facts.variables.get(random.nextInt(facts.variables.size())), pokes, random);
+        }
         if (facts.offsets.isEmpty()) {
             return pokes;
         }
         for (long argument : arguments) {
             if (map.isScratch(argument)) {
-                int count = random.nextInt(Math.min(MOST_POKES, 2 + 2 * facts.offsets.size()));
-                for (int i = 0; i < count && pokes.size() < MOST_POKES; i++) {
-                    poke(argument + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+                int more = random.nextInt(Math.min(MOST_POKES, 3 + facts.offsets.size()));
+                for (int i = 0; i < more && pokes.size() < MOST_POKES; i++) {
+                    behind(argument, pokes, random);
                 }
             }
         }
         if (random.nextInt(4) == 0) {
-            long pointer = map.pointer(random) & 0xFFFF_FFFFL;
-            poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+            behind(map.pointer(random) & 0xFFFF_FFFFL, pokes, random);
         }
         return pokes;
     }
 
-    private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {
-        if (!map.isScratch(address)) {
+    /** What one pointer leads to is, at times, the same as what another one leads to, but for a byte. */
+    private void twin(long[] arguments, List<Input.Poke> pokes, SplittableRandom random) {
+        if (arguments.length < 2 || random.nextInt(4) != 0) {
             return;
         }
-        int kind = random.nextInt(20);
-        if (kind < 16) {
-            long word = values.value(FunctionShape.I32, random, 0.35);
-            // A byte behind which a text ends, at times.
-            pokes.add(new Input.Poke((int) address, kind < 3 ? word & 0xFF : word, 4));
-        } else {
-            int type = kind < 18 ? FunctionShape.I64 : FunctionShape.F64;
-            pokes.add(new Input.Poke((int) address, values.value(type, random, 0.2), 8));
+        int one = random.nextInt(arguments.length);
+        int other = random.nextInt(arguments.length);
+        if (one == other || !map.isScratch(arguments[one]) || !map.isScratch(arguments[other])) {
+            return;
         }
+        int words = 1 + random.nextInt(MOST_TWIN_WORDS);
+        int changed = random.nextInt(2 * words);
+        for (int i = 0; i < words; i++) {
+            long word = random.nextLong();
+            put(arguments[one] + 8L * i, word, pokes);
+            put(arguments[other] + 8L * i, i == changed ? word ^ 1L << random.nextInt(64) : word, pokes);
+        }
+    }
+
+    private void put(long address, long word, List<Input.Poke> pokes) {
+        if (isFree(address, 8)) {
+            pokes.add(new Input.Poke((int) address, word, 8));
+        }
+    }
+
+    private void behind(long pointer, List<Input.Poke> pokes, SplittableRandom random) {
+        if (!facts.compared.isEmpty() && random.nextInt(2) == 0) {
+            long[] pair = facts.compared.get(random.nextInt(facts.compared.size()));
+            long value = pair[1] + (random.nextInt(4) == 0 ? random.nextInt(-1, 2) : 0);
+            if (isFree(pointer + pair[0], 4)) {
+                pokes.add(new Input.Poke((int) (pointer + pair[0]), value & 0xFFFF_FFFFL, 4));
+            }
+            return;
+        }
+        poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+    }
+
+    private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {
+        int size = random.nextInt(4) == 0 ? 8 : 4;
+        if (isFree(address, size)) {
+            long word = values.word(random, size);
+            // A byte behind which a text ends, at times.
+            pokes.add(new Input.Poke((int) address, random.nextInt(6) == 0 ? word & 0xFF : word, size));
+        }
+    }
+
+    private boolean isFree(long address, int size) {
+        return address >= 0 && address + size <= map.size();
     }
 }

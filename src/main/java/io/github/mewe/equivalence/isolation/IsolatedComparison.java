@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Executes every variant of a multivariant binary beside its original body, without a path from an export: the bodies
@@ -52,6 +53,16 @@ public final class IsolatedComparison {
      *     time was over
      */
     public List<IsolatedVariant> run() {
+        return run(variant -> true);
+    }
+
+    /**
+     * Executes some variants.
+     *
+     * @param chosen which
+     * @return what came of each, in the order of the manifest
+     */
+    public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
         var map = new MemoryMap(modules.input(), settings.seed());
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
         var done = new AtomicInteger();
@@ -59,7 +70,7 @@ public final class IsolatedComparison {
         BooleanSupplier outOfTime = () -> settings.time()
                 .map(time -> System.nanoTime() - start > time.toNanos())
                 .orElse(false);
-        List<List<Group>> batches = batches();
+        List<List<Group>> batches = batches(chosen);
         var next = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(
                 settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
@@ -91,17 +102,25 @@ public final class IsolatedComparison {
         var ordered = new ArrayList<IsolatedVariant>();
         for (Manifest.Function function : manifest.functions()) {
             for (Manifest.Variant variant : function.variants()) {
-                ordered.add(results.get(variant.index()));
+                if (chosen.test(variant)) {
+                    ordered.add(results.get(variant.index()));
+                }
             }
         }
         return ordered;
     }
 
     /** Groups that are put into one test module; the largest come first, so that threads end at about the same time. */
-    private List<List<Group>> batches() {
+    private List<List<Group>> batches(Predicate<Manifest.Variant> chosen) {
         var groups = new ArrayList<Group>();
         for (Manifest.Function function : manifest.functions()) {
-            groups.addAll(Group.of(function, modules.input()));
+            for (Group group : Group.of(function, modules.input())) {
+                List<Manifest.Variant> some =
+                        group.variants().stream().filter(chosen).toList();
+                if (!some.isEmpty()) {
+                    groups.add(group.with(some));
+                }
+            }
         }
         groups.sort(Comparator.comparingInt(this::size).reversed());
         var batches = new ArrayList<List<Group>>();

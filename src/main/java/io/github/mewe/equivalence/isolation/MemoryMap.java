@@ -159,7 +159,11 @@ final class MemoryMap {
     private void fill(SplittableRandom random) {
         if (scratchStart > 0) {
             for (int place = scratchStart; place + 8 <= scratchStart + scratchSize; place += 4) {
-                if (random.nextInt(16) == 0) {
+                if (isNoise(place)) {
+                    // At times with the exponent of a NaN, of 32 bits and as the upper half of one of 64.
+                    int noise = random.nextInt();
+                    word(place, random.nextInt(8) == 0 ? noise | 0x7FF0_0000 : noise);
+                } else if (random.nextInt(16) == 0) {
                     long bits = Double.doubleToLongBits(random.nextInt(-64, 65) / 4.0);
                     word(place, (int) bits);
                     place += 4;
@@ -177,6 +181,11 @@ final class MemoryMap {
                 }
             }
         }
+    }
+
+    /** A part of the scratch region is noise, as the content of buffers is. */
+    private boolean isNoise(int place) {
+        return place - scratchStart < scratchSize / 4;
     }
 
     private int word(SplittableRandom random) {

@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.isolation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import run.endive.compiler.InterpreterFallback;
@@ -209,62 +210,78 @@ final class TestInstance {
         return recorder;
     }
 
-    /** A body's regions, as they are marked in this instance. */
+    /** A body's regions and branches, as they are marked in this instance. */
     Marks marks(TestModule.Body body) {
-        GlobalInstance[] regions =
-                body.allRegions().stream().map(instance::global).toArray(GlobalInstance[]::new);
+        List<Integer> globals = new ArrayList<>(body.allRegions());
+        globals.addAll(body.branches());
+        int[] sizes = new int[globals.size()];
+        for (int i = 0; i < body.allRegionSizes().size(); i++) {
+            sizes[i] = body.allRegionSizes().get(i);
+        }
         return new Marks(
-                regions,
-                body.allRegionSizes().stream().mapToInt(Integer::intValue).toArray(),
-                body.allInstructions());
+                globals.stream().map(instance::global).toArray(GlobalInstance[]::new), sizes, body.allInstructions());
     }
 
-    /** The marks of a body's regions. */
+    /** The marks of a body's regions, and behind them of its branches. */
     static final class Marks {
-        private final GlobalInstance[] regions;
+        private final GlobalInstance[] marks;
         private final int[] sizes;
         private final int instructions;
-        private final boolean[] seen;
+        private final int[] runs;
 
-        private Marks(GlobalInstance[] regions, int[] sizes, int instructions) {
-            this.regions = regions;
+        private Marks(GlobalInstance[] marks, int[] sizes, int instructions) {
+            this.marks = marks;
             this.sizes = sizes;
             this.instructions = instructions;
-            this.seen = new boolean[regions.length];
+            this.runs = new int[marks.length];
         }
 
-        /** Clears the marks, and forgets them. */
+        /** Clears the marks. */
         void clear() {
-            for (GlobalInstance region : regions) {
-                region.setValue(0);
+            for (GlobalInstance mark : marks) {
+                mark.setValue(0);
             }
-            Arrays.fill(seen, false);
         }
 
-        /**
-         * Takes the marks of the last runs into account, and clears them.
-         *
-         * @return a hash of which regions were marked; the lowest bit says whether one was for the first time
-         */
-        long take() {
-            long path = 0;
-            boolean isNew = false;
-            for (int i = 0; i < regions.length; i++) {
-                if ((int) regions[i].getValue() != 0) {
-                    regions[i].setValue(0);
-                    path = Mixing.of(path, i);
-                    isNew |= !seen[i];
-                    seen[i] = true;
+        /** Takes the marks of the last run into account, and clears them. */
+        BitSet take() {
+            var marked = new BitSet(marks.length);
+            for (int i = 0; i < marks.length; i++) {
+                if ((int) marks[i].getValue() != 0) {
+                    marks[i].setValue(0);
+                    marked.set(i);
+                    runs[i]++;
                 }
             }
-            return path << 1 | (isNew ? 1 : 0);
+            return marked;
+        }
+
+        /** How many runs set a mark. */
+        int runs(int mark) {
+            return runs[mark];
+        }
+
+        /** Of some marks, the one that the fewest runs set. */
+        int rarest(BitSet some) {
+            int rarest = -1;
+            for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
+                if (rarest < 0 || runs[i] < runs[rarest]) {
+                    rarest = i;
+                }
+            }
+            return rarest;
+        }
+
+        /** How many marks there are. */
+        int size() {
+            return marks.length;
         }
 
         /** How many instructions were reached. */
         int reached() {
             int sum = 0;
-            for (int i = 0; i < regions.length; i++) {
-                sum += seen[i] ? sizes[i] : 0;
+            for (int i = 0; i < marks.length; i++) {
+                sum += runs[i] > 0 ? sizes[i] : 0;
             }
             return sum;
         }
@@ -274,6 +291,12 @@ final class TestInstance {
             return instructions;
         }
 
+        /** Whether every mark was set by so many runs. */
+        boolean areSetBy(int least) {
+            return Arrays.stream(runs).allMatch(count -> count >= least);
+        }
+
+        /** Whether all instructions were reached. */
         boolean areComplete() {
             return reached() >= instructions;
         }

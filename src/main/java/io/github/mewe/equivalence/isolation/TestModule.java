@@ -54,6 +54,7 @@ final class TestModule implements BodyRewriter.Target {
         private final int number;
         private final int type;
         private final boolean isCounted;
+        private final List<Integer> branchGlobals = new ArrayList<>();
         private byte[] code = {};
         private int instructions;
         private final List<Integer> regionGlobals = new ArrayList<>();
@@ -82,6 +83,11 @@ final class TestModule implements BodyRewriter.Target {
             var all = new ArrayList<>(regionGlobals);
             helpers.forEach(helper -> all.addAll(helper.regionGlobals));
             return all;
+        }
+
+        /** The globals that mark the branches of the body; of originals alone. */
+        List<Integer> branches() {
+            return List.copyOf(branchGlobals);
         }
 
         /** How many instructions each region has. */
@@ -162,10 +168,12 @@ final class TestModule implements BodyRewriter.Target {
             Body body = order.get(i);
             body.regionGlobals.clear();
             body.regionSizes.clear();
+            body.branchGlobals.clear();
             current = body;
             WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
             var rewriter = new BodyRewriter(this);
-            body.code = rewriter.rewrite(source, source.body(body.key.index()));
+            body.code = rewriter.rewrite(
+                    source, source.body(body.key.index()), source.shape(body.key.index()));
             body.instructions = rewriter.instructions();
         }
     }
@@ -245,6 +253,16 @@ final class TestModule implements BodyRewriter.Target {
         int global = firstOwnGlobal + 2 + regions++;
         current.regionGlobals.add(global);
         current.regionSizes.add(instructions);
+        return global;
+    }
+
+    @Override
+    public int branch() {
+        if (!instrumented || !current.isCounted || !current.key.ofInput()) {
+            return -1;
+        }
+        int global = firstOwnGlobal + 2 + regions++;
+        current.branchGlobals.add(global);
         return global;
     }
 

@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.validation;
 
 import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.Expr;
+import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.NumericOperator;
 import io.github.mewe.ir.ValueType;
 import java.util.ArrayList;
@@ -28,15 +29,18 @@ final class FloatOperations {
         if (name.startsWith("reinterpret")) {
             return Optional.of(value);
         }
-        int sign = value.getSortSize() - 1;
-        BitVecExpr mask = terms.number(1L << sign, sign + 1);
-        BitVecExpr rest = terms.number((1L << sign) - 1, sign + 1);
-        var context = terms.context();
+        ValueType type = value.getSortSize() == ValueType.I32.bits() ? ValueType.I32 : ValueType.I64;
+        BitVecExpr mask = terms.number(1L << (type.bits() - 1), type.bits());
+        BitVecExpr rest = terms.number((1L << (type.bits() - 1)) - 1, type.bits());
         return switch (name) {
-            case "neg" -> Optional.of(context.mkBVXOR(value, mask));
-            case "abs" -> Optional.of(context.mkBVAND(value, rest));
+            case "neg" -> Optional.of(terms.binary(BinaryOperator.XOR, type, value, mask));
+            case "abs" -> Optional.of(terms.binary(BinaryOperator.AND, type, value, rest));
             case "copysign" ->
-                Optional.of(context.mkBVOR(context.mkBVAND(value, rest), context.mkBVAND(operands.get(1), mask)));
+                Optional.of(terms.binary(
+                        BinaryOperator.OR,
+                        type,
+                        terms.binary(BinaryOperator.AND, type, value, rest),
+                        terms.binary(BinaryOperator.AND, type, operands.get(1), mask)));
             default -> Optional.empty();
         };
     }

@@ -32,6 +32,7 @@ record Layout(List<String> memories, SortedMap<String, ValueType> globals) {
 
     private static final int PAGE_BITS = 16;
     private static final long MOST_BYTES = 1L << 32;
+    private static final long LIKELY_BYTES = 256L << PAGE_BITS;
 
     /** The layout for some bodies. */
     static Layout of(List<FunctionBody> bodies, Surroundings surroundings) throws UnprovableException {
@@ -98,10 +99,11 @@ record Layout(List<String> memories, SortedMap<String, ValueType> globals) {
     /** What there is at the begin. */
     Expr<?>[] begin(Terms terms) {
         var begin = new Expr<?>[places()];
-        Context context = terms.context();
         List<Sort> sorts = sorts(terms);
         for (int i = 0; i < draws(); i++) {
-            begin[i] = context.mkConst("begin" + i, sorts.get(i));
+            begin[i] = i >= memories.size() && i < 2 * memories.size()
+                    ? terms.input("begin" + i, sorts.get(i), MOST_BYTES, MOST_BYTES, MOST_BYTES, LIKELY_BYTES)
+                    : terms.input("begin" + i, sorts.get(i));
         }
         begin[draws()] = terms.number(0, ValueType.I32.bits());
         return begin;
@@ -121,22 +123,26 @@ record Layout(List<String> memories, SortedMap<String, ValueType> globals) {
 
     /** What holds of the sizes of memories: they are whole pages, and at most as many as can be addressed. */
     BoolExpr sizesAreValid(Expr<?>[] effects, Terms terms) {
-        Context context = terms.context();
         BoolExpr valid = terms.yes();
         for (String memory : memories) {
             var size = (BitVecExpr) effects[size(memory)];
             valid = terms.all(
                     valid,
                     terms.equal(terms.part(size, PAGE_BITS - 1, 0), terms.number(0, PAGE_BITS)),
-                    terms.not(context.mkBVULT(terms.number(MOST_BYTES, SIZE_BITS), size)));
+                    terms.not(terms.isLess(terms.number(MOST_BYTES, SIZE_BITS), size)));
         }
         return valid;
     }
 
-    /** The condition under which an access stays inside of a memory. */
-    BoolExpr isInside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, Terms terms) {
-        BitVecExpr wide = terms.extended(address, SIZE_BITS, false);
-        BitVecExpr end = terms.sum(wide, offset + bytes);
-        return terms.not(terms.context().mkBVULT((BitVecExpr) effects[size(memory)], end));
+    /**
+     * The condition under which an access does not stay inside of a memory. It says twice that no memory has more bytes
+     * than can be addressed, so that it means what it says without knowing what sizes there are.
+     */
+    BoolExpr isOutside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, Terms terms) {
+        var size = (BitVecExpr) effects[size(memory)];
+        BitVecExpr end = terms.sum(terms.extended(address, SIZE_BITS, false), offset + bytes);
+        BoolExpr outside =
+                terms.either(terms.isLess(size, end), terms.isLess(terms.number(MOST_BYTES, SIZE_BITS), end));
+        return terms.bound(outside, size, address, offset + bytes);
     }
 }

@@ -23,7 +23,9 @@ record Outcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
     static final int DIVISION_BY_ZERO = 2;
     static final int OVERFLOW = 3;
     static final int OUT_OF_BOUNDS = 4;
-    static final int IN_CALLEE = 16;
+
+    /** What the upper half of an end is that a callee had; the lower half is the callee's own. */
+    static final int IN_CALLEE = 1;
 
     /**
      * One way out of a function.
@@ -53,7 +55,7 @@ record Outcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
 
     private static Expr<?> together(List<Exit> exits, Function<Outcome, Expr<?>> part, Terms terms) {
         Map<Expr<?>, BoolExpr> conditions = new LinkedHashMap<>();
-        exits.forEach(exit -> conditions.merge(part.apply(exit.outcome), exit.path.whole(), terms::or));
+        exits.forEach(exit -> conditions.merge(part.apply(exit.outcome), exit.path.whole(), terms::either));
         List<Map.Entry<Expr<?>, BoolExpr>> entries = new ArrayList<>(conditions.entrySet());
         if (entries.isEmpty()) {
             return null;

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record ProofLimits(Duration solving, int nodes, int depth, int rounds) {
     /** Two seconds a question; bodies of some thousands of instructions. */
-    public static final ProofLimits DEFAULT = new ProofLimits(Duration.ofSeconds(2), 6_000, 6, 12);
+    public static final ProofLimits DEFAULT = new ProofLimits(Duration.ofSeconds(2), 6_000, 12, 12);
 
     /** The same limits but for the solver's time. */
     public ProofLimits withSolving(Duration time) {

@@ -1,7 +1,9 @@
 package io.github.mewe.equivalence.validation;
 
+import com.microsoft.z3.ArraySort;
 import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.BitVecNum;
+import com.microsoft.z3.BitVecSort;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
@@ -12,6 +14,7 @@ import com.microsoft.z3.Status;
 import com.microsoft.z3.Z3Exception;
 import io.github.mewe.equivalence.validation.Counterexample.MemoryImage;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.ValueType;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,10 +30,11 @@ import java.util.stream.Collectors;
 final class Question implements AutoCloseable {
     private static final int PAGE_BITS = 16;
     private static final long SMALL_PAGES = 16;
+    private static final int EFFORT = 200_000_000;
     private static final int SHOWN_BYTES = 8;
 
     private final Context context = new Context();
-    private final Terms terms = new Terms(context);
+    private final Terms terms;
     private final ProofLimits limits;
     private final Layout layout;
     private final Expr<?>[] begin;
@@ -41,16 +46,29 @@ final class Question implements AutoCloseable {
      *
      * @param original the original
      * @param layout what either body can change
+     * @param answers to questions about terms
      * @param limits how much it may take
      */
-    Question(FunctionBody original, Layout layout, ProofLimits limits) {
+    Question(FunctionBody original, Layout layout, Answers answers, ProofLimits limits) {
+        this.terms = new Terms(context, constants(original), answers, limits.solving().toNanos());
         this.original = original;
         this.layout = layout;
         this.limits = limits;
         this.begin = layout.begin(terms);
         for (ValueType type : original.signature().params()) {
-            arguments.add(type.isScalar() ? context.mkBVConst("argument" + arguments.size(), 8 * type.bytes()) : null);
+            arguments.add((BitVecExpr)
+                    terms.input("argument" + arguments.size(), context.mkBitVecSort(8 * type.bytes())));
         }
+    }
+
+    private static List<Long> constants(FunctionBody body) {
+        var constants = new TreeSet<Long>();
+        ExprWalk.each(body.root(), expr -> {
+            if (expr instanceof Const constant) {
+                constants.add(constant.bits());
+            }
+        });
+        return List.copyOf(constants);
     }
 
     /**
@@ -67,6 +85,7 @@ final class Question implements AutoCloseable {
         try {
             var one = new SymbolicExecution(terms, layout, inlined, limits);
             Outcome expected = one.run(original, arguments, begin);
+            terms.sweep();
             var other = new SymbolicExecution(terms, layout, inlinedInVariant, limits);
             Outcome actual = other.run(variant, arguments, begin);
             BoolExpr same = same(expected, actual);
@@ -92,9 +111,11 @@ final class Question implements AutoCloseable {
     private Solver solver(BoolExpr wanted) {
         Solver solver = context.mkSolver("QF_AUFBV");
         Params params = context.mkParams();
+        params.add("rlimit", EFFORT);
         params.add("timeout", (int) Math.min(Integer.MAX_VALUE, limits.solving().toMillis()));
         solver.setParameters(params);
-        solver.add(terms.and(layout.sizesAreValid(begin, terms), wanted));
+        solver.add(layout.sizesAreValid(begin, terms), wanted);
+        solver.add(terms.definitions().toArray(BoolExpr[]::new));
         return solver;
     }
 
@@ -113,10 +134,10 @@ final class Question implements AutoCloseable {
         BoolExpr same = terms.equal(expected.end(), actual.end());
         if (expected.result() != null && actual.result() != null) {
             BoolExpr returns = terms.isNumber(expected.end(), Outcome.RETURNED);
-            same = terms.and(same, terms.or(terms.not(returns), terms.equal(expected.result(), actual.result())));
+            same = terms.both(same, terms.either(terms.not(returns), terms.equal(expected.result(), actual.result())));
         }
         for (int i = 0; i < layout.draws(); i++) {
-            same = terms.and(same, terms.equal(expected.effects()[i], actual.effects()[i]));
+            same = terms.both(same, terms.equal(expected.effects()[i], actual.effects()[i]));
         }
         return same;
     }
@@ -166,8 +187,7 @@ final class Question implements AutoCloseable {
                 if (access.memory().equals(memory) && holds(access.path().whole())) {
                     long address = value(access.address());
                     for (int i = 0; i < access.bytes(); i++) {
-                        BitVecExpr at = terms.number(address + i, Terms.ADDRESS_BITS);
-                        long value = value(terms.read(begin[layout.memory(memory)], at, 1));
+                        long value = byteOf(begin[layout.memory(memory)], address + i);
                         bytes.put(address + i, (int) value);
                     }
                 }
@@ -183,7 +203,7 @@ final class Question implements AutoCloseable {
                                 .bits());
             }
             for (int i = 0; i < layout.draws(); i++) {
-                if (!holds(terms.equal(outcome.effects()[i], other.effects()[i]))) {
+                if (!areSame(outcome.effects()[i], other.effects()[i])) {
                     text.append(", ").append(text(i, outcome.effects()[i], other.effects()[i]));
                 }
             }
@@ -213,8 +233,15 @@ final class Question implements AutoCloseable {
                             .collect(Collectors.joining(","));
         }
 
+        @SuppressWarnings("unchecked") // a memory is an array
         private long byteOf(Expr<?> memory, long address) {
-            return value(terms.read(memory, terms.number(address, Terms.ADDRESS_BITS), 1));
+            return value((BitVecExpr) context.mkSelect(
+                    (Expr<ArraySort<BitVecSort, BitVecSort>>) memory, terms.number(address, Terms.ADDRESS_BITS)));
+        }
+
+        @SuppressWarnings({"unchecked", "rawtypes"}) // of whichever sort
+        private boolean areSame(Expr<?> one, Expr<?> other) {
+            return holds(context.mkEq((Expr) one, (Expr) other));
         }
 
         private Const constant(ValueType type, BitVecExpr term) {

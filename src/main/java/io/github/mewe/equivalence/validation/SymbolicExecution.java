@@ -264,8 +264,8 @@ final class SymbolicExecution {
             if (!get.type().isScalar()) {
                 throw new UnprovableException("it uses a global of the type " + get.type());
             }
-            return (BitVecExpr) terms.context()
-                    .mkConst("global " + get.name(), terms.context().mkBitVecSort(bits(get.type())));
+            return (BitVecExpr)
+                    terms.input("global " + get.name(), terms.context().mkBitVecSort(bits(get.type())));
         }
 
         private BitVecExpr set(GlobalSet set) throws UnprovableException {
@@ -441,15 +441,17 @@ final class SymbolicExecution {
                 throw new UnprovableException("it loads a " + load.valueType());
             }
             BitVecExpr address = value(load.address());
+            BoolExpr inside = null;
             if (now != null) {
-                BoolExpr inside = layout.isInside(
+                BoolExpr outside = layout.isOutside(
                         now.effects(), load.memory().name(), address, load.offset(), load.bytes(), terms);
-                trap(terms.not(inside), Outcome.OUT_OF_BOUNDS);
+                inside = terms.not(outside);
+                trap(outside, Outcome.OUT_OF_BOUNDS);
             }
             if (now == null) {
                 return null;
             }
-            BitVecExpr place = terms.sum(address, load.offset());
+            BitVecExpr place = terms.place(terms.sum(address, load.offset()), inside);
             accesses.add(new Access(now.path(), load.memory().name(), place, load.bytes()));
             BitVecExpr read = terms.read(now.effect(layout.memory(load.memory().name())), place, load.bytes());
             return terms.extended(read, bits(load.valueType()), load.signed());
@@ -461,14 +463,16 @@ final class SymbolicExecution {
             }
             BitVecExpr address = value(store.address());
             BitVecExpr value = now == null ? null : value(store.value());
+            BoolExpr inside = null;
             if (now != null) {
-                BoolExpr inside = layout.isInside(
+                BoolExpr outside = layout.isOutside(
                         now.effects(), store.memory().name(), address, store.offset(), store.bytes(), terms);
-                trap(terms.not(inside), Outcome.OUT_OF_BOUNDS);
+                inside = terms.not(outside);
+                trap(outside, Outcome.OUT_OF_BOUNDS);
             }
             if (now != null) {
                 int memory = layout.memory(store.memory().name());
-                BitVecExpr place = terms.sum(address, store.offset());
+                BitVecExpr place = terms.place(terms.sum(address, store.offset()), inside);
                 accesses.add(new Access(now.path(), store.memory().name(), place, store.bytes()));
                 now.setEffect(memory, terms.write(now.effect(memory), place, store.bytes(), value));
             }
@@ -529,10 +533,9 @@ final class SymbolicExecution {
                 now.setEffect(i, terms.apply("after " + i, sorts.get(i), List.of(world)));
             }
             now.setEffect(layout.world(), world);
-            Sort ends = terms.context().mkBitVecSort(Outcome.END_BITS);
-            var inside = (BitVecExpr) terms.apply("end", ends, List.of(world));
-            // Ends of callees are apart from the function's own.
-            BitVecExpr end = terms.context().mkBVOR(inside, end(Outcome.IN_CALLEE));
+            int half = Outcome.END_BITS / 2;
+            var inside = (BitVecExpr) terms.apply("end", terms.context().mkBitVecSort(half), List.of(world));
+            BitVecExpr end = terms.concat(terms.number(Outcome.IN_CALLEE, half), inside);
             leaveFor(terms.not(terms.isNumber(inside, Outcome.RETURNED)), end);
             return !type.isConcrete() || now == null
                     ? null

@@ -15,11 +15,14 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.IntegerArithmetic;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 
 /**
  * Makes the solver's terms, in a normal form as far as that is cheap: so the terms of two bodies that do the same are
@@ -31,6 +34,7 @@ import java.util.OptionalLong;
 final class Terms {
     static final int ADDRESS_BITS = 32;
     private static final int BYTE = 8;
+    private static final int MOST_WALK = 4_000;
     private static final int MOST_CHOICES = 64;
     private static final ValueType I32 = ValueType.I32;
 
@@ -43,8 +47,14 @@ final class Terms {
     private final Map<Expr<?>, Sum> sums = new HashMap<>();
     private final Map<Expr<?>, Stored> stores = new HashMap<>();
     private final Map<Expr<?>, Part> parts = new HashMap<>();
+    private final Map<BoolExpr, Bound> bounds = new HashMap<>();
     private final Map<BoolExpr, BoolExpr> negations = new HashMap<>();
     private final Map<String, FuncDecl<?>> functions = new HashMap<>();
+    private final Map<Expr<?>, Expr<?>> variables = new HashMap<>();
+    private final Map<Place, BitVecExpr> bytes = new HashMap<>();
+    private final List<BoolExpr> definitions = new ArrayList<>();
+    private final Samples samples;
+    private final Sweep sweep;
     private final ArraySort<BitVecSort, BitVecSort> memorySort;
 
     private record Choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {}
@@ -53,10 +63,24 @@ final class Terms {
 
     private record Stored(Expr<?> memory, Sum place, BitVecExpr value) {}
 
+    private record Bound(BitVecExpr size, BitVecExpr address, long end) {}
+
+    private record Place(Expr<?> memory, BitVecExpr address) {}
+
     private record Part(BitVecExpr whole, int high, int low) {}
 
-    Terms(Context context) {
+    /**
+     * Terms.
+     *
+     * @param context where they are made
+     * @param likely numbers that bodies compare with
+     * @param answers to questions about terms
+     * @param nanos how much processor time the solver may take to find equal terms
+     */
+    Terms(Context context, List<Long> likely, Answers answers, long nanos) {
         this.context = context;
+        this.samples = new Samples(likely);
+        this.sweep = new Sweep(context, samples, answers, nanos);
         this.integers = new IntegerTranslation(context);
         this.yes = context.mkTrue();
         this.no = context.mkFalse();
@@ -79,6 +103,63 @@ final class Terms {
         return no;
     }
 
+    /** From now on terms are made equal to earlier ones, with the solver's help. */
+    void sweep() {
+        sweep.begin();
+    }
+
+    /** The definitions of the variables that stand for what is read and what functions give. */
+    List<BoolExpr> definitions() {
+        return List.copyOf(definitions);
+    }
+
+    /** A variable that nothing is known of. */
+    Expr<?> input(String name, Sort sort) {
+        Expr<?> variable = context.mkConst(name, sort);
+        samples.put(variable, i -> {
+            long hash = Samples.mix(name.hashCode(), i);
+            return sort instanceof BitVecSort numbers ? samples.any(hash, numbers.getSize()) : hash;
+        });
+        return variable;
+    }
+
+    /** A variable that nothing is known of but the values that it is likely to have. */
+    Expr<?> input(String name, Sort sort, long... values) {
+        Expr<?> variable = context.mkConst(name, sort);
+        samples.put(variable, i -> values[i % values.length]);
+        return variable;
+    }
+
+    private BitVecExpr known(BitVecExpr term, IntToLongFunction value) {
+        if (term instanceof BitVecNum) {
+            return term;
+        }
+        int bits = term.getSortSize();
+        samples.put(term, i -> Samples.cut(value.applyAsLong(i), bits));
+        return (BitVecExpr) sweep.representative(term, bits);
+    }
+
+    private BoolExpr known(BoolExpr term) {
+        if (term.equals(yes) || term.equals(no)) {
+            return term;
+        }
+        long[] values = samples.of(term);
+        return known(term, i -> values[i] == 1);
+    }
+
+    private BoolExpr known(BoolExpr term, IntPredicate value) {
+        if (term.equals(yes) || term.equals(no)) {
+            return term;
+        }
+        samples.put(term, i -> value.test(i) ? 1 : 0);
+        // Of a condition and its opposite only one is looked for.
+        if (samples.of(term)[0] == 1) {
+            BoolExpr negative = negation(term);
+            return not((BoolExpr) sweep.representative(negative, 1));
+        }
+        return (BoolExpr) sweep.representative(term, 1);
+    }
+
     BitVecExpr number(long value, int bits) {
         return context.mkBV(value, bits);
     }
@@ -97,6 +178,10 @@ final class Terms {
         if (condition.equals(no)) {
             return yes;
         }
+        return negation(condition);
+    }
+
+    private BoolExpr negation(BoolExpr condition) {
         BoolExpr known = negations.get(condition);
         if (known != null) {
             return known;
@@ -104,18 +189,37 @@ final class Terms {
         BoolExpr negative = context.mkNot(condition);
         negations.put(condition, negative);
         negations.put(negative, condition);
+        long[] positive = samples.of(condition);
+        samples.put(negative, i -> 1 - positive[i]);
         return negative;
     }
 
-    @SuppressWarnings("unchecked") // the solver takes generic varargs
     BoolExpr and(BoolExpr left, BoolExpr right) {
+        return known(both(left, right));
+    }
+
+    /** The same as {@link #and}, for a condition for which it is not worth while to look for an equal one. */
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    BoolExpr both(BoolExpr left, BoolExpr right) {
         if (left.equals(no) || right.equals(yes) || left.equals(right)) {
             return left;
         }
         if (right.equals(no) || left.equals(yes)) {
             return right;
         }
-        return left.equals(not(right)) ? no : context.mkAnd(left, right);
+        if (left.equals(not(right))) {
+            return no;
+        }
+        long[] x = samples.of(left);
+        long[] y = samples.of(right);
+        BoolExpr both = context.mkAnd(left, right);
+        samples.put(both, i -> x[i] & y[i]);
+        return both;
+    }
+
+    /** The same as {@link #or}, for a condition for which it is not worth while to look for an equal one. */
+    BoolExpr either(BoolExpr left, BoolExpr right) {
+        return not(both(not(left), not(right)));
     }
 
     BoolExpr or(BoolExpr left, BoolExpr right) {
@@ -129,7 +233,21 @@ final class Terms {
         if (left instanceof BitVecNum && right instanceof BitVecNum) {
             return no;
         }
-        return context.mkEq(left, right);
+        long[] x = samples.of(left);
+        long[] y = samples.of(right);
+        BoolExpr same = context.mkEq(left, right);
+        if (left instanceof BitVecExpr) {
+            return known(same, i -> x[i] == y[i]);
+        }
+        samples.put(same, i -> x[i] == y[i] ? 1 : 0);
+        return same;
+    }
+
+    /** Whether a number is less than another, both taken without sign. */
+    BoolExpr isLess(BitVecExpr left, BitVecExpr right) {
+        long[] x = samples.of(left);
+        long[] y = samples.of(right);
+        return known(context.mkBVULT(left, right), i -> Long.compareUnsigned(x[i], y[i]) < 0);
     }
 
     /** One of two terms of the same sort. */
@@ -155,8 +273,26 @@ final class Terms {
                 return and(not(condition), other);
             }
         }
+        Stored one = stores.get(ifTrue);
+        Stored other = stores.get(ifFalse);
+        if (one != null && other != null && one.place().equals(other.place())) {
+            return store(
+                    choice(condition, one.memory(), other.memory()),
+                    one.place(),
+                    choose(condition, one.value(), other.value()));
+        }
         Expr<?> chosen = context.mkITE(condition, (Expr) ifTrue, (Expr) ifFalse);
         choices.put(chosen, new Choice(condition, ifTrue, ifFalse));
+        long[] when = samples.of(condition);
+        long[] x = samples.of(ifTrue);
+        long[] y = samples.of(ifFalse);
+        if (chosen instanceof BitVecExpr number) {
+            return known(number, i -> when[i] == 1 ? x[i] : y[i]);
+        }
+        if (chosen instanceof BoolExpr truth) {
+            return known(truth, i -> (when[i] == 1 ? x[i] : y[i]) == 1);
+        }
+        samples.put(chosen, i -> when[i] == 1 ? x[i] : y[i]);
         return chosen;
     }
 
@@ -197,7 +333,7 @@ final class Terms {
     private BitVecExpr truth(BoolExpr condition) {
         BitVecExpr value = choose(condition, number(1, I32.bits()), number(0, I32.bits()));
         if (!(value instanceof BitVecNum)) {
-            truths.put(value, condition);
+            truths.putIfAbsent(value, condition);
         }
         return value;
     }
@@ -211,7 +347,8 @@ final class Terms {
         if (operator == UnaryOperator.EQZ) {
             return truth(not(isTrue(value)));
         }
-        return integers.unary(operator, value);
+        long[] x = samples.of(value);
+        return known(integers.unary(operator, value), i -> IntegerArithmetic.unary(operator, type, x[i]));
     }
 
     /** An operation of two operands, which do not make it trap. */
@@ -236,7 +373,27 @@ final class Terms {
         if (operator == BinaryOperator.SUB && y.isPresent()) {
             return sum(left, -y.getAsLong());
         }
-        return integers.binary(operator, left, right);
+        long[] v = samples.of(left);
+        long[] w = samples.of(right);
+        BitVecExpr result = y.isPresent()
+                ? withNumber(operator, left, right, y.getAsLong())
+                : integers.binary(operator, left, right);
+        return known(
+                result, i -> IntegerArithmetic.binary(operator, type, v[i], w[i])
+                        .orElse(0));
+    }
+
+    private BitVecExpr withNumber(BinaryOperator operator, BitVecExpr left, BitVecExpr right, long number) {
+        int bits = left.getSortSize();
+        int count = (int) (number & (bits - 1));
+        return switch (operator) {
+            case SHL -> context.mkBVSHL(left, number(count, bits));
+            case SHR_S -> context.mkBVASHR(left, number(count, bits));
+            case SHR_U -> context.mkBVLSHR(left, number(count, bits));
+            case ROTL -> context.mkBVRotateLeft(count, left);
+            case ROTR -> context.mkBVRotateRight(count, left);
+            default -> integers.binary(operator, left, right);
+        };
     }
 
     private BitVecExpr compare(BinaryOperator operator, BitVecExpr left, BitVecExpr right) {
@@ -255,16 +412,23 @@ final class Terms {
         }
         return truth(
                 switch (operator) {
-                    case LT_S -> context.mkBVSLT(left, right);
-                    case LT_U -> context.mkBVULT(left, right);
-                    case GT_S -> context.mkBVSLT(right, left);
-                    case GT_U -> context.mkBVULT(right, left);
-                    case LE_S -> not(context.mkBVSLT(right, left));
-                    case LE_U -> not(context.mkBVULT(right, left));
-                    case GE_S -> not(context.mkBVSLT(left, right));
-                    case GE_U -> not(context.mkBVULT(left, right));
+                    case LT_S -> isLessSigned(left, right);
+                    case LT_U -> isLess(left, right);
+                    case GT_S -> isLessSigned(right, left);
+                    case GT_U -> isLess(right, left);
+                    case LE_S -> not(isLessSigned(right, left));
+                    case LE_U -> not(isLess(right, left));
+                    case GE_S -> not(isLessSigned(left, right));
+                    case GE_U -> not(isLess(left, right));
                     default -> throw new IllegalArgumentException(operator.name());
                 });
+    }
+
+    private BoolExpr isLessSigned(BitVecExpr left, BitVecExpr right) {
+        long[] x = samples.of(left);
+        long[] y = samples.of(right);
+        int unused = Long.SIZE - left.getSortSize();
+        return known(context.mkBVSLT(left, right), i -> x[i] << unused < y[i] << unused);
     }
 
     /** A value and a number, added without a carry out. */
@@ -280,7 +444,8 @@ final class Terms {
         }
         BitVecExpr sum = context.mkBVAdd(split.base(), number(offset, bits));
         sums.put(sum, new Sum(split.base(), offset));
-        return sum;
+        long[] x = samples.of(split.base());
+        return known(sum, i -> x[i] + offset);
     }
 
     private Sum split(BitVecExpr value) {
@@ -311,10 +476,11 @@ final class Terms {
         }
         BitVecExpr part = context.mkExtract(high, low, value);
         parts.put(part, new Part(value, high, low));
-        return part;
+        long[] x = samples.of(value);
+        return known(part, i -> x[i] >>> low);
     }
 
-    private BitVecExpr concat(BitVecExpr high, BitVecExpr low) {
+    BitVecExpr concat(BitVecExpr high, BitVecExpr low) {
         Part upper = parts.get(high);
         Part lower = parts.get(low);
         if (upper != null && lower != null && upper.whole().equals(lower.whole()) && upper.low() == lower.high() + 1) {
@@ -327,7 +493,10 @@ final class Terms {
                     x.getAsLong() << low.getSortSize() | cut(y.getAsLong(), low.getSortSize()),
                     high.getSortSize() + low.getSortSize());
         }
-        return context.mkConcat(high, low);
+        long[] v = samples.of(high);
+        long[] w = samples.of(low);
+        int shift = low.getSortSize();
+        return known(context.mkConcat(high, low), i -> v[i] << shift | w[i]);
     }
 
     BitVecExpr extended(BitVecExpr value, int bits, boolean signed) {
@@ -337,11 +506,15 @@ final class Terms {
         }
         OptionalLong known = value(value);
         if (known.isPresent()) {
-            int unused = Long.SIZE - value.getSortSize();
-            long shifted = known.getAsLong() << unused;
-            return number(cut(signed ? shifted >> unused : shifted >>> unused, bits), bits);
+            int left = Long.SIZE - value.getSortSize();
+            long shifted = known.getAsLong() << left;
+            return number(cut(signed ? shifted >> left : shifted >>> left, bits), bits);
         }
-        return signed ? context.mkSignExt(more, value) : context.mkZeroExt(more, value);
+        long[] x = samples.of(value);
+        int unused = Long.SIZE - value.getSortSize();
+        return signed
+                ? known(context.mkSignExt(more, value), i -> x[i] << unused >> unused)
+                : known(context.mkZeroExt(more, value), i -> x[i]);
     }
 
     /** Bytes of a memory, the first in the lowest bits. */
@@ -353,8 +526,18 @@ final class Terms {
         return value;
     }
 
-    @SuppressWarnings("unchecked") // a memory is an array
     private BitVecExpr readByte(Expr<?> memory, BitVecExpr address) {
+        var place = new Place(memory, address);
+        BitVecExpr known = bytes.get(place);
+        if (known == null) {
+            known = findByte(memory, address);
+            bytes.put(place, known);
+        }
+        return known;
+    }
+
+    @SuppressWarnings("unchecked") // a memory is an array
+    private BitVecExpr findByte(Expr<?> memory, BitVecExpr address) {
         Sum place = split(address);
         Expr<?> below = memory;
         for (Stored stored = stores.get(below); stored != null; stored = stores.get(below)) {
@@ -366,7 +549,51 @@ final class Terms {
             }
             below = stored.memory();
         }
-        return (BitVecExpr) context.mkSelect((Expr<ArraySort<BitVecSort, BitVecSort>>) below, address);
+        Choice choice = choices.get(below);
+        if (choice != null) {
+            return choose(
+                    choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
+        }
+        Expr<?> from = below;
+        long[] addresses = samples.of(address);
+        return (BitVecExpr) variable(
+                context.mkSelect((Expr<ArraySort<BitVecSort, BitVecSort>>) from, address),
+                i -> byteOf(from, addresses[i], i));
+    }
+
+    /** What a byte of a memory is in a sample. */
+    private long byteOf(Expr<?> memory, long address, int sample) {
+        Expr<?> below = memory;
+        for (int walked = 0; walked < MOST_WALK; walked++) {
+            Stored stored = stores.get(below);
+            Choice choice = choices.get(below);
+            if (stored != null) {
+                long base = stored.place().base() == null ? 0 : samples.of(stored.place().base())[sample];
+                if (cut(base + stored.place().offset(), ADDRESS_BITS) == address) {
+                    return samples.of(stored.value())[sample];
+                }
+                below = stored.memory();
+            } else if (choice != null) {
+                below = samples.of(choice.condition())[sample] == 1 ? choice.ifTrue() : choice.ifFalse();
+            } else {
+                break;
+            }
+        }
+        return samples.any(Samples.mix(samples.of(below)[sample], address), BYTE);
+    }
+
+    /** A variable that stands for a term. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // of whichever sort
+    private Expr<?> variable(Expr<?> term, IntToLongFunction value) {
+        Expr<?> known = variables.get(term);
+        if (known != null) {
+            return known;
+        }
+        Expr<?> variable = context.mkConst("defined" + variables.size(), term.getSort());
+        variables.put(term, variable);
+        definitions.add(context.mkEq((Expr) variable, (Expr) term));
+        samples.put(variable, value);
+        return variable;
     }
 
     /** A memory of which some bytes are replaced by the lowest ones of a value. */
@@ -398,7 +625,17 @@ final class Terms {
                 place.base() == null ? number(place.offset(), ADDRESS_BITS) : sum(place.base(), place.offset());
         ArrayExpr<BitVecSort, BitVecSort> written =
                 context.mkStore((Expr<ArraySort<BitVecSort, BitVecSort>>) memory, address, value);
-        stores.put(written, new Stored(memory, place, value));
+        if (!samples.has(written)) {
+            stores.put(written, new Stored(memory, place, value));
+            long[] before = samples.of(memory);
+            long[] addresses = samples.of(address);
+            long[] bytesWritten = samples.of(value);
+            samples.put(
+                    written,
+                    i -> before[i]
+                            - Samples.mix(addresses[i], byteOf(memory, addresses[i], i))
+                            + Samples.mix(addresses[i], bytesWritten[i]));
+        }
         return written;
     }
 
@@ -412,7 +649,54 @@ final class Terms {
             Sort[] sorts = operands.stream().map(Expr::getSort).toArray(Sort[]::new);
             return context.mkFuncDecl(name, sorts, result);
         });
-        return context.mkApp(declared, operands.toArray(Expr<?>[]::new));
+        Expr<?> applied = context.mkApp(declared, operands.toArray(Expr<?>[]::new));
+        IntToLongFunction value = i -> {
+            long hash = function.hashCode();
+            for (Expr<?> operand : operands) {
+                hash = Samples.mix(hash, samples.of(operand)[i]);
+            }
+            return result instanceof BitVecSort numbers ? samples.any(hash, numbers.getSize()) : hash;
+        };
+        if (result instanceof BitVecSort) {
+            return variable(applied, value);
+        }
+        samples.put(applied, value);
+        return applied;
+    }
+
+    /** Notes that a condition says that an access ends outside of a memory. */
+    BoolExpr bound(BoolExpr outside, BitVecExpr size, BitVecExpr address, long end) {
+        BoolExpr known = known(outside);
+        if (!known.equals(yes) && !known.equals(no)) {
+            bounds.putIfAbsent(known, new Bound(size, address, end));
+        }
+        return known;
+    }
+
+    /** Whether a condition says that an access ends outside of a memory. */
+    boolean isBound(BoolExpr condition) {
+        return bounds.containsKey(condition);
+    }
+
+    /** Whether an access must end inside of a memory because another does, which starts at the same address. */
+    boolean isInsideBecause(BoolExpr outside, BoolExpr otherOutside) {
+        Bound bound = bounds.get(outside);
+        Bound other = bounds.get(otherOutside);
+        return bound != null
+                && other != null
+                && other.size().equals(bound.size())
+                && other.address().equals(bound.address())
+                && other.end() >= bound.end();
+    }
+
+    /**
+     * The address of an access: one that was used before, if it is the same where the access does not trap.
+     *
+     * @param address the address
+     * @param inside the condition under which the access does not trap
+     */
+    BitVecExpr place(BitVecExpr address, BoolExpr inside) {
+        return sweep.place(address, inside);
     }
 
     /** All of some conditions. */
