@@ -149,7 +149,7 @@ final class KeyFigures {
                         + (totals.proved() > 0
                                 ? ", " + Words.count(totals.proved()) + " of them proved for all inputs"
                                 : "")
-                        + "."
+                        + ". The inputs reached " + Words.percent(totals.reached(), 1) + " of their instructions."
                 : Words.count(totals.divergent()) + " did something else than their originals. Do not ship this build.";
         return new Figure("Variants checked", Words.percent(checked, totals.variants()), meaning, true);
     }

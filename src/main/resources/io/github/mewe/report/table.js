@@ -4,10 +4,10 @@ const rowHeight = 37;
 
 function functionTable(model, open) {
   const columns = [
-    {title: 'Function', key: (i) => model.name[i].toLowerCase(), text: (i) => model.name[i], width: narrow() ? '36%' : '30%'},
+    {title: 'Function', key: (i) => model.name[i].toLowerCase(), text: (i) => model.name[i], width: narrow() ? '36%' : '24%'},
     {title: 'Time', key: (i) => model.share[i], text: (i) => percent(model.share[i]), number: true},
     {title: 'Variants', key: (i) => model.variants[i].length, text: (i) => count(model.variants[i].length), number: true},
-    {title: 'Choice', key: (i) => model.mode[i], text: (i) => briefly[model.mode[i]] ?? model.mode[i], dot: (i) => model.mode[i]},
+    {title: 'Choice', key: (i) => model.mode[i], text: (i) => briefly[model.mode[i]] ?? model.mode[i], dot: (i) => model.mode[i], width: narrow() ? '24%' : '11%'},
     {title: 'Bits', key: (i) => model.bits[i], text: (i) => figure(model.bits[i]), number: true, wide: true},
     {title: 'Instructions', key: (i) => model.instructions[i], text: (i) => count(model.instructions[i]), number: true, wide: true},
     {title: 'Before', key: (i) => model.bytes[i], text: (i) => bytes(model.bytes[i]), number: true, wide: true},

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,6 +91,35 @@ class ReportWriterTest {
         assertTrue(document.contains("This binary does not always do what the original does."));
         assertTrue(document.contains("1.07 times"), "the measured slow-down");
         assertTrue(document.contains("998 of 1,000 runs took a way"), "runs that differ");
+    }
+
+    @Test
+    void whatWasNotReachedIsNotHidden() {
+        ReportContent content = new ReportFixture(5, 1).everything();
+        Verification found = content.verification().orElseThrow();
+        var clean = new Verification(
+                found.schemaVersion(),
+                found.pluginVersion(),
+                found.binary(),
+                found.binarySha256(),
+                found.seed(),
+                found.inputs(),
+                new Verification.Totals(10, 7, 2, 1, 0, 0.355),
+                found.functions(),
+                List.of(),
+                List.of());
+        String document = writer.write(new ReportContent(
+                content.manifest(),
+                content.calls(),
+                Optional.of(clean),
+                content.measurement(),
+                content.texts(),
+                content.textBytes(),
+                content.notes()));
+        assertTrue(document.contains("9 of 10 variants did what their originals do, 2 of them proved for all inputs."
+                + " The inputs reached 35.5 % of their instructions."));
+        assertTrue(document.contains("90 %"));
+        assertFalse(document.contains("This binary does not always do"));
     }
 
     @Test
