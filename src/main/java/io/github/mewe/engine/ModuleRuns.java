@@ -12,6 +12,7 @@ import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ModuleRuns {
 
     private static final String NOT_RUN = "not-run";
     private static final long STACK_BYTES = 64L << 20;
+    private static final double OTHERS_SHARE = 0.2;
     private static final int MOST_FOLLOWED = 12;
 
     private final List<Engine> engines;
@@ -102,8 +104,7 @@ final class ModuleRuns {
     private Both prepare(Engine engine) {
         PreparedModule original = engine.prepare(input, PROGRAM);
         try {
-            original.instantiate(Setting.DEFAULT.with(java.time.Duration.ofSeconds(10)))
-                    .close();
+            original.instantiate(Setting.DEFAULT.with(Duration.ofSeconds(10))).close();
         } catch (FailedInstantiationException e) {
             // That is compared too.
         }
@@ -114,7 +115,7 @@ final class ModuleRuns {
         request.plan().check(both.original());
         List<RunTarget> targets = RunTarget.of(both.original(), request.plan(), request.exportInputs(), argumentSeed);
         List<RunWay> ways = ways(both);
-        var comparison = new RunComparison(both.original(), deadline);
+        var comparison = new RunComparison(both.original(), deadline, forOthers());
         Map<RunTarget, List<RunTally>> tallies = new LinkedHashMap<>();
         for (RunTarget target : targets) {
             tallies.put(target, ways.stream().map(way -> new RunTally()).toList());
@@ -141,6 +142,12 @@ final class ModuleRuns {
         }
         both.original().close();
         return new RunFindings(runs, divergences.list, divergences.testCases);
+    }
+
+    /** Exports that nobody asks for have less time. */
+    private Deadline forOthers() {
+        Duration share = Duration.ofMillis((long) (OTHERS_SHARE * request.time().toMillis()));
+        return Deadline.in(share.compareTo(deadline.left()) < 0 ? share : deadline.left());
     }
 
     /** Seeds first, then one variant everywhere; as many as can be made in half of the time. */
@@ -289,7 +296,7 @@ final class ModuleRuns {
                     RunWay way = ways.get(i);
                     Optional<RunTally.Difference> difference = counts.get(i).difference();
                     if (way.number().isPresent() == isForced && difference.isPresent()) {
-                        note(way, difference.get(), target, comparison, search, blamed, divergences);
+                        note(way, difference.get(), comparison, search, blamed, divergences);
                     }
                 }
                 // What a seed shows, one variant everywhere shows better.
@@ -304,7 +311,6 @@ final class ModuleRuns {
     private void note(
             RunWay way,
             RunTally.Difference difference,
-            RunTarget target,
             RunComparison comparison,
             CulpritSearch search,
             List<Manifest.Variant> blamed,
@@ -315,7 +321,7 @@ final class ModuleRuns {
         Optional<CulpritSearch.Culprit> culprit = Optional.empty();
         if (way.number().isPresent()) {
             culprit = comparison
-                    .reference(difference.plan(), target.isConfigured())
+                    .again(difference.plan())
                     .flatMap(seen ->
                             search.search(difference.plan(), seen, way.number().getAsInt()));
             if (culprit.isPresent() && blamed.contains(culprit.get().variant())) {
