@@ -87,13 +87,13 @@ class VerifyMojoTest {
         Verification verification = verification();
         assertEquals(List.of(), verification.divergences());
         assertEquals(
-                List.of("f(3)", "f(i32) on 8 argument lists"),
+                List.of("f(3)", "f(i32) on 8 argument lists", "f(0)"),
                 verification.runs().stream()
                         .map(Verification.Run::invocation)
                         .distinct()
                         .toList());
-        // Two seeds, and two variants everywhere.
-        assertEquals(8, verification.runs().size());
+        // Two seeds, two variants everywhere, and a second opinion.
+        assertEquals(10, verification.runs().size());
         assertTrue(verification.runs().stream().allMatch(run -> run.outcome().equals("equal")));
     }
 
