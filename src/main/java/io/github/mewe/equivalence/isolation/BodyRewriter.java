@@ -335,6 +335,12 @@ final class BodyRewriter {
 
         private static final int CLOSE = 4;
         private static final int MOST_CASES = 24;
+        private static final int I32_ADD = 0x6A;
+        private static final int I32_SUB = 0x6B;
+
+        /** Smaller numbers are no addresses of variables. */
+        private static final int LEAST_ADDRESS = 1024;
+
         private int sinceLoad = CLOSE;
         private long loadOffset;
 
@@ -376,6 +382,9 @@ final class BodyRewriter {
             int opcode = instruction.opcode();
             if (opcode == Instruction.I32_CONST || opcode == Instruction.I64_CONST) {
                 integers.add(instruction.immediates()[0]);
+                if (opcode == Instruction.I32_CONST && instruction.immediates()[0] >= LEAST_ADDRESS) {
+                    variables.add((int) instruction.immediates()[0]);
+                }
             } else if (opcode == Instruction.F32_CONST || opcode == Instruction.F64_CONST) {
                 long bits = 0;
                 for (int i = instruction.bytes().length - 1; i >= 0; i--) {
@@ -385,9 +394,9 @@ final class BodyRewriter {
             } else if (opcode == Instruction.CALL || opcode == Instruction.RETURN_CALL) {
                 callees.add((int) instruction.immediates()[0]);
             } else if (opcode == Instruction.BR_TABLE) {
-                long base = last != null && last.opcode() == 0x6B && !integers.isEmpty()
-                        ? integers.get(integers.size() - 1)
-                        : 0;
+                long constant = integers.isEmpty() ? 0 : integers.get(integers.size() - 1);
+                int before = last == null ? 0 : last.opcode();
+                long base = before == I32_SUB ? constant : before == I32_ADD ? -constant : 0;
                 for (int i = 0; i < Math.min(MOST_CASES, instruction.immediates().length); i++) {
                     integers.add(base + i);
                     compared.add(new long[] {loadOffset, base + i});
@@ -395,6 +404,9 @@ final class BodyRewriter {
             }
             usesSegments |= instruction.isOfDataSegments();
             if (instruction.isMemoryAccess()) {
+                if (instruction.offset() >= LEAST_ADDRESS && instruction.offset() <= Integer.MAX_VALUE) {
+                    variables.add((int) instruction.offset());
+                }
                 if (instruction.isLoad()) {
                     offsets.add(instruction.offset());
                 }

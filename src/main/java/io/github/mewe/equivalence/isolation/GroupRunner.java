@@ -21,12 +21,21 @@ import java.util.function.BooleanSupplier;
  */
 final class GroupRunner {
     /** How many inputs are tried for one that is kept, at most. */
-    private static final int TRIES = 8;
+    private static final int TRIES = 10;
 
     /** So many of the inputs should lead along each branch. */
-    private static final int OFTEN = 6;
+    private static final int OFTEN = 8;
 
     private static final int TOURNAMENT = 6;
+
+    /** So many times the inputs that are asked for are run at most. */
+    private static final int MOST_TIMES = 6;
+
+    /** What all runs of a variant may take together, roughly, in instructions. */
+    private static final long VARIANT_WORK = 150_000;
+
+    /** What a run takes, whatever is run, in instructions. */
+    private static final int WORK_OF_A_RUN = 100;
 
     /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
     private static final int WORK = 1_000_000;
@@ -94,14 +103,16 @@ final class GroupRunner {
         TestModule.Body original = bodies.get(0);
         TestInstance.Marks marks = instance.marks(original);
         marks.clear();
-        var random = new SplittableRandom(
-                Mixing.of(settings.seed(), group.function().index()));
+        var random =
+                new SplittableRandom(Mixing.of(settings.seed(), group.function().index()));
         long fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
         int wanted = settings.inputs();
         int sinceNew = 0;
         for (int i = 0; i < TRIES * wanted; i++) {
-            boolean isEnough = complete.size() >= wanted * 3 / 2 && (marks.areSetBy(OFTEN) || sinceNew > wanted);
+            boolean isEnough = complete.size() >= wanted * 2
+                    && complete.size() >= affordable(complete, marks.instructions())
+                    && (marks.areSetBy(OFTEN) || sinceNew > wanted);
             if (isEnough || outOfTime.getAsBoolean()) {
                 break;
             }
@@ -126,6 +137,17 @@ final class GroupRunner {
         return complete;
     }
 
+    /** How many inputs each variant is run on: more than asked for where runs are short. */
+    private int affordable(List<Reference> complete, int instructions) {
+        long rounds = 0;
+        for (Reference reference : complete) {
+            rounds += reference.outcome().spent() + reference.outcome().calls() + 1;
+        }
+        long work = rounds * (instructions + WORK_OF_A_RUN) / Math.max(1, complete.size());
+        long runs = VARIANT_WORK / Math.max(1, work);
+        return (int) Math.max(settings.inputs() * 3L / 2, Math.min(MOST_TIMES * (long) settings.inputs(), runs));
+    }
+
     /** Of some inputs, the one that set the rarest mark. */
     private static Input rare(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
         Reference best = complete.get(random.nextInt(complete.size()));
@@ -148,7 +170,8 @@ final class GroupRunner {
      * way gets two.
      */
     private List<Reference> chosen(List<Reference> complete) {
-        int most = settings.inputs() * 2;
+        int affordable = affordable(complete, instance.marks(bodies.get(0)).instructions());
+        int most = Math.max(affordable, settings.inputs() * 2);
         var chosen = new LinkedHashSet<Reference>();
         var runs = new HashMap<Integer, Integer>();
         for (int i = complete.size() - 1; i >= 0 && chosen.size() < most; i--) {
@@ -161,7 +184,7 @@ final class GroupRunner {
         Map<BitSet, List<Reference>> byPath = new LinkedHashMap<>();
         complete.forEach(reference -> byPath.computeIfAbsent(reference.marks(), path -> new ArrayList<>())
                 .add(reference));
-        int least = Math.min(settings.inputs(), complete.size());
+        int least = Math.min(affordable, complete.size());
         for (int round = 0; chosen.size() < least; round++) {
             for (List<Reference> same : byPath.values()) {
                 if (round < same.size() && chosen.size() < least) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /** Makes the inputs of one function. */
 final class InputMaker {
     private static final int MOST_POKES = 24;
+    private static final int MOST_TWIN_WORDS = 8;
     private static final double[] POINTERS = {0.05, 0.4, 0.85};
 
     private final MemoryMap map;
@@ -37,9 +38,14 @@ final class InputMaker {
         double pointers = POINTERS[random.nextInt(POINTERS.length)];
         var arguments = new long[shape.params().size()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = argument(i, pointers, random);
+            boolean isSame = i > 0 && random.nextInt(8) == 0;
+            arguments[i] = isSame
+                    ? FunctionShape.bits(shape.params().get(i), arguments[random.nextInt(i)])
+                    : argument(i, pointers, random);
         }
-        return new Input(arguments, globals(random), pokes(arguments, random), random.nextLong());
+        List<Input.Poke> pokes = pokes(arguments, random);
+        twin(arguments, pokes, random);
+        return new Input(arguments, globals(random), pokes, random.nextLong());
     }
 
     /** An input that differs from another in one respect. */
@@ -118,6 +124,31 @@ final class InputMaker {
         return pokes;
     }
 
+    /** What one pointer leads to is, at times, the same as what another one leads to, but for a byte. */
+    private void twin(long[] arguments, List<Input.Poke> pokes, SplittableRandom random) {
+        if (arguments.length < 2 || random.nextInt(4) != 0) {
+            return;
+        }
+        int one = random.nextInt(arguments.length);
+        int other = random.nextInt(arguments.length);
+        if (one == other || !map.isScratch(arguments[one]) || !map.isScratch(arguments[other])) {
+            return;
+        }
+        int words = 1 + random.nextInt(MOST_TWIN_WORDS);
+        int changed = random.nextInt(2 * words);
+        for (int i = 0; i < words; i++) {
+            long word = random.nextLong();
+            put(arguments[one] + 8L * i, word, pokes);
+            put(arguments[other] + 8L * i, i == changed ? word ^ 1L << random.nextInt(64) : word, pokes);
+        }
+    }
+
+    private void put(long address, long word, List<Input.Poke> pokes) {
+        if (isFree(address, 8)) {
+            pokes.add(new Input.Poke((int) address, word, 8));
+        }
+    }
+
     private void behind(long pointer, List<Input.Poke> pokes, SplittableRandom random) {
         if (!facts.compared.isEmpty() && random.nextInt(2) == 0) {
             long[] pair = facts.compared.get(random.nextInt(facts.compared.size()));
@@ -127,7 +158,20 @@ final class InputMaker {
             }
             return;
         }
-        poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+        long place = pointer + facts.offsets.get(random.nextInt(facts.offsets.size()));
+        int kind = random.nextInt(12);
+        if (kind < 2 && isFree(place, 4)) {
+            // A pointer, and something behind it.
+            long further = map.pointer(random) & 0xFFFF_FFFFL;
+            pokes.add(new Input.Poke((int) place, further, 4));
+            poke(further + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+        } else if (kind < 4 && !pokes.isEmpty() && isFree(place, 4)) {
+            // What is somewhere else, or next to it: bodies compare what they read.
+            long other = pokes.get(random.nextInt(pokes.size())).value();
+            pokes.add(new Input.Poke((int) place, other + random.nextInt(-1, 2) & 0xFFFF_FFFFL, 4));
+        } else {
+            poke(place, pokes, random);
+        }
     }
 
     private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {

@@ -160,7 +160,9 @@ final class MemoryMap {
         if (scratchStart > 0) {
             for (int place = scratchStart; place + 8 <= scratchStart + scratchSize; place += 4) {
                 if (isNoise(place)) {
-                    word(place, random.nextInt());
+                    // At times with the exponent of a NaN, of 32 bits and as the upper half of one of 64.
+                    int noise = random.nextInt();
+                    word(place, random.nextInt(8) == 0 ? noise | 0x7FF0_0000 : noise);
                 } else if (random.nextInt(16) == 0) {
                     long bits = Double.doubleToLongBits(random.nextInt(-64, 65) / 4.0);
                     word(place, (int) bits);

@@ -150,7 +150,12 @@ final class Values {
         }
         if (kind < 58 && integers.length > 0) {
             int constant = (int) integers[random.nextInt(integers.length)];
-            return random.nextInt(3) == 0 ? constant + random.nextInt(3) - 1 : constant;
+            return switch (random.nextInt(6)) {
+                case 0, 1 -> constant + random.nextInt(3) - 1;
+                // Where a loop counts by one constant and ends at another.
+                case 2 -> constant + (1 + random.nextInt(3)) * (int) integers[random.nextInt(integers.length)];
+                default -> constant;
+            };
         }
         if (kind < 80) {
             return I32[random.nextInt(I32.length)];
@@ -165,9 +170,19 @@ final class Values {
     long word(SplittableRandom random, int bytes) {
         int kind = random.nextInt(100);
         if (bytes == 8) {
-            return kind < 40 ? i64(random, 0.2) : kind < 60 ? F64[random.nextInt(F64.length)] : random.nextLong();
+            return kind < 40
+                    ? i64(random, 0.2)
+                    : kind < 60
+                            ? F64[random.nextInt(F64.length)]
+                            : kind < 70 ? 0x7FF0_0000_0000_0001L | random.nextLong() : random.nextLong();
         }
-        return kind < 60 ? i32(random, 0.35) : kind < 72 ? F32[random.nextInt(F32.length)] : random.nextInt();
+        if (kind < 60) {
+            return i32(random, 0.35);
+        }
+        // NaNs of 32 bits, and upper halves of those of 64.
+        return kind < 72
+                ? F32[random.nextInt(F32.length)]
+                : kind < 80 ? 0x7FF0_0001 | random.nextInt() : random.nextInt();
     }
 
     /** A value close to another. */
@@ -220,6 +235,9 @@ final class Values {
             long bits = floats[random.nextInt(floats.length)];
             return bits >>> 32 == 0 ? (int) bits : Float.floatToRawIntBits((float) Double.longBitsToDouble(bits));
         }
+        if (kind < 48) {
+            return 0x7F80_0001 | random.nextInt();
+        }
         return kind < 92 ? Float.floatToRawIntBits((float) number(random)) : random.nextInt();
     }
 
@@ -231,6 +249,9 @@ final class Values {
         if (kind < 40 && floats.length > 0) {
             long bits = floats[random.nextInt(floats.length)];
             return bits >>> 32 != 0 ? bits : Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits));
+        }
+        if (kind < 48) {
+            return 0x7FF0_0000_0000_0001L | random.nextLong();
         }
         return kind < 92 ? Double.doubleToRawLongBits(number(random)) : random.nextLong();
     }

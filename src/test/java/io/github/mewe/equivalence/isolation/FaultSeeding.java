@@ -2,7 +2,9 @@ package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
+import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.DeepThread;
@@ -11,7 +13,13 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.Numeric;
+import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.report.Manifest;
@@ -28,6 +36,20 @@ import java.util.Set;
 
 /** Puts faults into variants of a multivariant binary, each into a variant of its own. */
 final class FaultSeeding {
+    /**
+     * What makes bodies in which some branch may go either way, or some operand does not matter. A fault there is often
+     * none, and it would have to be shown of each.
+     */
+    private static final Set<String> REDUNDANT = Set.of(
+            "bogus-path",
+            "opaque-condition",
+            "opaque-guard",
+            "opaque-constant",
+            "tail-duplication",
+            "block-splitting",
+            "rematerialisation",
+            "loop-peeling");
+
     private final byte[] input;
     private final byte[] binary;
     private final Manifest manifest;
@@ -47,8 +69,18 @@ final class FaultSeeding {
      * @param node which node is changed: the number of the node in a walk that leaves children first
      * @param from what was there
      * @param to what is there now
+     * @param context what is computed with it where it is, as a function of the locals
+     * @param changedContext the same with the fault
      */
-    record Seeded(Fault fault, Manifest.Function function, Manifest.Variant variant, int node, Expr from, Expr to) {}
+    record Seeded(
+            Fault fault,
+            Manifest.Function function,
+            Manifest.Variant variant,
+            int node,
+            Expr from,
+            Expr to,
+            FunctionBody context,
+            FunctionBody changedContext) {}
 
     /**
      * Faults and the binary that has them.
@@ -81,7 +113,10 @@ final class FaultSeeding {
     private List<Seeded> choose(BinaryenModule module, ScratchModule scratch, int ofEachKind, Random random) {
         List<String> names = module.functions().stream().map(f -> f.name()).toList();
         var places = new ArrayList<Map.Entry<Manifest.Function, Manifest.Variant>>();
-        manifest.functions().forEach(f -> f.variants().forEach(v -> places.add(Map.entry(f, v))));
+        manifest.functions()
+                .forEach(f -> f.variants().stream()
+                        .filter(v -> v.chain().stream().noneMatch(step -> REDUNDANT.contains(step.rule())))
+                        .forEach(v -> places.add(Map.entry(f, v))));
         Collections.shuffle(places, random);
         Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
         List<Seeded> seeded = new ArrayList<>();
@@ -120,10 +155,10 @@ final class FaultSeeding {
         int[] node = {-1};
         ExprTransformer.bottomUp(body.root(), (expr, loops) -> {
             node[0]++;
-            Optional<Expr> changed = expr.isReachable() || expr instanceof Unreachable
-                    || expr instanceof io.github.mewe.ir.Switch
-                    ? fault.at(expr, callees.at(body, loops))
-                    : Optional.empty();
+            Optional<Expr> changed =
+                    expr.isReachable() || expr instanceof Unreachable || expr instanceof io.github.mewe.ir.Switch
+                            ? fault.at(expr, callees.at(body, loops))
+                            : Optional.empty();
             changed.ifPresent(other -> {
                 nodes.add(node[0]);
                 from.add(expr);
@@ -135,10 +170,80 @@ final class FaultSeeding {
             return Optional.empty();
         }
         int chosen = random.nextInt(nodes.size());
-        var seeded = new Seeded(fault, function, variant, nodes.get(chosen), from.get(chosen), to.get(chosen));
-        return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of()).isPresent()
+        int at = nodes.get(chosen);
+        List<Expr> path = new ArrayList<>();
+        path(body.root(), new int[] {-1}, at, path);
+        int top = 0;
+        while (top + 1 < path.size() && onlyComputes(path.get(top + 1))) {
+            top++;
+        }
+        boolean isTruth = top + 1 < path.size() && isCondition(path.get(top + 1), path.get(top));
+        Expr root = path.get(top);
+        Expr changedRoot = replaced(path, top, to.get(chosen));
+        var seeded = new Seeded(
+                fault,
+                function,
+                variant,
+                at,
+                from.get(chosen),
+                to.get(chosen),
+                function(body, root, isTruth),
+                function(body, changedRoot, isTruth));
+        return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of())
+                        .isPresent()
                 ? Optional.of(seeded)
                 : Optional.empty();
+    }
+
+    /** Finds a node by its number, and the nodes around it, from the inside out. */
+    private static boolean path(Expr expr, int[] number, int wanted, List<Expr> path) {
+        for (Expr child : expr.children()) {
+            if (path(child, number, wanted, path)) {
+                path.add(expr);
+                return true;
+            }
+        }
+        if (++number[0] == wanted) {
+            path.add(expr);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean onlyComputes(Expr expr) {
+        return expr instanceof IntBinary
+                || expr instanceof IntUnary
+                || expr instanceof Numeric
+                || expr instanceof Load
+                || expr instanceof Select
+                || expr instanceof Store;
+    }
+
+    private static boolean isCondition(Expr user, Expr value) {
+        return user instanceof If test && test.condition() == value
+                || user instanceof Break jump && jump.condition() == value;
+    }
+
+    private static Expr replaced(List<Expr> path, int top, Expr to) {
+        Expr changed = to;
+        for (int i = 1; i <= top; i++) {
+            Expr old = path.get(i - 1);
+            Expr now = changed;
+            List<Expr> children = new ArrayList<>(path.get(i).children());
+            children.replaceAll(child -> child == old ? now : child);
+            changed = path.get(i).withChildren(children);
+        }
+        return changed;
+    }
+
+    /** An expression as the body of a function of all the locals. */
+    private static FunctionBody function(FunctionBody body, Expr root, boolean isTruth) {
+        List<ValueType> locals = new ArrayList<>();
+        for (int i = 0; i < body.localCount(); i++) {
+            locals.add(body.localType(i));
+        }
+        Expr value = isTruth ? IntBinary.of(BinaryOperator.NE, ValueType.I32, root, Const.i32(0)) : root;
+        return new FunctionBody("context", new Signature(locals, value.type()), List.of(), value);
     }
 
     private static FunctionBody changed(FunctionBody body, Seeded seeded, boolean trap) {
@@ -178,7 +283,9 @@ final class FaultSeeding {
             List<String> names = module.functions().stream().map(f -> f.name()).toList();
             for (Manifest.Function function : manifest.functions()) {
                 String name = names.get(function.dispatcherIndex());
-                bySignature.computeIfAbsent(module.signature(name), s -> new ArrayList<>()).add(name);
+                bySignature
+                        .computeIfAbsent(module.signature(name), s -> new ArrayList<>())
+                        .add(name);
                 functionOf.put(name, function.index());
                 function.variants().forEach(v -> functionOf.put(names.get(v.index()), function.index()));
                 if (function.originalIndex() != null) {
@@ -224,7 +331,10 @@ final class FaultSeeding {
                 @Override
                 public Optional<String> otherGlobal(String global, ValueType type) {
                     return globals.getOrDefault(type, Set.of()).contains(global)
-                            ? globals.get(type).stream().filter(other -> !other.equals(global)).sorted().findFirst()
+                            ? globals.get(type).stream()
+                                    .filter(other -> !other.equals(global))
+                                    .sorted()
+                                    .findFirst()
                             : Optional.empty();
                 }
             };
