@@ -134,10 +134,8 @@ record Layout(List<String> memories, SortedMap<String, ValueType> globals) {
         return valid;
     }
 
-    /** The condition under which an access stays inside of a memory. */
-    BoolExpr isInside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, Terms terms) {
-        BitVecExpr wide = terms.extended(address, SIZE_BITS, false);
-        BitVecExpr end = terms.sum(wide, offset + bytes);
-        return terms.not(terms.isLess((BitVecExpr) effects[size(memory)], end));
+    /** The condition under which an access does not stay inside of a memory. */
+    BoolExpr isOutside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, Terms terms) {
+        return terms.isOutside((BitVecExpr) effects[size(memory)], address, offset + bytes, MOST_BYTES);
     }
 }

@@ -55,7 +55,7 @@ record Outcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
 
     private static Expr<?> together(List<Exit> exits, Function<Outcome, Expr<?>> part, Terms terms) {
         Map<Expr<?>, BoolExpr> conditions = new LinkedHashMap<>();
-        exits.forEach(exit -> conditions.merge(part.apply(exit.outcome), exit.path.whole(), terms::or));
+        exits.forEach(exit -> conditions.merge(part.apply(exit.outcome), exit.path.whole(), terms::either));
         List<Map.Entry<Expr<?>, BoolExpr>> entries = new ArrayList<>(conditions.entrySet());
         if (entries.isEmpty()) {
             return null;

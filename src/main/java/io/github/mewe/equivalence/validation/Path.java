@@ -33,6 +33,8 @@ record Path(Path before, BoolExpr last, BoolExpr whole, int length) {
             return Optional.of(this);
         }
         BoolExpr opposite = terms.not(condition);
+        boolean isOutside = terms.isBound(condition);
+        boolean isInside = terms.isBound(opposite);
         int looked = 0;
         for (Path path = this; path.before != null && looked < LOOK_BACK; path = path.before) {
             if (path.last.equals(condition)) {
@@ -41,9 +43,15 @@ record Path(Path before, BoolExpr last, BoolExpr whole, int length) {
             if (path.last.equals(opposite)) {
                 return Optional.empty();
             }
+            if (isOutside && terms.isInsideBecause(condition, terms.not(path.last))) {
+                return Optional.empty();
+            }
+            if (isInside && terms.isInsideBecause(opposite, terms.not(path.last))) {
+                return Optional.of(this);
+            }
             looked++;
         }
-        return Optional.of(new Path(this, condition, terms.and(whole, condition), length + 1));
+        return Optional.of(new Path(this, condition, terms.both(whole, condition), length + 1));
     }
 
     /**
@@ -83,7 +91,7 @@ record Path(Path before, BoolExpr last, BoolExpr whole, int length) {
             either = terms.or(isFirst, all(theirs, terms));
         }
         Path path =
-                either.equals(terms.yes()) ? one : new Path(one, either, terms.and(one.whole, either), one.length + 1);
+                either.equals(terms.yes()) ? one : new Path(one, either, terms.both(one.whole, either), one.length + 1);
         return new Join(path, isFirst);
     }
 

@@ -28,8 +28,12 @@ import java.util.stream.Collectors;
 
 /** Asks the solver whether two bodies always do the same. */
 final class Question implements AutoCloseable {
+    /** How the reason begins if the solver gave up. */
+    static final String NO_ANSWER = "the solver found no answer";
+
     private static final int PAGE_BITS = 16;
     private static final long SMALL_PAGES = 16;
+    private static final int EFFORT = 200_000_000;
     private static final int SHOWN_BYTES = 8;
 
     private final Context context = new Context();
@@ -45,10 +49,11 @@ final class Question implements AutoCloseable {
      *
      * @param original the original
      * @param layout what either body can change
+     * @param answers to questions about terms
      * @param limits how much it may take
      */
-    Question(FunctionBody original, Layout layout, ProofLimits limits) {
-        this.terms = new Terms(context, constants(original), limits.solving().toNanos());
+    Question(FunctionBody original, Layout layout, Answers answers, ProofLimits limits) {
+        this.terms = new Terms(context, constants(original), answers, limits.solving().toNanos());
         this.original = original;
         this.layout = layout;
         this.limits = limits;
@@ -96,7 +101,7 @@ final class Question implements AutoCloseable {
                 return new Proof.Proved();
             }
             if (status == Status.UNKNOWN) {
-                return new Proof.Unknown("the solver found no answer: " + solver.getReasonUnknown());
+                return new Proof.Unknown(NO_ANSWER + ": " + solver.getReasonUnknown());
             }
             var found = new Found(model(solver), one, other);
             return new Proof.Refuted(found.counterexample(expected, actual));
@@ -109,6 +114,7 @@ final class Question implements AutoCloseable {
     private Solver solver(BoolExpr wanted) {
         Solver solver = context.mkSolver("QF_AUFBV");
         Params params = context.mkParams();
+        params.add("rlimit", EFFORT);
         params.add("timeout", (int) Math.min(Integer.MAX_VALUE, limits.solving().toMillis()));
         solver.setParameters(params);
         solver.add(layout.sizesAreValid(begin, terms), wanted);
@@ -131,10 +137,10 @@ final class Question implements AutoCloseable {
         BoolExpr same = terms.equal(expected.end(), actual.end());
         if (expected.result() != null && actual.result() != null) {
             BoolExpr returns = terms.isNumber(expected.end(), Outcome.RETURNED);
-            same = terms.and(same, terms.or(terms.not(returns), terms.equal(expected.result(), actual.result())));
+            same = terms.both(same, terms.either(terms.not(returns), terms.equal(expected.result(), actual.result())));
         }
         for (int i = 0; i < layout.draws(); i++) {
-            same = terms.and(same, terms.equal(expected.effects()[i], actual.effects()[i]));
+            same = terms.both(same, terms.equal(expected.effects()[i], actual.effects()[i]));
         }
         return same;
     }

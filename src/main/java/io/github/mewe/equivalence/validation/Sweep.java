@@ -1,16 +1,22 @@
 package io.github.mewe.equivalence.validation;
 
+import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds for a term one that is always equal and was there before, in the manner of SAT sweeping (Kuehlmann, Paruthi,
@@ -21,14 +27,19 @@ import java.util.Map;
 final class Sweep {
     private static final int MOST_CANDIDATES = 12;
     private static final int MOST_TRIES = 5;
-    private static final int EFFORT = 100_000;
-    private static final int MILLISECONDS = 400;
+    private static final int EFFORT = 2_000_000;
+    private static final int DEEPER_EFFORT = 150_000;
+    private static final int DEEPER = 4;
+    private static final int MILLISECONDS = 5_000;
 
     private final Context context;
+    private final Answers answers;
     private final Samples samples;
     private final Map<Long, List<Expr<?>>> buckets = new HashMap<>();
     private final Map<Expr<?>, Expr<?>> equal = new HashMap<>();
+    private final Set<BitVecExpr> places = new LinkedHashSet<>();
     private final Cut cut;
+    private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     private boolean asking;
     private long nanosLeft;
 
@@ -37,11 +48,13 @@ final class Sweep {
      *
      * @param context where terms are made
      * @param samples what they are worth
-     * @param nanos how much time the solver may take altogether
+     * @param answers to questions that were asked before
+     * @param nanos how much processor time the solver may take altogether
      */
-    Sweep(Context context, Samples samples, long nanos) {
+    Sweep(Context context, Samples samples, Answers answers, long nanos) {
         this.context = context;
         this.samples = samples;
+        this.answers = answers;
         this.nanosLeft = nanos;
         this.cut = new Cut(context);
     }
@@ -95,27 +108,72 @@ final class Sweep {
         return term;
     }
 
+    /**
+     * An address that was used before, if it is equal where an access does not trap.
+     *
+     * @param address the address
+     * @param inside the condition under which the access does not trap
+     */
+    BitVecExpr place(BitVecExpr address, BoolExpr inside) {
+        if (!asking) {
+            places.add(address);
+            return address;
+        }
+        if (places.contains(address) || nanosLeft <= 0) {
+            return address;
+        }
+        long[] values = samples.of(address);
+        long[] when = samples.of(inside);
+        int tries = 0;
+        for (BitVecExpr candidate : places) {
+            long[] others = samples.of(candidate);
+            boolean differs = IntStream.range(0, Samples.CASES).anyMatch(i -> when[i] == 1 && values[i] != others[i]);
+            if (!differs && tries < MOST_TRIES) {
+                tries++;
+                if (areEqual(candidate, address, inside)) {
+                    return candidate;
+                }
+            }
+        }
+        places.add(address);
+        return address;
+    }
+
+    private boolean areEqual(BitVecExpr one, BitVecExpr other, BoolExpr inside) {
+        long begin = clock.getCurrentThreadCpuTime();
+        try {
+            return isAlways(cut.equality(one, other, inside, DEEPER), EFFORT);
+        } finally {
+            nanosLeft -= clock.getCurrentThreadCpuTime() - begin;
+        }
+    }
+
     private boolean areEqual(Expr<?> one, Expr<?> other) {
         if (!asking || nanosLeft <= 0) {
             return false;
         }
-        long begin = System.nanoTime();
+        long begin = clock.getCurrentThreadCpuTime();
         try {
-            return isAlways(cut.equality(one, other));
+            return isAlways(cut.equality(one, other, 0), EFFORT)
+                    || isAlways(cut.equality(one, other, DEEPER), DEEPER_EFFORT);
         } finally {
-            nanosLeft -= System.nanoTime() - begin;
+            nanosLeft -= clock.getCurrentThreadCpuTime() - begin;
         }
     }
 
+    private boolean isAlways(BoolExpr condition, int effort) {
+        return answers.to(condition.toString(), () -> ask(condition, effort));
+    }
+
     @SuppressWarnings("unchecked") // the solver takes generic varargs
-    private boolean isAlways(BoolExpr condition) {
+    private boolean ask(BoolExpr condition, int effort) {
         Expr<?> simple = condition.simplify();
         if (simple.isTrue() || simple.isFalse()) {
             return simple.isTrue();
         }
         Solver solver = context.mkSolver("QF_BV");
         Params params = context.mkParams();
-        params.add("rlimit", EFFORT);
+        params.add("rlimit", effort);
         params.add("timeout", MILLISECONDS);
         solver.setParameters(params);
         solver.add(context.mkNot(condition));

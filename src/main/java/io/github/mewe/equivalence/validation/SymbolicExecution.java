@@ -441,15 +441,17 @@ final class SymbolicExecution {
                 throw new UnprovableException("it loads a " + load.valueType());
             }
             BitVecExpr address = value(load.address());
+            BoolExpr inside = null;
             if (now != null) {
-                BoolExpr inside = layout.isInside(
+                BoolExpr outside = layout.isOutside(
                         now.effects(), load.memory().name(), address, load.offset(), load.bytes(), terms);
-                trap(terms.not(inside), Outcome.OUT_OF_BOUNDS);
+                inside = terms.not(outside);
+                trap(outside, Outcome.OUT_OF_BOUNDS);
             }
             if (now == null) {
                 return null;
             }
-            BitVecExpr place = terms.sum(address, load.offset());
+            BitVecExpr place = terms.place(terms.sum(address, load.offset()), inside);
             accesses.add(new Access(now.path(), load.memory().name(), place, load.bytes()));
             BitVecExpr read = terms.read(now.effect(layout.memory(load.memory().name())), place, load.bytes());
             return terms.extended(read, bits(load.valueType()), load.signed());
@@ -461,14 +463,16 @@ final class SymbolicExecution {
             }
             BitVecExpr address = value(store.address());
             BitVecExpr value = now == null ? null : value(store.value());
+            BoolExpr inside = null;
             if (now != null) {
-                BoolExpr inside = layout.isInside(
+                BoolExpr outside = layout.isOutside(
                         now.effects(), store.memory().name(), address, store.offset(), store.bytes(), terms);
-                trap(terms.not(inside), Outcome.OUT_OF_BOUNDS);
+                inside = terms.not(outside);
+                trap(outside, Outcome.OUT_OF_BOUNDS);
             }
             if (now != null) {
                 int memory = layout.memory(store.memory().name());
-                BitVecExpr place = terms.sum(address, store.offset());
+                BitVecExpr place = terms.place(terms.sum(address, store.offset()), inside);
                 accesses.add(new Access(now.path(), store.memory().name(), place, store.bytes()));
                 now.setEffect(memory, terms.write(now.effect(memory), place, store.bytes(), value));
             }

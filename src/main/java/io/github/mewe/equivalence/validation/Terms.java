@@ -47,6 +47,7 @@ final class Terms {
     private final Map<Expr<?>, Sum> sums = new HashMap<>();
     private final Map<Expr<?>, Stored> stores = new HashMap<>();
     private final Map<Expr<?>, Part> parts = new HashMap<>();
+    private final Map<BoolExpr, Bound> bounds = new HashMap<>();
     private final Map<BoolExpr, BoolExpr> negations = new HashMap<>();
     private final Map<String, FuncDecl<?>> functions = new HashMap<>();
     private final Map<Expr<?>, Expr<?>> variables = new HashMap<>();
@@ -55,12 +56,15 @@ final class Terms {
     private final Samples samples;
     private final Sweep sweep;
     private final ArraySort<BitVecSort, BitVecSort> memorySort;
+    private boolean isQuiet;
 
     private record Choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {}
 
     private record Sum(BitVecExpr base, long offset) {}
 
     private record Stored(Expr<?> memory, Sum place, BitVecExpr value) {}
+
+    private record Bound(BitVecExpr size, BitVecExpr address, long end) {}
 
     private record Place(Expr<?> memory, BitVecExpr address) {}
 
@@ -71,12 +75,13 @@ final class Terms {
      *
      * @param context where they are made
      * @param likely numbers that bodies compare with
-     * @param nanos how much time the solver may take to find equal terms
+     * @param answers to questions about terms
+     * @param nanos how much processor time the solver may take to find equal terms
      */
-    Terms(Context context, List<Long> likely, long nanos) {
+    Terms(Context context, List<Long> likely, Answers answers, long nanos) {
         this.context = context;
         this.samples = new Samples(likely);
-        this.sweep = new Sweep(context, samples, nanos);
+        this.sweep = new Sweep(context, samples, answers, nanos);
         this.integers = new IntegerTranslation(context);
         this.yes = context.mkTrue();
         this.no = context.mkFalse();
@@ -132,7 +137,15 @@ final class Terms {
         }
         int bits = term.getSortSize();
         samples.put(term, i -> Samples.cut(value.applyAsLong(i), bits));
-        return (BitVecExpr) sweep.representative(term, bits);
+        return isQuiet ? term : (BitVecExpr) sweep.representative(term, bits);
+    }
+
+    private BoolExpr known(BoolExpr term) {
+        if (term.equals(yes) || term.equals(no)) {
+            return term;
+        }
+        long[] values = samples.of(term);
+        return known(term, i -> values[i] == 1);
     }
 
     private BoolExpr known(BoolExpr term, IntPredicate value) {
@@ -140,6 +153,9 @@ final class Terms {
             return term;
         }
         samples.put(term, i -> value.test(i) ? 1 : 0);
+        if (isQuiet) {
+            return term;
+        }
         // Of a condition and its opposite only one is looked for.
         if (samples.of(term)[0] == 1) {
             BoolExpr negative = negation(term);
@@ -182,8 +198,13 @@ final class Terms {
         return negative;
     }
 
-    @SuppressWarnings("unchecked") // the solver takes generic varargs
     BoolExpr and(BoolExpr left, BoolExpr right) {
+        return known(both(left, right));
+    }
+
+    /** The same as {@link #and}, for a condition for which it is not worth while to look for an equal one. */
+    @SuppressWarnings("unchecked") // the solver takes generic varargs
+    BoolExpr both(BoolExpr left, BoolExpr right) {
         if (left.equals(no) || right.equals(yes) || left.equals(right)) {
             return left;
         }
@@ -195,7 +216,14 @@ final class Terms {
         }
         long[] x = samples.of(left);
         long[] y = samples.of(right);
-        return known(context.mkAnd(left, right), i -> (x[i] & y[i]) == 1);
+        BoolExpr both = context.mkAnd(left, right);
+        samples.put(both, i -> x[i] & y[i]);
+        return both;
+    }
+
+    /** The same as {@link #or}, for a condition for which it is not worth while to look for an equal one. */
+    BoolExpr either(BoolExpr left, BoolExpr right) {
+        return not(both(not(left), not(right)));
     }
 
     BoolExpr or(BoolExpr left, BoolExpr right) {
@@ -351,9 +379,25 @@ final class Terms {
         }
         long[] v = samples.of(left);
         long[] w = samples.of(right);
+        BitVecExpr result = y.isPresent()
+                ? withNumber(operator, left, right, y.getAsLong())
+                : integers.binary(operator, left, right);
         return known(
-                integers.binary(operator, left, right), i -> IntegerArithmetic.binary(operator, type, v[i], w[i])
+                result, i -> IntegerArithmetic.binary(operator, type, v[i], w[i])
                         .orElse(0));
+    }
+
+    private BitVecExpr withNumber(BinaryOperator operator, BitVecExpr left, BitVecExpr right, long number) {
+        int bits = left.getSortSize();
+        int count = (int) (number & (bits - 1));
+        return switch (operator) {
+            case SHL -> context.mkBVSHL(left, number(count, bits));
+            case SHR_S -> context.mkBVASHR(left, number(count, bits));
+            case SHR_U -> context.mkBVLSHR(left, number(count, bits));
+            case ROTL -> context.mkBVRotateLeft(count, left);
+            case ROTR -> context.mkBVRotateRight(count, left);
+            default -> integers.binary(operator, left, right);
+        };
     }
 
     private BitVecExpr compare(BinaryOperator operator, BitVecExpr left, BitVecExpr right) {
@@ -622,6 +666,54 @@ final class Terms {
         }
         samples.put(applied, value);
         return applied;
+    }
+
+    /**
+     * The condition under which an access does not end inside of a memory. It says as well that no memory has more
+     * bytes than can be addressed, so that it means what it says without knowing what sizes there are.
+     *
+     * @param size the memory's size in bytes
+     * @param address the address
+     * @param end the last byte's distance from it, plus one
+     * @param most the size of the largest memory
+     */
+    BoolExpr isOutside(BitVecExpr size, BitVecExpr address, long end, long most) {
+        // Of the condition as a whole alone it is asked whether it was there before.
+        isQuiet = true;
+        BitVecExpr place = sum(extended(address, size.getSortSize(), false), end);
+        BoolExpr outside = either(isLess(size, place), isLess(number(most, size.getSortSize()), place));
+        isQuiet = false;
+        BoolExpr known = known(outside);
+        if (!known.equals(yes) && !known.equals(no)) {
+            bounds.putIfAbsent(known, new Bound(size, address, end));
+        }
+        return known;
+    }
+
+    /** Whether a condition says that an access ends outside of a memory. */
+    boolean isBound(BoolExpr condition) {
+        return bounds.containsKey(condition);
+    }
+
+    /** Whether an access must end inside of a memory because another does, which starts at the same address. */
+    boolean isInsideBecause(BoolExpr outside, BoolExpr otherOutside) {
+        Bound bound = bounds.get(outside);
+        Bound other = bounds.get(otherOutside);
+        return bound != null
+                && other != null
+                && other.size().equals(bound.size())
+                && other.address().equals(bound.address())
+                && other.end() >= bound.end();
+    }
+
+    /**
+     * The address of an access: one that was used before, if it is the same where the access does not trap.
+     *
+     * @param address the address
+     * @param inside the condition under which the access does not trap
+     */
+    BitVecExpr place(BitVecExpr address, BoolExpr inside) {
+        return sweep.place(address, inside);
     }
 
     /** All of some conditions. */

@@ -25,6 +25,8 @@ import java.util.function.Function;
  * end differently, or leave another memory, other globals or another history of calls. Calls are effects of which
  * nothing is known but that equal ones do equal things. Callees that the variant calls less often than its original are
  * taken to be inlined, and executed on both sides.
+ *
+ * <p>May be used by several threads.
  */
 public final class VariantProver {
     /** Why a function with a loop is not proved. */
@@ -34,6 +36,7 @@ public final class VariantProver {
 
     private final Surroundings surroundings;
     private final ProofLimits limits;
+    private final Answers answers = new Answers();
 
     /**
      * A prover.
@@ -112,7 +115,7 @@ public final class VariantProver {
         bodies.addAll(inlined.values());
         bodies.add(original);
         bodies.add(variant);
-        try (var question = new Question(original, Layout.of(bodies, surroundings), limits)) {
+        try (var question = new Question(original, Layout.of(bodies, surroundings), answers, limits)) {
             return question.answer(variant, in(inlined), in(helpers, inlined));
         }
     }
