@@ -23,6 +23,11 @@ tool clang-14 clang-14
 tool wasm-ld-14 lld-14
 library wasi-libc
 library libclang-rt-14-dev-wasm32
+# Looking at reports.
+command -v chromium-browser >/dev/null || tool chromium chromium
+# The paper's services, some from Debian's sources.
+tool llvm-ar-14 llvm-14
+tool dpkg-source dpkg-dev
 # Looking at machine code.
 tool objdump binutils
 

@@ -4,8 +4,9 @@
 //
 // Each round runs the original and every candidate, one after the other, each for SECONDS in a process of its own: the
 // whole workload again and again, its setting up included (see repeat.mjs), or with --steps a workload of
-// src/it/overhead on one instance (see step.mjs there). Prints, for each candidate, the least of its times over the rounds, over the least of the
-// original's: on a machine that others use too, one process in four takes nearly twice as long as the others.
+// src/it/overhead on one instance (see step.mjs there). Prints, for each candidate, the least of its times over the
+// rounds, over the least of the original's: on a machine that others use too, one process in four takes nearly twice as
+// long as the others.
 // Fails if an output differs from the original's.
 
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';

@@ -3,7 +3,6 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.profile.ProfileFile;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
@@ -15,41 +14,15 @@ import java.util.TreeMap;
 /**
  * What the user asks for.
  *
- * @param budget what is allowed
  * @param seed the seed; empty to derive it from the input and the other parameters
- * @param functions which functions
- * @param strategies names of strategies, in order; none for all
- * @param randomness where the discriminator's entropy comes from
- * @param maxOverhead the running time of the multivariant binary over the original's, at most, as it is predicted; at
- *     least 1
- * @param granularity when choices are made
- * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
- * @param profile what the module's functions did in a run; empty to guess it from the module's structure
- * @param weights how often the bodies of a function are chosen
- * @param dispatch what dispatchers look like, and how much of their choices shows
+ * @param generation how variants are made
+ * @param linking how they are linked
  * @param force whether a module may be diversified that was diversified before
  */
 public record DiversificationRequest(
-        VariantBudget budget,
-        Optional<String> seed,
-        NameFilter functions,
-        List<String> strategies,
-        RandomnessSource randomness,
-        double maxOverhead,
-        GranularityChoice granularity,
-        Optional<Path> synthesisCache,
-        Optional<RecordedProfile> profile,
-        WeightChoice weights,
-        DispatchOptions dispatch,
-        boolean force) {
+        Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
-
-    /** Copies the list, and refuses unknown strategies. */
-    public DiversificationRequest {
-        strategies = strategies.stream().map(String::strip).distinct().toList();
-        StrategyRegistry.check(strategies);
-    }
 
     /** A request without a profile, and with everything else as it is by default. */
     public DiversificationRequest(
@@ -62,17 +35,15 @@ public record DiversificationRequest(
             GranularityChoice granularity,
             Optional<Path> synthesisCache) {
         this(
-                budget,
                 seed,
-                functions,
-                strategies,
-                randomness,
-                maxOverhead,
-                granularity,
-                synthesisCache,
-                Optional.empty(),
-                WeightChoice.EQUAL,
-                DispatchOptions.DEFAULT,
+                new GenerationOptions(budget, functions, strategies, synthesisCache),
+                new LinkOptions(
+                        randomness,
+                        maxOverhead,
+                        granularity,
+                        Optional.empty(),
+                        WeightChoice.EQUAL,
+                        DispatchOptions.DEFAULT),
                 false);
     }
 
@@ -96,36 +67,12 @@ public record DiversificationRequest(
 
     /** The same request with other dispatchers. */
     public DiversificationRequest with(DispatchOptions other) {
-        return new DiversificationRequest(
-                budget,
-                seed,
-                functions,
-                strategies,
-                randomness,
-                maxOverhead,
-                granularity,
-                synthesisCache,
-                profile,
-                weights,
-                other,
-                force);
+        return new DiversificationRequest(seed, generation, linking.with(other), force);
     }
 
     /** The same request with other weights. */
     public DiversificationRequest with(WeightChoice other) {
-        return new DiversificationRequest(
-                budget,
-                seed,
-                functions,
-                strategies,
-                randomness,
-                maxOverhead,
-                granularity,
-                synthesisCache,
-                profile,
-                other,
-                dispatch,
-                force);
+        return new DiversificationRequest(seed, generation, linking.with(other), force);
     }
 
     /**
@@ -134,66 +81,21 @@ public record DiversificationRequest(
      * @param recorded what the module's functions did in a run; empty to guess it from the module's structure
      */
     public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
-        return new DiversificationRequest(
-                budget,
-                seed,
-                functions,
-                strategies,
-                randomness,
-                maxOverhead,
-                granularity,
-                synthesisCache,
-                recorded,
-                weights,
-                dispatch,
-                force);
+        return new DiversificationRequest(seed, generation, linking.withProfile(recorded), force);
     }
 
     /** The same request for a module that may have been diversified before. */
     public DiversificationRequest forced() {
-        return new DiversificationRequest(
-                budget,
-                seed,
-                functions,
-                strategies,
-                randomness,
-                maxOverhead,
-                granularity,
-                synthesisCache,
-                profile,
-                weights,
-                dispatch,
-                true);
+        return new DiversificationRequest(seed, generation, linking, true);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
     Map<String, String> parameters() {
         var parameters = new TreeMap<String, String>();
-        parameters.put("budget/variants", String.valueOf(budget.variants()));
-        parameters.put("budget/maxGrowth", String.valueOf(budget.maxGrowth()));
-        parameters.put("budget/maxVariantCost", String.valueOf(budget.maxVariantCost()));
-        parameters.put(
-                "budget/timeSeconds",
-                String.valueOf(budget.time().map(t -> t.toSeconds()).orElse(0L)));
-        parameters.put("budget/maxOverhead", String.valueOf(maxOverhead));
-        parameters.put("granularity", granularity.toString());
-        parameters.put("includes", String.join(",", functions.includes()));
-        parameters.put("excludes", String.join(",", functions.excludes()));
-        parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
-        parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
-        parameters.put("profile", profile.map(DiversificationRequest::hash).orElse(""));
-        parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));
-        parameters.put("weights", weights.rulesText());
-        parameters.put("dispatch", dispatch.shape().configurationName());
-        parameters.put("trace", dispatch.trace().configurationName());
-        parameters.put("debug", String.valueOf(dispatch.forceable()));
+        generation.describe(parameters);
+        linking.describe(parameters);
         parameters.put("force", String.valueOf(force));
-        parameters.put("randomness", randomness.configurationName());
         return parameters;
-    }
-
-    private static String hash(RecordedProfile profile) {
-        return Hashes.hex(Hashes.sha256(Hashes.utf8(new ProfileFile().format(profile))));
     }
 
     /** The seed for an input. */

@@ -120,37 +120,46 @@ public final class Diversifier {
                                 + " (mewe.force) to true to diversify what is there, dispatchers and all");
             }
             var source = new ModuleSource(module, codeBytes);
-            Optional<ProfileMatch> match = request.profile()
+            Optional<ProfileMatch> match = request.linking()
+                    .profile()
                     .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
-            Workload workload =
-                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module));
+            Workload workload = HostCalls.added(
+                    match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module)),
+                    source,
+                    module);
             var generator = new VariantGenerator(
-                    StrategyRegistry.create(request.strategies(), knowledge.replacements()),
-                    request.budget(),
+                    StrategyRegistry.create(request.generation().strategies(), knowledge.replacements()),
+                    request.generation().budget(),
                     new CostAllotment(
-                            workload, request.maxOverhead(), request.budget().maxVariantCost()),
+                            workload,
+                            request.linking().maxOverhead(),
+                            request.generation().budget().maxVariantCost()),
                     survival,
                     seed.generation(),
                     threads);
             var generation = generator.generate(
                     source,
-                    request.functions().compiled(),
+                    request.generation().functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
             Set<String> exported = module.exportedFunctions();
-            Function<String, Weights> weights = request.weights().compiled();
+            Function<String, Weights> weights = request.linking().weights().compiled();
             var planner = new GranularityPlanner(
-                    workload, request.maxOverhead(), request.granularity()::of, weights, source.framePreserving());
+                    workload,
+                    request.linking().maxOverhead(),
+                    request.linking().granularity()::of,
+                    weights,
+                    source.framePreserving());
             Linked linked = linkWithin(
-                    (long) (request.budget().maxGrowth() * layout.codeBytes()),
+                    (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
                     allowance -> link(
                             input,
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
-                            request.randomness(),
+                            request.linking().randomness(),
                             seed,
                             weights,
-                            request.dispatch(),
+                            request.linking().dispatch(),
                             sourceMap,
                             outputName));
             var manifest = new ManifestBuilder(

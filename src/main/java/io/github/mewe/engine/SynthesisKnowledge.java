@@ -29,14 +29,17 @@ final class SynthesisKnowledge implements AutoCloseable {
      * @throws EnvironmentException if the solver does not work here, or the user's file cannot be read
      */
     static SynthesisKnowledge open(ReplacementDatabase shipped, DiversificationRequest request) {
-        if (request.synthesisCache().isEmpty()) {
+        if (request.generation().synthesisCache().isEmpty()) {
             return new SynthesisKnowledge(shipped, Optional.empty());
         }
-        Path directory = request.synthesisCache().get();
+        Path directory = request.generation().synthesisCache().get();
         Prover prover = prover();
         try {
             var live = new LiveReplacements(
-                    shipped, directory, prover, deadline(request.budget().time()));
+                    shipped,
+                    directory,
+                    prover,
+                    deadline(request.generation().budget().time()));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
             throw cacheFailure("read", directory, e);

@@ -22,14 +22,9 @@ public final class CallPaths {
     private final Map<String, Double> done = new HashMap<>();
     private final Set<String> onPath = new HashSet<>();
 
-    private CallPaths(BinaryenModule module, List<LinkedFunction> linked) {
+    private CallPaths(BinaryenModule module) {
         this.module = module;
         this.defined = new HashSet<>(module.definedFunctions());
-        for (LinkedFunction function : linked) {
-            if (function.choice().isPresent()) {
-                bodies.put(function.name(), function.bodies());
-            }
-        }
     }
 
     /**
@@ -39,7 +34,26 @@ public final class CallPaths {
      * @param linked its dispatchers; none for a module as it was read
      */
     public static double bits(BinaryenModule module, List<LinkedFunction> linked) {
-        return DeepThread.call(() -> new CallPaths(module, linked).bits());
+        var paths = new CallPaths(module);
+        for (LinkedFunction function : linked) {
+            if (function.choice().isPresent()) {
+                paths.bodies.put(function.name(), function.bodies());
+            }
+        }
+        return DeepThread.call(paths::bits);
+    }
+
+    /**
+     * The logarithm to base 2 of the number of paths from one function.
+     *
+     * @param module the module
+     * @param bodies for each dispatcher, the bodies that it chooses from
+     * @param from the function
+     */
+    public static double bitsFrom(BinaryenModule module, Map<String, List<String>> bodies, String from) {
+        var paths = new CallPaths(module);
+        paths.bodies.putAll(bodies);
+        return DeepThread.call(() -> paths.defined.contains(from) ? paths.from(from) : 0);
     }
 
     private double bits() {

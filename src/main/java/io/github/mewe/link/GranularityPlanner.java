@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Decides function by function when the choice is made, so that the predicted slow-down stays within what is allowed.
  * One part of it pays for bodies that are slower than their originals: where they are too slow for how hot the function
- * is, direct calls are bound to the faster ones. The rest buys choices: as many at each call as it can, then choices
- * once an instance; what is left is bound to the caller's choice. A function that is called seldom brings as many bits
- * to the first of its calls as one that is called often, and costs less: so the seldom called come first.
+ * is, direct calls are bound to the faster ones. The rest buys choices: first so many that instances keep that runs are
+ * told apart, then as many at each call as it can, then again choices once an instance; what is left is bound to the
+ * caller's choice. A function that is called seldom brings as many bits to the first of its calls as one that is called
+ * often, and costs less: so the seldom called come first.
  */
 public final class GranularityPlanner {
     /**
@@ -27,6 +29,9 @@ public final class GranularityPlanner {
 
     private static final double INSTANCE_COST = 25;
 
+    /** So many bits shall a run draw before any function chooses at each call. */
+    private static final double BITS_OF_A_RUN = 64;
+
     /** What of the allowed slow-down goes to slower bodies. */
     private static final double BODIES_SHARE = 0.6;
 
@@ -35,6 +40,9 @@ public final class GranularityPlanner {
      * guess may be wrong by orders of magnitude.
      */
     private static final double MOST_OF_BODY = 0.25;
+
+    /** Likewise, functions that are guessed to take more of the time are not given all of their bodies. */
+    private static final double MOST_OF_RUN = 0.1;
 
     /** Likewise, the most that bodies may add to any function, as a share of the allowed slow-down. */
     private static final double MOST_GUESSED = 1.2;
@@ -78,6 +86,12 @@ public final class GranularityPlanner {
             return new Planned(function, load, bodies, other, open);
         }
 
+        /** The entropy of the choices that the function's instance makes in a run, in bits, if it keeps to them. */
+        double bits() {
+            double calls = mode.bound() ? load.indirectCalls() : load.calls();
+            return Math.min(1, calls) * Math.log(bodies.excess().size()) / Math.log(2);
+        }
+
         /** What the mode costs beyond the original. */
         double cost() {
             boolean each = mode.dispatcher() == Granularity.CALL;
@@ -98,7 +112,7 @@ public final class GranularityPlanner {
      * @param functions every defined function of the module, in order, with the variants that are kept
      */
     public GranularityPlan plan(List<FunctionVariants> functions) {
-        double cost = workload.cost();
+        double cost = workload.costWithHost();
         double allowed = cost * (maxOverhead - 1);
         List<Planned> planned = new ArrayList<>();
         for (FunctionVariants function : functions) {
@@ -106,16 +120,66 @@ public final class GranularityPlanner {
                 planned.add(start(function));
             }
         }
-        planned = limitBodies(planned, allowed * BODIES_SHARE);
+        double unavoidable =
+                planned.stream().mapToDouble(GranularityPlanner::leastCost).sum();
+        planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
         double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
+        left = tellRunsApart(planned, left);
         if (!framePreserving) {
             left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, false));
-            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, true, mode.limit()));
+            left = upgrade(planned, left, mode -> mode.bound() ? new Mode(Granularity.CALL, true, mode.limit()) : mode);
         }
         left = upgrade(planned, left, mode -> new Mode(Granularity.INSTANCE, false));
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
         planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
+    }
+
+    /**
+     * Lets functions choose once an instance until a run draws so many bits that its trace will hardly be seen again,
+     * those first that give most bits for what they cost. Choices at each call could use up what is allowed for fewer
+     * functions.
+     */
+    private double tellRunsApart(List<Planned> planned, double budget) {
+        double left = budget;
+        double bits = planned.stream().mapToDouble(Planned::bits).sum();
+        var better = new ArrayList<Planned>(planned);
+        better.replaceAll(function -> function.with(new Mode(Granularity.INSTANCE, false)));
+        List<Integer> order = IntStream.range(0, planned.size())
+                .filter(i -> planned.get(i).open() && planned.get(i).mode().bound())
+                .filter(i -> planned.get(i).load().directCalls() > 0)
+                .filter(i -> workload.recorded() || isSafeGuess(planned.get(i)))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) ->
+                                (better.get(i).cost() - planned.get(i).cost())
+                                        / better.get(i).bits())
+                        .thenComparingInt(i -> i))
+                .toList();
+        for (int i : order) {
+            double more = better.get(i).cost() - planned.get(i).cost();
+            if (bits < BITS_OF_A_RUN && more <= left) {
+                bits += better.get(i).bits() - planned.get(i).bits();
+                left -= more;
+                planned.set(i, better.get(i));
+            }
+        }
+        return left;
+    }
+
+    /** Whether it is sure that a choice more costs little, and that slower bodies do not matter much. */
+    private boolean isSafeGuess(Planned function) {
+        return workload.unhurried().contains(function.index())
+                && function.load().cost() <= MOST_OF_RUN * workload.cost();
+    }
+
+    /** What a function costs in its mode with direct calls bound to its fastest body. */
+    private static double leastCost(Planned function) {
+        Mode mode = function.mode();
+        return mode.bound()
+                ? function.with(new Mode(
+                                mode.dispatcher(), true, function.bodies().within(0)))
+                        .cost()
+                : function.cost();
     }
 
     private Planned start(FunctionVariants function) {

@@ -119,7 +119,10 @@ public final class MultivariantLinker {
     private void bind(Map<String, BoundChoices> bound) {
         var binder = new CallBinder(module, bound);
         for (String caller : module.definedFunctions()) {
-            binder.bind(caller);
+            // A dispatcher that has just chosen calls itself: bound, it would not go where it chose to.
+            if (!bound.containsKey(caller)) {
+                binder.bind(caller);
+            }
         }
     }
 

@@ -5,7 +5,9 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.FileDiversifier;
+import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.ProfileFiles;
@@ -276,18 +278,20 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         try {
             return new DiversificationRequest(
-                    budget.resolve(variants, maxGrowth, maxVariantCost, timeSeconds),
                     seed(),
-                    new NameFilter(includes, excludes),
-                    strategies,
-                    source,
-                    budget.maxOverhead(maxOverhead),
-                    granularity(),
-                    // Who adds a solver wants it used.
-                    Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive()),
-                    Optional.empty(),
-                    weights(),
-                    dispatchOptions(),
+                    new GenerationOptions(
+                            budget.resolve(variants, maxGrowth, maxVariantCost, timeSeconds),
+                            new NameFilter(includes, excludes),
+                            strategies,
+                            // Who adds a solver wants it used.
+                            Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive())),
+                    new LinkOptions(
+                            source,
+                            budget.maxOverhead(maxOverhead),
+                            granularity(),
+                            Optional.empty(),
+                            weights(),
+                            dispatchOptions()),
                     force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
@@ -454,6 +458,12 @@ public final class DiversifyMojo extends AbstractMojo {
                 manifest.randomness(),
                 manifest.seed()));
         getLog().info("  " + output.binary());
+        if (manifest.prediction().overhead() > maxOverheadAllowed(manifest)) {
+            getLog().info(
+                            "  That is slower than <maxOverhead> (mewe.maxOverhead) allows, and no choice can be left out:"
+                                    + " functions that are called through exports and tables choose once an instance at least. <excludes>"
+                                    + " (mewe.excludes) takes the hottest of them out; the manifest's \"load\" says which they are");
+        }
         if (manifest.totals().diversified() == 0) {
             getLog().warn("  No function has variants; the manifest says why, for each. "
                     + mostFrequentReason(manifest));
@@ -472,6 +482,13 @@ public final class DiversifyMojo extends AbstractMojo {
             getLog().warn("  <budget><timeSeconds> (mewe.timeSeconds) was over before everything was done: this output"
                     + " depends on the machine's speed and is not reproducible");
         }
+    }
+
+    /** What is allowed, rounded as it is shown; infinite where the user decides otherwise. */
+    private static double maxOverheadAllowed(Manifest manifest) {
+        return manifest.parameters().get("granularity").equals("auto")
+                ? Double.parseDouble(manifest.parameters().get("budget/maxOverhead")) + 0.005
+                : Double.POSITIVE_INFINITY;
     }
 
     private void warn(Manifest manifest) {

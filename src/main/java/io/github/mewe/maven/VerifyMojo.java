@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -112,7 +111,7 @@ public final class VerifyMojo extends AbstractMojo {
         try {
             var verifier = new FileVerifier(
                     new Verifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath()));
-            List<Path> manifests = manifests(verifier);
+            List<Path> manifests = places().manifests();
             for (Path file : manifests) {
                 verify(verifier, file, request, failures);
             }
@@ -145,47 +144,15 @@ public final class VerifyMojo extends AbstractMojo {
                 new RunPlan(program, calls));
     }
 
-    private List<Path> manifests(FileVerifier verifier) throws IOException, MojoFailureException {
-        if (manifest != null) {
-            if (!manifest.isFile()) {
-                throw new MojoFailureException("the file " + manifest + " that <manifest> (mewe.manifest) names does"
-                        + " not exist. The goal mewe:diversify makes it, beside the binary");
-            }
-            return List.of(manifest.toPath());
-        }
-        List<Path> found = verifier.manifestsIn(outputDirectory.toPath());
-        if (found.isEmpty()) {
-            throw new MojoFailureException("there is no manifest in " + outputDirectory
-                    + ". Run mewe:diversify before this goal, or name a manifest with <manifest> (mewe.manifest)");
-        }
-        return found;
-    }
-
-    private List<Path> originals() {
-        if (input != null) {
-            return List.of(input.toPath());
-        }
-        var places = new ArrayList<Path>();
-        var artifacts = new ArrayList<Artifact>(project.getAttachedArtifacts());
-        artifacts.add(project.getArtifact());
-        for (Artifact artifact : artifacts) {
-            if (artifact != null
-                    && artifact.getFile() != null
-                    && artifact.getFile().isFile()) {
-                places.add(artifact.getFile().toPath());
-            }
-        }
-        var where = new ProjectPlaces(project, session);
-        places.add(where.buildDirectory().toPath());
-        places.add(where.sourceDirectory().toPath());
-        return places;
+    private MultivariantPlaces places() {
+        return new MultivariantPlaces(project, session, manifest, input, outputDirectory);
     }
 
     private void verify(FileVerifier verifier, Path file, VerificationRequest request, List<String> failures)
             throws IOException {
         try {
             FileVerifier.Outcome outcome =
-                    verifier.verify(file, originals(), request, new LoggedVerification(getLog()));
+                    verifier.verify(file, places().originals(), request, new LoggedVerification(getLog()));
             Verification verification = outcome.verification();
             new VerificationLog(getLog()).report(verification, outcome.report());
             failures.addAll(VerificationLog.failures(verification, file, outcome.report()));

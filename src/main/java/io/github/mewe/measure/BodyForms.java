@@ -86,13 +86,12 @@ public record BodyForms(Map<Integer, String> fingerprints, Set<Integer> reachabl
         BodyForms read(List<Manifest.Function> functions) {
             Set<Integer> reachable = new HashSet<>();
             for (Manifest.Function function : functions) {
-                if (function.originalIndex() == null) {
-                    continue;
-                }
                 if (module.hasFunction(names.get(function.dispatcherIndex()))) {
                     reachable.add(function.dispatcherIndex());
                 }
-                take(function.originalIndex(), List.of());
+                if (function.originalIndex() != null) {
+                    take(function.originalIndex(), List.of());
+                }
                 for (Manifest.Variant variant : function.variants()) {
                     take(variant.index(), variant.helpers());
                     variant.helpers().forEach(helper -> take(helper, List.of()));

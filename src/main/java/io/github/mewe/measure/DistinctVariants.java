@@ -25,7 +25,7 @@ public final class DistinctVariants {
      * Counts.
      *
      * @param function a function that has variants
-     * @return the number of different variants, those that equal the original left out
+     * @return the number of different variants, those that equal the original left out, if that is one of the choices
      */
     public int of(Manifest.Function function) {
         Set<String> distinct = new HashSet<>();
@@ -35,7 +35,9 @@ public final class DistinctVariants {
                 distinct.add(withHelpers(own, variant));
             }
         }
-        distinct.remove(fingerprints.apply(function.originalIndex()));
+        if (function.originalIndex() != null) {
+            distinct.remove(fingerprints.apply(function.originalIndex()));
+        }
         return distinct.size();
     }
 

@@ -9,8 +9,10 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Switch;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one run of a body does on average, guessed from its structure: conditions are true half of the time, all targets
@@ -19,18 +21,25 @@ import java.util.Map;
  *
  * @param cost what the body's own instructions cost
  * @param calls how often it calls each function directly
+ * @param repeated those of them that it calls in a loop
  */
-public record BodyRun(double cost, Map<String, Double> calls) {
-    /** Copies the map. */
+public record BodyRun(double cost, Map<String, Double> calls, Set<String> repeated) {
+    /** Copies the collections. */
     public BodyRun {
         calls = Map.copyOf(calls);
+        repeated = Set.copyOf(repeated);
+    }
+
+    /** A run without loops. */
+    public BodyRun(double cost, Map<String, Double> calls) {
+        this(cost, calls, Set.of());
     }
 
     /** The average run of a body. It is walked recursively. */
     public static BodyRun of(Expr root) {
         var walk = new Walk();
         walk.walk(root, 1);
-        return new BodyRun(walk.cost, walk.calls);
+        return new BodyRun(walk.cost, walk.calls, walk.repeated);
     }
 
     /** Walks in the order of execution, with how often control comes by. */
@@ -40,6 +49,8 @@ public record BodyRun(double cost, Map<String, Double> calls) {
         private static final double TAKEN = 0.5;
 
         private final Map<String, Double> calls = new LinkedHashMap<>();
+
+        private final Set<String> repeated = new HashSet<>();
 
         /** How often control leaves for a label, from the code walked so far. */
         private final Map<String, Double> arriving = new HashMap<>();
@@ -78,6 +89,9 @@ public record BodyRun(double cost, Map<String, Double> calls) {
             }
             if (expr instanceof Call call) {
                 calls.merge(call.target(), left, Double::sum);
+                if (loops > 0) {
+                    repeated.add(call.target());
+                }
             }
             return expr.isReachable() ? left : 0;
         }

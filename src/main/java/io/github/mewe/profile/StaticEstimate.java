@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Guesses a module's workload from its structure: every export is called once, functions that only references reach a
@@ -22,12 +23,15 @@ public final class StaticEstimate {
     private final List<Map<Integer, Double>> callees;
     private final double[] indirect;
     private final double[] calls;
+    private final boolean[] isReferenced;
+    private final List<Set<Integer>> repeats = new ArrayList<>();
 
     private StaticEstimate(List<String> names, List<BodyRun> runs, Set<String> exported, Set<String> referenced) {
         this.runs = runs;
         this.callees = new ArrayList<>();
         this.indirect = new double[names.size()];
         this.calls = new double[names.size()];
+        this.isReferenced = new boolean[names.size()];
         Map<String, Integer> indices = new HashMap<>();
         names.forEach(name -> indices.put(name, indices.size()));
         for (int i = 0; i < names.size(); i++) {
@@ -38,7 +42,12 @@ public final class StaticEstimate {
                 }
             });
             callees.add(called);
+            repeats.add(runs.get(i).repeated().stream()
+                    .filter(indices::containsKey)
+                    .map(indices::get)
+                    .collect(Collectors.toSet()));
             String name = names.get(i);
+            isReferenced[i] = referenced.contains(name);
             indirect[i] = (exported.contains(name) ? 1 : 0) + (referenced.contains(name) ? REFERENCED : 0);
         }
     }
@@ -106,6 +115,29 @@ public final class StaticEstimate {
             functions.add(new FunctionLoad(
                     calls[i], indirect[i], calls[i] * runs.get(i).cost()));
         }
-        return new Workload(functions, false);
+        return new Workload(functions, false, seldom(), 0);
+    }
+
+    /** Those that neither loops nor recursion nor tables lead to: a call from outside calls them a few times. */
+    private Set<Integer> seldom() {
+        List<Integer> order = callersFirst();
+        var often = new boolean[calls.length];
+        var done = new boolean[calls.length];
+        for (int caller : order) {
+            often[caller] |= isReferenced[caller];
+            done[caller] = true;
+            for (int callee : callees.get(caller).keySet()) {
+                // A caller that comes later in the order, or itself: a recursion.
+                often[callee] |=
+                        often[caller] || done[callee] || repeats.get(caller).contains(callee);
+            }
+        }
+        // Recursions may lead from functions that were found to be called often only afterwards.
+        for (int caller : order) {
+            if (often[caller]) {
+                callees.get(caller).keySet().forEach(callee -> often[callee] = true);
+            }
+        }
+        return order.stream().filter(function -> !often[function]).collect(Collectors.toSet());
     }
 }

@@ -43,6 +43,7 @@ public record Measurement(
      * @param inputBytes the size of the input
      * @param outputBytes the size of the binary
      * @param functionEntries what is seen in each function that has variants
+     * @param diversifiedEligible how many of the eligible functions have variants
      */
     public record Statics(
             int functions,
@@ -54,7 +55,8 @@ public record Measurement(
             Distribution distances,
             long inputBytes,
             long outputBytes,
-            List<FunctionEntry> functionEntries) {}
+            List<FunctionEntry> functionEntries,
+            int diversifiedEligible) {}
 
     /**
      * Variants as machine code.
@@ -110,7 +112,11 @@ public record Measurement(
      * @param ceiling the highest E that can be had with that many runs and paths
      * @param pathBits the logarithm to base 2 of the number of paths in the static call graph from what was called
      * @param runsUntilRepeat how many runs an observer needs to expect to see a trace again; null if it cannot be told
-     * @param picture the first runs' traces: for each run, which body each of the first choices entered
+     * @param picture the first runs' traces: for each run, the number of each of the first bodies that it entered
+     * @param traceBits the logarithm to base 2 of the number of possible traces, by the choices that the runs drew
+     * @param expectedEntropy the E that so many runs have on average where all possible traces are equally likely
+     * @param repeatFrom what {@code runsUntilRepeat} is told from: {@code repetitions} among the runs, or, where there
+     *     was none, the {@code choices} that they drew; null if it cannot be told
      */
     public record Dynamics(
             String invocation,
@@ -124,7 +130,10 @@ public record Measurement(
             double ceiling,
             double pathBits,
             Double runsUntilRepeat,
-            List<List<Integer>> picture) {}
+            List<List<Integer>> picture,
+            double traceBits,
+            double expectedEntropy,
+            String repeatFrom) {}
 
     /**
      * What runs of an invocation take, original and multivariant in turn.

@@ -73,7 +73,7 @@ class FileVerifierTest {
 
     @Test
     void whatIsVerifiedIsWritten() throws IOException {
-        assertEquals(List.of(manifest), verifier.manifestsIn(directory));
+        assertEquals(List.of(manifest), new ManifestFiles().in(directory));
         FileVerifier.Outcome outcome = verify(directory.resolve("in"));
         assertEquals(manifest.resolveSibling("app-diversified-verification.json"), outcome.report());
         assertEquals(Optional.of(outcome.verification()), new VerificationFile().read(outcome.report()));
@@ -82,7 +82,7 @@ class FileVerifierTest {
         assertEquals(List.of(), outcome.verification().divergences());
         assertEquals(4, outcome.verification().totals().variants());
         // What was written is not taken for a manifest.
-        assertEquals(List.of(manifest), verifier.manifestsIn(directory));
+        assertEquals(List.of(manifest), new ManifestFiles().in(directory));
         assertEquals(List.of(), JsonSchema.of("manifest.schema.json").violations(Files.readString(manifest)));
     }
 
@@ -140,7 +140,7 @@ class FileVerifierTest {
     void whatIsNoManifestIsRefused() throws IOException {
         Files.writeString(manifest, "{\"schemaVersion\":2}");
         assertRefused(original, manifest + " is no manifest of this plugin's version");
-        assertEquals(List.of(), verifier.manifestsIn(directory));
+        assertEquals(List.of(), new ManifestFiles().in(directory));
     }
 
     private void assertRefused(Path place, String reason) {

@@ -15,6 +15,7 @@ import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,17 @@ class GranularityPlannerTest {
     }
 
     @Test
+    void whatDispatchersHaveToCostIsSavedOnBodies() {
+        List<FunctionLoad> loads = List.of(
+                new FunctionLoad(1, 1, 1_000_000),
+                new FunctionLoad(3_800, 3_800, 900_000),
+                new FunctionLoad(100_000, 0, 800_000));
+        GranularityPlan plan = new GranularityPlanner(new Workload(loads, true), 1.05, NO_WISH, EQUAL, false)
+                .plan(functions(loads.size(), 1.01));
+        assertTrue(plan.overhead() <= 1.05, "predicted " + plan.overhead());
+    }
+
+    @Test
     void whatTheUserWantsIsDone() {
         Function<String, Optional<Granularity>> wish =
                 name -> name.equals("f2") ? Optional.of(Granularity.CALL) : Optional.empty();
@@ -84,6 +96,47 @@ class GranularityPlannerTest {
         assertEquals(
                 Granularity.BOUND,
                 plan(loads, false, 1.1, NO_WISH).modes().get(0).granularity());
+    }
+
+    @Test
+    void aRunIsToldApartBeforeAnythingChoosesAtEachCall() {
+        var loads = new ArrayList<FunctionLoad>();
+        for (int i = 0; i < 12; i++) {
+            loads.add(new FunctionLoad(1, 0, 10));
+        }
+        // What is allowed is 330: one choice at a call, or one for each instance in all of the functions.
+        loads.add(new FunctionLoad(1, 1, 3_180));
+        GranularityPlan plan = plan(loads, true, 1.1, NO_WISH);
+        assertTrue(plan.overhead() <= 1.1, "predicted " + plan.overhead());
+        long choosing = plan.modes().stream().filter(mode -> !mode.bound()).count();
+        assertTrue(choosing >= 10, "only " + choosing + " choose");
+    }
+
+    @Test
+    void aGuessIsTrustedWhereItIsSure() {
+        List<FunctionLoad> loads =
+                List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
+        var workload = new Workload(loads, false, Set.of(0, 2), 0);
+        GranularityPlan plan =
+                new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false).plan(functions(loads.size(), 1));
+        assertEquals(Granularity.INSTANCE, plan.modes().get(0).granularity());
+        assertEquals(Granularity.BOUND, plan.modes().get(1).granularity());
+    }
+
+    @Test
+    void whatTheHostTakesBuysChoicesToo() {
+        List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 100));
+        Workload alone = new Workload(loads, true);
+        assertEquals(Granularity.BOUND, first(alone));
+        assertEquals(Granularity.INSTANCE, first(alone.withHost(Set.of(), 1_000)));
+    }
+
+    private static Granularity first(Workload workload) {
+        return new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false)
+                .plan(functions(workload.functions().size(), 1))
+                .modes()
+                .get(0)
+                .granularity();
     }
 
     @Test

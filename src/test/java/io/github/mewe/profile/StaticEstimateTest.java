@@ -50,6 +50,28 @@ class StaticEstimateTest {
                 < workload.functions().get(0).calls());
     }
 
+    @Test
+    void whatNoLoopLeadsToIsUnhurried() {
+        Workload workload = estimate(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of());
+        assertEquals(Set.of(0, 1, 2), workload.unhurried());
+        var loop = new BodyRun(10, Map.of("helper", 8.0), Set.of("helper"));
+        var looped = StaticEstimate.of(
+                NAMES,
+                List.of(loop, new BodyRun(10, Map.of("leaf", 1.0)), new BodyRun(10, Map.of())),
+                Set.of("main"),
+                Set.of());
+        assertEquals(Set.of(0), looped.unhurried());
+    }
+
+    @Test
+    void recursionAndTablesHurry() {
+        Workload recursive = estimate(Map.of("helper", 1.0), Map.of("main", 1.0, "leaf", 1.0), Map.of());
+        assertEquals(Set.of(), recursive.unhurried());
+        Workload referenced = StaticEstimate.of(
+                NAMES, runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()), Set.of("main"), Set.of("helper"));
+        assertEquals(Set.of(0), referenced.unhurried());
+    }
+
     private static Workload estimate(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
         return StaticEstimate.of(NAMES, runs(main, helper, leaf), Set.of("main"), Set.of());
     }

@@ -1,0 +1,135 @@
+// What a service takes in V8, original and multivariant in turn:
+//
+//   node times.mjs ROUNDS REQUEST ORIGINAL.wasm CANDIDATE.wasm...
+//
+// Each round measures each module in a process of its own, two ways:
+// - a request: handled on an instance that is kept. Of several batches of requests the fastest counts, as other processes
+//   disturb the others; the time is the median of many instances, as each has choices of its own.
+// - a start: an instance is made of the compiled module and seeded, and the program is run with the request. The median
+//   of many. System calls are JavaScript functions that do as little as they can, so that they hide nothing, and keys
+//   come from a pool of random bytes.
+// V8 optimises every function before it runs (--no-liftoff): by itself it would do so later in larger modules.
+//
+// Prints a JSON array, for the original and each candidate: {request, start}, in microseconds, the least over the rounds:
+// on a machine that others use too, whole processes are slower now and then.
+
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const INSTANCES = 60;
+const BATCHES = 6;
+const BATCH_MICROSECONDS = 500;
+const STARTS = 1500;
+
+const keys = new BigInt64Array(512);
+let drawn = keys.length;
+
+const script = fileURLToPath(import.meta.url);
+if (process.argv[2] === 'one') {
+  console.log(JSON.stringify(measure(readFileSync(process.argv[3]), new WebAssembly.Module(readFileSync(process.argv[4])))));
+} else {
+  const [rounds, request, ...modules] = process.argv.slice(2);
+  const least = modules.map(() => ({request: Infinity, start: Infinity}));
+  for (let round = 0; round < Number(rounds); round++) {
+    modules.forEach((module, i) => {
+      const flags = ['--no-liftoff', '--no-wasm-tier-up', '--no-wasm-lazy-compilation'];
+      const {status, stdout, stderr} = spawnSync(process.execPath, [...flags, script, 'one', request, module], {encoding: 'utf8'});
+      if (status !== 0) throw new Error(`${module}: ${stderr}`);
+      const times = JSON.parse(stdout);
+      for (const key of Object.keys(times)) least[i][key] = Math.min(least[i][key], times[key]);
+    });
+  }
+  console.log(JSON.stringify(least));
+}
+
+function measure(request, module) {
+  return {request: requests(request, module), start: starts(request, module)};
+}
+
+function requests(request, module) {
+  const batches = (count) => {
+    const {memory, request_buffer, handle} = instantiate(request, module);
+    new Uint8Array(memory.buffer).set(request, request_buffer());
+    const batch = () => {
+      const before = performance.now();
+      for (let i = 0; i < count; i++) {
+        if (handle(request.length) < 0) throw new Error('the request is refused');
+      }
+      return (performance.now() - before) * 1000;
+    };
+    return Math.min(...Array.from({length: BATCHES}, batch));
+  };
+  let count = 1;
+  while (batches(count) < BATCH_MICROSECONDS) count *= 2;
+  return median(Array.from({length: INSTANCES}, () => batches(count) / count));
+}
+
+function starts(request, module) {
+  const once = () => {
+    const before = performance.now();
+    const {_start} = instantiate(request, module);
+    try {
+      _start();
+    } catch (exit) {
+      if (exit !== 0) throw new Error(`exit ${exit}`);
+    }
+    return (performance.now() - before) * 1000;
+  };
+  return median(Array.from({length: STARTS}, once).slice(STARTS / 3));
+}
+
+/** The exports of a new instance, which is seeded if it is multivariant. */
+function instantiate(request, module) {
+  let read = 0;
+  let view;
+  let bytes;
+  const buffers = () => {
+    view ??= new DataView(exports.memory.buffer);
+    bytes ??= new Uint8Array(exports.memory.buffer);
+  };
+  const wasi_snapshot_preview1 = {
+    fd_read(fd, vectors, count, result) {
+      buffers();
+      const part = request.subarray(read, read + view.getUint32(vectors + 4, true));
+      bytes.set(part, view.getUint32(vectors, true));
+      read += part.length;
+      view.setUint32(result, part.length, true);
+      return 0;
+    },
+    fd_write(fd, vectors, count, result) {
+      buffers();
+      let size = 0;
+      for (let i = 0; i < count; i++) size += view.getUint32(vectors + 8 * i + 4, true);
+      view.setUint32(result, size, true);
+      return 0;
+    },
+    random_get(pointer, length) {
+      buffers();
+      crypto.getRandomValues(bytes.subarray(pointer, pointer + length));
+      return 0;
+    },
+    proc_exit(status) {
+      throw status;
+    },
+    fd_close: () => 0,
+    fd_seek: () => 0,
+    fd_fdstat_get: () => 0,
+  };
+  const {exports} = new WebAssembly.Instance(module, {wasi_snapshot_preview1});
+  if (exports.mewe_seed) exports.mewe_seed(key(), key());
+  return exports;
+}
+
+function key() {
+  if (drawn === keys.length) {
+    crypto.getRandomValues(keys);
+    drawn = 0;
+  }
+  return keys[drawn++];
+}
+
+function median(times) {
+  times.sort((a, b) => a - b);
+  return times[times.length >> 1];
+}

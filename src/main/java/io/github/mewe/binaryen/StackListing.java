@@ -1,0 +1,95 @@
+package io.github.mewe.binaryen;
+
+import static io.github.mewe.binaryen.jni.Binaryen.*;
+
+import io.github.mewe.ir.DeepThread;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Function bodies as text: an instruction a line, in the order in which the binary has them, indented by how deep they
+ * are nested. Such texts are easier to compare than folded ones, where a change moves what is around it.
+ */
+public final class StackListing {
+    private static final int FIRST_BYTES = 1 << 20;
+    private static final int BYTES_OF_FUNCTION = 400;
+    private static final String FUNCTION = " (func $";
+    private static final String END = " )";
+
+    private StackListing() {}
+
+    /**
+     * Lists functions.
+     *
+     * @param module the module
+     * @param functions names of functions that it defines
+     * @return for each of them, in that order, its declarations of locals and its instructions, each on a line
+     */
+    public static Map<String, String> of(BinaryenModule module, List<String> functions) {
+        if (functions.isEmpty()) {
+            return Map.of();
+        }
+        return DeepThread.call(() -> list(module, functions));
+    }
+
+    private static Map<String, String> list(BinaryenModule module, List<String> functions) {
+        var names = new Names();
+        Map<String, String> aliases = new HashMap<>();
+        // All that the functions may speak of is declared there, and nothing else would be printed with them.
+        long scratch = mewe_module_scratch(module.handle());
+        try {
+            for (String function : functions) {
+                String alias = module.uniqueFunctionName("listed-" + aliases.size());
+                mewe_function_clone(scratch, module.function(function), names.of(alias));
+                aliases.put(alias, function);
+            }
+            Map<String, String> found = split(print(scratch, module.functions().size() + functions.size()), aliases);
+            var ordered = new LinkedHashMap<String, String>();
+            functions.forEach(function -> ordered.put(function, found.get(function)));
+            return ordered;
+        } finally {
+            BinaryenModuleDispose(scratch);
+        }
+    }
+
+    private static String print(long module, int functions) {
+        for (long size = FIRST_BYTES + (long) BYTES_OF_FUNCTION * functions; ; size *= 4) {
+            var buffer = new byte[(int) Math.min(size, Integer.MAX_VALUE - 16)];
+            long written = BinaryenModuleWriteStackIR(module, buffer, buffer.length);
+            if (written < buffer.length) {
+                return new String(buffer, 0, (int) written, StandardCharsets.UTF_8);
+            }
+            if (size > buffer.length) {
+                throw new IllegalStateException("the text of the functions is larger than a Java array");
+            }
+        }
+    }
+
+    private static Map<String, String> split(String text, Map<String, String> aliases) {
+        Map<String, String> found = new HashMap<>();
+        List<String> body = new ArrayList<>();
+        String current = null;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            if (line.startsWith(FUNCTION)) {
+                String alias = line.substring(FUNCTION.length()).split("[ )]", 2)[0];
+                current = aliases.get(alias);
+                body.clear();
+            } else if (current != null && line.equals(END)) {
+                found.put(current, String.join("\n", body));
+                current = null;
+            } else if (current != null) {
+                body.add(line.startsWith("  ") ? line.substring(2) : line);
+            }
+        }
+        if (found.size() != aliases.size()) {
+            throw new IllegalStateException("not all functions were printed: " + found.size() + " of " + aliases.size()
+                    + ", " + Arrays.toString(text.lines().limit(3).toArray()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.profile.ProfileFile;
+import io.github.mewe.profile.RecordedProfile;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How variants are linked.
+ *
+ * @param randomness where the discriminator's entropy comes from
+ * @param maxOverhead the running time of the multivariant binary over the original's, at most, as it is predicted; at
+ *     least 1
+ * @param granularity when choices are made
+ * @param profile what the module's functions did in a run; empty to guess it from the module's structure
+ * @param weights how often the bodies of a function are chosen
+ * @param dispatch what dispatchers look like, and how much of their choices shows
+ */
+public record LinkOptions(
+        RandomnessSource randomness,
+        double maxOverhead,
+        GranularityChoice granularity,
+        Optional<RecordedProfile> profile,
+        WeightChoice weights,
+        DispatchOptions dispatch) {
+    LinkOptions with(DispatchOptions other) {
+        return new LinkOptions(randomness, maxOverhead, granularity, profile, weights, other);
+    }
+
+    LinkOptions with(WeightChoice other) {
+        return new LinkOptions(randomness, maxOverhead, granularity, profile, other, dispatch);
+    }
+
+    LinkOptions withProfile(Optional<RecordedProfile> recorded) {
+        return new LinkOptions(randomness, maxOverhead, granularity, recorded, weights, dispatch);
+    }
+
+    /** Says what the options are, by the names that they have in a POM. */
+    void describe(Map<String, String> parameters) {
+        parameters.put("budget/maxOverhead", String.valueOf(maxOverhead));
+        parameters.put("randomness", randomness.configurationName());
+        parameters.put("granularity", granularity.toString());
+        parameters.put("profile", profile.map(LinkOptions::hash).orElse(""));
+        parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));
+        parameters.put("weights", weights.rulesText());
+        parameters.put("dispatch", dispatch.shape().configurationName());
+        parameters.put("trace", dispatch.trace().configurationName());
+        parameters.put("debug", String.valueOf(dispatch.forceable()));
+    }
+
+    private static String hash(RecordedProfile profile) {
+        return Hashes.hex(Hashes.sha256(Hashes.utf8(new ProfileFile().format(profile))));
+    }
+}

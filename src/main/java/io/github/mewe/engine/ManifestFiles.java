@@ -1,0 +1,84 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Manifests, and the multivariant binaries beside them, as files. */
+public final class ManifestFiles {
+    private final ManifestFile manifests = new ManifestFile();
+
+    /**
+     * The manifests in a directory, in the order of their paths.
+     *
+     * @throws IOException if they cannot be read
+     */
+    public List<Path> in(Path directory) throws IOException {
+        var found = new ArrayList<Path>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                List<Path> candidates = files.filter(
+                                file -> file.getFileName().toString().endsWith(".json"))
+                        .sorted()
+                        .toList();
+                for (Path candidate : candidates) {
+                    if (manifests.read(candidate).filter(ManifestFiles::isWhole).isPresent()) {
+                        found.add(candidate);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Other JSON files may have a schema version too. */
+    private static boolean isWhole(Manifest manifest) {
+        return manifest.input() != null && manifest.output() != null && manifest.functions() != null;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws VerificationException if the file is none
+     * @throws IOException if it cannot be read
+     */
+    Manifest read(Path file) throws IOException {
+        return manifests
+                .read(file)
+                .filter(ManifestFiles::isWhole)
+                .orElseThrow(() -> new VerificationException(
+                        file + " is no manifest of this plugin's version. The goal mewe:diversify makes it, as"
+                                + " NAME-diversified.json: run it again, or name another file with <manifest>"
+                                + " (mewe.manifest)"));
+    }
+
+    /**
+     * Reads the binary beside a manifest.
+     *
+     * @param file the manifest's file
+     * @param manifest what is in it
+     * @throws VerificationException if it is not there, or another than the manifest is about
+     * @throws IOException if it cannot be read
+     */
+    byte[] binary(Path file, Manifest manifest) throws IOException {
+        Path binary = file.resolveSibling(manifest.output().name());
+        if (!Files.isRegularFile(binary)) {
+            throw new VerificationException("the multivariant binary " + binary + " that the manifest " + file
+                    + " is about does not exist. Put it beside the manifest, or run mewe:diversify again");
+        }
+        byte[] bytes = Files.readAllBytes(binary);
+        String hash = Hashes.hex(Hashes.sha256(bytes));
+        if (!hash.equals(manifest.output().sha256())) {
+            throw new VerificationException(binary + " is not the binary that the manifest " + file
+                    + " is about: its SHA-256 is " + hash + ", and the manifest says "
+                    + manifest.output().sha256()
+                    + ". It was changed after mewe:diversify had made it: run that again, or put the right file there");
+        }
+        return bytes;
+    }
+}

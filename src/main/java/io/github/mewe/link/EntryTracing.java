@@ -1,0 +1,208 @@
+package io.github.mewe.link;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes a multivariant binary say which way a run of it takes. Every body of a function with variants, the original and
+ * each variant, reports that it is entered, by whatever way: from its dispatcher or from a bound call. Dispatchers
+ * report what they draw. All is kept in exported globals, so that traces of any length cost no memory and the module
+ * needs no imports: a rolling hash of 128 bits of the bodies entered, how many there were and the first of them.
+ */
+public final class EntryTracing {
+    /** What all exports that are added start with. */
+    public static final String PREFIX = "mewe_trace_";
+
+    /** Exported as i64: how many bodies were entered. */
+    public static final String LENGTH = PREFIX + "length";
+
+    /** Exported as i64: half of the rolling hash. */
+    public static final String HASH_LOW = PREFIX + "hash_low";
+
+    /** Exported as i64: the other half. */
+    public static final String HASH_HIGH = PREFIX + "hash_high";
+
+    /** Exported as i64: how many choices dispatchers drew that choose at each call. */
+    public static final String DRAWS = PREFIX + "draws";
+
+    /** Exported as i64: the logarithm to base 2 of the number of ways that these draws can go, times {@link #UNIT}. */
+    public static final String WAYS = PREFIX + "ways";
+
+    /** Exported as i64: the entropy of these draws in bits, times {@link #UNIT}. */
+    public static final String ENTROPY = PREFIX + "entropy";
+
+    /** Exported with a number from 0 on behind it, as i64: for 64 functions each, whether any body was entered. */
+    public static final String REACHED = PREFIX + "reached_";
+
+    /** The same of dispatchers that choose once an instance: whether they have chosen. */
+    public static final String DRAWN = PREFIX + "drawn_";
+
+    /** Exported with a number from 0 on behind it, as i32: the number of a body entered, in the order of entries. */
+    public static final String FIRST = PREFIX + "first_";
+
+    /** So many of the first entries are kept. */
+    public static final int FIRST_COUNT = 64;
+
+    /** How much a bit counts in the globals. */
+    public static final double UNIT = 1 << 20;
+
+    private static final int WORD = 64;
+
+    private final BinaryenModule module;
+    private final String enter;
+    private final String draw;
+
+    /**
+     * A tracing of a module.
+     *
+     * @param module the module, which is changed
+     */
+    public EntryTracing(BinaryenModule module) {
+        this.module = module;
+        this.enter = module.uniqueFunctionName("mewe.trace.enter");
+        this.draw = module.uniqueFunctionName("mewe.trace.draw");
+    }
+
+    /**
+     * A function that has variants.
+     *
+     * @param dispatcher the name of what stands in its place
+     * @param bodies the names of its bodies
+     * @param firstBody the number of the first of them: 0 for the original, 1 for a variant
+     * @param granularity when the dispatcher chooses; null if there is nothing to choose
+     * @param bits the entropy of one choice of the dispatcher
+     */
+    public record Traced(String dispatcher, List<String> bodies, int firstBody, Granularity granularity, double bits) {
+        /** Copies the list. */
+        public Traced {
+            bodies = List.copyOf(bodies);
+        }
+    }
+
+    /**
+     * Adds the tracing.
+     *
+     * @param functions the functions that have variants; their places here are those in the exported globals
+     * @throws LinkException if the module is traced already
+     */
+    public void add(List<Traced> functions) {
+        DeepThread.call(() -> {
+            addDeep(functions);
+            return null;
+        });
+    }
+
+    private void addDeep(List<Traced> functions) {
+        if (module.exports().stream().anyMatch(name -> name.startsWith(PREFIX))) {
+            throw new LinkException("it has exports that start with " + PREFIX + " already");
+        }
+        addFunctions();
+        for (int i = 0; i < functions.size(); i += WORD) {
+            addFlags(REACHED + i / WORD);
+            addFlags(DRAWN + i / WORD);
+        }
+        Set<String> done = new HashSet<>();
+        int number = 0;
+        for (int i = 0; i < functions.size(); i++) {
+            Traced function = functions.get(i);
+            for (int j = 0; j < function.bodies().size(); j++) {
+                prepend(
+                        function.bodies().get(j),
+                        List.of(
+                                new Call(
+                                        enter,
+                                        List.of(Const.i32(number++), Const.i32(function.firstBody() + j)),
+                                        false,
+                                        ValueType.NONE),
+                                raise(REACHED, i)));
+            }
+            if (function.granularity() != null && done.add(function.dispatcher())) {
+                prepend(function.dispatcher(), List.of(drawn(function, i)));
+            }
+        }
+    }
+
+    private Expr drawn(Traced function, int place) {
+        if (function.granularity() != Granularity.CALL) {
+            return raise(DRAWN, place);
+        }
+        double ways = Math.log(function.bodies().size()) / Math.log(2);
+        return new Call(draw, List.of(units(ways), units(function.bits())), false, ValueType.NONE);
+    }
+
+    private static Expr units(double bits) {
+        return new Const(ValueType.I64, Math.round(bits * UNIT));
+    }
+
+    private void prepend(String function, List<Expr> statements) {
+        FunctionBody body = module.lift(function);
+        var items = new ArrayList<>(statements);
+        items.add(body.root());
+        Expr root = new Block(null, items, body.root().type());
+        module.setBody(body.withRoot(root));
+    }
+
+    private void addFlags(String name) {
+        module.addGlobal(name, true, Const.zero(ValueType.I64));
+        module.addGlobalExport(name, name);
+    }
+
+    private static Expr raise(String flags, int place) {
+        String global = flags + place / WORD;
+        Expr raised = IntBinary.of(
+                BinaryOperator.OR,
+                ValueType.I64,
+                new GlobalGet(global, ValueType.I64),
+                new Const(ValueType.I64, 1L << place % WORD));
+        return new GlobalSet(global, raised);
+    }
+
+    private void addFunctions() {
+        var exported = new ArrayList<>(List.of(LENGTH, HASH_LOW, HASH_HIGH, DRAWS, WAYS, ENTROPY));
+        var globals = new StringBuilder();
+        var labels = new StringBuilder();
+        var cases = new StringBuilder();
+        for (int i = 0; i < FIRST_COUNT; i++) {
+            String global = FIRST + i;
+            exported.add(global);
+            globals.append("(global $").append(global).append(" (mut i32) (i32.const -1))\n");
+            labels.append(i).append(' ');
+            // Behind the end of the innermost open block is the case of the next entry.
+            cases.append(")\n(global.set $").append(global).append(" (local.get $number))\n(return)\n");
+        }
+        module.addAll(template()
+                .replace("@FIRST@", globals)
+                .replace("@COUNT@", String.valueOf(FIRST_COUNT))
+                .replace("@OPEN@", "(block ".repeat(FIRST_COUNT))
+                .replace("@LABELS@", labels)
+                .replace("@CASES@", cases)
+                .replace("$ENTER", BinaryenModule.watName(enter))
+                .replace("$DRAW", BinaryenModule.watName(draw)));
+        exported.forEach(name -> module.addGlobalExport(name, name));
+    }
+
+    private static String template() {
+        try (var in = EntryTracing.class.getResourceAsStream("entry-trace.wat")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.DiversificationException;
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.FileMeasurer;
+import io.github.mewe.engine.MeasurementRequest;
+import io.github.mewe.engine.MeasurementRequirements;
+import io.github.mewe.engine.Measurer;
+import io.github.mewe.engine.ProfileFiles;
+import io.github.mewe.engine.VerificationException;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.profile.ProfileException;
+import io.github.mewe.profile.RecordedProfile;
+import io.github.mewe.report.Measurement;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Measures how diverse multivariant binaries are: their code, the ways that runs take through it, and what that costs.
+ * Writes {@code NAME-measurement.json} beside each, and fails the build where they are less diverse than required.
+ */
+@Mojo(name = "measure", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
+public final class MeasureMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
+    @Parameter(property = "mewe.manifest")
+    private File manifest;
+
+    /**
+     * Where manifests are looked for. By default {@code ${project.build.directory}/mewe}, without a project
+     * {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    /**
+     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
+     * its build directory and {@code src}.
+     */
+    @Parameter(property = "mewe.input")
+    private File input;
+
+    /**
+     * The profile that the binary was made with, for what other budgets would buy: a file, or a directory in which
+     * {@code NAME.profile.json} is the file. By default the directory {@code src/main/mewe}.
+     */
+    @Parameter(property = "mewe.profile")
+    private File profile;
+
+    /**
+     * How much is measured: {@code runs} of each invocation, {@code timeRuns} of each in at most {@code timeSeconds},
+     * whether {@code machineCode} is compared, and the {@code node} that does it.
+     */
+    @Parameter
+    private Measure measure = new Measure();
+
+    /** The same as {@code measure/runs}, for the command line. */
+    @Parameter(property = "mewe.measure.runs", defaultValue = "" + MeasurementRequest.RUNS)
+    private int runs;
+
+    /** The same as {@code measure/timeRuns}, for the command line; 0 for no times. */
+    @Parameter(property = "mewe.measure.timeRuns", defaultValue = "" + MeasurementRequest.TIME_RUNS)
+    private int timeRuns;
+
+    /** The same as {@code measure/timeSeconds}, for the command line. */
+    @Parameter(property = "mewe.measure.timeSeconds", defaultValue = "" + MeasurementRequest.TIME_SECONDS)
+    private int timeSeconds;
+
+    /** The same as {@code measure/machineCode}, for the command line. */
+    @Parameter(property = "mewe.measure.machineCode", defaultValue = "true")
+    private boolean machineCode;
+
+    /** The same as {@code measure/node}, for the command line: a command, or {@code none}. */
+    @Parameter(property = "mewe.measure.node", defaultValue = "node")
+    private String node;
+
+    /** What the build fails without: figures from {@code entropy} to {@code maxOverheadRatio}. */
+    @Parameter
+    private Require require = new Require();
+
+    /**
+     * What is run: each {@code invocation} has {@code export}, {@code arguments} (numbers) and {@code times}, and is
+     * measured by itself.
+     */
+    @Parameter
+    private List<Invocation> invocations = List.of();
+
+    /**
+     * A run of a WASI program: {@code arguments}, {@code stdin} (a file), {@code environment} and {@code directory},
+     * whose files it finds below {@code /}.
+     */
+    @Parameter
+    private Start start;
+
+    private final ProfileFiles profiles = new ProfileFiles();
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+            return;
+        }
+        if (outputDirectory == null) {
+            outputDirectory = new File(new ProjectPlaces(project, session).buildDirectory(), "mewe");
+        }
+        MeasurementRequirements requirements = require.resolve(this::property);
+        List<RunPlan> plans = plans();
+        var failures = new ArrayList<String>();
+        try {
+            var measurer = new FileMeasurer(new Measurer(outputDirectory.toPath()));
+            var places = new MultivariantPlaces(project, session, manifest, input, outputDirectory);
+            for (Path file : places.manifests()) {
+                measure(measurer, file, places.originals(), plans, requirements, failures);
+            }
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read or write a file, or run Node: " + e + ". Check <manifest> (mewe.manifest), <input>"
+                            + " (mewe.input), <outputDirectory> (mewe.outputDirectory) and <measure><node>"
+                            + " (mewe.measure.node)",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted while Node ran", e);
+        }
+        if (!failures.isEmpty()) {
+            throw new MojoFailureException(String.join("\n  ", failures));
+        }
+    }
+
+    private String property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        return given == null ? project.getProperties().getProperty(name) : given;
+    }
+
+    private List<RunPlan> plans() throws MojoFailureException {
+        var plans = new ArrayList<RunPlan>();
+        if (start != null) {
+            plans.add(new RunPlan(Optional.of(start.resolve()), List.of()));
+        }
+        for (Invocation invocation : invocations) {
+            plans.add(new RunPlan(Optional.empty(), List.of(invocation.resolve())));
+        }
+        return plans;
+    }
+
+    private void measure(
+            FileMeasurer measurer,
+            Path file,
+            List<Path> originals,
+            List<RunPlan> plans,
+            MeasurementRequirements requirements,
+            List<String> failures)
+            throws IOException, InterruptedException, MojoFailureException {
+        try {
+            FileMeasurer.Outcome outcome = measurer.measure(
+                    file,
+                    originals,
+                    new MeasurementRequest(
+                            plans,
+                            measure.runs(runs),
+                            measure.timeRuns(timeRuns),
+                            Duration.ofSeconds(measure.timeSeconds(timeSeconds)),
+                            Optional.ofNullable(measure.node(node)).filter(command -> !command.equals("none")),
+                            measure.machineCode(machineCode),
+                            profile(measurer, file)),
+                    step -> getLog().debug(step));
+            log(outcome);
+            requirements
+                    .unmet(outcome.measurement())
+                    .forEach(message -> failures.add(outcome.measurement().binary() + ": " + message));
+        } catch (VerificationException | ProfileException e) {
+            failures.add(e.getMessage());
+        } catch (DiversificationException e) {
+            failures.add(file + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<RecordedProfile> profile(FileMeasurer measurer, Path file) throws IOException {
+        Optional<String> name = measurer.profiled(file);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Path place = new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory())
+                .of(new Input(file, Path.of(name.get())));
+        if (!Files.isRegularFile(place)) {
+            getLog().warn("What other budgets would buy is guessed, because " + place
+                    + " is not there, the profile that the binary was made with. Name it with <profile>"
+                    + " (mewe.profile)");
+            return Optional.empty();
+        }
+        return Optional.of(profiles.read(place));
+    }
+
+    private void log(FileMeasurer.Outcome outcome) {
+        Measurement measurement = outcome.measurement();
+        Measurement.Statics statics = measurement.statics();
+        info(
+                "%s: %d of %d eligible functions have variants, %d variants, %d distinct%s",
+                measurement.binary(),
+                statics.diversifiedEligible(),
+                statics.eligible(),
+                statics.variants(),
+                statics.distinct(),
+                statics.machineCode() == null
+                        ? ""
+                        : ", " + statics.machineCode().distinct() + " in machine code");
+        for (Measurement.Dynamics run : measurement.dynamics()) {
+            if (run.failure() != null) {
+                getLog().warn(run.invocation() + " could not be measured: " + run.failure());
+            } else {
+                info(
+                        "%s: %d runs, R %.3f, E %.3f of at most %.3f, %.0f choices a run",
+                        run.invocation(),
+                        run.runs(),
+                        run.uniqueRatio(),
+                        run.entropy(),
+                        run.ceiling(),
+                        run.choices().mean());
+            }
+        }
+        for (Measurement.Times times : measurement.times()) {
+            if (times.failure() != null) {
+                getLog().warn(times.invocation() + " could not be timed: " + times.failure());
+            } else {
+                info(
+                        "%s: takes %.2f times as long on %s (95 %%: %.2f to %.2f)",
+                        times.invocation(), times.ratio(), times.engine(), times.low(), times.high());
+            }
+        }
+        if (measurement.dynamics().isEmpty()) {
+            getLog().info("No run was measured: say what is to be run with <invocations> or <start>");
+        }
+        getLog().info("The measurement is " + outcome.report());
+    }
+
+    private void info(String format, Object... values) {
+        getLog().info(String.format(Locale.ROOT, format, values));
+    }
+}

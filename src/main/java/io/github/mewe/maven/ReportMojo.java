@@ -1,0 +1,207 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.ManifestFiles;
+import io.github.mewe.engine.ReportException;
+import io.github.mewe.engine.Reporter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.io.FileUtils;
+import org.apache.maven.doxia.sink.Sink;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.reporting.MavenReport;
+import org.apache.maven.reporting.MavenReportException;
+
+/**
+ * Writes a report on each multivariant binary: one HTML file that shows what varies, what that costs, and what was
+ * verified and measured. Among the reports of a site, it adds a page with links to them.
+ */
+@Mojo(name = "report", threadSafe = true, requiresProject = false)
+public final class ReportMojo extends AbstractMojo implements MavenReport {
+    private static final int BYTES_OF_KILOBYTE = 1000;
+    private static final String NAME = "MEWE";
+    private static final String DESCRIPTION =
+            "How the multivariant binaries vary, what that costs, and how it was checked.";
+    private static final String SITE_DIRECTORY = "mewe";
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * Where multivariant binaries and their manifests are, and where their reports go, as {@code NAME-report.html}. By
+     * default {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    /** The manifest of the one binary to report on. By default there is a report on each in {@code outputDirectory}. */
+    @Parameter(property = "mewe.manifest")
+    private File manifest;
+
+    /**
+     * How many kilobytes of a report the texts of functions may take, compressed: the hottest functions come first. 0
+     * for no texts.
+     */
+    @Parameter(property = "mewe.report.textKilobytes", defaultValue = "600")
+    private int textKilobytes;
+
+    @Parameter(defaultValue = "${project.reporting.outputDirectory}", readonly = true)
+    private File siteDirectory;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+            return;
+        }
+        checkRoom();
+        try {
+            List<Path> manifests = manifests();
+            if (manifests.isEmpty()) {
+                throw new MojoFailureException("there is no manifest in " + directory() + ", which <outputDirectory>"
+                        + " (mewe.outputDirectory) names. Run the goal mewe:diversify first, or name a manifest with"
+                        + " <manifest> (mewe.manifest)");
+            }
+            Reporter reporter = new Reporter(directory());
+            for (Path file : manifests) {
+                report(reporter, file, file.toAbsolutePath().getParent());
+            }
+        } catch (ReportException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read or write a file: " + e + ". Check <outputDirectory> (mewe.outputDirectory) and"
+                            + " <manifest> (mewe.manifest)",
+                    e);
+        }
+    }
+
+    private void checkRoom() throws MojoFailureException {
+        if (textKilobytes < 0 || textKilobytes > Integer.MAX_VALUE / BYTES_OF_KILOBYTE / 2) {
+            throw new MojoFailureException("<textKilobytes> (mewe.report.textKilobytes) is " + textKilobytes
+                    + "; it must be from 0 to " + Integer.MAX_VALUE / BYTES_OF_KILOBYTE / 2);
+        }
+        if (manifest != null && !manifest.isFile()) {
+            throw new MojoFailureException("the file " + manifest + " that <manifest> (mewe.manifest) names does not"
+                    + " exist. The goal mewe:diversify writes it");
+        }
+    }
+
+    private Path directory() {
+        return outputDirectory == null
+                ? new File(new ProjectPlaces(project, session).buildDirectory(), "mewe").toPath()
+                : outputDirectory.toPath();
+    }
+
+    private List<Path> manifests() throws IOException {
+        return manifest == null ? new ManifestFiles().in(directory()) : List.of(manifest.toPath());
+    }
+
+    private Reporter.Written report(Reporter reporter, Path file, Path directory) throws IOException {
+        Reporter.Written written = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
+        getLog().info("The report is " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
+        written.notes().forEach(note -> getLog().warn("  " + note));
+        return written;
+    }
+
+    @Override
+    public void generate(Sink sink, Locale locale) throws MavenReportException {
+        try {
+            checkRoom();
+            Reporter reporter = new Reporter(directory());
+            var page = new ReportPage(sink, siteDirectory.toPath());
+            page.open(NAME);
+            for (Path file : manifests()) {
+                page.add(report(reporter, file, inSite(file)));
+            }
+            page.close();
+        } catch (MojoFailureException | ReportException | EnvironmentException | IOException e) {
+            throw new MavenReportException(e.getMessage(), e);
+        }
+    }
+
+    /** Below the site's directory as below that of the binaries, so that equal names do not meet. */
+    private Path inSite(Path file) {
+        Path base = directory().toAbsolutePath().normalize();
+        Path place = file.toAbsolutePath().normalize().getParent();
+        Path site = siteDirectory.toPath().resolve(SITE_DIRECTORY);
+        return place.startsWith(base) ? site.resolve(base.relativize(place).toString()) : site;
+    }
+
+    /** Without a binary there is nothing to report on, which is no fault of a site. */
+    @Override
+    public boolean canGenerateReport() throws MavenReportException {
+        if (skip) {
+            return false;
+        }
+        try {
+            boolean isThere = !manifests().isEmpty();
+            if (!isThere) {
+                getLog().info("There is no multivariant binary in " + directory() + ", and so no report. The goal"
+                        + " mewe:diversify makes one");
+            }
+            return isThere;
+        } catch (IOException e) {
+            throw new MavenReportException("cannot read " + directory() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public String getOutputPath() {
+        return "mewe-report";
+    }
+
+    @Override
+    @Deprecated
+    public String getOutputName() {
+        return getOutputPath();
+    }
+
+    @Override
+    public String getCategoryName() {
+        return CATEGORY_PROJECT_REPORTS;
+    }
+
+    @Override
+    public String getName(Locale locale) {
+        return NAME;
+    }
+
+    @Override
+    public String getDescription(Locale locale) {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public void setReportOutputDirectory(File directory) {
+        siteDirectory = directory;
+    }
+
+    @Override
+    public File getReportOutputDirectory() {
+        return siteDirectory;
+    }
+
+    @Override
+    public boolean isExternalReport() {
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.Reporter;
+import io.github.mewe.report.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.maven.doxia.sink.Sink;
+
+/** The page of a site that leads to the reports. */
+final class ReportPage {
+    private static final String INTRODUCTION = "Multivariant binaries do what their originals do, in ways that differ"
+            + " from run to run. Each report shows what varies, what it costs, and how it was checked.";
+
+    private final Sink sink;
+    private final Path site;
+
+    /**
+     * A page.
+     *
+     * @param sink what it is written to
+     * @param site the directory that the page will be in
+     */
+    ReportPage(Sink sink, Path site) {
+        this.sink = sink;
+        this.site = site;
+    }
+
+    void open(String title) {
+        sink.head();
+        sink.title();
+        sink.text(title);
+        sink.title_();
+        sink.head_();
+        sink.body();
+        sink.section1();
+        sink.sectionTitle1();
+        sink.text(title);
+        sink.sectionTitle1_();
+        sink.paragraph();
+        sink.text(INTRODUCTION);
+        sink.paragraph_();
+        sink.table();
+        sink.tableRows(
+                new int[] {Sink.JUSTIFY_LEFT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT}, false);
+        sink.tableRow();
+        for (String head : List.of("Report", "Functions that vary", "Versions added", "Predicted time")) {
+            sink.tableHeaderCell();
+            sink.text(head);
+            sink.tableHeaderCell_();
+        }
+        sink.tableRow_();
+    }
+
+    void add(Reporter.Written report) {
+        Manifest manifest = report.manifest();
+        sink.tableRow();
+        sink.tableCell();
+        Path relative = site.toAbsolutePath()
+                .normalize()
+                .relativize(report.file().toAbsolutePath().normalize());
+        sink.link(relative.toString().replace('\\', '/'));
+        sink.text(manifest.input().name());
+        sink.link_();
+        sink.tableCell_();
+        cell(manifest.totals().diversified() + " of " + manifest.totals().functions());
+        cell(String.valueOf(manifest.totals().variants()));
+        cell(String.format(Locale.ROOT, "%.2f times", manifest.prediction().overhead()));
+        sink.tableRow_();
+    }
+
+    private void cell(String text) {
+        sink.tableCell();
+        sink.text(text);
+        sink.tableCell_();
+    }
+
+    void close() {
+        sink.tableRows_();
+        sink.table_();
+        sink.section1_();
+        sink.body_();
+        sink.flush();
+        sink.close();
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.mewe.measure;
+
+import io.github.mewe.execution.FailedInstantiationException;
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.InvocationException;
+import io.github.mewe.execution.Outcome;
+import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.RunningModule;
+import io.github.mewe.execution.Seed;
+import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.Start;
+import io.github.mewe.execution.Value;
+import io.github.mewe.link.EntryTracing;
+import io.github.mewe.link.EntryTracing.Traced;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.report.Measurement.Dynamics;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Runs a traced binary many times, each time as a fresh instance with other keys, and compares the ways it takes. */
+public final class TraceRuns {
+    /** So many runs are shown. */
+    private static final int SHOWN_RUNS = 64;
+
+    /** No more bits than the discriminator's key has can be told apart. */
+    private static final int KEY_BITS = 128;
+
+    private static final int WORD = 64;
+
+    private final PreparedModule module;
+    private final List<Traced> functions;
+    private final Optional<String> seedExport;
+    private final boolean keyed;
+    private final RunKeys keys;
+
+    /**
+     * Runs of a binary.
+     *
+     * @param module the binary, traced
+     * @param functions what is traced
+     * @param seedExport the export that the host seeds with, if it does
+     * @param keyed whether runs can have different keys at all
+     * @param keys the keys of the runs
+     */
+    public TraceRuns(
+            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunKeys keys) {
+        this.module = module;
+        this.functions = List.copyOf(functions);
+        this.seedExport = seedExport;
+        this.keyed = keyed;
+        this.keys = keys;
+    }
+
+    private record Trace(long length, long low, long high) {}
+
+    private record Run(Trace trace, long choices, double ways, double entropy, BitSet reached, List<Integer> first) {}
+
+    /** A run does not come to an end of its own. */
+    private static final class FailedRunException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        FailedRunException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param plan what a run does
+     * @param count the number of runs, at least 1
+     * @param pathBits the logarithm to base 2 of the number of paths in the static call graph
+     * @throws InvocationException if the plan names what is not there, or cannot be called so
+     */
+    public Dynamics measure(RunPlan plan, int count, double pathBits) {
+        plan.check(module);
+        var runs = new ArrayList<Run>();
+        try {
+            for (int i = 0; i < count; i++) {
+                runs.add(run(plan, keys.of(i)));
+            }
+        } catch (FailedRunException | FailedInstantiationException e) {
+            return failed(plan, count, pathBits, "run " + runs.size() + ": " + e.getMessage());
+        }
+        return dynamics(plan, runs, pathBits);
+    }
+
+    /** What is said of an invocation that cannot be measured. */
+    public static Dynamics failed(RunPlan plan, int count, double pathBits, String why) {
+        return new Dynamics(
+                plan.toString(),
+                count,
+                why,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                Distributions.rounded(pathBits),
+                null,
+                List.of(),
+                0,
+                0,
+                null);
+    }
+
+    private Run run(RunPlan plan, RunKeys.Key key) throws FailedRunException {
+        Setting setting = Setting.DEFAULT.withKeys(key.low());
+        try (RunningModule running =
+                module.instantiate(plan.start().map(setting::with).orElse(setting))) {
+            seedExport.ifPresent(export -> new Seed(export, key.low(), key.high()).plant(running));
+            if (plan.start().isPresent()) {
+                call(running, Start.EXPORT);
+            } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
+                call(running, RunPlan.INITIALIZE);
+            }
+            for (Invocation invocation : plan.invocations()) {
+                long[] arguments = plan.arguments(module, invocation);
+                for (int i = 0; i < invocation.times(); i++) {
+                    call(running, invocation.export(), arguments);
+                }
+            }
+            return traced(running.exportedGlobals());
+        }
+    }
+
+    private static void call(RunningModule running, String export, long... arguments) throws FailedRunException {
+        Outcome outcome = running.call(export, arguments);
+        if (outcome instanceof Outcome.Trapped || outcome instanceof Outcome.Stopped) {
+            throw new FailedRunException(export + " " + outcome);
+        }
+    }
+
+    private Run traced(Map<String, Value> globals) {
+        long choices = bits(globals, EntryTracing.DRAWS);
+        double ways = bits(globals, EntryTracing.WAYS) / EntryTracing.UNIT;
+        double entropy = bits(globals, EntryTracing.ENTROPY) / EntryTracing.UNIT;
+        var reached = new BitSet();
+        for (int i = 0; i < functions.size(); i++) {
+            Traced function = functions.get(i);
+            if (isRaised(globals, EntryTracing.REACHED, i)) {
+                reached.set(i);
+            }
+            if (function.granularity() == Granularity.INSTANCE && isRaised(globals, EntryTracing.DRAWN, i)) {
+                choices++;
+                ways += Math.log(function.bodies().size()) / Math.log(2);
+                entropy += function.bits();
+            }
+        }
+        long length = bits(globals, EntryTracing.LENGTH);
+        var first = new ArrayList<Integer>();
+        for (int i = 0; i < Math.min(length, EntryTracing.FIRST_COUNT); i++) {
+            first.add((int) bits(globals, EntryTracing.FIRST + i));
+        }
+        var trace = new Trace(length, bits(globals, EntryTracing.HASH_LOW), bits(globals, EntryTracing.HASH_HIGH));
+        return new Run(trace, choices, ways, entropy, reached, first);
+    }
+
+    private static boolean isRaised(Map<String, Value> globals, String flags, int place) {
+        return (bits(globals, flags + place / WORD) >>> place % WORD & 1) != 0;
+    }
+
+    private static long bits(Map<String, Value> globals, String name) {
+        return globals.get(name).bits();
+    }
+
+    private Dynamics dynamics(RunPlan plan, List<Run> runs, double pathBits) {
+        var statistics = TraceStatistics.of(runs.stream().map(Run::trace).toList());
+        var reached = new BitSet();
+        runs.forEach(run -> reached.or(run.reached()));
+        // A tree of choices with at most so many bits on any way down has at most 2 to that many leaves (Kraft).
+        double ways = runs.stream().mapToDouble(Run::ways).max().orElseThrow();
+        double seen = Math.log(statistics.distinct()) / Math.log(2);
+        double possible = Math.max(seen, keyed ? Math.min(KEY_BITS, ways) : 0);
+        double entropy = runs.stream().mapToDouble(Run::entropy).min().orElseThrow();
+        OptionalDouble collisions = statistics.collisionProbability();
+        boolean isGuessed = collisions.isEmpty() && keyed && entropy > 0;
+        Double repeat = collisions.isPresent()
+                ? Distributions.rounded(TraceStatistics.runsUntilRepeat(collisions.getAsDouble()))
+                : isGuessed
+                        ? Distributions.rounded(
+                                TraceStatistics.runsUntilRepeat(Math.pow(2, -Math.min(KEY_BITS, entropy))))
+                        : null;
+        return new Dynamics(
+                plan.toString(),
+                runs.size(),
+                null,
+                Distributions.of(
+                        runs.stream().mapToDouble(run -> run.trace().length()).toArray()),
+                Distributions.of(runs.stream().mapToDouble(Run::choices).toArray()),
+                reached.cardinality(),
+                Distributions.rounded(statistics.uniqueRatio()),
+                Distributions.rounded(statistics.entropy()),
+                Distributions.rounded(TraceStatistics.ceiling(runs.size(), possible)),
+                Distributions.rounded(pathBits),
+                repeat,
+                runs.stream().limit(SHOWN_RUNS).map(Run::first).toList(),
+                Distributions.rounded(possible),
+                Distributions.rounded(TraceStatistics.expected(runs.size(), possible)),
+                collisions.isPresent() ? "repetitions" : isGuessed ? "choices" : null);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.fixture.WatModule;
+import io.github.mewe.profile.FunctionLoad;
+import io.github.mewe.profile.Workload;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Estimates what the host does for a small program. */
+class HostCallsTest {
+    private static final String WAT = """
+            (module
+              (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+              (import "env" "unknown" (func $unknown))
+              (func $outer (drop (call $wrapper)))
+              (func $wrapper (result i32) (call $yield))
+              (func $alone (call $unknown))
+              (export "outer" (func $outer))
+              (export "alone" (func $alone)))
+            """;
+
+    private static Workload added(Workload workload) {
+        byte[] binary = WatModule.assemble(WAT);
+        try (BinaryenModule module = BinaryenModule.open(binary)) {
+            List<Integer> sizes = BinaryLayout.of(binary).bodies().stream()
+                    .map(BinaryLayout.Body::size)
+                    .toList();
+            return HostCalls.added(workload, new ModuleSource(module, sizes), module);
+        }
+    }
+
+    @Test
+    void systemCallsTakeTimeAndOtherImportsAreUnknown() {
+        FunctionLoad none = FunctionLoad.NONE;
+        Workload silent = added(new Workload(List.of(none, none, new FunctionLoad(9, 9, 90)), true));
+        assertEquals(0, silent.hostCost());
+        Workload once = added(new Workload(List.of(none, new FunctionLoad(1, 1, 10), none), true));
+        assertTrue(once.hostCost() >= 1000, "too cheap: " + once.hostCost());
+        assertEquals(10 + once.hostCost(), once.costWithHost());
+        Workload thrice = added(new Workload(List.of(none, new FunctionLoad(3, 3, 30), none), true));
+        assertEquals(3 * once.hostCost(), thrice.hostCost());
+    }
+
+    @Test
+    void whoMakesSystemCallsIsUnhurried() {
+        List<FunctionLoad> loads = List.of(FunctionLoad.NONE, FunctionLoad.NONE, FunctionLoad.NONE);
+        assertEquals(Set.of(0, 1), added(new Workload(loads, false)).unhurried());
+        assertEquals(Set.of(), added(new Workload(loads, true)).unhurried(), "a recorded profile tells costs itself");
+    }
+}
