@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.ExportedFunction;
@@ -12,6 +13,7 @@ import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ final class ModuleRuns {
 
     private static final String NOT_RUN = "not-run";
     private static final long STACK_BYTES = 64L << 20;
+    private static final double OTHERS_SHARE = 0.2;
+    private static final double OPINION_SHARE = 0.05;
     private static final int MOST_FOLLOWED = 12;
 
     private final List<Engine> engines;
@@ -102,8 +106,7 @@ final class ModuleRuns {
     private Both prepare(Engine engine) {
         PreparedModule original = engine.prepare(input, PROGRAM);
         try {
-            original.instantiate(Setting.DEFAULT.with(java.time.Duration.ofSeconds(10)))
-                    .close();
+            original.instantiate(Setting.DEFAULT.with(Duration.ofSeconds(10))).close();
         } catch (FailedInstantiationException e) {
             // That is compared too.
         }
@@ -113,20 +116,8 @@ final class ModuleRuns {
     private RunFindings compare(Both both) {
         request.plan().check(both.original());
         List<RunTarget> targets = RunTarget.of(both.original(), request.plan(), request.exportInputs(), argumentSeed);
-        List<RunWay> ways = ways(both);
-        var comparison = new RunComparison(both.original(), deadline);
-        Map<RunTarget, List<RunTally>> tallies = new LinkedHashMap<>();
-        for (RunTarget target : targets) {
-            tallies.put(target, ways.stream().map(way -> new RunTally()).toList());
-        }
-        run(tasks(targets, ways, tallies, comparison));
-        var runs = new ArrayList<Verification.Run>();
-        tallies.forEach((target, counts) -> {
-            for (int i = 0; i < ways.size(); i++) {
-                runs.add(counts.get(i)
-                        .run(target.text(), both.engine().name(), ways.get(i).text()));
-            }
-        });
+        Section all = section(both, targets, ways(both), OTHERS_SHARE);
+        var runs = new ArrayList<>(all.runs());
         for (ExportedFunction function : RunTarget.notCalled(both.original())) {
             runs.add(new Verification.Run(
                     function.name(),
@@ -135,12 +126,67 @@ final class ModuleRuns {
                     NOT_RUN,
                     "it takes or gives values that are no numbers: configure a run that reaches it"));
         }
-        Divergences divergences = divergences(both, ways, tallies, comparison);
-        for (RunWay way : ways) {
-            way.module().ifPresent(PreparedModule::close);
+        var divergences = new Divergences();
+        addDivergences(all, divergences);
+        if (both.engine().name().equals(EndiveEngine.compiling().name())) {
+            Section opinion = secondOpinion(targets, all.ways().get(0));
+            runs.addAll(opinion.runs());
+            if (divergences.list.isEmpty()) {
+                addDivergences(opinion, divergences);
+            }
+            opinion.close();
         }
-        both.original().close();
+        all.close();
         return new RunFindings(runs, divergences.list, divergences.testCases);
+    }
+
+    /** Runs of all targets in all ways, on one engine. */
+    private record Section(
+            Both both, List<RunWay> ways, Map<RunTarget, List<RunTally>> tallies, RunComparison comparison) {
+        List<Verification.Run> runs() {
+            var runs = new ArrayList<Verification.Run>();
+            tallies.forEach((target, counts) -> {
+                for (int i = 0; i < ways.size(); i++) {
+                    runs.add(counts.get(i)
+                            .run(
+                                    target.text(),
+                                    both.engine().name(),
+                                    ways.get(i).text()));
+                }
+            });
+            return runs;
+        }
+
+        void close() {
+            for (RunWay way : ways) {
+                way.module().ifPresent(PreparedModule::close);
+            }
+            both.original().close();
+        }
+    }
+
+    private Section section(Both both, List<RunTarget> targets, List<RunWay> ways, double share) {
+        var comparison = new RunComparison(both.original(), deadline, forOthers(share));
+        Map<RunTarget, List<RunTally>> tallies = new LinkedHashMap<>();
+        for (RunTarget target : targets) {
+            tallies.put(target, ways.stream().map(way -> new RunTally()).toList());
+        }
+        run(tasks(targets, ways, tallies, comparison));
+        return new Section(both, ways, tallies, comparison);
+    }
+
+    /** The first run of each target once more, on an engine that translates nothing, which could do it wrong. */
+    private Section secondOpinion(List<RunTarget> targets, RunWay way) {
+        Both both = prepare(EndiveEngine.interpreting());
+        List<RunTarget> first = targets.stream().map(RunTarget::first).toList();
+        var interpreted = new RunWay(way.text(), Optional.of(both.binary()), way.setting(), way.seed(), way.number());
+        return section(both, first, List.of(interpreted), OPINION_SHARE);
+    }
+
+    /** Exports that nobody asks for have less time. */
+    private Deadline forOthers(double share) {
+        Duration time = Duration.ofMillis((long) (share * request.time().toMillis()));
+        return Deadline.in(time.compareTo(deadline.left()) < 0 ? time : deadline.left());
     }
 
     /** Seeds first, then one variant everywhere; as many as can be made in half of the time. */
@@ -272,24 +318,23 @@ final class ModuleRuns {
     private static final class Divergences {
         final List<Verification.Divergence> list = new ArrayList<>();
         final Map<String, byte[]> testCases = new LinkedHashMap<>();
+        final List<Manifest.Variant> blamed = new ArrayList<>();
 
         /** One wrong variant may show in many runs: the entries of these say so, and here not all are followed up. */
         int noted;
     }
 
-    private Divergences divergences(
-            Both both, List<RunWay> ways, Map<RunTarget, List<RunTally>> tallies, RunComparison comparison) {
-        var divergences = new Divergences();
-        var search = new CulpritSearch(both.engine(), copies, comparison, deadline);
-        var blamed = new ArrayList<Manifest.Variant>();
-        tallies.forEach((target, counts) -> {
+    private void addDivergences(Section section, Divergences divergences) {
+        var search = new CulpritSearch(section.both().engine(), copies, section.comparison(), deadline);
+        List<RunWay> ways = section.ways();
+        section.tallies().forEach((target, counts) -> {
             boolean isExplained = false;
             for (boolean isForced : new boolean[] {true, false}) {
                 for (int i = 0; i < ways.size() && !isExplained; i++) {
                     RunWay way = ways.get(i);
                     Optional<RunTally.Difference> difference = counts.get(i).difference();
                     if (way.number().isPresent() == isForced && difference.isPresent()) {
-                        note(way, difference.get(), target, comparison, search, blamed, divergences);
+                        note(way, difference.get(), section.comparison(), search, divergences);
                     }
                 }
                 // What a seed shows, one variant everywhere shows better.
@@ -298,16 +343,13 @@ final class ModuleRuns {
                                 && counts.get(i).difference().isPresent());
             }
         });
-        return divergences;
     }
 
     private void note(
             RunWay way,
             RunTally.Difference difference,
-            RunTarget target,
             RunComparison comparison,
             CulpritSearch search,
-            List<Manifest.Variant> blamed,
             Divergences divergences) {
         if (divergences.noted++ >= MOST_FOLLOWED) {
             return;
@@ -315,14 +357,14 @@ final class ModuleRuns {
         Optional<CulpritSearch.Culprit> culprit = Optional.empty();
         if (way.number().isPresent()) {
             culprit = comparison
-                    .reference(difference.plan(), target.isConfigured())
+                    .again(difference.plan())
                     .flatMap(seen ->
                             search.search(difference.plan(), seen, way.number().getAsInt()));
-            if (culprit.isPresent() && blamed.contains(culprit.get().variant())) {
+            if (culprit.isPresent() && divergences.blamed.contains(culprit.get().variant())) {
                 return;
             }
         }
-        culprit.ifPresent(found -> blamed.add(found.variant()));
+        culprit.ifPresent(found -> divergences.blamed.add(found.variant()));
         divergences.list.add(new RunTestCase(manifest, way, difference.plan(), culprit)
                 .write(difference.found(), divergences.list.size() + 1, divergences.testCases));
     }

@@ -22,11 +22,20 @@ final class RunComparison {
     private static final String OUT_OF_TIME = "the time for verification was over";
 
     private final PreparedModule original;
-    private final Deadline deadline;
+    private final Deadline forConfigured;
+    private final Deadline forOthers;
 
-    RunComparison(PreparedModule original, Deadline deadline) {
+    /**
+     * A comparison.
+     *
+     * @param original the original
+     * @param forConfigured until when runs are made that the user asks for
+     * @param forOthers until when others are
+     */
+    RunComparison(PreparedModule original, Deadline forConfigured, Deadline forOthers) {
         this.original = original;
-        this.deadline = deadline;
+        this.forConfigured = forConfigured;
+        this.forOthers = forOthers;
     }
 
     /**
@@ -34,18 +43,25 @@ final class RunComparison {
      *
      * @param observation what is seen of it
      * @param time what it took
+     * @param deadline until when others are compared with it
      */
-    record Reference(Observation observation, Duration time) {}
+    record Reference(Observation observation, Duration time, Deadline deadline) {}
 
     /** Runs the original; empty if there is no time. */
     Optional<Reference> reference(RunPlan plan, boolean isConfigured) {
+        Deadline deadline = isConfigured ? forConfigured : forOthers;
         if (deadline.isOver()) {
             return Optional.empty();
         }
         Duration limit = shorter(isConfigured ? ORIGINAL_IF_CONFIGURED : ORIGINAL, deadline.left());
         long start = System.nanoTime();
         Observation observation = Observation.of(original, Setting.DEFAULT.with(limit), Optional.empty(), plan);
-        return Optional.of(new Reference(observation, Duration.ofNanos(System.nanoTime() - start)));
+        return Optional.of(new Reference(observation, Duration.ofNanos(System.nanoTime() - start), deadline));
+    }
+
+    /** A run of the original to look into a difference that was found; there is time for it as for a configured one. */
+    Optional<Reference> again(RunPlan plan) {
+        return reference(plan, true);
     }
 
     /** Runs something else, and compares. */
@@ -54,6 +70,7 @@ final class RunComparison {
         if (seen.stopped().isPresent()) {
             return Comparison.of(seen, seen);
         }
+        Deadline deadline = reference.deadline();
         if (deadline.isOver() || way.module().isEmpty()) {
             return outOfTime();
         }

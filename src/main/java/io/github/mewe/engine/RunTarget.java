@@ -62,6 +62,11 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
                 .toList();
     }
 
+    /** Its first run alone. */
+    RunTarget first() {
+        return plans.size() == 1 ? this : new RunTarget(plans.get(0).toString(), plans.subList(0, 1), isConfigured);
+    }
+
     private static RunTarget automatic(ExportedFunction function, int exportInputs, long seed) {
         List<RunPlan> plans = new AutomaticArguments(seed ^ function.name().hashCode())
                 .of(function, exportInputs).stream()

@@ -3,6 +3,7 @@ package io.github.mewe.maven;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.apache.maven.plugin.logging.Log;
 /** Says what a verification has shown, and what it has not. */
 final class VerificationLog {
     private static final int SHOWN = 3;
+    private static final int MOST_FAILURES = 10;
+    private static final int LONGEST = 300;
 
     private final Log log;
 
@@ -63,8 +66,20 @@ final class VerificationLog {
                 .toList();
     }
 
-    /** A difference as the build's failure. */
-    static String failure(Verification verification, Verification.Divergence divergence, Path manifest) {
+    /** The differences as the build's failures; the report has all of them. */
+    static List<String> failures(Verification verification, Path manifest, Path report) {
+        List<Verification.Divergence> all = verification.divergences();
+        var failures = new ArrayList<String>();
+        all.stream()
+                .limit(MOST_FAILURES)
+                .forEach(divergence -> failures.add(failure(verification, divergence, manifest)));
+        if (all.size() > MOST_FAILURES) {
+            failures.add("and " + (all.size() - MOST_FAILURES) + " more differences: see " + report);
+        }
+        return failures;
+    }
+
+    private static String failure(Verification verification, Verification.Divergence divergence, Path manifest) {
         String culprit = divergence.function() == null
                 ? "a run of it differs, and no single variant is to blame"
                 : "the variant " + divergence.variant() + " of the function " + divergence.function()
@@ -72,8 +87,13 @@ final class VerificationLog {
         String where = divergence.testCase() == null
                 ? ""
                 : ". The test case is " + manifest.resolveSibling(divergence.testCase());
-        return verification.binary() + ": " + culprit + "; " + divergence.input() + "; original: "
-                + divergence.original() + "; variant: " + divergence.outcome() + where;
+        return verification.binary() + ": " + culprit + "; on " + shortened(divergence.input()) + "; original: "
+                + shortened(divergence.original()) + "; here: " + shortened(divergence.outcome()) + where;
+    }
+
+    /** The test case has all of it. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     private static String steps(Verification.Divergence divergence) {

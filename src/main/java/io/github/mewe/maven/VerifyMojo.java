@@ -115,9 +115,6 @@ public final class VerifyMojo extends AbstractMojo {
             for (Path file : manifests) {
                 verify(verifier, file, request, failures);
             }
-            if (manifests.size() > 1 && failures.size() > 1) {
-                failures.add(0, failures.size() + " of " + manifests.size() + " binaries failed:");
-            }
         } catch (EnvironmentException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
@@ -158,9 +155,7 @@ public final class VerifyMojo extends AbstractMojo {
                     verifier.verify(file, places().originals(), request, new LoggedVerification(getLog()));
             Verification verification = outcome.verification();
             new VerificationLog(getLog()).report(verification, outcome.report());
-            for (Verification.Divergence divergence : verification.divergences()) {
-                failures.add(VerificationLog.failure(verification, divergence, file));
-            }
+            failures.addAll(VerificationLog.failures(verification, file, outcome.report()));
         } catch (VerificationException e) {
             getLog().debug(e);
             failures.add(e.getMessage());

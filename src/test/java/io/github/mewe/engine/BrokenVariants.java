@@ -8,7 +8,7 @@ import io.github.mewe.report.Manifest;
 import java.util.function.UnaryOperator;
 
 /** Breaks one variant in a multivariant binary after it was made, as nobody may. */
-final class BrokenVariants {
+public final class BrokenVariants {
     private BrokenVariants() {}
 
     /**
@@ -17,10 +17,10 @@ final class BrokenVariants {
      * @param binary the binary
      * @param manifest the manifest, which has the binary's hash
      */
-    record Broken(byte[] binary, Manifest manifest) {}
+    public record Broken(byte[] binary, Manifest manifest) {}
 
     /** The entry of a function in a manifest. */
-    static Manifest.Function function(Manifest manifest, String name) {
+    public static Manifest.Function function(Manifest manifest, String name) {
         return manifest.functions().stream()
                 .filter(function -> function.name().equals(name))
                 .findFirst()
@@ -35,7 +35,8 @@ final class BrokenVariants {
      * @param number which of its variants, from 0
      * @param change what stands in the place of the body's root
      */
-    static Broken breakRoot(DiversificationResult result, String function, int number, UnaryOperator<Expr> change) {
+    public static Broken breakRoot(
+            DiversificationResult result, String function, int number, UnaryOperator<Expr> change) {
         Manifest.Variant variant =
                 function(result.manifest(), function).variants().get(number);
         try (BinaryenModule module = BinaryenModule.open(result.binary())) {
@@ -51,7 +52,8 @@ final class BrokenVariants {
     }
 
     /** Changes nodes of the body of a variant. */
-    static Broken breakNodes(DiversificationResult result, String function, int number, UnaryOperator<Expr> change) {
+    public static Broken breakNodes(
+            DiversificationResult result, String function, int number, UnaryOperator<Expr> change) {
         return breakRoot(result, function, number, root -> ExprTransformer.bottomUp(root, change));
     }
 

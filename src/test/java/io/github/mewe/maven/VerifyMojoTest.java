@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.engine.BrokenVariants;
 import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.ValueType;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.ManifestFile;
 import io.github.mewe.report.Verification;
 import io.github.mewe.report.VerificationFile;
 import io.github.mewe.variant.VariantBudget;
@@ -79,13 +87,13 @@ class VerifyMojoTest {
         Verification verification = verification();
         assertEquals(List.of(), verification.divergences());
         assertEquals(
-                List.of("f(3)", "f(i32) on 8 argument lists"),
+                List.of("f(3)", "f(i32) on 8 argument lists", "f(0)"),
                 verification.runs().stream()
                         .map(Verification.Run::invocation)
                         .distinct()
                         .toList());
-        // Two seeds, and two variants everywhere.
-        assertEquals(8, verification.runs().size());
+        // Two seeds, two variants everywhere, and a second opinion.
+        assertEquals(10, verification.runs().size());
         assertTrue(verification.runs().stream().allMatch(run -> run.outcome().equals("equal")));
     }
 
@@ -111,6 +119,38 @@ class VerifyMojoTest {
         String message = failureOf(mojo);
         assertTrue(message.startsWith(binary + " is not the binary that the manifest "), message);
         assertFalse(Files.exists(directory.resolve("out/app-diversified-verification.json")));
+    }
+
+    @Test
+    @InjectMojo(goal = "verify")
+    @MojoParameter(name = "input", value = DIRECTORY)
+    @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
+    void aWrongVariantFailsTheBuildWithItsName(VerifyMojo mojo) throws Exception {
+        Path manifest = directory.resolve("out/app-diversified.json");
+        Path binary = directory.resolve("out/app-diversified.wasm");
+        Manifest intact = new ManifestFile().read(manifest).orElseThrow();
+        BrokenVariants.Broken broken = BrokenVariants.breakRoot(
+                new DiversificationResult(Files.readAllBytes(binary), intact, Optional.empty(), List.of()),
+                "f",
+                1,
+                root -> IntBinary.of(BinaryOperator.XOR, ValueType.I32, root, Const.i32(16)));
+        Files.write(binary, broken.binary());
+        Files.writeString(manifest, new ManifestFile().format(broken.manifest()));
+        String message = failureOf(mojo);
+        Manifest.Variant variant = intact.functions().get(0).variants().get(1);
+        assertTrue(
+                message.startsWith("app-diversified.wasm: the variant " + variant.name()
+                        + " of the function f does something else than its original; it was made by "),
+                message);
+        assertTrue(message.contains(variant.chain().get(0).rule()), message);
+        Verification verification = verification();
+        Path testCase =
+                manifest.resolveSibling(verification.divergences().get(0).testCase());
+        assertTrue(message.contains("The test case is " + testCase), message);
+        assertTrue(Files.isRegularFile(testCase), testCase.toString());
+        assertEquals(1, verification.totals().divergent());
+        assertEquals(
+                "divergent", verification.functions().get(0).variants().get(1).status());
     }
 
     @Test

@@ -103,8 +103,8 @@ final class GroupRunner {
         TestModule.Body original = bodies.get(0);
         TestInstance.Marks marks = instance.marks(original);
         marks.clear();
-        var random = new SplittableRandom(
-                Mixing.of(settings.seed(), group.function().index()));
+        var random =
+                new SplittableRandom(Mixing.of(settings.seed(), group.function().index()));
         long fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
         int wanted = settings.inputs();

@@ -158,7 +158,20 @@ final class InputMaker {
             }
             return;
         }
-        poke(pointer + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+        long place = pointer + facts.offsets.get(random.nextInt(facts.offsets.size()));
+        int kind = random.nextInt(12);
+        if (kind < 2 && isFree(place, 4)) {
+            // A pointer, and something behind it.
+            long further = map.pointer(random) & 0xFFFF_FFFFL;
+            pokes.add(new Input.Poke((int) place, further, 4));
+            poke(further + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
+        } else if (kind < 4 && !pokes.isEmpty() && isFree(place, 4)) {
+            // What is somewhere else, or next to it: bodies compare what they read.
+            long other = pokes.get(random.nextInt(pokes.size())).value();
+            pokes.add(new Input.Poke((int) place, other + random.nextInt(-1, 2) & 0xFFFF_FFFFL, 4));
+        } else {
+            poke(place, pokes, random);
+        }
     }
 
     private void poke(long address, List<Input.Poke> pokes, SplittableRandom random) {

@@ -172,8 +172,7 @@ final class TestModule implements BodyRewriter.Target {
             current = body;
             WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
             var rewriter = new BodyRewriter(this);
-            body.code = rewriter.rewrite(
-                    source, source.body(body.key.index()), source.shape(body.key.index()));
+            body.code = rewriter.rewrite(source, source.body(body.key.index()), source.shape(body.key.index()));
             body.instructions = rewriter.instructions();
         }
     }

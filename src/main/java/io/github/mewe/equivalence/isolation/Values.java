@@ -180,7 +180,9 @@ final class Values {
             return i32(random, 0.35);
         }
         // NaNs of 32 bits, and upper halves of those of 64.
-        return kind < 72 ? F32[random.nextInt(F32.length)] : kind < 80 ? 0x7FF0_0001 | random.nextInt() : random.nextInt();
+        return kind < 72
+                ? F32[random.nextInt(F32.length)]
+                : kind < 80 ? 0x7FF0_0001 | random.nextInt() : random.nextInt();
     }
 
     /** A value close to another. */

@@ -50,7 +50,7 @@ final class Cut {
         collect(inOther, inOne, seen, common);
         if (deeper > 0) {
             seen.putAll(top(common, deeper));
-            seen.putAll(top(List.of(where), deeper));
+            seen.putAll(top(List.of(where), DEPTH));
         }
         var rebuilding = new Rebuilding(seen);
         BoolExpr same = context.mkEq((Expr) rebuilding.of(one), (Expr) rebuilding.of(other));

@@ -134,15 +134,8 @@ record Layout(List<String> memories, SortedMap<String, ValueType> globals) {
         return valid;
     }
 
-    /**
-     * The condition under which an access does not stay inside of a memory. It says twice that no memory has more bytes
-     * than can be addressed, so that it means what it says without knowing what sizes there are.
-     */
+    /** The condition under which an access does not stay inside of a memory. */
     BoolExpr isOutside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, Terms terms) {
-        var size = (BitVecExpr) effects[size(memory)];
-        BitVecExpr end = terms.sum(terms.extended(address, SIZE_BITS, false), offset + bytes);
-        BoolExpr outside =
-                terms.either(terms.isLess(size, end), terms.isLess(terms.number(MOST_BYTES, SIZE_BITS), end));
-        return terms.bound(outside, size, address, offset + bytes);
+        return terms.isOutside((BitVecExpr) effects[size(memory)], address, offset + bytes, MOST_BYTES);
     }
 }

@@ -9,21 +9,29 @@ import io.github.mewe.report.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Proves the variants of a multivariant binary, as they were written, against the functions of the module that it was
  * made from.
  */
 public final class ModuleProofs {
+    /** Why what a deadline left out is not proved. */
+    static final String TIME_OVER = "the time for proofs was over";
+
+    private static final int ORDER = 5;
+
     private final ProofLimits limits;
     private final int threads;
 
@@ -77,6 +85,9 @@ public final class ModuleProofs {
         private final BinaryenModule to;
         private final NameMapping names;
         private final List<Task> tasks;
+        /** A drawn order, so that what a deadline leaves out is spread evenly. */
+        private final List<Integer> order;
+
         private final Instant deadline;
         private final IntConsumer progress;
         private final VariantProver prover;
@@ -98,6 +109,8 @@ public final class ModuleProofs {
             this.to = to;
             this.names = names;
             this.tasks = tasks;
+            this.order = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+            Collections.shuffle(order, new Random(ORDER));
             this.deadline = deadline;
             this.progress = progress;
             this.prover = new VariantProver(new Input(from, names), limits);
@@ -149,13 +162,14 @@ public final class ModuleProofs {
 
         private void work() {
             try {
-                for (int i = next.getAndIncrement();
-                        i < tasks.size() && failure.get() == null;
-                        i = next.getAndIncrement()) {
+                for (int number = next.getAndIncrement();
+                        number < tasks.size() && failure.get() == null;
+                        number = next.getAndIncrement()) {
+                    int i = order.get(number);
                     Task task = tasks.get(i);
                     Instant begin = Instant.now();
                     Proof proof =
-                            begin.isBefore(deadline) ? proof(task) : new Proof.Unknown("the time for proofs was over");
+                            begin.isBefore(deadline) ? proof(task) : new Proof.Unknown(TIME_OVER);
                     proofs.set(
                             i,
                             new VariantProof(

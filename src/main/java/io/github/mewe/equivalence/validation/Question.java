@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 
 /** Asks the solver whether two bodies always do the same. */
 final class Question implements AutoCloseable {
+    /** How the reason begins if the solver gave up. */
+    static final String NO_ANSWER = "the solver found no answer";
+
     private static final int PAGE_BITS = 16;
     private static final long SMALL_PAGES = 16;
     private static final int EFFORT = 200_000_000;
@@ -98,7 +101,7 @@ final class Question implements AutoCloseable {
                 return new Proof.Proved();
             }
             if (status == Status.UNKNOWN) {
-                return new Proof.Unknown("the solver found no answer: " + solver.getReasonUnknown());
+                return new Proof.Unknown(NO_ANSWER + ": " + solver.getReasonUnknown());
             }
             var found = new Found(model(solver), one, other);
             return new Proof.Refuted(found.counterexample(expected, actual));

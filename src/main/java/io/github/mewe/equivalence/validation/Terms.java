@@ -56,6 +56,7 @@ final class Terms {
     private final Samples samples;
     private final Sweep sweep;
     private final ArraySort<BitVecSort, BitVecSort> memorySort;
+    private boolean isQuiet;
 
     private record Choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {}
 
@@ -136,7 +137,7 @@ final class Terms {
         }
         int bits = term.getSortSize();
         samples.put(term, i -> Samples.cut(value.applyAsLong(i), bits));
-        return (BitVecExpr) sweep.representative(term, bits);
+        return isQuiet ? term : (BitVecExpr) sweep.representative(term, bits);
     }
 
     private BoolExpr known(BoolExpr term) {
@@ -152,6 +153,9 @@ final class Terms {
             return term;
         }
         samples.put(term, i -> value.test(i) ? 1 : 0);
+        if (isQuiet) {
+            return term;
+        }
         // Of a condition and its opposite only one is looked for.
         if (samples.of(term)[0] == 1) {
             BoolExpr negative = negation(term);
@@ -664,8 +668,21 @@ final class Terms {
         return applied;
     }
 
-    /** Notes that a condition says that an access ends outside of a memory. */
-    BoolExpr bound(BoolExpr outside, BitVecExpr size, BitVecExpr address, long end) {
+    /**
+     * The condition under which an access does not end inside of a memory. It says as well that no memory has more
+     * bytes than can be addressed, so that it means what it says without knowing what sizes there are.
+     *
+     * @param size the memory's size in bytes
+     * @param address the address
+     * @param end the last byte's distance from it, plus one
+     * @param most the size of the largest memory
+     */
+    BoolExpr isOutside(BitVecExpr size, BitVecExpr address, long end, long most) {
+        // Of the condition as a whole alone it is asked whether it was there before.
+        isQuiet = true;
+        BitVecExpr place = sum(extended(address, size.getSortSize(), false), end);
+        BoolExpr outside = either(isLess(size, place), isLess(number(most, size.getSortSize()), place));
+        isQuiet = false;
         BoolExpr known = known(outside);
         if (!known.equals(yes) && !known.equals(no)) {
             bounds.putIfAbsent(known, new Bound(size, address, end));

@@ -40,7 +40,8 @@ enum Fault {
         @Override
         Optional<Expr> at(Expr expr, Context context) {
             return expr instanceof Const c && c.type().isInteger()
-                    ? Optional.of(new Const(c.type(), c.type().equals(ValueType.I32) ? (int) c.bits() + 1 : c.bits() + 1))
+                    ? Optional.of(
+                            new Const(c.type(), c.type().equals(ValueType.I32) ? (int) c.bits() + 1 : c.bits() + 1))
                     : Optional.empty();
         }
     },
@@ -90,7 +91,9 @@ enum Fault {
     DUPLICATED_CALL("duplicated side effect") {
         @Override
         Optional<Expr> at(Expr expr, Context context) {
-            boolean isCall = expr instanceof Call call && !call.tail() && call.type().equals(ValueType.NONE)
+            boolean isCall = expr instanceof Call call
+                            && !call.tail()
+                            && call.type().equals(ValueType.NONE)
                     || expr instanceof Drop drop && drop.value() instanceof Call dropped && dropped.isReachable();
             return isCall && ExprWalk.count(expr, Fault::definesLabel) == 0
                     ? Optional.of(new Block(null, List.of(expr, expr), ValueType.NONE))
@@ -183,7 +186,9 @@ enum Fault {
             if (expr instanceof If test && test.condition().isReachable()) {
                 return Optional.of(new If(eqz(test.condition()), test.ifTrue(), test.ifFalse(), test.type()));
             }
-            return expr instanceof Break jump && jump.condition() != null && jump.condition().isReachable()
+            return expr instanceof Break jump
+                            && jump.condition() != null
+                            && jump.condition().isReachable()
                     ? Optional.of(new Break(jump.label(), jump.value(), eqz(jump.condition()), jump.type()))
                     : Optional.empty();
         }
@@ -192,8 +197,8 @@ enum Fault {
         @Override
         Optional<Expr> at(Expr expr, Context context) {
             if (expr instanceof Load l) {
-                return Optional.of(new Load(
-                        l.memory(), l.offset() ^ 1, 1, l.bytes(), l.signed(), l.valueType(), l.address()));
+                return Optional.of(
+                        new Load(l.memory(), l.offset() ^ 1, 1, l.bytes(), l.signed(), l.valueType(), l.address()));
             }
             return expr instanceof Store s
                     ? Optional.of(
@@ -211,17 +216,22 @@ enum Fault {
             return Optional.of(
                     isNarrow
                             ? new Load(
-                                    l.memory(), l.offset(), l.align(), l.bytes(), !l.signed(), l.valueType(), l.address())
-                            : new Load(
-                                    l.memory(), l.offset(), 1, l.bytes() / 2, false, l.valueType(), l.address()));
+                                    l.memory(),
+                                    l.offset(),
+                                    l.align(),
+                                    l.bytes(),
+                                    !l.signed(),
+                                    l.valueType(),
+                                    l.address())
+                            : new Load(l.memory(), l.offset(), 1, l.bytes() / 2, false, l.valueType(), l.address()));
         }
     },
     STORE_WIDTH("wrong store width") {
         @Override
         Optional<Expr> at(Expr expr, Context context) {
             return expr instanceof Store s && s.valueType().isInteger() && s.bytes() > 1
-                    ? Optional.of(new Store(
-                            s.memory(), s.offset(), 1, s.bytes() / 2, s.valueType(), s.address(), s.value()))
+                    ? Optional.of(
+                            new Store(s.memory(), s.offset(), 1, s.bytes() / 2, s.valueType(), s.address(), s.value()))
                     : Optional.empty();
         }
     },
@@ -232,7 +242,8 @@ enum Fault {
                 return context.otherGlobal(get.name(), get.type()).map(other -> new GlobalGet(other, get.type()));
             }
             return expr instanceof GlobalSet set
-                    ? context.otherGlobal(set.name(), set.value().type()).map(other -> new GlobalSet(other, set.value()))
+                    ? context.otherGlobal(set.name(), set.value().type())
+                            .map(other -> new GlobalSet(other, set.value()))
                     : Optional.empty();
         }
     },
@@ -241,9 +252,7 @@ enum Fault {
         Optional<Expr> at(Expr expr, Context context) {
             return expr instanceof LocalSet set && set.tee() && set.isReachable()
                     ? Optional.of(new Block(
-                            null,
-                            List.of(new Drop(set.value()), new LocalGet(set.index(), set.type())),
-                            set.type()))
+                            null, List.of(new Drop(set.value()), new LocalGet(set.index(), set.type())), set.type()))
                     : Optional.empty();
         }
     },
@@ -301,7 +310,9 @@ enum Fault {
                         && isPure(s.address())
                         && isPure(s.value())
                         && (call instanceof Call plain && plain.type().equals(ValueType.NONE) && !plain.tail()
-                                || call instanceof Drop d && d.value() instanceof Call && d.value().isReachable())) {
+                                || call instanceof Drop d
+                                        && d.value() instanceof Call
+                                        && d.value().isReachable())) {
                     List<Expr> swapped = new ArrayList<>(items);
                     swapped.set(i - 1, call);
                     swapped.set(i, store);
@@ -315,8 +326,7 @@ enum Fault {
         @Override
         Optional<Expr> at(Expr expr, Context context) {
             return expr instanceof IntBinary b && OTHER_OPERATION.containsKey(b.operator())
-                    ? Optional.of(
-                            IntBinary.of(OTHER_OPERATION.get(b.operator()), b.operandType(), b.left(), b.right()))
+                    ? Optional.of(IntBinary.of(OTHER_OPERATION.get(b.operator()), b.operandType(), b.left(), b.right()))
                     : Optional.empty();
         }
     },
@@ -371,8 +381,15 @@ enum Fault {
     private static final Set<BinaryOperator> SHIFTS = Set.of(
             BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
     private static final String[][] FLOATS = {
-        {".add", ".sub"}, {".sub", ".add"}, {".mul", ".div"}, {".div", ".mul"}, {".min", ".max"}, {".lt", ".le"},
-        {".gt", ".ge"}, {".neg", ".abs"}, {".abs", ".neg"}
+        {".add", ".sub"},
+        {".sub", ".add"},
+        {".mul", ".div"},
+        {".div", ".mul"},
+        {".min", ".max"},
+        {".lt", ".le"},
+        {".gt", ".ge"},
+        {".neg", ".abs"},
+        {".abs", ".neg"}
     };
 
     static {
@@ -418,8 +435,7 @@ enum Fault {
         Optional<String> otherGlobal(String global, ValueType type);
     }
 
-    private static void both(
-            Map<BinaryOperator, BinaryOperator> map, BinaryOperator one, BinaryOperator other) {
+    private static void both(Map<BinaryOperator, BinaryOperator> map, BinaryOperator one, BinaryOperator other) {
         map.put(one, other);
         map.put(other, one);
     }

@@ -2,7 +2,9 @@ package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
+import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.DeepThread;
@@ -11,15 +13,13 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.If;
-import io.github.mewe.ir.BinaryOperator;
-import io.github.mewe.ir.Break;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Select;
-import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.report.Manifest;
@@ -155,10 +155,10 @@ final class FaultSeeding {
         int[] node = {-1};
         ExprTransformer.bottomUp(body.root(), (expr, loops) -> {
             node[0]++;
-            Optional<Expr> changed = expr.isReachable() || expr instanceof Unreachable
-                    || expr instanceof io.github.mewe.ir.Switch
-                    ? fault.at(expr, callees.at(body, loops))
-                    : Optional.empty();
+            Optional<Expr> changed =
+                    expr.isReachable() || expr instanceof Unreachable || expr instanceof io.github.mewe.ir.Switch
+                            ? fault.at(expr, callees.at(body, loops))
+                            : Optional.empty();
             changed.ifPresent(other -> {
                 nodes.add(node[0]);
                 from.add(expr);
@@ -189,7 +189,8 @@ final class FaultSeeding {
                 to.get(chosen),
                 function(body, root, isTruth),
                 function(body, changedRoot, isTruth));
-        return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of()).isPresent()
+        return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of())
+                        .isPresent()
                 ? Optional.of(seeded)
                 : Optional.empty();
     }
@@ -282,7 +283,9 @@ final class FaultSeeding {
             List<String> names = module.functions().stream().map(f -> f.name()).toList();
             for (Manifest.Function function : manifest.functions()) {
                 String name = names.get(function.dispatcherIndex());
-                bySignature.computeIfAbsent(module.signature(name), s -> new ArrayList<>()).add(name);
+                bySignature
+                        .computeIfAbsent(module.signature(name), s -> new ArrayList<>())
+                        .add(name);
                 functionOf.put(name, function.index());
                 function.variants().forEach(v -> functionOf.put(names.get(v.index()), function.index()));
                 if (function.originalIndex() != null) {
@@ -328,7 +331,10 @@ final class FaultSeeding {
                 @Override
                 public Optional<String> otherGlobal(String global, ValueType type) {
                     return globals.getOrDefault(type, Set.of()).contains(global)
-                            ? globals.get(type).stream().filter(other -> !other.equals(global)).sorted().findFirst()
+                            ? globals.get(type).stream()
+                                    .filter(other -> !other.equals(global))
+                                    .sorted()
+                                    .findFirst()
                             : Optional.empty();
                 }
             };

@@ -3,7 +3,6 @@ package io.github.mewe.equivalence.isolation;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.link.RandomnessSource;

@@ -64,7 +64,7 @@ final class ProofCommand {
         List<VariantProof> proofs = new ModuleProofs(ProofLimits.DEFAULT, threads)
                 .prove(input, Files.readAllBytes(file), manifest, begin.plusSeconds(Integer.getInteger("mewe.seconds", 3600)), done -> {});
         Duration time = Duration.between(begin, Instant.now());
-        tell(module, manifest, proofs, time, threads);
+        tell(module, manifest, proofs, time);
         Files.writeString(kept.resolve(module + ".proofs.json"), log(manifest, proofs));
     }
 
@@ -82,7 +82,7 @@ final class ProofCommand {
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
 
-    private void tell(String module, Manifest manifest, List<VariantProof> proofs, Duration time, int threads) {
+    private void tell(String module, Manifest manifest, List<VariantProof> proofs, Duration time) {
         Map<String, Integer> reasons = new TreeMap<>();
         int proved = 0;
         int refuted = 0;
@@ -96,22 +96,29 @@ final class ProofCommand {
             }
         }
         int loops = Optional.ofNullable(reasons.remove(VariantProver.LOOP)).orElse(0);
-        int loopFree = proofs.size() - loops;
+        int left = Optional.ofNullable(reasons.remove(ModuleProofs.TIME_OVER)).orElse(0);
+        int loopFree = proofs.size() - left - loops;
+        long unanswered = proofs.stream()
+                .filter(proof -> proof.proof() instanceof Proof.Unknown unknown
+                        && unknown.reason().startsWith(Question.NO_ANSWER))
+                .count();
+        long modelled = proved + refuted + unanswered;
         line("## " + module);
         line("");
-        line("| variants | of functions without loops | proved | refuted | unknown | seconds | threads |");
-        line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        line("| variants | tried | of functions without loops | of these modelled | proved | refuted | no answer | seconds |");
+        line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         line(String.format(
                 Locale.ROOT,
-                "| %d | %d | %d (%.1f %%) | %d | %d | %.0f | %d |",
+                "| %d | %d | %d | %d | %d (%.1f %% of the modelled) | %d | %d | %.0f |",
                 manifest.totals().variants(),
+                proofs.size() - left,
                 loopFree,
+                modelled,
                 proved,
-                100.0 * proved / Math.max(1, loopFree),
+                100.0 * proved / Math.max(1, modelled),
                 refuted,
-                loopFree - proved - refuted,
-                time.toMillis() / 1e3,
-                threads));
+                unanswered,
+                time.toMillis() / 1e3));
         line("");
         line("| why unknown | variants |");
         line("| --- | ---: |");

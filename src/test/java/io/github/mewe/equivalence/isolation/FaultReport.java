@@ -1,0 +1,282 @@
+package io.github.mewe.equivalence.isolation;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.DiversificationResult;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.Progress;
+import io.github.mewe.equivalence.isolation.FaultSeeding.Seeded;
+import io.github.mewe.equivalence.isolation.FaultSeeding.Seeds;
+import io.github.mewe.equivalence.validation.ModuleProofs;
+import io.github.mewe.equivalence.validation.Proof;
+import io.github.mewe.equivalence.validation.ProofLimits;
+import io.github.mewe.equivalence.validation.Surroundings;
+import io.github.mewe.equivalence.validation.VariantProver;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.VariantBudget;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which seeded faults the execution of variants catches. Those that it misses are told apart: by an attempt to prove
+ * that nothing changed, by a trap in the fault's place, which shows whether it is ever reached, and by many more inputs
+ * of another seed, which show that it is a fault.
+ */
+final class FaultReport {
+    private static final int THREADS = 2;
+    private static final int VARIANTS = 4;
+    private static final int MANY_INPUTS = 1024;
+    private static final long SEED = 1;
+    private static final long OTHER_SEED = 2;
+    private static final Surroundings NOTHING = new Surroundings() {
+        @Override
+        public Optional<FunctionBody> body(String function) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isImmutable(String global) {
+            return false;
+        }
+    };
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** What came of a fault. */
+    enum Fate {
+        /** At default settings it was reported as a divergence. */
+        CAUGHT("caught"),
+        /** It was missed, and more inputs show that it is a fault. */
+        MISSED("missed"),
+        /** It was missed, because no input led there; the report says that not all of the variant was reached. */
+        UNREACHED("not reached"),
+        /** A solver proves that it changes nothing. */
+        EQUIVALENT("proved equivalent"),
+        /** Nothing shows whether it changes anything. */
+        UNDECIDED("undecided");
+
+        private final String text;
+
+        Fate(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    /**
+     * A fault and what came of it.
+     *
+     * @param module the module
+     * @param seeded the fault
+     * @param fate what came of it
+     */
+    record Entry(String module, Seeded seeded, Fate fate) {}
+
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    int count(Fate fate) {
+        return (int) entries.stream().filter(entry -> entry.fate() == fate).count();
+    }
+
+    /** The share of caught faults among those that are known to be faults in code that is executed. */
+    double caught() {
+        return (double) count(Fate.CAUGHT) / Math.max(1, count(Fate.CAUGHT) + count(Fate.MISSED));
+    }
+
+    /**
+     * Seeds faults into the variants of a module.
+     *
+     * @param name the module's name
+     * @param input its binary
+     * @param ofEachKind how many of each kind
+     * @param seed what they are drawn by
+     * @param scratch a directory for the diversifier
+     */
+    void add(String name, byte[] input, int ofEachKind, long seed, Path scratch) {
+        var budget = new VariantBudget(VARIANTS, 30, 1.3, Optional.empty());
+        var request = new DiversificationRequest(
+                budget,
+                Optional.empty(),
+                NameFilter.all(),
+                List.of(),
+                RandomnessSource.EXPORT,
+                2,
+                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
+                Optional.empty());
+        DiversificationResult made =
+                new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT);
+        Manifest manifest = made.manifest();
+        var seeding = new FaultSeeding(input, made.binary(), manifest);
+        Seeds seeds = seeding.seed(ofEachKind, seed);
+        Set<Integer> caught = divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED);
+        List<Seeded> missed = seeds.faults().stream()
+                .filter(seeded -> !caught.contains(seeded.variant().index()))
+                .toList();
+        Set<Integer> reached = divergent(input, seeding.withTraps(missed), manifest, missed, 64, SEED);
+        Set<Integer> faulty = divergent(input, seeds.binary(), manifest, missed, MANY_INPUTS, OTHER_SEED);
+        Map<Integer, Proof> proofs = proofs(input, seeds.binary(), manifest, missed);
+        for (Seeded seeded : seeds.faults()) {
+            int variant = seeded.variant().index();
+            Fate fate;
+            if (caught.contains(variant)) {
+                fate = Fate.CAUGHT;
+            } else if (!reached.contains(variant)) {
+                fate = Fate.UNREACHED;
+            } else if (faulty.contains(variant)) {
+                fate = Fate.MISSED;
+            } else if (changesNothing(seeded) || proofs.get(variant) instanceof Proof.Proved) {
+                fate = Fate.EQUIVALENT;
+            } else {
+                fate = Fate.UNDECIDED;
+            }
+            entries.add(new Entry(name, seeded, fate));
+        }
+    }
+
+    private static Set<Integer> divergent(
+            byte[] input, byte[] binary, Manifest manifest, List<Seeded> faults, int inputs, long seed) {
+        Set<Integer> indices = indices(faults);
+        var settings =
+                new IsolationSettings(inputs, seed, THREADS, IsolationSettings.FUEL, Optional.empty(), done -> {});
+        Set<Integer> divergent = new HashSet<>();
+        new IsolatedComparison(input, binary, manifest, settings)
+                .run(variant -> indices.contains(variant.index())).stream()
+                        .filter(result -> result.divergence().isPresent())
+                        .forEach(result -> divergent.add(result.variant().index()));
+        return divergent;
+    }
+
+    private static Set<Integer> indices(List<Seeded> faults) {
+        Set<Integer> indices = new HashSet<>();
+        faults.forEach(seeded -> indices.add(seeded.variant().index()));
+        return indices;
+    }
+
+    /** Whether the expression or statement around the fault is proved to do the same for all locals and memories. */
+    private static boolean changesNothing(Seeded seeded) {
+        boolean leaves = ExprWalk.any(
+                seeded.context().root(),
+                expr -> expr instanceof Break
+                        || expr instanceof Switch
+                        || expr instanceof Return
+                        || expr instanceof Opaque);
+        return !leaves
+                && new VariantProver(NOTHING, ProofLimits.DEFAULT)
+                                .prove(seeded.context(), seeded.changedContext(), List.of())
+                        instanceof Proof.Proved;
+    }
+
+    private static Map<Integer, Proof> proofs(byte[] input, byte[] binary, Manifest m, List<Seeded> faults) {
+        Set<Integer> indices = indices(faults);
+        List<Manifest.Function> functions = m.functions().stream()
+                .map(f -> new Manifest.Function(
+                        f.name(),
+                        f.index(),
+                        f.dispatcherIndex(),
+                        f.instructions(),
+                        f.bytes(),
+                        f.originalIndex(),
+                        f.originalName(),
+                        f.choice(),
+                        f.load(),
+                        f.variants().stream()
+                                .filter(v -> indices.contains(v.index()))
+                                .toList(),
+                        f.reason()))
+                .toList();
+        var some = new Manifest(
+                m.schemaVersion(),
+                m.pluginVersion(),
+                m.binaryenVersion(),
+                m.fingerprint(),
+                m.seed(),
+                m.parameters(),
+                m.randomness(),
+                m.dispatch(),
+                m.prediction(),
+                m.diversity(),
+                m.timeLimited(),
+                m.input(),
+                m.output(),
+                m.totals(),
+                functions,
+                m.warnings(),
+                m.seeding(),
+                m.seedExport());
+        Map<Integer, Proof> proofs = new HashMap<>();
+        new ModuleProofs(ProofLimits.DEFAULT, THREADS)
+                .prove(input, binary, some, Instant.now().plusSeconds(600), done -> {})
+                .forEach(proof -> proofs.put(proof.variant(), proof.proof()));
+        return proofs;
+    }
+
+    /** A table of the kinds, in Markdown. */
+    String table() {
+        Map<Fault, Map<Fate, Integer>> counts = new EnumMap<>(Fault.class);
+        for (Entry entry : entries) {
+            counts.computeIfAbsent(entry.seeded().fault(), fault -> new EnumMap<>(Fate.class))
+                    .merge(entry.fate(), 1, Integer::sum);
+        }
+        var text = new StringBuilder("| fault | seeded |");
+        for (Fate fate : Fate.values()) {
+            text.append(' ').append(fate.text()).append(" |");
+        }
+        text.append("\n| --- |")
+                .append(" ---: |".repeat(Fate.values().length + 1))
+                .append('\n');
+        counts.forEach((fault, fates) ->
+                row(text, fault.text(), fates.values().stream().mapToInt(i -> i).sum(), fates));
+        Map<Fate, Integer> all = new EnumMap<>(Fate.class);
+        entries.forEach(entry -> all.merge(entry.fate(), 1, Integer::sum));
+        row(text, "**all**", entries.size(), all);
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, int sum, Map<Fate, Integer> fates) {
+        text.append("| ").append(name).append(" | ").append(sum).append(" |");
+        for (Fate fate : Fate.values()) {
+            text.append(' ').append(fates.getOrDefault(fate, 0)).append(" |");
+        }
+        text.append('\n');
+    }
+
+    /** Those that were not caught, one a line. */
+    String missed() {
+        var text = new StringBuilder();
+        for (Entry entry : entries) {
+            if (entry.fate() != Fate.CAUGHT) {
+                Seeded seeded = entry.seeded();
+                text.append(String.format(
+                        "- %s: %s in `%s` of %s, node %d%n",
+                        entry.fate().text(),
+                        seeded.fault().text(),
+                        seeded.variant().name(),
+                        entry.module(),
+                        seeded.node()));
+            }
+        }
+        return text.toString();
+    }
+}
