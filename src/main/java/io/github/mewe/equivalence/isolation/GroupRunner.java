@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 final class GroupRunner {
     /** How many inputs are tried for one that is kept, at most. */
-    private static final int TRIES = 10;
+    private static final int TRIES = 16;
 
     /** So many of the inputs should lead along each branch. */
     private static final int OFTEN = 8;
@@ -29,10 +29,10 @@ final class GroupRunner {
     private static final int TOURNAMENT = 6;
 
     /** So many times the inputs that are asked for are run at most. */
-    private static final int MOST_TIMES = 6;
+    private static final int MOST_TIMES = 10;
 
     /** What all runs of a variant may take together, roughly, in instructions. */
-    private static final long VARIANT_WORK = 150_000;
+    private static final long VARIANT_WORK = 400_000;
 
     /** What a run takes, whatever is run, in instructions. */
     private static final int WORK_OF_A_RUN = 100;
