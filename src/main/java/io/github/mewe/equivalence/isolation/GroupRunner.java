@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 final class GroupRunner {
     /** How many inputs are tried for one that is kept, at most. */
-    private static final int TRIES = 10;
+    private static final int TRIES = 16;
 
     /** So many of the inputs should lead along each branch. */
     private static final int OFTEN = 8;
@@ -29,10 +29,10 @@ final class GroupRunner {
     private static final int TOURNAMENT = 6;
 
     /** So many times the inputs that are asked for are run at most. */
-    private static final int MOST_TIMES = 6;
+    private static final int MOST_TIMES = 10;
 
     /** What all runs of a variant may take together, roughly, in instructions. */
-    private static final long VARIANT_WORK = 150_000;
+    private static final long VARIANT_WORK = 400_000;
 
     /** What a run takes, whatever is run, in instructions. */
     private static final int WORK_OF_A_RUN = 100;
@@ -44,8 +44,8 @@ final class GroupRunner {
     private static final int MORE_FUEL = 8;
     private static final int FIRST_LOOK = 16;
 
-    /** A variant that spends more is given up. */
-    private static final long MOST_VARIANT_FUEL = 400_000;
+    /** What one run of a variant may take, roughly, in instructions. */
+    private static final long RUN_WORK = 20_000_000;
 
     private final Correspondence modules;
     private final MemoryMap map;
@@ -199,12 +199,16 @@ final class GroupRunner {
         TestInstance.Marks marks = instance.marks(body);
         marks.clear();
         int executed = 0;
-        int inconclusive = 0;
         Set<String> doubts = new HashSet<>();
         for (Reference reference : references) {
+            if (outOfTime.getAsBoolean()) {
+                doubts.add("the time for verification was over before it was run on all inputs");
+                break;
+            }
             long bound =
                     (reference.outcome().spent() + reference.outcome().calls() + 1L) * (marks.instructions() + 16L);
-            long fuel = Math.min(MOST_VARIANT_FUEL, bound);
+            long least = 4L * reference.outcome().spent() + settings.fuel();
+            long fuel = Math.min(bound, Math.max(least, RUN_WORK / (marks.instructions() + 1)));
             Outcome outcome = run(body, reference.input(), fuel);
             marks.take();
             if (outcome.isComplete() && outcome.isSameAs(reference.outcome())) {
@@ -215,7 +219,6 @@ final class GroupRunner {
                     && (outcome.spent() > fuel && fuel == bound
                             || outcome.calls() > reference.outcome().calls());
             if (!outcome.isComplete() && !neverEnds) {
-                inconclusive++;
                 if (outcome.end() == Outcome.End.FAILED) {
                     doubts.add("the engine failed: " + outcome.trap());
                 }
@@ -226,7 +229,6 @@ final class GroupRunner {
             if (found.isPresent()) {
                 return result(variant, IsolatedVariant.DIVERGENT, executed, marks, null, found);
             }
-            inconclusive++;
             doubts.add("on some inputs the engine does not give the same result twice, or its interpreter another one");
         }
         if (executed == 0) {

@@ -42,7 +42,7 @@ import java.util.Set;
 final class FaultReport {
     private static final int THREADS = 2;
     private static final int VARIANTS = 4;
-    private static final int MANY_INPUTS = 1024;
+    private static final int MANY_INPUTS = 512;
     private static final long SEED = 1;
     private static final long OTHER_SEED = 2;
     private static final Surroundings NOTHING = new Surroundings() {
