@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes small questions of whether two terms are equal: what both have in common, and what lies deep in them, is replaced
- * by variables. If the terms are equal whatever the variables are, they are equal; if not, nothing is known.
+ * Makes small questions of whether two terms are equal: what both have in common, and what lies deep in them, is
+ * replaced by variables. If the terms are equal whatever the variables are, they are equal; if not, nothing is known.
  */
 final class Cut {
     private static final int DEPTH = 9;

@@ -109,7 +109,8 @@ public final class ModuleProofs {
             this.to = to;
             this.names = names;
             this.tasks = tasks;
-            this.order = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+            this.order =
+                    new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
             Collections.shuffle(order, new Random(ORDER));
             this.deadline = deadline;
             this.progress = progress;
@@ -168,8 +169,7 @@ public final class ModuleProofs {
                     int i = order.get(number);
                     Task task = tasks.get(i);
                     Instant begin = Instant.now();
-                    Proof proof =
-                            begin.isBefore(deadline) ? proof(task) : new Proof.Unknown(TIME_OVER);
+                    Proof proof = begin.isBefore(deadline) ? proof(task) : new Proof.Unknown(TIME_OVER);
                     proofs.set(
                             i,
                             new VariantProof(

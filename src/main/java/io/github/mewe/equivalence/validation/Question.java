@@ -53,14 +53,15 @@ final class Question implements AutoCloseable {
      * @param limits how much it may take
      */
     Question(FunctionBody original, Layout layout, Answers answers, ProofLimits limits) {
-        this.terms = new Terms(context, constants(original), answers, limits.solving().toNanos());
+        this.terms = new Terms(
+                context, constants(original), answers, limits.solving().toNanos());
         this.original = original;
         this.layout = layout;
         this.limits = limits;
         this.begin = layout.begin(terms);
         for (ValueType type : original.signature().params()) {
-            arguments.add((BitVecExpr)
-                    terms.input("argument" + arguments.size(), context.mkBitVecSort(8 * type.bytes())));
+            arguments.add(
+                    (BitVecExpr) terms.input("argument" + arguments.size(), context.mkBitVecSort(8 * type.bytes())));
         }
     }
 

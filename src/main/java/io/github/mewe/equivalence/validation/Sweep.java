@@ -84,9 +84,8 @@ final class Sweep {
         long[] values = samples.of(term);
         boolean isTruth = term instanceof BoolExpr;
         if (Arrays.stream(values).allMatch(value -> value == values[0])) {
-            Expr<?> constant = isTruth
-                    ? values[0] == 0 ? context.mkFalse() : context.mkTrue()
-                    : context.mkBV(values[0], bits);
+            Expr<?> constant =
+                    isTruth ? values[0] == 0 ? context.mkFalse() : context.mkTrue() : context.mkBV(values[0], bits);
             if (areEqual(constant, term)) {
                 return constant;
             }

@@ -383,8 +383,8 @@ final class Terms {
                 ? withNumber(operator, left, right, y.getAsLong())
                 : integers.binary(operator, left, right);
         return known(
-                result, i -> IntegerArithmetic.binary(operator, type, v[i], w[i])
-                        .orElse(0));
+                result,
+                i -> IntegerArithmetic.binary(operator, type, v[i], w[i]).orElse(0));
     }
 
     private BitVecExpr withNumber(BinaryOperator operator, BitVecExpr left, BitVecExpr right, long number) {
@@ -555,8 +555,7 @@ final class Terms {
         }
         Choice choice = choices.get(below);
         if (choice != null) {
-            return choose(
-                    choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
+            return choose(choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
         }
         Expr<?> from = below;
         long[] addresses = samples.of(address);
@@ -572,7 +571,9 @@ final class Terms {
             Stored stored = stores.get(below);
             Choice choice = choices.get(below);
             if (stored != null) {
-                long base = stored.place().base() == null ? 0 : samples.of(stored.place().base())[sample];
+                long base = stored.place().base() == null
+                        ? 0
+                        : samples.of(stored.place().base())[sample];
                 if (cut(base + stored.place().offset(), ADDRESS_BITS) == address) {
                     return samples.of(stored.value())[sample];
                 }

@@ -62,7 +62,12 @@ final class ProofCommand {
         int threads = Integer.getInteger("mewe.threads", Runtime.getRuntime().availableProcessors());
         Instant begin = Instant.now();
         List<VariantProof> proofs = new ModuleProofs(ProofLimits.DEFAULT, threads)
-                .prove(input, Files.readAllBytes(file), manifest, begin.plusSeconds(Integer.getInteger("mewe.seconds", 3600)), done -> {});
+                .prove(
+                        input,
+                        Files.readAllBytes(file),
+                        manifest,
+                        begin.plusSeconds(Integer.getInteger("mewe.seconds", 3600)),
+                        done -> {});
         Duration time = Duration.between(begin, Instant.now());
         tell(module, manifest, proofs, time);
         Files.writeString(kept.resolve(module + ".proofs.json"), log(manifest, proofs));
@@ -105,7 +110,8 @@ final class ProofCommand {
         long modelled = proved + refuted + unanswered;
         line("## " + module);
         line("");
-        line("| variants | tried | of functions without loops | of these modelled | proved | refuted | no answer | seconds |");
+        line(
+                "| variants | tried | of functions without loops | of these modelled | proved | refuted | no answer | seconds |");
         line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         line(String.format(
                 Locale.ROOT,
