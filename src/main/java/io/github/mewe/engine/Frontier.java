@@ -69,10 +69,12 @@ final class Frontier {
                     BinaryLayout.of(input).bodies().stream()
                             .map(BinaryLayout.Body::size)
                             .toList());
-            Workload workload = profile.flatMap(recorded -> ProfileMatch.of(
-                                    recorded,
-                                    ProfiledModule.functions(manifest.input().name(), input, original))
-                            .workload())
+            Workload workload = profile.flatMap(
+                            recorded -> ProfileMatch.of(
+                                            recorded,
+                                            ProfiledModule.functions(
+                                                    manifest.input().name(), input, original))
+                                    .workload())
                     .orElseGet(() -> WorkloadEstimate.of(source, original));
             List<FunctionVariants> functions = functions(source, module);
             Set<String> withoutOriginal = new HashSet<>();
@@ -153,11 +155,7 @@ final class Frontier {
             }
         }
         return new Budgeted(
-                budget,
-                Distributions.rounded(plan.overhead()),
-                atEachCall,
-                onceAnInstance,
-                bound,
+                budget, Distributions.rounded(plan.overhead()), atEachCall, onceAnInstance, bound,
                 Distributions.rounded(bits));
     }
 }

@@ -19,8 +19,8 @@ import io.github.mewe.link.LinkException;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.measure.BodyForms;
 import io.github.mewe.measure.CodeMeasurement;
-import io.github.mewe.measure.DistinctVariants;
 import io.github.mewe.measure.Distributions;
+import io.github.mewe.measure.DistinctVariants;
 import io.github.mewe.measure.EmbeddedTimes;
 import io.github.mewe.measure.EngineRefusalException;
 import io.github.mewe.measure.MachineCode;
@@ -94,7 +94,8 @@ public final class Measurer {
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
                 .measure(distinct(binary, manifest), machineCode);
         progress.accept("other budgets");
-        List<Measurement.Budgeted> frontier = new Frontier(input, binary, manifest, request.profile()).budgets();
+        List<Measurement.Budgeted> frontier =
+                new Frontier(input, binary, manifest, request.profile()).budgets();
         return new Measurement(
                 Measurement.SCHEMA_VERSION,
                 PluginVersion.get(),
@@ -233,8 +234,8 @@ public final class Measurer {
                         Optional.ofNullable(manifest.seedExport()),
                         keyed,
                         keys(manifest, plan));
-                measured.add(
-                        runs.measure(plan, request.runs(), structure.pathBits().get(i)));
+                measured.add(runs.measure(
+                        plan, request.runs(), structure.pathBits().get(i)));
             }
         } catch (EngineLimitException e) {
             for (int i = measured.size(); i < request.plans().size(); i++) {
@@ -294,9 +295,7 @@ public final class Measurer {
             }
         }
         try {
-            return new EmbeddedTimes(engine)
-                    .take(pair, plan, keys(manifest, plan))
-                    .compared(plan.toString());
+            return new EmbeddedTimes(engine).take(pair, plan, keys(manifest, plan)).compared(plan.toString());
         } catch (TimingException | EngineLimitException e) {
             return TimeSamples.failed(plan.toString(), engine.name(), e.getMessage());
         }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * The least number of instructions to insert, delete or replace for one sequence to become the other (Levenshtein,
- * 1966), computed exactly for 64 rows of the table at a time (Myers, "A fast bit-vector algorithm for approximate
- * string matching based on dynamic programming", Journal of the ACM 46(3), 1999; for longer sequences in blocks as in
- * section 4.2 there). For one thread.
+ * 1966), computed exactly for 64 rows of the table at a time (Myers, "A fast bit-vector algorithm for approximate string
+ * matching based on dynamic programming", Journal of the ACM 46(3), 1999; for longer sequences in blocks as in section
+ * 4.2 there). For one thread.
  */
 public final class AlignmentDistance {
     private static final int WORD = 64;
@@ -57,9 +57,7 @@ public final class AlignmentDistance {
         if (pattern.length == 0) {
             return text.length;
         }
-        int most = Math.max(
-                Arrays.stream(pattern).max().getAsInt(),
-                Arrays.stream(text).max().getAsInt());
+        int most = Math.max(Arrays.stream(pattern).max().getAsInt(), Arrays.stream(text).max().getAsInt());
         if (most >= rows.length) {
             rows = new long[most + most / 2 + 1];
         }

@@ -50,8 +50,9 @@ public final class CodeMeasurement {
         this.inputLayout = BinaryLayout.of(input);
         this.layout = BinaryLayout.of(binary);
         this.imports = imports;
-        this.inputImports =
-                manifest.functions().isEmpty() ? 0 : manifest.functions().get(0).index();
+        this.inputImports = manifest.functions().isEmpty()
+                ? 0
+                : manifest.functions().get(0).index();
         var alphabet = new InstructionAlphabet();
         Map<Integer, Integer> inputCallees = new HashMap<>();
         Map<Integer, Integer> callees = new HashMap<>();
@@ -91,10 +92,9 @@ public final class CodeMeasurement {
         Map<Integer, CommonSequences.Share> common = new TreeMap<>();
         for (Manifest.Function function : manifest.functions()) {
             List<int[]> bodies = bodies(function);
-            int[] original =
-                    function.originalIndex() == null && !function.variants().isEmpty()
-                            ? inputReader.read(inputLayout.bodies().get(function.index() - inputImports))
-                            : bodies.get(0);
+            int[] original = function.originalIndex() == null && !function.variants().isEmpty()
+                    ? inputReader.read(inputLayout.bodies().get(function.index() - inputImports))
+                    : bodies.get(0);
             for (int length = CommonSequences.SHORTEST; length <= CommonSequences.LONGEST; length++) {
                 common.merge(length, CommonSequences.of(original, bodies, length), CommonSequences.Share::plus);
             }
@@ -121,7 +121,8 @@ public final class CodeMeasurement {
                 entries);
         Map<Integer, Double> shares = new TreeMap<>();
         common.forEach((length, share) -> shares.put(length, Distributions.rounded(share.value())));
-        return new Code(statics, new Exposure(Distributions.rounded(CodeOffsets.sameShare(input, binary)), shares));
+        return new Code(
+                statics, new Exposure(Distributions.rounded(CodeOffsets.sameShare(input, binary)), shares));
     }
 
     private static FunctionEntry entry(

@@ -25,7 +25,8 @@ public final class DistinctVariants {
      * Counts.
      *
      * @param function a function that has variants
-     * @return the number of different variants, those that equal the original left out, if that is one of the choices
+     * @return the number of different variants, those that equal the original left out, if that is one of
+     *     the choices
      */
     public int of(Manifest.Function function) {
         Set<String> distinct = new HashSet<>();

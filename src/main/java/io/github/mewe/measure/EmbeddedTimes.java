@@ -53,7 +53,8 @@ public final class EmbeddedTimes {
             }
             List<Double> before = new ArrayList<>();
             List<Double> after = new ArrayList<>();
-            while (before.size() < pair.runs() && (before.size() < FEWEST || System.nanoTime() - begin < limit)) {
+            while (before.size() < pair.runs()
+                    && (before.size() < FEWEST || System.nanoTime() - begin < limit)) {
                 RunKeys.Key one = keys.of(pair.runs() + before.size());
                 RunKeys.Key other = keys.of(pair.runs() + before.size() + 1);
                 before.add(time(original, Optional.empty(), plan, one));

@@ -103,8 +103,8 @@ public final class NodeTimes {
             long[] bits = function.arguments(invocation.arguments());
             List<Map<String, String>> arguments = new ArrayList<>();
             for (int i = 0; i < bits.length; i++) {
-                arguments.add(
-                        Map.of("kind", function.params().get(i).toString(), "bits", Long.toUnsignedString(bits[i])));
+                arguments.add(Map.of(
+                        "kind", function.params().get(i).toString(), "bits", Long.toUnsignedString(bits[i])));
             }
             calls.add(Map.of("export", invocation.export(), "arguments", arguments, "times", invocation.times()));
         }

@@ -36,8 +36,7 @@ public record TimeComparison(double ratio, double low, double high, double u, do
         var random = new SplittableRandom(SEED);
         var ratios = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
-            ratios[i] =
-                    Distributions.median(resampled(after, random)) / Distributions.median(resampled(before, random));
+            ratios[i] = Distributions.median(resampled(after, random)) / Distributions.median(resampled(before, random));
         }
         Arrays.sort(ratios);
         var test = MannWhitneyUTest.withDefaults()

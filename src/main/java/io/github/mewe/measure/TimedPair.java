@@ -14,4 +14,9 @@ import java.util.Optional;
  * @param limit how long taking them may last; fewer are taken then
  */
 public record TimedPair(
-        byte[] original, byte[] multivariant, String name, Optional<String> seedExport, int runs, Duration limit) {}
+        byte[] original,
+        byte[] multivariant,
+        String name,
+        Optional<String> seedExport,
+        int runs,
+        Duration limit) {}

@@ -48,7 +48,11 @@ public final class TraceRuns {
      * @param keys the keys of the runs
      */
     public TraceRuns(
-            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunKeys keys) {
+            PreparedModule module,
+            List<Traced> functions,
+            Optional<String> seedExport,
+            boolean keyed,
+            RunKeys keys) {
         this.module = module;
         this.functions = List.copyOf(functions);
         this.seedExport = seedExport;
@@ -58,7 +62,8 @@ public final class TraceRuns {
 
     private record Trace(long length, long low, long high) {}
 
-    private record Run(Trace trace, long choices, double ways, double entropy, BitSet reached, List<Integer> first) {}
+    private record Run(
+            Trace trace, long choices, double ways, double entropy, BitSet reached, List<Integer> first) {}
 
     /** A run does not come to an end of its own. */
     private static final class FailedRunException extends Exception {
@@ -143,7 +148,8 @@ public final class TraceRuns {
         for (int i = 0; i < Math.min(length, EntryTracing.FIRST_COUNT); i++) {
             first.add((int) bits(globals, EntryTracing.FIRST + i));
         }
-        var trace = new Trace(length, bits(globals, EntryTracing.HASH_LOW), bits(globals, EntryTracing.HASH_HIGH));
+        var trace = new Trace(
+                length, bits(globals, EntryTracing.HASH_LOW), bits(globals, EntryTracing.HASH_HIGH));
         return new Run(trace, choices, ways, entropy, reached, first);
     }
 

@@ -168,8 +168,7 @@ class EntryTracingTest {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(WAT))) {
             var functions = new ArrayList<FunctionVariants>();
             for (int i = 0; i < 3; i++) {
-                Variant variant =
-                        Variant.original(module.lift(module.functions().get(i).name()));
+                Variant variant = Variant.original(module.lift(module.functions().get(i).name()));
                 functions.add(new FunctionVariants(
                         i,
                         variant.body().name(),

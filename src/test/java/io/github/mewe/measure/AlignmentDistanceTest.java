@@ -40,7 +40,8 @@ class AlignmentDistanceTest {
 
     @Test
     void allPairsOfSiblings() {
-        List<Double> distances = new SiblingDistances().of(List.of(letters("aaaa"), letters("aaab"), letters("bbbb")));
+        List<Double> distances =
+                new SiblingDistances().of(List.of(letters("aaaa"), letters("aaab"), letters("bbbb")));
         assertEquals(List.of(0.25, 0.75, 1.0), distances);
     }
 

@@ -26,7 +26,8 @@ class CommonSequencesTest {
     @Test
     void anOriginalThatIsNoChoiceIsComparedToo() {
         assertEquals(
-                new CommonSequences.Share(3, 0), CommonSequences.of(ORIGINAL, List.of(new int[] {5, 4, 3, 2, 1}), 3));
+                new CommonSequences.Share(3, 0),
+                CommonSequences.of(ORIGINAL, List.of(new int[] {5, 4, 3, 2, 1}), 3));
     }
 
     @Test

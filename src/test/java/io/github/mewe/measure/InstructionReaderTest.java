@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class InstructionReaderTest {
     @Test
     void namesDoNotCount() {
-        List<int[]> bodies = read("""
+        List<int[]> bodies = read(
+                """
                 (module
                   (func $f (param i32 i32) (result i32)
                     (block $a (block $b (br_if $a (local.get 0)))) (i32.add (local.get 0) (i32.const 7)))
@@ -23,7 +24,8 @@ class InstructionReaderTest {
                     (block $a (block $b (br_if $b (local.get 1)))) (i32.add (local.get 1) (i32.const 7)))
                   (func $h (param i32 i32) (result i32)
                     (block $a (block $b (br_if $b (local.get 1)))) (i32.add (local.get 1) (i32.const 8))))
-                """, i -> i);
+                """,
+                i -> i);
         // block block local.get br_if end end local.get const add end
         assertEquals(10, bodies.get(0).length);
         assertArrayEquals(bodies.get(0), bodies.get(1));
@@ -46,7 +48,8 @@ class InstructionReaderTest {
 
     @Test
     void instructionsOfAllKindsHaveTheirLengths() {
-        List<int[]> bodies = read("""
+        List<int[]> bodies = read(
+                """
                 (module
                   (type $point (struct (field (mut i32))))
                   (type $bytes (array (mut i8)))
@@ -72,7 +75,8 @@ class InstructionReaderTest {
                     (drop (i64.const 0x7fffffffffffffff))
                     (block $a (block $b (br_table $a $b $a (local.get $i))))
                     (f64.const 1.5)))
-                """, i -> i);
+                """,
+                i -> i);
         assertEquals(1, bodies.size());
         // As many as one counts in the text, with the ends of blocks and of the body.
         assertEquals(69, bodies.get(0).length);

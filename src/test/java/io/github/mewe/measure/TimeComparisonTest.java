@@ -56,7 +56,8 @@ class TimeComparisonTest {
                 IntStream.rangeClosed(0, 40).mapToDouble(i -> 40 - i).toArray());
         assertEquals(41, distribution.count());
         assertEquals(20, distribution.mean());
-        assertEquals(IntStream.rangeClosed(0, 20).mapToObj(i -> 2.0 * i).toList(), distribution.quantiles());
+        assertEquals(
+                IntStream.rangeClosed(0, 20).mapToObj(i -> 2.0 * i).toList(), distribution.quantiles());
         assertEquals(2.5, Distributions.median(new double[] {4, 1, 3, 2}));
         assertEquals(List.of(7.0, 7.0), List.of(Distributions.median(new double[] {7}), 7.0));
     }
