@@ -66,7 +66,13 @@ final class PaperCommand {
     private record Times(double request, double start) {}
 
     /** What was seen of a service, diversified one way. */
-    private record Seen(Service service, Manifest manifest, Optional<Verification> verification, Measurement measurement, Times original, Times multivariant) {
+    private record Seen(
+            Service service,
+            Manifest manifest,
+            Optional<Verification> verification,
+            Measurement measurement,
+            Times original,
+            Times multivariant) {
         Measurement.Dynamics dynamics() {
             return measurement.dynamics().get(0);
         }
@@ -104,8 +110,7 @@ final class PaperCommand {
             byte[] request = Files.readAllBytes(directory.resolve(service.id() + ".request"));
             var plan = new RunPlan(Optional.of(new Start(List.of(), request, Map.of())), List.of());
             var profiler = new Profiler(natives);
-            RecordedProfile profile =
-                    profiler.record(service.id() + ".wasm", input, profiler.instrument(input), plan);
+            RecordedProfile profile = profiler.record(service.id() + ".wasm", input, profiler.instrument(input), plan);
             profiled.add(see(service, input, plan, Optional.of(profile), "-diversified"));
             guessed.add(see(service, input, plan, Optional.empty(), "-guessed"));
         }
@@ -201,7 +206,8 @@ final class PaperCommand {
         line("");
         line("## Functions and variants");
         line("");
-        line("| service | functions | 10 instructions or more | of these diversified | diversified | variants | distinct in V8 | paths (bits) | the paper: functions | diversified | variants |");
+        line(
+                "| service | functions | 10 instructions or more | of these diversified | diversified | variants | distinct in V8 | paths (bits) | the paper: functions | diversified | variants |");
         line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         profiled.forEach(seen -> line(row(
                 seen.service().name(),
@@ -220,7 +226,8 @@ final class PaperCommand {
         line("");
         line("## Traces");
         line("");
-        line("| service | runs | choices in a run | R | E | ceiling of E | E over its ceiling | without a profile: choices | R | E over its ceiling |");
+        line(
+                "| service | runs | choices in a run | R | E | ceiling of E | E over its ceiling | without a profile: choices | R | E over its ceiling |");
         line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int i = 0; i < profiled.size(); i++) {
             Measurement.Dynamics runs = profiled.get(i).dynamics();
@@ -242,7 +249,8 @@ final class PaperCommand {
         line("");
         line("Microseconds in V8, and the slow-down.");
         line("");
-        line("| service | request | multivariant | slow-down | start and request | multivariant | slow-down | without a profile: request | start | the paper: request | multivariant | slow-down |");
+        line(
+                "| service | request | multivariant | slow-down | start and request | multivariant | slow-down | without a profile: request | start | the paper: request | multivariant | slow-down |");
         line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int i = 0; i < profiled.size(); i++) {
             Seen seen = profiled.get(i);
@@ -295,7 +303,11 @@ final class PaperCommand {
 
     private static List<Target> targets(List<Seen> all) {
         return List.of(
-                least(all, "functions of 10 instructions or more that are diversified", 0.9, seen -> 1.0 * seen.eligible(true) / seen.eligible(false)),
+                least(
+                        all,
+                        "functions of 10 instructions or more that are diversified",
+                        0.9,
+                        seen -> 1.0 * seen.eligible(true) / seen.eligible(false)),
                 least(all, "R", 0.99, seen -> seen.dynamics().uniqueRatio()),
                 least(all, "E over its ceiling", 0.95, Seen::ofCeiling),
                 most(all, "slow-down of a request", 1.25, Seen::slowDown));
@@ -312,12 +324,12 @@ final class PaperCommand {
     }
 
     private static Target target(String what, String extreme, double value, boolean met) {
-        return new Target(met, "- " + what + ". " + (met ? "Met" : "**Not met**") + ": " + extreme + " is " + number(value, 3));
+        return new Target(
+                met, "- " + what + ". " + (met ? "Met" : "**Not met**") + ": " + extreme + " is " + number(value, 3));
     }
 
     private static void judge(List<Seen> seen) {
-        boolean divergent = seen.stream()
-                .anyMatch(s -> divergences(s) > 0);
+        boolean divergent = seen.stream().anyMatch(s -> divergences(s) > 0);
         targets(seen).forEach(target -> System.out.println(target.text()));
         if (divergent || targets(seen).stream().anyMatch(target -> !target.met())) {
             throw new IllegalStateException("not as it should be: see the page");
@@ -325,7 +337,10 @@ final class PaperCommand {
     }
 
     private static int divergences(Seen seen) {
-        return seen.verification().map(Verification::divergences).map(List::size).orElse(0);
+        return seen.verification()
+                .map(Verification::divergences)
+                .map(List::size)
+                .orElse(0);
     }
 
     private static String row(Seen seen) {
