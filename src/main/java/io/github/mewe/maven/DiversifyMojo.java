@@ -37,14 +37,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.commons.io.FileUtils;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
@@ -52,18 +49,8 @@ import org.apache.maven.project.MavenProjectHelper;
  * and each call runs one picked at random.
  */
 @Mojo(name = "diversify", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
-public final class DiversifyMojo extends AbstractMojo {
+public final class DiversifyMojo extends Goal {
     private static final String RANDOM_SEED = "random";
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /** Does nothing. */
-    @Parameter(property = "mewe.skip", defaultValue = "false")
-    private boolean skip;
 
     /**
      * The {@code .wasm} file, or a directory: every {@code .wasm} file in it. By default the main or an attached
@@ -71,13 +58,6 @@ public final class DiversifyMojo extends AbstractMojo {
      */
     @Parameter(property = "mewe.input")
     private File input;
-
-    /**
-     * Where the multivariant binary and its manifest go, as {@code NAME-CLASSIFIER.wasm} and {@code .json}. By default
-     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
-     */
-    @Parameter(property = "mewe.outputDirectory")
-    private File outputDirectory;
 
     /** The classifier of the attached artifacts, and the end of the files' names. */
     @Parameter(property = "mewe.classifier", defaultValue = "diversified")
@@ -232,17 +212,11 @@ public final class DiversifyMojo extends AbstractMojo {
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: <skip> (mewe.skip) is set");
-            return;
-        }
+    void run() throws MojoExecutionException, MojoFailureException {
         DiversificationRequest request = request();
-        if (outputDirectory == null) {
-            outputDirectory = new File(buildDirectory(), "mewe");
-        }
         checkOutput();
-        var finder = new InputFinder(project, buildDirectory(), outputDirectory.toPath());
+        var finder = new InputFinder(
+                project(), places().buildDirectory(), outputDirectory().toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         checkClassifiers(inputs);
         checkProfile(inputs);
@@ -336,12 +310,8 @@ public final class DiversifyMojo extends AbstractMojo {
         return Optional.of(drawn);
     }
 
-    private File buildDirectory() {
-        return new ProjectPlaces(project, session).buildDirectory();
-    }
-
     private ProfilePlace profilePlace() {
-        return new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory());
+        return new ProfilePlace(profile, places().profileDirectory());
     }
 
     private void checkProfile(List<Input> inputs) throws MojoFailureException {
@@ -361,12 +331,12 @@ public final class DiversifyMojo extends AbstractMojo {
     }
 
     private void checkOutput() throws MojoExecutionException {
-        File existing = outputDirectory;
+        File existing = outputDirectory();
         while (existing != null && !existing.exists()) {
             existing = existing.getParentFile();
         }
         if (existing == null || !existing.isDirectory() || !existing.canWrite()) {
-            throw new MojoExecutionException("cannot write to " + outputDirectory + ": " + existing
+            throw new MojoExecutionException("cannot write to " + outputDirectory() + ": " + existing
                     + " is not a directory that can be written to. Choose another with <outputDirectory>"
                     + " (mewe.outputDirectory)");
         }
@@ -387,7 +357,9 @@ public final class DiversifyMojo extends AbstractMojo {
 
     private Diversifier diversifier() throws MojoExecutionException {
         try {
-            return new Diversifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath());
+            return new Diversifier(
+                    Runtime.getRuntime().availableProcessors(),
+                    outputDirectory().toPath());
         } catch (EnvironmentException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
@@ -398,8 +370,8 @@ public final class DiversifyMojo extends AbstractMojo {
             throws MojoExecutionException {
         Path parent = module.relative().getParent();
         Path directory = parent == null
-                ? outputDirectory.toPath()
-                : outputDirectory.toPath().resolve(parent);
+                ? outputDirectory().toPath()
+                : outputDirectory().toPath().resolve(parent);
         var names = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
         OutputFiles output = loader ? names.withLoader() : names;
         long start = System.nanoTime();
@@ -419,7 +391,7 @@ public final class DiversifyMojo extends AbstractMojo {
         }
         if (attach) {
             String full = several ? classifier + "-" + classifierPart(module.relative()) : classifier;
-            var attachment = new Attachment(project, projectHelper);
+            var attachment = new Attachment(project(), projectHelper);
             attachment.attach("wasm", full, output.binary().toFile());
             attachment.attach("json", full, output.manifest().toFile());
         }

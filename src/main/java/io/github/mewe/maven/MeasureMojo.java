@@ -22,49 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 
 /**
  * Measures how diverse multivariant binaries are: their code, the ways that runs take through it, and what that costs.
  * Writes {@code NAME-measurement.json} beside each, and fails the build where they are less diverse than required.
  */
 @Mojo(name = "measure", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
-public final class MeasureMojo extends AbstractMojo {
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /** Does nothing. */
-    @Parameter(property = "mewe.skip", defaultValue = "false")
-    private boolean skip;
-
-    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
-    @Parameter(property = "mewe.manifest")
-    private File manifest;
-
-    /**
-     * Where manifests are looked for. By default {@code ${project.build.directory}/mewe}, without a project
-     * {@code target/mewe} in the current directory.
-     */
-    @Parameter(property = "mewe.outputDirectory")
-    private File outputDirectory;
-
-    /**
-     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
-     * its build directory and {@code src}.
-     */
-    @Parameter(property = "mewe.input")
-    private File input;
-
+public final class MeasureMojo extends BinaryGoal {
     /**
      * The profile that the binary was made with, for what other budgets would buy: a file, or a directory in which
      * {@code NAME.profile.json} is the file. By default the directory {@code src/main/mewe}.
@@ -103,37 +72,16 @@ public final class MeasureMojo extends AbstractMojo {
     @Parameter
     private Require require = new Require();
 
-    /**
-     * What is run: each {@code invocation} has {@code export}, {@code arguments} (numbers) and {@code times}, and is
-     * measured by itself.
-     */
-    @Parameter
-    private List<Invocation> invocations = List.of();
-
-    /**
-     * A run of a WASI program: {@code arguments}, {@code stdin} (a file), {@code environment} and {@code directory},
-     * whose files it finds below {@code /}.
-     */
-    @Parameter
-    private Start start;
-
     private final ProfileFiles profiles = new ProfileFiles();
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: <skip> (mewe.skip) is set");
-            return;
-        }
-        if (outputDirectory == null) {
-            outputDirectory = new File(new ProjectPlaces(project, session).buildDirectory(), "mewe");
-        }
+    void run() throws MojoExecutionException, MojoFailureException {
         MeasurementRequirements requirements = require.resolve(this::property);
         List<RunPlan> plans = plans();
         var failures = new ArrayList<String>();
         try {
-            var measurer = new FileMeasurer(new Measurer(outputDirectory.toPath()));
-            var places = new MultivariantPlaces(project, session, manifest, input, outputDirectory);
+            var measurer = new FileMeasurer(new Measurer(outputDirectory().toPath()));
+            MultivariantPlaces places = binaries();
             for (Path file : places.manifests()) {
                 measure(measurer, file, places.originals(), plans, requirements, failures);
             }
@@ -155,18 +103,14 @@ public final class MeasureMojo extends AbstractMojo {
     }
 
     private String property(String name) {
-        String given = session.getUserProperties().getProperty(name);
-        return given == null ? project.getProperties().getProperty(name) : given;
+        String given = session().getUserProperties().getProperty(name);
+        return given == null ? project().getProperties().getProperty(name) : given;
     }
 
     private List<RunPlan> plans() throws MojoFailureException {
         var plans = new ArrayList<RunPlan>();
-        if (start != null) {
-            plans.add(new RunPlan(Optional.of(start.resolve()), List.of()));
-        }
-        for (Invocation invocation : invocations) {
-            plans.add(new RunPlan(Optional.empty(), List.of(invocation.resolve())));
-        }
+        start().ifPresent(program -> plans.add(new RunPlan(Optional.of(program), List.of())));
+        invocations().forEach(call -> plans.add(new RunPlan(Optional.empty(), List.of(call))));
         return plans;
     }
 
@@ -207,8 +151,7 @@ public final class MeasureMojo extends AbstractMojo {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Path place = new ProfilePlace(profile, new ProjectPlaces(project, session).profileDirectory())
-                .of(new Input(file, Path.of(name.get())));
+        Path place = new ProfilePlace(profile, places().profileDirectory()).of(new Input(file, Path.of(name.get())));
         if (!Files.isRegularFile(place)) {
             getLog().warn("What other budgets would buy is guessed, because " + place
                     + " is not there, the profile that the binary was made with. Name it with <profile>"

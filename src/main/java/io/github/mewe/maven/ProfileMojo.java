@@ -19,31 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 
 /**
  * Records what the functions of a WebAssembly module do in a run, so that {@code diversify} knows where choices cost
  * and where they do not. The run takes place on the embedded engine, or elsewhere with the instrumented module.
  */
 @Mojo(name = "profile", threadSafe = true, requiresProject = false)
-public final class ProfileMojo extends AbstractMojo {
+public final class ProfileMojo extends Goal {
     private static final int HOTTEST = 3;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /** Does nothing. */
-    @Parameter(property = "mewe.skip", defaultValue = "false")
-    private boolean skip;
 
     /**
      * The {@code .wasm} file. By default the main or an attached artifact, if it is one, else the only one under the
@@ -51,13 +38,6 @@ public final class ProfileMojo extends AbstractMojo {
      */
     @Parameter(property = "mewe.input")
     private File input;
-
-    /**
-     * Where the instrumented module goes, as {@code NAME-instrumented.wasm}. By default
-     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
-     */
-    @Parameter(property = "mewe.outputDirectory")
-    private File outputDirectory;
 
     /** The instrumented module, if another file than in {@code outputDirectory}. */
     @Parameter(property = "mewe.instrumented")
@@ -91,15 +71,8 @@ public final class ProfileMojo extends AbstractMojo {
     private final ProfileFiles files = new ProfileFiles();
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: <skip> (mewe.skip) is set");
-            return;
-        }
-        if (outputDirectory == null) {
-            outputDirectory = new File(places().buildDirectory(), "mewe");
-        }
-        Optional<RunPlan> run = run();
+    void run() throws MojoExecutionException, MojoFailureException {
+        Optional<RunPlan> run = plan();
         if (counts != null && run.isPresent()) {
             throw new MojoFailureException("<counts> (mewe.counts) is given, and so are <start> or <invocations>: the"
                     + " profile can only come from one of them. Leave out the other");
@@ -117,11 +90,7 @@ public final class ProfileMojo extends AbstractMojo {
         }
     }
 
-    private ProjectPlaces places() {
-        return new ProjectPlaces(project, session);
-    }
-
-    private Optional<RunPlan> run() throws MojoFailureException {
+    private Optional<RunPlan> plan() throws MojoFailureException {
         if (start == null && invocations.isEmpty()) {
             return Optional.empty();
         }
@@ -135,7 +104,8 @@ public final class ProfileMojo extends AbstractMojo {
     }
 
     private Input module() throws MojoFailureException {
-        var finder = new InputFinder(project, places().buildDirectory(), outputDirectory.toPath());
+        var finder = new InputFinder(
+                project(), places().buildDirectory(), outputDirectory().toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         if (inputs.size() > 1) {
             throw new MojoFailureException("there are " + inputs.size() + " .wasm files in the directory " + input
@@ -171,12 +141,12 @@ public final class ProfileMojo extends AbstractMojo {
     private Path defaultCopy(Input module) {
         String relative = module.relative().toString();
         String stem = relative.endsWith(".wasm") ? relative.substring(0, relative.length() - 5) : relative;
-        return outputDirectory.toPath().resolve(stem + "-instrumented.wasm");
+        return outputDirectory().toPath().resolve(stem + "-instrumented.wasm");
     }
 
     private Profiler profiler() throws MojoExecutionException {
         try {
-            return new Profiler(outputDirectory.toPath());
+            return new Profiler(outputDirectory().toPath());
         } catch (EnvironmentException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }

@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.io.FileUtils;
 import org.apache.maven.doxia.sink.Sink;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.reporting.MavenReport;
 import org.apache.maven.reporting.MavenReportException;
 
@@ -26,29 +23,12 @@ import org.apache.maven.reporting.MavenReportException;
  * verified and measured. Among the reports of a site, it adds a page with links to them.
  */
 @Mojo(name = "report", threadSafe = true, requiresProject = false)
-public final class ReportMojo extends AbstractMojo implements MavenReport {
+public final class ReportMojo extends Goal implements MavenReport {
     private static final int BYTES_OF_KILOBYTE = 1000;
     private static final String NAME = "MEWE";
     private static final String DESCRIPTION =
             "How the multivariant binaries vary, what that costs, and how it was checked.";
     private static final String SITE_DIRECTORY = "mewe";
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /** Does nothing. */
-    @Parameter(property = "mewe.skip", defaultValue = "false")
-    private boolean skip;
-
-    /**
-     * Where multivariant binaries and their manifests are, and where their reports go, as {@code NAME-report.html}. By
-     * default {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
-     */
-    @Parameter(property = "mewe.outputDirectory")
-    private File outputDirectory;
 
     /** The manifest of the one binary to report on. By default there is a report on each in {@code outputDirectory}. */
     @Parameter(property = "mewe.manifest")
@@ -65,11 +45,7 @@ public final class ReportMojo extends AbstractMojo implements MavenReport {
     private File siteDirectory;
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: <skip> (mewe.skip) is set");
-            return;
-        }
+    void run() throws MojoExecutionException, MojoFailureException {
         checkRoom();
         try {
             List<Path> manifests = manifests();
@@ -106,9 +82,7 @@ public final class ReportMojo extends AbstractMojo implements MavenReport {
     }
 
     private Path directory() {
-        return outputDirectory == null
-                ? new File(new ProjectPlaces(project, session).buildDirectory(), "mewe").toPath()
-                : outputDirectory.toPath();
+        return outputDirectory().toPath();
     }
 
     private List<Path> manifests() throws IOException {
@@ -149,7 +123,7 @@ public final class ReportMojo extends AbstractMojo implements MavenReport {
     /** Without a binary there is nothing to report on, which is no fault of a site. */
     @Override
     public boolean canGenerateReport() throws MavenReportException {
-        if (skip) {
+        if (isSkipped()) {
             return false;
         }
         try {

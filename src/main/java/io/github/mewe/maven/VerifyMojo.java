@@ -7,55 +7,23 @@ import io.github.mewe.engine.VerificationRequest;
 import io.github.mewe.engine.Verifier;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Verification;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 
 /**
  * Verifies that multivariant binaries do what their originals do: each variant alone, and whole runs. Fails the build
  * with the name of the function and the variant that do not.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
-public final class VerifyMojo extends AbstractMojo {
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /** Does nothing. */
-    @Parameter(property = "mewe.skip", defaultValue = "false")
-    private boolean skip;
-
-    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
-    @Parameter(property = "mewe.manifest")
-    private File manifest;
-
-    /**
-     * Where manifests are looked for. By default {@code ${project.build.directory}/mewe}, without a project
-     * {@code target/mewe} in the current directory.
-     */
-    @Parameter(property = "mewe.outputDirectory")
-    private File outputDirectory;
-
-    /**
-     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
-     * its build directory and {@code src}.
-     */
-    @Parameter(property = "mewe.input")
-    private File input;
-
+public final class VerifyMojo extends BinaryGoal {
     /**
      * How much is verified: {@code inputs} of each variant, {@code seeds} of whole runs, {@code exportInputs} of each
      * export, and {@code timeSeconds} for all.
@@ -83,35 +51,15 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "mewe.verify.seed")
     private String verificationSeed;
 
-    /**
-     * Calls of exports that are compared in any case: each {@code invocation} has {@code export}, {@code arguments}
-     * (numbers) and {@code times}.
-     */
-    @Parameter
-    private List<Invocation> invocations = List.of();
-
-    /**
-     * A run of a WASI program, before {@code invocations}: {@code arguments}, {@code stdin} (a file),
-     * {@code environment} and {@code directory}, whose files it finds below {@code /}.
-     */
-    @Parameter
-    private Start start;
-
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: <skip> (mewe.skip) is set");
-            return;
-        }
-        if (outputDirectory == null) {
-            outputDirectory = new File(new ProjectPlaces(project, session).buildDirectory(), "mewe");
-        }
+    void run() throws MojoExecutionException, MojoFailureException {
         VerificationRequest request = request();
         var failures = new ArrayList<String>();
         try {
-            var verifier = new FileVerifier(
-                    new Verifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath()));
-            List<Path> manifests = places().manifests();
+            var verifier = new FileVerifier(new Verifier(
+                    Runtime.getRuntime().availableProcessors(),
+                    outputDirectory().toPath()));
+            List<Path> manifests = binaries().manifests();
             for (Path file : manifests) {
                 verify(verifier, file, request, failures);
             }
@@ -129,30 +77,20 @@ public final class VerifyMojo extends AbstractMojo {
     }
 
     private VerificationRequest request() throws MojoFailureException {
-        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
-        for (Invocation invocation : invocations) {
-            calls.add(invocation.resolve());
-        }
-        Optional<io.github.mewe.execution.Start> program =
-                start == null ? Optional.empty() : Optional.of(start.resolve());
         return verify.resolve(
                 inputs,
                 seeds,
                 exportInputs,
                 timeSeconds,
                 Optional.ofNullable(verificationSeed).filter(text -> !text.isBlank()),
-                new RunPlan(program, calls));
-    }
-
-    private MultivariantPlaces places() {
-        return new MultivariantPlaces(project, session, manifest, input, outputDirectory);
+                new RunPlan(start(), invocations()));
     }
 
     private void verify(FileVerifier verifier, Path file, VerificationRequest request, List<String> failures)
             throws IOException {
         try {
             FileVerifier.Outcome outcome =
-                    verifier.verify(file, places().originals(), request, new LoggedVerification(getLog()));
+                    verifier.verify(file, binaries().originals(), request, new LoggedVerification(getLog()));
             Verification verification = outcome.verification();
             new VerificationLog(getLog()).report(verification, outcome.report());
             failures.addAll(VerificationLog.failures(verification, file, outcome.report()));

@@ -1,0 +1,49 @@
+package io.github.mewe.maven;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that compares multivariant binaries with their originals. */
+abstract class BinaryGoal extends Goal {
+    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
+    @Parameter(property = "mewe.manifest")
+    private File manifest;
+
+    /**
+     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
+     * its build directory and {@code src}.
+     */
+    @Parameter(property = "mewe.input")
+    private File input;
+
+    /** Calls of exports: each {@code invocation} has {@code export}, {@code arguments} (numbers) and {@code times}. */
+    @Parameter
+    private List<Invocation> invocations = List.of();
+
+    /**
+     * A run of a WASI program: {@code arguments}, {@code stdin} (a file), {@code environment} and {@code directory},
+     * whose files it finds below {@code /}.
+     */
+    @Parameter
+    private Start start;
+
+    final MultivariantPlaces binaries() {
+        return new MultivariantPlaces(project(), session(), manifest, input, outputDirectory());
+    }
+
+    final List<io.github.mewe.execution.Invocation> invocations() throws MojoFailureException {
+        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
+        for (Invocation invocation : invocations) {
+            calls.add(invocation.resolve());
+        }
+        return calls;
+    }
+
+    final Optional<io.github.mewe.execution.Start> start() throws MojoFailureException {
+        return start == null ? Optional.empty() : Optional.of(start.resolve());
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.mewe.maven;
+
+import java.io.File;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals have in common: they can be skipped, and their files are in one directory. */
+abstract class Goal extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /** Does nothing. */
+    @Parameter(property = "mewe.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * Where multivariant binaries, their manifests, and all that other goals write about them are. By default
+     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
+     */
+    @Parameter(property = "mewe.outputDirectory")
+    private File outputDirectory;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: <skip> (mewe.skip) is set");
+        } else {
+            run();
+        }
+    }
+
+    /** Does what the goal is for. */
+    abstract void run() throws MojoExecutionException, MojoFailureException;
+
+    final MavenProject project() {
+        return project;
+    }
+
+    final MavenSession session() {
+        return session;
+    }
+
+    final boolean isSkipped() {
+        return skip;
+    }
+
+    final ProjectPlaces places() {
+        return new ProjectPlaces(project, session);
+    }
+
+    final File outputDirectory() {
+        return outputDirectory == null ? new File(places().buildDirectory(), "mewe") : outputDirectory;
+    }
+}
