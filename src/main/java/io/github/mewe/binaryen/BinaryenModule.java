@@ -39,6 +39,8 @@ public final class BinaryenModule implements AutoCloseable {
     /** Deeper nesting than any compiler produces; walking it recursively fits a {@link DeepThread}. */
     private static final int MOST_DEPTH = 20_000;
 
+    private static final long PAGE_BYTES = 1 << 16;
+
     /** The offset that stands for an error in a source map. */
     private static final int BROKEN_MAP = -2;
 
@@ -371,6 +373,20 @@ public final class BinaryenModule implements AutoCloseable {
     /** Whether the module declares or uses stack switching. */
     public boolean usesStackSwitching() {
         return hasFeature(BinaryenFeatureStackSwitching());
+    }
+
+    /** What the module as it is now uses, whatever it declares. */
+    public Set<Feature> usedFeatures() {
+        return DeepThread.call(() -> new FeatureReader(handle()).read(memories()));
+    }
+
+    /** The bytes that the memories of the module as it was opened have at least, in pages of 64 KiB. */
+    public long initialMemoryBytes() {
+        return memories().stream()
+                        .mapToLong(memory ->
+                                Integer.toUnsignedLong(BinaryenMemoryGetInitial(handle(), names.of(memory.name()))))
+                        .sum()
+                * PAGE_BYTES;
     }
 
     private boolean hasFeature(int feature) {

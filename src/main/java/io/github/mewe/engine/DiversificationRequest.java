@@ -76,6 +76,15 @@ public record DiversificationRequest(
     }
 
     /**
+     * The same request for a platform.
+     *
+     * @param other where the output will run
+     */
+    public DiversificationRequest with(Deployment other) {
+        return new DiversificationRequest(seed, generation, linking.with(Optional.of(other)), force);
+    }
+
+    /**
      * The same request with a profile.
      *
      * @param recorded what the module's functions did in a run; empty to guess it from the module's structure

@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.Feature;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
 public final class Diversifier {
@@ -156,10 +158,9 @@ public final class Diversifier {
                             input,
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
-                            request.linking().randomness(),
+                            request.linking(),
                             seed,
                             weights,
-                            request.linking().dispatch(),
                             sourceMap,
                             outputName));
             var manifest = new ManifestBuilder(
@@ -184,10 +185,28 @@ public final class Diversifier {
                             linked.pathBits(),
                             workload,
                             generation.timeLimited(),
-                            match.flatMap(ProfileMatch::mismatch).stream().toList(),
+                            Stream.concat(
+                                            match.flatMap(ProfileMatch::mismatch).stream(),
+                                            platformWarnings(request, module, linked).stream())
+                                    .toList(),
                             linked.seedExport());
             return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
         }
+    }
+
+    private static List<String> platformWarnings(DiversificationRequest request, BinaryenModule module, Linked linked) {
+        return request.linking()
+                .deployment()
+                .map(where -> PlatformChecks.warnings(
+                        where.platform(),
+                        new ModuleFacts(
+                                linked.features(),
+                                module.initialMemoryBytes(),
+                                linked.functions().isEmpty() ? Optional.empty() : Optional.of(linked.randomness()),
+                                new MultivariantLinker(module).obstacleToWasi(),
+                                linked.output().length,
+                                ModuleFacts.gzippedSize(linked.output()))))
+                .orElse(List.of());
     }
 
     /** What came of linking some of the variants. */
@@ -202,7 +221,8 @@ public final class Diversifier {
             DispatchShape shape,
             Optional<byte[]> sourceMap,
             Optional<String> seedExport,
-            double pathBits) {}
+            double pathBits,
+            Set<Feature> features) {}
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
@@ -233,18 +253,19 @@ public final class Diversifier {
             byte[] input,
             List<FunctionVariants> kept,
             GranularityPlanner planner,
-            RandomnessSource asked,
+            LinkOptions options,
             Seed seed,
             Function<String, Weights> weights,
-            DispatchOptions dispatch,
             Optional<SourceMap> sourceMap,
             String outputName) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
         try (BinaryenModule target = open(input, sourceMap)) {
             var linker = new MultivariantLinker(target);
-            RandomnessSource randomness = linker.resolve(asked);
+            RandomnessSource randomness =
+                    linker.resolve(options.source(linker.obstacleToWasi().isEmpty()));
             Optional<String> seedExport = linker.seedExport(randomness);
+            DispatchOptions dispatch = options.dispatch();
             DispatchShape shape = linker.resolve(dispatch.shape());
             GranularityPlan plan = planner.plan(kept);
             List<LinkedFunction> functions = linker.link(new LinkPlan(
@@ -273,7 +294,8 @@ public final class Diversifier {
                     shape,
                     output.sourceMap(),
                     seedExport,
-                    CallPaths.bits(target, functions));
+                    CallPaths.bits(target, functions),
+                    options.deployment().isPresent() ? target.usedFeatures() : Set.of());
         }
     }
 

@@ -79,10 +79,15 @@ final class Discriminator {
         if (source != RandomnessSource.AUTO) {
             return source;
         }
+        return wasiRandom().isPresent() && obstacleToWasi().isEmpty() ? RandomnessSource.WASI : RandomnessSource.EXPORT;
+    }
+
+    /** Why {@code wasi} is not for this module; empty if it is. */
+    Optional<String> obstacleToWasi() {
         // A start function runs before the host can reach the memory that random_get writes to.
-        return wasiRandom().isPresent() && !module.hasStart() && wasiObstacle().isEmpty()
-                ? RandomnessSource.WASI
-                : RandomnessSource.EXPORT;
+        return module.hasStart()
+                ? Optional.of("a module without a start function, and this one has one")
+                : wasiObstacle();
     }
 
     /**

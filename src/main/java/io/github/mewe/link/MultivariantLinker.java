@@ -39,6 +39,11 @@ public final class MultivariantLinker {
         return discriminator.resolve(source);
     }
 
+    /** What {@link RandomnessSource#WASI} needs that the module does not have; empty if it may serve. */
+    public Optional<String> obstacleToWasi() {
+        return discriminator.obstacleToWasi();
+    }
+
     /** Whether the module was linked like this before. */
     public boolean isMultivariant() {
         return discriminator.isOnTop();

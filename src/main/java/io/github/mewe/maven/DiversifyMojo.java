@@ -1,5 +1,6 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.engine.Deployment;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
@@ -10,6 +11,7 @@ import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.engine.Platform;
 import io.github.mewe.engine.ProfileFiles;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.link.ChoiceTrace;
@@ -142,9 +144,17 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * Where the choices' entropy comes from: {@code auto}, {@code wasi}, {@code host}, {@code export} or {@code fixed}.
+     * By default what suits {@code platform}, without one {@code auto}.
      */
-    @Parameter(property = "mewe.randomness", defaultValue = "auto")
+    @Parameter(property = "mewe.randomness")
     private String randomness;
+
+    /**
+     * What the output will run on: {@code workers}, {@code fastly}, {@code wasi}, {@code browser} or {@code jvm}. It
+     * sets what suits it where nothing is configured, and warns of what it will not take.
+     */
+    @Parameter(property = "mewe.platform")
+    private String platform;
 
     /** Whether the original body of a function is one of the choices. */
     @Parameter(property = "mewe.includeOriginal", defaultValue = "true")
@@ -160,10 +170,11 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * Writes the ES module {@code mewe-loader.mjs} and its type declarations beside the output. In browsers, Node, Deno
-     * and Workers it instantiates modules and seeds them.
+     * and Workers it instantiates modules and seeds them. By default only for the platforms {@code workers} and
+     * {@code browser}.
      */
-    @Parameter(property = "mewe.loader", defaultValue = "false")
-    private boolean loader;
+    @Parameter(property = "mewe.loader")
+    private Boolean loader;
 
     /**
      * What the goal {@code profile} recorded: a file, or a directory in which {@code NAME.profile.json} is the file. By
@@ -222,7 +233,7 @@ public final class DiversifyMojo extends Goal {
         checkProfile(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
-        var seeding = new SeedingLog(loader);
+        var seeding = new SeedingLog(writesLoader());
         for (Input module : inputs) {
             try {
                 diversify(module, inputs.size() > 1, files, request, seeding);
@@ -240,12 +251,8 @@ public final class DiversifyMojo extends Goal {
     }
 
     private DiversificationRequest request() throws MojoFailureException {
-        RandomnessSource source = RandomnessSource.named(randomness)
-                .orElseThrow(() -> new MojoFailureException("<randomness> (mewe.randomness) is '" + randomness
-                        + "'; it must be one of "
-                        + Arrays.stream(RandomnessSource.values())
-                                .map(RandomnessSource::configurationName)
-                                .collect(Collectors.joining(", "))));
+        RandomnessSource source = source();
+        Optional<Platform> target = platform();
         if (classifier == null || !classifier.matches("[A-Za-z0-9._-]+")) {
             throw new MojoFailureException("<classifier> (mewe.classifier) is '" + classifier
                     + "'; it must be letters, digits, '.', '_' and '-'");
@@ -265,11 +272,41 @@ public final class DiversifyMojo extends Goal {
                             granularity(),
                             Optional.empty(),
                             weights(),
-                            dispatchOptions()),
+                            dispatchOptions(),
+                            target.map(where -> new Deployment(where, randomness == null))),
                     force);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
+    }
+
+    private RandomnessSource source() throws MojoFailureException {
+        if (randomness == null) {
+            return RandomnessSource.AUTO;
+        }
+        return RandomnessSource.named(randomness)
+                .orElseThrow(() -> new MojoFailureException("<randomness> (mewe.randomness) is '" + randomness
+                        + "'; it must be one of "
+                        + Arrays.stream(RandomnessSource.values())
+                                .map(RandomnessSource::configurationName)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private Optional<Platform> platform() throws MojoFailureException {
+        if (platform == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Platform.named(platform)
+                .orElseThrow(() -> new MojoFailureException("<platform> (mewe.platform) is '" + platform
+                        + "'; it must be one of "
+                        + Arrays.stream(Platform.values())
+                                .map(Platform::configurationName)
+                                .collect(Collectors.joining(", "))
+                        + ", or be left out")));
+    }
+
+    private boolean writesLoader() throws MojoFailureException {
+        return loader == null ? platform().filter(Platform::usesLoader).isPresent() : loader;
     }
 
     private DispatchOptions dispatchOptions() throws MojoFailureException {
@@ -367,13 +404,13 @@ public final class DiversifyMojo extends Goal {
 
     private void diversify(
             Input module, boolean several, FileDiversifier files, DiversificationRequest request, SeedingLog seeding)
-            throws MojoExecutionException {
+            throws MojoExecutionException, MojoFailureException {
         Path parent = module.relative().getParent();
         Path directory = parent == null
                 ? outputDirectory().toPath()
                 : outputDirectory().toPath().resolve(parent);
         var names = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
-        OutputFiles output = loader ? names.withLoader() : names;
+        OutputFiles output = writesLoader() ? names.withLoader() : names;
         long start = System.nanoTime();
         FileDiversifier.Outcome outcome;
         try {

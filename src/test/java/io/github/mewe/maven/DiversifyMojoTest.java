@@ -108,6 +108,16 @@ class DiversifyMojoTest {
     }
 
     @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "platform", value = "lambda")
+    void unknownPlatform(DiversifyMojo mojo) {
+        assertFails(
+                "<platform> (mewe.platform) is 'lambda'; it must be one of workers, fastly, wasi, browser, jvm, or be"
+                        + " left out",
+                mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "diversify", pom = WEIGHT + "<original>0.5</original>" + AFTER_WEIGHT)
     void weightOfNoFunctions(DiversifyMojo mojo) {
         assertFails("<weights><weight> has no <functions>; give it a glob on function names", mojo);
@@ -236,6 +246,33 @@ class DiversifyMojoTest {
     @MojoParameter(name = "attach", value = "false")
     void thereIsNoLoaderByDefault(DiversifyMojo mojo) throws Exception {
         assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    @MojoParameter(name = "strategies", value = "rewrite")
+    @MojoParameter(name = "platform", value = "workers")
+    void thePlatformHasTheLoaderWritten(DiversifyMojo mojo) throws Exception {
+        assertEquals(
+                List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
+                outputsOf(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "attach", value = "false")
+    @MojoParameter(name = "strategies", value = "rewrite")
+    @MojoParameter(name = "platform", value = "browser")
+    @MojoParameter(name = "loader", value = "false")
+    @MojoParameter(name = "randomness", value = "host")
+    void whatTheUserSaysGoesBeforeThePlatform(DiversifyMojo mojo) throws Exception {
+        assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
+        String manifest = Files.readString(directory.resolve("mewe/app-diversified.json"));
+        assertTrue(manifest.contains("\"platform\":\"browser\""), manifest);
+        assertTrue(manifest.contains("\"randomness\":\"host\""), manifest);
     }
 
     private List<String> outputsOf(DiversifyMojo mojo) throws Exception {

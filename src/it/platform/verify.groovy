@@ -1,0 +1,40 @@
+import io.github.mewe.maven.it.Build
+
+def build = Build.in(basedir)
+def original = build.module('app.wasm')
+def manifest = { name, stem = 'app' -> build.manifest("target/${name}/${stem}-${name}.json") }
+def loader = ['mewe-loader.d.mts', 'mewe-loader.mjs']
+
+// What each platform sets where nothing is configured.
+def expected = [workers: ['export', true], fastly: ['wasi', false], wasi: ['wasi', false]]
+expected.each { name, settings ->
+    assert manifest(name).randomness == settings[0]
+    assert manifest(name).parameters.platform == name
+    assert manifest(name).parameters.randomness == ''
+    assert manifest(name).warnings == []
+    assert build.names("target/${name}") == ["app-${name}.json", "app-${name}.wasm"] + (settings[1] ? loader : [])
+    def output = build.module("target/${name}/app-${name}.wasm")
+    assert output.imports() == (settings[0] == 'wasi' ? ['wasi_snapshot_preview1.random_get'] : [])
+    assert output.call('demo') == original.call('demo')
+}
+
+// What is configured goes before it, and is warned of where it will not do.
+assert manifest('browser').randomness == 'wasi'
+assert build.names('target/browser') == ['app-browser.json', 'app-browser.wasm']
+assert manifest('fastly-export').randomness == 'export'
+assert manifest('jvm', 'vectors').randomness == 'export'
+def warnings = [
+        browser: "Platform 'browser': <randomness> (mewe.randomness) is 'wasi', and WASI is not there unless the script supplies it.",
+        'fastly-export': "Platform 'fastly': <randomness> (mewe.randomness) is 'export', and Fastly Compute does not call mewe_seed by itself:",
+        jvm: "Platform 'jvm': the output has vector instructions (SIMD), and "]
+warnings.each { name, text ->
+    def said = manifest(name, name == 'jvm' ? 'vectors' : 'app').warnings
+    assert said.size() == 1
+    assert said[0].startsWith(text)
+    // They are said again where nothing is made again.
+    [1, 2].each { build.invocation(it).logsTimes(1, '[WARNING]   ' + text) }
+}
+build.logsTimes(6, ' Platform \'')
+build.invocation(1).logsTimes(6, 'Diversified ')
+build.invocation(2).logsTimes(6, 'Up to date: ').logsNot('Diversified ')
+return true
