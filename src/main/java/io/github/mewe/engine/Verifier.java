@@ -23,6 +23,9 @@ public final class Verifier {
     /** This share is left for proofs; what is between is for whole runs. */
     private static final double PROOF_SHARE = 0.1;
 
+    /** This share may go to finding out which steps are wrong, where variants are. */
+    private static final double CULPRIT_SHARE = 0.15;
+
     private final int threads;
     private final VariantChecks checks;
     private final CulpritSteps culprits;
@@ -86,7 +89,8 @@ public final class Verifier {
         VariantFindings executed = checks.check(
                 input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
         Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
-        VariantFindings explained = culprits.in(executed, input, manifest, request, seed, forRuns);
+        VariantFindings explained =
+                culprits.in(executed, input, manifest, request, seed, Deadline.in(part(request.time(), CULPRIT_SHARE)));
         RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, progress);
         // A proof that was begun is not stopped: so they come last.
         VariantFindings variants =

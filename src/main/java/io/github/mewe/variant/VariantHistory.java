@@ -100,7 +100,12 @@ public final class VariantHistory {
             }
             StrategyContext again = context.with(application.random().copy(), rules::contains);
             Variant before = current;
-            current = application.strategy().apply(before, again).orElse(before);
+            try {
+                current = application.strategy().apply(before, again).orElse(before);
+            } catch (RuntimeException | StackOverflowError e) {
+                // As in generation: a body that a strategy cannot cope with gives no variant.
+                return Optional.empty();
+            }
             current.chain().stream()
                     .skip(before.chain().size())
                     .forEach(step -> made.add(application.indexOf(step.rule())));

@@ -104,7 +104,7 @@ class CulpritStepsTest {
 
     private Verifier.Result verified(byte[] binary, Manifest manifest, StrategySource strategies) {
         var request = new VerificationRequest(
-                64, 0, 0, Duration.ofSeconds(300), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
+                64, 0, 0, Duration.ofHours(2), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
         return new Verifier(1, directory, new IsolatedChecks(1), strategies)
                 .verify(MODULE, binary, manifest, request, VerificationProgress.SILENT);
     }
