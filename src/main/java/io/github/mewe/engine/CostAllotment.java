@@ -33,8 +33,7 @@ final class CostAllotment implements IntToDoubleFunction {
      */
     CostAllotment(Workload workload, double maxOverhead, double maxVariantCost) {
         this.coldCost = maxVariantCost;
-        double share = workload.recorded() ? ESTIMATED_SHARE : GUESSED_SHARE;
-        this.hotCost = Math.min(maxVariantCost, 1 + share * (maxOverhead - 1));
+        this.hotCost = hotCost(workload.recorded(), maxOverhead, maxVariantCost);
         this.hot = new boolean[workload.functions().size()];
         List<Integer> hottestFirst = IntStream.range(0, hot.length)
                 .boxed()
@@ -46,6 +45,23 @@ final class CostAllotment implements IntToDoubleFunction {
             hot[function] = left > 0 || !workload.recorded();
             left -= workload.functions().get(function).cost();
         }
+    }
+
+    private static double hotCost(boolean recorded, double maxOverhead, double maxVariantCost) {
+        double share = recorded ? ESTIMATED_SHARE : GUESSED_SHARE;
+        return Math.min(maxVariantCost, 1 + share * (maxOverhead - 1));
+    }
+
+    /**
+     * What any function may have been allotted, where the workload is not known any more.
+     *
+     * @param recorded whether it was recorded
+     * @param maxOverhead as above
+     * @param maxVariantCost as above
+     */
+    static List<Double> possible(boolean recorded, double maxOverhead, double maxVariantCost) {
+        double hotCost = hotCost(recorded, maxOverhead, maxVariantCost);
+        return recorded && hotCost < maxVariantCost ? List.of(hotCost, maxVariantCost) : List.of(hotCost);
     }
 
     @Override

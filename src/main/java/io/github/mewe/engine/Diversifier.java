@@ -41,6 +41,7 @@ public final class Diversifier {
     private static final double WASTED_SHARE = 0.03;
 
     private final int threads;
+    private final StrategySource strategies;
     private final ReplacementDatabase shipped = ReplacementDatabase.load();
     private final Survival survival = Survival.load();
 
@@ -52,7 +53,12 @@ public final class Diversifier {
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Diversifier(int threads, Path nativeDirectory) {
+        this(threads, nativeDirectory, StrategyRegistry::create);
+    }
+
+    Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
         this.threads = threads;
+        this.strategies = strategies;
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
         } catch (RuntimeException e) {
@@ -130,7 +136,7 @@ public final class Diversifier {
                     source,
                     module);
             var generator = new VariantGenerator(
-                    StrategyRegistry.create(request.generation().strategies(), knowledge.replacements()),
+                    strategies.create(request.generation().strategies(), knowledge.replacements()),
                     request.generation().budget(),
                     new CostAllotment(
                             workload,

@@ -175,7 +175,8 @@ final class ManifestBuilder {
         return new Manifest.Binary(name, Hashes.hex(Hashes.sha256(bytes)), bytes.length, layout.codeBytes());
     }
 
-    private static List<Manifest.Step> steps(List<Step> chain) {
+    /** The steps of a chain as a manifest has them. */
+    static List<Manifest.Step> steps(List<Step> chain) {
         return chain.stream()
                 .map(step -> new Manifest.Step(step.strategy(), step.rule(), step.sites()))
                 .toList();

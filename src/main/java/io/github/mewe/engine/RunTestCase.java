@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** A run that differs from the original's, as files with which it is made again. */
 final class RunTestCase {
+    private static final String WHOLE_RUNS = "the difference shows in whole runs, in which steps are not left out";
+
     private final Manifest manifest;
     private final RunWay way;
     private final RunPlan plan;
@@ -67,7 +69,8 @@ final class RunTestCase {
                 function,
                 variant,
                 chain,
-                null,
+                chain.size() == 1 ? chain : null,
+                chain.size() > 1 ? WHOLE_RUNS : null,
                 plan + ", " + content.get("choices"),
                 found.what() + ": " + found.original(),
                 found.what() + ": " + found.other(),

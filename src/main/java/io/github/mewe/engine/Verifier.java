@@ -23,8 +23,12 @@ public final class Verifier {
     /** This share is left for proofs; what is between is for whole runs. */
     private static final double PROOF_SHARE = 0.1;
 
+    /** This share may go to finding out which steps are wrong, where variants are. */
+    private static final double CULPRIT_SHARE = 0.15;
+
     private final int threads;
     private final VariantChecks checks;
+    private final CulpritSteps culprits;
 
     /**
      * A verifier.
@@ -34,12 +38,13 @@ public final class Verifier {
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Verifier(int threads, Path nativeDirectory) {
-        this(threads, nativeDirectory, new IsolatedChecks(threads));
+        this(threads, nativeDirectory, new IsolatedChecks(threads), StrategyRegistry::create);
     }
 
-    Verifier(int threads, Path nativeDirectory, VariantChecks checks) {
+    Verifier(int threads, Path nativeDirectory, VariantChecks checks, StrategySource strategies) {
         this.threads = threads;
         this.checks = checks;
+        this.culprits = new CulpritSteps(strategies);
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
         } catch (RuntimeException e) {
@@ -84,10 +89,12 @@ public final class Verifier {
         VariantFindings executed = checks.check(
                 input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
         Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
+        VariantFindings explained =
+                culprits.in(executed, input, manifest, request, seed, Deadline.in(part(request.time(), CULPRIT_SHARE)));
         RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, progress);
         // A proof that was begun is not stopped: so they come last.
         VariantFindings variants =
-                new ProofChecks(threads).prove(input, binary, manifest, executed, deadline, progress);
+                new ProofChecks(threads).prove(input, binary, manifest, explained, deadline, progress);
         var divergences = new ArrayList<Verification.Divergence>();
         Stream.concat(variants.divergences().stream(), notToldYet(runs, variants))
                 .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));
@@ -129,17 +136,7 @@ public final class Verifier {
     }
 
     private static Verification.Divergence placed(Verification.Divergence divergence, String directory) {
-        return divergence.testCase() == null
-                ? divergence
-                : new Verification.Divergence(
-                        divergence.function(),
-                        divergence.variant(),
-                        divergence.chain(),
-                        divergence.culprit(),
-                        divergence.input(),
-                        divergence.original(),
-                        divergence.outcome(),
-                        directory + divergence.testCase());
+        return divergence.testCase() == null ? divergence : divergence.withTestCase(directory + divergence.testCase());
     }
 
     private static Duration part(Duration time, double share) {

@@ -98,10 +98,14 @@ final class VerificationLog {
 
     private static String steps(Verification.Divergence divergence) {
         List<Manifest.Step> steps = divergence.culprit() == null ? divergence.chain() : divergence.culprit();
-        return steps.isEmpty()
-                ? "no step that is known"
-                : steps.stream()
-                        .map(step -> step.strategy() + "/" + step.rule())
-                        .collect(Collectors.joining(", "));
+        if (steps.isEmpty()) {
+            return "no step that is known";
+        }
+        int others = divergence.chain().size() - steps.size();
+        String without = others == 0 ? "" : " (the other " + others + " of its steps are not needed for that)";
+        String reason = divergence.culpritReason() == null ? "" : " (" + divergence.culpritReason() + ")";
+        return steps.stream().map(step -> step.strategy() + "/" + step.rule()).collect(Collectors.joining(", "))
+                + without
+                + reason;
     }
 }

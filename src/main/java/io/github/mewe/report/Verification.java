@@ -81,10 +81,13 @@ public record Verification(
      * @param function the function's name; null if a run differs and no function is to blame
      * @param variant the variant's name in the binary; null likewise
      * @param chain what made the variant
-     * @param culprit the steps of the chain that suffice for the difference; null if that was not found out
-     * @param input what it was run on, as text
+     * @param culprit the steps of the chain that suffice for the difference, and of which none can be left out; null if
+     *     that was not found out
+     * @param culpritReason why the culprit was not found out, or why it may have steps too many; null if there is
+     *     nothing to say
+     * @param input what it was run on, as text: the variant, or one made of the culprit alone if that has fewer steps
      * @param original what the original did
-     * @param outcome what the variant did
+     * @param outcome what the variant did, or the one made of the culprit
      * @param testCase the name of the file that has the test case, beside this one; null if there is none
      */
     public record Divergence(
@@ -92,8 +95,20 @@ public record Verification(
             String variant,
             List<Manifest.Step> chain,
             List<Manifest.Step> culprit,
+            String culpritReason,
             String input,
             String original,
             String outcome,
-            String testCase) {}
+            String testCase) {
+
+        /** The same difference with its culprit, or why there is none. */
+        public Divergence with(List<Manifest.Step> foundCulprit, String reason) {
+            return new Divergence(function, variant, chain, foundCulprit, reason, input, original, outcome, testCase);
+        }
+
+        /** The same difference with its test case in another place. */
+        public Divergence withTestCase(String place) {
+            return new Divergence(function, variant, chain, culprit, culpritReason, input, original, outcome, place);
+        }
+    }
 }

@@ -83,8 +83,15 @@ final class FunctionGenerator {
      * @param maxCost the estimated running time that a variant should have over the function's, at most
      * @param outOfTime asked before each try
      * @param faults told what goes wrong inside a strategy
+     * @param histories told of each variant how it was made
      */
-    Made make(FunctionBody original, long seed, double maxCost, BooleanSupplier outOfTime, Consumer<Throwable> faults) {
+    Made make(
+            FunctionBody original,
+            long seed,
+            double maxCost,
+            BooleanSupplier outOfTime,
+            Consumer<Throwable> faults,
+            Consumer<VariantHistory> histories) {
         var variants = new ArrayList<Sized>();
         Set<Long> fingerprints = new HashSet<>();
         Optional<Long> own = workbench.fingerprint(original, List.of());
@@ -117,8 +124,9 @@ final class FunctionGenerator {
                     budget.growthOfVariant(),
                     mostCost,
                     source.framePreserving());
+            var history = new VariantHistory(original, context);
             try {
-                Optional<Variant> variant = attempt(original, context, shortage);
+                Optional<Variant> variant = attempt(original, context, shortage, history);
                 if (variant.isEmpty()) {
                     continue;
                 }
@@ -131,6 +139,7 @@ final class FunctionGenerator {
                         variant.get().body(), variant.get().helpers());
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
                     variants.add(new Sized(variant.get(), bytes, variant.get().cost() / Math.max(1, cost)));
+                    histories.accept(history);
                 } else {
                     shortage.same++;
                 }
@@ -143,19 +152,20 @@ final class FunctionGenerator {
                 variants, variants.size() < budget.variants() ? Optional.of(shortage.reason()) : Optional.empty());
     }
 
-    private Optional<Variant> attempt(FunctionBody original, StrategyContext context, Shortage shortage) {
+    private Optional<Variant> attempt(
+            FunctionBody original, StrategyContext context, Shortage shortage, VariantHistory history) {
         VariantRandom random = context.random();
         Variant current = Variant.original(original);
         var left = new ArrayList<VariantStrategy>();
         for (VariantStrategy strategy : strategies) {
             if (strategies.size() == 1 || random.chance(chances.get(strategy.name()))) {
-                current = applied(strategy, current, context, shortage);
+                current = applied(strategy, current, context, shortage, history);
             } else {
                 left.add(strategy);
             }
         }
         while (survival.share(current) < LEAST_SURVIVAL && !left.isEmpty()) {
-            current = applied(left.remove(random.below(left.size())), current, context, shortage);
+            current = applied(left.remove(random.below(left.size())), current, context, shortage, history);
         }
         if (current.chain().isEmpty()) {
             shortage.nothing++;
@@ -169,7 +179,12 @@ final class FunctionGenerator {
     }
 
     private static Variant applied(
-            VariantStrategy strategy, Variant variant, StrategyContext context, Shortage shortage) {
+            VariantStrategy strategy,
+            Variant variant,
+            StrategyContext context,
+            Shortage shortage,
+            VariantHistory history) {
+        VariantRandom before = context.random().copy();
         Optional<Variant> changed = strategy.apply(variant, context);
         if (changed.isEmpty()) {
             return variant;
@@ -178,6 +193,7 @@ final class FunctionGenerator {
             shortage.tooSlow++;
             return variant;
         }
+        history.add(strategy, before, variant, changed.get());
         return changed.get();
     }
 

@@ -24,6 +24,8 @@ import java.util.function.Predicate;
  * @param mostCost what a variant may {@linkplain BodyCost cost} at most
  * @param framePreserving whether locals and calls must stay as they are, because control may come back into a
  *     half-finished call
+ * @param allowed by which rules the variant may be changed: a strategy draws as if by all, and leaves out what the
+ *     others would do
  */
 public record StrategyContext(
         VariantRandom random,
@@ -32,10 +34,29 @@ public record StrategyContext(
         List<GlobalGet> mutableIntegerGlobals,
         double growth,
         double mostCost,
-        boolean framePreserving) {
+        boolean framePreserving,
+        Predicate<String> allowed) {
     /** Copies the list. */
     public StrategyContext {
         mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
+    }
+
+    /** A context in which all rules are allowed. */
+    public StrategyContext(
+            VariantRandom random,
+            Workbench workbench,
+            Function<String, Optional<FunctionBody>> functions,
+            List<GlobalGet> mutableIntegerGlobals,
+            double growth,
+            double mostCost,
+            boolean framePreserving) {
+        this(random, workbench, functions, mutableIntegerGlobals, growth, mostCost, framePreserving, rule -> true);
+    }
+
+    /** The same with another random source, and with some rules alone. */
+    StrategyContext with(VariantRandom otherRandom, Predicate<String> rules) {
+        return new StrategyContext(
+                otherRandom, workbench, functions, mutableIntegerGlobals, growth, mostCost, framePreserving, rules);
     }
 
     /**

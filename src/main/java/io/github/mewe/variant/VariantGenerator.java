@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
@@ -155,6 +156,35 @@ public final class VariantGenerator {
                 .orElse(() -> false);
     }
 
+    private long seedOf(int index) {
+        return VariantRandom.mix(seed + VariantRandom.mix(index + 1L));
+    }
+
+    /**
+     * Generates the variants of one function again, without regard to time.
+     *
+     * @param source the module
+     * @param index which function, from 0
+     * @param use is given how each variant was made, while it can be made again
+     * @return what that gives
+     */
+    public <T> T again(GenerationSource source, int index, Function<List<VariantHistory>, T> use) {
+        return DeepThread.call(() -> {
+            try (CloseableWorkbench workbench = source.openWorkbench()) {
+                var histories = new ArrayList<VariantHistory>();
+                new FunctionGenerator(strategies, budget, survival, source, workbench)
+                        .make(
+                                source.lift(index),
+                                seedOf(index),
+                                maxCost.applyAsDouble(index),
+                                () -> false,
+                                fault -> {},
+                                histories::add);
+                return use.apply(histories);
+            }
+        });
+    }
+
     private FunctionVariants generate(
             GenerationSource source,
             FunctionGenerator generator,
@@ -176,10 +206,11 @@ public final class VariantGenerator {
         } else {
             FunctionGenerator.Made made = generator.make(
                     original,
-                    VariantRandom.mix(seed + VariantRandom.mix(index + 1L)),
+                    seedOf(index),
                     maxCost.applyAsDouble(index),
                     outOfTime,
-                    fault -> faults.putIfAbsent(index, name + ": " + fault));
+                    fault -> faults.putIfAbsent(index, name + ": " + fault),
+                    history -> {});
             variants = made.variants();
             reason = made.shortage().orElse("");
         }

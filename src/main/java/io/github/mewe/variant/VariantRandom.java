@@ -12,6 +12,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class VariantRandom {
     private final SplittableRandom source;
+    private final long seed;
+    private long drawn;
 
     /**
      * A source that is fully determined by its seed.
@@ -20,10 +22,21 @@ public final class VariantRandom {
      */
     public VariantRandom(long seed) {
         this.source = new SplittableRandom(seed);
+        this.seed = seed;
+    }
+
+    /** Another source, which draws from now on what this one does. */
+    VariantRandom copy() {
+        var copy = new VariantRandom(seed);
+        while (copy.drawn < drawn) {
+            copy.bits();
+        }
+        return copy;
     }
 
     /** 64 random bits. */
     public long bits() {
+        drawn++;
         return source.nextLong();
     }
 

@@ -15,7 +15,8 @@ public interface VariantStrategy {
     String name();
 
     /**
-     * Changes a variant further.
+     * Changes a variant further, by the rules that the context allows. Of what one call adds to the chain, each step
+     * has another rule.
      *
      * @param variant the function as it is, or what other strategies made of it
      * @param context the random source and what is known of the module

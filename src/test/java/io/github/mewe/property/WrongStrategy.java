@@ -20,8 +20,10 @@ import java.util.function.UnaryOperator;
  * @param matches the nodes that it replaces one of
  * @param replacement what it makes of such a node
  */
-record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> replacement) implements VariantStrategy {
-    static final String NAME = "wrong";
+public record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> replacement)
+        implements VariantStrategy {
+    /** Its name, which is that of no right one. */
+    public static final String NAME = "wrong";
 
     @Override
     public String name() {

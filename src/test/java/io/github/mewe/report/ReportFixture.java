@@ -149,6 +149,7 @@ final class ReportFixture {
                         NASTY + "$v1",
                         List.of(new Manifest.Step("rewrite", "wrong <rule>", List.of())),
                         null,
+                        null,
                         "(1, 2)",
                         "3",
                         "4",

@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.report.Manifest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which function, type and global of a multivariant binary is which of its input. */
@@ -19,16 +20,16 @@ final class Correspondence {
      *
      * @param input the input
      * @param output the multivariant binary
-     * @param manifest its manifest
+     * @param defined all defined functions of the input, with what the binary has of them
      * @throws IllegalArgumentException if the three do not belong together
      */
-    Correspondence(WasmBinary input, WasmBinary output, Manifest manifest) {
+    Correspondence(WasmBinary input, WasmBinary output, List<Manifest.Function> defined) {
         this.input = input;
         this.output = output;
         for (int i = 0; i < input.importedFunctions; i++) {
             functions.put(i, i);
         }
-        for (Manifest.Function function : manifest.functions()) {
+        for (Manifest.Function function : defined) {
             functions.put(function.dispatcherIndex(), function.index());
             if (function.originalIndex() != null) {
                 functions.put(function.originalIndex(), function.index());
@@ -39,12 +40,12 @@ final class Correspondence {
             int index = i;
             output.types.get(i).ifPresent(shape -> typesOfOutput.putIfAbsent(shape, index));
         }
-        check(manifest);
+        check(defined.size());
     }
 
-    private void check(Manifest manifest) {
+    private void check(int defined) {
         boolean fits = input.importedFunctions <= output.importedFunctions
-                && manifest.functions().size() == input.bodies.size()
+                && defined == input.bodies.size()
                 && functions.keySet().stream().allMatch(index -> index < output.functionTypes.size())
                 && input.globals.size() <= output.globals.size()
                 && input.data.size() <= output.data.size();

@@ -146,6 +146,7 @@ final class DivergentCase {
                 variant.name(),
                 variant.chain(),
                 culprit,
+                null,
                 GSON.toJson(input(input)).replaceAll("\\s+", " "),
                 told(one, other),
                 told(other, one),

@@ -28,7 +28,7 @@ public final class IsolatedComparison {
     private static final long STACK_BYTES = 256L << 20;
 
     private final Correspondence modules;
-    private final Manifest manifest;
+    private final List<Manifest.Function> functions;
     private final IsolationSettings settings;
 
     /**
@@ -41,8 +41,22 @@ public final class IsolatedComparison {
      * @throws IllegalArgumentException if the three do not belong together
      */
     public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
-        this.modules = new Correspondence(new WasmBinary(input), new WasmBinary(output), manifest);
-        this.manifest = manifest;
+        this(input, output, manifest.functions(), settings);
+    }
+
+    /**
+     * A comparison.
+     *
+     * @param input the module that the binary was made from
+     * @param output the multivariant binary
+     * @param functions all defined functions of the input, in order, with the variants that the binary has
+     * @param settings how
+     * @throws IllegalArgumentException if the three do not belong together
+     */
+    public IsolatedComparison(
+            byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {
+        this.modules = new Correspondence(new WasmBinary(input), new WasmBinary(output), functions);
+        this.functions = List.copyOf(functions);
         this.settings = settings;
     }
 
@@ -100,7 +114,7 @@ public final class IsolatedComparison {
             executor.shutdownNow();
         }
         var ordered = new ArrayList<IsolatedVariant>();
-        for (Manifest.Function function : manifest.functions()) {
+        for (Manifest.Function function : functions) {
             for (Manifest.Variant variant : function.variants()) {
                 if (chosen.test(variant)) {
                     ordered.add(results.get(variant.index()));
@@ -113,7 +127,7 @@ public final class IsolatedComparison {
     /** Groups that are put into one test module; the largest come first, so that threads end at about the same time. */
     private List<List<Group>> batches(Predicate<Manifest.Variant> chosen) {
         var groups = new ArrayList<Group>();
-        for (Manifest.Function function : manifest.functions()) {
+        for (Manifest.Function function : functions) {
             for (Group group : Group.of(function, modules.input())) {
                 List<Manifest.Variant> some =
                         group.variants().stream().filter(chosen).toList();

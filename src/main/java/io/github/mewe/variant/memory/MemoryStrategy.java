@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Gives loads and stores at random sites another shape. Within loops, fewer are changed, and only cheaply.
@@ -104,6 +105,7 @@ public final class MemoryStrategy implements VariantStrategy {
     /** One walk over one body. */
     private final class Shaper {
         private final VariantRandom random;
+        private final Predicate<String> allowed;
         private final double share;
         private final int forcedSite;
         private final Temporaries temporaries;
@@ -115,6 +117,7 @@ public final class MemoryStrategy implements VariantStrategy {
 
         Shaper(FunctionBody function, StrategyContext context, double share, int forcedSite) {
             this.random = context.random();
+            this.allowed = context.allowed();
             this.share = share;
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
@@ -142,6 +145,9 @@ public final class MemoryStrategy implements VariantStrategy {
                 Optional<Expr> result = shape.apply(access, new Site(random, temporaries, noise));
                 if (result.isPresent()) {
                     costLeft -= cost;
+                    if (!allowed.test(shape.name())) {
+                        return access;
+                    }
                     sitesByShape
                             .computeIfAbsent(shape.name(), key -> new ArrayList<>())
                             .add(node);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Applies proved identities of integers, of the lanes of vectors and of the bits of floats at random sites: plain
@@ -136,6 +137,7 @@ public final class RewriteStrategy implements VariantStrategy {
     /** One walk over one body. */
     private final class Rewriter {
         private final VariantRandom random;
+        private final Predicate<String> allowed;
         private final double share;
         private final int forcedSite;
         private final Temporaries temporaries;
@@ -147,6 +149,7 @@ public final class RewriteStrategy implements VariantStrategy {
 
         Rewriter(FunctionBody function, StrategyContext context, double share, int forcedSite) {
             this.random = context.random();
+            this.allowed = context.allowed();
             this.share = share;
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
@@ -180,6 +183,9 @@ public final class RewriteStrategy implements VariantStrategy {
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {
+                    if (!allowed.test(rule.name())) {
+                        return expr;
+                    }
                     sitesByRule
                             .computeIfAbsent(rule.name(), key -> new ArrayList<>())
                             .add(node);

@@ -93,7 +93,9 @@ public final class StructureStrategy implements VariantStrategy {
             Optional<Variant> changed =
                     changed(transformation, current, context).filter(v -> v.cost() <= context.mostCost());
             if (changed.isPresent()) {
-                current = changed.get();
+                if (context.allowed().test(transformation.name())) {
+                    current = changed.get();
+                }
                 wanted--;
             }
         }
