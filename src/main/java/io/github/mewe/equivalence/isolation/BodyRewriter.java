@@ -312,6 +312,9 @@ final class BodyRewriter {
         /** The integer constants in it. */
         final List<Long> integers = new ArrayList<>();
 
+        /** The values over which it switches. */
+        final List<Long> cases = new ArrayList<>();
+
         /** The bits of the f32 and f64 constants in it. */
         final List<Long> floats = new ArrayList<>();
 
@@ -334,7 +337,8 @@ final class BodyRewriter {
         boolean usesSegments;
 
         private static final int CLOSE = 4;
-        private static final int MOST_CASES = 24;
+        private static final int MOST_COMPARED_CASES = 24;
+        private static final int MOST_CASES = 256;
         private static final int I32_ADD = 0x6A;
         private static final int I32_SUB = 0x6B;
 
@@ -398,8 +402,10 @@ final class BodyRewriter {
                 int before = last == null ? 0 : last.opcode();
                 long base = before == I32_SUB ? constant : before == I32_ADD ? -constant : 0;
                 for (int i = 0; i < Math.min(MOST_CASES, instruction.immediates().length); i++) {
-                    integers.add(base + i);
-                    compared.add(new long[] {loadOffset, base + i});
+                    cases.add(base + i);
+                    if (i < MOST_COMPARED_CASES) {
+                        compared.add(new long[] {loadOffset, base + i});
+                    }
                 }
             }
             usesSegments |= instruction.isOfDataSegments();

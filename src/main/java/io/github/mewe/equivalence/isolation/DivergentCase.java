@@ -86,14 +86,14 @@ final class DivergentCase {
         for (int i = best.pokes().size() - 1; i >= 0 && tries < MOST_TRIES; i--, tries++) {
             var pokes = new ArrayList<>(best.pokes());
             pokes.remove(i);
-            var less = new Input(best.arguments(), best.globals(), pokes, best.stubs());
+            var less = best.withPokes(pokes);
             best = differs(instance, original, changed, less) ? less : best;
         }
         for (int i = 0; i < input.arguments().length && tries < MOST_TRIES; i++) {
             for (long simple : new long[] {0, 1}) {
                 long[] arguments = best.arguments().clone();
                 arguments[i] = simple;
-                var less = new Input(arguments, best.globals(), best.pokes(), best.stubs());
+                var less = best.withArguments(arguments);
                 tries++;
                 if (arguments[i] != best.arguments()[i] && differs(instance, original, changed, less)) {
                     best = less;
@@ -105,7 +105,7 @@ final class DivergentCase {
         for (int i = 0; i < first.length && tries < MOST_TRIES; i++, tries++) {
             long[] globals = best.globals().clone();
             globals[i] = first[i];
-            var less = new Input(best.arguments(), globals, best.pokes(), best.stubs());
+            var less = best.withGlobals(globals);
             best = differs(instance, original, changed, less) ? less : best;
         }
         return best;

@@ -21,10 +21,13 @@ import java.util.function.BooleanSupplier;
  */
 final class GroupRunner {
     /** How many inputs are tried for one that is kept, at most. */
-    private static final int TRIES = 16;
+    private static final int TRIES = 24;
 
     /** So many of the inputs should lead along each branch. */
     private static final int OFTEN = 8;
+
+    /** After so many times the inputs that are asked for without anything new, no more are tried. */
+    private static final int PATIENCE = 3;
 
     private static final int TOURNAMENT = 6;
 
@@ -60,7 +63,7 @@ final class GroupRunner {
     private int exhausted;
 
     /** An input with what the original did on it. */
-    private record Reference(Input input, Outcome outcome, BitSet marks) {}
+    private record Reference(Input input, Seen seen, Outcome outcome, BitSet marks) {}
 
     GroupRunner(
             Correspondence modules,
@@ -112,7 +115,7 @@ final class GroupRunner {
         for (int i = 0; i < TRIES * wanted; i++) {
             boolean isEnough = complete.size() >= wanted * 2
                     && complete.size() >= affordable(complete, marks.instructions())
-                    && (marks.areSetBy(OFTEN) || sinceNew > wanted);
+                    && (marks.areSetBy(OFTEN) || sinceNew > PATIENCE * wanted);
             if (isEnough || outOfTime.getAsBoolean()) {
                 break;
             }
@@ -120,11 +123,11 @@ final class GroupRunner {
                 fuel *= MORE_FUEL;
             }
             boolean isFresh = complete.isEmpty() || i < wanted / 2 || random.nextInt(4) == 0;
-            Input input = isFresh ? maker.fresh(random) : maker.changed(rare(complete, marks, random), random);
+            Input input = isFresh ? maker.fresh(random) : changed(rare(complete, marks, random), random);
             Outcome outcome = run(original, input, fuel);
             if (outcome.isComplete()) {
                 BitSet set = marks.take();
-                complete.add(new Reference(input, outcome, set));
+                complete.add(new Reference(input, instance.seen(), outcome, set));
                 sinceNew = set.isEmpty() || marks.runs(marks.rarest(set)) > OFTEN ? sinceNew + 1 : 0;
             } else if (outcome.end() == Outcome.End.EXHAUSTED) {
                 marks.clear();
@@ -148,8 +151,12 @@ final class GroupRunner {
         return (int) Math.max(settings.inputs() * 3L / 2, Math.min(MOST_TIMES * (long) settings.inputs(), runs));
     }
 
+    private Input changed(Reference reference, SplittableRandom random) {
+        return maker.changed(reference.input(), reference.seen(), random);
+    }
+
     /** Of some inputs, the one that set the rarest mark. */
-    private static Input rare(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
+    private static Reference rare(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
         Reference best = complete.get(random.nextInt(complete.size()));
         for (int i = 0; i < TOURNAMENT; i++) {
             Reference other = complete.get(random.nextInt(complete.size()));
@@ -157,7 +164,7 @@ final class GroupRunner {
                 best = other;
             }
         }
-        return best.input();
+        return best;
     }
 
     private static int rareness(Reference reference, TestInstance.Marks marks) {

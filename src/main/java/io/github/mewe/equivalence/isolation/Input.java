@@ -9,11 +9,13 @@ import java.util.List;
  * @param globals the values of the module's mutable globals that are numbers, in order
  * @param pokes what is written into memory before the run
  * @param stubs what the stubs' answers derive from
+ * @param answers what single calls are answered instead
  */
-record Input(long[] arguments, long[] globals, List<Poke> pokes, long stubs) {
-    /** Copies the list. */
+record Input(long[] arguments, long[] globals, List<Poke> pokes, long stubs, List<Answer> answers) {
+    /** Copies the lists. */
     Input {
         pokes = List.copyOf(pokes);
+        answers = List.copyOf(answers);
     }
 
     /**
@@ -21,7 +23,40 @@ record Input(long[] arguments, long[] globals, List<Poke> pokes, long stubs) {
      *
      * @param address where
      * @param value a little-endian number
-     * @param size how many bytes: 4 or 8
+     * @param size how many bytes: 1, 2, 4 or 8
      */
     record Poke(int address, long value, int size) {}
+
+    /**
+     * The first result of a call.
+     *
+     * @param call the number of the call in the run, from 0 on
+     * @param bits the bits of the result
+     */
+    record Answer(int call, long bits) {}
+
+    /** The same with other arguments. */
+    Input withArguments(long[] others) {
+        return new Input(others, globals, pokes, stubs, answers);
+    }
+
+    /** The same with other globals. */
+    Input withGlobals(long[] others) {
+        return new Input(arguments, others, pokes, stubs, answers);
+    }
+
+    /** The same with other bytes in memory. */
+    Input withPokes(List<Poke> others) {
+        return new Input(arguments, globals, others, stubs, answers);
+    }
+
+    /** The same with other answers to all calls. */
+    Input withStubs(long other) {
+        return new Input(arguments, globals, pokes, other, List.of());
+    }
+
+    /** The same with other answers to single calls. */
+    Input withAnswers(List<Answer> others) {
+        return new Input(arguments, globals, pokes, stubs, others);
+    }
 }

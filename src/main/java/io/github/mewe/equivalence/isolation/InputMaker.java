@@ -45,34 +45,93 @@ final class InputMaker {
         }
         List<Input.Poke> pokes = pokes(arguments, random);
         twin(arguments, pokes, random);
-        return new Input(arguments, globals(random), pokes, random.nextLong());
+        return new Input(arguments, globals(random), pokes, random.nextLong(), List.of());
     }
 
-    /** An input that differs from another in one respect. */
-    Input changed(Input input, SplittableRandom random) {
-        long[] arguments = input.arguments().clone();
-        List<Input.Poke> pokes = input.pokes();
-        long stubs = input.stubs();
-        long[] globals = input.globals();
+    /**
+     * An input that differs from another in one respect.
+     *
+     * @param input the other
+     * @param seen what the original saw when it was run on the other
+     * @param random the random source
+     */
+    Input changed(Input input, Seen seen, SplittableRandom random) {
         int kind = random.nextInt(100);
-        if (kind < 35 && arguments.length > 0) {
-            int changed = random.nextInt(arguments.length);
-            arguments[changed] = random.nextInt(3) == 0
-                    ? values.near(shape.params().get(changed), arguments[changed], random)
-                    : argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
-        } else if (kind < 60) {
-            stubs = random.nextLong();
-        } else if (kind < 70) {
-            globals = globals(random);
-        } else {
-            var more = new ArrayList<>(pokes);
-            if (more.size() > MOST_POKES) {
-                more.subList(0, more.size() / 2).clear();
-            }
-            more.addAll(pokes(arguments, random));
-            pokes = more;
+        if (kind < 28 && input.arguments().length > 0) {
+            return input.withArguments(changedArguments(input.arguments(), seen, random));
         }
-        return new Input(arguments, globals, pokes, stubs);
+        if (kind < 38 && seen.answers().length > 0) {
+            return input.withStubs(random.nextLong());
+        }
+        if (kind < 52 && seen.answers().length > 0) {
+            return input.withAnswers(changedAnswers(input.answers(), seen, random));
+        }
+        if (kind < 57 && input.globals().length > 0) {
+            return input.withGlobals(globals(random));
+        }
+        var pokes = new ArrayList<>(input.pokes());
+        if (pokes.size() > 2 * MOST_POKES) {
+            pokes.subList(0, pokes.size() / 2).clear();
+        }
+        if (kind < 90 && seen.places().length > 0) {
+            readElsewise(pokes, seen, random);
+        } else {
+            pokes.addAll(pokes(input.arguments(), random));
+        }
+        return input.withPokes(pokes);
+    }
+
+    private long[] changedArguments(long[] old, Seen seen, SplittableRandom random) {
+        long[] arguments = old.clone();
+        int changed = random.nextInt(arguments.length);
+        int type = shape.params().get(changed);
+        arguments[changed] = switch (random.nextInt(3)) {
+            case 0 -> values.near(type, arguments[changed], random);
+            case 1 -> argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
+            default -> values.aimed(type, other(old, seen, random), random);
+        };
+        return arguments;
+    }
+
+    private static long other(long[] arguments, Seen seen, SplittableRandom random) {
+        return arguments.length > 0 && random.nextBoolean()
+                ? arguments[random.nextInt(arguments.length)]
+                : seen.any(random);
+    }
+
+    /** Another answer to one of the calls. */
+    private List<Input.Answer> changedAnswers(List<Input.Answer> old, Seen seen, SplittableRandom random) {
+        int call = random.nextInt(seen.answers().length);
+        int type = seen.answerTypes()[call];
+        if (type == 0) {
+            return old;
+        }
+        var answers = new ArrayList<>(old);
+        answers.removeIf(answer -> answer.call() == call);
+        long bits = random.nextInt(4) == 0
+                ? values.near(type, seen.answers()[call], random)
+                : values.aimed(type, seen.any(random), random);
+        answers.add(new Input.Answer(call, bits));
+        return answers;
+    }
+
+    /** Something else where the body read. */
+    private void readElsewise(List<Input.Poke> pokes, Seen seen, SplittableRandom random) {
+        int count = random.nextInt(5) < 3 ? 1 : 2 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            int read = random.nextInt(seen.places().length);
+            byte kind = seen.kinds()[read];
+            if (isFree(seen.places()[read], Seen.bytes(kind))) {
+                long value = random.nextInt(4) == 0
+                        ? values.near(Seen.type(kind), seen.values()[read], random)
+                        : values.aimed(Seen.type(kind), seen.any(random), random);
+                pokes.add(new Input.Poke(seen.places()[read], masked(value, kind), Seen.bytes(kind)));
+            }
+        }
+    }
+
+    private static long masked(long value, byte kind) {
+        return Seen.bytes(kind) == 8 ? value : value & (1L << 8 * Seen.bytes(kind)) - 1;
     }
 
     private long argument(int param, double pointers, SplittableRandom random) {

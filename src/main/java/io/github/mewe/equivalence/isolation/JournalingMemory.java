@@ -30,6 +30,11 @@ final class JournalingMemory implements Memory {
     /** More writes in one run are more than the run is worth. */
     private static final int MOST_WRITES = 1 << 18;
 
+    /** So many addresses that are read are kept; a power of two. */
+    private static final int MOST_READS = 128;
+
+    private static final int PROBES = 3;
+
     private final byte[] bytes;
     private final int firstPages;
     private final int mostPages;
@@ -37,6 +42,13 @@ final class JournalingMemory implements Memory {
     private DataSegment[] segments = {};
     private DataSegment[] firstSegments = {};
     private int limit;
+
+    /** Where the last run read, by a hash of the address; -1 where nothing is. */
+    private final int[] readPlaces = new int[MOST_READS];
+
+    private final byte[] readKinds = new byte[MOST_READS];
+    private final long[] readValues = new long[MOST_READS];
+    private int readCount;
     private long content;
     private int writes;
     private int[] places = new int[1024];
@@ -94,6 +106,50 @@ final class JournalingMemory implements Memory {
         limit = firstPages << PAGE_SHIFT;
         if (firstSegments.length > 0) {
             segments = firstSegments.clone();
+        }
+    }
+
+    /** Forgets what was read. */
+    void forget() {
+        Arrays.fill(readPlaces, -1);
+        readCount = 0;
+    }
+
+    /**
+     * What was read, of each address the first value, as far as there is room for it.
+     *
+     * @param answerTypes what calls were answered
+     * @param answers what calls were answered
+     */
+    Seen seen(int[] answerTypes, long[] answers) {
+        var places = new int[readCount];
+        var kinds = new byte[readCount];
+        var values = new long[readCount];
+        int count = 0;
+        for (int i = 0; i < MOST_READS; i++) {
+            if (readPlaces[i] >= 0) {
+                places[count] = readPlaces[i];
+                kinds[count] = readKinds[i];
+                values[count++] = readValues[i];
+            }
+        }
+        return new Seen(places, kinds, values, answerTypes, answers);
+    }
+
+    private void noteRead(int address, byte kind, long value) {
+        int slot = (address * 0x9E3779B1) >>> 16;
+        for (int i = 0; i < PROBES; i++) {
+            int at = slot + i & MOST_READS - 1;
+            if (readPlaces[at] == address) {
+                return;
+            }
+            if (readPlaces[at] < 0) {
+                readPlaces[at] = address;
+                readKinds[at] = kind;
+                readValues[at] = value;
+                readCount++;
+                return;
+            }
         }
     }
 
@@ -264,25 +320,40 @@ final class JournalingMemory implements Memory {
     @Override
     public byte read(int address) {
         check(address, 1);
+        noteRead(address, Seen.BYTE, bytes[address] & 0xFF);
         return bytes[address];
     }
 
     @Override
     public short readShort(int address) {
         check(address, 2);
-        return (short) SHORTS.get(bytes, address);
+        short value = (short) SHORTS.get(bytes, address);
+        noteRead(address, Seen.SHORT, value & 0xFFFF);
+        return value;
     }
 
     @Override
     public int readInt(int address) {
+        return int32(address, Seen.INT);
+    }
+
+    private int int32(int address, byte kind) {
         check(address, 4);
-        return (int) INTS.get(bytes, address);
+        int value = (int) INTS.get(bytes, address);
+        noteRead(address, kind, value & 0xFFFF_FFFFL);
+        return value;
     }
 
     @Override
     public long readLong(int address) {
+        return int64(address, Seen.LONG);
+    }
+
+    private long int64(int address, byte kind) {
         check(address, 8);
-        return (long) LONGS.get(bytes, address);
+        long value = (long) LONGS.get(bytes, address);
+        noteRead(address, kind, value);
+        return value;
     }
 
     @Override
@@ -292,22 +363,22 @@ final class JournalingMemory implements Memory {
 
     @Override
     public long readF32(int address) {
-        return readInt(address);
+        return int32(address, Seen.FLOAT);
     }
 
     @Override
     public float readFloat(int address) {
-        return Float.intBitsToFloat(readInt(address));
+        return Float.intBitsToFloat(int32(address, Seen.FLOAT));
     }
 
     @Override
     public double readDouble(int address) {
-        return Double.longBitsToDouble(readLong(address));
+        return Double.longBitsToDouble(int64(address, Seen.DOUBLE));
     }
 
     @Override
     public long readF64(int address) {
-        return readLong(address);
+        return int64(address, Seen.DOUBLE);
     }
 
     @Override

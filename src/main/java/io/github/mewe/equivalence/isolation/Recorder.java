@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.isolation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import run.endive.runtime.GlobalInstance;
@@ -13,6 +14,7 @@ import run.endive.runtime.WasmFunctionHandle;
  */
 final class Recorder {
     private static final int MOST_CALLS = 400;
+    private static final int MOST_KEPT = 32;
     private static final double POINTERS = 0.35;
 
     private final JournalingMemory memory;
@@ -23,6 +25,9 @@ final class Recorder {
     private long log;
     private GlobalInstance[] globals = {};
     private List<Call> detailed;
+    private List<Input.Answer> fixed = List.of();
+    private final int[] answerTypes = new int[MOST_KEPT];
+    private final long[] answers = new long[MOST_KEPT];
 
     /**
      * A call that a body made.
@@ -51,6 +56,7 @@ final class Recorder {
         values = newValues;
         seed = input.stubs();
         globals = mutableGlobals;
+        fixed = input.answers();
         calls = 0;
         log = 0;
         detailed = keepsCalls ? new ArrayList<>() : null;
@@ -62,6 +68,16 @@ final class Recorder {
 
     long log() {
         return log;
+    }
+
+    /** The types of the first results of the first calls of the last run; 0 for none. */
+    int[] answerTypes() {
+        return Arrays.copyOf(answerTypes, Math.min(calls, MOST_KEPT));
+    }
+
+    /** The bits of the first results of the first calls of the last run. */
+    long[] answers() {
+        return Arrays.copyOf(answers, Math.min(calls, MOST_KEPT));
     }
 
     List<Call> detailed() {
@@ -94,6 +110,15 @@ final class Recorder {
         var answer = new long[results.length];
         for (int i = 0; i < answer.length; i++) {
             answer[i] = values.value(results[i], random, POINTERS);
+        }
+        for (Input.Answer other : fixed) {
+            if (other.call() == calls - 1 && answer.length > 0) {
+                answer[0] = FunctionShape.bits(results[0], other.bits());
+            }
+        }
+        if (calls <= MOST_KEPT) {
+            answerTypes[calls - 1] = results.length > 0 ? results[0] : 0;
+            answers[calls - 1] = results.length > 0 ? answer[0] : 0;
         }
         if (detailed != null) {
             var kept = new long[params.length];

@@ -121,11 +121,13 @@ final class TestInstance {
      */
     Outcome run(TestModule.Body body, FunctionShape shape, Input input, Values values, int most, boolean keepsCalls) {
         memory.reset();
+        memory.forget();
         for (Input.Poke poke : input.pokes()) {
-            if (poke.size() == 4) {
-                memory.writeI32(poke.address(), (int) poke.value());
-            } else {
-                memory.writeLong(poke.address(), poke.value());
+            switch (poke.size()) {
+                case 1 -> memory.writeByte(poke.address(), (byte) poke.value());
+                case 2 -> memory.writeShort(poke.address(), (short) poke.value());
+                case 4 -> memory.writeI32(poke.address(), (int) poke.value());
+                default -> memory.writeLong(poke.address(), poke.value());
             }
         }
         for (int i = 0; i < mutable.length; i++) {
@@ -200,6 +202,11 @@ final class TestInstance {
             values[i] = FunctionShape.bits(mutableTypes[i], mutable[i].getValue());
         }
         return values;
+    }
+
+    /** What the last run read and was answered. */
+    Seen seen() {
+        return memory.seen(recorder.answerTypes(), recorder.answers());
     }
 
     JournalingMemory memory() {

@@ -103,6 +103,7 @@ final class Values {
     private final MemoryMap map;
     private final long[] integers;
     private final long[] floats;
+    private final long[] cases;
 
     /**
      * Values for one function.
@@ -114,6 +115,7 @@ final class Values {
         this.map = map;
         this.integers = some(facts.integers);
         this.floats = some(facts.floats);
+        this.cases = some(facts.cases);
     }
 
     private static long[] some(List<Long> all) {
@@ -147,6 +149,9 @@ final class Values {
         int kind = random.nextInt(100);
         if (kind < 32) {
             return random.nextInt(17);
+        }
+        if (kind < 38 && cases.length > 0) {
+            return (int) cases[random.nextInt(cases.length)];
         }
         if (kind < 58 && integers.length > 0) {
             int constant = (int) integers[random.nextInt(integers.length)];
@@ -183,6 +188,38 @@ final class Values {
         return kind < 72
                 ? F32[random.nextInt(F32.length)]
                 : kind < 80 ? 0x7FF0_0001 | random.nextInt() : random.nextInt();
+    }
+
+    /**
+     * A value of a kind that bodies compare: a constant of the body, what it saw elsewhere, or a small number.
+     *
+     * @param type its type
+     * @param seen what else the body saw
+     * @param random the random source
+     */
+    long aimed(int type, long seen, SplittableRandom random) {
+        int kind = random.nextInt(100);
+        boolean isInteger = type == FunctionShape.I32 || type == FunctionShape.I64;
+        if (kind < 28) {
+            return FunctionShape.bits(type, random.nextInt(3) == 0 ? seen + random.nextInt(-1, 2) : seen);
+        }
+        if (kind < 60 && (isInteger ? integers : floats).length > 0) {
+            long[] own =
+                    cases.length > 0 && isInteger && random.nextInt(3) == 0 ? cases : isInteger ? integers : floats;
+            long constant = own[random.nextInt(own.length)];
+            return isInteger
+                    ? FunctionShape.bits(type, random.nextInt(4) == 0 ? constant + random.nextInt(-1, 2) : constant)
+                    : floating(type, constant) + random.nextInt(-1, 2);
+        }
+        return kind < 74 && isInteger ? random.nextInt(5) : value(type, random, 0.3);
+    }
+
+    private static long floating(int type, long bits) {
+        boolean isDouble = bits >>> 32 != 0;
+        if (type == FunctionShape.F32) {
+            return isDouble ? Float.floatToRawIntBits((float) Double.longBitsToDouble(bits)) & 0xFFFF_FFFFL : bits;
+        }
+        return isDouble ? bits : Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits));
     }
 
     /** A value close to another. */

@@ -69,12 +69,25 @@ class IsolatedComparisonTest {
               (func $choose (export "choose") (param $n i32) (result i32)
                 (if (result i32) (i32.eq (local.get $n) (i32.const 76543))
                   (then (i32.add (i32.mul (local.get $n) (i32.const 11)) (i32.const 5)))
-                  (else (i32.xor (i32.mul (local.get $n) (i32.const 13)) (i32.const 77))))))
+                  (else (i32.xor (i32.mul (local.get $n) (i32.const 13)) (i32.const 77)))))
+              (func $reads (export "reads") (param $p i32) (result i32)
+                (local $a i32)
+                (local.set $a (i32.and (local.get $p) (i32.const 0xFFF8)))
+                (if (result i32) (i32.eq (i32.load16_u offset=20 (local.get $a)) (i32.const 51966))
+                  (then
+                    (if (result i32)
+                      (i32.eq
+                        (call_indirect (type $op) (local.get $a) (local.get $p))
+                        (i32.load8_u offset=33 (local.get $a)))
+                      (then (i32.add (i32.mul (local.get $p) (i32.const 11)) (i32.const 5)))
+                      (else (i32.sub (local.get $p) (i32.const 4)))))
+                  (else (i32.xor (i32.mul (local.get $p) (i32.const 13)) (i32.const 77))))))
             """;
 
     private static final int STORES = 2;
     private static final int FOREVER = 5;
     private static final int CHOOSE = 6;
+    private static final int READS = 7;
 
     @TempDir
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
@@ -161,6 +174,13 @@ class IsolatedComparisonTest {
     void constantsOfTheBodyLeadIntoRareBranches() {
         Made made = made();
         assertTrue(of(run(made, made.binary(), 1), CHOOSE).stream()
+                .anyMatch(result -> result.reached() == result.instructions()));
+    }
+
+    @Test
+    void inputsAreAimedAtWhatTheBodyReadsAndIsAnswered() {
+        Made made = made();
+        assertTrue(of(run(made, made.binary(), 1), READS).stream()
                 .anyMatch(result -> result.reached() == result.instructions()));
     }
 
