@@ -21,8 +21,8 @@ final class HostCalls {
     private static final Set<String> SYSTEMS = Set.of("wasi_snapshot_preview1", "wasi_unstable");
 
     /**
-     * What a system call costs at least, in additions. One that does little, {@code random_get} for 16 bytes, takes 0.33
-     * microseconds in Node 20, an addition about 0.13 nanoseconds; other hosts may be faster.
+     * What a system call costs at least, in additions. One that does little, {@code random_get} for 16 bytes, takes
+     * 0.33 microseconds in Node 20, an addition about 0.13 nanoseconds; other hosts may be faster.
      */
     private static final double SYSTEM_CALL = 1500;
 
