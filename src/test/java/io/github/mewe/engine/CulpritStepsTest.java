@@ -309,6 +309,28 @@ class CulpritStepsTest {
     }
 
     @Test
+    void variantsOfAPopulationAreMadeAgainFromThoseThatEachBinaryGot() {
+        StrategySource strategies = with(wrong(SEED));
+        List<DiversificationResult> population = new Diversifier(1, directory, strategies)
+                .population(
+                        "in.wasm",
+                        MODULE,
+                        Optional.empty(),
+                        List.of("1.wasm", "2.wasm", "3.wasm"),
+                        request().withPopulation(3),
+                        Progress.SILENT);
+        var culprits = new ArrayList<List<String>>();
+        for (DiversificationResult made : population) {
+            for (Verification.Divergence divergence :
+                    verified(made.binary(), made.manifest(), strategies).verification().divergences()) {
+                assertEquals(List.of(WRONG_RULE), rules(divergence.culprit()), divergence::toString);
+                culprits.add(rules(divergence.chain()));
+            }
+        }
+        assertTrue(culprits.size() > 3 && culprits.stream().anyMatch(chain -> chain.size() > 1), culprits::toString);
+    }
+
+    @Test
     void whatCannotBeMadeAgainIsSaid() {
         DiversificationResult made = made(with(wrong(SEED)), request());
         String version = made.manifest().pluginVersion();
