@@ -108,8 +108,8 @@ public final class FileDiversifier {
         var outcomes = new ArrayList<Outcome>();
         for (int i = 0; i < outputs.size(); i++) {
             write(outputs.get(i), results.get(i));
-            outcomes.add(new Outcome(
-                    results.get(i).manifest(), false, results.get(i).faults(), sourceMap.problem()));
+            outcomes.add(
+                    new Outcome(results.get(i).manifest(), false, results.get(i).faults(), sourceMap.problem()));
         }
         return outcomes;
     }
@@ -138,11 +138,7 @@ public final class FileDiversifier {
     }
 
     private Optional<Manifest> upToDate(
-            byte[] input,
-            Optional<SourceMap> sourceMap,
-            OutputFiles output,
-            DiversificationRequest request,
-            int member)
+            byte[] input, Optional<SourceMap> sourceMap, OutputFiles output, DiversificationRequest request, int member)
             throws IOException {
         if (!Files.isRegularFile(output.binary())) {
             return Optional.empty();

@@ -43,8 +43,8 @@ final class PopulationReport {
             return reported(manifests, holders, distances);
         } catch (UnknownInstructionException e) {
             return reported(manifests, holders, null).stream()
-                    .map(manifest -> manifest.warnedOf(
-                            "How different the binaries of the population are could not be measured: "
+                    .map(manifest ->
+                            manifest.warnedOf("How different the binaries of the population are could not be measured: "
                                     + e.getMessage()))
                     .toList();
         }

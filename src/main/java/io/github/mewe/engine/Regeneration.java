@@ -41,10 +41,8 @@ final class Regeneration {
                 Double.parseDouble(parameters.get("budget/maxVariantCost")),
                 Optional.empty());
         this.dealing = new Dealing(
-                manifest.population() == null ? 1 : manifest.population().size(),
-                new Seed(manifest.seed()).dealing());
-        this.member =
-                manifest.population() == null ? 0 : manifest.population().member() - 1;
+                manifest.population() == null ? 1 : manifest.population().size(), new Seed(manifest.seed()).dealing());
+        this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
         // The profile itself is not in the manifest. All that generation has of it is whether a function is hot.
         this.costs = CostAllotment.possible(
                 manifest.prediction().from().equals("profile"),
@@ -77,7 +75,8 @@ final class Regeneration {
             GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
         int number = manifest.functions().get(place).variants().indexOf(variant);
         for (double cost : costs) {
-            var generator = new VariantGenerator(strategies, budget, any -> cost, survival, generationSeed(), 1, dealing.binaries());
+            var generator = new VariantGenerator(
+                    strategies, budget, any -> cost, survival, generationSeed(), 1, dealing.binaries());
             Optional<T> result = generator.again(
                     source,
                     place,

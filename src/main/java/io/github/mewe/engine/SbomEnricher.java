@@ -27,9 +27,10 @@ public final class SbomEnricher {
      *
      * @param documents CycloneDX documents, in JSON if their names end with {@code .json}, else in XML
      * @param manifestFiles the manifests of the binaries
-     * @param coordinates what a binary's file is in a repository; empty if it is not in one
+     * @param coordinates what a binary's file is in a repository; empty if it is not in one. Where some are, those that
+     *     are not are left out: they may be left over from an earlier build
      * @param seed how seeds are told
-     * @return the names of the binaries
+     * @return the names of the binaries that were added
      * @throws VerificationException if a file is no manifest, or its binary is not the one that it is about
      * @throws ReportException if a document is none, or cannot say what is to be said
      * @throws IOException if a file cannot be read or written
@@ -40,15 +41,18 @@ public final class SbomEnricher {
             Function<Path, Optional<Coordinates>> coordinates,
             SeedDisclosure seed)
             throws IOException {
-        var components = new ArrayList<MultivariantComponent>();
-        var names = new ArrayList<String>();
+        var all = new ArrayList<MultivariantComponent>();
         for (Path file : manifestFiles) {
             Manifest manifest = manifests.read(file);
             manifests.binary(file, manifest);
             Path binary = file.resolveSibling(manifest.output().name());
-            components.add(new MultivariantComponent(manifest, coordinates.apply(binary), seed));
-            names.add(manifest.output().name());
+            all.add(new MultivariantComponent(manifest, coordinates.apply(binary), seed));
         }
+        boolean someAreAttached =
+                all.stream().anyMatch(component -> component.coordinates().isPresent());
+        List<MultivariantComponent> components = all.stream()
+                .filter(component -> !someAreAttached || component.coordinates().isPresent())
+                .toList();
         for (Path document : documents) {
             try {
                 String text = Files.readString(document);
@@ -60,6 +64,8 @@ public final class SbomEnricher {
                 throw new ReportException("nothing can be added to " + document + ": " + e.getMessage(), e);
             }
         }
-        return names;
+        return components.stream()
+                .map(component -> component.manifest().output().name())
+                .toList();
     }
 }

@@ -267,8 +267,8 @@ public final class DiversifyMojo extends Goal {
                     + "'; it must be letters, digits, '.', '_' and '-'");
         }
         if (population < 1 || population > MOST_BINARIES) {
-            throw new MojoFailureException("<population> (mewe.population) is " + population
-                    + "; it must be from 1 to " + MOST_BINARIES);
+            throw new MojoFailureException(
+                    "<population> (mewe.population) is " + population + "; it must be from 1 to " + MOST_BINARIES);
         }
         try {
             return new DiversificationRequest(
@@ -435,7 +435,8 @@ public final class DiversifyMojo extends Goal {
                     module.file(), outputs, request.withProfile(profileOf(module)), new LoggedProgress(getLog()));
         } catch (IOException e) {
             throw new MojoExecutionException(
-                    "cannot read " + module.file() + " or write " + outputs.get(0).binary() + ": " + e
+                    "cannot read " + module.file() + " or write "
+                            + outputs.get(0).binary() + ": " + e
                             + ". Check <input> (mewe.input) and <outputDirectory> (mewe.outputDirectory)",
                     e);
         }
@@ -497,7 +498,11 @@ public final class DiversifyMojo extends Goal {
         getLog().info(
                         population == 1
                                 ? String.format(
-                                        Locale.ROOT, "Diversified %s in %.1f s: %s", module.relative(), seconds, functions)
+                                        Locale.ROOT,
+                                        "Diversified %s in %.1f s: %s",
+                                        module.relative(),
+                                        seconds,
+                                        functions)
                                 : "Binary " + manifest.population().member() + " of " + population + ": " + functions);
         getLog().info(String.format(
                 Locale.ROOT,

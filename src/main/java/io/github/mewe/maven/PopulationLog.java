@@ -52,9 +52,20 @@ final class PopulationLog {
                         .mapToDouble(Manifest.Distance::variants)
                         .average()
                         .orElse(0),
-                distances.stream().mapToDouble(Manifest.Distance::variants).min().orElse(0),
-                100 * distances.stream().mapToDouble(Manifest.Distance::disjoint).min().orElse(0),
-                100 * distances.stream().mapToDouble(Manifest.Distance::sameOffset).max().orElse(0));
+                distances.stream()
+                        .mapToDouble(Manifest.Distance::variants)
+                        .min()
+                        .orElse(0),
+                100
+                        * distances.stream()
+                                .mapToDouble(Manifest.Distance::disjoint)
+                                .min()
+                                .orElse(0),
+                100
+                        * distances.stream()
+                                .mapToDouble(Manifest.Distance::sameOffset)
+                                .max()
+                                .orElse(0));
     }
 
     private static String range(List<Manifest> population) {
@@ -67,8 +78,7 @@ final class PopulationLog {
         return least == most ? String.valueOf(least) : least + " to " + most;
     }
 
-    private static long most(
-            List<Manifest> population, ToIntFunction<Manifest.Population> figure) {
+    private static long most(List<Manifest> population, ToIntFunction<Manifest.Population> figure) {
         return population.stream()
                 .map(Manifest::population)
                 .mapToInt(figure)

@@ -97,10 +97,11 @@ public final class SbomMojo extends Goal {
                 .map(File::toPath)
                 .toList();
         if (written.isEmpty()) {
-            throw new MojoFailureException("there is no CycloneDX document: no artifact is attached with the classifier '"
-                    + CLASSIFIER + "', and there is no bom.json or bom.xml in " + directory
-                    + ". Let the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin run before this one, or name the"
-                    + " document with <documents> (mewe.sbom.documents)");
+            throw new MojoFailureException(
+                    "there is no CycloneDX document: no artifact is attached with the classifier '"
+                            + CLASSIFIER + "', and there is no bom.json or bom.xml in " + directory
+                            + ". Let the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin run before this one, or name the"
+                            + " document with <documents> (mewe.sbom.documents)");
         }
         return written;
     }
@@ -110,7 +111,11 @@ public final class SbomMojo extends Goal {
         Path wanted = binary.toAbsolutePath().normalize();
         return project().getAttachedArtifacts().stream()
                 .filter(artifact -> artifact.getFile() != null
-                        && artifact.getFile().toPath().toAbsolutePath().normalize().equals(wanted))
+                        && artifact.getFile()
+                                .toPath()
+                                .toAbsolutePath()
+                                .normalize()
+                                .equals(wanted))
                 .findFirst()
                 .map(artifact -> new Coordinates(
                         artifact.getGroupId(),

@@ -50,7 +50,8 @@ public final class PopulationDistances {
      */
     public PopulationDistances(List<Made> population) {
         var alphabet = new InstructionAlphabet();
-        this.members = population.stream().map(made -> new Member(made, alphabet)).toList();
+        this.members =
+                population.stream().map(made -> new Member(made, alphabet)).toList();
     }
 
     /**
@@ -71,7 +72,10 @@ public final class PopulationDistances {
         long limit = Math.max(LEAST_STEPS, MOST_STEPS / Math.max(1, functions));
         for (int function = 0; function < functions; function++) {
             compare(function, pairs, limit);
-            Arrays.stream(pairs).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(Pair::end);
+            Arrays.stream(pairs)
+                    .flatMap(Arrays::stream)
+                    .filter(Objects::nonNull)
+                    .forEach(Pair::end);
         }
         var all = new ArrayList<List<Manifest.Distance>>();
         for (int one = 0; one < count; one++) {

@@ -49,8 +49,8 @@ public record Dealing(int binaries, long seed) {
      */
     public List<FunctionVariants> of(int binary, List<FunctionVariants> functions) {
         return functions.stream()
-                .map(function -> function.select(share(
-                        binary, function.index(), function.variants().size())))
+                .map(function -> function.select(
+                        share(binary, function.index(), function.variants().size())))
                 .toList();
     }
 }

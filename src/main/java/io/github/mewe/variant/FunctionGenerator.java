@@ -161,8 +161,7 @@ final class FunctionGenerator {
                 faults.accept(e);
             }
         }
-        return new Made(
-                variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
+        return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
     }
 
     private Optional<Variant> attempt(

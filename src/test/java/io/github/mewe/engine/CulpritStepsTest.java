@@ -321,8 +321,9 @@ class CulpritStepsTest {
                         Progress.SILENT);
         var culprits = new ArrayList<List<String>>();
         for (DiversificationResult made : population) {
-            for (Verification.Divergence divergence :
-                    verified(made.binary(), made.manifest(), strategies).verification().divergences()) {
+            for (Verification.Divergence divergence : verified(made.binary(), made.manifest(), strategies)
+                    .verification()
+                    .divergences()) {
                 assertEquals(List.of(WRONG_RULE), rules(divergence.culprit()), divergence::toString);
                 culprits.add(rules(divergence.chain()));
             }

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -228,5 +229,30 @@ class MeasurerTest {
         assertEquals(measurement.statics(), outcome.measurement().statics());
         assertEquals(measurement.dynamics(), outcome.measurement().dynamics());
         assertEquals(List.of(manifest), new ManifestFiles().in(directory), "a measurement is no manifest");
+    }
+
+    @Test
+    void whatIsNotTheManifestsIsNotMeasured() throws Exception {
+        measure(RandomnessSource.EXPORT, 0, "twice");
+        Path manifest = directory.resolve("out/app-diversified.json");
+        Path binary = manifest.resolveSibling("app-diversified.wasm");
+        Files.createDirectories(manifest.getParent());
+        Files.writeString(manifest, new ManifestFile().format(result.manifest()));
+        Files.write(binary, MODULE);
+        Files.write(directory.resolve("app.wasm"), MODULE);
+        assertNotMeasured(manifest, binary + " is not the binary that the manifest " + manifest + " is about");
+        Files.write(binary, result.binary());
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"bytes\":", "\"bytes\":1"));
+        assertNotMeasured(manifest, "the manifest " + manifest + " was changed after mewe:diversify had made it");
+    }
+
+    private void assertNotMeasured(Path manifest, String reason) {
+        var measurer = new FileMeasurer(new Measurer(directory));
+        String message = assertThrows(
+                        VerificationException.class,
+                        () -> measurer.measure(manifest, List.of(directory), request(0, "twice"), step -> {}))
+                .getMessage();
+        assertTrue(message.startsWith(reason), message);
+        assertFalse(Files.exists(manifest.resolveSibling("app-diversified-measurement.json")));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Measures populations of real modules, and writes it down: see {@code src/it/population-figures/run.sh}. */
 final class PopulationCommand {
     private static final List<String> MODULES = List.of("sqlite", "libsodium");
-    private static final List<Integer> SIZES = List.of(1, 2, 4, 8);
+    private static final List<Integer> SIZES = List.of(1, 4, 8);
     private static final int VARIANTS = 4;
 
     private final Path base = Path.of(System.getProperty("project.basedir"));
@@ -71,9 +71,7 @@ final class PopulationCommand {
         var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), base.resolve("target"));
         long start = System.nanoTime();
         List<Manifest> manifests =
-                diversifier
-                        .population("module.wasm", input, Optional.empty(), names, request, Progress.SILENT)
-                        .stream()
+                diversifier.population("module.wasm", input, Optional.empty(), names, request, Progress.SILENT).stream()
                         .map(DiversificationResult::manifest)
                         .toList();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -84,15 +82,30 @@ final class PopulationCommand {
                 seconds,
                 least(manifests, m -> m.totals().functions()),
                 least(manifests, m -> m.totals().diversified()),
-                least(manifests, m -> m.functions().stream()
-                        .filter(f -> f.variants().size() == VARIANTS)
-                        .count()),
-                size == 1 ? "" : percent(least(manifests, m -> m.population().disjointFunctions()
-                        / (double) m.totals().diversified())),
-                size == 1 ? "" : percent(-least(manifests, m -> -m.population().sharedFunctions()
-                        / (double) m.totals().diversified())),
-                -least(manifests, m -> -m.output().codeBytes() / (double) m.input().codeBytes()),
-                size == 1 ? "" : String.format(Locale.ROOT, "%.3f", least(manifests, m -> distances(m, Manifest.Distance::variants))),
+                least(
+                        manifests,
+                        m -> m.functions().stream()
+                                .filter(f -> f.variants().size() == VARIANTS)
+                                .count()),
+                size == 1
+                        ? ""
+                        : percent(least(
+                                manifests,
+                                m -> m.population().disjointFunctions()
+                                        / (double) m.totals().diversified())),
+                size == 1
+                        ? ""
+                        : percent(-least(
+                                manifests,
+                                m -> -m.population().sharedFunctions()
+                                        / (double) m.totals().diversified())),
+                -least(
+                        manifests,
+                        m -> -m.output().codeBytes() / (double) m.input().codeBytes()),
+                size == 1
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "%.3f", least(manifests, m -> distances(m, Manifest.Distance::variants))),
                 size == 1 ? "" : percent(least(manifests, m -> distances(m, Manifest.Distance::disjoint))),
                 size == 1 ? "" : percent(-least(manifests, m -> distances(m, d -> -d.sameOffset())))));
     }

@@ -55,7 +55,8 @@ class PopulationTest {
             for (int member = 0; member < SIZE; member++) {
                 Manifest.Function there = function(population.get(member), function.index());
                 for (Manifest.Variant variant : there.variants()) {
-                    var body = new StringBuilder(forms.get(member).fingerprints().get(variant.index()));
+                    var body =
+                            new StringBuilder(forms.get(member).fingerprints().get(variant.index()));
                     for (int helper : variant.helpers()) {
                         body.append(forms.get(member).fingerprints().get(helper));
                     }
@@ -80,11 +81,15 @@ class PopulationTest {
             assertEquals(before, Running.of(made.binary()).observeSample());
             Manifest manifest = made.manifest();
             assertTrue(manifest.output().codeBytes() <= 12 * manifest.input().codeBytes(), manifest.output()::toString);
-            assertTrue(
-                    manifest.functions().stream().allMatch(f -> f.variants().size() <= 3));
+            assertTrue(manifest.functions().stream().allMatch(f -> f.variants().size() <= 3));
             assertTrue(manifest.totals().variants() > 5, manifest.totals()::toString);
         }
-        assertEquals(SIZE, population.stream().map(made -> Arrays.hashCode(made.binary())).distinct().count());
+        assertEquals(
+                SIZE,
+                population.stream()
+                        .map(made -> Arrays.hashCode(made.binary()))
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -140,8 +145,7 @@ class PopulationTest {
     @Test
     void originalsAreSharedUnlessTheyAreLeftOut() {
         for (Manifest manifest : manifests(request(2, 100))) {
-            assertEquals(
-                    manifest.totals().diversified(), manifest.population().sharedOriginals());
+            assertEquals(manifest.totals().diversified(), manifest.population().sharedOriginals());
         }
         for (Manifest manifest : manifests(request(2, 100).with(new WeightChoice(false, List.of())))) {
             assertEquals(0, manifest.population().sharedOriginals());
@@ -198,7 +202,8 @@ class PopulationTest {
                 List.of(),
                 RandomnessSource.AUTO);
         assertNotEquals(
-                derived.withPopulation(2).seedFor(sample), derived.withPopulation(3).seedFor(sample));
+                derived.withPopulation(2).seedFor(sample),
+                derived.withPopulation(3).seedFor(sample));
         assertEquals(derived.seedFor(sample), derived.withPopulation(1).seedFor(sample));
     }
 
@@ -214,24 +219,18 @@ class PopulationTest {
         for (OutputFiles output : outputs) {
             made.add(Files.readAllBytes(output.binary()));
             assertEquals(
-                    List.of(),
-                    JsonSchema.of("manifest.schema.json").violations(Files.readString(output.manifest())));
+                    List.of(), JsonSchema.of("manifest.schema.json").violations(Files.readString(output.manifest())));
         }
         assertTrue(upToDate(diversifier, input, outputs));
         Files.delete(outputs.get(1).binary());
         assertFalse(upToDate(diversifier, input, outputs));
         for (int member = 0; member < SIZE; member++) {
-            assertArrayEquals(made.get(member), Files.readAllBytes(outputs.get(member).binary()));
+            assertArrayEquals(
+                    made.get(member), Files.readAllBytes(outputs.get(member).binary()));
         }
         // Another member's files are not this one's.
-        Files.copy(
-                outputs.get(0).manifest(),
-                outputs.get(2).manifest(),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(
-                outputs.get(0).binary(),
-                outputs.get(2).binary(),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(outputs.get(0).manifest(), outputs.get(2).manifest(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(outputs.get(0).binary(), outputs.get(2).binary(), StandardCopyOption.REPLACE_EXISTING);
         assertFalse(upToDate(diversifier, input, outputs));
         assertTrue(upToDate(diversifier, input, outputs));
     }
@@ -242,7 +241,10 @@ class PopulationTest {
         assertEquals(SIZE, outcomes.size());
         assertEquals(
                 1,
-                outcomes.stream().map(FileDiversifier.Outcome::upToDate).distinct().count());
+                outcomes.stream()
+                        .map(FileDiversifier.Outcome::upToDate)
+                        .distinct()
+                        .count());
         return outcomes.get(0).upToDate();
     }
 

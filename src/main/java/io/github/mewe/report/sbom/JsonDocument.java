@@ -71,13 +71,16 @@ public final class JsonDocument {
         var json = new JsonObject();
         json.addProperty("type", component.type());
         json.addProperty("bom-ref", component.reference());
-        component.coordinates().ifPresentOrElse(
-                coordinates -> {
-                    json.addProperty("group", coordinates.group());
-                    json.addProperty("name", coordinates.name());
-                    json.addProperty("version", coordinates.version());
-                },
-                () -> json.addProperty("name", component.manifest().output().name()));
+        component
+                .coordinates()
+                .ifPresentOrElse(
+                        coordinates -> {
+                            json.addProperty("group", coordinates.group());
+                            json.addProperty("name", coordinates.name());
+                            json.addProperty("version", coordinates.version());
+                        },
+                        () -> json.addProperty(
+                                "name", component.manifest().output().name()));
         json.add("hashes", hashes(component.manifest().output().sha256()));
         component.coordinates().ifPresent(coordinates -> json.addProperty("purl", coordinates.purl()));
         var ancestor = new JsonObject();

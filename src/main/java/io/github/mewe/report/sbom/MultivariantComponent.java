@@ -35,8 +35,9 @@ public record MultivariantComponent(Manifest manifest, Optional<Coordinates> coo
 
     /** What other parts of the document would refer to it by: the same each time, so that it is there once. */
     String reference() {
-        return coordinates.map(Coordinates::purl).orElseGet(() -> REFERENCE
-                + manifest.output().name());
+        return coordinates
+                .map(Coordinates::purl)
+                .orElseGet(() -> REFERENCE + manifest.output().name());
     }
 
     /** A component without coordinates is a file. */

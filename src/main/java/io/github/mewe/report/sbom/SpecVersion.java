@@ -2,12 +2,12 @@ package io.github.mewe.report.sbom;
 
 /** The version of the CycloneDX specification that a document keeps to. */
 final class SpecVersion {
-    private static final int LEAST_MINOR = 3;
+    private static final int LEAST_MINOR = 4;
 
     private SpecVersion() {}
 
     /**
-     * Refuses versions in which components have no properties.
+     * Refuses versions in which components have no properties, or have to have a version.
      *
      * @param version as the document has it, such as {@code 1.6}
      */
@@ -19,7 +19,7 @@ final class SpecVersion {
         }
         if (Integer.parseInt(parts[1]) < LEAST_MINOR) {
             throw new UnusableDocumentException("it keeps to version " + version
-                    + " of the CycloneDX specification, in which components have no properties. Set <schemaVersion> of"
+                    + " of the CycloneDX specification, in which files have to have a version. Set <schemaVersion> of"
                     + " the cyclonedx-maven-plugin to 1." + LEAST_MINOR + " or later");
         }
     }

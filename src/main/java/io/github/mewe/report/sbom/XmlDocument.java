@@ -126,13 +126,18 @@ public final class XmlDocument {
             Element element = child(all, "component");
             element.setAttribute("type", component.type());
             element.setAttribute("bom-ref", component.reference());
-            component.coordinates().ifPresentOrElse(
-                    coordinates -> {
-                        text(element, "group", coordinates.group());
-                        text(element, "name", coordinates.name());
-                        text(element, "version", coordinates.version());
-                    },
-                    () -> text(element, "name", component.manifest().output().name()));
+            component
+                    .coordinates()
+                    .ifPresentOrElse(
+                            coordinates -> {
+                                text(element, "group", coordinates.group());
+                                text(element, "name", coordinates.name());
+                                text(element, "version", coordinates.version());
+                            },
+                            () -> text(
+                                    element,
+                                    "name",
+                                    component.manifest().output().name()));
             hashes(element, component.manifest().output().sha256());
             component.coordinates().ifPresent(coordinates -> text(element, "purl", coordinates.purl()));
             Element pedigree = child(element, "pedigree");
@@ -142,8 +147,10 @@ public final class XmlDocument {
             hashes(ancestor, component.manifest().input().sha256());
             text(pedigree, "notes", component.notes());
             Element properties = child(element, "properties");
-            component.properties().forEach((name, value) -> text(properties, "property", value)
-                    .setAttribute("name", name));
+            component
+                    .properties()
+                    .forEach(
+                            (name, value) -> text(properties, "property", value).setAttribute("name", name));
         }
 
         private void hashes(Element parent, String sha256) {
