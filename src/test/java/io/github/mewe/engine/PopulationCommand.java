@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Measures populations of real modules, and writes it down: see {@code src/it/population-figures/run.sh}. */
 final class PopulationCommand {
     private static final List<String> MODULES = List.of("sqlite", "libsodium");
-    private static final List<Integer> SIZES = List.of(1, 4, 8);
+    private static final List<Integer> SIZES = List.of(1, 4);
     private static final int VARIANTS = 4;
 
     private final Path base = Path.of(System.getProperty("project.basedir"));
