@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** Makes variants of a multivariant binary again, as its manifest says that they were made. */
 final class Regeneration {
+    /** Why there is nothing to look at where a variant does not come out again. */
+    static final String OTHERWISE = "made again from what the manifest says, the variant comes out otherwise";
+
     private final Manifest manifest;
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -252,6 +253,38 @@ class CulpritStepsTest {
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void ofADifferenceInWholeRunsTheWrongStepIsFoundToo() {
+        StrategySource strategies = with(wrong(SEED));
+        DiversificationResult made = made(strategies, request());
+        var request = new VerificationRequest(
+                64, 0, 8, Duration.ofHours(2), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
+        Verifier.Result result = new Verifier(1, directory, CulpritStepsTest::seeingNothing, strategies)
+                .verify(MODULE, made.binary(), made.manifest(), request, VerificationProgress.SILENT);
+        for (Verification.Divergence divergence : longOnes(result)) {
+            assertEquals(List.of(WRONG_RULE), rules(divergence.culprit()), divergence::toString);
+            assertEquals(null, divergence.culpritReason());
+            JsonObject json = JsonParser.parseString(
+                            new String(result.testCases().get(divergence.testCase()), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            assertEquals(rules(divergence.chain()), rules(json.getAsJsonArray("chain")));
+            assertEquals(List.of(WRONG_RULE), rules(json.getAsJsonArray("culprit")));
+        }
+    }
+
+    /** Executes variants alone, and is blind. */
+    private static VariantFindings seeingNothing(
+            byte[] input,
+            byte[] binary,
+            Manifest manifest,
+            VerificationRequest request,
+            long seed,
+            Deadline deadline,
+            VerificationProgress progress) {
+        VariantFindings seen = new IsolatedChecks(1).check(input, binary, manifest, request, seed, deadline, progress);
+        return new VariantFindings(seen.functions(), seen.reached(), List.of(), Map.of());
     }
 
     @Test

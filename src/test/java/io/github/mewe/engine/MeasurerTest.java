@@ -79,7 +79,7 @@ class MeasurerTest {
             plans.add(new RunPlan(Optional.empty(), List.of(new Invocation(call, arguments, 1))));
         }
         return new MeasurementRequest(
-                plans, RUNS, timeRuns, Duration.ofSeconds(20), Optional.empty(), true, Optional.empty());
+                plans, RUNS, timeRuns, Duration.ofSeconds(20), Optional.empty(), false, Optional.empty());
     }
 
     @Test
@@ -114,6 +114,21 @@ class MeasurerTest {
         assertEquals(4.0 / RUNS, mix.uniqueRatio(), 1e-9);
         assertEquals(mix.ceiling(), mix.entropy(), 0.01);
         assertEquals(2, mix.pathBits());
+    }
+
+    @Test
+    void whereThereIsNoNodeV8InTheJvmComparesMachineCode() throws Exception {
+        measure(RandomnessSource.EXPORT, 0);
+        var request = new MeasurementRequest(List.of(), 0, 0, Duration.ZERO, Optional.empty(), true, Optional.empty());
+        Measurement.Statics statics = new Measurer(directory)
+                .measure(MODULE, result.binary(), result.manifest(), request, step -> {})
+                .statics();
+        Measurement.MachineCode code = statics.machineCode();
+        assertTrue(code.engine().startsWith("V8 ") && code.engine().endsWith(" in the JVM"), code.engine());
+        assertEquals(statics.variants(), code.variants());
+        // The bodies of trap divide by zero, and V8 leaves out whatever else they compute.
+        int ofTrap = result.manifest().functions().get(2).variants().size();
+        assertEquals(code.variants() - ofTrap, code.distinct());
     }
 
     @Test
