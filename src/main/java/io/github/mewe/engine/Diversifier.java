@@ -157,18 +157,23 @@ public final class Diversifier {
                     request.linking().granularity()::of,
                     weights,
                     source.framePreserving());
-            Linked linked = linkWithin(
+            Linked unobserved = linkWithin(
                     (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
                     layout.codeBytes(),
                     allowance -> link(
                             input,
                             GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
                             planner,
-                            request.linking(),
+                            request.unobserved().linking(),
                             seed,
                             weights,
                             sourceMap,
                             outputName));
+            // What observes choices is not counted into the growth: it would leave less room for variants, and a run
+            // of the output that is deployed could not be replayed.
+            Linked linked = request.equals(request.unobserved())
+                    ? unobserved
+                    : link(input, unobserved.kept(), planner, request.linking(), seed, weights, sourceMap, outputName);
             var manifest = new ManifestBuilder(
                             name,
                             input,
