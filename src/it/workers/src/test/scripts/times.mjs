@@ -13,8 +13,8 @@ import {serve, version} from '../../../../../../src/it/runtimes/workerd/workerd.
 import {deployments} from './deployments.mjs';
 import {services} from './services.mjs';
 
-const WARM_UP = 1000;
-const REQUESTS = 2000;
+const WARM_UP = 500;
+const REQUESTS = 1000;
 const STARTS = 20;
 
 const [project] = process.argv.slice(2);
