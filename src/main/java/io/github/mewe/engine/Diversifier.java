@@ -195,18 +195,31 @@ public final class Diversifier {
                 List<FunctionVariants> functions = dealing.of(member, generation.functions());
                 String outputName = outputNames.get(member);
                 Seed own = request.population() == 1 ? seed : seed.member(member + 1);
-                Linked linked = linkWithin(
+                Linked unobserved = linkWithin(
                         (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
                         layout.codeBytes(),
                         allowance -> link(
                                 input,
                                 GrowthAllotment.within(functions, codeBytes, exported, allowance),
                                 planner,
-                                request.linking(),
+                                request.unobserved().linking(),
                                 own,
                                 weights,
                                 sourceMap,
                                 outputName));
+                // What observes choices is not counted into the growth: it would leave less room for variants, and a run
+                // of the output that is deployed could not be replayed.
+                Linked linked = request.equals(request.unobserved())
+                        ? unobserved
+                        : link(
+                                input,
+                                unobserved.kept(),
+                                planner,
+                                request.linking(),
+                                own,
+                                weights,
+                                sourceMap,
+                                outputName);
                 var manifest = new ManifestBuilder(
                                 name,
                                 input,
