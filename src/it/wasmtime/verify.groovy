@@ -9,7 +9,7 @@ def build = Build.in(basedir)
 build.logsNoWarning()
 build.logsTimes(1, '[WARNING] All runs of words-fixed.wasm make the same choices, which is for tests only:')
 
-// Wasmtime 42: Wizer calls an export in it, with WASI, and writes down what state that leaves, which is not looked at.
+// Wasmtime 42: Wizer calls an export in it, with WASI, and writes a snapshot of the state that this leaves, which is thrown away.
 def wasmtime = Runtimes.install(basedir, 'wasmtime').resolve('node_modules/@bytecodealliance/wizer-linux-x64/wizer')
 def scratch = new File(basedir, 'target/runs')
 scratch.mkdirs()
@@ -18,7 +18,8 @@ def run = { String module, byte[] input, String... options ->
     def stem = new File(scratch, "${runs++}")
     def (stdin, stdout, stderr) = ['in', 'out', 'err'].collect { new File("${stem}.${it}") }
     stdin.bytes = input
-    def command = [wasmtime.toString(), '-o', '/dev/null', *options, module]
+    def output = '-o' in options ? [] : ['-o', '/dev/null']
+    def command = [wasmtime.toString(), *output, *options, module]
     def exit = new ProcessBuilder(command)
             .directory(basedir)
             .redirectInput(stdin).redirectOutput(stdout).redirectError(stderr)
@@ -78,8 +79,9 @@ builds.each { name, classifiers ->
 }
 
 // The entropy comes from the host: two runs of one binary choose differently, and yet say the same.
-def choices = { String classifier ->
-    def result = program("target/mewe/words-${classifier}.wasm", inputs[1], '--preload', 'mewe=src/test/wat/trace.wat')
+def tracing = ['--preload', 'mewe=src/test/wat/trace.wat'] as String[]
+def choices = { String classifier, String module = "target/mewe/words-${classifier}.wasm" ->
+    def result = program(module, inputs[1], *tracing)
     assert result.stdout == program('target/wasm/words.wasm', inputs[1]).stdout
     def numbers = ByteBuffer.wrap(result.stderr).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer()
     assert result.stderr.length % 8 == 0 && numbers.remaining() > 200: result.said
@@ -94,6 +96,11 @@ def choices = { String classifier ->
 assert choices('traced') != choices('traced')
 // Without it they repeat, so that it is the host that makes the difference.
 assert choices('fixed') == choices('fixed')
+// And so they do once a snapshot holds the key, whence it must be made before there are variants.
+def snapshot = 'target/runs/snapshot.wasm'
+def made = run('target/mewe/words-traced.wasm', new byte[0], '--allow-wasi', '-f', 'warm_up', *tracing, '-o', snapshot)
+assert made.exit == 0: made.said
+assert choices('traced', snapshot) == choices('traced', snapshot)
 
 // A host that denies it. The export warm_up needs nothing from outside, so that the original runs without WASI.
 def warmUp = { String module, String... options -> run(module, new byte[0], '-f', 'warm_up', *options) }
