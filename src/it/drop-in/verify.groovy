@@ -17,6 +17,8 @@ build.logsNoWarning()
 }
 
 // The rest is what the packages do in the engines.
+def machines = ['node', '--version'].execute().text.trim()
+assert (machines =~ /v(\d+)/)[0][1].toInteger() >= 20 : "node is ${machines}, and the packages and the loader want 20 or later"
 def architecture = [amd64: 'x64', aarch64: 'arm64'][System.getProperty('os.arch')]
 def newer = Runtimes.install(basedir, 'node').resolve("node_modules/node-linux-${architecture}/bin/node")
 def engines = [
