@@ -207,7 +207,8 @@ public final class Diversifier {
                                 weights,
                                 sourceMap,
                                 outputName));
-                // What observes choices is not counted into the growth: it would leave less room for variants, and a run
+                // What observes choices is not counted into the growth: it would leave less room for variants, and a
+                // run
                 // of the output that is deployed could not be replayed.
                 Linked linked = request.equals(request.unobserved())
                         ? unobserved
