@@ -127,11 +127,17 @@ public record DiversificationRequest(
         return parameters;
     }
 
-    /** The seed for an input. */
+    /** The same request for an output whose choices nobody sees or forces. */
+    DiversificationRequest unobserved() {
+        return with(linking.dispatch().unobserved());
+    }
+
+    /** The seed for an input: the same whether choices are observed or not, so that a run can be replayed. */
     Seed seedFor(byte[] input) {
         return seed.map(Seed::new)
                 .orElseGet(() -> new Seed(Hashes.hex(Hashes.sha256(
-                                Hashes.sha256(input), Hashes.utf8(parameters().toString())))
+                                Hashes.sha256(input),
+                                Hashes.utf8(unobserved().parameters().toString())))
                         .substring(0, 32)));
     }
 
