@@ -122,7 +122,8 @@ final class PopulationCommand {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        // Nothing is not less than nothing.
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share + 0.0);
     }
 
     private void line(String text) {
