@@ -124,11 +124,7 @@ class DeniedRandomnessTest {
                             WASI,
                             RANDOM,
                             Extern.fromFunc(WasmFunctions.wrap(
-                                    store,
-                                    WasmValType.I32,
-                                    WasmValType.I32,
-                                    WasmValType.I32,
-                                    (at, length) -> code))));
+                                    store, WasmValType.I32, WasmValType.I32, WasmValType.I32, (at, length) -> code))));
                     linker.module(store, "app", module);
                     var fib = linker.get(store, "app", "fib").orElseThrow().func();
                     return WasmFunctions.func(store, fib, WasmValType.I64, WasmValType.I64)
