@@ -103,7 +103,7 @@ function host(request) {
 }
 
 function answer(module, request) {
-  const wasi = new WASI({version: 'preview1', returnOnExit: true});
+  const wasi = new WASI({version: 'preview1', args: ['service'], returnOnExit: true});
   const {calls, responses, use} = host(request);
   const imports = {...wasi.getImportObject()};
   for (const {module: from, name} of WebAssembly.Module.imports(module)) {

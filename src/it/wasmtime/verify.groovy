@@ -50,8 +50,8 @@ untraced.each { name, classifiers ->
     inputs.eachWithIndex { input, i ->
         assert name == 'words' || answers[i].startsWith(MessageDigest.getInstance('SHA-256').digest(input).encodeHex().toString())
         classifiers.each { classifier ->
-            // Each run is keyed by the host otherwise.
-            2.times {
+            // The host keys each run otherwise.
+            (classifier == 'diversified' ? 2 : 1).times {
                 def result = program("target/mewe/${name}-${classifier}.wasm", input)
                 assert result.stdout == answers[i]: "${result.of}, seed ${seed}"
                 assert result.stderr.length == 0: result.said
@@ -69,7 +69,7 @@ builds.each { name, classifiers ->
         def output = build.module("target/mewe/${name}-${classifier}.wasm")
         def manifest = build.manifest("target/mewe/${name}-${classifier}.json")
         def added = (name == 'words' && classifier != 'fixed' ? [randomGet] : []) + (classifier in ['traced', 'fixed'] ? ['mewe.trace'] : [])
-        assert output.imports().sort() == (original.imports() + added).sort()
+        assert output.imports().toSorted() == (original.imports() + added).toSorted()
         assert output.exports() == original.exports()
         assert manifest.randomness == (classifier == 'fixed' ? 'fixed' : 'wasi')
         assert manifest.warnings == []
