@@ -1,22 +1,28 @@
 // Runs Workers in workerd, the runtime of Cloudflare's platform, on 127.0.0.1.
 
 import {spawn} from 'node:child_process';
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {EventEmitter, once} from 'node:events';
+import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const packages = fileURLToPath(new URL('../../../../target/runtimes/workerd/node_modules', import.meta.url));
-const executable = join(packages, '@cloudflare', `workerd-linux-${{x64: '64', arm64: 'arm64'}[process.arch]}`, 'bin', 'workerd');
+const installed = join(packages, '@cloudflare', `workerd-linux-${{x64: '64', arm64: 'arm64'}[process.arch]}`);
+const executable = join(installed, 'bin', 'workerd');
+
+/** The version of workerd. */
+export const {version} = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 
 /**
  * Starts a process with a service for each of the workers, in isolates of their own, and waits until it listens.
  *
  * @param workers for each service's name its files, the first of which is the worker's main module; what ends in `.wasm`
- *     is a module of WebAssembly, all others are ES modules, and all are imported as `./` and their last name
+ *     is a module of WebAssembly, all others are ES modules. A file goes by the last part of its path, so that the others
+ *     import it as `./` and that; or it is given as `[name, file]`, with a name that may have directories in it
  * @param options.compatibilityDate of all of them
- * @return `urls`, for each name where it listens; `log()`, what was printed so far; `pid`; and `stop()`, which waits
- *     until the process has ended
+ * @return `urls`, for each name where it listens; `log()`, what was printed so far; `logged(pattern)`, a promise of the
+ *     first match of a pattern in that, however late; `pid`; and `stop()`, which waits until the process has ended
  */
 export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'mewe-workerd-'));
@@ -24,8 +30,10 @@ export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
   const names = Object.keys(workers);
   try {
     for (const name of names) {
-      mkdirSync(join(directory, name));
-      for (const file of workers[name]) copyFileSync(file, join(directory, name, basename(file)));
+      for (const [as, file] of named(workers[name])) {
+        mkdirSync(dirname(join(directory, name, as)), {recursive: true});
+        copyFileSync(file, join(directory, name, as));
+      }
     }
     writeFileSync(join(directory, 'config.capnp'), config(workers, compatibilityDate));
   } catch (error) {
@@ -38,7 +46,13 @@ export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   let log = '';
-  for (const stream of [process.stdout, process.stderr]) stream.setEncoding('utf8').on('data', (text) => (log += text));
+  const printed = new EventEmitter();
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      log += text;
+      printed.emit('more');
+    });
+  }
   const ended = new Promise((resolve) => {
     process.on('error', (error) => resolve(error.message));
     process.on('close', (code, signal) => resolve(`ended with ${signal ?? code}`));
@@ -62,7 +76,16 @@ export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
   return {
     urls,
     pid: process.pid,
+    ended,
     log: () => log,
+    async logged(pattern) {
+      for (;;) {
+        const match = log.match(pattern);
+        if (match) return match;
+        const failure = await Promise.race([once(printed, 'more').then(() => null), ended]);
+        if (failure) throw new Error(`workerd ${failure} without printing ${pattern}: ${log}`);
+      }
+    },
     stop: () => {
       process.kill();
       return ended;
@@ -71,12 +94,10 @@ export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
 }
 
 function config(workers, compatibilityDate) {
-  const module = (service, file) => {
-    const name = basename(file);
-    return `(name = ${text(name)}, ${name.endsWith('.wasm') ? 'wasm' : 'esModule'} = embed ${text(`${service}/${name}`)})`;
-  };
+  const module = (service, name) =>
+    `(name = ${text(name)}, ${name.endsWith('.wasm') ? 'wasm' : 'esModule'} = embed ${text(`${service}/${name}`)})`;
   const service = ([name, files]) => `    (name = ${text(name)}, worker = (
-      modules = [${files.map((file) => module(name, file)).join(', ')}],
+      modules = [${named(files).map(([as]) => module(name, as)).join(', ')}],
       compatibilityDate = ${text(compatibilityDate)})),`;
   const socket = (name) => `    (name = ${text(name)}, address = "127.0.0.1:0", http = (), service = ${text(name)}),`;
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -89,6 +110,10 @@ ${Object.keys(workers).map(socket).join('\n')}
   ],
 );
 `;
+}
+
+function named(files) {
+  return files.map((file) => (Array.isArray(file) ? file : [basename(file), file]));
 }
 
 function text(value) {

@@ -72,6 +72,11 @@ final class CulpritSearch {
                 .map(found -> new Culprit(function, ForcedBinaries.variant(function, number), binary, found));
     }
 
+    /** Whether a run differs with a module from what it was with the original. */
+    boolean differs(RunPlan plan, RunComparison.Reference reference, byte[] binary) {
+        return difference(plan, reference, binary).isPresent();
+    }
+
     private byte[] binary(List<Manifest.Function> functions, int number) {
         return DeepThread.call(() -> copies.in(functions, number));
     }

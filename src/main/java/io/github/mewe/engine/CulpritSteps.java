@@ -13,28 +13,18 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.variant.VariantHistory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Finds the steps of its chain that suffice to make a variant do something else than its original: generation is
- * deterministic, so that the variant can be made again, with ever fewer steps (Zeller and Hildebrandt, "Simplifying and
- * Isolating Failure-Inducing Input", 2002).
+ * deterministic, so that the variant can be made again, with ever fewer steps.
  */
 final class CulpritSteps {
     /** So many differences are followed; often many have one cause. */
     private static final int MOST_FOLLOWED = 12;
-
-    private static final String OUT_OF_TIME = "the time for verification was over before steps were left out";
-    private static final String OUT_OF_TIME_AMID =
-            "the time for verification was over before it was tried to leave out each of them";
 
     private final Gson gson = new GsonBuilder()
             .disableHtmlEscaping()
@@ -89,16 +79,6 @@ final class CulpritSteps {
         return divergence.culprit() == null && divergence.variant() != null;
     }
 
-    /** A part of a variant that still does something else than the original. */
-    private record Culprit(VariantHistory.Part part, IsolatedDivergence divergence) {}
-
-    /** What is known of the culprit: none, and why; or one, and what limits it. */
-    private record Finding(Optional<Culprit> culprit, Optional<String> reason) {
-        static Finding none(String reason) {
-            return new Finding(Optional.empty(), Optional.of(reason));
-        }
-    }
-
     /** The search in one binary. */
     private final class Search {
         private final byte[] input;
@@ -141,7 +121,7 @@ final class CulpritSteps {
                 return divergence.with(null, obstacle.orElseThrow());
             }
             if (deadline.isOver()) {
-                return divergence.with(null, OUT_OF_TIME);
+                return divergence.with(null, StepReduction.OUT_OF_TIME);
             }
             if (++followed > MOST_FOLLOWED) {
                 return divergence.with(
@@ -159,22 +139,22 @@ final class CulpritSteps {
 
         private Verification.Divergence explained(
                 Verification.Divergence divergence, int place, Manifest.Variant variant) {
-            Finding finding = regeneration
+            StepReduction.Finding<IsolatedDivergence> finding = regeneration
                     .orElseThrow()
                     .again(source, place, variant, history -> smallest(history, place, variant))
-                    .orElseGet(() ->
-                            Finding.none("made again from what the manifest says, the variant comes out otherwise"));
+                    .orElseGet(() -> StepReduction.Finding.none(Regeneration.OTHERWISE));
             String reason = finding.reason().orElse(null);
             if (finding.culprit().isEmpty()) {
                 return divergence.with(null, reason);
             }
-            Culprit culprit = finding.culprit().get();
+            StepReduction.Culprit<IsolatedDivergence> culprit =
+                    finding.culprit().get();
             List<Manifest.Step> steps =
                     culprit.part().steps().stream().map(divergence.chain()::get).toList();
             if (steps.size() == divergence.chain().size()) {
                 return divergence.with(steps, reason);
             }
-            return replaced(divergence, variant, culprit.divergence(), steps, reason);
+            return replaced(divergence, variant, culprit.evidence(), steps, reason);
         }
 
         /** The difference with what was seen of the smaller variant. */
@@ -206,77 +186,16 @@ final class CulpritSteps {
                     smaller.divergence().testCase());
         }
 
-        private Finding smallest(VariantHistory history, int place, Manifest.Variant variant) {
-            List<Integer> all =
-                    IntStream.range(0, history.chain().size()).boxed().toList();
-            Set<List<Integer>> tried = new HashSet<>();
-            Optional<Culprit> culprit = differing(List.of(all), history, place, variant, tried);
-            if (culprit.isEmpty()) {
-                return Finding.none(
-                        deadline.isOver()
-                                ? OUT_OF_TIME
-                                : "made again, the variant does what its original does: the fault is none of a step,"
-                                        + " but of how variants are linked or written");
-            }
-            // What one strategy handed to the next is made again for sure.
-            List<List<Integer>> next = history.stages().stream()
-                    .map(count -> all.subList(0, count))
-                    .toList();
-            int pieces = 1;
-            while (true) {
-                Optional<Culprit> smaller = differing(next, history, place, variant, tried);
-                culprit = smaller.isPresent() ? smaller : culprit;
-                int count = culprit.get().part().steps().size();
-                if (smaller.isEmpty() && deadline.isOver()) {
-                    return new Finding(culprit, Optional.of(OUT_OF_TIME_AMID));
-                }
-                if (smaller.isEmpty() && pieces == count) {
-                    return new Finding(culprit, Optional.empty());
-                }
-                pieces = smaller.isPresent() ? Math.min(2, count) : Math.min(count, 2 * pieces);
-                next = parts(culprit.get().part().steps(), pieces);
-            }
+        private StepReduction.Finding<IsolatedDivergence> smallest(
+                VariantHistory history, int place, Manifest.Variant variant) {
+            return new StepReduction<>(history, parts -> differing(place, variant, parts), deadline).smallest();
         }
 
-        /** Of some selections of steps, the smallest with which a variant can be made that differs. */
-        private Optional<Culprit> differing(
-                List<List<Integer>> selections,
-                VariantHistory history,
-                int place,
-                Manifest.Variant variant,
-                Set<List<Integer>> tried) {
-            var parts = new ArrayList<VariantHistory.Part>();
-            for (List<Integer> selection : selections) {
-                if (!selection.isEmpty() && tried.add(List.copyOf(selection))) {
-                    history.with(new TreeSet<>(selection)).ifPresent(parts::add);
-                }
-            }
-            if (parts.isEmpty() || deadline.isOver()) {
-                return Optional.empty();
-            }
+        private List<Optional<IsolatedDivergence>> differing(
+                int place, Manifest.Variant variant, List<VariantHistory.Part> parts) {
             var settings = new IsolationSettings(
                     request.inputs(), seed, 1, IsolationSettings.FUEL, Optional.of(deadline.left()), done -> {});
-            List<Optional<IsolatedDivergence>> seen =
-                    new PartComparison(input, manifest, settings).compare(place, variant, parts);
-            return IntStream.range(0, parts.size())
-                    .filter(i -> seen.get(i).isPresent())
-                    .boxed()
-                    .min(Comparator.comparingInt(i -> parts.get(i).steps().size()))
-                    .map(i -> new Culprit(parts.get(i), seen.get(i).get()));
+            return new PartComparison(input, manifest, settings).compare(place, variant, parts);
         }
-    }
-
-    /** Pieces of a list that are about as long as each other, and all of it without each of them. */
-    private static List<List<Integer>> parts(List<Integer> steps, int pieces) {
-        var parts = new ArrayList<List<Integer>>();
-        for (int i = 0; i < pieces; i++) {
-            int from = steps.size() * i / pieces;
-            int to = steps.size() * (i + 1) / pieces;
-            parts.add(steps.subList(from, to));
-            var rest = new ArrayList<>(steps.subList(0, from));
-            rest.addAll(steps.subList(to, steps.size()));
-            parts.add(rest);
-        }
-        return parts;
     }
 }

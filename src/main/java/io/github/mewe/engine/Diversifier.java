@@ -18,19 +18,24 @@ import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
+import io.github.mewe.measure.PopulationDistances;
 import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
@@ -72,7 +77,7 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module.
+     * Diversifies a module, as a request for one binary asks.
      *
      * @param name the input's name, for the manifest
      * @param input a module in the binary format
@@ -99,8 +104,32 @@ public final class Diversifier {
             String outputName,
             DiversificationRequest request,
             Progress progress) {
+        return population(name, input, sourceMap, List.of(outputName), request, progress)
+                .get(0);
+    }
+
+    /**
+     * Makes all binaries of a population.
+     *
+     * @param sourceMap the input's source map; each output says that its own is called like it, with {@code .map}
+     *     behind
+     * @param outputNames the outputs' names, as many as the request's population
+     * @return the binaries, in the order of the names
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    List<DiversificationResult> population(
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            List<String> outputNames,
+            DiversificationRequest request,
+            Progress progress) {
+        if (outputNames.size() != request.population()) {
+            throw new IllegalArgumentException(
+                    "there are " + outputNames.size() + " names for " + request.population() + " binaries");
+        }
         try {
-            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputName, request, progress));
+            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputNames, request, progress));
         } catch (MalformedModuleException | LinkException e) {
             throw new DiversificationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -109,11 +138,11 @@ public final class Diversifier {
         }
     }
 
-    private DiversificationResult diversifyDeep(
+    private List<DiversificationResult> diversifyDeep(
             String name,
             byte[] input,
             Optional<SourceMap> sourceMap,
-            String outputName,
+            List<String> outputNames,
             DiversificationRequest request,
             Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
@@ -144,7 +173,8 @@ public final class Diversifier {
                             request.generation().budget().maxVariantCost()),
                     survival,
                     seed.generation(),
-                    threads);
+                    threads,
+                    request.population());
             var generation = generator.generate(
                     source,
                     request.generation().functions().compiled(),
@@ -157,46 +187,80 @@ public final class Diversifier {
                     request.linking().granularity()::of,
                     weights,
                     source.framePreserving());
-            Linked linked = linkWithin(
-                    (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
-                    layout.codeBytes(),
-                    allowance -> link(
-                            input,
-                            GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
-                            planner,
-                            request.linking(),
-                            seed,
-                            weights,
-                            sourceMap,
-                            outputName));
-            var manifest = new ManifestBuilder(
-                            name,
-                            input,
-                            layout,
-                            outputName,
-                            linked.output(),
-                            linked.layout(),
-                            request,
-                            seed.text(),
-                            request.fingerprint(input, sourceMap))
-                    .build(
-                            linked.kept(),
-                            linked.functions(),
-                            module.functions(),
-                            linked.order(),
-                            linked.randomness(),
-                            linked.shape(),
-                            linked.plan(),
-                            CallPaths.bits(module, List.of()),
-                            linked.pathBits(),
-                            workload,
-                            generation.timeLimited(),
-                            Stream.concat(
-                                            match.flatMap(ProfileMatch::mismatch).stream(),
-                                            platformWarnings(request, module, linked).stream())
-                                    .toList(),
-                            linked.seedExport());
-            return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
+            double inputPathBits = CallPaths.bits(module, List.of());
+            var dealing = new Dealing(request.population(), seed.dealing());
+            var made = new ArrayList<PopulationDistances.Made>();
+            var sourceMaps = new ArrayList<Optional<byte[]>>();
+            for (int member = 0; member < request.population(); member++) {
+                List<FunctionVariants> functions = dealing.of(member, generation.functions());
+                String outputName = outputNames.get(member);
+                Seed own = request.population() == 1 ? seed : seed.member(member + 1);
+                Linked unobserved = linkWithin(
+                        (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
+                        layout.codeBytes(),
+                        allowance -> link(
+                                input,
+                                GrowthAllotment.within(functions, codeBytes, exported, allowance),
+                                planner,
+                                request.unobserved().linking(),
+                                own,
+                                weights,
+                                sourceMap,
+                                outputName));
+                // What observes choices is not counted into the growth: it would leave less room for variants, and a
+                // run
+                // of the output that is deployed could not be replayed.
+                Linked linked = request.equals(request.unobserved())
+                        ? unobserved
+                        : link(
+                                input,
+                                unobserved.kept(),
+                                planner,
+                                request.linking(),
+                                own,
+                                weights,
+                                sourceMap,
+                                outputName);
+                var manifest = new ManifestBuilder(
+                                name,
+                                input,
+                                layout,
+                                outputName,
+                                linked.output(),
+                                linked.layout(),
+                                request,
+                                seed.text(),
+                                request.fingerprint(input, sourceMap, member + 1))
+                        .build(
+                                linked.kept(),
+                                linked.functions(),
+                                module.functions(),
+                                linked.order(),
+                                linked.randomness(),
+                                linked.shape(),
+                                linked.plan(),
+                                inputPathBits,
+                                linked.pathBits(),
+                                workload,
+                                generation.timeLimited(),
+                                Stream.concat(
+                                                match.flatMap(ProfileMatch::mismatch).stream(),
+                                                platformWarnings(request, module, linked).stream())
+                                        .toList(),
+                                linked.seedExport());
+                made.add(new PopulationDistances.Made(manifest, linked.output(), linked.imports()));
+                sourceMaps.add(linked.sourceMap());
+            }
+            List<Manifest> manifests = request.population() == 1
+                    ? List.of(made.get(0).manifest())
+                    : new PopulationReport(generation.functions(), dealing, seed).of(made);
+            return IntStream.range(0, made.size())
+                    .mapToObj(member -> new DiversificationResult(
+                            made.get(member).binary(),
+                            manifests.get(member),
+                            sourceMaps.get(member),
+                            generation.faults()))
+                    .toList();
         }
     }
 
@@ -228,7 +292,11 @@ public final class Diversifier {
             Optional<byte[]> sourceMap,
             Optional<String> seedExport,
             double pathBits,
-            Set<Feature> features) {}
+            Set<Feature> features) {
+        int imports() {
+            return order.size() - layout.bodies().size();
+        }
+    }
 
     /** Sizes are estimated before linking: what was written says how much more or less room there is. */
     private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {

@@ -26,8 +26,10 @@ import io.github.mewe.measure.CodeMeasurement;
 import io.github.mewe.measure.DistinctVariants;
 import io.github.mewe.measure.EmbeddedTimes;
 import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.JavetCompiler;
 import io.github.mewe.measure.MachineCode;
 import io.github.mewe.measure.NodeTimes;
+import io.github.mewe.measure.OptimisingEngine;
 import io.github.mewe.measure.RunKeys;
 import io.github.mewe.measure.TimeSamples;
 import io.github.mewe.measure.TimedPair;
@@ -93,7 +95,7 @@ public final class Measurer {
         Structure structure = structure(binary, manifest, request.plans());
         Optional<V8Engine> node = node(request);
         Measurement.MachineCode machineCode =
-                node.isPresent() && request.machineCode() ? machineCode(node.get(), binary, manifest, progress) : null;
+                request.machineCode() ? machineCode(node, binary, manifest, progress) : null;
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
                 .measure(distinct(binary, manifest), machineCode);
         progress.accept("other budgets");
@@ -225,11 +227,16 @@ public final class Measurer {
         }
     }
 
+    /** Node's V8 comes first: it is what other figures are taken with. */
     private static Measurement.MachineCode machineCode(
-            V8Engine engine, byte[] binary, Manifest manifest, Consumer<String> progress)
+            Optional<V8Engine> node, byte[] binary, Manifest manifest, Consumer<String> progress)
             throws IOException, InterruptedException {
+        if (node.isEmpty() && !Engines.hasV8()) {
+            return null;
+        }
         progress.accept("machine code");
         try {
+            OptimisingEngine engine = node.isPresent() ? node.get() : new JavetCompiler();
             MachineCode code = engine.compile(binary);
             var counter = new DistinctVariants(code.fingerprints()::get);
             List<Manifest.Function> diversified = diversified(manifest);

@@ -47,6 +47,7 @@ final class ModuleRuns {
     private final VerificationRequest request;
     private final Deadline deadline;
     private final VerificationProgress progress;
+    private final RunCulprits culprits;
     private final ForcedBinaries copies;
     private final SplittableRandom random;
     private final long argumentSeed;
@@ -60,6 +61,7 @@ final class ModuleRuns {
             VerificationRequest request,
             Deadline deadline,
             long seed,
+            RunCulprits culprits,
             VerificationProgress progress) {
         this.engines = engines;
         this.threads = threads;
@@ -68,6 +70,7 @@ final class ModuleRuns {
         this.manifest = manifest;
         this.request = request;
         this.deadline = deadline;
+        this.culprits = culprits;
         this.progress = progress;
         copies = new ForcedBinaries(binary, manifest);
         random = new SplittableRandom(seed);
@@ -354,18 +357,19 @@ final class ModuleRuns {
         if (divergences.noted++ >= MOST_FOLLOWED) {
             return;
         }
-        Optional<CulpritSearch.Culprit> culprit = Optional.empty();
-        if (way.number().isPresent()) {
-            culprit = comparison
-                    .again(difference.plan())
-                    .flatMap(seen ->
-                            search.search(difference.plan(), seen, way.number().getAsInt()));
-            if (culprit.isPresent() && divergences.blamed.contains(culprit.get().variant())) {
-                return;
-            }
+        RunPlan plan = difference.plan();
+        Optional<RunComparison.Reference> reference =
+                way.number().isPresent() ? comparison.again(plan) : Optional.empty();
+        Optional<CulpritSearch.Culprit> culprit =
+                reference.flatMap(seen -> search.search(plan, seen, way.number().getAsInt()));
+        if (culprit.isPresent() && divergences.blamed.contains(culprit.get().variant())) {
+            return;
         }
         culprit.ifPresent(found -> divergences.blamed.add(found.variant()));
-        divergences.list.add(new RunTestCase(manifest, way, difference.plan(), culprit)
+        RunCulprits.Blamed blamed = culprit.map(found -> culprits.steps(
+                        found, module -> search.differs(plan, reference.orElseThrow(), module), deadline))
+                .orElse(RunCulprits.Blamed.NONE);
+        divergences.list.add(new RunTestCase(manifest, way, plan, culprit, blamed)
                 .write(difference.found(), divergences.list.size() + 1, divergences.testCases));
     }
 }

@@ -6,15 +6,9 @@ import io.github.mewe.equivalence.isolation.IsolatedComparison;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
-import io.github.mewe.link.Granularity;
-import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
-import io.github.mewe.link.MultivariantLinker;
-import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.variant.FunctionVariants;
-import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,8 +22,6 @@ import java.util.Optional;
  * alone.
  */
 final class PartComparison {
-    private static final LinkPlan.DrawKey ANY_KEY = new LinkPlan.DrawKey(0, 0);
-
     private final byte[] input;
     private final Manifest manifest;
     private final IsolationSettings settings;
@@ -57,8 +49,7 @@ final class PartComparison {
      */
     List<Optional<IsolatedDivergence>> compare(int place, Manifest.Variant delivered, List<VariantHistory.Part> parts) {
         try (BinaryenModule module = BinaryenModule.open(input)) {
-            var plan = new LinkPlan(functions(place, parts), Granularity.INSTANCE, RandomnessSource.FIXED, ANY_KEY);
-            LinkedFunction linked = new MultivariantLinker(module).link(plan).get(0);
+            LinkedFunction linked = new LinkedParts(manifest).link(module, place, parts);
             Map<String, Integer> indices = new HashMap<>();
             module.outputOrder().forEach(name -> indices.put(name, indices.size()));
             byte[] binary = module.write();
@@ -73,29 +64,6 @@ final class PartComparison {
             return new IsolatedComparison(input, binary, functions, settings)
                     .run().stream().map(IsolatedVariant::divergence).toList();
         }
-    }
-
-    private List<FunctionVariants> functions(int place, List<VariantHistory.Part> parts) {
-        var functions = new ArrayList<FunctionVariants>();
-        for (int i = 0; i < manifest.functions().size(); i++) {
-            Manifest.Function function = manifest.functions().get(i);
-            List<FunctionVariants.Sized> variants = i != place
-                    ? List.of()
-                    : parts.stream().map(part -> sized(part.variant())).toList();
-            functions.add(new FunctionVariants(
-                    i,
-                    function.name(),
-                    function.instructions(),
-                    function.bytes(),
-                    variants,
-                    variants.isEmpty() ? Optional.of("not looked at") : Optional.empty(),
-                    false));
-        }
-        return functions;
-    }
-
-    private static FunctionVariants.Sized sized(Variant variant) {
-        return new FunctionVariants.Sized(variant, variant.bytes(), 1);
     }
 
     private static List<Manifest.Variant> variants(

@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
@@ -16,9 +17,14 @@ import java.util.function.Function;
 
 /** Makes variants of a multivariant binary again, as its manifest says that they were made. */
 final class Regeneration {
+    /** Why there is nothing to look at where a variant does not come out again. */
+    static final String OTHERWISE = "made again from what the manifest says, the variant comes out otherwise";
+
     private final Manifest manifest;
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
+    private final Dealing dealing;
+    private final int member;
     private final List<Double> costs;
     private final Survival survival = Survival.load();
 
@@ -37,6 +43,9 @@ final class Regeneration {
                 Double.parseDouble(parameters.get("budget/maxGrowth")),
                 Double.parseDouble(parameters.get("budget/maxVariantCost")),
                 Optional.empty());
+        this.dealing = new Dealing(
+                manifest.population() == null ? 1 : manifest.population().size(), new Seed(manifest.seed()).dealing());
+        this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
         // The profile itself is not in the manifest. All that generation has of it is whether a function is hot.
         this.costs = CostAllotment.possible(
                 manifest.prediction().from().equals("profile"),
@@ -69,12 +78,14 @@ final class Regeneration {
             GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
         int number = manifest.functions().get(place).variants().indexOf(variant);
         for (double cost : costs) {
-            var generator = new VariantGenerator(strategies, budget, any -> cost, survival, generationSeed(), 1);
+            var generator = new VariantGenerator(
+                    strategies, budget, any -> cost, survival, generationSeed(), 1, dealing.binaries());
             Optional<T> result = generator.again(
                     source,
                     place,
-                    histories -> histories.stream()
+                    histories -> dealing.share(member, place, histories.size()).stream()
                             .skip(number)
+                            .map(histories::get)
                             .findFirst()
                             .filter(history ->
                                     ManifestBuilder.steps(history.chain()).equals(variant.chain()))

@@ -14,20 +14,25 @@ import java.util.Optional;
 
 /** A run that differs from the original's, as files with which it is made again. */
 final class RunTestCase {
-    private static final String WHOLE_RUNS = "the difference shows in whole runs, in which steps are not left out";
-
     private final Manifest manifest;
     private final RunWay way;
     private final RunPlan plan;
     private final Optional<CulpritSearch.Culprit> culprit;
+    private final RunCulprits.Blamed blamed;
     private final Gson gson =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
-    RunTestCase(Manifest manifest, RunWay way, RunPlan plan, Optional<CulpritSearch.Culprit> culprit) {
+    RunTestCase(
+            Manifest manifest,
+            RunWay way,
+            RunPlan plan,
+            Optional<CulpritSearch.Culprit> culprit,
+            RunCulprits.Blamed blamed) {
         this.manifest = manifest;
         this.way = way;
         this.plan = plan;
         this.culprit = culprit;
+        this.blamed = blamed;
     }
 
     /**
@@ -57,6 +62,7 @@ final class RunTestCase {
         content.put("function", function);
         content.put("variant", variant);
         content.put("chain", chain);
+        content.put("culprit", blamed.steps());
         culprit.ifPresent(c -> {
             content.put("module", stem + ".wasm");
             files.put(stem + ".wasm", c.binary());
@@ -69,8 +75,8 @@ final class RunTestCase {
                 function,
                 variant,
                 chain,
-                chain.size() == 1 ? chain : null,
-                chain.size() > 1 ? WHOLE_RUNS : null,
+                blamed.steps(),
+                blamed.reason(),
                 plan + ", " + content.get("choices"),
                 found.what() + ": " + found.original(),
                 found.what() + ": " + found.other(),

@@ -20,6 +20,21 @@ public record Seed(String text) {
         return derived("linking:");
     }
 
+    /** What decides which binary of a population gets which variants. */
+    long dealing() {
+        return derived("dealing:");
+    }
+
+    /**
+     * The seed of one of several binaries that are made at once.
+     *
+     * @param number which one, from 1
+     */
+    Seed member(int number) {
+        return new Seed(Hashes.hex(Hashes.sha256(Hashes.utf8("member " + number + ":" + text)))
+                .substring(0, 32));
+    }
+
     private long derived(String purpose) {
         return ByteBuffer.wrap(Hashes.sha256(Hashes.utf8(purpose + text))).getLong();
     }

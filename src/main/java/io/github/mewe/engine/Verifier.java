@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class Verifier {
 
     private final int threads;
     private final VariantChecks checks;
+    private final StrategySource strategies;
     private final CulpritSteps culprits;
 
     /**
@@ -44,6 +46,7 @@ public final class Verifier {
     Verifier(int threads, Path nativeDirectory, VariantChecks checks, StrategySource strategies) {
         this.threads = threads;
         this.checks = checks;
+        this.strategies = strategies;
         this.culprits = new CulpritSteps(strategies);
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
@@ -91,7 +94,8 @@ public final class Verifier {
         Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
         VariantFindings explained =
                 culprits.in(executed, input, manifest, request, seed, Deadline.in(part(request.time(), CULPRIT_SHARE)));
-        RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, progress);
+        var runCulprits = new RunCulprits(input, manifest, strategies, told(explained));
+        RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, runCulprits, progress);
         // A proof that was begun is not stopped: so they come last.
         VariantFindings variants =
                 new ProofChecks(threads).prove(input, binary, manifest, explained, deadline, progress);
@@ -128,11 +132,16 @@ public final class Verifier {
 
     /** What a variant does wrong alone shows in runs too. */
     private static Stream<Verification.Divergence> notToldYet(RunFindings runs, VariantFindings variants) {
-        Set<String> told = variants.divergences().stream()
-                .map(Verification.Divergence::variant)
-                .collect(Collectors.toSet());
+        Set<String> told = told(variants);
         return runs.divergences().stream()
                 .filter(divergence -> divergence.variant() == null || !told.contains(divergence.variant()));
+    }
+
+    private static Set<String> told(VariantFindings variants) {
+        return variants.divergences().stream()
+                .map(Verification.Divergence::variant)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static Verification.Divergence placed(Verification.Divergence divergence, String directory) {
@@ -150,6 +159,7 @@ public final class Verifier {
             VerificationRequest request,
             long seed,
             Deadline deadline,
+            RunCulprits culprits,
             VerificationProgress progress) {
         try {
             return new ModuleRuns(
@@ -161,6 +171,7 @@ public final class Verifier {
                             request,
                             deadline,
                             seed,
+                            culprits,
                             progress)
                     .compare();
         } catch (InvocationException e) {

@@ -15,4 +15,9 @@ public record DispatchOptions(DispatchShape shape, ChoiceTrace trace, boolean fo
     public DispatchOptions withShape(DispatchShape other) {
         return new DispatchOptions(other, trace, forceable);
     }
+
+    /** The same for choices that nobody sees or forces. */
+    public DispatchOptions unobserved() {
+        return new DispatchOptions(shape, ChoiceTrace.NONE, false);
+    }
 }

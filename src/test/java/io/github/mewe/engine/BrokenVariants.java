@@ -81,6 +81,7 @@ public final class BrokenVariants {
                 manifest.functions(),
                 manifest.warnings(),
                 manifest.seeding(),
-                manifest.seedExport());
+                manifest.seedExport(),
+                manifest.population());
     }
 }

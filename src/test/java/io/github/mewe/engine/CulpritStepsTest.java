@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -255,6 +256,38 @@ class CulpritStepsTest {
     }
 
     @Test
+    void ofADifferenceInWholeRunsTheWrongStepIsFoundToo() {
+        StrategySource strategies = with(wrong(SEED));
+        DiversificationResult made = made(strategies, request());
+        var request = new VerificationRequest(
+                64, 0, 8, Duration.ofHours(2), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
+        Verifier.Result result = new Verifier(1, directory, CulpritStepsTest::seeingNothing, strategies)
+                .verify(MODULE, made.binary(), made.manifest(), request, VerificationProgress.SILENT);
+        for (Verification.Divergence divergence : longOnes(result)) {
+            assertEquals(List.of(WRONG_RULE), rules(divergence.culprit()), divergence::toString);
+            assertEquals(null, divergence.culpritReason());
+            JsonObject json = JsonParser.parseString(
+                            new String(result.testCases().get(divergence.testCase()), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            assertEquals(rules(divergence.chain()), rules(json.getAsJsonArray("chain")));
+            assertEquals(List.of(WRONG_RULE), rules(json.getAsJsonArray("culprit")));
+        }
+    }
+
+    /** Executes variants alone, and is blind. */
+    private static VariantFindings seeingNothing(
+            byte[] input,
+            byte[] binary,
+            Manifest manifest,
+            VerificationRequest request,
+            long seed,
+            Deadline deadline,
+            VerificationProgress progress) {
+        VariantFindings seen = new IsolatedChecks(1).check(input, binary, manifest, request, seed, deadline, progress);
+        return new VariantFindings(seen.functions(), seen.reached(), List.of(), Map.of());
+    }
+
+    @Test
     void whatALinkerBrokeHasNoStepForCulprit() {
         DiversificationResult made = made(StrategyRegistry::create, request());
         List<Manifest.Variant> variants =
@@ -306,6 +339,29 @@ class CulpritStepsTest {
             functions.add(divergence.function());
         }
         assertEquals(Set.of("mix", "sum"), functions);
+    }
+
+    @Test
+    void variantsOfAPopulationAreMadeAgainFromThoseThatEachBinaryGot() {
+        StrategySource strategies = with(wrong(SEED));
+        List<DiversificationResult> population = new Diversifier(1, directory, strategies)
+                .population(
+                        "in.wasm",
+                        MODULE,
+                        Optional.empty(),
+                        List.of("1.wasm", "2.wasm", "3.wasm"),
+                        request().withPopulation(3),
+                        Progress.SILENT);
+        var culprits = new ArrayList<List<String>>();
+        for (DiversificationResult made : population) {
+            for (Verification.Divergence divergence : verified(made.binary(), made.manifest(), strategies)
+                    .verification()
+                    .divergences()) {
+                assertEquals(List.of(WRONG_RULE), rules(divergence.culprit()), divergence::toString);
+                culprits.add(rules(divergence.chain()));
+            }
+        }
+        assertTrue(culprits.size() > 3 && culprits.stream().anyMatch(chain -> chain.size() > 1), culprits::toString);
     }
 
     @Test

@@ -271,6 +271,33 @@ class DiversifierTest {
                 manifest.functions().get(1).reason());
     }
 
+    @Test
+    void observedChoicesAreTheSameChoices() {
+        // A growth that leaves variants out: dispatchers that report are larger.
+        for (double growth : new double[] {100, 3}) {
+            DiversificationRequest request = request(4, growth, Optional.empty());
+            Manifest plain = diversify(request, 2).manifest();
+            for (ChoiceTrace trace : List.of(ChoiceTrace.NONE, ChoiceTrace.IMPORT)) {
+                var options = new DispatchOptions(DispatchShape.SWITCH, trace, true);
+                Manifest observed = diversify(request.with(options), 2).manifest();
+                assertEquals(plain.seed(), observed.seed());
+                assertEquals(choices(plain), choices(observed), "growth " + growth + ", trace " + trace);
+            }
+        }
+    }
+
+    /** What is chosen from, and how. */
+    private static List<List<?>> choices(Manifest manifest) {
+        return manifest.functions().stream()
+                .<List<?>>map(function -> Arrays.asList(
+                        function.name(),
+                        function.choice(),
+                        function.variants().stream()
+                                .map(Manifest.Variant::chain)
+                                .toList()))
+                .toList();
+    }
+
     private static Set<String> shapes(Manifest manifest) {
         return manifest.functions().stream()
                 .filter(f -> f.choice() != null)

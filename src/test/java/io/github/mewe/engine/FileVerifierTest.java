@@ -128,6 +128,21 @@ class FileVerifierTest {
     }
 
     @Test
+    void aManifestThatWasChangedIsRefused() throws IOException {
+        String text = Files.readString(manifest);
+        for (String changed : List.of(
+                text.replace("\"seed\":\"seed\"", "\"seed\":\"soup\""),
+                text.replace(",\n\"functions\"", ", \n\"functions\""),
+                text.substring(0, text.lastIndexOf(",\n\"sha256\"")) + "}\n")) {
+            assertFalse(changed.equals(text));
+            Files.writeString(manifest, changed);
+            assertRefused(original, "the manifest " + manifest + " was changed after mewe:diversify had made it");
+        }
+        // It is not passed over, where all in a directory are meant.
+        assertEquals(List.of(manifest), new ManifestFiles().in(directory));
+    }
+
+    @Test
     void anOriginalThatWasChangedIsRefused() throws IOException {
         Files.write(original, WatModule.assemble("(module)"));
         assertRefused(original, "the original app.wasm has changed since the binary was made of it: [" + original);

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -78,7 +79,7 @@ class MeasurerTest {
             plans.add(new RunPlan(Optional.empty(), List.of(new Invocation(call, arguments, 1))));
         }
         return new MeasurementRequest(
-                plans, RUNS, timeRuns, Duration.ofSeconds(20), Optional.empty(), true, Optional.empty());
+                plans, RUNS, timeRuns, Duration.ofSeconds(20), Optional.empty(), false, Optional.empty());
     }
 
     @Test
@@ -113,6 +114,21 @@ class MeasurerTest {
         assertEquals(4.0 / RUNS, mix.uniqueRatio(), 1e-9);
         assertEquals(mix.ceiling(), mix.entropy(), 0.01);
         assertEquals(2, mix.pathBits());
+    }
+
+    @Test
+    void whereThereIsNoNodeV8InTheJvmComparesMachineCode() throws Exception {
+        measure(RandomnessSource.EXPORT, 0);
+        var request = new MeasurementRequest(List.of(), 0, 0, Duration.ZERO, Optional.empty(), true, Optional.empty());
+        Measurement.Statics statics = new Measurer(directory)
+                .measure(MODULE, result.binary(), result.manifest(), request, step -> {})
+                .statics();
+        Measurement.MachineCode code = statics.machineCode();
+        assertTrue(code.engine().startsWith("V8 ") && code.engine().endsWith(" in the JVM"), code.engine());
+        assertEquals(statics.variants(), code.variants());
+        // The bodies of trap divide by zero, and V8 leaves out whatever else they compute.
+        int ofTrap = result.manifest().functions().get(2).variants().size();
+        assertEquals(code.variants() - ofTrap, code.distinct());
     }
 
     @Test
@@ -228,5 +244,30 @@ class MeasurerTest {
         assertEquals(measurement.statics(), outcome.measurement().statics());
         assertEquals(measurement.dynamics(), outcome.measurement().dynamics());
         assertEquals(List.of(manifest), new ManifestFiles().in(directory), "a measurement is no manifest");
+    }
+
+    @Test
+    void whatIsNotTheManifestsIsNotMeasured() throws Exception {
+        measure(RandomnessSource.EXPORT, 0, "twice");
+        Path manifest = directory.resolve("out/app-diversified.json");
+        Path binary = manifest.resolveSibling("app-diversified.wasm");
+        Files.createDirectories(manifest.getParent());
+        Files.writeString(manifest, new ManifestFile().format(result.manifest()));
+        Files.write(binary, MODULE);
+        Files.write(directory.resolve("app.wasm"), MODULE);
+        assertNotMeasured(manifest, binary + " is not the binary that the manifest " + manifest + " is about");
+        Files.write(binary, result.binary());
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"bytes\":", "\"bytes\":1"));
+        assertNotMeasured(manifest, "the manifest " + manifest + " was changed after mewe:diversify had made it");
+    }
+
+    private void assertNotMeasured(Path manifest, String reason) {
+        var measurer = new FileMeasurer(new Measurer(directory));
+        String message = assertThrows(
+                        VerificationException.class,
+                        () -> measurer.measure(manifest, List.of(directory), request(0, "twice"), step -> {}))
+                .getMessage();
+        assertTrue(message.startsWith(reason), message);
+        assertFalse(Files.exists(manifest.resolveSibling("app-diversified-measurement.json")));
     }
 }

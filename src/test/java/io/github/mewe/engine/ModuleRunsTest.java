@@ -389,6 +389,7 @@ class ModuleRunsTest {
                 request,
                 Deadline.in(request.time()),
                 1,
+                new RunCulprits(input, manifest, StrategyRegistry::create, Set.of()),
                 VerificationProgress.SILENT);
     }
 

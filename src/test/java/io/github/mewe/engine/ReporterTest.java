@@ -144,6 +144,17 @@ class ReporterTest {
     }
 
     @Test
+    void aManifestThatWasChangedIsNotReportedOn() throws IOException {
+        Path manifest = diversified();
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"variants\":", "\"variants\":1"));
+        var reporter = new Reporter(directory);
+        String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
+                .getMessage();
+        assertTrue(message.startsWith("the manifest " + manifest + " was changed after"), message);
+        assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
+    }
+
+    @Test
     void whatIsNoManifestIsNotReportedOn() throws IOException {
         Path file = Files.writeString(directory.resolve("x.json"), "{\"schemaVersion\":2}");
         var reporter = new Reporter(directory);
