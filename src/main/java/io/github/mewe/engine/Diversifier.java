@@ -2,29 +2,20 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.Feature;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.CallPaths;
-import io.github.mewe.link.DispatchOptions;
-import io.github.mewe.link.DispatchShape;
-import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
-import io.github.mewe.link.LinkPlan;
-import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
-import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.link.Weights;
 import io.github.mewe.measure.PopulationDistances;
 import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.FunctionVariants;
-import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
@@ -32,19 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
 public final class Diversifier {
-    private static final int RELINKS = 5;
-
-    /** Less room than this share of the budget is not worth linking again for. */
-    private static final double WASTED_SHARE = 0.03;
-
     private final int threads;
     private final StrategySource strategies;
     private final ReplacementDatabase shipped = ReplacementDatabase.load();
@@ -179,14 +162,13 @@ public final class Diversifier {
                     source,
                     request.generation().functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
-            Set<String> exported = module.exportedFunctions();
-            Function<String, Weights> weights = request.linking().weights().compiled();
             var planner = new GranularityPlanner(
                     workload,
                     request.linking().maxOverhead(),
                     request.linking().granularity()::of,
-                    weights,
+                    request.linking().weights().compiled(),
                     source.framePreserving());
+            var maker = new BinaryMaker(input, sourceMap, layout, module.exportedFunctions(), request, planner);
             double inputPathBits = CallPaths.bits(module, List.of());
             var dealing = new Dealing(request.population(), seed.dealing());
             var made = new ArrayList<PopulationDistances.Made>();
@@ -195,32 +177,7 @@ public final class Diversifier {
                 List<FunctionVariants> functions = dealing.of(member, generation.functions());
                 String outputName = outputNames.get(member);
                 Seed own = request.population() == 1 ? seed : seed.member(member + 1);
-                Linked unobserved = linkWithin(
-                        (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
-                        layout.codeBytes(),
-                        allowance -> link(
-                                input,
-                                GrowthAllotment.within(functions, codeBytes, exported, allowance),
-                                planner,
-                                request.unobserved().linking(),
-                                own,
-                                weights,
-                                sourceMap,
-                                outputName));
-                // What observes choices is not counted into the growth: it would leave less room for variants, and a
-                // run
-                // of the output that is deployed could not be replayed.
-                Linked linked = request.equals(request.unobserved())
-                        ? unobserved
-                        : link(
-                                input,
-                                unobserved.kept(),
-                                planner,
-                                request.linking(),
-                                own,
-                                weights,
-                                sourceMap,
-                                outputName);
+                BinaryMaker.Linked linked = maker.make(functions, own, outputName);
                 var manifest = new ManifestBuilder(
                                 name,
                                 input,
@@ -264,7 +221,8 @@ public final class Diversifier {
         }
     }
 
-    private static List<String> platformWarnings(DiversificationRequest request, BinaryenModule module, Linked linked) {
+    private static List<String> platformWarnings(
+            DiversificationRequest request, BinaryenModule module, BinaryMaker.Linked linked) {
         return request.linking()
                 .deployment()
                 .map(where -> PlatformChecks.warnings(
@@ -277,125 +235,5 @@ public final class Diversifier {
                                 linked.output().length,
                                 ModuleFacts.gzippedSize(linked.output()))))
                 .orElse(List.of());
-    }
-
-    /** What came of linking some of the variants. */
-    private record Linked(
-            List<FunctionVariants> kept,
-            GranularityPlan plan,
-            List<LinkedFunction> functions,
-            byte[] output,
-            BinaryLayout layout,
-            List<String> order,
-            RandomnessSource randomness,
-            DispatchShape shape,
-            Optional<byte[]> sourceMap,
-            Optional<String> seedExport,
-            double pathBits,
-            Set<Feature> features) {
-        int imports() {
-            return order.size() - layout.bodies().size();
-        }
-    }
-
-    /** Sizes are estimated before linking: what was written says how much more or less room there is. */
-    private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
-        long allowance = limit - codeBytes;
-        Linked best = null;
-        for (int i = 0; i < RELINKS; i++) {
-            Linked linked = link.apply(allowance);
-            long room = limit - linked.layout().codeBytes();
-            boolean fits = room >= 0 || linked.functions().isEmpty();
-            if (!fits && best != null) {
-                break;
-            }
-            if (fits) {
-                best = linked;
-                boolean leftOut = linked.kept().stream().anyMatch(FunctionVariants::isCut);
-                if (!leftOut || room < limit * WASTED_SHARE) {
-                    break;
-                }
-                allowance += room;
-            } else {
-                allowance = Math.max(0, allowance + room + room / 4 - 64);
-            }
-        }
-        return best == null ? link.apply(0) : best;
-    }
-
-    private static Linked link(
-            byte[] input,
-            List<FunctionVariants> kept,
-            GranularityPlanner planner,
-            LinkOptions options,
-            Seed seed,
-            Function<String, Weights> weights,
-            Optional<SourceMap> sourceMap,
-            String outputName) {
-        // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
-        // open.
-        try (BinaryenModule target = open(input, sourceMap)) {
-            var linker = new MultivariantLinker(target);
-            RandomnessSource randomness =
-                    linker.resolve(options.source(linker.obstacleToWasi().isEmpty()));
-            Optional<String> seedExport = linker.seedExport(randomness);
-            DispatchOptions dispatch = options.dispatch();
-            DispatchShape shape = linker.resolve(dispatch.shape());
-            GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions = linker.link(new LinkPlan(
-                    kept,
-                    plan.modes(),
-                    randomness,
-                    seed.drawKey(),
-                    seed.linking(),
-                    kept.stream()
-                            .map(function -> weights.apply(function.name()))
-                            .toList(),
-                    dispatch.withShape(shape)));
-            target.validate().ifPresent(message -> {
-                throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
-                        + message.lines().limit(6).toList());
-            });
-            Output output = write(target, input, functions.isEmpty(), sourceMap, outputName);
-            return new Linked(
-                    kept,
-                    plan,
-                    functions,
-                    output.binary(),
-                    BinaryLayout.of(output.binary()),
-                    target.outputOrder(),
-                    randomness,
-                    shape,
-                    output.sourceMap(),
-                    seedExport,
-                    CallPaths.bits(target, functions),
-                    options.deployment().isPresent() ? target.usedFeatures() : Set.of());
-        }
-    }
-
-    private static BinaryenModule open(byte[] input, Optional<SourceMap> sourceMap) {
-        return sourceMap
-                .map(map -> BinaryenModule.open(input, map.skeleton()))
-                .orElseGet(() -> BinaryenModule.open(input));
-    }
-
-    private record Output(byte[] binary, Optional<byte[]> sourceMap) {}
-
-    private static Output write(
-            BinaryenModule target,
-            byte[] input,
-            boolean isUnchanged,
-            Optional<SourceMap> sourceMap,
-            String outputName) {
-        if (isUnchanged) {
-            // Encoding it anew would change a module in which nothing is diversified.
-            return new Output(input, Optional.empty());
-        }
-        if (sourceMap.isEmpty()) {
-            target.removeSourceMapUrl();
-            return new Output(target.write(), Optional.empty());
-        }
-        BinaryenModule.Mapped written = target.writeMapped(outputName + ".map");
-        return new Output(written.binary(), Optional.of(sourceMap.get().with(written.sourceMap(), outputName)));
     }
 }
