@@ -44,7 +44,15 @@ public final class Diversifier {
         this(threads, nativeDirectory, StrategyRegistry::create);
     }
 
-    Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
+    /**
+     * A diversifier with other strategies than those of the plugin.
+     *
+     * @param threads how many threads generate variants; what comes out does not depend on it
+     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @param strategies where strategies come from
+     * @throws EnvironmentException if the native library cannot be loaded
+     */
+    public Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
         this.threads = threads;
         this.strategies = strategies;
         try {
@@ -100,7 +108,7 @@ public final class Diversifier {
      * @return the binaries, in the order of the names
      * @throws MalformedSourceMapException if the map is malformed
      */
-    List<DiversificationResult> population(
+    public List<DiversificationResult> population(
             String name,
             byte[] input,
             Optional<SourceMap> sourceMap,

@@ -47,7 +47,7 @@ public final class ManifestFiles {
      * @throws VerificationException if the file is none, or was changed
      * @throws IOException if it cannot be read
      */
-    Manifest read(Path file) throws IOException {
+    public Manifest read(Path file) throws IOException {
         Manifest manifest = manifests
                 .read(file)
                 .filter(ManifestFiles::isWhole)
@@ -71,7 +71,7 @@ public final class ManifestFiles {
      * @throws VerificationException if it is not there, or another than the manifest is about
      * @throws IOException if it cannot be read
      */
-    byte[] binary(Path file, Manifest manifest) throws IOException {
+    public byte[] binary(Path file, Manifest manifest) throws IOException {
         Path binary = file.resolveSibling(manifest.output().name());
         if (!Files.isRegularFile(binary)) {
             throw new VerificationException("the multivariant binary " + binary + " that the manifest " + file

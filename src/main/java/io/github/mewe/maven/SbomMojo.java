@@ -1,8 +1,8 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.engine.ReportException;
-import io.github.mewe.engine.SbomEnricher;
 import io.github.mewe.engine.VerificationException;
+import io.github.mewe.engine.reporting.SbomEnricher;
 import io.github.mewe.report.sbom.MultivariantComponent.Coordinates;
 import io.github.mewe.report.sbom.SeedDisclosure;
 import java.io.File;
