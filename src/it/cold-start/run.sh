@@ -10,7 +10,7 @@
 #
 # src/it/cold-start/head.md says what is measured; it is the head of the page.
 #
-# Needs what src/it/setup.sh installs.
+# Needs what src/it/setup.sh installs, and 5 GB of memory.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
