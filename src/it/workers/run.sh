@@ -32,7 +32,7 @@ node "$project/src/test/scripts/check.mjs" "$project" 2000 2000
 bash src/it/runtimes/install.sh wrangler
 node "$project/src/test/scripts/bundle.mjs" "$project"
 
-goal mewe:measure -Dmewe.measure.timeRuns=0
+goal mewe:measure -Dmewe.measure.timeRuns=0 -Dmewe.measure.machineCode=false
 node "$project/src/test/scripts/times.mjs" "$project" >"$project/target/times.json"
 java -cp "target/test-classes:target/classes:$(cat target/workers-classpath)" io.github.mewe.measure.WorkersCommand \
   "$project/target/times.json" "$project/target/checked.json" "$project/target/mewe" docs/platforms/workers.md
