@@ -1,17 +1,18 @@
 // What a service takes in V8, original and multivariant in turn:
 //
-//   node times.mjs ROUNDS REQUEST ORIGINAL.wasm CANDIDATE.wasm...
+//   node times.mjs ROUNDS REQUEST ORIGINAL.wasm MULTIVARIANT.wasm
 //
-// Each round measures each module in a process of its own, two ways:
+// Each round measures both modules in a process of its own, two ways:
 // - a request: handled on an instance that is kept. Of several batches of requests the fastest counts, as other processes
 //   disturb the others; the time is the median of many instances, as each has choices of its own.
 // - a start: an instance is made of the compiled module and seeded, and the program is run with the request. The median
 //   of many. System calls are JavaScript functions that do as little as they can, so that they hide nothing, and keys
 //   come from a pool of random bytes.
-// V8 optimises every function before it runs (--no-liftoff): by itself it would do so later in larger modules.
+// The modules take turns, instance by instance, so that a machine that gets slower is unfair to neither. V8 optimises
+// every function before it runs (--no-liftoff): by itself it would do so later in larger modules.
 //
-// Prints a JSON array, for the original and each candidate: {request, start}, in microseconds, the least over the rounds:
-// on a machine that others use too, whole processes are slower now and then.
+// Prints a JSON array, for the original and the multivariant module: {request, start}, in microseconds, of the round
+// whose ratio is the median of all.
 
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
@@ -27,28 +28,26 @@ let drawn = keys.length;
 
 const script = fileURLToPath(import.meta.url);
 if (process.argv[2] === 'one') {
-  console.log(JSON.stringify(measure(readFileSync(process.argv[3]), new WebAssembly.Module(readFileSync(process.argv[4])))));
+  const [request, ...modules] = process.argv.slice(3).map((file) => readFileSync(file));
+  const compiled = modules.map((module) => new WebAssembly.Module(module));
+  console.log(JSON.stringify({request: requests(request, compiled), start: starts(request, compiled)}));
 } else {
-  const [rounds, request, ...modules] = process.argv.slice(2);
-  const least = modules.map(() => ({request: Infinity, start: Infinity}));
-  for (let round = 0; round < Number(rounds); round++) {
-    modules.forEach((module, i) => {
-      const flags = ['--no-liftoff', '--no-wasm-tier-up', '--no-wasm-lazy-compilation'];
-      const {status, stdout, stderr} = spawnSync(process.execPath, [...flags, script, 'one', request, module], {encoding: 'utf8'});
-      if (status !== 0) throw new Error(`${module}: ${stderr}`);
-      const times = JSON.parse(stdout);
-      for (const key of Object.keys(times)) least[i][key] = Math.min(least[i][key], times[key]);
-    });
-  }
-  console.log(JSON.stringify(least));
+  const [count, ...files] = process.argv.slice(2);
+  const rounds = Array.from({length: Number(count)}, () => {
+    const flags = ['--no-liftoff', '--no-wasm-tier-up', '--no-wasm-lazy-compilation'];
+    const {status, stdout, stderr} = spawnSync(process.execPath, [...flags, script, 'one', ...files], {encoding: 'utf8'});
+    if (status !== 0) throw new Error(`${files}: ${stderr}`);
+    return JSON.parse(stdout);
+  });
+  const middle = (what) => median(rounds.map((round) => round[what]), ([original, multivariant]) => multivariant / original);
+  const request = middle('request');
+  const start = middle('start');
+  console.log(JSON.stringify([0, 1].map((module) => ({request: request[module], start: start[module]}))));
 }
 
-function measure(request, module) {
-  return {request: requests(request, module), start: starts(request, module)};
-}
-
-function requests(request, module) {
-  const batches = (count) => {
+/** The times of both modules. */
+function requests(request, modules) {
+  const fastest = (module, count) => {
     const {memory, request_buffer, handle} = instantiate(request, module);
     new Uint8Array(memory.buffer).set(request, request_buffer());
     const batch = () => {
@@ -61,12 +60,13 @@ function requests(request, module) {
     return Math.min(...Array.from({length: BATCHES}, batch));
   };
   let count = 1;
-  while (batches(count) < BATCH_MICROSECONDS) count *= 2;
-  return median(Array.from({length: INSTANCES}, () => batches(count) / count));
+  while (fastest(modules[0], count) < BATCH_MICROSECONDS) count *= 2;
+  return inTurns(modules, INSTANCES, (module) => fastest(module, count) / count).map((times) => median(times));
 }
 
-function starts(request, module) {
-  const once = () => {
+/** The times of both modules. */
+function starts(request, modules) {
+  const once = (module) => {
     const before = performance.now();
     const {_start} = instantiate(request, module);
     try {
@@ -76,7 +76,14 @@ function starts(request, module) {
     }
     return (performance.now() - before) * 1000;
   };
-  return median(Array.from({length: STARTS}, once).slice(STARTS / 3));
+  return inTurns(modules, STARTS, once).map((times) => median(times.slice(STARTS / 3)));
+}
+
+/** What is measured of each module, so many times. */
+function inTurns(modules, times, measure) {
+  const measured = modules.map(() => []);
+  for (let i = 0; i < times; i++) modules.forEach((module, number) => measured[number].push(measure(module)));
+  return measured;
 }
 
 /** The exports of a new instance, which is seeded if it is multivariant. */
@@ -129,7 +136,7 @@ function key() {
   return keys[drawn++];
 }
 
-function median(times) {
-  times.sort((a, b) => a - b);
-  return times[times.length >> 1];
+/** The middle one, by a measure. */
+function median(values, measure = (value) => value) {
+  return values.sort((a, b) => measure(a) - measure(b))[values.length >> 1];
 }

@@ -90,6 +90,19 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.github.mewe.ir..", "java..");
 
+    /** What looks at multivariant binaries is not needed to make them. */
+    @ArchTest
+    static final ArchRule whatMakesBinariesDoesNotKnowWhatLooksAtThem = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.engine")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.engine.*..");
+
+    @ArchTest
+    static final ArchRule whatLooksAtBinariesDoesNotKnowEachOther =
+            slices().matching("io.github.mewe.engine.(*)..").should().notDependOnEachOther();
+
     /** A strategy is registered in one line; nothing else names it. */
     @ArchTest
     static final ArchRule strategiesDoNotKnowEachOther =

@@ -18,11 +18,18 @@ import java.util.TreeMap;
  * @param generation how variants are made
  * @param linking how they are linked
  * @param force whether a module may be diversified that was diversified before
+ * @param population how many binaries are made that share no variant where that is possible; at least 1
  */
 public record DiversificationRequest(
-        Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force) {
+        Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force, int population) {
     /** The slow-down that is allowed by default. */
     public static final double MAX_OVERHEAD = 1.1;
+
+    /** A request for one binary. */
+    public DiversificationRequest(
+            Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force) {
+        this(seed, generation, linking, force, 1);
+    }
 
     /** A request without a profile, and with everything else as it is by default. */
     public DiversificationRequest(
@@ -67,12 +74,12 @@ public record DiversificationRequest(
 
     /** The same request with other dispatchers. */
     public DiversificationRequest with(DispatchOptions other) {
-        return new DiversificationRequest(seed, generation, linking.with(other), force);
+        return new DiversificationRequest(seed, generation, linking.with(other), force, population);
     }
 
     /** The same request with other weights. */
     public DiversificationRequest with(WeightChoice other) {
-        return new DiversificationRequest(seed, generation, linking.with(other), force);
+        return new DiversificationRequest(seed, generation, linking.with(other), force, population);
     }
 
     /**
@@ -81,7 +88,7 @@ public record DiversificationRequest(
      * @param other where the output will run
      */
     public DiversificationRequest with(Deployment other) {
-        return new DiversificationRequest(seed, generation, linking.with(Optional.of(other)), force);
+        return new DiversificationRequest(seed, generation, linking.with(Optional.of(other)), force, population);
     }
 
     /**
@@ -90,12 +97,21 @@ public record DiversificationRequest(
      * @param recorded what the module's functions did in a run; empty to guess it from the module's structure
      */
     public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
-        return new DiversificationRequest(seed, generation, linking.withProfile(recorded), force);
+        return new DiversificationRequest(seed, generation, linking.withProfile(recorded), force, population);
     }
 
     /** The same request for a module that may have been diversified before. */
     public DiversificationRequest forced() {
-        return new DiversificationRequest(seed, generation, linking, true);
+        return new DiversificationRequest(seed, generation, linking, true, population);
+    }
+
+    /**
+     * The same request for several binaries.
+     *
+     * @param size how many, at least 1
+     */
+    public DiversificationRequest withPopulation(int size) {
+        return new DiversificationRequest(seed, generation, linking, force, size);
     }
 
     /** The parameters as text, by the names that they have in a POM. */
@@ -104,6 +120,10 @@ public record DiversificationRequest(
         generation.describe(parameters);
         linking.describe(parameters);
         parameters.put("force", String.valueOf(force));
+        // One alone is what there was before there were populations, and so is the seed that derives from it.
+        if (population > 1) {
+            parameters.put("population", String.valueOf(population));
+        }
         return parameters;
     }
 
@@ -119,6 +139,16 @@ public record DiversificationRequest(
                                 Hashes.sha256(input),
                                 Hashes.utf8(unobserved().parameters().toString())))
                         .substring(0, 32)));
+    }
+
+    /**
+     * A hash of everything that one binary of a population depends on.
+     *
+     * @param member which one, from 1; of a binary that is made alone, 1
+     */
+    String fingerprint(byte[] input, Optional<SourceMap> sourceMap, int member) {
+        String all = fingerprint(input, sourceMap);
+        return population == 1 ? all : Hashes.hex(Hashes.sha256(Hashes.utf8(all + '/' + member)));
     }
 
     /** A hash of everything that the output for an input depends on, the machine's speed left out. */

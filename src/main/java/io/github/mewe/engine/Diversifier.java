@@ -2,44 +2,32 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.Feature;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.CallPaths;
-import io.github.mewe.link.DispatchOptions;
-import io.github.mewe.link.DispatchShape;
-import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
-import io.github.mewe.link.LinkPlan;
-import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
-import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.link.Weights;
+import io.github.mewe.measure.PopulationDistances;
 import io.github.mewe.profile.ProfileMatch;
 import io.github.mewe.profile.Workload;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.FunctionVariants;
-import io.github.mewe.variant.GrowthAllotment;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes multivariant binaries: reads, generates, links, validates, writes. */
 public final class Diversifier {
-    private static final int RELINKS = 5;
-
-    /** Less room than this share of the budget is not worth linking again for. */
-    private static final double WASTED_SHARE = 0.03;
-
     private final int threads;
     private final StrategySource strategies;
     private final ReplacementDatabase shipped = ReplacementDatabase.load();
@@ -56,7 +44,15 @@ public final class Diversifier {
         this(threads, nativeDirectory, StrategyRegistry::create);
     }
 
-    Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
+    /**
+     * A diversifier with other strategies than those of the plugin.
+     *
+     * @param threads how many threads generate variants; what comes out does not depend on it
+     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @param strategies where strategies come from
+     * @throws EnvironmentException if the native library cannot be loaded
+     */
+    public Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
         this.threads = threads;
         this.strategies = strategies;
         try {
@@ -72,7 +68,7 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module.
+     * Diversifies a module, as a request for one binary asks.
      *
      * @param name the input's name, for the manifest
      * @param input a module in the binary format
@@ -99,8 +95,32 @@ public final class Diversifier {
             String outputName,
             DiversificationRequest request,
             Progress progress) {
+        return population(name, input, sourceMap, List.of(outputName), request, progress)
+                .get(0);
+    }
+
+    /**
+     * Makes all binaries of a population.
+     *
+     * @param sourceMap the input's source map; each output says that its own is called like it, with {@code .map}
+     *     behind
+     * @param outputNames the outputs' names, as many as the request's population
+     * @return the binaries, in the order of the names
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    public List<DiversificationResult> population(
+            String name,
+            byte[] input,
+            Optional<SourceMap> sourceMap,
+            List<String> outputNames,
+            DiversificationRequest request,
+            Progress progress) {
+        if (outputNames.size() != request.population()) {
+            throw new IllegalArgumentException(
+                    "there are " + outputNames.size() + " names for " + request.population() + " binaries");
+        }
         try {
-            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputName, request, progress));
+            return DeepThread.call(() -> diversifyDeep(name, input, sourceMap, outputNames, request, progress));
         } catch (MalformedModuleException | LinkException e) {
             throw new DiversificationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -109,11 +129,11 @@ public final class Diversifier {
         }
     }
 
-    private DiversificationResult diversifyDeep(
+    private List<DiversificationResult> diversifyDeep(
             String name,
             byte[] input,
             Optional<SourceMap> sourceMap,
-            String outputName,
+            List<String> outputNames,
             DiversificationRequest request,
             Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
@@ -144,68 +164,73 @@ public final class Diversifier {
                             request.generation().budget().maxVariantCost()),
                     survival,
                     seed.generation(),
-                    threads);
+                    threads,
+                    request.population());
             var generation = generator.generate(
                     source,
                     request.generation().functions().compiled(),
                     done -> progress.functionsDone(done, source.functionCount()));
-            Set<String> exported = module.exportedFunctions();
-            Function<String, Weights> weights = request.linking().weights().compiled();
             var planner = new GranularityPlanner(
                     workload,
                     request.linking().maxOverhead(),
                     request.linking().granularity()::of,
-                    weights,
+                    request.linking().weights().compiled(),
                     source.framePreserving());
-            Linked unobserved = linkWithin(
-                    (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
-                    layout.codeBytes(),
-                    allowance -> link(
-                            input,
-                            GrowthAllotment.within(generation.functions(), codeBytes, exported, allowance),
-                            planner,
-                            request.unobserved().linking(),
-                            seed,
-                            weights,
-                            sourceMap,
-                            outputName));
-            // What observes choices is not counted into the growth: it would leave less room for variants, and a run
-            // of the output that is deployed could not be replayed.
-            Linked linked = request.equals(request.unobserved())
-                    ? unobserved
-                    : link(input, unobserved.kept(), planner, request.linking(), seed, weights, sourceMap, outputName);
-            var manifest = new ManifestBuilder(
-                            name,
-                            input,
-                            layout,
-                            outputName,
-                            linked.output(),
-                            linked.layout(),
-                            request,
-                            seed.text(),
-                            request.fingerprint(input, sourceMap))
-                    .build(
-                            linked.kept(),
-                            linked.functions(),
-                            module.functions(),
-                            linked.order(),
-                            linked.randomness(),
-                            linked.shape(),
-                            linked.plan(),
-                            CallPaths.bits(module, List.of()),
-                            linked.pathBits(),
-                            workload,
-                            generation.timeLimited(),
-                            Stream.concat(
-                                            match.flatMap(ProfileMatch::mismatch).stream(),
-                                            platformWarnings(request, module, linked).stream())
-                                    .toList(),
-                            linked.seedExport());
-            return new DiversificationResult(linked.output(), manifest, linked.sourceMap(), generation.faults());
+            var maker = new BinaryMaker(input, sourceMap, layout, module.exportedFunctions(), request, planner);
+            double inputPathBits = CallPaths.bits(module, List.of());
+            var dealing = new Dealing(request.population(), seed.dealing());
+            var made = new ArrayList<PopulationDistances.Made>();
+            var sourceMaps = new ArrayList<Optional<byte[]>>();
+            for (int member = 0; member < request.population(); member++) {
+                List<FunctionVariants> functions = dealing.of(member, generation.functions());
+                String outputName = outputNames.get(member);
+                Seed own = request.population() == 1 ? seed : seed.member(member + 1);
+                BinaryMaker.Linked linked = maker.make(functions, own, outputName);
+                var manifest = new ManifestBuilder(
+                                name,
+                                input,
+                                layout,
+                                outputName,
+                                linked.output(),
+                                linked.layout(),
+                                request,
+                                seed.text(),
+                                request.fingerprint(input, sourceMap, member + 1))
+                        .build(
+                                linked.kept(),
+                                linked.functions(),
+                                module.functions(),
+                                linked.order(),
+                                linked.randomness(),
+                                linked.shape(),
+                                linked.plan(),
+                                inputPathBits,
+                                linked.pathBits(),
+                                workload,
+                                generation.timeLimited(),
+                                Stream.concat(
+                                                match.flatMap(ProfileMatch::mismatch).stream(),
+                                                platformWarnings(request, module, linked).stream())
+                                        .toList(),
+                                linked.seedExport());
+                made.add(new PopulationDistances.Made(manifest, linked.output(), linked.imports()));
+                sourceMaps.add(linked.sourceMap());
+            }
+            List<Manifest> manifests = request.population() == 1
+                    ? List.of(made.get(0).manifest())
+                    : new PopulationReport(generation.functions(), dealing, seed).of(made);
+            return IntStream.range(0, made.size())
+                    .mapToObj(member -> new DiversificationResult(
+                            made.get(member).binary(),
+                            manifests.get(member),
+                            sourceMaps.get(member),
+                            generation.faults()))
+                    .toList();
         }
     }
 
-    private static List<String> platformWarnings(DiversificationRequest request, BinaryenModule module, Linked linked) {
+    private static List<String> platformWarnings(
+            DiversificationRequest request, BinaryenModule module, BinaryMaker.Linked linked) {
         return request.linking()
                 .deployment()
                 .map(where -> PlatformChecks.warnings(
@@ -218,121 +243,5 @@ public final class Diversifier {
                                 linked.output().length,
                                 ModuleFacts.gzippedSize(linked.output()))))
                 .orElse(List.of());
-    }
-
-    /** What came of linking some of the variants. */
-    private record Linked(
-            List<FunctionVariants> kept,
-            GranularityPlan plan,
-            List<LinkedFunction> functions,
-            byte[] output,
-            BinaryLayout layout,
-            List<String> order,
-            RandomnessSource randomness,
-            DispatchShape shape,
-            Optional<byte[]> sourceMap,
-            Optional<String> seedExport,
-            double pathBits,
-            Set<Feature> features) {}
-
-    /** Sizes are estimated before linking: what was written says how much more or less room there is. */
-    private static Linked linkWithin(long limit, long codeBytes, LongFunction<Linked> link) {
-        long allowance = limit - codeBytes;
-        Linked best = null;
-        for (int i = 0; i < RELINKS; i++) {
-            Linked linked = link.apply(allowance);
-            long room = limit - linked.layout().codeBytes();
-            boolean fits = room >= 0 || linked.functions().isEmpty();
-            if (!fits && best != null) {
-                break;
-            }
-            if (fits) {
-                best = linked;
-                boolean leftOut = linked.kept().stream().anyMatch(FunctionVariants::isCut);
-                if (!leftOut || room < limit * WASTED_SHARE) {
-                    break;
-                }
-                allowance += room;
-            } else {
-                allowance = Math.max(0, allowance + room + room / 4 - 64);
-            }
-        }
-        return best == null ? link.apply(0) : best;
-    }
-
-    private static Linked link(
-            byte[] input,
-            List<FunctionVariants> kept,
-            GranularityPlanner planner,
-            LinkOptions options,
-            Seed seed,
-            Function<String, Weights> weights,
-            Optional<SourceMap> sourceMap,
-            String outputName) {
-        // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
-        // open.
-        try (BinaryenModule target = open(input, sourceMap)) {
-            var linker = new MultivariantLinker(target);
-            RandomnessSource randomness =
-                    linker.resolve(options.source(linker.obstacleToWasi().isEmpty()));
-            Optional<String> seedExport = linker.seedExport(randomness);
-            DispatchOptions dispatch = options.dispatch();
-            DispatchShape shape = linker.resolve(dispatch.shape());
-            GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions = linker.link(new LinkPlan(
-                    kept,
-                    plan.modes(),
-                    randomness,
-                    seed.drawKey(),
-                    seed.linking(),
-                    kept.stream()
-                            .map(function -> weights.apply(function.name()))
-                            .toList(),
-                    dispatch.withShape(shape)));
-            target.validate().ifPresent(message -> {
-                throw new IllegalStateException("the output is not valid, which is a fault of this plugin: "
-                        + message.lines().limit(6).toList());
-            });
-            Output output = write(target, input, functions.isEmpty(), sourceMap, outputName);
-            return new Linked(
-                    kept,
-                    plan,
-                    functions,
-                    output.binary(),
-                    BinaryLayout.of(output.binary()),
-                    target.outputOrder(),
-                    randomness,
-                    shape,
-                    output.sourceMap(),
-                    seedExport,
-                    CallPaths.bits(target, functions),
-                    options.deployment().isPresent() ? target.usedFeatures() : Set.of());
-        }
-    }
-
-    private static BinaryenModule open(byte[] input, Optional<SourceMap> sourceMap) {
-        return sourceMap
-                .map(map -> BinaryenModule.open(input, map.skeleton()))
-                .orElseGet(() -> BinaryenModule.open(input));
-    }
-
-    private record Output(byte[] binary, Optional<byte[]> sourceMap) {}
-
-    private static Output write(
-            BinaryenModule target,
-            byte[] input,
-            boolean isUnchanged,
-            Optional<SourceMap> sourceMap,
-            String outputName) {
-        if (isUnchanged) {
-            // Encoding it anew would change a module in which nothing is diversified.
-            return new Output(input, Optional.empty());
-        }
-        if (sourceMap.isEmpty()) {
-            target.removeSourceMapUrl();
-            return new Output(target.write(), Optional.empty());
-        }
-        BinaryenModule.Mapped written = target.writeMapped(outputName + ".map");
-        return new Output(written.binary(), Optional.of(sourceMap.get().with(written.sourceMap(), outputName)));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public final class FileDiversifier {
     }
 
     /**
-     * Diversifies a file.
+     * Diversifies a file, as a request for one binary asks.
      *
      * @param input the input
      * @param output where the output goes
@@ -54,35 +55,71 @@ public final class FileDiversifier {
      */
     public Outcome diversify(Path input, OutputFiles output, DiversificationRequest request, Progress progress)
             throws IOException {
-        byte[] bytes = Files.readAllBytes(input);
-        Outcome outcome = diversify(input, bytes, output, request, progress);
-        if (output.loaderDirectory().isPresent()) {
-            LoaderModule.writeInto(output.loaderDirectory().get());
-        }
-        return outcome;
+        return population(input, List.of(output), request, progress).get(0);
     }
 
-    private Outcome diversify(
-            Path input, byte[] bytes, OutputFiles output, DiversificationRequest request, Progress progress)
+    /**
+     * Diversifies a file into all binaries of a population. If one of them is not up to date, all are made.
+     *
+     * @param input the input
+     * @param outputs where the outputs go, as many as the request's population
+     * @param request what is asked for
+     * @param progress hears how far the work is
+     * @return what was done for each output, in order
+     * @throws DiversificationException if the input is not a module that can be diversified as asked
+     * @throws IOException if a file cannot be read or written
+     */
+    public List<Outcome> population(
+            Path input, List<OutputFiles> outputs, DiversificationRequest request, Progress progress)
+            throws IOException {
+        byte[] bytes = Files.readAllBytes(input);
+        List<Outcome> outcomes = population(input, bytes, outputs, request, progress);
+        for (OutputFiles output : outputs) {
+            if (output.loaderDirectory().isPresent()) {
+                LoaderModule.writeInto(output.loaderDirectory().get());
+            }
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> population(
+            Path input, byte[] bytes, List<OutputFiles> outputs, DiversificationRequest request, Progress progress)
             throws IOException {
         SourceMapFinder.Found sourceMap = sourceMap(input, bytes);
-        Optional<Manifest> existing = upToDate(bytes, sourceMap.map(), output, request);
-        if (existing.isPresent()) {
-            return new Outcome(existing.get(), true, List.of(), sourceMap.problem());
+        var existing = new ArrayList<Outcome>();
+        for (int i = 0; i < outputs.size(); i++) {
+            upToDate(bytes, sourceMap.map(), outputs.get(i), request, i + 1)
+                    .ifPresent(manifest -> existing.add(new Outcome(manifest, true, List.of(), sourceMap.problem())));
+        }
+        if (existing.size() == outputs.size()) {
+            return existing;
         }
         String inputName = input.getFileName().toString();
-        String outputName = output.binary().getFileName().toString();
-        DiversificationResult result =
-                diversifier.diversify(inputName, bytes, sourceMap.map(), outputName, request, progress);
-        // The manifest is what says that the binary is up to date: it goes first and comes last.
-        Files.deleteIfExists(output.manifest());
-        Files.deleteIfExists(output.sourceMap());
+        List<String> outputNames = outputs.stream()
+                .map(output -> output.binary().getFileName().toString())
+                .toList();
+        List<DiversificationResult> results =
+                diversifier.population(inputName, bytes, sourceMap.map(), outputNames, request, progress);
+        // A manifest is what says that its binary is up to date: it goes first and comes last.
+        for (OutputFiles output : outputs) {
+            Files.deleteIfExists(output.manifest());
+            Files.deleteIfExists(output.sourceMap());
+        }
+        var outcomes = new ArrayList<Outcome>();
+        for (int i = 0; i < outputs.size(); i++) {
+            write(outputs.get(i), results.get(i));
+            outcomes.add(
+                    new Outcome(results.get(i).manifest(), false, results.get(i).faults(), sourceMap.problem()));
+        }
+        return outcomes;
+    }
+
+    private void write(OutputFiles output, DiversificationResult result) throws IOException {
         WholeFile.write(output.binary(), result.binary());
         if (result.sourceMap().isPresent()) {
             WholeFile.write(output.sourceMap(), result.sourceMap().get());
         }
         WholeFile.write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
-        return new Outcome(result.manifest(), false, result.faults(), sourceMap.problem());
     }
 
     /** A map that does not fit costs the map, not the build. */
@@ -101,7 +138,7 @@ public final class FileDiversifier {
     }
 
     private Optional<Manifest> upToDate(
-            byte[] input, Optional<SourceMap> sourceMap, OutputFiles output, DiversificationRequest request)
+            byte[] input, Optional<SourceMap> sourceMap, OutputFiles output, DiversificationRequest request, int member)
             throws IOException {
         if (!Files.isRegularFile(output.binary())) {
             return Optional.empty();
@@ -109,11 +146,11 @@ public final class FileDiversifier {
         Optional<Manifest> manifest = manifests
                 .read(output.manifest())
                 // What was cut off by the time budget may come out better this time.
-                .filter(m -> !m.timeLimited() && m.fingerprint().equals(request.fingerprint(input, sourceMap)))
+                .filter(m -> !m.timeLimited() && m.fingerprint().equals(request.fingerprint(input, sourceMap, member)))
                 .filter(m ->
                         sourceMap.isEmpty() || m.totals().variants() == 0 || Files.isRegularFile(output.sourceMap()));
-        if (manifest.isEmpty()) {
-            return manifest;
+        if (manifest.isEmpty() || !manifests.isIntact(output.manifest())) {
+            return Optional.empty();
         }
         String hash = Hashes.hex(Hashes.sha256(Files.readAllBytes(output.binary())));
         return manifest.filter(m -> m.output().sha256().equals(hash));

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Says what was done, with the indices and sizes that the written output has. */
-final class ManifestBuilder {
+public final class ManifestBuilder {
     private final String inputName;
     private final byte[] input;
     private final BinaryLayout inputLayout;
@@ -176,7 +176,7 @@ final class ManifestBuilder {
     }
 
     /** The steps of a chain as a manifest has them. */
-    static List<Manifest.Step> steps(List<Step> chain) {
+    public static List<Manifest.Step> steps(List<Step> chain) {
         return chain.stream()
                 .map(step -> new Manifest.Step(step.strategy(), step.rule(), step.sites()))
                 .toList();

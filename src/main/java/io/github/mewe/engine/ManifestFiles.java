@@ -44,17 +44,23 @@ public final class ManifestFiles {
     /**
      * Reads a manifest.
      *
-     * @throws VerificationException if the file is none
+     * @throws VerificationException if the file is none, or was changed
      * @throws IOException if it cannot be read
      */
-    Manifest read(Path file) throws IOException {
-        return manifests
+    public Manifest read(Path file) throws IOException {
+        Manifest manifest = manifests
                 .read(file)
                 .filter(ManifestFiles::isWhole)
                 .orElseThrow(() -> new VerificationException(
                         file + " is no manifest of this plugin's version. The goal mewe:diversify makes it, as"
                                 + " NAME-diversified.json: run it again, or name another file with <manifest>"
                                 + " (mewe.manifest)"));
+        if (!manifests.isIntact(file)) {
+            throw new VerificationException("the manifest " + file + " was changed after mewe:diversify had made it:"
+                    + " the SHA-256 in its last line is not that of the lines before. Run mewe:diversify again, or put"
+                    + " the right file there");
+        }
+        return manifest;
     }
 
     /**
@@ -65,7 +71,7 @@ public final class ManifestFiles {
      * @throws VerificationException if it is not there, or another than the manifest is about
      * @throws IOException if it cannot be read
      */
-    byte[] binary(Path file, Manifest manifest) throws IOException {
+    public byte[] binary(Path file, Manifest manifest) throws IOException {
         Path binary = file.resolveSibling(manifest.output().name());
         if (!Files.isRegularFile(binary)) {
             throw new VerificationException("the multivariant binary " + binary + " that the manifest " + file

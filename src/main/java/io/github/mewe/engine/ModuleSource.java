@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A module as the generator sees it. */
-final class ModuleSource implements GenerationSource {
+public final class ModuleSource implements GenerationSource {
     private static final int MOST_INLINED_INSTRUCTIONS = 60;
     private static final String ASYNCIFY_EXPORT = "asyncify_";
 
@@ -32,7 +32,7 @@ final class ModuleSource implements GenerationSource {
      * @param module the module
      * @param codeBytes the bytes of the defined functions' bodies, in order
      */
-    ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
+    public ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
         this.module = module;
         this.defined = module.functions().stream()
                 .filter(function -> !function.isImported())

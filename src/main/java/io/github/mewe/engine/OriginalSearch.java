@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Looks for the module that a multivariant binary was made from: a file of its name and its hash. */
-final class OriginalSearch {
+public final class OriginalSearch {
     private final Manifest.Binary wanted;
     private final TreeSet<Path> others = new TreeSet<>();
 
-    OriginalSearch(Manifest.Binary wanted) {
+    public OriginalSearch(Manifest.Binary wanted) {
         this.wanted = wanted;
     }
 
@@ -25,7 +25,7 @@ final class OriginalSearch {
      * @throws VerificationException if it is not there; the message says what to do
      * @throws IOException if a file cannot be read
      */
-    byte[] in(List<Path> places) throws IOException {
+    public byte[] in(List<Path> places) throws IOException {
         for (Path place : places) {
             Optional<byte[]> found = Files.isDirectory(place) ? below(place) : at(place);
             if (found.isPresent()) {

@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version that the build wrote into the jar. */
-final class PluginVersion {
+public final class PluginVersion {
     private PluginVersion() {}
 
-    static String get() {
+    public static String get() {
         var properties = new Properties();
         try (var in = PluginVersion.class.getResourceAsStream("version.properties")) {
             properties.load(in);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the list of functions that profiles are recorded on and found again in. */
-final class ProfiledModule {
+public final class ProfiledModule {
     private ProfiledModule() {}
 
     /**
@@ -17,7 +17,7 @@ final class ProfiledModule {
      * @param input its bytes
      * @param module the module
      */
-    static FunctionList functions(String name, byte[] input, BinaryenModule module) {
+    public static FunctionList functions(String name, byte[] input, BinaryenModule module) {
         List<FunctionInfo> functions = module.functions();
         List<Optional<String>> defined = functions.stream()
                 .filter(function -> !function.isImported())

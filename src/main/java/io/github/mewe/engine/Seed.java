@@ -11,13 +11,28 @@ import java.nio.ByteBuffer;
 public record Seed(String text) {
 
     /** What generation starts from. */
-    long generation() {
+    public long generation() {
         return derived("generation:");
     }
 
     /** What the choices derive from that are made while linking. */
-    long linking() {
+    public long linking() {
         return derived("linking:");
+    }
+
+    /** What decides which binary of a population gets which variants. */
+    public long dealing() {
+        return derived("dealing:");
+    }
+
+    /**
+     * The seed of one of several binaries that are made at once.
+     *
+     * @param number which one, from 1
+     */
+    public Seed member(int number) {
+        return new Seed(Hashes.hex(Hashes.sha256(Hashes.utf8("member " + number + ":" + text)))
+                .substring(0, 32));
     }
 
     private long derived(String purpose) {
@@ -25,7 +40,7 @@ public record Seed(String text) {
     }
 
     /** The discriminator's key until a randomness source gives another. */
-    DrawKey drawKey() {
+    public DrawKey drawKey() {
         ByteBuffer bytes = ByteBuffer.wrap(Hashes.sha256(Hashes.utf8("draws:" + text)));
         return new DrawKey(bytes.getLong(), bytes.getLong());
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A source map of a module (ECMA-426): offsets in the binary, as columns of one line, and the places in sources that
  * they stand for. What it says beside that is kept as it is.
  */
-final class SourceMap {
+public final class SourceMap {
     private static final Pattern ONE_LINE = Pattern.compile("[A-Za-z0-9+/,]*");
 
     private final byte[] bytes;

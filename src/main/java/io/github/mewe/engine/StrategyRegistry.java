@@ -66,7 +66,7 @@ public final class StrategyRegistry {
      * @param replacements what the strategy {@code synthesis} knows
      * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
      */
-    static List<VariantStrategy> create(List<String> names, Replacements replacements) {
+    public static List<VariantStrategy> create(List<String> names, Replacements replacements) {
         check(names);
         return (names.isEmpty() ? names() : names)
                 .stream().map(name -> STRATEGIES.get(name).apply(replacements)).toList();

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Where strategies come from: the {@link StrategyRegistry}, unless a test has others. */
 @FunctionalInterface
-interface StrategySource {
+public interface StrategySource {
 
     /**
      * Makes strategies.

@@ -39,7 +39,8 @@ final class SynthesisKnowledge implements AutoCloseable {
                     shipped,
                     directory,
                     prover,
-                    deadline(request.generation().budget().time()));
+                    deadline(
+                            request.generation().budget().time().map(time -> time.multipliedBy(request.population()))));
             return new SynthesisKnowledge(live, Optional.of(live));
         } catch (IOException e) {
             throw cacheFailure("read", directory, e);

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** Writes files that nobody sees half-written. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /**
@@ -18,7 +18,7 @@ final class WholeFile {
      * @param bytes all of its content
      * @throws IOException if it cannot be written; then what was there is left as it was
      */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {

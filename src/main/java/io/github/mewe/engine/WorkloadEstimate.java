@@ -8,10 +8,10 @@ import io.github.mewe.variant.GenerationSource;
 import java.util.ArrayList;
 
 /** Estimates a module's workload from its structure. */
-final class WorkloadEstimate {
+public final class WorkloadEstimate {
     private WorkloadEstimate() {}
 
-    static Workload of(GenerationSource source, BinaryenModule module) {
+    public static Workload of(GenerationSource source, BinaryenModule module) {
         var names = new ArrayList<String>();
         var runs = new ArrayList<BodyRun>();
         for (int i = 0; i < source.functionCount(); i++) {

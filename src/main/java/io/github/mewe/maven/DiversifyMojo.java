@@ -12,8 +12,8 @@ import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Platform;
-import io.github.mewe.engine.ProfileFiles;
 import io.github.mewe.engine.WeightChoice;
+import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.inject.Inject;
 import org.apache.commons.io.FileUtils;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -53,6 +54,7 @@ import org.apache.maven.project.MavenProjectHelper;
 @Mojo(name = "diversify", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
 public final class DiversifyMojo extends Goal {
     private static final String RANDOM_SEED = "random";
+    private static final int MOST_BINARIES = 100;
 
     /**
      * The {@code .wasm} file, or a directory: every {@code .wasm} file in it. By default the main or an attached
@@ -156,6 +158,13 @@ public final class DiversifyMojo extends Goal {
     @Parameter(property = "mewe.platform")
     private String platform;
 
+    /**
+     * How many binaries are made, for different nodes or releases, that share no variant where that is possible. If it
+     * is more than one, they are attached under {@code CLASSIFIER-1}, {@code CLASSIFIER-2} and so on.
+     */
+    @Parameter(property = "mewe.population", defaultValue = "1")
+    private int population;
+
     /** Whether the original body of a function is one of the choices. */
     @Parameter(property = "mewe.includeOriginal", defaultValue = "true")
     private boolean includeOriginal;
@@ -233,7 +242,7 @@ public final class DiversifyMojo extends Goal {
         checkProfile(inputs);
         var files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
-        var seeding = new SeedingLog(writesLoader());
+        var seeding = new SeedingLog(writesLoader(), platform());
         for (Input module : inputs) {
             try {
                 diversify(module, inputs.size() > 1, files, request, seeding);
@@ -257,6 +266,10 @@ public final class DiversifyMojo extends Goal {
             throw new MojoFailureException("<classifier> (mewe.classifier) is '" + classifier
                     + "'; it must be letters, digits, '.', '_' and '-'");
         }
+        if (population < 1 || population > MOST_BINARIES) {
+            throw new MojoFailureException(
+                    "<population> (mewe.population) is " + population + "; it must be from 1 to " + MOST_BINARIES);
+        }
         try {
             return new DiversificationRequest(
                     seed(),
@@ -274,7 +287,8 @@ public final class DiversifyMojo extends Goal {
                             weights(),
                             dispatchOptions(),
                             target.map(where -> new Deployment(where, randomness == null))),
-                    force);
+                    force,
+                    population);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }
@@ -405,33 +419,61 @@ public final class DiversifyMojo extends Goal {
     private void diversify(
             Input module, boolean several, FileDiversifier files, DiversificationRequest request, SeedingLog seeding)
             throws MojoExecutionException, MojoFailureException {
+        List<String> classifiers = population == 1
+                ? List.of(classifier)
+                : IntStream.rangeClosed(1, population)
+                        .mapToObj(member -> classifier + "-" + member)
+                        .toList();
+        List<OutputFiles> outputs = new ArrayList<>();
+        for (String each : classifiers) {
+            outputs.add(output(module, each));
+        }
+        long start = System.nanoTime();
+        List<FileDiversifier.Outcome> outcomes;
+        try {
+            outcomes = files.population(
+                    module.file(), outputs, request.withProfile(profileOf(module)), new LoggedProgress(getLog()));
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot read " + module.file() + " or write "
+                            + outputs.get(0).binary() + ": " + e
+                            + ". Check <input> (mewe.input) and <outputDirectory> (mewe.outputDirectory)",
+                    e);
+        }
+        if (population > 1 && !outcomes.get(0).upToDate()) {
+            new PopulationLog(getLog())
+                    .report(
+                            module.relative(),
+                            (System.nanoTime() - start) / 1e9,
+                            outcomes.stream()
+                                    .map(FileDiversifier.Outcome::manifest)
+                                    .toList());
+        }
+        for (int member = 0; member < outcomes.size(); member++) {
+            FileDiversifier.Outcome outcome = outcomes.get(member);
+            OutputFiles output = outputs.get(member);
+            log(outcome, module, output, (System.nanoTime() - start) / 1e9);
+            if (!outcome.upToDate()) {
+                seeding.add(outcome.manifest());
+            }
+            if (attach) {
+                String full = several
+                        ? classifiers.get(member) + "-" + classifierPart(module.relative())
+                        : classifiers.get(member);
+                var attachment = new Attachment(project(), projectHelper);
+                attachment.attach("wasm", full, output.binary().toFile());
+                attachment.attach("json", full, output.manifest().toFile());
+            }
+        }
+    }
+
+    private OutputFiles output(Input module, String named) throws MojoFailureException {
         Path parent = module.relative().getParent();
         Path directory = parent == null
                 ? outputDirectory().toPath()
                 : outputDirectory().toPath().resolve(parent);
-        var names = OutputFiles.in(directory, module.relative().getFileName().toString(), classifier);
-        OutputFiles output = writesLoader() ? names.withLoader() : names;
-        long start = System.nanoTime();
-        FileDiversifier.Outcome outcome;
-        try {
-            outcome = files.diversify(
-                    module.file(), output, request.withProfile(profileOf(module)), new LoggedProgress(getLog()));
-        } catch (IOException e) {
-            throw new MojoExecutionException(
-                    "cannot read " + module.file() + " or write " + output.binary() + ": " + e
-                            + ". Check <input> (mewe.input) and <outputDirectory> (mewe.outputDirectory)",
-                    e);
-        }
-        log(outcome, module, output, (System.nanoTime() - start) / 1e9);
-        if (!outcome.upToDate()) {
-            seeding.add(outcome.manifest());
-        }
-        if (attach) {
-            String full = several ? classifier + "-" + classifierPart(module.relative()) : classifier;
-            var attachment = new Attachment(project(), projectHelper);
-            attachment.attach("wasm", full, output.binary().toFile());
-            attachment.attach("json", full, output.manifest().toFile());
-        }
+        var names = OutputFiles.in(directory, module.relative().getFileName().toString(), named);
+        return writesLoader() ? names.withLoader() : names;
     }
 
     private static String classifierPart(Path relative) {
@@ -447,14 +489,21 @@ public final class DiversifyMojo extends Goal {
             warn(manifest);
             return;
         }
-        getLog().info(String.format(
+        String functions = String.format(
                 Locale.ROOT,
-                "Diversified %s in %.1f s: %d of %d functions, %d variants",
-                module.relative(),
-                seconds,
+                "%d of %d functions, %d variants",
                 manifest.totals().diversified(),
                 manifest.totals().functions(),
-                manifest.totals().variants()));
+                manifest.totals().variants());
+        getLog().info(
+                        population == 1
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "Diversified %s in %.1f s: %s",
+                                        module.relative(),
+                                        seconds,
+                                        functions)
+                                : "Binary " + manifest.population().member() + " of " + population + ": " + functions);
         getLog().info(String.format(
                 Locale.ROOT,
                 "  size %s -> %s, code %.2f times, time %.2f times as %s; randomness %s, seed %s",

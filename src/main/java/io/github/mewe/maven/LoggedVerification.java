@@ -1,6 +1,6 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.VerificationProgress;
+import io.github.mewe.engine.verification.VerificationProgress;
 import org.apache.maven.plugin.logging.Log;
 
 /** Logs a line every few seconds. */

@@ -2,12 +2,12 @@ package io.github.mewe.maven;
 
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.FileMeasurer;
-import io.github.mewe.engine.MeasurementRequest;
-import io.github.mewe.engine.MeasurementRequirements;
-import io.github.mewe.engine.Measurer;
-import io.github.mewe.engine.ProfileFiles;
 import io.github.mewe.engine.VerificationException;
+import io.github.mewe.engine.measurement.FileMeasurer;
+import io.github.mewe.engine.measurement.MeasurementRequest;
+import io.github.mewe.engine.measurement.MeasurementRequirements;
+import io.github.mewe.engine.measurement.Measurer;
+import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;

@@ -2,8 +2,8 @@ package io.github.mewe.maven;
 
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.ProfileFiles;
-import io.github.mewe.engine.Profiler;
+import io.github.mewe.engine.profiling.ProfileFiles;
+import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.maven.InputFinder.Input;

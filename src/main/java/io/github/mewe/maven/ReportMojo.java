@@ -3,7 +3,7 @@ package io.github.mewe.maven;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
-import io.github.mewe.engine.Reporter;
+import io.github.mewe.engine.reporting.Reporter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

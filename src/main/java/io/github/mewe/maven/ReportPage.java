@@ -1,6 +1,6 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.Reporter;
+import io.github.mewe.engine.reporting.Reporter;
 import io.github.mewe.report.Manifest;
 import java.nio.file.Path;
 import java.util.List;

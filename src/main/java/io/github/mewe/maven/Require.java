@@ -1,7 +1,7 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.MeasurementRequirements;
-import io.github.mewe.engine.MeasurementRequirements.Limit;
+import io.github.mewe.engine.measurement.MeasurementRequirements;
+import io.github.mewe.engine.measurement.MeasurementRequirements.Limit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.engine.VerificationRequest;
+import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.execution.RunPlan;
 import java.time.Duration;
 import java.util.Optional;

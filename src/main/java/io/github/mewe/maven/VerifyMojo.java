@@ -1,10 +1,10 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.FileVerifier;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.engine.VerificationRequest;
-import io.github.mewe.engine.Verifier;
+import io.github.mewe.engine.verification.FileVerifier;
+import io.github.mewe.engine.verification.VerificationRequest;
+import io.github.mewe.engine.verification.Verifier;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Verification;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.mewe.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What was done to which function. Its JSON form is described by {@code docs/manifest.schema.json}.
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param warnings what the user should know and perhaps mend
  * @param seeding who keys the choices; null if there are none, because no function has variants
  * @param seedExport the exported function that the host seeds with, if the randomness source is {@code export}
+ * @param population which of several binaries it is that were made at once; null if it is the only one
  */
 public record Manifest(
         int schemaVersion,
@@ -44,8 +46,84 @@ public record Manifest(
         List<Function> functions,
         List<String> warnings,
         Seeding seeding,
+        String seedExport,
+        Population population) {
 
-        String seedExport) {
+    /** The manifest of a binary that was made alone. */
+    public Manifest(
+            int schemaVersion,
+            String pluginVersion,
+            String binaryenVersion,
+            String fingerprint,
+            String seed,
+            Map<String, String> parameters,
+            String randomness,
+            String dispatch,
+            Prediction prediction,
+            Diversity diversity,
+            boolean timeLimited,
+            Binary input,
+            Binary output,
+            Totals totals,
+            List<Function> functions,
+            List<String> warnings,
+            Seeding seeding,
+            String seedExport) {
+        this(
+                schemaVersion,
+                pluginVersion,
+                binaryenVersion,
+                fingerprint,
+                seed,
+                parameters,
+                randomness,
+                dispatch,
+                prediction,
+                diversity,
+                timeLimited,
+                input,
+                output,
+                totals,
+                functions,
+                warnings,
+                seeding,
+                seedExport,
+                null);
+    }
+
+    /** The same manifest with one more warning. */
+    public Manifest warnedOf(String warning) {
+        List<String> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+        return with(population, all);
+    }
+
+    /** The same manifest as that of one of several binaries. */
+    public Manifest with(Population other) {
+        return with(other, warnings);
+    }
+
+    private Manifest with(Population newPopulation, List<String> newWarnings) {
+        return new Manifest(
+                schemaVersion,
+                pluginVersion,
+                binaryenVersion,
+                fingerprint,
+                seed,
+                parameters,
+                randomness,
+                dispatch,
+                prediction,
+                diversity,
+                timeLimited,
+                input,
+                output,
+                totals,
+                functions,
+                newWarnings,
+                seeding,
+                seedExport,
+                newPopulation);
+    }
 
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;
@@ -127,6 +205,39 @@ public record Manifest(
         /** Nobody can. */
         public static final String NOBODY = "nobody";
     }
+
+    /**
+     * Which of several binaries it is that were made of one input at once, with other variants each.
+     *
+     * @param size how many there are
+     * @param member which one it is, from 1
+     * @param seed what this one's choices derive from that are made while linking; its variants, and which of them it
+     *     got, derive from the manifest's seed
+     * @param disjointFunctions how many functions have variants here of which no other binary has any
+     * @param sharedFunctions how many have a variant here that another binary has too, because there were fewer
+     *     variants than binaries
+     * @param sharedOriginals how many have their original body among the choices, here and in another binary
+     * @param distances how far the others are, in order; null if that could not be measured
+     */
+    public record Population(
+            int size,
+            int member,
+            String seed,
+            int disjointFunctions,
+            int sharedFunctions,
+            int sharedOriginals,
+            List<Distance> distances) {}
+
+    /**
+     * How far another binary is. Original bodies are left out.
+     *
+     * @param member which one, from 1
+     * @param variants the distance between a variant here and one of the same function there, from 0 to 1, on average
+     * @param disjoint of the functions with variants in both, the share that has no body in common, compared as the
+     *     instructions that were written
+     * @param sameOffset the share of the bytes of this binary's functions that the other has at the same offset
+     */
+    public record Distance(int member, double variants, double disjoint, double sameOffset) {}
 
     /**
      * A defined function of the input.

@@ -14,7 +14,10 @@ import java.util.Optional;
 public final class ManifestFile {
     private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
-    /** The manifest's JSON text, with a line a function so that it can be compared by line. */
+    /**
+     * The manifest's JSON text, with a line a function so that it can be compared by line. The last line has the hash
+     * of those before it.
+     */
     public String format(Manifest manifest) {
         var text = new StringBuilder(gson.toJson(new Manifest(
                 manifest.schemaVersion(),
@@ -34,7 +37,8 @@ public final class ManifestFile {
                 null,
                 manifest.warnings(),
                 manifest.seeding(),
-                manifest.seedExport())));
+                manifest.seedExport(),
+                manifest.population())));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";
@@ -42,7 +46,17 @@ public final class ManifestFile {
             text.append(separator).append(gson.toJson(function));
             separator = ",\n";
         }
-        return text.append("\n]}\n").toString();
+        return TextHash.closed(text.append("\n],\n").toString());
+    }
+
+    /**
+     * Whether a manifest is as it was written: its last line has the hash of the others.
+     *
+     * @param file the JSON file
+     * @throws IOException if it cannot be read
+     */
+    public boolean isIntact(Path file) throws IOException {
+        return TextHash.isIntact(Files.readString(file));
     }
 
     /**

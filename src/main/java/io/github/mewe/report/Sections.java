@@ -346,7 +346,49 @@ final class Sections {
         rows.add(List.of("seed of the build", manifest.seed()));
         rows.add(List.of("randomness", manifest.randomness()));
         manifest.parameters().forEach((name, value) -> rows.add(List.of(name, value.isEmpty() ? "–" : value)));
-        return table(List.of("what", "which"), rows);
+        return population() + table(List.of("what", "which"), rows);
+    }
+
+    private String population() {
+        Manifest.Population population = manifest.population();
+        if (population == null) {
+            return "";
+        }
+        String text = "This is binary " + population.member() + " of " + population.size()
+                + " that were made at once, each with variants of its own. "
+                + functions(population.disjointFunctions(), "shares no variant", "share no variant")
+                + " with another of them"
+                + (population.sharedFunctions() == 0
+                        ? ""
+                        : "; "
+                                + functions(population.sharedFunctions(), "shares", "share")
+                                + " some, because there are fewer variants than binaries")
+                + (population.sharedOriginals() == 0
+                        ? ". Original bodies are not shared either."
+                        : ". The original body of "
+                                + functions(population.sharedOriginals(), "is a choice", "is a choice")
+                                + " in another binary, too.");
+        if (population.distances() == null) {
+            return paragraph("", text);
+        }
+        return paragraph("", text)
+                + table(
+                        List.of(
+                                "binary",
+                                "distance between variants of one function, on average",
+                                "functions with no body in common",
+                                "code bytes at the same offset"),
+                        population.distances().stream()
+                                .map(distance -> List.of(
+                                        distance.member() + " of " + population.size(),
+                                        String.format(Locale.ROOT, "%.3f", distance.variants()),
+                                        Words.percent(distance.disjoint(), 1),
+                                        Words.percent(distance.sameOffset(), 1)))
+                                .toList());
+    }
+
+    private static String functions(int count, String one, String several) {
+        return Words.count(count) + (count == 1 ? " function " + one : " functions " + several);
     }
 
     private static String missing(String text) {

@@ -38,19 +38,32 @@ final class FunctionGenerator {
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
+    private final int wanted;
     private final Survival survival;
     private final GenerationSource source;
     private final CloseableWorkbench workbench;
     private final Map<String, Double> chances;
 
+    /**
+     * A generator.
+     *
+     * @param strategies the strategies, in the order in which one variant passes through them
+     * @param budget what is allowed for one binary
+     * @param wanted the most variants of a function, for all binaries together
+     * @param survival what rules are worth
+     * @param source the module
+     * @param workbench where bodies are cleaned up and validated
+     */
     FunctionGenerator(
             List<VariantStrategy> strategies,
             VariantBudget budget,
+            int wanted,
             Survival survival,
             GenerationSource source,
             CloseableWorkbench workbench) {
         this.strategies = strategies;
         this.budget = budget;
+        this.wanted = wanted;
         this.survival = survival;
         this.source = source;
         this.workbench = workbench;
@@ -71,7 +84,7 @@ final class FunctionGenerator {
      * What was made.
      *
      * @param variants the variants
-     * @param shortage why there are not as many as the budget allows; empty if there are
+     * @param shortage why there are not as many as wanted; empty if there are
      */
     record Made(List<Sized> variants, Optional<String> shortage) {}
 
@@ -107,10 +120,10 @@ final class FunctionGenerator {
         double strictCost = budget.mostCost(cost, size.instructions(), maxCost);
         double anyCost = budget.mostCost(cost, size.instructions(), budget.maxVariantCost());
         var shortage = new Shortage();
-        int tries = TRIES_PER_VARIANT * budget.variants() + EXTRA_TRIES;
+        int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
         int strictTries = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
         tries += strictTries;
-        for (int attempt = 0; attempt < tries && variants.size() < budget.variants(); attempt++) {
+        for (int attempt = 0; attempt < tries && variants.size() < wanted; attempt++) {
             if (outOfTime.getAsBoolean()) {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
@@ -148,8 +161,7 @@ final class FunctionGenerator {
                 faults.accept(e);
             }
         }
-        return new Made(
-                variants, variants.size() < budget.variants() ? Optional.of(shortage.reason()) : Optional.empty());
+        return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
     }
 
     private Optional<Variant> attempt(

@@ -36,6 +36,22 @@ public record FunctionVariants(
      */
     public record Sized(Variant variant, int bytes, double slowDown) {}
 
+    /**
+     * The same function with some of its variants.
+     *
+     * @param indices which ones, in order; none only if there are none
+     */
+    FunctionVariants select(List<Integer> indices) {
+        return new FunctionVariants(
+                index,
+                name,
+                instructions,
+                bytes,
+                indices.stream().map(variants::get).toList(),
+                reason,
+                isCut);
+    }
+
     /** The same function with only the first variants. */
     public FunctionVariants keep(int count, String reasonIfNone) {
         if (count >= variants.size()) {

@@ -38,9 +38,10 @@ public final class VariantGenerator {
     private final Survival survival;
     private final long seed;
     private final int threads;
+    private final int binaries;
 
     /**
-     * A generator.
+     * A generator of variants for one binary.
      *
      * @param strategies the strategies, in the order in which one variant passes through them
      * @param budget what is allowed
@@ -57,12 +58,36 @@ public final class VariantGenerator {
             Survival survival,
             long seed,
             int threads) {
+        this(strategies, budget, maxCost, survival, seed, threads, 1);
+    }
+
+    /**
+     * A generator of variants for several binaries, which are {@linkplain Dealing dealt} to them. The variants of a
+     * function differ from each other, whichever binary they go to.
+     *
+     * @param strategies the strategies, in the order in which one variant passes through them
+     * @param budget what is allowed for each binary
+     * @param maxCost as above
+     * @param survival what rules are worth
+     * @param seed what all random choices derive from
+     * @param threads how many threads work, at least 1
+     * @param binaries how many binaries, at least 1
+     */
+    public VariantGenerator(
+            List<VariantStrategy> strategies,
+            VariantBudget budget,
+            IntToDoubleFunction maxCost,
+            Survival survival,
+            long seed,
+            int threads,
+            int binaries) {
         this.strategies = List.copyOf(strategies);
         this.budget = budget;
         this.maxCost = maxCost;
         this.survival = survival;
         this.seed = seed;
         this.threads = threads;
+        this.binaries = binaries;
     }
 
     /**
@@ -89,7 +114,7 @@ public final class VariantGenerator {
             for (int i = 0; i < threads; i++) {
                 workers.add(executor.submit(() -> {
                     try (CloseableWorkbench workbench = source.openWorkbench()) {
-                        var generator = new FunctionGenerator(strategies, budget, survival, source, workbench);
+                        FunctionGenerator generator = generator(source, workbench);
                         for (int index = next.getAndIncrement();
                                 index < count && !stopped.get();
                                 index = next.getAndIncrement()) {
@@ -152,8 +177,13 @@ public final class VariantGenerator {
     private BooleanSupplier deadline() {
         long start = System.nanoTime();
         return budget.time()
+                .map(time -> time.multipliedBy(binaries))
                 .<BooleanSupplier>map(time -> () -> System.nanoTime() - start > time.toNanos())
                 .orElse(() -> false);
+    }
+
+    private FunctionGenerator generator(GenerationSource source, CloseableWorkbench workbench) {
+        return new FunctionGenerator(strategies, budget, binaries * budget.variants(), survival, source, workbench);
     }
 
     private long seedOf(int index) {
@@ -172,7 +202,7 @@ public final class VariantGenerator {
         return DeepThread.call(() -> {
             try (CloseableWorkbench workbench = source.openWorkbench()) {
                 var histories = new ArrayList<VariantHistory>();
-                new FunctionGenerator(strategies, budget, survival, source, workbench)
+                generator(source, workbench)
                         .make(
                                 source.lift(index),
                                 seedOf(index),

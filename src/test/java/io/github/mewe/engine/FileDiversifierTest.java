@@ -55,6 +55,10 @@ class FileDiversifierTest {
         assertFalse(run(request(3)).upToDate(), "a changed output");
         Files.writeString(output.manifest(), "{");
         assertFalse(run(request(3)).upToDate(), "a broken manifest");
+        String manifest = Files.readString(output.manifest());
+        Files.writeString(output.manifest(), manifest.replaceFirst("\"instructions\":", "\"instructions\":1"));
+        assertFalse(run(request(3)).upToDate(), "a changed manifest");
+        assertEquals(manifest, Files.readString(output.manifest()));
         Files.write(input, Modules.of("(module (func (export \"f\") (result i32) (i32.const 1)))"));
         assertFalse(run(request(3)).upToDate(), "another input");
     }

@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.Node;

@@ -162,6 +162,20 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "population", value = "0")
+    void noBinaries(DiversifyMojo mojo) {
+        assertFails("<population> (mewe.population) is 0; it must be from 1 to 100", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "population", value = "101")
+    void tooManyBinaries(DiversifyMojo mojo) {
+        assertFails("<population> (mewe.population) is 101; it must be from 1 to 100", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
     @MojoParameter(name = "dispatch", value = "goto")
     void unknownShape(DiversifyMojo mojo) {
         assertFails("<dispatch> (mewe.dispatch) is 'goto'; it must be one of switch, table, mixed", mojo);

@@ -3,6 +3,7 @@ package io.github.mewe.maven;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.engine.Platform;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Manifest.Binary;
 import io.github.mewe.report.Manifest.Diversity;
@@ -12,6 +13,7 @@ import io.github.mewe.report.Manifest.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,26 @@ class SeedingLogTest {
                                 + " mewe_seed there;"),
                 said.get(0));
         assertTrue(said.get(0).contains("README") && said.get(0).contains("<loader> (mewe.loader)"), said.get(0));
+    }
+
+    @Test
+    void whatIsSuggestedSuitsThePlatform() {
+        for (Platform platform : Platform.values()) {
+            said.clear();
+            report(false, Optional.of(platform), manifest("a.wasm", "export"));
+            assertEquals(1, said.size());
+            String text = said.get(0);
+            assertTrue(text.contains("until its host calls mewe_seed there; "), text);
+            assertEquals(
+                    platform == Platform.WORKERS || platform == Platform.BROWSER,
+                    text.contains("<loader> (mewe.loader)"),
+                    text);
+            assertEquals(platform == Platform.JVM, text.contains("in Java under \"Randomness\""), text);
+            assertEquals(
+                    platform == Platform.FASTLY || platform == Platform.WASI,
+                    text.contains("<randomness> (mewe.randomness) 'wasi'"),
+                    text);
+        }
     }
 
     @Test
@@ -83,7 +105,11 @@ class SeedingLogTest {
     }
 
     private void report(boolean loader, Manifest... manifests) {
-        var log = new SeedingLog(loader);
+        report(loader, Optional.empty(), manifests);
+    }
+
+    private void report(boolean loader, Optional<Platform> platform, Manifest... manifests) {
+        var log = new SeedingLog(loader, platform);
         for (Manifest manifest : manifests) {
             log.add(manifest);
         }

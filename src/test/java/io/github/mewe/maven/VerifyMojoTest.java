@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.engine.BrokenVariants;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
@@ -13,6 +12,7 @@ import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.engine.verification.BrokenVariants;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;

@@ -30,7 +30,7 @@ class OptimisingEnginesIT {
 
     @TestFactory
     Stream<DynamicTest> engines() throws Exception {
-        List<OptimisingEngine> engines = List.of(new V8Engine("node"), new CraneliftEngine());
+        List<OptimisingEngine> engines = List.of(new V8Engine("node"), new JavetCompiler(), new CraneliftEngine());
         return engines.stream()
                 .flatMap(engine -> Stream.of(
                         test(engine, "gives the same again", OptimisingEnginesIT::givesTheSameAgain),

@@ -5,14 +5,14 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GranularityChoice;
-import io.github.mewe.engine.MeasurementRequest;
-import io.github.mewe.engine.Measurer;
 import io.github.mewe.engine.NameFilter;
-import io.github.mewe.engine.Profiler;
 import io.github.mewe.engine.Progress;
-import io.github.mewe.engine.VerificationProgress;
-import io.github.mewe.engine.VerificationRequest;
-import io.github.mewe.engine.Verifier;
+import io.github.mewe.engine.measurement.MeasurementRequest;
+import io.github.mewe.engine.measurement.Measurer;
+import io.github.mewe.engine.profiling.Profiler;
+import io.github.mewe.engine.verification.VerificationProgress;
+import io.github.mewe.engine.verification.VerificationRequest;
+import io.github.mewe.engine.verification.Verifier;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.Start;
 import io.github.mewe.link.RandomnessSource;
@@ -39,35 +39,12 @@ final class PaperCommand {
     private static final int SMALLEST = 10;
     private static final int TIME_ROUNDS = 5;
 
-    /**
-     * A service as the paper measured it (its tables 1 to 4).
-     *
-     * @param id the name of the service here
-     * @param name its name in the paper
-     * @param functions the number of its functions
-     * @param diversified how many of them have variants
-     * @param variants the number of their variants
-     * @param before what a request takes the original, in microseconds
-     * @param after what it takes the multivariant binary
-     */
-    private record Service(
-            String id, String name, int functions, int diversified, int variants, double before, double after) {}
-
-    private static final List<Service> SERVICES = List.of(
-            new Service("encrypt", "libsodium encrypt", 23, 5, 56, 7, 217),
-            new Service("decrypt", "libsodium decrypt", 20, 5, 49, 13, 225),
-            new Service("random", "libsodium random", 8, 2, 238, 16, 232),
-            new Service("invert", "libsodium invert", 8, 2, 125, 119, 341),
-            new Service("bin2base64", "libsodium bin2base64", 3, 2, 47, 10, 215),
-            new Service("qr-str", "qrcode str", 982, 17, 2_092, 3_117, 492_606),
-            new Service("qr-image", "qrcode image", 858, 15, 2_063, 3_091, 512_669));
-
     /** What V8 takes: JSON of times.mjs. */
     private record Times(double request, double start) {}
 
     /** What was seen of a service, diversified one way. */
     private record Seen(
-            Service service,
+            PaperService service,
             Manifest manifest,
             Optional<Verification> verification,
             Measurement measurement,
@@ -105,7 +82,7 @@ final class PaperCommand {
     private void run() throws IOException, InterruptedException {
         var profiled = new ArrayList<Seen>();
         var guessed = new ArrayList<Seen>();
-        for (Service service : SERVICES) {
+        for (PaperService service : PaperService.ALL) {
             byte[] input = Files.readAllBytes(directory.resolve(service.id() + ".wasm"));
             byte[] request = Files.readAllBytes(directory.resolve(service.id() + ".request"));
             var plan = new RunPlan(Optional.of(new Start(List.of(), request, Map.of())), List.of());
@@ -121,7 +98,7 @@ final class PaperCommand {
         judge(profiled);
     }
 
-    private Seen see(Service service, byte[] input, RunPlan plan, Optional<RecordedProfile> profile, String suffix)
+    private Seen see(PaperService service, byte[] input, RunPlan plan, Optional<RecordedProfile> profile, String suffix)
             throws IOException, InterruptedException {
         String name = service.id() + suffix;
         Path file = directory.resolve(name + ".wasm");
@@ -183,7 +160,7 @@ final class PaperCommand {
                 Optional.empty());
     }
 
-    private Times[] times(Service service, Path file) throws IOException, InterruptedException {
+    private Times[] times(PaperService service, Path file) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "node",
                         "--no-warnings",
@@ -255,7 +232,7 @@ final class PaperCommand {
         for (int i = 0; i < profiled.size(); i++) {
             Seen seen = profiled.get(i);
             Seen other = guessed.get(i);
-            Service paper = seen.service();
+            PaperService paper = seen.service();
             line(row(
                     paper.name(),
                     number(seen.original().request(), 2),

@@ -38,6 +38,44 @@ class ReportWriterTest {
     }
 
     @Test
+    void oneOfAPopulationIsComparedWithTheOthers() {
+        ReportContent alone = new ReportFixture(5, 1).manifestAlone();
+        assertFalse(writer.write(alone).contains("that were made at once"));
+        var population = new Manifest.Population(
+                3,
+                2,
+                "seed",
+                1,
+                1200,
+                5,
+                List.of(new Manifest.Distance(1, 0.4567, 0.991, 0.052), new Manifest.Distance(3, 0.4, 1, 0)));
+        String document = writer.write(of(alone, alone.manifest().with(population)));
+        for (String text : List.of(
+                "This is binary 2 of 3 that were made at once",
+                "1 function shares no variant with another of them",
+                "1,200 functions share some, because there are fewer variants than binaries",
+                "The original body of 5 functions is a choice in another binary, too.",
+                "<th scope=\"row\">1 of 3</th><td>0.457</td><td>99.1 %</td><td>5.2 %</td>",
+                "<th scope=\"row\">3 of 3</th><td>0.400</td><td>100 %</td><td>0 %</td>")) {
+            assertTrue(document.contains(text), text);
+        }
+        var unmeasured = new Manifest.Population(3, 2, "seed", 5, 0, 0, null);
+        String other = writer.write(of(alone, alone.manifest().with(unmeasured)));
+        assertTrue(other.contains("Original bodies are not shared either."));
+    }
+
+    private static ReportContent of(ReportContent content, Manifest manifest) {
+        return new ReportContent(
+                manifest,
+                content.calls(),
+                content.verification(),
+                content.measurement(),
+                content.texts(),
+                content.textBytes(),
+                content.notes());
+    }
+
+    @Test
     void placesInNamesAreNotFilled() {
         assertTrue(writer.write(new ReportFixture(30, 1).everything()).contains("&amp;{{data}}"));
     }

@@ -64,7 +64,7 @@ record Group(Manifest.Function function, Set<Integer> real, List<Manifest.Varian
         for (int i = 0; i < depth; i++) {
             Set<Integer> next = new TreeSet<>();
             for (int caller : level) {
-                for (int callee : BodyRewriter.Facts.of(input, input.body(caller)).callees) {
+                for (int callee : callees(caller, input)) {
                     if (callee != function
                             && callee >= input.importedFunctions
                             && input.body(callee).size() <= MOST_BYTES
@@ -77,5 +77,17 @@ record Group(Manifest.Function function, Set<Integer> real, List<Manifest.Varian
             level = next;
         }
         return found;
+    }
+
+    /**
+     * None of a body that cannot be executed on its own: its variants are refused with the reason when it is their
+     * turn.
+     */
+    private static List<Integer> callees(int function, WasmBinary input) {
+        try {
+            return BodyRewriter.Facts.of(input, input.body(function)).callees;
+        } catch (UnsupportedCodeException e) {
+            return List.of();
+        }
     }
 }

@@ -1,0 +1,5 @@
+// A Worker without a module: what the runtime itself takes.
+
+export default {
+  fetch: (request) => new Response(request.body),
+};

@@ -1,0 +1,35 @@
+// A Worker that is a node: it answers each request with a new instance of a service, a WASI program, that the loader
+// seeds. If the service was built with `<trace>import</trace>`, the reply carries its trace, in the header `mewe-trace`:
+// for each choice, in order, `DISPATCHER.BODY`.
+
+import {instantiate} from './mewe-loader.mjs';
+import service from './service.wasm';
+import {wasi} from './wasi.mjs';
+
+export default {
+  async fetch(request) {
+    const program = wasi(new Uint8Array(await request.arrayBuffer()), {random: repeatable()});
+    const choices = [];
+    const instance = await instantiate(service, {
+      ...program.imports,
+      mewe: {trace: (dispatcher, body) => choices.push(`${dispatcher}.${body}`)},
+    });
+    const status = program.start(instance);
+    if (status !== 0) return new Response(`exit ${status}`, {status: 500});
+    return new Response(program.output(), {headers: {'mewe-trace': choices.join(' ')}});
+  },
+};
+
+/** The same random bytes for each request: then choices alone make a difference. They are none of the module's keys. */
+function repeatable() {
+  let state = 0;
+  return (bytes) => {
+    for (let i = 0; i < bytes.length; i++) {
+      // Mulberry32.
+      state = (state + 0x6d2b79f5) | 0;
+      let z = Math.imul(state ^ (state >>> 15), state | 1);
+      z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
+      bytes[i] = z ^ (z >>> 14);
+    }
+  };
+}

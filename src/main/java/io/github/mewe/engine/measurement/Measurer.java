@@ -1,0 +1,354 @@
+package io.github.mewe.engine.measurement;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.engine.DiversificationException;
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.PluginVersion;
+import io.github.mewe.execution.Engine;
+import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.Engines;
+import io.github.mewe.execution.ExportedFunction;
+import io.github.mewe.execution.InvocationException;
+import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ValueKind;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.ValueType;
+import io.github.mewe.link.CallPaths;
+import io.github.mewe.link.EntryTracing;
+import io.github.mewe.link.EntryTracing.Traced;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.link.LinkException;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.CodeMeasurement;
+import io.github.mewe.measure.DistinctVariants;
+import io.github.mewe.measure.EmbeddedTimes;
+import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.JavetCompiler;
+import io.github.mewe.measure.MachineCode;
+import io.github.mewe.measure.NodeTimes;
+import io.github.mewe.measure.OptimisingEngine;
+import io.github.mewe.measure.RunKeys;
+import io.github.mewe.measure.TimeSamples;
+import io.github.mewe.measure.TimedPair;
+import io.github.mewe.measure.TimingException;
+import io.github.mewe.measure.TraceRuns;
+import io.github.mewe.measure.UnknownInstructionException;
+import io.github.mewe.measure.V8Engine;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Measurement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Measures how diverse a multivariant binary is. */
+public final class Measurer {
+    private final List<Engine> engines = Engines.all();
+
+    /**
+     * A measurer.
+     *
+     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @throws EnvironmentException if the native library cannot be loaded
+     */
+    public Measurer(Path nativeDirectory) {
+        try {
+            BinaryenModule.loadNativeLibrary(nativeDirectory);
+        } catch (RuntimeException e) {
+            throw new EnvironmentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param input the module that the binary was made from
+     * @param binary the multivariant binary
+     * @param manifest its manifest
+     * @param request what shall be measured
+     * @param progress hears what is measured now
+     * @throws DiversificationException if the binary cannot be read, or the request names what it has not
+     * @throws IOException if Node is there and cannot be run
+     * @throws InterruptedException if the thread is interrupted while Node runs
+     */
+    public Measurement measure(
+            byte[] input, byte[] binary, Manifest manifest, MeasurementRequest request, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        try {
+            return measured(input, binary, manifest, request, progress);
+        } catch (MalformedModuleException | LinkException | InvocationException | UnknownInstructionException e) {
+            throw new DiversificationException(e.getMessage(), e);
+        }
+    }
+
+    private Measurement measured(
+            byte[] input, byte[] binary, Manifest manifest, MeasurementRequest request, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        progress.accept("the code");
+        Structure structure = structure(binary, manifest, request.plans());
+        Optional<V8Engine> node = node(request);
+        Measurement.MachineCode machineCode =
+                request.machineCode() ? machineCode(node, binary, manifest, progress) : null;
+        CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
+                .measure(distinct(binary, manifest), machineCode);
+        progress.accept("other budgets");
+        List<Measurement.Budgeted> frontier = new Frontier(input, binary, manifest, request.profile()).budgets();
+        return new Measurement(
+                Measurement.SCHEMA_VERSION,
+                PluginVersion.get(),
+                manifest.output().name(),
+                manifest.output().sha256(),
+                code.statics(),
+                code.exposure(),
+                dynamics(structure, manifest, request, progress),
+                times(input, binary, structure, manifest, request, node, progress),
+                frontier);
+    }
+
+    /**
+     * What is read of the binary at once.
+     *
+     * @param imports how many functions it imports
+     * @param traced the functions with variants
+     * @param tracing the binary with tracing in it
+     * @param pathBits for each invocation, the logarithm of the number of paths from what it calls
+     * @param exports what is called
+     */
+    private record Structure(
+            int imports,
+            List<Traced> traced,
+            byte[] tracing,
+            List<Double> pathBits,
+            Map<String, ExportedFunction> exports) {}
+
+    private static Structure structure(byte[] binary, Manifest manifest, List<RunPlan> plans) {
+        return DeepThread.call(() -> {
+            try (BinaryenModule module = BinaryenModule.open(binary)) {
+                List<String> names =
+                        module.functions().stream().map(FunctionInfo::name).toList();
+                int imports = (int) module.functions().stream()
+                        .filter(FunctionInfo::isImported)
+                        .count();
+                List<Traced> traced = manifest.functions().stream()
+                        .filter(function -> !function.variants().isEmpty())
+                        .map(function -> traced(function, names))
+                        .toList();
+                Map<String, List<String>> bodies = new HashMap<>();
+                traced.stream()
+                        .filter(function -> function.granularity() != null)
+                        .forEach(function -> bodies.put(function.dispatcher(), function.bodies()));
+                var pathBits = new ArrayList<Double>();
+                Map<String, ExportedFunction> exports = new HashMap<>();
+                for (RunPlan plan : plans) {
+                    String export = plan.start().isPresent()
+                            ? Start.EXPORT
+                            : plan.invocations().get(0).export();
+                    Optional<String> function = module.exportedFunction(export);
+                    pathBits.add(function.map(name -> CallPaths.bitsFrom(module, bodies, name))
+                            .orElse(0.0));
+                    function.ifPresent(name -> exports.put(export, exported(export, module.signature(name))));
+                }
+                if (plans.isEmpty()) {
+                    return new Structure(imports, traced, binary, pathBits, exports);
+                }
+                new EntryTracing(module).add(traced);
+                module.validate().ifPresent(message -> {
+                    throw new IllegalStateException("the traced binary is not valid, which is a fault of this plugin: "
+                            + message.lines().limit(6).toList());
+                });
+                return new Structure(imports, traced, module.write(), pathBits, exports);
+            }
+        });
+    }
+
+    private static ExportedFunction exported(String export, Signature signature) {
+        return new ExportedFunction(
+                export,
+                signature.params().stream().map(Measurer::kind).toList(),
+                signature.result().equals(ValueType.NONE) ? List.of() : List.of(kind(signature.result())));
+    }
+
+    private static ValueKind kind(ValueType type) {
+        return type.equals(ValueType.I32)
+                ? ValueKind.I32
+                : type.equals(ValueType.I64)
+                        ? ValueKind.I64
+                        : type.equals(ValueType.F32)
+                                ? ValueKind.F32
+                                : type.equals(ValueType.F64) ? ValueKind.F64 : ValueKind.REFERENCE;
+    }
+
+    private static Traced traced(Manifest.Function function, List<String> names) {
+        var bodies = new ArrayList<String>();
+        if (function.originalIndex() != null) {
+            bodies.add(names.get(function.originalIndex()));
+        }
+        function.variants().forEach(variant -> bodies.add(names.get(variant.index())));
+        Granularity granularity = function.choice() == null
+                ? null
+                : Granularity.named(function.choice().dispatcher()).orElseThrow();
+        return new Traced(
+                names.get(function.dispatcherIndex()),
+                bodies,
+                function.originalIndex() == null ? 1 : 0,
+                granularity,
+                function.choice() == null ? 0 : function.choice().bits());
+    }
+
+    private static int distinct(byte[] binary, Manifest manifest) {
+        List<Manifest.Function> diversified = diversified(manifest);
+        Map<Integer, String> forms = BodyForms.written(binary, diversified).fingerprints();
+        var counter = new DistinctVariants(forms::get);
+        return diversified.stream().mapToInt(counter::of).sum();
+    }
+
+    private static List<Manifest.Function> diversified(Manifest manifest) {
+        return manifest.functions().stream()
+                .filter(function -> !function.variants().isEmpty())
+                .toList();
+    }
+
+    /** An engine that is not there is none; what else goes wrong with it is an error. */
+    private static Optional<V8Engine> node(MeasurementRequest request) throws InterruptedException {
+        if (request.node().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new V8Engine(request.node().get()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Node's V8 comes first: it is what other figures are taken with. */
+    private static Measurement.MachineCode machineCode(
+            Optional<V8Engine> node, byte[] binary, Manifest manifest, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        if (node.isEmpty() && !Engines.hasV8()) {
+            return null;
+        }
+        progress.accept("machine code");
+        try {
+            OptimisingEngine engine = node.isPresent() ? node.get() : new JavetCompiler();
+            MachineCode code = engine.compile(binary);
+            var counter = new DistinctVariants(code.fingerprints()::get);
+            List<Manifest.Function> diversified = diversified(manifest);
+            return new Measurement.MachineCode(
+                    engine.name(),
+                    diversified.stream().mapToInt(f -> f.variants().size()).sum(),
+                    diversified.stream().mapToInt(counter::of).sum());
+        } catch (EngineRefusalException e) {
+            progress.accept("machine code is left out: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Each invocation is measured on the first engine that can run the binary. */
+    private List<Measurement.Dynamics> dynamics(
+            Structure structure, Manifest manifest, MeasurementRequest request, Consumer<String> progress) {
+        if (request.plans().isEmpty()) {
+            return List.of();
+        }
+        boolean keyed = !manifest.randomness().equals(RandomnessSource.FIXED.configurationName());
+        var refusals = new ArrayList<String>();
+        for (Engine engine : engines) {
+            try (PreparedModule module =
+                    engine.prepare(structure.tracing(), manifest.output().name())) {
+                var measured = new ArrayList<Measurement.Dynamics>();
+                for (int i = 0; i < request.plans().size(); i++) {
+                    RunPlan plan = request.plans().get(i);
+                    progress.accept(request.runs() + " runs of " + plan);
+                    var runs = new TraceRuns(
+                            module,
+                            structure.traced(),
+                            Optional.ofNullable(manifest.seedExport()),
+                            keyed,
+                            keys(manifest, plan));
+                    measured.add(runs.measure(
+                            plan, request.runs(), structure.pathBits().get(i)));
+                }
+                return measured;
+            } catch (EngineLimitException e) {
+                refusals.add(engine.name() + ": " + e.getMessage());
+            }
+        }
+        var failed = new ArrayList<Measurement.Dynamics>();
+        for (int i = 0; i < request.plans().size(); i++) {
+            failed.add(TraceRuns.failed(
+                    request.plans().get(i), request.runs(), structure.pathBits().get(i), String.join("; ", refusals)));
+        }
+        return failed;
+    }
+
+    private static RunKeys keys(Manifest manifest, RunPlan plan) {
+        return new RunKeys(manifest.output().sha256() + '\n' + plan);
+    }
+
+    private List<Measurement.Times> times(
+            byte[] input,
+            byte[] binary,
+            Structure structure,
+            Manifest manifest,
+            MeasurementRequest request,
+            Optional<V8Engine> node,
+            Consumer<String> progress)
+            throws IOException, InterruptedException {
+        List<Measurement.Times> times = new ArrayList<>();
+        var pair = new TimedPair(
+                input,
+                binary,
+                manifest.input().name(),
+                Optional.ofNullable(manifest.seedExport()),
+                request.timeRuns(),
+                request.timeLimit());
+        for (RunPlan plan : request.timeRuns() == 0 ? List.<RunPlan>of() : request.plans()) {
+            progress.accept("times of " + plan);
+            times.add(times(pair, plan, structure.exports(), manifest, request, node, progress));
+        }
+        return times;
+    }
+
+    /** Node's V8 comes first: its times say more than those of an engine in Java. */
+    private Measurement.Times times(
+            TimedPair pair,
+            RunPlan plan,
+            Map<String, ExportedFunction> functions,
+            Manifest manifest,
+            MeasurementRequest request,
+            Optional<V8Engine> node,
+            Consumer<String> progress)
+            throws IOException, InterruptedException {
+        var refusals = new ArrayList<String>();
+        if (node.isPresent()) {
+            try {
+                return new NodeTimes(request.node().get(), node.get().name())
+                        .take(pair, plan, functions)
+                        .compared(plan.toString());
+            } catch (TimingException e) {
+                refusals.add(e.getMessage());
+            }
+        }
+        for (Engine engine : engines) {
+            try {
+                return new EmbeddedTimes(engine)
+                        .take(pair, plan, keys(manifest, plan))
+                        .compared(plan.toString());
+            } catch (TimingException | EngineLimitException e) {
+                refusals.add(engine.name() + ": " + e.getMessage());
+            }
+        }
+        refusals.forEach(refusal -> progress.accept("no times: " + refusal));
+        return TimeSamples.failed(
+                plan.toString(), engines.get(engines.size() - 1).name(), String.join("; ", refusals));
+    }
+}

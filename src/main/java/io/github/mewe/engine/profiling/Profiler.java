@@ -1,0 +1,169 @@
+package io.github.mewe.engine.profiling;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.engine.DiversificationException;
+import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.Hashes;
+import io.github.mewe.engine.ProfiledModule;
+import io.github.mewe.execution.EndiveEngine;
+import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.FailedInstantiationException;
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.InvocationException;
+import io.github.mewe.execution.Outcome;
+import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.RunningModule;
+import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.Start;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.link.LinkException;
+import io.github.mewe.link.ProfileInstrumenter;
+import io.github.mewe.profile.FunctionList;
+import io.github.mewe.profile.ProfileCounters;
+import io.github.mewe.profile.ProfileException;
+import io.github.mewe.profile.RecordedCounts;
+import io.github.mewe.profile.RecordedProfile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Records what the functions of a module do in a run of it. */
+public final class Profiler {
+    /** So much of what a failing program wrote is in the message. */
+    private static final int SHOWN = 1000;
+
+    /**
+     * A profiler.
+     *
+     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @throws EnvironmentException if the native library cannot be loaded
+     */
+    public Profiler(Path nativeDirectory) {
+        try {
+            BinaryenModule.loadNativeLibrary(nativeDirectory);
+        } catch (RuntimeException e) {
+            throw new EnvironmentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a copy of a module that counts in exported globals; see {@link io.github.mewe.profile.ProfileCounters}.
+     *
+     * @param input a module in the binary format
+     * @throws DiversificationException if it is none, or cannot be instrumented
+     */
+    public byte[] instrument(byte[] input) {
+        try (BinaryenModule module = BinaryenModule.open(input)) {
+            new ProfileInstrumenter(module).instrument(Hashes.hex(Hashes.sha256(input)));
+            module.validate().ifPresent(message -> {
+                throw new IllegalStateException(
+                        "the instrumented module is not valid, which is a fault of this plugin: "
+                                + message.lines().limit(6).toList());
+            });
+            return module.write();
+        } catch (MalformedModuleException | LinkException e) {
+            throw new DiversificationException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs an instrumented module on the embedded engine.
+     *
+     * @param name the name of the module's file
+     * @param input the module, not instrumented
+     * @param instrumented what {@link #instrument} made of it
+     * @param run what it shall do
+     * @throws EngineLimitException if the engine cannot run it
+     * @throws ProfileException if it cannot do what it shall, or fails at it
+     * @throws DiversificationException if the input is not a module
+     */
+    public RecordedProfile record(String name, byte[] input, byte[] instrumented, RunPlan run) {
+        FunctionList functions = functions(name, input);
+        RecordedCounts counts = DeepThread.call(() -> run(name, instrumented, run));
+        return counts.toProfile(functions);
+    }
+
+    private static RecordedCounts run(String name, byte[] instrumented, RunPlan plan) {
+        Setting setting = plan.start().map(Setting.DEFAULT::with).orElse(Setting.DEFAULT);
+        try (PreparedModule module = EndiveEngine.compiling().prepare(instrumented, name);
+                RunningModule running = module.instantiate(setting)) {
+            plan.check(module);
+            if (plan.start().isPresent()) {
+                said("<start>: ", () -> call(running, Start.EXPORT));
+            } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
+                said(RunPlan.INITIALIZE + ": ", () -> call(running, RunPlan.INITIALIZE));
+            }
+            for (Invocation invocation : plan.invocations()) {
+                long[] arguments = plan.arguments(module, invocation);
+                said("<invocation> of " + invocation + ": ", () -> {
+                    for (int i = 0; i < invocation.times(); i++) {
+                        call(running, invocation.export(), arguments);
+                    }
+                });
+            }
+            return new RecordedCounts(counters(running));
+        } catch (FailedInstantiationException | InvocationException e) {
+            throw new ProfileException(e.getMessage());
+        }
+    }
+
+    private static Map<String, Long> counters(RunningModule running) {
+        var counters = new HashMap<String, Long>();
+        running.exportedGlobals().forEach((name, value) -> {
+            if (name.startsWith(ProfileCounters.PREFIX)) {
+                counters.put(name, value.bits());
+            }
+        });
+        return counters;
+    }
+
+    /** Says where a failure comes from. */
+    private static void said(String where, Runnable work) {
+        try {
+            work.run();
+        } catch (ProfileException e) {
+            throw new ProfileException(where + e.getMessage());
+        }
+    }
+
+    private static void call(RunningModule running, String export, long... arguments) {
+        Outcome outcome = running.call(export, arguments);
+        if (outcome instanceof Outcome.Exited exited && exited.code() != 0) {
+            throw new ProfileException("the program ended with exit code " + exited.code() + output(running));
+        } else if (outcome instanceof Outcome.Trapped trapped) {
+            throw new ProfileException("it failed: " + trapped.message() + output(running));
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            throw new ProfileException(stopped.reason());
+        }
+    }
+
+    private static String output(RunningModule running) {
+        String errors = new String(running.stderr(), StandardCharsets.UTF_8).strip();
+        String text = errors.isEmpty() ? new String(running.stdout(), StandardCharsets.UTF_8).strip() : errors;
+        return text.isEmpty() ? "" : ". It wrote: " + text.substring(Math.max(0, text.length() - SHOWN));
+    }
+
+    private static FunctionList functions(String name, byte[] input) {
+        try (BinaryenModule module = BinaryenModule.open(input)) {
+            return ProfiledModule.functions(name, input, module);
+        } catch (MalformedModuleException e) {
+            throw new DiversificationException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a profile of counts that were recorded elsewhere.
+     *
+     * @param name the name of the module's file
+     * @param input the module, not instrumented
+     * @param counts what a host read from the instrumented module, as JSON; see {@link RecordedCounts#parse}
+     * @throws ProfileException if they are no counts of this module
+     * @throws DiversificationException if the input is not a module
+     */
+    public RecordedProfile convert(String name, byte[] input, String counts) {
+        return RecordedCounts.parse(counts).toProfile(functions(name, input));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.mewe.engine.reporting;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.DeepThread;
+import io.github.mewe.report.CallGraph;
+import io.github.mewe.report.Manifest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds in a multivariant binary which function of the input calls which. A call of a body, to which the linker may
+ * have bound it, counts as one of the function.
+ */
+final class CallGraphReader {
+    private final BinaryenModule module;
+    private final Manifest manifest;
+    private final List<String> names;
+    private final Map<String, Integer> owners = new HashMap<>();
+
+    /**
+     * A reader.
+     *
+     * @param module the multivariant binary
+     * @param manifest what was done to it
+     */
+    CallGraphReader(BinaryenModule module, Manifest manifest) {
+        this.module = module;
+        this.manifest = manifest;
+        this.names = module.outputOrder();
+        for (int place = 0; place < manifest.functions().size(); place++) {
+            Manifest.Function function = manifest.functions().get(place);
+            own(function.dispatcherIndex(), place);
+            if (function.originalIndex() != null) {
+                own(function.originalIndex(), place);
+            }
+            for (Manifest.Variant variant : function.variants()) {
+                own(variant.index(), place);
+                for (int helper : variant.helpers()) {
+                    own(helper, place);
+                }
+            }
+        }
+    }
+
+    private void own(int index, int place) {
+        owners.put(names.get(index), place);
+    }
+
+    /** The graph. */
+    CallGraph read() {
+        return DeepThread.call(() -> {
+            Set<String> exported = module.exportedFunctions();
+            Set<String> referenced = module.referencedFunctions();
+            var nodes = new ArrayList<CallGraph.Node>(manifest.functions().size());
+            for (int place = 0; place < manifest.functions().size(); place++) {
+                Manifest.Function function = manifest.functions().get(place);
+                String name = names.get(function.dispatcherIndex());
+                nodes.add(new CallGraph.Node(
+                        callees(function, place), exported.contains(name), referenced.contains(name)));
+            }
+            return new CallGraph(nodes);
+        });
+    }
+
+    private List<Integer> callees(Manifest.Function function, int place) {
+        var callees = new TreeSet<Integer>();
+        for (int body : bodies(function)) {
+            for (String callee : module.directCallees(names.get(body))) {
+                Integer owner = owners.get(callee);
+                if (owner != null && owner != place) {
+                    callees.add(owner);
+                }
+            }
+        }
+        return List.copyOf(callees);
+    }
+
+    /** What calls as the function of the input does: its original body, or else all that stands for it. */
+    private static List<Integer> bodies(Manifest.Function function) {
+        if (function.originalIndex() != null) {
+            return List.of(function.originalIndex());
+        }
+        if (function.variants().isEmpty()) {
+            return List.of(function.dispatcherIndex());
+        }
+        var bodies = new ArrayList<Integer>();
+        for (Manifest.Variant variant : function.variants()) {
+            bodies.add(variant.index());
+            bodies.addAll(variant.helpers());
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.mewe.engine.reporting;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.StackListing;
+import io.github.mewe.report.BodyTexts;
+import io.github.mewe.report.Manifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses the functions whose bodies are shown as text: the hottest first, among equally hot ones the largest, as many
+ * as may fit.
+ */
+final class TextChoice {
+    /** No function may take more of the room than this share. */
+    private static final int LARGEST = 8;
+
+    /** A compressed text takes about as many bytes as its code does; a few functions more do no harm. */
+    private static final double CODE_OF_TEXT = 2;
+
+    private final BinaryenModule module;
+    private final Manifest manifest;
+    private final List<String> names;
+
+    /**
+     * A choice.
+     *
+     * @param module the multivariant binary
+     * @param manifest what was done to it
+     */
+    TextChoice(BinaryenModule module, Manifest manifest) {
+        this.module = module;
+        this.manifest = manifest;
+        this.names = module.outputOrder();
+    }
+
+    /**
+     * The bodies of the chosen functions.
+     *
+     * @param room how many bytes they may take, compressed
+     */
+    List<BodyTexts> within(int room) {
+        List<Integer> chosen = chosen(room);
+        var listed = new ArrayList<String>();
+        chosen.forEach(place -> listed.addAll(bodies(manifest.functions().get(place))));
+        Map<String, String> texts = StackListing.of(module, listed);
+        var all = new ArrayList<BodyTexts>();
+        for (int place : chosen) {
+            Manifest.Function function = manifest.functions().get(place);
+            var bodies = new ArrayList<BodyTexts.Body>();
+            if (function.originalIndex() != null) {
+                bodies.add(new BodyTexts.Body(function.originalName(), texts.get(names.get(function.originalIndex()))));
+            }
+            function.variants().forEach(v -> bodies.add(new BodyTexts.Body(v.name(), texts.get(names.get(v.index())))));
+            all.add(new BodyTexts(place, bodies));
+        }
+        return all;
+    }
+
+    private List<Integer> chosen(int room) {
+        double left = CODE_OF_TEXT * room;
+        var chosen = new ArrayList<Integer>();
+        List<Integer> order = IntStream.range(0, manifest.functions().size())
+                .boxed()
+                .filter(place -> !manifest.functions().get(place).variants().isEmpty())
+                .sorted(Comparator.comparingDouble(this::share)
+                        .thenComparingInt(
+                                place -> manifest.functions().get(place).bytes())
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        for (int place : order) {
+            long bytes = bytes(manifest.functions().get(place));
+            if (bytes <= left && bytes <= CODE_OF_TEXT * room / LARGEST) {
+                chosen.add(place);
+                left -= bytes;
+            }
+        }
+        return chosen;
+    }
+
+    private double share(int place) {
+        Manifest.Load load = manifest.functions().get(place).load();
+        return load == null ? 0 : load.share();
+    }
+
+    private static long bytes(Manifest.Function function) {
+        return function.bytes()
+                + function.variants().stream()
+                        .mapToLong(Manifest.Variant::bytes)
+                        .sum();
+    }
+
+    private List<String> bodies(Manifest.Function function) {
+        var bodies = new ArrayList<String>();
+        if (function.originalIndex() != null) {
+            bodies.add(names.get(function.originalIndex()));
+        }
+        function.variants().forEach(variant -> bodies.add(names.get(variant.index())));
+        return bodies;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.mewe.engine.verification;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.engine.CostAllotment;
+import io.github.mewe.engine.ManifestBuilder;
+import io.github.mewe.engine.PluginVersion;
+import io.github.mewe.engine.Seed;
+import io.github.mewe.engine.StrategySource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.Dealing;
+import io.github.mewe.variant.GenerationSource;
+import io.github.mewe.variant.Survival;
+import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.variant.VariantGenerator;
+import io.github.mewe.variant.VariantHistory;
+import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.synthesis.ReplacementDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes variants of a multivariant binary again, as its manifest says that they were made. */
+final class Regeneration {
+    /** Why there is nothing to look at where a variant does not come out again. */
+    static final String OTHERWISE = "made again from what the manifest says, the variant comes out otherwise";
+
+    private final Manifest manifest;
+    private final List<VariantStrategy> strategies;
+    private final VariantBudget budget;
+    private final Dealing dealing;
+    private final int member;
+    private final List<Double> costs;
+    private final Survival survival = Survival.load();
+
+    /**
+     * A regeneration.
+     *
+     * @param manifest the binary's manifest, to which there is no {@linkplain #obstacle obstacle}
+     * @param source where strategies come from
+     */
+    Regeneration(Manifest manifest, StrategySource source) {
+        this.manifest = manifest;
+        Map<String, String> parameters = manifest.parameters();
+        this.strategies = source.create(List.of(parameters.get("strategies").split(",")), ReplacementDatabase.load());
+        this.budget = new VariantBudget(
+                Integer.parseInt(parameters.get("budget/variants")),
+                Double.parseDouble(parameters.get("budget/maxGrowth")),
+                Double.parseDouble(parameters.get("budget/maxVariantCost")),
+                Optional.empty());
+        this.dealing = new Dealing(
+                manifest.population() == null ? 1 : manifest.population().size(), new Seed(manifest.seed()).dealing());
+        this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
+        // The profile itself is not in the manifest. All that generation has of it is whether a function is hot.
+        this.costs = CostAllotment.possible(
+                manifest.prediction().from().equals("profile"),
+                Double.parseDouble(parameters.get("budget/maxOverhead")),
+                budget.maxVariantCost());
+    }
+
+    /** Why variants of a binary cannot be made again; empty if they can. */
+    static Optional<String> obstacle(Manifest manifest) {
+        if (!manifest.pluginVersion().equals(PluginVersion.get())
+                || !manifest.binaryenVersion().equals(BinaryenModule.BINARYEN_VERSION)) {
+            return Optional.of("the binary was made by another version of the plugin, " + manifest.pluginVersion());
+        }
+        if (!"shipped".equals(manifest.parameters().get("synthesis"))) {
+            return Optional.of("the binary was made with a live search, whose findings the manifest does not have");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Makes a variant again.
+     *
+     * @param source the input
+     * @param place the function's place among the defined functions, from 0
+     * @param variant the variant
+     * @param use is given how it was made, while it can be made again
+     * @return what that gives; empty if the variant does not come out with the chain that the manifest says
+     */
+    <T> Optional<T> again(
+            GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
+        int number = manifest.functions().get(place).variants().indexOf(variant);
+        for (double cost : costs) {
+            var generator = new VariantGenerator(
+                    strategies, budget, any -> cost, survival, generationSeed(), 1, dealing.binaries());
+            Optional<T> result = generator.again(
+                    source,
+                    place,
+                    histories -> dealing.share(member, place, histories.size()).stream()
+                            .skip(number)
+                            .map(histories::get)
+                            .findFirst()
+                            .filter(history ->
+                                    ManifestBuilder.steps(history.chain()).equals(variant.chain()))
+                            .map(use));
+            if (result.isPresent()) {
+                return result;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long generationSeed() {
+        return new Seed(manifest.seed()).generation();
+    }
+}

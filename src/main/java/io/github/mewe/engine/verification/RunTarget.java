@@ -1,0 +1,83 @@
+package io.github.mewe.engine.verification;
+
+import io.github.mewe.execution.AutomaticArguments;
+import io.github.mewe.execution.ExportedFunction;
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ValueKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Something that a module is asked to do in the same way before and after.
+ *
+ * @param text what it is
+ * @param plans the runs, each on a fresh instance
+ * @param isConfigured whether the user asked for it
+ */
+record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
+    /** Exports that stand for steps of a life, not for functions to call: the plugin's own among them. */
+    private static final Set<String> NOT_CALLED = Set.of(Start.EXPORT, RunPlan.INITIALIZE, "mewe_force");
+
+    private static final List<String> NOT_CALLED_FROM = List.of("asyncify_", "mewe_seed");
+
+    /**
+     * What there is to do.
+     *
+     * @param original the original
+     * @param plan what the user asks for
+     * @param exportInputs with how many argument lists other exports are called
+     * @param seed what these are drawn by
+     */
+    static List<RunTarget> of(PreparedModule original, RunPlan plan, int exportInputs, long seed) {
+        var targets = new ArrayList<RunTarget>();
+        if (!plan.isEmpty()) {
+            targets.add(new RunTarget(plan.toString(), List.of(plan), true));
+        }
+        if (plan.start().isEmpty() && original.function(Start.EXPORT).isPresent()) {
+            var start = new Start(List.of(), new byte[0], Map.of());
+            var alone = new RunPlan(Optional.of(start), List.of());
+            targets.add(new RunTarget(Start.EXPORT + " without arguments and input", List.of(alone), false));
+        }
+        for (ExportedFunction function : original.functions()) {
+            boolean isCalled = !NOT_CALLED.contains(function.name())
+                    && NOT_CALLED_FROM.stream().noneMatch(function.name()::startsWith);
+            if (isCalled && function.isScalar() && exportInputs > 0) {
+                targets.add(automatic(function, exportInputs, seed));
+            }
+        }
+        return targets;
+    }
+
+    /** The exports that cannot be called by themselves, because they take or give something else than numbers. */
+    static List<ExportedFunction> notCalled(PreparedModule original) {
+        return original.functions().stream()
+                .filter(function -> !function.isScalar())
+                .toList();
+    }
+
+    /** Its first run alone. */
+    RunTarget first() {
+        return plans.size() == 1 ? this : new RunTarget(plans.get(0).toString(), plans.subList(0, 1), isConfigured);
+    }
+
+    private static RunTarget automatic(ExportedFunction function, int exportInputs, long seed) {
+        List<RunPlan> plans = new AutomaticArguments(seed ^ function.name().hashCode())
+                .of(function, exportInputs).stream()
+                        .map(arguments ->
+                                new RunPlan(Optional.empty(), List.of(new Invocation(function.name(), arguments, 1))))
+                        .toList();
+        String types = function.params().stream().map(ValueKind::toString).collect(Collectors.joining(", "));
+        return new RunTarget(
+                function.name() + "(" + types + ")"
+                        + (plans.size() == 1 ? "" : " on " + plans.size() + " argument lists"),
+                plans,
+                false);
+    }
+}

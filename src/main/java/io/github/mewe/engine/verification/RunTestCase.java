@@ -1,0 +1,95 @@
+package io.github.mewe.engine.verification;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.mewe.engine.Hashes;
+import io.github.mewe.execution.Comparison;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Verification;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run that differs from the original's, as files with which it is made again. */
+final class RunTestCase {
+    private final Manifest manifest;
+    private final RunWay way;
+    private final RunPlan plan;
+    private final Optional<CulpritSearch.Culprit> culprit;
+    private final RunCulprits.Blamed blamed;
+    private final Gson gson =
+            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+    RunTestCase(
+            Manifest manifest,
+            RunWay way,
+            RunPlan plan,
+            Optional<CulpritSearch.Culprit> culprit,
+            RunCulprits.Blamed blamed) {
+        this.manifest = manifest;
+        this.way = way;
+        this.plan = plan;
+        this.culprit = culprit;
+        this.blamed = blamed;
+    }
+
+    /**
+     * Makes the files.
+     *
+     * @param seen what differs
+     * @param number the number of the difference
+     * @param files where their contents go, by their names
+     * @return the difference for the report
+     */
+    Verification.Divergence write(Comparison.Different seen, int number, Map<String, byte[]> files) {
+        Comparison.Different found = culprit.map(CulpritSearch.Culprit::found).orElse(seen);
+        String stem = "run-" + number;
+        String function = culprit.map(c -> c.function().name()).orElse(null);
+        String variant = culprit.map(c -> c.variant().name()).orElse(null);
+        List<Manifest.Step> chain = culprit.map(c -> c.variant().chain()).orElse(List.of());
+        var content = new LinkedHashMap<String, Object>();
+        content.put("original", manifest.input());
+        content.put("binary", manifest.output());
+        content.put("start", plan.start().map(RunTestCase::program).orElse(null));
+        content.put("invocations", plan.invocations());
+        content.put(
+                "choices",
+                culprit.map(c -> variant + " of " + function + ", else originals")
+                        .orElse(way.text()));
+        way.seed().ifPresent(seed -> content.put("seed", seed.toString()));
+        content.put("function", function);
+        content.put("variant", variant);
+        content.put("chain", chain);
+        content.put("culprit", blamed.steps());
+        culprit.ifPresent(c -> {
+            content.put("module", stem + ".wasm");
+            files.put(stem + ".wasm", c.binary());
+        });
+        content.put("differs", found.what());
+        content.put("inOriginal", found.original());
+        content.put("inBinary", found.other());
+        files.put(stem + ".json", Hashes.utf8(gson.toJson(content) + "\n"));
+        return new Verification.Divergence(
+                function,
+                variant,
+                chain,
+                blamed.steps(),
+                blamed.reason(),
+                plan + ", " + content.get("choices"),
+                found.what() + ": " + found.original(),
+                found.what() + ": " + found.other(),
+                stem + ".json");
+    }
+
+    private static Map<String, Object> program(io.github.mewe.execution.Start start) {
+        var program = new LinkedHashMap<String, Object>();
+        program.put("arguments", start.arguments());
+        program.put("stdin", HexFormat.of().formatHex(start.stdin()));
+        program.put("environment", start.environment());
+        program.put("files", start.files().keySet());
+        return program;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.report.Manifest;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.apache.maven.plugin.logging.Log;
+
+/** Says what the binaries of a population share, and how different they are. */
+final class PopulationLog {
+    private final Log log;
+
+    PopulationLog(Log log) {
+        this.log = log;
+    }
+
+    /**
+     * Says it.
+     *
+     * @param input the input
+     * @param seconds what making them took
+     * @param population their manifests, two or more
+     */
+    void report(Path input, double seconds, List<Manifest> population) {
+        info("Diversified %s in %.1f s into a population of %d binaries", input, seconds, population.size());
+        long shared = most(population, Manifest.Population::sharedFunctions);
+        long originals = most(population, Manifest.Population::sharedOriginals);
+        info(
+                "  of the functions with variants, %s share none with another binary%s%s",
+                range(population),
+                shared == 0
+                        ? ""
+                        : "; up to " + shared + " share them, because they have fewer variants than there are binaries",
+                originals == 0
+                        ? ""
+                        : "; the original body is among the choices of up to " + originals
+                                + " in several binaries, which <includeOriginal> (mewe.includeOriginal) 'false' changes");
+        List<Manifest.Distance> distances = population.stream()
+                .map(Manifest::population)
+                .filter(member -> member.distances() != null)
+                .flatMap(member -> member.distances().stream())
+                .toList();
+        if (distances.isEmpty()) {
+            return;
+        }
+        info(
+                "  distance between variants of two binaries: %.3f on average, at least %.3f; at least %.1f %% of their"
+                        + " functions have no body in common; at most %.1f %% of the code bytes are at the same offset",
+                distances.stream()
+                        .mapToDouble(Manifest.Distance::variants)
+                        .average()
+                        .orElse(0),
+                distances.stream()
+                        .mapToDouble(Manifest.Distance::variants)
+                        .min()
+                        .orElse(0),
+                100
+                        * distances.stream()
+                                .mapToDouble(Manifest.Distance::disjoint)
+                                .min()
+                                .orElse(0),
+                100
+                        * distances.stream()
+                                .mapToDouble(Manifest.Distance::sameOffset)
+                                .max()
+                                .orElse(0));
+    }
+
+    private static String range(List<Manifest> population) {
+        List<Integer> disjoint = population.stream()
+                .map(manifest -> manifest.population().disjointFunctions())
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        int least = disjoint.get(0);
+        int most = disjoint.get(disjoint.size() - 1);
+        return least == most ? String.valueOf(least) : least + " to " + most;
+    }
+
+    private static long most(List<Manifest> population, ToIntFunction<Manifest.Population> figure) {
+        return population.stream()
+                .map(Manifest::population)
+                .mapToInt(figure)
+                .max()
+                .orElse(0);
+    }
+
+    private void info(String format, Object... values) {
+        log.info(String.format(Locale.ROOT, format, values));
+    }
+}

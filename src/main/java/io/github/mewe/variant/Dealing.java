@@ -1,0 +1,56 @@
+package io.github.mewe.variant;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Deals the variants of each function to several binaries, like cards: in turns, so that no binary gets two more than
+ * another, and so that each gets its part of those that were made first, which are the cheap ones. Which binary is the
+ * first differs from function to function. Where there are fewer variants than binaries, each binary gets one all the
+ * same, and variants go to as few binaries as they can.
+ *
+ * @param binaries how many binaries, at least 1
+ * @param seed what decides who is the first
+ */
+public record Dealing(int binaries, long seed) {
+    /** Refuses to deal to nobody. */
+    public Dealing {
+        if (binaries < 1) {
+            throw new IllegalArgumentException("variants are dealt to at least one binary, not to " + binaries);
+        }
+    }
+
+    /**
+     * What one binary gets of the variants of a function.
+     *
+     * @param binary which binary, from 0
+     * @param function the function's place among the defined functions of the module, from 0
+     * @param variants how many variants the function has
+     * @return the indices of those that the binary gets, ascending; none only if there are none
+     */
+    public List<Integer> share(int binary, int function, int variants) {
+        if (variants == 0) {
+            return List.of();
+        }
+        int first = Math.floorMod(VariantRandom.mix(seed + VariantRandom.mix(function + 1L)), binaries);
+        int place = (binary + first) % binaries;
+        return variants < binaries
+                ? List.of(place % variants)
+                : IntStream.iterate(place, i -> i < variants, i -> i + binaries)
+                        .boxed()
+                        .toList();
+    }
+
+    /**
+     * What one binary gets of the variants of all functions.
+     *
+     * @param binary which binary, from 0
+     * @param functions the functions with all their variants, in order
+     */
+    public List<FunctionVariants> of(int binary, List<FunctionVariants> functions) {
+        return functions.stream()
+                .map(function -> function.select(
+                        share(binary, function.index(), function.variants().size())))
+                .toList();
+    }
+}
