@@ -18,8 +18,11 @@ mvn -B -ntp verify -Prun-its -Dinvoker.test=workers -Dspotless.check.skip=true \
   -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=None -Dfailsafe.failIfNoSpecifiedTests=false </dev/null
 mvn -B -ntp -q -Dspotless.check.skip=true dependency:build-classpath \
   -Dmdep.outputFile="$PWD/target/workers-classpath" -Dmdep.includeScope=test </dev/null
+# As the invoker does: with a repository of its own, which takes what it lacks from this machine's.
+mvn -B -q help:evaluate -Dexpression=settings.localRepository -Doutput="$PWD/target/local-repository" </dev/null
+sed "s|@localRepositoryUrl@|file://$(cat target/local-repository)|" src/it/settings.xml >target/it/settings.xml
 goal() {
-  (cd "$project" && mvn -B -ntp -Dmaven.repo.local="$PWD/../../it-repo" "$@" </dev/null)
+  (cd "$project" && mvn -B -ntp -s ../settings.xml -Dmaven.repo.local="$PWD/../../it-repo" "$@" </dev/null)
 }
 
 # With as many variants as by default, which the test does not take the time for.
@@ -29,7 +32,7 @@ node "$project/src/test/scripts/check.mjs" "$project" 2000 2000
 bash src/it/runtimes/install.sh wrangler
 node "$project/src/test/scripts/bundle.mjs" "$project"
 
-goal mewe:measure -Dmewe.measure.timeRuns=0
+goal mewe:measure -Dmewe.measure.timeRuns=0 -Dmewe.measure.machineCode=false
 node "$project/src/test/scripts/times.mjs" "$project" >"$project/target/times.json"
 java -cp "target/test-classes:target/classes:$(cat target/workers-classpath)" io.github.mewe.measure.WorkersCommand \
   "$project/target/times.json" "$project/target/checked.json" "$project/target/mewe" docs/platforms/workers.md

@@ -4,7 +4,7 @@
 
 import {execFileSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {serve} from '../../../../../../src/it/runtimes/workerd/workerd.mjs';
 import {reply} from './ask.mjs';
@@ -12,7 +12,7 @@ import {services} from './services.mjs';
 
 const REQUESTS = 20;
 
-const [project] = process.argv.slice(2);
+const project = resolve(process.argv[2]);
 const wrangler = fileURLToPath(new URL('../../../../../../target/runtimes/wrangler/node_modules/wrangler/bin/wrangler.js', import.meta.url));
 const workers = {};
 for (const name of Object.keys(services)) {

@@ -20,6 +20,9 @@ public final class InstructionReader {
     private static final int REF = 0x64;
     private static final int REF_NULL = 0x63;
 
+    /** What a byte that is read as a number with a sign is above its value, if that is negative. */
+    private static final int ONE_BYTE = 0x80;
+
     private final byte[] binary;
     private final InstructionAlphabet alphabet;
     private final IntUnaryOperator callees;
@@ -87,7 +90,7 @@ public final class InstructionReader {
     private boolean single() {
         return switch (opcode) {
             case 0x00, 0x01, 0x05, 0x0A, 0x0B, 0x0F, 0x19, 0x1A, 0x1B, 0xD1, 0xD3, 0xD4 -> true;
-            case 0x02, 0x03, 0x04, 0x06 -> counted(signed());
+            case 0x02, 0x03, 0x04, 0x06 -> blockType();
             case 0x07, 0x08 -> counted(unsigned());
             case 0x09, 0x0C, 0x0D, 0x18, 0x20, 0x21, 0x22, 0xD5, 0xD6 -> named();
             case 0x0E -> table();
@@ -178,8 +181,15 @@ public final class InstructionReader {
         return true;
     }
 
+    /** The type of what a block leaves: one value's, or the index of a type of several. */
+    private boolean blockType() {
+        long type = signed();
+        counted(type);
+        return type != REF - ONE_BYTE && type != REF_NULL - ONE_BYTE || counted(signed());
+    }
+
     private boolean tryTable() {
-        counted(signed());
+        blockType();
         for (long count = unsigned(); count > 0; count--) {
             int kind = take();
             counted(kind);

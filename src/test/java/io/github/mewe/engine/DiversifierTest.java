@@ -274,7 +274,7 @@ class DiversifierTest {
     @Test
     void observedChoicesAreTheSameChoices() {
         // A growth that leaves variants out: dispatchers that report are larger.
-        for (double growth : new double[] {100, 3}) {
+        for (double growth : new double[] {100, 8}) {
             DiversificationRequest request = request(4, growth, Optional.empty());
             Manifest plain = diversify(request, 2).manifest();
             for (ChoiceTrace trace : List.of(ChoiceTrace.NONE, ChoiceTrace.IMPORT)) {

@@ -68,6 +68,7 @@ class InstructionReaderTest {
                     (drop (array.new_fixed $bytes 2 (i32.const 1) (i32.const 2)))
                     (drop (ref.test (ref $bytes) (local.get $p)))
                     (drop (ref.null $point))
+                    (drop (if (result (ref null $point)) (local.get $i) (then (local.get $p)) (else (ref.null $point))))
                     (drop (block $caught (result i32) (try_table (catch $t $caught) (throw $t (i32.const 5))) (i32.const 0)))
                     (drop (i64.const 0x7fffffffffffffff))
                     (block $a (block $b (br_table $a $b $a (local.get $i))))
@@ -75,7 +76,7 @@ class InstructionReaderTest {
                 """, i -> i);
         assertEquals(1, bodies.size());
         // As many as one counts in the text, with the ends of blocks and of the body.
-        assertEquals(69, bodies.get(0).length);
+        assertEquals(76, bodies.get(0).length);
     }
 
     private static List<int[]> read(String wat, IntUnaryOperator callees) {

@@ -98,8 +98,9 @@ public final class WorkersCommand {
     private static String row(String name, Measurement measurement, Times times, Checked checked) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d → %,d | %.0f | %.3f | %s → %s | %s → %s | %.3f (%.3f to %.3f) | %s → %s |",
+                "| %s | %,d | %,d → %,d | %.0f | %.3f | %s → %s | %s → %s | %.3f (%.3f to %.3f) | %s → %s |",
                 name,
+                measurement.statics().variants(),
                 measurement.statics().inputBytes(),
                 measurement.statics().outputBytes(),
                 checked.choices(),
@@ -121,9 +122,9 @@ public final class WorkersCommand {
 
     private static String table(String engine, List<String> rows) {
         return "In " + engine + ", original → multivariant, times in ms:\n\n"
-                + "| service | bytes | choices a request | R | a request | slowest twentieth from | ratio of the medians"
+                + "| service | variants | bytes | choices a request | R | a request | slowest twentieth from | ratio of the medians"
                 + " | start |\n"
-                + "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+                + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
                 + String.join("\n", rows) + "\n";
     }
 
