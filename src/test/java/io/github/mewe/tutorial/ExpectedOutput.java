@@ -39,8 +39,7 @@ record ExpectedOutput(String text, boolean sameNumbers) {
 
     private Pattern pattern(String line) {
         return Pattern.compile(
-                PART.matcher(line).replaceAll(part -> Matcher.quoteReplacement(regex(part.group())))
-                        + "\\s*");
+                PART.matcher(line).replaceAll(part -> Matcher.quoteReplacement(regex(part.group()))) + "\\s*");
     }
 
     private String regex(String part) {

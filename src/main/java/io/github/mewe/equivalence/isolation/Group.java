@@ -79,7 +79,10 @@ record Group(Manifest.Function function, Set<Integer> real, List<Manifest.Varian
         return found;
     }
 
-    /** None of a body that cannot be executed on its own: its variants are refused with the reason when it is their turn. */
+    /**
+     * None of a body that cannot be executed on its own: its variants are refused with the reason when it is their
+     * turn.
+     */
     private static List<Integer> callees(int function, WasmBinary input) {
         try {
             return BodyRewriter.Facts.of(input, input.body(function)).callees;
