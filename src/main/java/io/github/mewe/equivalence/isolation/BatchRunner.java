@@ -113,7 +113,9 @@ final class BatchRunner {
             split(groups, e);
             return;
         }
-        bodies.forEach((group, added) -> new GroupRunner(modules, map, settings, outOfTime, group, instance, added)
+        var follower = new Follower(module, instance, map);
+        bodies.forEach((group, added) -> new GroupRunner(
+                        modules, map, settings, outOfTime, group, instance, follower, added)
                 .run()
                 .forEach(results));
     }

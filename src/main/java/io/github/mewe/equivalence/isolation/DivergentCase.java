@@ -168,16 +168,16 @@ final class DivergentCase {
         text.put("globals", globals);
         var memory = new LinkedHashMap<String, String>();
         for (Input.Poke poke : input.pokes()) {
-            memory.put(Integer.toUnsignedString(poke.address()), hex(poke.value(), poke.size()));
+            memory.put(Integer.toUnsignedString(poke.address()), hex(poke));
         }
         text.put("memory", memory);
         return text;
     }
 
-    private static String hex(long value, int size) {
+    private static String hex(Input.Poke poke) {
         var text = new StringBuilder();
-        for (int i = 0; i < size; i++) {
-            text.append(String.format("%02x", value >>> 8 * i & 0xFF));
+        for (int i = 0; i < poke.size(); i++) {
+            text.append(String.format("%02x", poke.at(i)));
         }
         return text.toString();
     }
@@ -282,7 +282,7 @@ final class DivergentCase {
         byte[] image = map.image();
         for (Input.Poke poke : input.pokes()) {
             for (int i = 0; i < poke.size(); i++) {
-                image[poke.address() + i] = (byte) (poke.value() >>> 8 * i);
+                image[poke.address() + i] = (byte) poke.at(i);
             }
         }
         try (BinaryenModule binaryen = BinaryenModule.open(module.write(exports, Optional.of(image)))) {

@@ -67,7 +67,7 @@ final class FaultReport {
         MISSED("missed"),
         /** It was missed, because no input led there; the report says that not all of the variant was reached. */
         UNREACHED("not reached"),
-        /** A solver proves that it changes nothing. */
+        /** It is proved that it changes nothing: by a solver, or because control never gets there. */
         EQUIVALENT("proved equivalent"),
         /** Nothing shows whether it changes anything. */
         UNDECIDED("undecided");
@@ -101,8 +101,17 @@ final class FaultReport {
     }
 
     /** The share of caught faults among those that are known to be faults in code that is executed. */
-    double caught() {
-        return (double) count(Fate.CAUGHT) / Math.max(1, count(Fate.CAUGHT) + count(Fate.MISSED));
+    double caughtOfReached() {
+        return share(count(Fate.MISSED));
+    }
+
+    /** The share of caught faults among all that are known to be faults, and those that no input reached. */
+    double caughtOfAll() {
+        return share(count(Fate.MISSED) + count(Fate.UNREACHED));
+    }
+
+    private double share(int others) {
+        return (double) count(Fate.CAUGHT) / Math.max(1, count(Fate.CAUGHT) + others);
     }
 
     /**
@@ -142,14 +151,12 @@ final class FaultReport {
             Fate fate;
             if (caught.contains(variant)) {
                 fate = Fate.CAUGHT;
-            } else if (!reached.contains(variant)) {
-                fate = Fate.UNREACHED;
             } else if (faulty.contains(variant)) {
-                fate = Fate.MISSED;
+                fate = reached.contains(variant) ? Fate.MISSED : Fate.UNREACHED;
             } else if (changesNothing(seeded) || proofs.get(variant) instanceof Proof.Proved) {
                 fate = Fate.EQUIVALENT;
             } else {
-                fate = Fate.UNDECIDED;
+                fate = reached.contains(variant) ? Fate.UNDECIDED : Fate.UNREACHED;
             }
             entries.add(new Entry(name, seeded, fate));
         }
@@ -176,6 +183,9 @@ final class FaultReport {
 
     /** Whether the expression or statement around the fault is proved to do the same for all locals and memories. */
     private static boolean changesNothing(Seeded seeded) {
+        if (seeded.isDead()) {
+            return true;
+        }
         boolean leaves = ExprWalk.any(
                 seeded.context().root(),
                 expr -> expr instanceof Break

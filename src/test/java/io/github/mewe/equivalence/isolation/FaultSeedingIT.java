@@ -45,7 +45,7 @@ class FaultSeedingIT {
                                 .size()
                         >= 20,
                 text);
-        assertTrue(report.caught() >= LEAST_CAUGHT, () -> report.caught() + " caught\n" + text);
+        assertTrue(report.caughtOfReached() >= LEAST_CAUGHT, () -> report.caughtOfReached() + " caught\n" + text);
         assertTrue(report.count(Fate.UNREACHED) * 16 <= report.entries().size(), text);
         assertTrue(report.count(Fate.UNDECIDED) * 8 <= report.entries().size(), text);
     }
