@@ -24,7 +24,7 @@ final class Exploration {
     /** So often each goal is tried. */
     private static final int MOST_TRIES_OF_DIRECTIONS = 14;
 
-    private static final int MOST_TRIES_OF_CORNERS = 3;
+    private static final int MOST_TRIES_OF_CORNERS = 2;
 
     /** So many runs are kept to start from. */
     private static final int MOST_TRACES = 96;
@@ -32,10 +32,10 @@ final class Exploration {
     private static final int WORK_OF_A_RUN = 200;
 
     /** The part of the work after which nothing new means the end. */
-    private static final int EXTENSIONS = 6;
+    private static final int EXTENSIONS = 10;
 
     /** So many runs are repeated with other values. */
-    private static final int MOST_VARIED = 48;
+    private static final int MOST_VARIED = 20;
 
     private final Follower follower;
     private final TestModule.Body body;
@@ -100,7 +100,7 @@ final class Exploration {
         }
         found.clear();
         limit = work() + mostWork / EXTENSIONS;
-        for (int goals : new int[] {DIRECTIONS, DIRECTIONS, CORNERS, DIRECTIONS, CORNERS}) {
+        for (int goals : new int[] {DIRECTIONS, DIRECTIONS, CORNERS, DIRECTIONS}) {
             pass(goals);
         }
         return List.copyOf(found);

@@ -21,6 +21,7 @@ final class Follower {
     /** So many events of one place are kept of a run. */
     private static final int MOST_OF_A_PLACE = 24;
 
+    private static final int MOST_STORES = 128;
     private static final int MOST_COPIED = 1_024;
     private static final int LOCAL_GET = 0x20;
 
@@ -51,6 +52,7 @@ final class Follower {
     private final WrittenMemory written = new WrittenMemory();
     private Map<Term.Leaf, Term> leaves = new LinkedHashMap<>();
     private List<Trace.Event> events = new ArrayList<>();
+    private List<Input.Poke> stores = new ArrayList<>();
     private int[] eventCounts = {};
     private int[] reached = {};
     private int[] touched = new int[256];
@@ -119,7 +121,7 @@ final class Follower {
             reached[touched[i]] = 0;
             eventCounts[touched[i]] = 0;
         }
-        return new Trace(input, events, List.copyOf(leaves.values()), places, bits, isComplete);
+        return new Trace(input, events, List.copyOf(leaves.values()), stores, places, bits, isComplete);
     }
 
     private void begin(Input input, int mostFuel, int most) {
@@ -132,6 +134,7 @@ final class Follower {
         written.clear();
         leaves = new LinkedHashMap<>();
         events = new ArrayList<>();
+        stores = new ArrayList<>();
         touchedCount = 0;
         globals = new long[map.globals().size()];
         globalTerms = new Term[globals.length];
@@ -620,6 +623,9 @@ final class Follower {
         long value = values[top + 1];
         Term term = terms[top + 1];
         write(address, bytes, value);
+        if (stores.size() < MOST_STORES) {
+            stores.add(new Input.Poke(address, value, bytes));
+        }
         if (term != null && operation >= 0x3A) {
             long mask = (1L << 8 * bytes) - 1;
             reach(place, Trace.PASSED | ((value & ~mask) != 0 ? Trace.WIDE : 0));

@@ -27,10 +27,10 @@ final class GroupRunner {
     private static final int OFTEN = 8;
 
     /** After so many times the inputs that are asked for without anything new, no more are tried. */
-    private static final int PATIENCE = 2;
+    private static final int PATIENCE = 1;
 
     /** The same for the inputs that are tried after solved ones, if these led to places where none did, or not. */
-    private static final int LATER_PATIENCE_AFTER_NEW = 3;
+    private static final int LATER_PATIENCE_AFTER_NEW = 2;
 
     private static final int LATER_PATIENCE = 1;
 
@@ -42,18 +42,31 @@ final class GroupRunner {
     /** What all runs of a variant may take together, roughly, in instructions. */
     private static final long VARIANT_WORK = 400_000;
 
+    /** What the runs on solved inputs may take together, but for those that lead where no other does. */
+    private static final long AIMED_WORK = 4_000_000;
+
     /** What a run takes, whatever is run, in instructions. */
     private static final int WORK_OF_A_RUN = 100;
 
     /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
     private static final int WORK = 1_000_000;
 
-    private static final long EXPLORATION = Long.getLong("ex", 400_000);
-    private static final int EXPLORATION_OF_AN_INSTRUCTION = Integer.getInteger("exi", 12_000);
+    /** What the exploration of a body may take, in instructions that are followed: so many, and more for longer ones. */
+    private static final long EXPLORATION = 400_000;
+
+    private static final int EXPLORATION_OF_AN_INSTRUCTION = 12_000;
+
+    /** How many instructions a run that is followed may take: so many for each in the body, within bounds. */
+    private static final int STEPS_OF_AN_INSTRUCTION = 200;
+
     private static final int LEAST_STEPS = 60_000;
     private static final int MOST_STEPS = 400_000;
-    private static final int STEPS_OF_AN_INSTRUCTION = 200;
+
+    /** So many inputs an exploration starts from at most, and so many new ones if there are none. */
     private static final int MOST_KNOWN = 32;
+
+    private static final int FIRST_KNOWN = 6;
+
     private static final int MOST_FUEL = 4_000;
     private static final int MOST_EXPLORING_FUEL = 8_000;
     private static final int MORE_FUEL = 8;
@@ -76,7 +89,7 @@ final class GroupRunner {
     private int exhausted;
     private long fuel;
 
-    /** An input with what the original did on it. */
+    /** An input with what the original did on it, and whether it was solved for, so that variants are run on it first. */
     private record Reference(Input input, Seen seen, Outcome outcome, BitSet marks, boolean isAimed) {}
 
     GroupRunner(
@@ -167,7 +180,7 @@ final class GroupRunner {
 
     /** Adds inputs that lead where none did, or that put values to the test at which mistakes show. */
     private void explore(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
-        if (complete.isEmpty() || outOfTime.getAsBoolean()) {
+        if (outOfTime.getAsBoolean()) {
             return;
         }
         TestModule.Body original = bodies.get(0);
@@ -181,6 +194,9 @@ final class GroupRunner {
                 known.add(reference.input());
             }
         }
+        for (int i = 0; i < FIRST_KNOWN && complete.isEmpty(); i++) {
+            known.add(maker.fresh(random));
+        }
         int mostSteps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, STEPS_OF_AN_INSTRUCTION * marks.instructions()));
         long work = EXPLORATION + (long) EXPLORATION_OF_AN_INSTRUCTION * marks.instructions();
         var exploration = new Exploration(
@@ -193,21 +209,22 @@ final class GroupRunner {
                 work);
         List<Input> found = exploration.explore(known);
         for (Input input : exploration.varied()) {
-            keep(input, marks, false, complete);
+            keep(input, marks, complete);
         }
         for (Input input : found) {
-            keep(input, marks, true, complete);
+            keep(input, marks, complete);
         }
     }
 
+    /** Longer runs are worth their time where they may lead somewhere. */
     private long exploringFuel() {
         return Math.min(MOST_EXPLORING_FUEL, fuel * MORE_FUEL);
     }
 
-    private void keep(Input input, TestInstance.Marks marks, boolean isAimed, List<Reference> complete) {
+    private void keep(Input input, TestInstance.Marks marks, List<Reference> complete) {
         Outcome outcome = run(bodies.get(0), input, exploringFuel());
         if (outcome.isComplete()) {
-            complete.add(new Reference(input, instance.seen(), outcome, marks.take(), isAimed));
+            complete.add(new Reference(input, instance.seen(), outcome, marks.take(), true));
         } else {
             marks.clear();
         }
@@ -215,13 +232,17 @@ final class GroupRunner {
 
     /** How many inputs each variant is run on: more than asked for where runs are short. */
     private int affordable(List<Reference> complete, int instructions) {
-        long rounds = 0;
+        long all = 0;
         for (Reference reference : complete) {
-            rounds += reference.outcome().spent() + reference.outcome().calls() + 1;
+            all += work(reference, instructions);
         }
-        long work = rounds * (instructions + WORK_OF_A_RUN) / Math.max(1, complete.size());
-        long runs = VARIANT_WORK / Math.max(1, work);
+        long runs = VARIANT_WORK / Math.max(1, all / Math.max(1, complete.size()));
         return (int) Math.max(settings.inputs() * 3L / 2, Math.min(MOST_TIMES * (long) settings.inputs(), runs));
+    }
+
+    /** What a run takes, roughly, in instructions. */
+    private static long work(Reference reference, int instructions) {
+        return (reference.outcome().spent() + reference.outcome().calls() + 1L) * (instructions + WORK_OF_A_RUN);
     }
 
     private Input changed(Reference reference, SplittableRandom random) {
@@ -250,11 +271,16 @@ final class GroupRunner {
      * way gets two.
      */
     private List<Reference> chosen(List<Reference> complete) {
-        int affordable = affordable(complete, instance.marks(bodies.get(0)).instructions());
+        int instructions = instance.marks(bodies.get(0)).instructions();
+        int affordable = affordable(complete, instructions);
         var chosen = new LinkedHashSet<Reference>();
         var runs = new HashMap<Integer, Integer>();
-        for (Reference reference : complete) {
-            if (reference.isAimed()) {
+        long work = 0;
+        for (int i = complete.size() - 1; i >= 0; i--) {
+            Reference reference = complete.get(i);
+            boolean isNew = reference.marks().stream().anyMatch(mark -> !runs.containsKey(mark));
+            if (reference.isAimed() && (isNew || work < AIMED_WORK)) {
+                work += work(reference, instructions);
                 chosen.add(reference);
                 reference.marks().stream().forEach(mark -> runs.merge(mark, 1, Integer::sum));
             }

@@ -66,7 +66,7 @@ final class InputSolver {
 
     /**
      * Inputs on which the same way is gone with other values: whatever no condition and no address of a run depended on
-     * is made a NaN with a payload, arbitrary, or a corner case.
+     * is made a NaN with a payload, arbitrary, or a corner case; and where it stores something, something else was.
      *
      * @param trace a run
      */
@@ -83,13 +83,17 @@ final class InputSolver {
         List<Term> kept =
                 trace.leaves().stream().filter(leaf -> leaf.isMarked(marked)).toList();
         var inputs = new ArrayList<Input>();
-        for (int kind = 0; kind < KINDS_OF_VALUES && !free.isEmpty(); kind++) {
+        for (int kind = 0; kind < KINDS_OF_VALUES && !(free.isEmpty() && trace.stores().isEmpty()); kind++) {
+            var pokes = new ArrayList<>(trace.input().pokes());
+            for (Input.Poke store : trace.stores()) {
+                pokes.add(new Input.Poke(store.address(), ~store.value() ^ (long) random.nextInt(8) << 2, store.size()));
+            }
             for (Term leaf : free) {
                 attempt(leaf, leaf.leaf.masked(free(leaf.leaf, kind)));
             }
             // What is kept comes last: bytes may be read as parts of several numbers.
             kept.forEach(leaf -> attempt(leaf, leaf.value));
-            inputs.add(input(trace.input()));
+            inputs.add(input(trace.input().withPokes(pokes)));
             restore();
         }
         return inputs;

@@ -13,7 +13,7 @@ import run.endive.runtime.WasmFunctionHandle;
  * writes to memory that it is given a pointer to, as a callee would.
  */
 final class Recorder {
-    private static final int MOST_CALLS = Integer.getInteger("calls", 4_000);
+    private static final int MOST_CALLS = 4_000;
     private static final int MOST_KEPT = 32;
     private static final double POINTERS = 0.35;
 

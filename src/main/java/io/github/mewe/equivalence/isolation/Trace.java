@@ -8,12 +8,19 @@ import java.util.List;
  * @param input what it was run on
  * @param events what depended on the input, in order
  * @param leaves the parts of the input that the run used
+ * @param stores where the first stores of the run went, and what they left there
  * @param places the places that the run passed
  * @param reached for each of these what is remarkable about how, as the bits of this class
  * @param isComplete whether it came to an end of its own
  */
 record Trace(
-        Input input, List<Event> events, List<Term> leaves, int[] places, int[] reached, boolean isComplete) {
+        Input input,
+        List<Event> events,
+        List<Term> leaves,
+        List<Input.Poke> stores,
+        int[] places,
+        int[] reached,
+        boolean isComplete) {
     /** A condition did not hold. */
     static final int FALSE = 1;
 

@@ -3,6 +3,7 @@ package io.github.mewe.equivalence.isolation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mewe.fixture.Modules;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ class ArithmeticTest {
             "i64.trunc_sat_f64_s",
             "i64.trunc_sat_f64_u");
     private static final int PAIRS = 600;
+    private static final int I64_TO_F32_UNSIGNED = 0xB5;
 
     private static Map<Integer, String> names() {
         var all = new ArrayList<String>();
@@ -123,12 +125,19 @@ class ArithmeticTest {
             for (int i = 0; i < PAIRS; i++) {
                 long a = values.value(type, random, 0);
                 long b = i % 7 == 0 ? a : values.value(type, random, 0);
+                // The engine's interpreter rounds large numbers twice.
+                Long expected = opcode == I64_TO_F32_UNSIGNED ? rounded(a) : engine(function, type, a, b);
                 assertEquals(
-                        shown(resultType(opcode, name), engine(function, type, a, b)),
+                        shown(resultType(opcode, name), expected),
                         shown(resultType(opcode, name), own(opcode, a, b)),
                         () -> name + " of 0x" + Long.toHexString(a) + " and 0x" + Long.toHexString(b));
             }
         });
+    }
+
+    private static Long rounded(long unsigned) {
+        float nearest = new BigInteger(Long.toUnsignedString(unsigned)).floatValue();
+        return (long) Float.floatToRawIntBits(nearest);
     }
 
     private static Long engine(run.endive.runtime.ExportFunction function, int type, long a, long b) {

@@ -64,7 +64,7 @@ class ExplorationTest {
     private static final int ARGUMENT = 2;
 
     @TempDir
-    Path directory;
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     private List<IsolatedVariant> executed(long seed) {
         byte[] input = Modules.of(MODULE);
