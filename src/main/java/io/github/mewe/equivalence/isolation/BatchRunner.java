@@ -114,10 +114,10 @@ final class BatchRunner {
             return;
         }
         var follower = new Follower(module, instance, map);
-        bodies.forEach((group, added) -> new GroupRunner(
-                        modules, map, settings, outOfTime, group, instance, follower, added)
-                .run()
-                .forEach(results));
+        bodies.forEach(
+                (group, added) -> new GroupRunner(modules, map, settings, outOfTime, group, instance, follower, added)
+                        .run()
+                        .forEach(results));
     }
 
     private void split(List<Group> groups, UnsupportedCodeException refusal) {

@@ -199,8 +199,7 @@ final class DivergentCase {
         int next = -1;
         for (Map.Entry<Integer, Integer> entry : bytes.entrySet()) {
             start = entry.getKey() == next ? start : entry.getKey();
-            memory.merge(
-                    Integer.toUnsignedString(start), String.format("%02x", entry.getValue()), String::concat);
+            memory.merge(Integer.toUnsignedString(start), String.format("%02x", entry.getValue()), String::concat);
             next = entry.getKey() + 1;
         }
         return memory;

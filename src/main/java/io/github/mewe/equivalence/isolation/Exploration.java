@@ -29,6 +29,12 @@ final class Exploration {
     /** So many runs are kept to start from. */
     private static final int MOST_TRACES = 96;
 
+    /** So many are kept whatever they lead to. */
+    private static final int FIRST_TRACES = 8;
+
+    /** How many instructions those that are kept may have taken together, which bounds what their terms take. */
+    private static final long MOST_KEPT_STEPS = 8_000_000;
+
     private static final int WORK_OF_A_RUN = 200;
 
     /** The part of the work after which nothing new means the end. */
@@ -54,6 +60,7 @@ final class Exploration {
 
     private byte[] tries = {};
     private long stepsTaken;
+    private long keptSteps;
 
     /**
      * An exploration.
@@ -106,9 +113,7 @@ final class Exploration {
         return List.copyOf(found);
     }
 
-    /**
-     * Inputs that lead along the ways that were found, with other values where these do not matter for the way.
-     */
+    /** Inputs that lead along the ways that were found, with other values where these do not matter for the way. */
     List<Input> varied() {
         var inputs = new ArrayList<Input>();
         int count = 0;
@@ -225,8 +230,9 @@ final class Exploration {
             found.add(input);
             limit = Math.max(limit, work() + mostWork / EXTENSIONS);
         }
-        boolean isFirst = traces.size() < 8;
-        if ((isNew || isGlimpsed || isFirst) && traces.size() < MOST_TRACES) {
+        boolean isFirst = traces.size() < FIRST_TRACES;
+        if ((isNew || isGlimpsed || isFirst) && traces.size() < MOST_TRACES && keptSteps < MOST_KEPT_STEPS) {
+            keptSteps += follower.steps();
             traces.add(trace);
         }
     }

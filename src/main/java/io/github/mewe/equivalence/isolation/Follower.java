@@ -104,16 +104,11 @@ final class Follower {
         Program program = program(body.number());
         for (int i = 0; i < input.arguments().length; i++) {
             int type = program.shape.params().get(i);
-            push(input.arguments()[i], leaf(new Term.Leaf(Term.Kind.ARGUMENT, i, 0, bytes(type), type), input.arguments()[i]));
+            push(
+                    input.arguments()[i],
+                    leaf(new Term.Leaf(Term.Kind.ARGUMENT, i, 0, bytes(type), type), input.arguments()[i]));
         }
-        boolean isComplete = true;
-        try {
-            call(body.number());
-        } catch (Arithmetic.Trap | JournalingMemory.OutOfBounds e) {
-            isComplete = true;
-        } catch (Stopped | OutOfFuelException | UnsupportedCodeException | ArrayIndexOutOfBoundsException e) {
-            isComplete = false;
-        }
+        boolean isComplete = isCompleted(body);
         var places = Arrays.copyOf(touched, touchedCount);
         var bits = new int[touchedCount];
         for (int i = 0; i < touchedCount; i++) {
@@ -122,6 +117,18 @@ final class Follower {
             eventCounts[touched[i]] = 0;
         }
         return new Trace(input, events, List.copyOf(leaves.values()), stores, places, bits, isComplete);
+    }
+
+    /** Whether the run comes to an end of its own; not if it is too deep for the stack of values or labels. */
+    private boolean isCompleted(TestModule.Body body) {
+        try {
+            call(body.number());
+            return true;
+        } catch (Arithmetic.Trap | JournalingMemory.OutOfBounds e) {
+            return true;
+        } catch (Stopped | OutOfFuelException | UnsupportedCodeException | ArrayIndexOutOfBoundsException e) {
+            return false;
+        }
     }
 
     private void begin(Input input, int mostFuel, int most) {
@@ -269,8 +276,8 @@ final class Follower {
                     }
                 }
                 case Instruction.BR -> at = branch((int) program.immediates[at]);
-                case Instruction.BR_IF -> at =
-                        decide(place + at, --top) ? branch((int) program.immediates[at]) : at + 1;
+                case Instruction.BR_IF ->
+                    at = decide(place + at, --top) ? branch((int) program.immediates[at]) : at + 1;
                 case Instruction.BR_TABLE -> {
                     long[] table = program.tables[at];
                     long index = values[--top];
@@ -394,8 +401,7 @@ final class Follower {
         int chosen = truth ? top - 1 : top;
         Term term = terms[chosen];
         if (condition != null && (term != null || terms[top - 1] != terms[top] || values[top - 1] != values[top])) {
-            term = Term.of(
-                    Term.SELECT, orConstant(top - 1), orConstant(top), condition, values[chosen]);
+            term = Term.of(Term.SELECT, orConstant(top - 1), orConstant(top), condition, values[chosen]);
         }
         long value = values[chosen];
         values[top - 1] = value;
@@ -650,8 +656,7 @@ final class Follower {
         switch (operation & 0xFFF) {
             case 8 -> {
                 top -= 3;
-                memory.initPassiveSegment(
-                        segment, (int) values[top], (int) values[top + 1], (int) values[top + 2]);
+                memory.initPassiveSegment(segment, (int) values[top], (int) values[top + 1], (int) values[top + 2]);
                 constant((int) values[top], (int) values[top + 2]);
             }
             case 9 -> memory.drop(segment);

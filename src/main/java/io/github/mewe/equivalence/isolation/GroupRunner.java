@@ -51,10 +51,13 @@ final class GroupRunner {
     /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
     private static final int WORK = 1_000_000;
 
-    /** What the exploration of a body may take, in instructions that are followed: so many, and more for longer ones. */
+    /**
+     * What the exploration of a body may take, in instructions that are followed: so many, and more for longer ones.
+     */
     private static final long EXPLORATION = 400_000;
 
     private static final int EXPLORATION_OF_AN_INSTRUCTION = 12_000;
+    private static final long MOST_EXPLORATION = 100_000_000;
 
     /** How many instructions a run that is followed may take: so many for each in the body, within bounds. */
     private static final int STEPS_OF_AN_INSTRUCTION = 200;
@@ -89,7 +92,9 @@ final class GroupRunner {
     private int exhausted;
     private long fuel;
 
-    /** An input with what the original did on it, and whether it was solved for, so that variants are run on it first. */
+    /**
+     * An input with what the original did on it, and whether it was solved for, so that variants are run on it first.
+     */
     private record Reference(Input input, Seen seen, Outcome outcome, BitSet marks, boolean isAimed) {}
 
     GroupRunner(
@@ -198,7 +203,8 @@ final class GroupRunner {
             known.add(maker.fresh(random));
         }
         int mostSteps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, STEPS_OF_AN_INSTRUCTION * marks.instructions()));
-        long work = EXPLORATION + (long) EXPLORATION_OF_AN_INSTRUCTION * marks.instructions();
+        long work =
+                Math.min(MOST_EXPLORATION, EXPLORATION + (long) EXPLORATION_OF_AN_INSTRUCTION * marks.instructions());
         var exploration = new Exploration(
                 follower,
                 original,

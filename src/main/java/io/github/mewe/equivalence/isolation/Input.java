@@ -13,12 +13,7 @@ import java.util.List;
  * @param effects what single calls write to memory
  */
 record Input(
-        long[] arguments,
-        long[] globals,
-        List<Poke> pokes,
-        long stubs,
-        List<Answer> answers,
-        List<Effect> effects) {
+        long[] arguments, long[] globals, List<Poke> pokes, long stubs, List<Answer> answers, List<Effect> effects) {
     /** Copies the lists. */
     Input {
         pokes = List.copyOf(pokes);

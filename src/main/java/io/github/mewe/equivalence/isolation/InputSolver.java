@@ -83,10 +83,13 @@ final class InputSolver {
         List<Term> kept =
                 trace.leaves().stream().filter(leaf -> leaf.isMarked(marked)).toList();
         var inputs = new ArrayList<Input>();
-        for (int kind = 0; kind < KINDS_OF_VALUES && !(free.isEmpty() && trace.stores().isEmpty()); kind++) {
+        for (int kind = 0;
+                kind < KINDS_OF_VALUES && !(free.isEmpty() && trace.stores().isEmpty());
+                kind++) {
             var pokes = new ArrayList<>(trace.input().pokes());
             for (Input.Poke store : trace.stores()) {
-                pokes.add(new Input.Poke(store.address(), ~store.value() ^ (long) random.nextInt(8) << 2, store.size()));
+                pokes.add(
+                        new Input.Poke(store.address(), ~store.value() ^ (long) random.nextInt(8) << 2, store.size()));
             }
             for (Term leaf : free) {
                 attempt(leaf, leaf.leaf.masked(free(leaf.leaf, kind)));
@@ -205,8 +208,11 @@ final class InputSolver {
                 long other = evaluated(second) ^ sign;
                 long wanted = random.nextBoolean() ? other : other ^ random.nextLong() >>> (isLong ? 1 : 33);
                 if (second.leaves == 0 || !make(term.first, wanted, 0)) {
-                    make(second.leaves == 0 ? term.first : second, (evaluated(second.leaves == 0 ? second : term.first) & sign) ^ sign
-                            | random.nextLong() >>> (isLong ? 1 : 33), 0);
+                    make(
+                            second.leaves == 0 ? term.first : second,
+                            (evaluated(second.leaves == 0 ? second : term.first) & sign) ^ sign
+                                    | random.nextLong() >>> (isLong ? 1 : 33),
+                            0);
                 }
             }
             case Trace.NEGATIVE -> {
@@ -218,7 +224,10 @@ final class InputSolver {
                 if (term.second == null) {
                     make(term.first, evaluated(term.first) | 1L << Follower.width(term.operation) - 1, 0);
                 } else {
-                    make(term.first, FunctionShape.bits(type, evaluated(term.first) | random.nextLong() & ~evaluated(second)), 0);
+                    make(
+                            term.first,
+                            FunctionShape.bits(type, evaluated(term.first) | random.nextLong() & ~evaluated(second)),
+                            0);
                 }
             }
             case Trace.NAN -> {
@@ -241,7 +250,12 @@ final class InputSolver {
             return makeTruth(term.first.leaves == 0 ? term.second : term.first, true, deep + 1)
                     && (term.operation == 0x72 || evaluated(term) != 0 || makeTruth(term.second, true, deep + 1));
         }
-        return make(term, random.nextInt(3) == 0 ? values.i32(random, 0.1) & 0xFFFF_FFFFL | 1 : 1L << random.nextInt(random.nextInt(32) + 1), deep)
+        return make(
+                        term,
+                        random.nextInt(3) == 0
+                                ? values.i32(random, 0.1) & 0xFFFF_FFFFL | 1
+                                : 1L << random.nextInt(random.nextInt(32) + 1),
+                        deep)
                 || make(term, 1, deep);
     }
 
@@ -473,33 +487,55 @@ final class InputSolver {
         switch (kind) {
             case 0 -> {
                 return makeEither(
-                        term.first, FunctionShape.bits(type, target - b),
-                        term.second, FunctionShape.bits(type, target - a), deep);
+                        term.first,
+                        FunctionShape.bits(type, target - b),
+                        term.second,
+                        FunctionShape.bits(type, target - a),
+                        deep);
             }
             case 1 -> {
                 return makeEither(
-                        term.first, FunctionShape.bits(type, target + b),
-                        term.second, FunctionShape.bits(type, a - target), deep);
+                        term.first,
+                        FunctionShape.bits(type, target + b),
+                        term.second,
+                        FunctionShape.bits(type, a - target),
+                        deep);
             }
             case 2 -> {
                 return term.first.leaves != 0 && makeFactor(term.first, b, target, type, deep)
                         || term.second.leaves != 0 && makeFactor(term.second, a, target, type, deep);
             }
             case 3, 4 -> {
-                return b != 0 && term.first.leaves != 0
-                                && make(term.first, FunctionShape.bits(type, target * b + (kind == 4 && target == 0 ? Long.remainderUnsigned(random.nextLong(), b) : 0)), deep + 1)
-                        || target != 0 && term.second.leaves != 0 && make(term.second, FunctionShape.bits(type, a / target), deep + 1);
+                return b != 0
+                                && term.first.leaves != 0
+                                && make(
+                                        term.first,
+                                        FunctionShape.bits(
+                                                type,
+                                                target * b
+                                                        + (kind == 4 && target == 0
+                                                                ? Long.remainderUnsigned(random.nextLong(), b)
+                                                                : 0)),
+                                        deep + 1)
+                        || target != 0
+                                && term.second.leaves != 0
+                                && make(term.second, FunctionShape.bits(type, a / target), deep + 1);
             }
             case 5, 6 -> {
-                return b != 0 && term.first.leaves != 0
-                        && make(term.first, FunctionShape.bits(type, a - Long.remainderUnsigned(a, b) + target), deep + 1);
+                return b != 0
+                        && term.first.leaves != 0
+                        && make(
+                                term.first,
+                                FunctionShape.bits(type, a - Long.remainderUnsigned(a, b) + target),
+                                deep + 1);
             }
             case 7 -> {
                 long kept = target & ~b;
                 if (kept != 0 || term.first.leaves == 0) {
                     return term.second.leaves != 0
                             && make(term.second, term.first.leaves == 0 ? b & ~a | target : b | target, deep + 1)
-                            && (term.first.leaves == 0 || make(term.first, a & ~evaluated(term.second) | target, deep + 1));
+                            && (term.first.leaves == 0
+                                    || make(term.first, a & ~evaluated(term.second) | target, deep + 1));
                 }
                 boolean isExact = random.nextInt(3) == 0;
                 return make(term.first, isExact ? target : a & ~b | target, deep + 1)
@@ -511,9 +547,7 @@ final class InputSolver {
                 if (target == 0 || needsBoth) {
                     return make(term.first, target, deep + 1) & make(term.second, target, deep + 1);
                 }
-                return (b & ~target) == 0
-                                && term.first.leaves != 0
-                                && make(term.first, a & b | target & ~b, deep + 1)
+                return (b & ~target) == 0 && term.first.leaves != 0 && make(term.first, a & b | target & ~b, deep + 1)
                         || (a & ~target) == 0
                                 && term.second.leaves != 0
                                 && make(term.second, b & a | target & ~a, deep + 1);
@@ -560,7 +594,13 @@ final class InputSolver {
         for (int i = 0; i < 5; i++) {
             inverse *= 2 - odd * inverse;
         }
-        return make(factor, FunctionShape.bits(type, (target >>> twos) * inverse & (type == FunctionShape.I32 ? 0xFFFF_FFFFL >>> twos : -1L >>> twos)), deep + 1);
+        return make(
+                factor,
+                FunctionShape.bits(
+                        type,
+                        (target >>> twos) * inverse
+                                & (type == FunctionShape.I32 ? 0xFFFF_FFFFL >>> twos : -1L >>> twos)),
+                deep + 1);
     }
 
     /** Tries values of the parts of the input one after the other, and keeps those that come closer. */

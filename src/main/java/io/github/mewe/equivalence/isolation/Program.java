@@ -86,9 +86,7 @@ final class Program {
                 open.push(i);
                 long type = instruction.immediates()[0];
                 takes[i] = type >= 0 ? types.apply((int) type).params().size() : 0;
-                leaves[i] = type >= 0
-                        ? types.apply((int) type).results().size()
-                        : type == -0x40 ? 0 : 1;
+                leaves[i] = type >= 0 ? types.apply((int) type).results().size() : type == -0x40 ? 0 : 1;
             } else if (instruction.opcode() == Instruction.ELSE) {
                 others[open.element()] = i + 1;
                 open.push(i);

@@ -23,7 +23,19 @@ class ArithmeticTest {
             "clz", "ctz", "popcnt", "add", "sub", "mul", "div_s", "div_u", "rem_s", "rem_u", "and", "or", "xor", "shl",
             "shr_s", "shr_u", "rotl", "rotr");
     private static final List<String> FLOATS = List.of(
-            "abs", "neg", "ceil", "floor", "trunc", "nearest", "sqrt", "add", "sub", "mul", "div", "min", "max",
+            "abs",
+            "neg",
+            "ceil",
+            "floor",
+            "trunc",
+            "nearest",
+            "sqrt",
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "min",
+            "max",
             "copysign");
     private static final List<String> CONVERSIONS = List.of(
             "i32.wrap_i64",

@@ -30,8 +30,8 @@ final class Bounds {
     Bounds(FunctionBody body) {
         most = new long[body.localCount()];
         for (int i = 0; i < most.length; i++) {
-            boolean isOpen = i < body.signature().params().size()
-                    || !body.localType(i).isInteger();
+            boolean isOpen =
+                    i < body.signature().params().size() || !body.localType(i).isInteger();
             most[i] = isOpen ? -1 : 0;
         }
         for (int round = 0; round <= ROUNDS; round++) {
@@ -62,9 +62,7 @@ final class Bounds {
             }
             long mask = mask(most[get.index()]);
             boolean isFull = get.type().equals(ValueType.I32) ? (int) mask == -1 : mask == -1;
-            return isFull
-                    ? expr
-                    : IntBinary.of(BinaryOperator.AND, get.type(), get, new Const(get.type(), mask));
+            return isFull ? expr : IntBinary.of(BinaryOperator.AND, get.type(), get, new Const(get.type(), mask));
         });
     }
 
@@ -146,8 +144,14 @@ final class Bounds {
                         : left;
             case SHL -> {
                 boolean isCounted = binary.right() instanceof Const;
-                long count = isCounted ? ((Const) binary.right()).bits() & binary.operandType().bits() - 1 : 0;
-                yield isCounted && left >= 0 && left < 1L << 31 && count < 32 && Long.compareUnsigned(left << count, full) <= 0
+                long count = isCounted
+                        ? ((Const) binary.right()).bits() & binary.operandType().bits() - 1
+                        : 0;
+                yield isCounted
+                                && left >= 0
+                                && left < 1L << 31
+                                && count < 32
+                                && Long.compareUnsigned(left << count, full) <= 0
                         ? left << count
                         : full;
             }

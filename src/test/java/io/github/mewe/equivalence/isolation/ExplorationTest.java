@@ -101,9 +101,7 @@ class ExplorationTest {
                 executed(4).stream().map(result -> result.verdict().toString()).toList();
         assertEquals(
                 once,
-                executed(4).stream()
-                        .map(result -> result.verdict().toString())
-                        .toList());
+                executed(4).stream().map(result -> result.verdict().toString()).toList());
     }
 
     @Test
@@ -111,8 +109,8 @@ class ExplorationTest {
         byte[] input = Modules.of(MODULE);
         var binary = new WasmBinary(input);
         List<Manifest.Function> functions = IntStream.range(0, binary.bodies.size())
-                .mapToObj(i -> new Manifest.Function(
-                        "f" + i, i + 2, i + 2, 1, 1, null, null, null, null, List.of(), null))
+                .mapToObj(i ->
+                        new Manifest.Function("f" + i, i + 2, i + 2, 1, 1, null, null, null, null, List.of(), null))
                 .toList();
         var modules = new Correspondence(binary, binary, functions);
         var map = new MemoryMap(binary, 1);

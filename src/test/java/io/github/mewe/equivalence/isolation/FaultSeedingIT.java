@@ -20,7 +20,7 @@ class FaultSeedingIT {
     private static final int OF_EACH_KIND = Boolean.getBoolean("mewe.heavy") ? 10 : 5;
     private static final List<String> MODULES = List.of("libsodium", "yoga");
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
-    private static final double LEAST_CAUGHT = 0.96;
+    private static final double LEAST_CAUGHT = 0.98;
 
     @TempDir
     Path scratch;
@@ -45,8 +45,10 @@ class FaultSeedingIT {
                                 .size()
                         >= 20,
                 text);
-        assertTrue(report.caughtOfReached() >= LEAST_CAUGHT, () -> report.caughtOfReached() + " caught\n" + text);
-        assertTrue(report.count(Fate.UNREACHED) * 16 <= report.entries().size(), text);
-        assertTrue(report.count(Fate.UNDECIDED) * 8 <= report.entries().size(), text);
+        System.out.printf(
+                "caught of those in code that was reached: %.2f %%; of all: %.2f %%%n",
+                100 * report.caughtOfReached(), 100 * report.caughtOfAll());
+        assertTrue(report.caughtOfAll() >= LEAST_CAUGHT, () -> report.caughtOfAll() + " caught\n" + text);
+        assertTrue(report.count(Fate.UNDECIDED) * 16 <= report.entries().size(), text);
     }
 }
