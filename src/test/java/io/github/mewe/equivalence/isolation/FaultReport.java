@@ -87,10 +87,11 @@ final class FaultReport {
      * A fault and what came of it.
      *
      * @param module the module
+     * @param seed what it was drawn by
      * @param seeded the fault
      * @param fate what came of it
      */
-    record Entry(String module, Seeded seeded, Fate fate) {}
+    record Entry(String module, long seed, Seeded seeded, Fate fate) {}
 
     List<Entry> entries() {
         return List.copyOf(entries);
@@ -120,10 +121,10 @@ final class FaultReport {
      * @param name the module's name
      * @param input its binary
      * @param ofEachKind how many of each kind
-     * @param seed what they are drawn by
+     * @param seeds what they are drawn by, each seed as many
      * @param scratch a directory for the diversifier
      */
-    void add(String name, byte[] input, int ofEachKind, long seed, Path scratch) {
+    void add(String name, byte[] input, int ofEachKind, List<Long> seeds, Path scratch) {
         var budget = new VariantBudget(VARIANTS, 30, 1.3, Optional.empty());
         var request = new DiversificationRequest(
                 budget,
@@ -138,6 +139,13 @@ final class FaultReport {
                 new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT);
         Manifest manifest = made.manifest();
         var seeding = new FaultSeeding(input, made.binary(), manifest);
+        for (long seed : seeds) {
+            add(name, input, manifest, seeding, ofEachKind, seed);
+        }
+    }
+
+    private void add(
+            String name, byte[] input, Manifest manifest, FaultSeeding seeding, int ofEachKind, long seed) {
         Seeds seeds = seeding.seed(ofEachKind, seed);
         Set<Integer> caught = divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED);
         List<Seeded> missed = seeds.faults().stream()
@@ -158,7 +166,7 @@ final class FaultReport {
             } else {
                 fate = reached.contains(variant) ? Fate.UNDECIDED : Fate.UNREACHED;
             }
-            entries.add(new Entry(name, seeded, fate));
+            entries.add(new Entry(name, seed, seeded, fate));
         }
     }
 
@@ -279,12 +287,13 @@ final class FaultReport {
             if (entry.fate() != Fate.CAUGHT) {
                 Seeded seeded = entry.seeded();
                 text.append(String.format(
-                        "- %s: %s in `%s` of %s, node %d%n",
+                        "- %s: %s in `%s` of %s, node %d (seed %d)%n",
                         entry.fate().text(),
                         seeded.fault().text(),
                         seeded.variant().name(),
                         entry.module(),
-                        seeded.node()));
+                        seeded.node(),
+                        entry.seed()));
             }
         }
         return text.toString();
