@@ -144,8 +144,7 @@ final class FaultReport {
         }
     }
 
-    private void add(
-            String name, byte[] input, Manifest manifest, FaultSeeding seeding, int ofEachKind, long seed) {
+    private void add(String name, byte[] input, Manifest manifest, FaultSeeding seeding, int ofEachKind, long seed) {
         Seeds seeds = seeding.seed(ofEachKind, seed);
         Set<Integer> caught = divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED);
         List<Seeded> missed = seeds.faults().stream()

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Faults in variants of real modules: whether the execution of variants notices them. The system property
- * {@code mewe.faults.seed}, one or several with commas between, draws others. The table is printed, and left in {@code target/faults.md}.
+ * {@code mewe.faults.seed}, one or several with commas between, draws others. The table is printed, and left in
+ * {@code target/faults.md}.
  */
 class FaultSeedingIT {
     private static final int OF_EACH_KIND = Boolean.getBoolean("mewe.heavy") ? 10 : 5;
