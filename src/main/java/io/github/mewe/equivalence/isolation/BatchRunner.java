@@ -113,9 +113,11 @@ final class BatchRunner {
             split(groups, e);
             return;
         }
-        bodies.forEach((group, added) -> new GroupRunner(modules, map, settings, outOfTime, group, instance, added)
-                .run()
-                .forEach(results));
+        var follower = new Follower(module, instance, map);
+        bodies.forEach(
+                (group, added) -> new GroupRunner(modules, map, settings, outOfTime, group, instance, follower, added)
+                        .run()
+                        .forEach(results));
     }
 
     private void split(List<Group> groups, UnsupportedCodeException refusal) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Confirms that a variant does something else than its original, makes the input small, and writes it down. */
@@ -101,6 +102,12 @@ final class DivergentCase {
                 }
             }
         }
+        for (int i = best.effects().size() - 1; i >= 0 && tries < MOST_TRIES; i--, tries++) {
+            var effects = new ArrayList<>(best.effects());
+            effects.remove(i);
+            var less = best.withEffects(effects);
+            best = differs(instance, original, changed, less) ? less : best;
+        }
         long[] first = firstGlobals();
         for (int i = 0; i < first.length && tries < MOST_TRIES; i++, tries++) {
             long[] globals = best.globals().clone();
@@ -166,18 +173,42 @@ final class DivergentCase {
             }
         }
         text.put("globals", globals);
-        var memory = new LinkedHashMap<String, String>();
-        for (Input.Poke poke : input.pokes()) {
-            memory.put(Integer.toUnsignedString(poke.address()), hex(poke.value(), poke.size()));
+        text.put("memory", memory(input.pokes()));
+        if (!input.effects().isEmpty()) {
+            text.put(
+                    "writesByCalls",
+                    input.effects().stream()
+                            .map(effect -> "call " + (effect.call() + 1) + ": "
+                                    + Integer.toUnsignedString(effect.poke().address()) + " "
+                                    + hex(effect.poke()))
+                            .toList());
         }
-        text.put("memory", memory);
         return text;
     }
 
-    private static String hex(long value, int size) {
+    /** The bytes that are written, later ones over earlier ones, by the places where they start. */
+    private static Map<String, String> memory(List<Input.Poke> pokes) {
+        var bytes = new TreeMap<Integer, Integer>();
+        for (Input.Poke poke : pokes) {
+            for (int i = 0; i < poke.size(); i++) {
+                bytes.put(poke.address() + i, poke.at(i));
+            }
+        }
+        var memory = new LinkedHashMap<String, String>();
+        int start = 0;
+        int next = -1;
+        for (Map.Entry<Integer, Integer> entry : bytes.entrySet()) {
+            start = entry.getKey() == next ? start : entry.getKey();
+            memory.merge(Integer.toUnsignedString(start), String.format("%02x", entry.getValue()), String::concat);
+            next = entry.getKey() + 1;
+        }
+        return memory;
+    }
+
+    private static String hex(Input.Poke poke) {
         var text = new StringBuilder();
-        for (int i = 0; i < size; i++) {
-            text.append(String.format("%02x", value >>> 8 * i & 0xFF));
+        for (int i = 0; i < poke.size(); i++) {
+            text.append(String.format("%02x", poke.at(i)));
         }
         return text.toString();
     }
@@ -282,7 +313,7 @@ final class DivergentCase {
         byte[] image = map.image();
         for (Input.Poke poke : input.pokes()) {
             for (int i = 0; i < poke.size(); i++) {
-                image[poke.address() + i] = (byte) (poke.value() >>> 8 * i);
+                image[poke.address() + i] = (byte) poke.at(i);
             }
         }
         try (BinaryenModule binaryen = BinaryenModule.open(module.write(exports, Optional.of(image)))) {

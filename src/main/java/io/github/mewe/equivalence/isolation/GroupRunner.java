@@ -27,7 +27,12 @@ final class GroupRunner {
     private static final int OFTEN = 8;
 
     /** After so many times the inputs that are asked for without anything new, no more are tried. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 1;
+
+    /** The same for the inputs that are tried after solved ones, if these led to places where none did, or not. */
+    private static final int LATER_PATIENCE_AFTER_NEW = 2;
+
+    private static final int LATER_PATIENCE = 1;
 
     private static final int TOURNAMENT = 6;
 
@@ -37,13 +42,36 @@ final class GroupRunner {
     /** What all runs of a variant may take together, roughly, in instructions. */
     private static final long VARIANT_WORK = 400_000;
 
+    /** What the runs on solved inputs may take together, but for those that lead where no other does. */
+    private static final long AIMED_WORK = 4_000_000;
+
     /** What a run takes, whatever is run, in instructions. */
     private static final int WORK_OF_A_RUN = 100;
 
     /** Instructions that all inputs of a function may take together, roughly; longer bodies get less fuel. */
     private static final int WORK = 1_000_000;
 
+    /**
+     * What the exploration of a body may take, in instructions that are followed: so many, and more for longer ones.
+     */
+    private static final long EXPLORATION = 400_000;
+
+    private static final int EXPLORATION_OF_AN_INSTRUCTION = 12_000;
+    private static final long MOST_EXPLORATION = 100_000_000;
+
+    /** How many instructions a run that is followed may take: so many for each in the body, within bounds. */
+    private static final int STEPS_OF_AN_INSTRUCTION = 200;
+
+    private static final int LEAST_STEPS = 60_000;
+    private static final int MOST_STEPS = 400_000;
+
+    /** So many inputs an exploration starts from at most, and so many new ones if there are none. */
+    private static final int MOST_KNOWN = 32;
+
+    private static final int FIRST_KNOWN = 6;
+
     private static final int MOST_FUEL = 4_000;
+    private static final int MOST_EXPLORING_FUEL = 8_000;
     private static final int MORE_FUEL = 8;
     private static final int FIRST_LOOK = 16;
 
@@ -56,14 +84,18 @@ final class GroupRunner {
     private final BooleanSupplier outOfTime;
     private final Group group;
     private final TestInstance instance;
+    private final Follower follower;
     private final List<TestModule.Body> bodies;
     private final FunctionShape shape;
     private final InputMaker maker;
     private String failure = "";
     private int exhausted;
+    private long fuel;
 
-    /** An input with what the original did on it. */
-    private record Reference(Input input, Seen seen, Outcome outcome, BitSet marks) {}
+    /**
+     * An input with what the original did on it, and whether it was solved for, so that variants are run on it first.
+     */
+    private record Reference(Input input, Seen seen, Outcome outcome, BitSet marks, boolean isAimed) {}
 
     GroupRunner(
             Correspondence modules,
@@ -72,6 +104,7 @@ final class GroupRunner {
             BooleanSupplier outOfTime,
             Group group,
             TestInstance instance,
+            Follower follower,
             List<TestModule.Body> bodies) {
         this.modules = modules;
         this.map = map;
@@ -79,6 +112,7 @@ final class GroupRunner {
         this.outOfTime = outOfTime;
         this.group = group;
         this.instance = instance;
+        this.follower = follower;
         this.bodies = bodies;
         int function = group.function().index();
         this.shape = modules.input().shape(function);
@@ -101,33 +135,43 @@ final class GroupRunner {
         return instance.run(body, shape, input, maker.values(), (int) fuel, false);
     }
 
-    /** Runs the original on new inputs, and on changed ones of those that led where few did. */
+    /** Runs the original on new inputs, on changed ones of those that led where few did, and on solved ones. */
     private List<Reference> tried() {
-        TestModule.Body original = bodies.get(0);
-        TestInstance.Marks marks = instance.marks(original);
+        TestInstance.Marks marks = instance.marks(bodies.get(0));
         marks.clear();
         var random =
                 new SplittableRandom(Mixing.of(settings.seed(), group.function().index()));
-        long fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
+        fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
+        search(complete, marks, random, TRIES * settings.inputs(), PATIENCE * settings.inputs());
+        int before = marks.reached();
+        explore(complete, marks, random);
+        int more = marks.reached() > before ? LATER_PATIENCE_AFTER_NEW : LATER_PATIENCE;
+        search(complete, marks, random, TRIES * settings.inputs() / 2, more * settings.inputs());
+        return complete;
+    }
+
+    /** Runs the original on new inputs and changed ones until there are enough. */
+    private void search(
+            List<Reference> complete, TestInstance.Marks marks, SplittableRandom random, int tries, int patience) {
         int wanted = settings.inputs();
         int sinceNew = 0;
-        for (int i = 0; i < TRIES * wanted; i++) {
+        for (int i = 0; i < tries; i++) {
             boolean isEnough = complete.size() >= wanted * 2
                     && complete.size() >= affordable(complete, marks.instructions())
-                    && (marks.areSetBy(OFTEN) || sinceNew > PATIENCE * wanted);
+                    && (marks.areSetBy(OFTEN) || sinceNew > patience);
             if (isEnough || outOfTime.getAsBoolean()) {
                 break;
             }
-            if (i == FIRST_LOOK && exhausted > FIRST_LOOK / 2) {
+            if (i == FIRST_LOOK && complete.size() + exhausted == FIRST_LOOK && exhausted > FIRST_LOOK / 2) {
                 fuel *= MORE_FUEL;
             }
-            boolean isFresh = complete.isEmpty() || i < wanted / 2 || random.nextInt(4) == 0;
+            boolean isFresh = complete.isEmpty() || complete.size() < wanted / 2 || random.nextInt(4) == 0;
             Input input = isFresh ? maker.fresh(random) : changed(rare(complete, marks, random), random);
-            Outcome outcome = run(original, input, fuel);
+            Outcome outcome = run(bodies.get(0), input, fuel);
             if (outcome.isComplete()) {
                 BitSet set = marks.take();
-                complete.add(new Reference(input, instance.seen(), outcome, set));
+                complete.add(new Reference(input, instance.seen(), outcome, set, false));
                 sinceNew = set.isEmpty() || marks.runs(marks.rarest(set)) > OFTEN ? sinceNew + 1 : 0;
             } else if (outcome.end() == Outcome.End.EXHAUSTED) {
                 marks.clear();
@@ -137,18 +181,74 @@ final class GroupRunner {
                 failure = outcome.trap();
             }
         }
-        return complete;
+    }
+
+    /** Adds inputs that lead where none did, or that put values to the test at which mistakes show. */
+    private void explore(List<Reference> complete, TestInstance.Marks marks, SplittableRandom random) {
+        if (outOfTime.getAsBoolean()) {
+            return;
+        }
+        TestModule.Body original = bodies.get(0);
+        var known = new ArrayList<Input>();
+        var covered = new BitSet();
+        for (Reference reference : complete) {
+            var more = (BitSet) reference.marks().clone();
+            more.andNot(covered);
+            if (!more.isEmpty() && known.size() < MOST_KNOWN) {
+                covered.or(more);
+                known.add(reference.input());
+            }
+        }
+        for (int i = 0; i < FIRST_KNOWN && complete.isEmpty(); i++) {
+            known.add(maker.fresh(random));
+        }
+        int mostSteps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, STEPS_OF_AN_INSTRUCTION * marks.instructions()));
+        long work =
+                Math.min(MOST_EXPLORATION, EXPLORATION + (long) EXPLORATION_OF_AN_INSTRUCTION * marks.instructions());
+        var exploration = new Exploration(
+                follower,
+                original,
+                maker.values(),
+                new InputSolver(maker.values(), random),
+                (int) exploringFuel(),
+                mostSteps,
+                work);
+        List<Input> found = exploration.explore(known);
+        for (Input input : exploration.varied()) {
+            keep(input, marks, complete);
+        }
+        for (Input input : found) {
+            keep(input, marks, complete);
+        }
+    }
+
+    /** Longer runs are worth their time where they may lead somewhere. */
+    private long exploringFuel() {
+        return Math.min(MOST_EXPLORING_FUEL, fuel * MORE_FUEL);
+    }
+
+    private void keep(Input input, TestInstance.Marks marks, List<Reference> complete) {
+        Outcome outcome = run(bodies.get(0), input, exploringFuel());
+        if (outcome.isComplete()) {
+            complete.add(new Reference(input, instance.seen(), outcome, marks.take(), true));
+        } else {
+            marks.clear();
+        }
     }
 
     /** How many inputs each variant is run on: more than asked for where runs are short. */
     private int affordable(List<Reference> complete, int instructions) {
-        long rounds = 0;
+        long all = 0;
         for (Reference reference : complete) {
-            rounds += reference.outcome().spent() + reference.outcome().calls() + 1;
+            all += work(reference, instructions);
         }
-        long work = rounds * (instructions + WORK_OF_A_RUN) / Math.max(1, complete.size());
-        long runs = VARIANT_WORK / Math.max(1, work);
+        long runs = VARIANT_WORK / Math.max(1, all / Math.max(1, complete.size()));
         return (int) Math.max(settings.inputs() * 3L / 2, Math.min(MOST_TIMES * (long) settings.inputs(), runs));
+    }
+
+    /** What a run takes, roughly, in instructions. */
+    private static long work(Reference reference, int instructions) {
+        return (reference.outcome().spent() + reference.outcome().calls() + 1L) * (instructions + WORK_OF_A_RUN);
     }
 
     private Input changed(Reference reference, SplittableRandom random) {
@@ -177,10 +277,22 @@ final class GroupRunner {
      * way gets two.
      */
     private List<Reference> chosen(List<Reference> complete) {
-        int affordable = affordable(complete, instance.marks(bodies.get(0)).instructions());
-        int most = Math.max(affordable, settings.inputs() * 2);
+        int instructions = instance.marks(bodies.get(0)).instructions();
+        int affordable = affordable(complete, instructions);
         var chosen = new LinkedHashSet<Reference>();
         var runs = new HashMap<Integer, Integer>();
+        long work = 0;
+        for (int i = complete.size() - 1; i >= 0; i--) {
+            Reference reference = complete.get(i);
+            boolean isNew = reference.marks().stream().anyMatch(mark -> !runs.containsKey(mark));
+            if (reference.isAimed() && (isNew || work < AIMED_WORK)) {
+                work += work(reference, instructions);
+                chosen.add(reference);
+                reference.marks().stream().forEach(mark -> runs.merge(mark, 1, Integer::sum));
+            }
+        }
+        int aimed = chosen.size();
+        int most = aimed + Math.max(affordable, settings.inputs() * 2);
         for (int i = complete.size() - 1; i >= 0 && chosen.size() < most; i--) {
             Reference reference = complete.get(i);
             if (reference.marks().stream().anyMatch(mark -> runs.getOrDefault(mark, 0) < OFTEN)) {
@@ -191,7 +303,7 @@ final class GroupRunner {
         Map<BitSet, List<Reference>> byPath = new LinkedHashMap<>();
         complete.forEach(reference -> byPath.computeIfAbsent(reference.marks(), path -> new ArrayList<>())
                 .add(reference));
-        int least = Math.min(affordable, complete.size());
+        int least = Math.min(aimed + affordable, complete.size());
         for (int round = 0; chosen.size() < least; round++) {
             for (List<Reference> same : byPath.values()) {
                 if (round < same.size() && chosen.size() < least) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 final class InputMaker {
     private static final int MOST_POKES = 24;
     private static final int MOST_TWIN_WORDS = 8;
+    private static final int BLANK = 2048;
     private static final double[] POINTERS = {0.05, 0.4, 0.85};
 
     private final MemoryMap map;
@@ -43,9 +44,11 @@ final class InputMaker {
                     ? FunctionShape.bits(shape.params().get(i), arguments[random.nextInt(i)])
                     : argument(i, pointers, random);
         }
-        List<Input.Poke> pokes = pokes(arguments, random);
+        var pokes = new ArrayList<Input.Poke>();
+        blank(arguments, pokes, random);
+        pokes.addAll(pokes(arguments, random));
         twin(arguments, pokes, random);
-        return new Input(arguments, globals(random), pokes, random.nextLong(), List.of());
+        return new Input(arguments, globals(random), pokes, random.nextLong(), List.of(), List.of());
     }
 
     /**
@@ -181,6 +184,27 @@ final class InputMaker {
             behind(map.pointer(random) & 0xFFFF_FFFFL, pokes, random);
         }
         return pokes;
+    }
+
+    /** The stack, or what a pointer leads to, is blank at times, as it is in a program that has just begun. */
+    private void blank(long[] arguments, List<Input.Poke> pokes, SplittableRandom random) {
+        if (map.stackPointer() >= 0 && random.nextInt(10) == 0) {
+            long stack = map.value(map.stackPointer());
+            fill(stack - BLANK, random, pokes);
+            fill(stack, random, pokes);
+        }
+        if (arguments.length > 0 && random.nextInt(10) == 0) {
+            long pointer = arguments[random.nextInt(arguments.length)];
+            if (map.isScratch(pointer)) {
+                fill(pointer, random, pokes);
+            }
+        }
+    }
+
+    private void fill(long address, SplittableRandom random, List<Input.Poke> pokes) {
+        if (isFree(address, BLANK)) {
+            pokes.add(new Input.Poke((int) address, random.nextInt(3) == 0 ? random.nextInt(256) : 0, BLANK));
+        }
     }
 
     /** What one pointer leads to is, at times, the same as what another one leads to, but for a byte. */

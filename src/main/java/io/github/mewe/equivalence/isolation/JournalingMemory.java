@@ -153,6 +153,17 @@ final class JournalingMemory implements Memory {
         }
     }
 
+    /** Writes bytes as an input says. */
+    void poke(Input.Poke poke) {
+        switch (poke.size()) {
+            case 1 -> writeByte(poke.address(), (byte) poke.value());
+            case 2 -> writeShort(poke.address(), (short) poke.value());
+            case 4 -> writeI32(poke.address(), (int) poke.value());
+            case 8 -> writeLong(poke.address(), poke.value());
+            default -> fill((byte) poke.value(), poke.address(), poke.address() + poke.size());
+        }
+    }
+
     /** What the writes since the last reset changed, as one number; 0 if nothing. */
     long content() {
         return content;

@@ -13,7 +13,7 @@ import run.endive.runtime.WasmFunctionHandle;
  * writes to memory that it is given a pointer to, as a callee would.
  */
 final class Recorder {
-    private static final int MOST_CALLS = 400;
+    private static final int MOST_CALLS = 4_000;
     private static final int MOST_KEPT = 32;
     private static final double POINTERS = 0.35;
 
@@ -26,6 +26,8 @@ final class Recorder {
     private GlobalInstance[] globals = {};
     private List<Call> detailed;
     private List<Input.Answer> fixed = List.of();
+    private List<Input.Effect> effects = List.of();
+    private final List<Integer> lastWrites = new ArrayList<>();
     private final int[] answerTypes = new int[MOST_KEPT];
     private final long[] answers = new long[MOST_KEPT];
 
@@ -57,6 +59,7 @@ final class Recorder {
         seed = input.stubs();
         globals = mutableGlobals;
         fixed = input.answers();
+        effects = input.effects();
         calls = 0;
         log = 0;
         detailed = keepsCalls ? new ArrayList<>() : null;
@@ -91,6 +94,26 @@ final class Recorder {
         int[] results =
                 stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
         return (instance, arguments) -> call(stub, params, results, arguments);
+    }
+
+    /**
+     * A call of a stub.
+     *
+     * @param stub the stub
+     * @param arguments the arguments
+     * @return what it is answered
+     */
+    long[] call(TestModule.Stub stub, long[] arguments) {
+        int[] params =
+                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
+        int[] results =
+                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        return call(stub, params, results, arguments);
+    }
+
+    /** Where the last call wrote words of four bytes behind pointers that it was given. */
+    List<Integer> lastWrites() {
+        return lastWrites;
     }
 
     private long[] call(TestModule.Stub stub, int[] params, int[] results, long[] arguments) {
@@ -128,15 +151,22 @@ final class Recorder {
             detailed.add(new Call(stub.identity(), kept, answer.clone(), memory.content()));
         }
         writeBehindPointers(params, arguments, random);
+        for (Input.Effect effect : effects) {
+            if (effect.call() == calls - 1) {
+                memory.poke(effect.poke());
+            }
+        }
         return answer;
     }
 
     private void writeBehindPointers(int[] params, long[] arguments, SplittableRandom random) {
+        lastWrites.clear();
         for (int i = 0; i < params.length; i++) {
             if (params[i] == FunctionShape.I32 && random.nextInt(4) == 0) {
                 long address = arguments[i] & 0xFFFF_FFFFL;
                 if ((map.isScratch(address) || map.isStack(address)) && address + 8 <= memory.size()) {
                     memory.writeI32((int) address, values.i32(random, POINTERS));
+                    lastWrites.add((int) address);
                 }
             }
         }

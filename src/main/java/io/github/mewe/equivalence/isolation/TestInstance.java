@@ -120,21 +120,8 @@ final class TestInstance {
      * @param keepsCalls whether the recorder keeps the calls
      */
     Outcome run(TestModule.Body body, FunctionShape shape, Input input, Values values, int most, boolean keepsCalls) {
-        memory.reset();
-        memory.forget();
-        for (Input.Poke poke : input.pokes()) {
-            switch (poke.size()) {
-                case 1 -> memory.writeByte(poke.address(), (byte) poke.value());
-                case 2 -> memory.writeShort(poke.address(), (short) poke.value());
-                case 4 -> memory.writeI32(poke.address(), (int) poke.value());
-                default -> memory.writeLong(poke.address(), poke.value());
-            }
-        }
-        for (int i = 0; i < mutable.length; i++) {
-            mutable[i].setValue(engineBits(mutableTypes[i], input.globals()[i]));
-        }
+        prepare(input, values, keepsCalls);
         fuel.setValue(most);
-        recorder.begin(values, input, mutable, keepsCalls);
         var arguments = new long[input.arguments().length];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = engineBits(shape.params().get(i), input.arguments()[i]);
@@ -167,6 +154,23 @@ final class TestInstance {
                 memory.content(),
                 globalsHash(),
                 most - (int) fuel.getValue());
+    }
+
+    /** Sets memory, globals and the recorder up for a run on an input. */
+    void prepare(Input input, Values values) {
+        prepare(input, values, false);
+    }
+
+    private void prepare(Input input, Values values, boolean keepsCalls) {
+        memory.reset();
+        memory.forget();
+        for (Input.Poke poke : input.pokes()) {
+            memory.poke(poke);
+        }
+        for (int i = 0; i < mutable.length; i++) {
+            mutable[i].setValue(engineBits(mutableTypes[i], input.globals()[i]));
+        }
+        recorder.begin(values, input, mutable, keepsCalls);
     }
 
     /** The engine keeps 32-bit integers sign-extended. */

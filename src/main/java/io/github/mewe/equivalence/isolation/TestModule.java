@@ -270,6 +270,20 @@ final class TestModule implements BodyRewriter.Target {
         return instrumented;
     }
 
+    /** A body by where it is among the functions that the module defines; known when the module is settled. */
+    Program program(int number) {
+        Body body = order.get(number);
+        WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
+        return new Program(
+                body.code,
+                source.shape(body.key.index()),
+                firstOwnGlobal,
+                type -> modules.output()
+                        .types
+                        .get(type)
+                        .orElseThrow(() -> new UnsupportedCodeException("has blocks of a type that is no function")));
+    }
+
     /** The stubs in the order of their indices. */
     List<Stub> stubs() {
         return List.copyOf(stubs.values());

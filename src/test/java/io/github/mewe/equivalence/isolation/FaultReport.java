@@ -67,7 +67,7 @@ final class FaultReport {
         MISSED("missed"),
         /** It was missed, because no input led there; the report says that not all of the variant was reached. */
         UNREACHED("not reached"),
-        /** A solver proves that it changes nothing. */
+        /** It is proved that it changes nothing: by a solver, or because control never gets there. */
         EQUIVALENT("proved equivalent"),
         /** Nothing shows whether it changes anything. */
         UNDECIDED("undecided");
@@ -87,10 +87,11 @@ final class FaultReport {
      * A fault and what came of it.
      *
      * @param module the module
+     * @param seed what it was drawn by
      * @param seeded the fault
      * @param fate what came of it
      */
-    record Entry(String module, Seeded seeded, Fate fate) {}
+    record Entry(String module, long seed, Seeded seeded, Fate fate) {}
 
     List<Entry> entries() {
         return List.copyOf(entries);
@@ -101,8 +102,17 @@ final class FaultReport {
     }
 
     /** The share of caught faults among those that are known to be faults in code that is executed. */
-    double caught() {
-        return (double) count(Fate.CAUGHT) / Math.max(1, count(Fate.CAUGHT) + count(Fate.MISSED));
+    double caughtOfReached() {
+        return share(count(Fate.MISSED));
+    }
+
+    /** The share of caught faults among all that are known to be faults, and those that no input reached. */
+    double caughtOfAll() {
+        return share(count(Fate.MISSED) + count(Fate.UNREACHED));
+    }
+
+    private double share(int others) {
+        return (double) count(Fate.CAUGHT) / Math.max(1, count(Fate.CAUGHT) + others);
     }
 
     /**
@@ -111,10 +121,10 @@ final class FaultReport {
      * @param name the module's name
      * @param input its binary
      * @param ofEachKind how many of each kind
-     * @param seed what they are drawn by
+     * @param seeds what they are drawn by, each seed as many
      * @param scratch a directory for the diversifier
      */
-    void add(String name, byte[] input, int ofEachKind, long seed, Path scratch) {
+    void add(String name, byte[] input, int ofEachKind, List<Long> seeds, Path scratch) {
         var budget = new VariantBudget(VARIANTS, 30, 1.3, Optional.empty());
         var request = new DiversificationRequest(
                 budget,
@@ -129,6 +139,12 @@ final class FaultReport {
                 new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT);
         Manifest manifest = made.manifest();
         var seeding = new FaultSeeding(input, made.binary(), manifest);
+        for (long seed : seeds) {
+            add(name, input, manifest, seeding, ofEachKind, seed);
+        }
+    }
+
+    private void add(String name, byte[] input, Manifest manifest, FaultSeeding seeding, int ofEachKind, long seed) {
         Seeds seeds = seeding.seed(ofEachKind, seed);
         Set<Integer> caught = divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED);
         List<Seeded> missed = seeds.faults().stream()
@@ -142,16 +158,14 @@ final class FaultReport {
             Fate fate;
             if (caught.contains(variant)) {
                 fate = Fate.CAUGHT;
-            } else if (!reached.contains(variant)) {
-                fate = Fate.UNREACHED;
             } else if (faulty.contains(variant)) {
-                fate = Fate.MISSED;
+                fate = reached.contains(variant) ? Fate.MISSED : Fate.UNREACHED;
             } else if (changesNothing(seeded) || proofs.get(variant) instanceof Proof.Proved) {
                 fate = Fate.EQUIVALENT;
             } else {
-                fate = Fate.UNDECIDED;
+                fate = reached.contains(variant) ? Fate.UNDECIDED : Fate.UNREACHED;
             }
-            entries.add(new Entry(name, seeded, fate));
+            entries.add(new Entry(name, seed, seeded, fate));
         }
     }
 
@@ -176,6 +190,9 @@ final class FaultReport {
 
     /** Whether the expression or statement around the fault is proved to do the same for all locals and memories. */
     private static boolean changesNothing(Seeded seeded) {
+        if (seeded.isDead()) {
+            return true;
+        }
         boolean leaves = ExprWalk.any(
                 seeded.context().root(),
                 expr -> expr instanceof Break
@@ -269,12 +286,13 @@ final class FaultReport {
             if (entry.fate() != Fate.CAUGHT) {
                 Seeded seeded = entry.seeded();
                 text.append(String.format(
-                        "- %s: %s in `%s` of %s, node %d%n",
+                        "- %s: %s in `%s` of %s, node %d (seed %d)%n",
                         entry.fate().text(),
                         seeded.fault().text(),
                         seeded.variant().name(),
                         entry.module(),
-                        seeded.node()));
+                        seeded.node(),
+                        entry.seed()));
             }
         }
         return text.toString();

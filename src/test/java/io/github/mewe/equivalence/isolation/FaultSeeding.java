@@ -71,6 +71,7 @@ final class FaultSeeding {
      * @param to what is there now
      * @param context what is computed with it where it is, as a function of the locals
      * @param changedContext the same with the fault
+     * @param isDead whether control never gets there
      */
     record Seeded(
             Fault fault,
@@ -80,7 +81,8 @@ final class FaultSeeding {
             Expr from,
             Expr to,
             FunctionBody context,
-            FunctionBody changedContext) {}
+            FunctionBody changedContext,
+            boolean isDead) {}
 
     /**
      * Faults and the binary that has them.
@@ -177,6 +179,7 @@ final class FaultSeeding {
         while (top + 1 < path.size() && onlyComputes(path.get(top + 1))) {
             top++;
         }
+        var bounds = new Bounds(body);
         boolean isTruth = top + 1 < path.size() && isCondition(path.get(top + 1), path.get(top));
         Expr root = path.get(top);
         Expr changedRoot = replaced(path, top, to.get(chosen));
@@ -187,8 +190,9 @@ final class FaultSeeding {
                 at,
                 from.get(chosen),
                 to.get(chosen),
-                function(body, root, isTruth),
-                function(body, changedRoot, isTruth));
+                function(body, bounds.assumed(root), isTruth),
+                function(body, bounds.assumed(changedRoot), isTruth),
+                bounds.isDead(path));
         return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of())
                         .isPresent()
                 ? Optional.of(seeded)
