@@ -113,7 +113,8 @@ record Input(
                 pokes.stream().map(Input::withOneNan).toList(),
                 stubs,
                 answers.stream()
-                        .map(answer -> new Answer(answer.call(), withOneNan(answer.bits(), answer.bits() >>> 32 == 0 ? 4 : 8)))
+                        .map(answer ->
+                                new Answer(answer.call(), withOneNan(answer.bits(), answer.bits() >>> 32 == 0 ? 4 : 8)))
                         .toList(),
                 effects.stream()
                         .map(effect -> new Effect(effect.call(), withOneNan(effect.poke())))
