@@ -67,7 +67,12 @@ final class DivergentCase {
         if (!differs(interpreted, one, other, input)) {
             return Optional.empty();
         }
-        Input small = smaller(instance, original, changed, input);
+        // A difference that shows with several NaNs alone is one between the engine's choices among them.
+        Input plain = input.withOneNan(shape.params());
+        if (!differs(instance, original, changed, plain)) {
+            return Optional.empty();
+        }
+        Input small = smaller(instance, original, changed, plain);
         return Optional.of(written(instance, original, changed, small));
     }
 

@@ -80,4 +80,48 @@ record Input(
     Input withEffects(List<Effect> others) {
         return new Input(arguments, globals, pokes, stubs, answers, others);
     }
+
+    /**
+     * A NaN with a payload, always the same: of an operation on two different ones it is the engine's choice which one
+     * it gives (WebAssembly Core Specification, section 4.3.3).
+     */
+    static long nan(int bytes) {
+        return bytes == 4 ? 0x7FC5_4321L : 0x7FF8_0012_3456_789AL;
+    }
+
+    private static boolean isNan(long bits, int bytes) {
+        return bytes == 4
+                ? (bits & 0x7FFF_FFFFL) > 0x7F80_0000L
+                : bytes == 8 && (bits & Long.MAX_VALUE) > 0x7FF0_0000_0000_0000L;
+    }
+
+    private static long withOneNan(long bits, int bytes) {
+        return isNan(bits, bytes) ? nan(bytes) : bits;
+    }
+
+    /** The same with one NaN wherever there is any in arguments, in what is written to memory, and in answers. */
+    Input withOneNan(List<Integer> params) {
+        long[] others = arguments.clone();
+        for (int i = 0; i < others.length; i++) {
+            int type = params.get(i);
+            boolean isFloat = type == FunctionShape.F32 || type == FunctionShape.F64;
+            others[i] = isFloat ? withOneNan(others[i], type == FunctionShape.F32 ? 4 : 8) : others[i];
+        }
+        return new Input(
+                others,
+                globals,
+                pokes.stream().map(Input::withOneNan).toList(),
+                stubs,
+                answers.stream()
+                        .map(answer ->
+                                new Answer(answer.call(), withOneNan(answer.bits(), answer.bits() >>> 32 == 0 ? 4 : 8)))
+                        .toList(),
+                effects.stream()
+                        .map(effect -> new Effect(effect.call(), withOneNan(effect.poke())))
+                        .toList());
+    }
+
+    private static Poke withOneNan(Poke poke) {
+        return new Poke(poke.address(), withOneNan(poke.value(), poke.size()), poke.size());
+    }
 }

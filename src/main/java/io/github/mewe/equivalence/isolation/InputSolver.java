@@ -183,11 +183,8 @@ final class InputSolver {
         }
     }
 
-    private long nan(int type) {
-        long noise = random.nextLong();
-        return type == FunctionShape.F32
-                ? noise & 0x8000_0000L | 0x7FC0_0001L | noise & 0x3F_FFFFL
-                : noise & Long.MIN_VALUE | 0x7FF8_0000_0000_0001L | noise & 0x7_FFFF_FFFF_FFFFL;
+    private static long nan(int type) {
+        return Input.nan(type == FunctionShape.F32 ? 4 : 8);
     }
 
     private void aimAtOperands(Term term, int goal) {
