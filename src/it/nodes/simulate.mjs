@@ -11,6 +11,7 @@ import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {reply} from '../runtimes/workerd/ask.mjs';
 import {serve} from '../runtimes/workerd/workerd.mjs';
 
 const AT_ONCE = 8;
@@ -73,8 +74,6 @@ async function ask(urls) {
 }
 
 async function fetched(url) {
-  const response = await fetch(url, {method: 'POST', body});
-  const reply = Buffer.from(await response.arrayBuffer());
-  if (response.status !== 200) throw new Error(`${url}: status ${response.status}: ${reply.toString()}`);
-  return {reply, trace: response.headers.get('mewe-trace')};
+  const response = await reply(url, {method: 'POST', body});
+  return {reply: response.body, trace: response.headers['mewe-trace']};
 }

@@ -7,7 +7,7 @@ import {readdirSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {serve} from '../../../../../../src/it/runtimes/workerd/workerd.mjs';
-import {reply} from './ask.mjs';
+import {reply} from '../../../../../../src/it/runtimes/workerd/ask.mjs';
 import {services} from './services.mjs';
 
 const REQUESTS = 20;
