@@ -208,9 +208,11 @@ public final class Diversifier {
                                 linked.pathBits(),
                                 workload,
                                 generation.timeLimited(),
-                                Stream.concat(
+                                Stream.of(
                                                 match.flatMap(ProfileMatch::mismatch).stream(),
+                                                OverheadWarning.of(request.linking(), linked.plan()).stream(),
                                                 platformWarnings(request, module, linked).stream())
+                                        .flatMap(warnings -> warnings)
                                         .toList(),
                                 linked.seedExport());
                 made.add(new PopulationDistances.Made(manifest, linked.output(), linked.imports()));

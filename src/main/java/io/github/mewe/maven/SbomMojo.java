@@ -43,17 +43,18 @@ public final class SbomMojo extends Goal {
      * How the seed is told, from which, with the input, the binary can be made again: {@code plain}, {@code hash} (by
      * its SHA-256) or {@code none}.
      */
-    @Parameter(property = "mewe.sbom.seed", defaultValue = "plain")
-    private String seed;
+    @Parameter(property = "mewe.sbom.seedDisclosure", defaultValue = "plain")
+    private String seedDisclosure;
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        SeedDisclosure disclosure = SeedDisclosure.named(seed)
-                .orElseThrow(() -> new MojoFailureException("<seed> (mewe.sbom.seed) is '" + seed
-                        + "'; it must be one of "
-                        + Arrays.stream(SeedDisclosure.values())
-                                .map(SeedDisclosure::configurationName)
-                                .collect(Collectors.joining(", "))));
+        SeedDisclosure disclosure = SeedDisclosure.named(seedDisclosure)
+                .orElseThrow(() ->
+                        new MojoFailureException("<seedDisclosure> (mewe.sbom.seedDisclosure) is '" + seedDisclosure
+                                + "'; it must be one of "
+                                + Arrays.stream(SeedDisclosure.values())
+                                        .map(SeedDisclosure::configurationName)
+                                        .collect(Collectors.joining(", "))));
         try {
             var places = new MultivariantPlaces(project(), session(), manifest, null, outputDirectory());
             List<Path> found = documents();

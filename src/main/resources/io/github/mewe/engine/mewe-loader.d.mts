@@ -1,4 +1,4 @@
-/** Two numbers of 64 bits, instead of random ones: equal keys make equal choices. For tests. */
+/** Two numbers of 64 bits, instead of random ones: equal keys make equal choices. For tests and replays. */
 export type Key = readonly [bigint, bigint];
 
 /** What a module can be compiled from. */

@@ -150,7 +150,9 @@ class SbomMojoTest {
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "seed", value = "secret")
     void anUnknownWayToTellTheSeed(SbomMojo mojo) {
-        assertEquals("<seed> (mewe.sbom.seed) is 'secret'; it must be one of plain, hash, none", failureOf(mojo));
+        assertEquals(
+                "<seedDisclosure> (mewe.sbom.seedDisclosure) is 'secret'; it must be one of plain, hash, none",
+                failureOf(mojo));
     }
 
     private static String failureOf(SbomMojo mojo) {
