@@ -17,6 +17,10 @@ final class InputSolver {
     private static final int MOST_LEAVES = 24;
     private static final int MOST_MENDED = 6;
     private static final int MOST_DEPTH = 200;
+
+    /** So many terms are asked to have a value for one wish: with alternatives on each level there could be 2^depth. */
+    private static final int MOST_ASKED = 2_000;
+
     private static final int KINDS_OF_VALUES = 3;
 
     private final Values values;
@@ -25,6 +29,7 @@ final class InputSolver {
     private int number = 1;
     private long work;
     private boolean keepsTried;
+    private int asked;
 
     InputSolver(Values values, SplittableRandom random) {
         this.values = values;
@@ -169,6 +174,7 @@ final class InputSolver {
 
     private void aim(Trace.Event event, int goal) {
         Term term = event.term();
+        asked = 0;
         switch (event.kind()) {
             case DECISION -> makeTruth(term, goal == Trace.TRUE, 0);
             case FLOAT -> make(term, nan(type(event)), 0);
@@ -270,6 +276,9 @@ final class InputSolver {
     /** Wants a term to have a value; returns whether that was asked of some part of the input. */
     private boolean make(Term term, long target, int deep) {
         work++;
+        if (++asked > MOST_ASKED) {
+            return false;
+        }
         if (term.operation == Term.CONSTANT || term.leaves == 0) {
             return term.value == target;
         }
@@ -685,6 +694,7 @@ final class InputSolver {
 
     private void mend(Trace.Event event, boolean isKept) {
         keepsTried = true;
+        asked = 0;
         try {
             if (isKept) {
                 make(event.term(), event.term().value, 0);
