@@ -86,7 +86,7 @@ class SbomMojoTest {
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "manifest", value = DIRECTORY + "/out/app-diversified-2.json")
     @MojoParameter(name = "documents", value = DIRECTORY + "/project.json")
-    @MojoParameter(name = "seed", value = "none")
+    @MojoParameter(name = "seedDisclosure", value = "none")
     void oneBinaryIsAddedWithoutItsSeed(SbomMojo mojo) throws Exception {
         mojo.execute();
         String document = Files.readString(directory.resolve("project.json"));
@@ -148,7 +148,7 @@ class SbomMojoTest {
 
     @Test
     @InjectMojo(goal = "sbom")
-    @MojoParameter(name = "seed", value = "secret")
+    @MojoParameter(name = "seedDisclosure", value = "secret")
     void anUnknownWayToTellTheSeed(SbomMojo mojo) {
         assertEquals(
                 "<seedDisclosure> (mewe.sbom.seedDisclosure) is 'secret'; it must be one of plain, hash, none",

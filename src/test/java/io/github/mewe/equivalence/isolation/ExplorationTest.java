@@ -67,7 +67,11 @@ class ExplorationTest {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     private List<IsolatedVariant> executed(long seed) {
-        byte[] input = Modules.of(MODULE);
+        return executed(MODULE, seed);
+    }
+
+    private List<IsolatedVariant> executed(String module, long seed) {
+        byte[] input = Modules.of(module);
         var budget = new VariantBudget(2, 50, 1.5, Optional.empty());
         var request = new DiversificationRequest(
                 budget, Optional.of("5"), NameFilter.all(), List.of(), RandomnessSource.EXPORT);
@@ -93,6 +97,24 @@ class ExplorationTest {
                     some.stream().allMatch(result -> result.divergence().isEmpty()),
                     () -> "function " + index + ": " + some);
         }
+    }
+
+    /** Each of these levels can be inverted in two ways, and none leads anywhere: trying all would take for ever. */
+    @Test
+    void whatCannotBeSolvedIsGivenUp() {
+        int levels = 60;
+        String value = "(i32.wrap_i64 (i64.extend_i32_u ".repeat(levels) + "(i32.load8_u (local.get $p))"
+                + "))".repeat(levels);
+        List<IsolatedVariant> all = executed("""
+                (module
+                  (memory (export "memory") 1)
+                  (func (export "never") (param $p i32) (result i32)
+                    (if (result i32) (i32.eq %s (i32.const 0x12345))
+                      (then (i32.const 1))
+                      (else (i32.const 2)))))
+                """.formatted(value), 3);
+        assertTrue(!all.isEmpty());
+        assertTrue(all.stream().allMatch(result -> result.divergence().isEmpty()), all::toString);
     }
 
     @Test
