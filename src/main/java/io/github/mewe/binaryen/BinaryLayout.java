@@ -48,6 +48,11 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
      */
     public record Body(int start, int size) {}
 
+    /** The bytes of each body, in their order. */
+    public List<Integer> bodySizes() {
+        return bodies.stream().map(Body::size).toList();
+    }
+
     /** The bytes of all bodies. */
     public long codeBytes() {
         return bodies.stream().mapToLong(Body::size).sum();

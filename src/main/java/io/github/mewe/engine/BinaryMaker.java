@@ -89,8 +89,7 @@ final class BinaryMaker {
      * @param outputName its name, which its source map has
      */
     Linked make(List<FunctionVariants> functions, Seed seed, String outputName) {
-        List<Integer> codeBytes =
-                layout.bodies().stream().map(BinaryLayout.Body::size).toList();
+        List<Integer> codeBytes = layout.bodySizes();
         Linked unobserved = within(
                 (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
                 layout.codeBytes(),

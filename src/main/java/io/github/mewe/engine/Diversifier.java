@@ -137,8 +137,7 @@ public final class Diversifier {
             DiversificationRequest request,
             Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
-        List<Integer> codeBytes =
-                layout.bodies().stream().map(BinaryLayout.Body::size).toList();
+        List<Integer> codeBytes = layout.bodySizes();
         Seed seed = request.seedFor(input);
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {

@@ -1,9 +1,6 @@
 package io.github.mewe.report;
 
 import com.google.gson.Gson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +58,8 @@ public final class ReportWriter {
     private static String hashes(Pattern element, String document) {
         return element.matcher(document)
                 .results()
-                .map(found -> "'sha256-" + Base64.getEncoder().encodeToString(sha256(found.group(1))) + "'")
+                .map(found -> "'sha256-" + Base64.getEncoder().encodeToString(TextHash.bytes(found.group(1))) + "'")
                 .collect(Collectors.joining(" "));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** The bodies that fit, a line a function: its place, a colon, and its bodies packed. */

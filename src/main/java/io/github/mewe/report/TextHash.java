@@ -32,12 +32,15 @@ public final class TextHash {
 
     /** The hash of a text in UTF-8, in hexadecimal. */
     public static String of(String text) {
+        return HexFormat.of().formatHex(bytes(text));
+    }
+
+    /** The hash of a text in UTF-8. */
+    static byte[] bytes(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            // Every Java platform has it.
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -33,9 +33,7 @@ public final class Generations {
             int variants,
             Predicate<String> selected,
             long seed) {
-        List<Integer> codeBytes = BinaryLayout.of(binary).bodies().stream()
-                .map(BinaryLayout.Body::size)
-                .toList();
+        List<Integer> codeBytes = BinaryLayout.of(binary).bodySizes();
         var budget = new VariantBudget(variants, ROOM_FOR_ALL, 1.3, Optional.empty());
         return new VariantGenerator(
                         strategies,

@@ -28,9 +28,7 @@ class HostCallsTest {
     private static Workload added(Workload workload) {
         byte[] binary = WatModule.assemble(WAT);
         try (BinaryenModule module = BinaryenModule.open(binary)) {
-            List<Integer> sizes = BinaryLayout.of(binary).bodies().stream()
-                    .map(BinaryLayout.Body::size)
-                    .toList();
+            List<Integer> sizes = BinaryLayout.of(binary).bodySizes();
             return HostCalls.added(workload, new ModuleSource(module, sizes), module);
         }
     }

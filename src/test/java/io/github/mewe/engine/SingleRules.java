@@ -41,9 +41,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
      * @param binary the same module's bytes
      */
     public static SingleRules in(BinaryenModule module, byte[] binary) {
-        List<Integer> codeBytes = BinaryLayout.of(binary).bodies().stream()
-                .map(BinaryLayout.Body::size)
-                .toList();
+        List<Integer> codeBytes = BinaryLayout.of(binary).bodySizes();
         var source = new ModuleSource(module, codeBytes);
         var functions = new ArrayList<FunctionVariants>();
         var rules = new ArrayList<List<Rule>>();

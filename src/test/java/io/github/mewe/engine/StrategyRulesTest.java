@@ -26,9 +26,7 @@ class StrategyRulesTest {
     @Test
     void aStrategyWithOneRuleDoesNothingElse() {
         byte[] binary = Modules.sample();
-        var codeBytes = BinaryLayout.of(binary).bodies().stream()
-                .map(BinaryLayout.Body::size)
-                .toList();
+        var codeBytes = BinaryLayout.of(binary).bodySizes();
         for (VariantStrategy strategy : StrategyRegistry.create(List.of())) {
             assertEquals(strategy.rules().size(), new HashSet<>(strategy.rules()).size(), strategy.name());
             var applied = new TreeSet<String>();

@@ -150,9 +150,7 @@ class StructureTransformationsTest {
     private record Output(byte[] binary, Generation generation) {}
 
     private Output diversify(VariantStrategy strategy, long seed) {
-        List<Integer> codeBytes = BinaryLayout.of(module).bodies().stream()
-                .map(BinaryLayout.Body::size)
-                .toList();
+        List<Integer> codeBytes = BinaryLayout.of(module).bodySizes();
         try (BinaryenModule input = BinaryenModule.open(module);
                 BinaryenModule target = BinaryenModule.open(module)) {
             var budget = new VariantBudget(4, 100, 100, Optional.empty());

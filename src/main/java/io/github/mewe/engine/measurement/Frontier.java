@@ -67,11 +67,7 @@ final class Frontier {
     private List<Budgeted> budgetsDeep() {
         try (BinaryenModule original = BinaryenModule.open(input);
                 BinaryenModule module = BinaryenModule.open(binary)) {
-            var source = new ModuleSource(
-                    original,
-                    BinaryLayout.of(input).bodies().stream()
-                            .map(BinaryLayout.Body::size)
-                            .toList());
+            var source = new ModuleSource(original, BinaryLayout.of(input).bodySizes());
             Workload workload = profile.flatMap(recorded -> ProfileMatch.of(
                                     recorded,
                                     ProfiledModule.functions(manifest.input().name(), input, original))

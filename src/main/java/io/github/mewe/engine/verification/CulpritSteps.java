@@ -108,11 +108,7 @@ final class CulpritSteps {
             this.request = request;
             this.seed = seed;
             this.deadline = deadline;
-            this.source = new ModuleSource(
-                    module,
-                    BinaryLayout.of(input).bodies().stream()
-                            .map(BinaryLayout.Body::size)
-                            .toList());
+            this.source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));

@@ -71,11 +71,7 @@ final class RunCulprits {
         int place = manifest.functions().indexOf(culprit.function());
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(input)) {
-                var source = new ModuleSource(
-                        module,
-                        BinaryLayout.of(input).bodies().stream()
-                                .map(BinaryLayout.Body::size)
-                                .toList());
+                var source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
                 StepReduction.Trial<byte[]> trial = parts -> differing(place, parts, differs);
                 StepReduction.Finding<byte[]> finding = new Regeneration(manifest, strategies)
                         .again(

@@ -395,11 +395,7 @@ class CulpritStepsTest {
     void everyVariantCanBeMadeAgainAndWithFewerSteps() {
         DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(MODULE)) {
-                var source = new ModuleSource(
-                        module,
-                        BinaryLayout.of(MODULE).bodies().stream()
-                                .map(BinaryLayout.Body::size)
-                                .toList());
+                var source = new ModuleSource(module, BinaryLayout.of(MODULE).bodySizes());
                 var generator = new VariantGenerator(
                         StrategyRegistry.create(List.of()),
                         request().generation().budget(),
