@@ -6,8 +6,8 @@ import {execFileSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {serve} from '../../../../../../src/it/runtimes/workerd/workerd.mjs';
-import {reply} from '../../../../../../src/it/runtimes/workerd/ask.mjs';
+import {serve} from '../../../../../../src/test/runtimes/workerd/workerd.mjs';
+import {reply} from '../../../../../../src/test/runtimes/workerd/ask.mjs';
 import {services} from './services.mjs';
 
 const REQUESTS = 20;

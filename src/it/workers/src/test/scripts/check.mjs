@@ -9,8 +9,8 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {serve} from '../../../../../../src/it/runtimes/workerd/workerd.mjs';
-import {reply} from '../../../../../../src/it/runtimes/workerd/ask.mjs';
+import {serve} from '../../../../../../src/test/runtimes/workerd/workerd.mjs';
+import {reply} from '../../../../../../src/test/runtimes/workerd/ask.mjs';
 import {deployments} from './deployments.mjs';
 import {services} from './services.mjs';
 

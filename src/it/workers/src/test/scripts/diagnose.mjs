@@ -10,8 +10,8 @@ import {execFileSync} from 'node:child_process';
 import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {serve} from '../../../../../../src/it/runtimes/workerd/workerd.mjs';
-import {ask, reply} from '../../../../../../src/it/runtimes/workerd/ask.mjs';
+import {serve} from '../../../../../../src/test/runtimes/workerd/workerd.mjs';
+import {ask, reply} from '../../../../../../src/test/runtimes/workerd/ask.mjs';
 import {broken} from './break.mjs';
 import {deployments} from './deployments.mjs';
 

@@ -1,7 +1,7 @@
 // The services: what they are asked, and how replies are judged. The same number gives the same request.
 
 import {createCipheriv, createHash} from 'node:crypto';
-import {check, decode, readImage} from '../../../../../../src/it/real-modules/lib/qr-decoder.mjs';
+import {check, decode, readImage} from '../../../../../../src/test/corpus/lib/qr-decoder.mjs';
 
 /** Repeatable bytes. */
 function bytes(name, length) {

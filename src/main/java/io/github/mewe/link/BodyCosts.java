@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 record BodyCosts(List<Double> excess) {
     /**
      * What an added instruction really costs over what it is estimated at: it lengthens chains of dependent
-     * instructions, and takes registers. Measured by {@code src/it/overhead/run.sh}.
+     * instructions, and takes registers. Measured by {@code src/bench/overhead/run.sh}.
      */
     private static final double REAL_OVER_ESTIMATED = 4;
 

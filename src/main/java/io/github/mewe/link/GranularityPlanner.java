@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class GranularityPlanner {
     /**
      * What a choice costs beyond a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the first is
-     * the branch that a processor cannot predict. Measured by {@code src/it/overhead/run.sh}.
+     * the branch that a processor cannot predict. Measured by {@code src/bench/overhead/run.sh}.
      */
     private static final double CALL_COST = 300;
 

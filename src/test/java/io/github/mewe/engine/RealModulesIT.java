@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Diversifies modules that real projects publish, and compares what they do in their own glue code, with several seeds,
- * before and after. {@code src/it/real-modules} fetches and runs them; the profile {@code heavy} takes all of them.
+ * before and after. {@code src/test/corpus} fetches and runs them; the profile {@code heavy} takes all of them.
  */
 class RealModulesIT {
     private static final int VARIANTS = 4;
@@ -55,7 +55,7 @@ class RealModulesIT {
             List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
 
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
-    private static final Path SCRIPTS = BASE.resolve("src/it/real-modules");
+    private static final Path SCRIPTS = BASE.resolve("src/test/corpus");
     private static final Path CORPUS = Path.of(System.getProperty(
             "mewe.corpus", BASE.resolve("target/real-modules").toString()));
     private static final List<String> TABLE = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.bench.survival.CraneliftEngine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,6 @@
 package io.github.mewe.report;
 
+import io.github.mewe.bench.report.SampleReport;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,12 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reports in a headless Chromium, by {@code src/it/report-browser/check.mjs}: they load without errors, can be used,
+ * Reports in a headless Chromium, by {@code src/test/report-browser/check.mjs}: they load without errors, can be used,
  * and load nothing. Needs what {@code src/it/setup.sh} installs; without a Chromium it fails.
  */
 class ReportBrowserIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
-    private static final Path SCRIPTS = BASE.resolve("src/it/report-browser");
+    private static final Path SCRIPTS = BASE.resolve("src/test/report-browser");
     private static final Path BROWSER = BASE.resolve("target/browser");
     private static final int MANY = 60_000;
     private static final int SECONDS = 300;

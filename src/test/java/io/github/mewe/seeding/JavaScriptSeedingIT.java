@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** mewe-loader.mjs, its types, and the JavaScript programs of docs/seeding.md, in the Node of this machine. */
 class JavaScriptSeedingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
-    private static final Path SCRIPTS = BASE.resolve("src/it/loader").toAbsolutePath();
+    private static final Path SCRIPTS = BASE.resolve("src/test/loader").toAbsolutePath();
     private static final List<RandomnessSource> SOURCES =
             List.of(RandomnessSource.EXPORT, RandomnessSource.HOST, RandomnessSource.WASI, RandomnessSource.FIXED);
     private static final int SECONDS = 300;

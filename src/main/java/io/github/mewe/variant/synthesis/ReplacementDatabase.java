@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The replacements that ship with the plugin: found in slices of real modules and proved when they were found. The
- * command that makes it is {@code src/it/synthesis/build-database.sh}.
+ * command that makes it is {@code src/bench/synthesis/build-database.sh}.
  */
 public final class ReplacementDatabase implements Replacements {
     private static final String RESOURCE = "replacements.txt.gz";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Modules that real projects publish, fetched by {@code src/it/real-modules/fetch.mjs} where they are not there yet.
+ * Modules that real projects publish, fetched by {@code src/test/corpus/fetch.mjs} where they are not there yet.
  */
 final class RealModules {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
@@ -30,7 +30,7 @@ final class RealModules {
     static Map<String, byte[]> fetched(List<String> modules) throws IOException, InterruptedException {
         if (!modules.stream().allMatch(module -> Files.exists(file(module)))) {
             List<String> command = new ArrayList<>(List.of(
-                    "node", BASE.resolve("src/it/real-modules/fetch.mjs").toString(), CORPUS.toString()));
+                    "node", BASE.resolve("src/test/corpus/fetch.mjs").toString(), CORPUS.toString()));
             command.addAll(modules);
             assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
         }

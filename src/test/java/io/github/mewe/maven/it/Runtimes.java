@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The npm packages that {@code src/it/runtimes} pins: runtimes and toolchains that projects in {@code src/it} use. */
+/** The npm packages that {@code src/test/runtimes} pins: runtimes and toolchains that projects in {@code src/it} use. */
 public final class Runtimes {
     private Runtimes() {}
 
     /**
-     * Installs the packages of one folder of {@code src/it/runtimes}, if they are not there yet.
+     * Installs the packages of one folder of {@code src/test/runtimes}, if they are not there yet.
      *
      * @param basedir the directory of a project that the invoker builds
      * @param name the folder's name
@@ -20,7 +20,7 @@ public final class Runtimes {
      * @throws InterruptedException if this thread is interrupted
      */
     public static Path install(File basedir, String name) throws IOException, InterruptedException {
-        Path script = repository(basedir).resolve("src/it/runtimes/install.sh");
+        Path script = repository(basedir).resolve("src/test/runtimes/install.sh");
         Process process = new ProcessBuilder("bash", script.toString(), name)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -34,7 +34,7 @@ public final class Runtimes {
     /** The root of this repository, for a project that the invoker builds in a directory below it. */
     public static Path repository(File basedir) {
         for (Path directory = basedir.toPath().toAbsolutePath(); directory != null; directory = directory.getParent()) {
-            if (Files.isDirectory(directory.resolve("src/it/runtimes"))) {
+            if (Files.isDirectory(directory.resolve("src/test/runtimes"))) {
                 return directory;
             }
         }

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Measures what it takes to diversify a JavaScript service for Fastly Compute, whose engine is most of it, and writes
+# docs/platforms/fastly-budgets.md:
+#
+#   bash src/bench/fastly/run.sh [VARIANTS:MAXGROWTH ...]
+#
+# By default for three budgets; for others, the table goes to target/fastly-budgets.md. See measure.mjs for what is
+# measured and how. Needs what src/it/setup.sh installs.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+
+mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true install </dev/null
+wasmtime="$(bash src/test/runtimes/install.sh wasmtime)/node_modules/@bytecodealliance/wizer-linux-x64/wizer"
+here=src/it/fastly
+work=target/fastly
+mkdir -p $work
+cp -r $here/package.json $here/package-lock.json $here/src $work
+cd $work
+npm ci --silent --ignore-scripts --no-audit --no-fund
+node_modules/.bin/js-compute-runtime src/index.js service.wasm
+cd ../..
+if [ $# -gt 0 ]; then
+  table=target/fastly-budgets.md
+else
+  table=docs/platforms/fastly-budgets.md
+  set -- 1:3 2:4 4:8
+fi
+node --no-warnings src/bench/fastly/measure.mjs "$wasmtime" $work/service.wasm "$@" >$table.new
+mv $table.new $table
+cat $table
