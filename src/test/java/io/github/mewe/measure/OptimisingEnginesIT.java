@@ -1,10 +1,10 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.bench.survival.CraneliftEngine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mewe.bench.survival.CraneliftEngine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.Const;

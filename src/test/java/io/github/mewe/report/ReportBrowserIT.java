@@ -1,8 +1,8 @@
 package io.github.mewe.report;
 
-import io.github.mewe.bench.report.SampleReport;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.bench.report.SampleReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

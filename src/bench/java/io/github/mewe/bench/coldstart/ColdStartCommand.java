@@ -1,6 +1,5 @@
 package io.github.mewe.bench.coldstart;
 
-import io.github.mewe.measure.Distributions;
 import com.google.gson.Gson;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
@@ -9,6 +8,7 @@ import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.measure.Distributions;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package io.github.mewe.bench.isolation;
 
-import io.github.mewe.equivalence.isolation.IsolatedComparison;
-import io.github.mewe.equivalence.isolation.IsolatedDivergence;
-import io.github.mewe.equivalence.isolation.IsolatedVariant;
-import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.equivalence.isolation.IsolatedComparison;
+import io.github.mewe.equivalence.isolation.IsolatedDivergence;
+import io.github.mewe.equivalence.isolation.IsolatedVariant;
+import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;

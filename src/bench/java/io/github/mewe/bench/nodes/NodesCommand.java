@@ -1,8 +1,6 @@
 package io.github.mewe.bench.nodes;
 
-import io.github.mewe.measure.Distributions;
 import io.github.mewe.bench.paper.PaperService;
-import io.github.mewe.measure.TraceStatistics;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
@@ -12,6 +10,8 @@ import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.Start;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
+import io.github.mewe.measure.Distributions;
+import io.github.mewe.measure.TraceStatistics;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;

@@ -13,7 +13,8 @@ import java.util.List;
  * @param before what a request takes the original, in microseconds
  * @param after what it takes the multivariant binary
  */
-public record PaperService(String id, String name, int functions, int diversified, int variants, double before, double after) {
+public record PaperService(
+        String id, String name, int functions, int diversified, int variants, double before, double after) {
     public static final List<PaperService> ALL = List.of(
             new PaperService("encrypt", "libsodium encrypt", 23, 5, 56, 7, 217),
             new PaperService("decrypt", "libsodium decrypt", 20, 5, 49, 13, 225),

@@ -1,15 +1,15 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.measure.EngineRefusalException;
-import io.github.mewe.measure.InstructionDigest;
-import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.OptimisingEngine;
 import com.github.luben.zstd.ZstdInputStream;
 import io.github.kawamuray.wasmtime.Config;
 import io.github.kawamuray.wasmtime.Engine;
 import io.github.kawamuray.wasmtime.Module;
 import io.github.kawamuray.wasmtime.OptLevel;
 import io.github.kawamuray.wasmtime.WasmtimeException;
+import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.InstructionDigest;
+import io.github.mewe.measure.MachineCode;
+import io.github.mewe.measure.OptimisingEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,13 +1,7 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.measure.BodyForms;
-import io.github.mewe.measure.DistinctVariants;
-import io.github.mewe.measure.EngineRefusalException;
-import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.V8Engine;
-import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.bench.survival.SingleRules;
 import io.github.mewe.bench.survival.SingleRules.Rule;
+import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
@@ -17,6 +11,11 @@ import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.DistinctVariants;
+import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.MachineCode;
+import io.github.mewe.measure.V8Engine;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.engine.ModuleSource;
-import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.engine.ModuleSource;
+import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants;

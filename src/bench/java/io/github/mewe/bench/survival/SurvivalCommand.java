@@ -1,11 +1,8 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.measure.EngineRefusalException;
-import io.github.mewe.measure.OptimisingEngine;
-import io.github.mewe.measure.V8Engine;
-import io.github.mewe.bench.WorkloadTimes;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.github.mewe.bench.WorkloadTimes;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
@@ -17,6 +14,9 @@ import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.OptimisingEngine;
+import io.github.mewe.measure.V8Engine;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,10 +99,11 @@ final class SurvivalCommand {
         Files.createDirectories(file.getParent());
         line("# How variants survive compilers");
         line("");
-        line("Made by `bash src/bench/survival/run.sh`, whose head says what the columns mean. Shares in per cent; times"
-                + " depend on the machine and on what else it did ("
-                + Runtime.getRuntime().availableProcessors()
-                + " processors).");
+        line(
+                "Made by `bash src/bench/survival/run.sh`, whose head says what the columns mean. Shares in per cent; times"
+                        + " depend on the machine and on what else it did ("
+                        + Runtime.getRuntime().availableProcessors()
+                        + " processors).");
         for (String strategy : strategies) {
             line("");
             line(strategy.equals(ALL) ? "## All strategies" : "## Strategy `" + strategy + "` alone");

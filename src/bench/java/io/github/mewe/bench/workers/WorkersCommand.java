@@ -1,7 +1,7 @@
 package io.github.mewe.bench.workers;
 
-import io.github.mewe.measure.TimeSamples;
 import com.google.gson.Gson;
+import io.github.mewe.measure.TimeSamples;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.report.Measurement.Distribution;
 import io.github.mewe.report.Measurement.Times;

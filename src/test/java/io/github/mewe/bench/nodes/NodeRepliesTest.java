@@ -1,10 +1,10 @@
 package io.github.mewe.bench.nodes;
 
-import io.github.mewe.measure.TraceStatistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.measure.TraceStatistics;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

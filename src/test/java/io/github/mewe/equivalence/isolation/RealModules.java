@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Modules that real projects publish, fetched by {@code src/test/corpus/fetch.mjs} where they are not there yet.
- */
+/** Modules that real projects publish, fetched by {@code src/test/corpus/fetch.mjs} where they are not there yet. */
 final class RealModules {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
     private static final Path CORPUS = Path.of(System.getProperty(
@@ -29,8 +27,8 @@ final class RealModules {
      */
     static Map<String, byte[]> fetched(List<String> modules) throws IOException, InterruptedException {
         if (!modules.stream().allMatch(module -> Files.exists(file(module)))) {
-            List<String> command = new ArrayList<>(List.of(
-                    "node", BASE.resolve("src/test/corpus/fetch.mjs").toString(), CORPUS.toString()));
+            List<String> command = new ArrayList<>(
+                    List.of("node", BASE.resolve("src/test/corpus/fetch.mjs").toString(), CORPUS.toString()));
             command.addAll(modules);
             assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
         }

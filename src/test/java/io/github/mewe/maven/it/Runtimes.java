@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The npm packages that {@code src/test/runtimes} pins: runtimes and toolchains that projects in {@code src/it} use. */
+/**
+ * The npm packages that {@code src/test/runtimes} pins: runtimes and toolchains that projects in {@code src/it} use.
+ */
 public final class Runtimes {
     private Runtimes() {}
 
