@@ -74,6 +74,39 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.mewe.binaryen.jni..");
 
+    /** Isolation drives concolic execution, which runs on the harness; never the other way round. */
+    @ArchTest
+    static final ArchRule theHarnessKnowsNothingThatUsesIt = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.equivalence.harness..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.github.mewe.equivalence.concolic..", "io.github.mewe.equivalence.isolation..");
+
+    @ArchTest
+    static final ArchRule concolicExecutionDoesNotKnowIsolation = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.equivalence.concolic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.equivalence.isolation..");
+
+    @ArchTest
+    static final ArchRule onlyProofsSeeTheSolver = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.mewe.equivalence", "io.github.mewe.equivalence.validation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.z3..");
+
+    @ArchTest
+    static final ArchRule onlyExecutionAndTheHarnessSeeTheEmbeddedEngine = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.mewe.execution..", "io.github.mewe.equivalence.harness..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("run.endive..");
+
     @ArchTest
     static final ArchRule onlyTheMojosKnowMaven = noClasses()
             .that()

@@ -87,7 +87,7 @@ public final class EndiveEngine implements Engine {
     /** The imports that stubs answer; all others the engine has. */
     private List<FunctionImport> stubbed(WasmModule module) {
         Set<String> known;
-        try (var host = new EndiveHost("", Setting.DEFAULT)) {
+        try (var host = new EndiveHost("", RunEnvironment.DEFAULT)) {
             known = Arrays.stream(host.functions()).map(EndiveEngine::path).collect(Collectors.toSet());
         }
         var stubbed = new ArrayList<FunctionImport>();

@@ -45,7 +45,7 @@ final class EndiveHost implements AutoCloseable {
     private final EndiveStubs stubs = new EndiveStubs();
     private long ticks;
 
-    EndiveHost(String name, Setting setting) {
+    EndiveHost(String name, RunEnvironment setting) {
         random = new Random(setting.random());
         keys = new Random(setting.keys());
         choices = setting.choices();

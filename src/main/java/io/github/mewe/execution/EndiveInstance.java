@@ -22,7 +22,7 @@ final class EndiveInstance implements RunningModule {
     private final PreparedModule prepared;
     private final EndiveHost host;
     private final Instance instance;
-    private final Setting setting;
+    private final RunEnvironment setting;
     private final TimeLimit timeLimit;
 
     EndiveInstance(
@@ -31,7 +31,7 @@ final class EndiveInstance implements RunningModule {
             PreparedModule prepared,
             EndiveHost host,
             Instance instance,
-            Setting setting,
+            RunEnvironment setting,
             TimeLimit timeLimit) {
         this.memoryCount =
                 module.memorySection().map(MemorySection::memoryCount).orElse(0);

@@ -78,7 +78,7 @@ final class EndiveModule implements PreparedModule {
     }
 
     @Override
-    public RunningModule instantiate(Setting setting) {
+    public RunningModule instantiate(RunEnvironment setting) {
         var host = new EndiveHost(name, setting);
         try {
             var made = new Instance[1];

@@ -11,10 +11,10 @@ import java.util.Map;
 final class JavetInstance implements RunningModule {
     private final JavetModule module;
     private final int id;
-    private final Setting setting;
+    private final RunEnvironment setting;
     private final Gson gson = new Gson();
 
-    JavetInstance(JavetModule module, int id, Setting setting) {
+    JavetInstance(JavetModule module, int id, RunEnvironment setting) {
         this.module = module;
         this.id = id;
         this.setting = setting;

@@ -86,7 +86,7 @@ final class JavetModule implements PreparedModule {
     record Answer(String kind, String message, int code, int id, List<String> values) {}
 
     @Override
-    public RunningModule instantiate(Setting setting) {
+    public RunningModule instantiate(RunEnvironment setting) {
         var arguments = new ArrayList<String>();
         arguments.add(name);
         var environment = new ArrayList<String>();
@@ -130,7 +130,7 @@ final class JavetModule implements PreparedModule {
      *
      * @param results what it gives
      */
-    Outcome outcome(Setting setting, List<ValueKind> results, Code code) {
+    Outcome outcome(RunEnvironment setting, List<ValueKind> results, Code code) {
         return timeLimit.within(
                 setting.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
                     try {

@@ -46,8 +46,8 @@ public record Observation(
      * @throws InvocationException if the plan names what is not there, or cannot be called so
      * @throws EngineLimitException if the engine cannot link it
      */
-    public static Observation of(PreparedModule module, Setting setting, Optional<Seed> seed, RunPlan plan) {
-        Setting full = plan.start().map(setting::with).orElse(setting);
+    public static Observation of(PreparedModule module, RunEnvironment setting, Optional<Seed> seed, RunPlan plan) {
+        RunEnvironment full = plan.start().map(setting::with).orElse(setting);
         try (RunningModule running = module.instantiate(full)) {
             seed.ifPresent(value -> value.plant(running));
             var steps = new ArrayList<Step>();

@@ -23,7 +23,7 @@ public interface PreparedModule extends AutoCloseable {
      * @throws EngineLimitException if the engine cannot link it
      * @throws FailedInstantiationException if the start function or a segment fails
      */
-    RunningModule instantiate(Setting setting);
+    RunningModule instantiate(RunEnvironment setting);
 
     @Override
     void close();

@@ -8,7 +8,7 @@ import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
 import io.github.mewe.execution.Seed;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.Start;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class EmbeddedTimes {
 
     private static double time(PreparedModule module, Optional<String> seedExport, RunPlan plan, RunKeys.Key key)
             throws TimingException {
-        Setting setting = Setting.DEFAULT.withKeys(key.low());
+        RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
         try (RunningModule running =
                 module.instantiate(plan.start().map(setting::with).orElse(setting))) {
             seedExport.ifPresent(export -> new Seed(export, key.low(), key.high()).plant(running));

@@ -8,7 +8,7 @@ import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
 import io.github.mewe.execution.Seed;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.Start;
 import io.github.mewe.execution.Value;
 import io.github.mewe.link.EntryTracing;
@@ -111,7 +111,7 @@ public final class TraceRuns {
     }
 
     private Run run(RunPlan plan, RunKeys.Key key) throws FailedRunException {
-        Setting setting = Setting.DEFAULT.withKeys(key.low());
+        RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
         try (RunningModule running =
                 module.instantiate(plan.start().map(setting::with).orElse(setting))) {
             seedExport.ifPresent(export -> new Seed(export, key.low(), key.high()).plant(running));

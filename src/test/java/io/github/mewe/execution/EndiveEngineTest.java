@@ -149,7 +149,7 @@ class EndiveEngineTest {
     void anEndlessRunIsStopped() {
         for (EndiveEngine engine : BOTH) {
             try (PreparedModule module = engine.prepare(MODULE, "m");
-                    RunningModule running = module.instantiate(Setting.DEFAULT.with(Duration.ofMillis(200)))) {
+                    RunningModule running = module.instantiate(RunEnvironment.DEFAULT.with(Duration.ofMillis(200)))) {
                 assertInstanceOf(Outcome.Stopped.class, running.call("endless"), engine.name());
                 assertFalse(Thread.currentThread().isInterrupted());
                 assertInstanceOf(Outcome.Returned.class, running.call("narrow", 1), engine.name());
@@ -171,7 +171,7 @@ class EndiveEngineTest {
     void aModuleIsTranslatedOnceForManyInstances() {
         try (PreparedModule module = EndiveEngine.compiling().prepare(MODULE, "m")) {
             for (int i = 0; i < 1000; i++) {
-                try (RunningModule running = module.instantiate(Setting.DEFAULT)) {
+                try (RunningModule running = module.instantiate(RunEnvironment.DEFAULT)) {
                     running.call("note", 0, i);
                     assertEquals(1, running.exportedGlobals().get("count").bits());
                 }
@@ -185,13 +185,13 @@ class EndiveEngineTest {
         byte[] endless = WatModule.assemble("(module (func $f (loop $l (br $l))) (start $f))");
         for (EndiveEngine engine : BOTH) {
             try (PreparedModule module = engine.prepare(failing, "m")) {
-                var e = assertThrows(FailedInstantiationException.class, () -> module.instantiate(Setting.DEFAULT));
+                var e = assertThrows(FailedInstantiationException.class, () -> module.instantiate(RunEnvironment.DEFAULT));
                 assertEquals(TrapKind.UNREACHABLE, trap(e.outcome()));
             }
             try (PreparedModule module = engine.prepare(endless, "m")) {
                 var e = assertThrows(
                         FailedInstantiationException.class,
-                        () -> module.instantiate(Setting.DEFAULT.with(Duration.ofMillis(100))));
+                        () -> module.instantiate(RunEnvironment.DEFAULT.with(Duration.ofMillis(100))));
                 assertInstanceOf(Outcome.Stopped.class, e.outcome());
             }
         }
@@ -203,7 +203,7 @@ class EndiveEngineTest {
             var memories = new ArrayList<byte[]>();
             for (int i = 0; i < 2; i++) {
                 try (RunningModule running =
-                        module.instantiate(Setting.DEFAULT.with(START).withKeys(i))) {
+                        module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(i))) {
                     assertEquals(new Outcome.Exited(3), running.call("_start"));
                     assertEquals("content", new String(running.stdout(), StandardCharsets.UTF_8));
                     assertEquals("content", new String(running.stderr(), StandardCharsets.UTF_8));
@@ -212,7 +212,7 @@ class EndiveEngineTest {
                 }
             }
             assertArrayEquals(memories.get(0), memories.get(1));
-            try (RunningModule running = module.instantiate(Setting.DEFAULT)) {
+            try (RunningModule running = module.instantiate(RunEnvironment.DEFAULT)) {
                 assertEquals(new Outcome.Exited(9), running.call("_start"));
             }
         }
@@ -222,9 +222,9 @@ class EndiveEngineTest {
     void keysAreDrawnApartFromTheProgramsNumbers() {
         try (PreparedModule module = EndiveEngine.compiling().prepare(PROGRAM, "p")) {
             try (RunningModule first =
-                            module.instantiate(Setting.DEFAULT.with(START).withKeys(1));
+                            module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(1));
                     RunningModule second =
-                            module.instantiate(Setting.DEFAULT.with(START).withKeys(2))) {
+                            module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(2))) {
                 assertNotEquals(first.call("key"), second.call("key"));
                 assertNotEquals(first.call("hostKey"), second.call("hostKey"));
                 first.call("_start");
@@ -243,7 +243,7 @@ class EndiveEngineTest {
         var heard = new ArrayList<List<Integer>>();
         try (PreparedModule module = EndiveEngine.compiling().prepare(PROGRAM, "p");
                 RunningModule running = module.instantiate(
-                        Setting.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body))))) {
+                        RunEnvironment.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body))))) {
             running.call("choose");
         }
         assertEquals(List.of(List.of(3, 7)), heard);
@@ -264,12 +264,12 @@ class EndiveEngineTest {
     void aPathOutOfTheDirectoryIsRefused() {
         var start = new Start(List.of(), new byte[0], Map.of(), Map.of("../x", new byte[0]));
         try (PreparedModule module = EndiveEngine.compiling().prepare(PROGRAM, "p")) {
-            assertThrows(InvocationException.class, () -> module.instantiate(Setting.DEFAULT.with(start)));
+            assertThrows(InvocationException.class, () -> module.instantiate(RunEnvironment.DEFAULT.with(start)));
         }
     }
 
     private static RunningModule run(EndiveEngine engine, byte[] module) {
-        return engine.prepare(module, "m").instantiate(Setting.DEFAULT);
+        return engine.prepare(module, "m").instantiate(RunEnvironment.DEFAULT);
     }
 
     private static TrapKind trap(Outcome outcome) {

@@ -62,7 +62,7 @@ class JavetEngineTest {
     @Test
     void itRunsWhatTheEmbeddedEngineDoesNotKnow() {
         assertThrows(EngineLimitException.class, () -> EndiveEngine.compiling().prepare(MODULE, "m"));
-        try (RunningModule running = run(MODULE, Setting.DEFAULT)) {
+        try (RunningModule running = run(MODULE, RunEnvironment.DEFAULT)) {
             assertEquals(new Outcome.Returned(List.of(new Value(ValueKind.I32, 21))), running.call("lanes", 7));
             assertEquals(
                     new Outcome.Returned(List.of(
@@ -81,7 +81,7 @@ class JavetEngineTest {
 
     @Test
     void failuresHaveKinds() {
-        try (RunningModule running = run(MODULE, Setting.DEFAULT.with(Duration.ofMillis(300)))) {
+        try (RunningModule running = run(MODULE, RunEnvironment.DEFAULT.with(Duration.ofMillis(300)))) {
             assertEquals(TrapKind.DIVISION_BY_ZERO, trap(running.call("divide", 1, 0)));
             assertEquals(TrapKind.INTEGER_OVERFLOW, trap(running.call("divide", 0x80000000L, -1)));
             assertEquals(TrapKind.MEMORY_BOUNDS, trap(running.call("note", 65533, 1)));
@@ -97,9 +97,9 @@ class JavetEngineTest {
     @Test
     void whatIsExportedIsSeen() {
         var heard = new ArrayList<List<Integer>>();
-        Setting setting = Setting.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body)));
+        RunEnvironment setting = RunEnvironment.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body)));
         try (RunningModule running = run(MODULE, setting);
-                RunningModule other = run(MODULE, Setting.DEFAULT.withKeys(2))) {
+                RunningModule other = run(MODULE, RunEnvironment.DEFAULT.withKeys(2))) {
             running.call("note", 5, 0x01020304);
             assertEquals(List.of("memory"), running.memories());
             assertEquals(0x04, running.memory("memory")[5]);
@@ -113,13 +113,13 @@ class JavetEngineTest {
     @Test
     void aProgramWithoutFilesRuns() {
         var start = new Start(List.of("a", "b"), "input".getBytes(StandardCharsets.UTF_8), Map.of("K", "V"), Map.of());
-        try (RunningModule running = run(PROGRAM, Setting.DEFAULT.with(start))) {
+        try (RunningModule running = run(PROGRAM, RunEnvironment.DEFAULT.with(start))) {
             assertEquals(new Outcome.Exited(3), running.call("_start"));
             assertEquals("K=V\0input", new String(running.stdout(), StandardCharsets.UTF_8));
             assertEquals("K=V\0input", new String(running.stderr(), StandardCharsets.UTF_8));
         }
         var files = new Start(List.of(), new byte[0], Map.of(), Map.of("f", new byte[0]));
-        assertThrows(EngineLimitException.class, () -> run(PROGRAM, Setting.DEFAULT.with(files)));
+        assertThrows(EngineLimitException.class, () -> run(PROGRAM, RunEnvironment.DEFAULT.with(files)));
     }
 
     @Test
@@ -131,7 +131,7 @@ class JavetEngineTest {
         assertThrows(EngineLimitException.class, () -> new JavetEngine().prepare(broken, "m"));
     }
 
-    private static RunningModule run(byte[] module, Setting setting) {
+    private static RunningModule run(byte[] module, RunEnvironment setting) {
         return new JavetEngine().prepare(module, "m").instantiate(setting);
     }
 

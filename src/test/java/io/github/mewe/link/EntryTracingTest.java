@@ -9,7 +9,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Outcome;
 import io.github.mewe.execution.Seed;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.Value;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.link.EntryTracing.Traced;
@@ -96,7 +96,7 @@ class EntryTracingTest {
             try (var module = EndiveEngine.compiling().prepare(binary, "test")) {
                 entered = IntStream.range(0, 64)
                         .mapToLong(key -> {
-                            try (var running = module.instantiate(Setting.DEFAULT)) {
+                            try (var running = module.instantiate(RunEnvironment.DEFAULT)) {
                                 new Seed("mewe_seed", key, 1).plant(running);
                                 running.call("leaf", 5);
                                 return bits(running.exportedGlobals(), EntryTracing.FIRST + 0);
@@ -137,11 +137,11 @@ class EntryTracingTest {
         byte[] binary = trace(Granularity.INSTANCE, new DrawKey(1, 2));
         Map<String, Value> one = run(binary, "leaf", 5, 6);
         try (var module = EndiveEngine.compiling().prepare(binary, "test");
-                var running = module.instantiate(Setting.DEFAULT)) {
+                var running = module.instantiate(RunEnvironment.DEFAULT)) {
             running.call("leaf", 1);
             running.call("down", 0);
             Map<String, Value> leafFirst = running.exportedGlobals();
-            try (var other = module.instantiate(Setting.DEFAULT)) {
+            try (var other = module.instantiate(RunEnvironment.DEFAULT)) {
                 other.call("down", 0);
                 other.call("leaf", 1);
                 Map<String, Value> downFirst = other.exportedGlobals();
@@ -196,7 +196,7 @@ class EntryTracingTest {
 
     private static Map<String, Value> run(byte[] binary, String export, int argument, int expected) {
         try (var module = EndiveEngine.compiling().prepare(binary, "test");
-                var running = module.instantiate(Setting.DEFAULT)) {
+                var running = module.instantiate(RunEnvironment.DEFAULT)) {
             Outcome outcome = running.call(export, argument);
             assertEquals("returns (" + expected + ")", outcome.toString());
             return running.exportedGlobals();

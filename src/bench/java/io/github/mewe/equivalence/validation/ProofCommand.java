@@ -105,7 +105,7 @@ final class ProofCommand {
         int loopFree = proofs.size() - left - loops;
         long unanswered = proofs.stream()
                 .filter(proof -> proof.proof() instanceof Proof.Unknown unknown
-                        && unknown.reason().startsWith(Question.NO_ANSWER))
+                        && unknown.reason().startsWith(EquivalenceQuery.NO_ANSWER))
                 .count();
         long modelled = proved + refuted + unanswered;
         line("## " + module);

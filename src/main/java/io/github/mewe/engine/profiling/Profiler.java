@@ -15,7 +15,7 @@ import io.github.mewe.execution.Outcome;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.Start;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.LinkException;
@@ -87,7 +87,7 @@ public final class Profiler {
     }
 
     private static RecordedCounts run(String name, byte[] instrumented, RunPlan plan) {
-        Setting setting = plan.start().map(Setting.DEFAULT::with).orElse(Setting.DEFAULT);
+        RunEnvironment setting = plan.start().map(RunEnvironment.DEFAULT::with).orElse(RunEnvironment.DEFAULT);
         try (PreparedModule module = EndiveEngine.compiling().prepare(instrumented, name);
                 RunningModule running = module.instantiate(setting)) {
             plan.check(module);

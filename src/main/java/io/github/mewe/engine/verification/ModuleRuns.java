@@ -8,7 +8,7 @@ import io.github.mewe.execution.FailedInstantiationException;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -47,7 +47,7 @@ final class ModuleRuns {
     private final VerificationRequest request;
     private final Deadline deadline;
     private final VerificationProgress progress;
-    private final RunCulprits culprits;
+    private final FaultyRunSteps culprits;
     private final ForcedBinaries copies;
     private final SplittableRandom random;
     private final long argumentSeed;
@@ -61,7 +61,7 @@ final class ModuleRuns {
             VerificationRequest request,
             Deadline deadline,
             long seed,
-            RunCulprits culprits,
+            FaultyRunSteps culprits,
             VerificationProgress progress) {
         this.engines = engines;
         this.threads = threads;
@@ -109,7 +109,7 @@ final class ModuleRuns {
     private Both prepare(Engine engine) {
         PreparedModule original = engine.prepare(input, PROGRAM);
         try {
-            original.instantiate(Setting.DEFAULT.with(Duration.ofSeconds(10))).close();
+            original.instantiate(RunEnvironment.DEFAULT.with(Duration.ofSeconds(10))).close();
         } catch (FailedInstantiationException e) {
             // That is compared too.
         }
@@ -145,7 +145,7 @@ final class ModuleRuns {
 
     /** Runs of all targets in all ways, on one engine. */
     private record Section(
-            Both both, List<RunWay> ways, Map<RunTarget, List<RunTally>> tallies, RunComparison comparison) {
+            Both both, List<RunConfiguration> ways, Map<RunTarget, List<RunTally>> tallies, RunComparison comparison) {
         List<Verification.Run> runs() {
             var runs = new ArrayList<Verification.Run>();
             tallies.forEach((target, counts) -> {
@@ -161,14 +161,14 @@ final class ModuleRuns {
         }
 
         void close() {
-            for (RunWay way : ways) {
+            for (RunConfiguration way : ways) {
                 way.module().ifPresent(PreparedModule::close);
             }
             both.original().close();
         }
     }
 
-    private Section section(Both both, List<RunTarget> targets, List<RunWay> ways, double share) {
+    private Section section(Both both, List<RunTarget> targets, List<RunConfiguration> ways, double share) {
         var comparison = new RunComparison(both.original(), deadline, forOthers(share));
         Map<RunTarget, List<RunTally>> tallies = new LinkedHashMap<>();
         for (RunTarget target : targets) {
@@ -179,10 +179,10 @@ final class ModuleRuns {
     }
 
     /** The first run of each target once more, on an engine that translates nothing, which could do it wrong. */
-    private Section secondOpinion(List<RunTarget> targets, RunWay way) {
+    private Section secondOpinion(List<RunTarget> targets, RunConfiguration way) {
         Both both = prepare(EndiveEngine.interpreting());
         List<RunTarget> first = targets.stream().map(RunTarget::first).toList();
-        var interpreted = new RunWay(way.text(), Optional.of(both.binary()), way.setting(), way.seed(), way.number());
+        var interpreted = new RunConfiguration(way.text(), Optional.of(both.binary()), way.setting(), way.seed(), way.number());
         return section(both, first, List.of(interpreted), OPINION_SHARE);
     }
 
@@ -193,14 +193,14 @@ final class ModuleRuns {
     }
 
     /** Seeds first, then one variant everywhere; as many as can be made in half of the time. */
-    private List<RunWay> ways(Both both) {
-        var ways = new ArrayList<RunWay>();
+    private List<RunConfiguration> ways(Both both) {
+        var ways = new ArrayList<RunConfiguration>();
         String randomness = manifest.randomness();
         if (copies.functions().isEmpty() || randomness.equals(RandomnessSource.FIXED.configurationName())) {
-            ways.add(new RunWay(
+            ways.add(new RunConfiguration(
                     "the build's seed",
                     Optional.of(both.binary()),
-                    Setting.DEFAULT,
+                    RunEnvironment.DEFAULT,
                     Optional.empty(),
                     OptionalInt.empty()));
         } else {
@@ -215,32 +215,32 @@ final class ModuleRuns {
         return ways;
     }
 
-    private RunWay seeded(PreparedModule module) {
+    private RunConfiguration seeded(PreparedModule module) {
         if (manifest.seedExport() != null) {
             var seed = new io.github.mewe.execution.Seed(manifest.seedExport(), random.nextLong(), random.nextLong());
-            return new RunWay(
-                    "seed " + seed, Optional.of(module), Setting.DEFAULT, Optional.of(seed), OptionalInt.empty());
+            return new RunConfiguration(
+                    "seed " + seed, Optional.of(module), RunEnvironment.DEFAULT, Optional.of(seed), OptionalInt.empty());
         }
         long keys = random.nextLong();
-        return new RunWay(
+        return new RunConfiguration(
                 "keys from the host, drawn by " + keys,
                 Optional.of(module),
-                Setting.DEFAULT.withKeys(keys),
+                RunEnvironment.DEFAULT.withKeys(keys),
                 Optional.empty(),
                 OptionalInt.empty());
     }
 
-    private RunWay forced(Engine engine, int number, Deadline until) {
+    private RunConfiguration forced(Engine engine, int number, Deadline until) {
         Optional<PreparedModule> module = Optional.empty();
         if (!until.isOver()) {
             progress.done("copies with one variant everywhere", number, copies.mostVariants());
             byte[] copy = DeepThread.call(() -> copies.everywhere(number));
             module = Optional.of(engine.prepare(copy, PROGRAM));
         }
-        return new RunWay(
+        return new RunConfiguration(
                 "variant " + (number + 1) + " everywhere",
                 module,
-                Setting.DEFAULT,
+                RunEnvironment.DEFAULT,
                 Optional.empty(),
                 OptionalInt.of(number));
     }
@@ -248,7 +248,7 @@ final class ModuleRuns {
     /** Every target has its turn before any has a second. */
     private List<Runnable> tasks(
             List<RunTarget> targets,
-            List<RunWay> ways,
+            List<RunConfiguration> ways,
             Map<RunTarget, List<RunTally>> tallies,
             RunComparison comparison) {
         var tasks = new ArrayList<Runnable>();
@@ -270,12 +270,12 @@ final class ModuleRuns {
             int round,
             RunPlan plan,
             RunTarget target,
-            List<RunWay> ways,
+            List<RunConfiguration> ways,
             List<RunTally> counts,
             RunComparison comparison) {
         Optional<RunComparison.Reference> reference = comparison.reference(plan, target.isConfigured());
         for (int i = 0; i < ways.size(); i++) {
-            RunWay way = ways.get(i);
+            RunConfiguration way = ways.get(i);
             counts.get(i)
                     .add(
                             round,
@@ -328,13 +328,13 @@ final class ModuleRuns {
     }
 
     private void addDivergences(Section section, Divergences divergences) {
-        var search = new CulpritSearch(section.both().engine(), copies, section.comparison(), deadline);
-        List<RunWay> ways = section.ways();
+        var search = new FaultyFunctionSearch(section.both().engine(), copies, section.comparison(), deadline);
+        List<RunConfiguration> ways = section.ways();
         section.tallies().forEach((target, counts) -> {
             boolean isExplained = false;
             for (boolean isForced : new boolean[] {true, false}) {
                 for (int i = 0; i < ways.size() && !isExplained; i++) {
-                    RunWay way = ways.get(i);
+                    RunConfiguration way = ways.get(i);
                     Optional<RunTally.Difference> difference = counts.get(i).difference();
                     if (way.number().isPresent() == isForced && difference.isPresent()) {
                         note(way, difference.get(), section.comparison(), search, divergences);
@@ -349,10 +349,10 @@ final class ModuleRuns {
     }
 
     private void note(
-            RunWay way,
+            RunConfiguration way,
             RunTally.Difference difference,
             RunComparison comparison,
-            CulpritSearch search,
+            FaultyFunctionSearch search,
             Divergences divergences) {
         if (divergences.noted++ >= MOST_FOLLOWED) {
             return;
@@ -360,15 +360,15 @@ final class ModuleRuns {
         RunPlan plan = difference.plan();
         Optional<RunComparison.Reference> reference =
                 way.number().isPresent() ? comparison.again(plan) : Optional.empty();
-        Optional<CulpritSearch.Culprit> culprit =
+        Optional<FaultyFunctionSearch.Culprit> culprit =
                 reference.flatMap(seen -> search.search(plan, seen, way.number().getAsInt()));
         if (culprit.isPresent() && divergences.blamed.contains(culprit.get().variant())) {
             return;
         }
         culprit.ifPresent(found -> divergences.blamed.add(found.variant()));
-        RunCulprits.Blamed blamed = culprit.map(found -> culprits.steps(
+        FaultyRunSteps.Blamed blamed = culprit.map(found -> culprits.steps(
                         found, module -> search.differs(plan, reference.orElseThrow(), module), deadline))
-                .orElse(RunCulprits.Blamed.NONE);
+                .orElse(FaultyRunSteps.Blamed.NONE);
         divergences.list.add(new RunTestCase(manifest, way, plan, culprit, blamed)
                 .write(difference.found(), divergences.list.size() + 1, divergences.testCases));
     }

@@ -5,7 +5,7 @@ import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.Observation;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Setting;
+import io.github.mewe.execution.RunEnvironment;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -55,7 +55,7 @@ final class RunComparison {
         }
         Duration limit = shorter(isConfigured ? ORIGINAL_IF_CONFIGURED : ORIGINAL, deadline.left());
         long start = System.nanoTime();
-        Observation observation = Observation.of(original, Setting.DEFAULT.with(limit), Optional.empty(), plan);
+        Observation observation = Observation.of(original, RunEnvironment.DEFAULT.with(limit), Optional.empty(), plan);
         return Optional.of(new Reference(observation, Duration.ofNanos(System.nanoTime() - start), deadline));
     }
 
@@ -65,7 +65,7 @@ final class RunComparison {
     }
 
     /** Runs something else, and compares. */
-    Comparison compare(Reference reference, RunPlan plan, RunWay way) {
+    Comparison compare(Reference reference, RunPlan plan, RunConfiguration way) {
         Observation seen = reference.observation();
         if (seen.stopped().isPresent()) {
             return Comparison.of(seen, seen);

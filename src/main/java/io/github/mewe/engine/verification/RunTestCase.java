@@ -16,19 +16,19 @@ import java.util.Optional;
 /** A run that differs from the original's, as files with which it is made again. */
 final class RunTestCase {
     private final Manifest manifest;
-    private final RunWay way;
+    private final RunConfiguration way;
     private final RunPlan plan;
-    private final Optional<CulpritSearch.Culprit> culprit;
-    private final RunCulprits.Blamed blamed;
+    private final Optional<FaultyFunctionSearch.Culprit> culprit;
+    private final FaultyRunSteps.Blamed blamed;
     private final Gson gson =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
     RunTestCase(
             Manifest manifest,
-            RunWay way,
+            RunConfiguration way,
             RunPlan plan,
-            Optional<CulpritSearch.Culprit> culprit,
-            RunCulprits.Blamed blamed) {
+            Optional<FaultyFunctionSearch.Culprit> culprit,
+            FaultyRunSteps.Blamed blamed) {
         this.manifest = manifest;
         this.way = way;
         this.plan = plan;
@@ -45,7 +45,7 @@ final class RunTestCase {
      * @return the difference for the report
      */
     Verification.Divergence write(Comparison.Different seen, int number, Map<String, byte[]> files) {
-        Comparison.Different found = culprit.map(CulpritSearch.Culprit::found).orElse(seen);
+        Comparison.Different found = culprit.map(FaultyFunctionSearch.Culprit::found).orElse(seen);
         String stem = "run-" + number;
         String function = culprit.map(c -> c.function().name()).orElse(null);
         String variant = culprit.map(c -> c.variant().name()).orElse(null);

@@ -36,7 +36,7 @@ public final class Verifier {
     private final int threads;
     private final VariantChecks checks;
     private final StrategySource strategies;
-    private final CulpritSteps culprits;
+    private final FaultyStepSearch culprits;
 
     /**
      * A verifier.
@@ -53,7 +53,7 @@ public final class Verifier {
         this.threads = threads;
         this.checks = checks;
         this.strategies = strategies;
-        this.culprits = new CulpritSteps(strategies);
+        this.culprits = new FaultyStepSearch(strategies);
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
         } catch (RuntimeException e) {
@@ -100,7 +100,7 @@ public final class Verifier {
         Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
         VariantFindings explained =
                 culprits.in(executed, input, manifest, request, seed, Deadline.in(part(request.time(), CULPRIT_SHARE)));
-        var runCulprits = new RunCulprits(input, manifest, strategies, told(explained));
+        var runCulprits = new FaultyRunSteps(input, manifest, strategies, told(explained));
         RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, runCulprits, progress);
         // A proof that was begun is not stopped: so they come last.
         VariantFindings variants =
@@ -165,7 +165,7 @@ public final class Verifier {
             VerificationRequest request,
             long seed,
             Deadline deadline,
-            RunCulprits culprits,
+            FaultyRunSteps culprits,
             VerificationProgress progress) {
         try {
             return new ModuleRuns(

@@ -1,5 +1,16 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.equivalence.concolic.ConcolicInterpreter;
+import io.github.mewe.equivalence.harness.FunctionShape;
+import io.github.mewe.equivalence.harness.InitialMemory;
+import io.github.mewe.equivalence.harness.JournalingMemory;
+import io.github.mewe.equivalence.harness.ModulePair;
+import io.github.mewe.equivalence.harness.StubRecorder;
+import io.github.mewe.equivalence.harness.TestInstance;
+import io.github.mewe.equivalence.harness.TestModule;
+import io.github.mewe.equivalence.harness.UnsupportedCodeException;
+import io.github.mewe.equivalence.harness.WasmBinary;
+
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
@@ -14,17 +25,17 @@ import java.util.function.Consumer;
 final class BatchRunner {
     private static final String OUT_OF_TIME = "the time for verification was over before it was its turn";
 
-    private final Correspondence modules;
-    private final MemoryMap map;
+    private final ModulePair modules;
+    private final InitialMemory map;
     private final IsolationSettings settings;
     private final BooleanSupplier outOfTime;
     private final Consumer<IsolatedVariant> results;
     private final JournalingMemory memory;
-    private final Recorder recorder;
+    private final StubRecorder recorder;
 
     BatchRunner(
-            Correspondence modules,
-            MemoryMap map,
+            ModulePair modules,
+            InitialMemory map,
             IsolationSettings settings,
             BooleanSupplier outOfTime,
             Consumer<IsolatedVariant> results) {
@@ -36,20 +47,20 @@ final class BatchRunner {
         boolean hasMemory = !modules.input().memories.isEmpty();
         WasmBinary.MemoryType type = hasMemory ? modules.input().memories.get(0) : new WasmBinary.MemoryType(0, 0, 0);
         this.memory = new JournalingMemory(map.image(), type.isShared(), type.most());
-        this.recorder = new Recorder(memory, map);
+        this.recorder = new StubRecorder(memory, map);
     }
 
     /** Runs groups; every variant of them gets a result. */
-    void run(List<Group> groups) {
-        var supported = new ArrayList<Group>();
-        for (Group group : groups) {
+    void run(List<VariantGroup> groups) {
+        var supported = new ArrayList<VariantGroup>();
+        for (VariantGroup group : groups) {
             supported(group).ifPresent(supported::add);
         }
         runTogether(supported);
     }
 
     /** The group without variants that cannot be run, which get their results. */
-    private Optional<Group> supported(Group group) {
+    private Optional<VariantGroup> supported(VariantGroup group) {
         var variants = new ArrayList<Manifest.Variant>();
         for (Manifest.Variant variant : group.variants()) {
             try {
@@ -89,7 +100,7 @@ final class BatchRunner {
     }
 
     /** If the engine refuses the module, its parts are tried. */
-    private void runTogether(List<Group> groups) {
+    private void runTogether(List<VariantGroup> groups) {
         if (groups.isEmpty()) {
             return;
         }
@@ -98,10 +109,10 @@ final class BatchRunner {
             return;
         }
         var module = new TestModule(modules, map, true);
-        Map<Group, List<TestModule.Body>> bodies = new LinkedHashMap<>();
+        Map<VariantGroup, List<TestModule.Body>> bodies = new LinkedHashMap<>();
         TestInstance instance;
         try {
-            for (Group group : groups) {
+            for (VariantGroup group : groups) {
                 List<TestModule.Body> added = new ArrayList<>();
                 added.add(module.addOriginal(group.function().index(), group.real()));
                 group.variants().forEach(v -> added.add(module.addVariant(v.index(), v.helpers(), group.real())));
@@ -113,21 +124,21 @@ final class BatchRunner {
             split(groups, e);
             return;
         }
-        var follower = new Follower(module, instance, map);
+        var follower = new ConcolicInterpreter(module, instance, map);
         bodies.forEach(
-                (group, added) -> new GroupRunner(modules, map, settings, outOfTime, group, instance, follower, added)
+                (group, added) -> new VariantGroupRunner(modules, map, settings, outOfTime, group, instance, follower, added)
                         .run()
                         .forEach(results));
     }
 
-    private void split(List<Group> groups, UnsupportedCodeException refusal) {
+    private void split(List<VariantGroup> groups, UnsupportedCodeException refusal) {
         if (groups.size() > 1) {
             int half = groups.size() / 2;
             runTogether(groups.subList(0, half));
             runTogether(groups.subList(half, groups.size()));
             return;
         }
-        Group group = groups.get(0);
+        VariantGroup group = groups.get(0);
         int half = group.variants().size() / 2;
         if (half > 0) {
             runTogether(List.of(group.with(group.variants().subList(0, half))));

@@ -1,5 +1,9 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.equivalence.harness.InitialMemory;
+import io.github.mewe.equivalence.harness.ModulePair;
+import io.github.mewe.equivalence.harness.WasmBinary;
+
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +31,7 @@ public final class IsolatedComparison {
     private static final int MOST_GROUPS = 200;
     private static final long STACK_BYTES = 256L << 20;
 
-    private final Correspondence modules;
+    private final ModulePair modules;
     private final List<Manifest.Function> functions;
     private final IsolationSettings settings;
 
@@ -55,7 +59,7 @@ public final class IsolatedComparison {
      */
     public IsolatedComparison(
             byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {
-        this.modules = new Correspondence(new WasmBinary(input), new WasmBinary(output), functions);
+        this.modules = new ModulePair(new WasmBinary(input), new WasmBinary(output), functions);
         this.functions = List.copyOf(functions);
         this.settings = settings;
     }
@@ -77,14 +81,14 @@ public final class IsolatedComparison {
      * @return what came of each, in the order of the manifest
      */
     public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
-        var map = new MemoryMap(modules.input(), settings.seed());
+        var map = new InitialMemory(modules.input(), settings.seed());
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
         var done = new AtomicInteger();
         long start = System.nanoTime();
         BooleanSupplier outOfTime = () -> settings.time()
                 .map(time -> System.nanoTime() - start > time.toNanos())
                 .orElse(false);
-        List<List<Group>> batches = batches(chosen);
+        List<List<VariantGroup>> batches = batches(chosen);
         var next = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(
                 settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
@@ -125,10 +129,10 @@ public final class IsolatedComparison {
     }
 
     /** Groups that are put into one test module; the largest come first, so that threads end at about the same time. */
-    private List<List<Group>> batches(Predicate<Manifest.Variant> chosen) {
-        var groups = new ArrayList<Group>();
+    private List<List<VariantGroup>> batches(Predicate<Manifest.Variant> chosen) {
+        var groups = new ArrayList<VariantGroup>();
         for (Manifest.Function function : functions) {
-            for (Group group : Group.of(function, modules.input())) {
+            for (VariantGroup group : VariantGroup.of(function, modules.input())) {
                 List<Manifest.Variant> some =
                         group.variants().stream().filter(chosen).toList();
                 if (!some.isEmpty()) {
@@ -137,10 +141,10 @@ public final class IsolatedComparison {
             }
         }
         groups.sort(Comparator.comparingInt(this::size).reversed());
-        var batches = new ArrayList<List<Group>>();
-        List<Group> batch = new ArrayList<>();
+        var batches = new ArrayList<List<VariantGroup>>();
+        List<VariantGroup> batch = new ArrayList<>();
         int bytes = 0;
-        for (Group group : groups) {
+        for (VariantGroup group : groups) {
             if (!batch.isEmpty() && (bytes + size(group) > BATCH_BYTES || batch.size() == MOST_GROUPS)) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -155,7 +159,7 @@ public final class IsolatedComparison {
         return batches;
     }
 
-    private int size(Group group) {
+    private int size(VariantGroup group) {
         int size = modules.input().body(group.function().index()).size();
         for (Manifest.Variant variant : group.variants()) {
             size += variant.bytes();

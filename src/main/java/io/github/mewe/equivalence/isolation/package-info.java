@@ -1,6 +1,4 @@
 /**
- * Execution of variants on their own: each beside its original, in a module made for it, with calls out of it answered
- * by stubs. Nothing here knows how variants are made; the binaries are read and rewritten as bytes, so that what runs
- * is what was delivered.
+ * Execution of variants in isolation: each beside its original, on the same inputs, until one of them differs.
  */
 package io.github.mewe.equivalence.isolation;

@@ -16,9 +16,9 @@ import java.util.Optional;
  * makes them in another order, is not taken to be the same.
  */
 final class FloatOperations {
-    private final Terms terms;
+    private final TermBuilder terms;
 
-    FloatOperations(Terms terms) {
+    FloatOperations(TermBuilder terms) {
         this.terms = terms;
     }
 
@@ -59,7 +59,7 @@ final class FloatOperations {
 
     /** Whether and how an operation traps: the number of an end, or 0. */
     BitVecExpr trap(NumericOperator operator, List<BitVecExpr> operands) {
-        return apply("trap " + operator.name(), Outcome.END_BITS, operands);
+        return apply("trap " + operator.name(), SymbolicOutcome.END_BITS, operands);
     }
 
     private BitVecExpr apply(String function, int bits, List<BitVecExpr> operands) {

@@ -207,7 +207,7 @@ public final class ModuleProofs {
     }
 
     /** The module that was read. */
-    private static final class Input implements Surroundings {
+    private static final class Input implements ModuleContext {
         private final BinaryenModule module;
         private final NameMapping names;
         private final Set<String> imported = ConcurrentHashMap.newKeySet();

@@ -3,8 +3,8 @@ package io.github.mewe.equivalence.validation;
 import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Sort;
-import io.github.mewe.equivalence.validation.Outcome.Exit;
-import io.github.mewe.equivalence.validation.State.Arrival;
+import io.github.mewe.equivalence.validation.SymbolicOutcome.Exit;
+import io.github.mewe.equivalence.validation.SymbolicState.Arrival;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
@@ -43,8 +43,8 @@ import java.util.function.Function;
  * straight code is executed once however many ways lead to it.
  */
 final class SymbolicExecution {
-    private final Terms terms;
-    private final Layout layout;
+    private final TermBuilder terms;
+    private final EffectLayout layout;
     private final Function<String, Optional<FunctionBody>> inlined;
     private final ProofLimits limits;
     private final List<Exit> exits = new ArrayList<>();
@@ -60,7 +60,7 @@ final class SymbolicExecution {
      * @param address the first byte's address
      * @param bytes the number of bytes
      */
-    record Access(Path path, String memory, BitVecExpr address, int bytes) {}
+    record Access(PathCondition path, String memory, BitVecExpr address, int bytes) {}
 
     /**
      * An execution.
@@ -71,7 +71,7 @@ final class SymbolicExecution {
      * @param limits how much may be executed
      */
     SymbolicExecution(
-            Terms terms, Layout layout, Function<String, Optional<FunctionBody>> inlined, ProofLimits limits) {
+            TermBuilder terms, EffectLayout layout, Function<String, Optional<FunctionBody>> inlined, ProofLimits limits) {
         this.terms = terms;
         this.layout = layout;
         this.inlined = inlined;
@@ -86,16 +86,16 @@ final class SymbolicExecution {
      * @param begin what there is at the begin
      * @throws UnprovableException if it has something that is not modelled, or is too large
      */
-    Outcome run(FunctionBody function, List<BitVecExpr> arguments, com.microsoft.z3.Expr<?>[] begin)
+    SymbolicOutcome run(FunctionBody function, List<BitVecExpr> arguments, com.microsoft.z3.Expr<?>[] begin)
             throws UnprovableException {
-        var state = new State(Path.begin(terms), new BitVecExpr[0], begin.clone());
+        var state = new SymbolicState(PathCondition.begin(terms), new BitVecExpr[0], begin.clone());
         Arrival end = call(function, arguments, state, 0);
         if (end != null) {
             exits.add(new Exit(
                     end.state().path(),
-                    new Outcome(end(Outcome.RETURNED), end.value(), end.state().effects())));
+                    new SymbolicOutcome(end(SymbolicOutcome.RETURNED), end.value(), end.state().effects())));
         }
-        return Outcome.of(exits, terms);
+        return SymbolicOutcome.of(exits, terms);
     }
 
     /** The accesses to memory in the last run. */
@@ -109,7 +109,7 @@ final class SymbolicExecution {
     }
 
     /** Executes a function in a state, which is not changed; gives what it returns with, or null if it never does. */
-    private Arrival call(FunctionBody function, List<BitVecExpr> arguments, State state, int depth)
+    private Arrival call(FunctionBody function, List<BitVecExpr> arguments, SymbolicState state, int depth)
             throws UnprovableException {
         if (depth > limits.depth()) {
             throw new UnprovableException("its helpers or callees call too deep");
@@ -132,7 +132,7 @@ final class SymbolicExecution {
     }
 
     private BitVecExpr end(int number) {
-        return terms.number(number, Outcome.END_BITS);
+        return terms.number(number, SymbolicOutcome.END_BITS);
     }
 
     /** A function while it is executed. */
@@ -142,9 +142,9 @@ final class SymbolicExecution {
         private final Map<String, List<Arrival>> labels = new HashMap<>();
         private final List<Arrival> returns = new ArrayList<>();
         /** What is where now; null where control never is. */
-        private State now;
+        private SymbolicState now;
 
-        Frame(FunctionBody function, State begin, int depth) {
+        Frame(FunctionBody function, SymbolicState begin, int depth) {
             this.function = function;
             this.now = begin;
             this.depth = depth;
@@ -155,7 +155,7 @@ final class SymbolicExecution {
             if (now != null) {
                 returns.add(new Arrival(now, value));
             }
-            return returns.isEmpty() ? null : State.join(returns, terms);
+            return returns.isEmpty() ? null : SymbolicState.join(returns, terms);
         }
 
         /** Executes a node; gives its value, or null if it leaves none or control does not get past it. */
@@ -222,7 +222,7 @@ final class SymbolicExecution {
                 return null;
             }
             if (expr instanceof Unreachable) {
-                trap(terms.yes(), Outcome.UNREACHABLE);
+                trap(terms.yes(), SymbolicOutcome.UNREACHABLE);
                 return null;
             }
             if (expr instanceof Switch table) {
@@ -284,11 +284,11 @@ final class SymbolicExecution {
             }
             ValueType type = binary.operandType();
             if (binary.operator().canTrap()) {
-                trap(terms.isNumber(right, 0), Outcome.DIVISION_BY_ZERO);
+                trap(terms.isNumber(right, 0), SymbolicOutcome.DIVISION_BY_ZERO);
                 if (now != null && binary.operator() == BinaryOperator.DIV_S) {
                     long least = type.equals(ValueType.I32) ? 1L << 31 : Long.MIN_VALUE;
                     long minusOne = type.equals(ValueType.I32) ? 0xFFFF_FFFFL : -1;
-                    trap(terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)), Outcome.OVERFLOW);
+                    trap(terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)), SymbolicOutcome.OVERFLOW);
                 }
                 if (now == null) {
                     return null;
@@ -326,7 +326,7 @@ final class SymbolicExecution {
             if (arrivals.isEmpty()) {
                 return null;
             }
-            Arrival joined = State.join(arrivals, terms);
+            Arrival joined = SymbolicState.join(arrivals, terms);
             now = joined.state();
             return joined.value();
         }
@@ -337,9 +337,9 @@ final class SymbolicExecution {
                 return null;
             }
             BoolExpr condition = terms.isTrue(value);
-            Optional<Path> ifTrue = now.path().where(condition, terms);
-            Optional<Path> ifFalse = now.path().where(terms.not(condition), terms);
-            State before = now;
+            Optional<PathCondition> ifTrue = now.path().where(condition, terms);
+            Optional<PathCondition> ifFalse = now.path().where(terms.not(condition), terms);
+            SymbolicState before = now;
             var arrivals = new ArrayList<Arrival>();
             if (ifTrue.isPresent()) {
                 now = before.on(ifTrue.get());
@@ -365,8 +365,8 @@ final class SymbolicExecution {
 
         /** Branches if a condition holds; goes on where it does not. */
         private void branch(String label, BitVecExpr sent, BoolExpr condition) {
-            Optional<Path> taken = now.path().where(condition, terms);
-            Optional<Path> notTaken = now.path().where(terms.not(condition), terms);
+            Optional<PathCondition> taken = now.path().where(condition, terms);
+            Optional<PathCondition> notTaken = now.path().where(terms.not(condition), terms);
             taken.ifPresent(path -> labels.get(label).add(new Arrival(now.on(path), sent)));
             now = notTaken.map(now::on).orElse(null);
         }
@@ -426,12 +426,12 @@ final class SymbolicExecution {
         }
 
         private void leaveFor(BoolExpr condition, BitVecExpr kind) {
-            State before = now;
+            SymbolicState before = now;
             before.path()
                     .where(condition, terms)
                     .ifPresent(path -> exits.add(new Exit(
-                            path, new Outcome(kind, null, before.effects().clone()))));
-            Optional<Path> otherwise = before.path().where(terms.not(condition), terms);
+                            path, new SymbolicOutcome(kind, null, before.effects().clone()))));
+            Optional<PathCondition> otherwise = before.path().where(terms.not(condition), terms);
             otherwise.ifPresent(before::setPath);
             now = otherwise.isPresent() ? before : null;
         }
@@ -446,7 +446,7 @@ final class SymbolicExecution {
                 BoolExpr outside = layout.isOutside(
                         now.effects(), load.memory().name(), address, load.offset(), load.bytes(), terms);
                 inside = terms.not(outside);
-                trap(outside, Outcome.OUT_OF_BOUNDS);
+                trap(outside, SymbolicOutcome.OUT_OF_BOUNDS);
             }
             if (now == null) {
                 return null;
@@ -468,7 +468,7 @@ final class SymbolicExecution {
                 BoolExpr outside = layout.isOutside(
                         now.effects(), store.memory().name(), address, store.offset(), store.bytes(), terms);
                 inside = terms.not(outside);
-                trap(outside, Outcome.OUT_OF_BOUNDS);
+                trap(outside, SymbolicOutcome.OUT_OF_BOUNDS);
             }
             if (now != null) {
                 int memory = layout.memory(store.memory().name());
@@ -504,7 +504,7 @@ final class SymbolicExecution {
             return result;
         }
 
-        private State back(State end) {
+        private SymbolicState back(SymbolicState end) {
             for (int i = 0; i < layout.places(); i++) {
                 now.setEffect(i, end.effect(i));
             }
@@ -533,10 +533,10 @@ final class SymbolicExecution {
                 now.setEffect(i, terms.apply("after " + i, sorts.get(i), List.of(world)));
             }
             now.setEffect(layout.world(), world);
-            int half = Outcome.END_BITS / 2;
+            int half = SymbolicOutcome.END_BITS / 2;
             var inside = (BitVecExpr) terms.apply("end", terms.context().mkBitVecSort(half), List.of(world));
-            BitVecExpr end = terms.concat(terms.number(Outcome.IN_CALLEE, half), inside);
-            leaveFor(terms.not(terms.isNumber(inside, Outcome.RETURNED)), end);
+            BitVecExpr end = terms.concat(terms.number(SymbolicOutcome.IN_CALLEE, half), inside);
+            leaveFor(terms.not(terms.isNumber(inside, SymbolicOutcome.RETURNED)), end);
             return !type.isConcrete() || now == null
                     ? null
                     : (BitVecExpr)
@@ -571,7 +571,7 @@ final class SymbolicExecution {
                 }
                 case TRAPS -> {
                     BitVecExpr trap = operations.trap(numeric.operator(), operands);
-                    leaveFor(terms.not(terms.isNumber(trap, Outcome.RETURNED)), trap);
+                    leaveFor(terms.not(terms.isNumber(trap, SymbolicOutcome.RETURNED)), trap);
                     yield now == null ? null : operations.exact(numeric.operator(), operands);
                 }
             };

@@ -34,9 +34,9 @@ public final class VariantProver {
 
     private static final int ATTEMPTS = 3;
 
-    private final Surroundings surroundings;
+    private final ModuleContext surroundings;
     private final ProofLimits limits;
-    private final Answers answers = new Answers();
+    private final SolverCache answers = new SolverCache();
 
     /**
      * A prover.
@@ -44,7 +44,7 @@ public final class VariantProver {
      * @param surroundings the module that the originals stand in
      * @param limits how much a proof may take
      */
-    public VariantProver(Surroundings surroundings, ProofLimits limits) {
+    public VariantProver(ModuleContext surroundings, ProofLimits limits) {
         this.surroundings = surroundings;
         this.limits = limits;
     }
@@ -115,7 +115,7 @@ public final class VariantProver {
         bodies.addAll(inlined.values());
         bodies.add(original);
         bodies.add(variant);
-        try (var question = new Question(original, Layout.of(bodies, surroundings), answers, limits)) {
+        try (var question = new EquivalenceQuery(original, EffectLayout.of(bodies, surroundings), answers, limits)) {
             return question.answer(variant, in(inlined), in(helpers, inlined));
         }
     }

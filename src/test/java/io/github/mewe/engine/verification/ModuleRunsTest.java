@@ -396,7 +396,7 @@ class ModuleRunsTest {
                 request,
                 Deadline.in(request.time()),
                 1,
-                new RunCulprits(input, manifest, StrategyRegistry::create, Set.of()),
+                new FaultyRunSteps(input, manifest, StrategyRegistry::create, Set.of()),
                 VerificationProgress.SILENT);
     }
 

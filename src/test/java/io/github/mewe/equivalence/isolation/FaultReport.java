@@ -11,7 +11,7 @@ import io.github.mewe.equivalence.isolation.FaultSeeding.Seeds;
 import io.github.mewe.equivalence.validation.ModuleProofs;
 import io.github.mewe.equivalence.validation.Proof;
 import io.github.mewe.equivalence.validation.ProofLimits;
-import io.github.mewe.equivalence.validation.Surroundings;
+import io.github.mewe.equivalence.validation.ModuleContext;
 import io.github.mewe.equivalence.validation.VariantProver;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.ExprWalk;
@@ -45,7 +45,7 @@ final class FaultReport {
     private static final int MANY_INPUTS = 512;
     private static final long SEED = 1;
     private static final long OTHER_SEED = 2;
-    private static final Surroundings NOTHING = new Surroundings() {
+    private static final ModuleContext NOTHING = new ModuleContext() {
         @Override
         public Optional<FunctionBody> body(String function) {
             return Optional.empty();

@@ -179,7 +179,7 @@ final class FaultSeeding {
         while (top + 1 < path.size() && onlyComputes(path.get(top + 1))) {
             top++;
         }
-        var bounds = new Bounds(body);
+        var bounds = new LocalBounds(body);
         boolean isTruth = top + 1 < path.size() && isCondition(path.get(top + 1), path.get(top));
         Expr root = path.get(top);
         Expr changedRoot = replaced(path, top, to.get(chosen));

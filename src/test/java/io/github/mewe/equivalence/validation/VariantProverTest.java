@@ -12,16 +12,16 @@ class VariantProverTest {
     private static final String BINARY = "(param $a i32) (param $b i32) (result i32)";
     private static final ProofLimits PATIENT = ProofLimits.DEFAULT.withSolving(Duration.ofMinutes(1));
 
-    private static Pair pair(String type, String one, String two) {
-        return new Pair(type, one, two, "");
+    private static BodyPair pair(String type, String one, String two) {
+        return new BodyPair(type, one, two, "");
     }
 
-    private static void assertProved(Pair pair) {
+    private static void assertProved(BodyPair pair) {
         assertEquals(new Proof.Proved(), pair.prove(PATIENT));
     }
 
     /** The counterexample has to make a difference when both bodies are executed. */
-    private static Counterexample assertRefuted(Pair pair) {
+    private static Counterexample assertRefuted(BodyPair pair) {
         Proof proof = pair.prove(PATIENT);
         Counterexample found =
                 assertInstanceOf(Proof.Refuted.class, proof, proof::toString).counterexample();
@@ -29,7 +29,7 @@ class VariantProverTest {
         return found;
     }
 
-    private static String assertUnknown(Pair pair) {
+    private static String assertUnknown(BodyPair pair) {
         Proof proof = pair.prove(PATIENT);
         return assertInstanceOf(Proof.Unknown.class, proof, proof::toString).reason();
     }
@@ -115,7 +115,7 @@ class VariantProverTest {
 
     @Test
     void provesAFunctionThatIsSplitIntoHelpers() {
-        assertProved(new Pair(
+        assertProved(new BodyPair(
                 BINARY,
                 "(i32.store (local.get $a) (local.get $b))"
                         + "(i32.add (i32.load (local.get $a)) (i32.div_u (local.get $a) (local.get $b)))",
@@ -128,7 +128,7 @@ class VariantProverTest {
 
     @Test
     void refutesAHelperWithSwappedArguments() {
-        assertRefuted(new Pair(
+        assertRefuted(new BodyPair(
                 BINARY,
                 "(i32.sub (local.get $a) (local.get $b))",
                 "(call $helper1 (local.get $b) (local.get $a))",
@@ -139,7 +139,7 @@ class VariantProverTest {
     void provesAnInlinedCallee() {
         String callee = "(func $callee (param i32) (result i32)"
                 + " (i32.add (call $host (local.get 0) (i32.const 1)) (global.get $g)))";
-        assertProved(new Pair(
+        assertProved(new BodyPair(
                 BINARY,
                 "(i32.mul (call $callee (local.get $a)) (call $callee (local.get $b)))",
                 "(local $x i32) (local.set $x"
@@ -155,7 +155,7 @@ class VariantProverTest {
                 + "(func $helper (param i32 i32) (result i32)"
                 + " (if (result i32) (local.get 0) (then (i32.load (local.get 1)))"
                 + " (else (i32.add (local.get 1) (i32.const 3)))))";
-        assertProved(new Pair(
+        assertProved(new BodyPair(
                 BINARY,
                 "(i32.xor (call $c1 (local.get $a)) (call $c2 (local.get $b)))",
                 "(i32.xor (call $helper (i32.const 0) (local.get $a)) (call $helper (i32.const 1) (local.get $b)))",
@@ -169,7 +169,7 @@ class VariantProverTest {
                 + "(func $helper (param i32 i32) (result i32)"
                 + " (if (result i32) (local.get 0) (then (i32.sub (local.get 1) (i32.const 3)))"
                 + " (else (i32.add (local.get 1) (i32.const 3)))))";
-        assertRefuted(new Pair(
+        assertRefuted(new BodyPair(
                 BINARY,
                 "(i32.xor (call $c1 (local.get $a)) (call $c2 (local.get $b)))",
                 "(i32.xor (call $helper (i32.const 1) (local.get $a)) (call $helper (i32.const 0) (local.get $b)))",

@@ -1,0 +1,244 @@
+package io.github.mewe.equivalence.concolic;
+
+import io.github.mewe.equivalence.harness.FunctionShape;
+import io.github.mewe.equivalence.harness.TestInput;
+import io.github.mewe.equivalence.harness.TestModule;
+import io.github.mewe.equivalence.harness.ValueGenerator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for inputs on which a body goes ways that it did not go before: branches the other way, and comparisons and
+ * other operations of values at which mistakes show (the bounds of an order, different signs, bits that a mask drops).
+ */
+public final class PathExploration {
+    private static final int DIRECTIONS = ExecutionTrace.FALSE | ExecutionTrace.TRUE;
+    private static final int CORNERS = ExecutionTrace.EQUAL
+            | ExecutionTrace.ABOVE
+            | ExecutionTrace.BELOW
+            | ExecutionTrace.SIGNS
+            | ExecutionTrace.NEGATIVE
+            | ExecutionTrace.ZERO
+            | ExecutionTrace.WIDE
+            | ExecutionTrace.NAN;
+    private static final int GOALS = 16;
+
+    /** So often each goal is tried. */
+    private static final int MOST_TRIES_OF_DIRECTIONS = 14;
+
+    private static final int MOST_TRIES_OF_CORNERS = 2;
+
+    /** So many runs are kept to start from. */
+    private static final int MOST_TRACES = 96;
+
+    /** So many are kept whatever they lead to. */
+    private static final int FIRST_TRACES = 8;
+
+    /** How many instructions those that are kept may have taken together, which bounds what their terms take. */
+    private static final long MOST_KEPT_STEPS = 8_000_000;
+
+    private static final int WORK_OF_A_RUN = 200;
+
+    /** The part of the work after which nothing new means the end. */
+    private static final int EXTENSIONS = 10;
+
+    /** So many runs are repeated with other values. */
+    private static final int MOST_VARIED = 20;
+
+    private final ConcolicInterpreter follower;
+    private final TestModule.Body body;
+    private final ValueGenerator values;
+    private final InputSolver solver;
+    private final int fuel;
+    private final int mostSteps;
+    private final long mostWork;
+    private long limit;
+    private final List<ExecutionTrace> traces = new ArrayList<>();
+    private final List<TestInput> found = new ArrayList<>();
+    private int[] reached = {};
+
+    /** The same for runs that did not come to an end. */
+    private int[] glimpsed = {};
+
+    private byte[] tries = {};
+    private long stepsTaken;
+    private long keptSteps;
+
+    /**
+     * An exploration.
+     *
+     * @param follower what runs the body
+     * @param body the body
+     * @param values what stubs answer with
+     * @param solver what makes inputs
+     * @param fuel how many rounds of loops and entries of functions a run may make
+     * @param mostSteps how many instructions a run may take
+     * @param mostWork how many instructions all runs may take together, and what the solver does, if again and again
+     *     something new is found; if nothing is, a part of it
+     */
+    public PathExploration(
+            ConcolicInterpreter follower,
+            TestModule.Body body,
+            ValueGenerator values,
+            InputSolver solver,
+            int fuel,
+            int mostSteps,
+            long mostWork) {
+        this.follower = follower;
+        this.body = body;
+        this.values = values;
+        this.solver = solver;
+        this.fuel = fuel;
+        this.mostSteps = mostSteps;
+        this.mostWork = mostWork;
+        this.limit = mostWork / EXTENSIONS;
+    }
+
+    /**
+     * Looks for inputs.
+     *
+     * @param known inputs to start from
+     * @return inputs that lead to something that the known ones and those before in the list do not lead to
+     */
+    public List<TestInput> explore(List<TestInput> known) {
+        for (TestInput input : known) {
+            if (work() > mostWork / EXTENSIONS / 2) {
+                break;
+            }
+            followed(input);
+        }
+        found.clear();
+        limit = work() + mostWork / EXTENSIONS;
+        for (int goals : new int[] {DIRECTIONS, DIRECTIONS, CORNERS, DIRECTIONS}) {
+            pass(goals);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Inputs that lead along the ways that were found, with other values where these do not matter for the way. */
+    public List<TestInput> varied() {
+        var inputs = new ArrayList<TestInput>();
+        int count = 0;
+        for (int i = traces.size() - 1; i >= 0 && count < MOST_VARIED; i--) {
+            if (traces.get(i).isComplete()) {
+                inputs.addAll(solver.withOtherValues(traces.get(i)));
+                count++;
+            }
+        }
+        return inputs;
+    }
+
+    private long work() {
+        return stepsTaken + solver.work();
+    }
+
+    private boolean isAffordable() {
+        return work() < Math.min(mostWork, limit);
+    }
+
+    /** Traces are added while it runs; the newest come first, since they lead deepest. */
+    private void pass(int goals) {
+        var done = new boolean[MOST_TRACES + 1];
+        for (int next = newest(done); next >= 0 && isAffordable(); next = newest(done)) {
+            done[next] = true;
+            tryAll(traces.get(next), goals);
+        }
+    }
+
+    private int newest(boolean[] done) {
+        for (int i = traces.size() - 1; i >= 0; i--) {
+            if (!done[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void tryAll(ExecutionTrace trace, int goals) {
+        int most = goals == CORNERS ? MOST_TRIES_OF_CORNERS : MOST_TRIES_OF_DIRECTIONS;
+        for (int i = 0; i < trace.events().size() && isAffordable(); i++) {
+            ExecutionTrace.Event event = trace.events().get(i);
+            int open = wanted(event) & goals & ~reached[event.place()];
+            while (open != 0) {
+                int goal = Integer.lowestOneBit(open);
+                open &= ~goal;
+                int slot = event.place() * GOALS + Integer.numberOfTrailingZeros(goal);
+                if (tries[slot] < most) {
+                    tries[slot]++;
+                    Optional<TestInput> input = solver.solve(trace, i, goal);
+                    if (input.isPresent()) {
+                        followed(input.get());
+                    }
+                }
+            }
+        }
+    }
+
+    /** What may be asked of an event. */
+    private static int wanted(ExecutionTrace.Event event) {
+        return switch (event.kind()) {
+            case DECISION -> DIRECTIONS;
+            case FLOAT -> ExecutionTrace.NAN;
+            case LOAD -> ExecutionTrace.WIDE;
+            case KEPT -> event.truth() ? ExecutionTrace.ZERO : 0;
+            case VALUE -> corners(event.term());
+        };
+    }
+
+    private static int corners(SymbolicValue term) {
+        int operation = term.operation;
+        if (Arithmetic.comparesIntegers(operation)) {
+            return ExecutionTrace.EQUAL | ExecutionTrace.ABOVE | ExecutionTrace.BELOW | ExecutionTrace.SIGNS;
+        }
+        if (operation == Arithmetic.I32_EQZ || operation == Arithmetic.I64_EQZ) {
+            return ExecutionTrace.EQUAL | ExecutionTrace.ABOVE;
+        }
+        if (operation >= 0xC0 && operation <= 0xC4) {
+            return ExecutionTrace.WIDE;
+        }
+        int type = Arithmetic.operandType(operation);
+        if (type == FunctionShape.F32 || type == FunctionShape.F64) {
+            return ExecutionTrace.NAN;
+        }
+        boolean isAnd = operation == 0x71 || operation == 0x83;
+        if (isAnd) {
+            return term.second.leaves == 0 ? ExecutionTrace.WIDE : 0;
+        }
+        boolean isPlain = operation == 0x6A || operation == 0x6B || operation == 0x7C || operation == 0x7D;
+        return isPlain ? 0 : ExecutionTrace.NEGATIVE;
+    }
+
+    private void followed(TestInput input) {
+        ExecutionTrace trace = follower.run(body, input, values, fuel, mostSteps);
+        stepsTaken += follower.steps() + WORK_OF_A_RUN;
+        boolean isNew = false;
+        boolean isGlimpsed = false;
+        for (int i = 0; i < trace.places().length; i++) {
+            int place = trace.places()[i];
+            if (place >= reached.length) {
+                reached = Arrays.copyOf(reached, Math.max(place + 1, reached.length * 2));
+                glimpsed = Arrays.copyOf(glimpsed, reached.length);
+                tries = Arrays.copyOf(tries, reached.length * GOALS);
+            }
+            isGlimpsed |= (trace.reached()[i] & DIRECTIONS & ~(reached[place] | glimpsed[place])) != 0;
+            if (trace.isComplete()) {
+                isNew |= (trace.reached()[i] & ~reached[place]) != 0;
+                reached[place] |= trace.reached()[i];
+            } else {
+                glimpsed[place] |= trace.reached()[i];
+            }
+        }
+        if (isNew) {
+            found.add(input);
+            limit = Math.max(limit, work() + mostWork / EXTENSIONS);
+        }
+        boolean isFirst = traces.size() < FIRST_TRACES;
+        if ((isNew || isGlimpsed || isFirst) && traces.size() < MOST_TRACES && keptSteps < MOST_KEPT_STEPS) {
+            keptSteps += follower.steps();
+            traces.add(trace);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.mewe.equivalence.concolic;
+
+import java.util.List;
+
+/**
+ * How a number came about in one run: out of what the run was given, by which operations. Terms share what they have in
+ * common. Those of one run are for one thread.
+ */
+final class SymbolicValue {
+    static final int CONSTANT = -1;
+    static final int LEAF = -2;
+    static final int SELECT = 0x1B;
+
+    /** A larger term is not kept, so that it counts as a constant. */
+    static final int MOST_SIZE = 1_500;
+
+    final int operation;
+
+    /** The operands; of a choice the values, and then the condition. */
+    final SymbolicValue first;
+
+    final SymbolicValue second;
+    final SymbolicValue third;
+
+    /** What it was in the run. */
+    final long value;
+
+    /** What the leaf stands for; only of leaves. */
+    final Leaf leaf;
+
+    /** How many terms it is made of, those that are shared as often as they are used. */
+    final int size;
+
+    /** A bit for each of the leaves in it, which several leaves may share. */
+    final long leaves;
+
+    private boolean isTried;
+    private long tried;
+    private int round;
+    private long current;
+
+    /** What of an input a leaf stands for. */
+    enum Kind {
+        ARGUMENT,
+        GLOBAL,
+        /** Bytes of memory that nothing wrote before they were read. */
+        MEMORY,
+        /** The result of a call. */
+        ANSWER,
+        /** Bytes of memory that a call may have written. */
+        EFFECT
+    }
+
+    /**
+     * A part of an input.
+     *
+     * @param kind what it is
+     * @param place the number of the argument or global or call, or the address
+     * @param call of an effect, the number of the call
+     * @param bytes how many bytes it has
+     * @param type the type of the number
+     */
+    record Leaf(Kind kind, int place, int call, int bytes, int type) {
+        long masked(long bits) {
+            return bytes == 8 ? bits : bits & (1L << 8 * bytes) - 1;
+        }
+    }
+
+    private SymbolicValue(int operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value, Leaf leaf, long leaves) {
+        this.operation = operation;
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.value = value;
+        this.leaf = leaf;
+        this.leaves = leaves;
+        this.size = 1 + size(first) + size(second) + size(third);
+    }
+
+    private static int size(SymbolicValue term) {
+        return term == null ? 0 : term.size;
+    }
+
+    static SymbolicValue constant(long value) {
+        return new SymbolicValue(CONSTANT, null, null, null, value, null, 0);
+    }
+
+    /** A leaf; the number tells it from others. */
+    static SymbolicValue leaf(Leaf leaf, long value, int number) {
+        return new SymbolicValue(LEAF, null, null, null, value, leaf, 1L << (number & 63));
+    }
+
+    /** The result of an operation; null if it would be too large. */
+    static SymbolicValue of(int operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value) {
+        if (size(first) + size(second) + size(third) >= MOST_SIZE) {
+            return null;
+        }
+        long leaves = (first == null ? 0 : first.leaves)
+                | (second == null ? 0 : second.leaves)
+                | (third == null ? 0 : third.leaves);
+        return new SymbolicValue(operation, first, second, third, value, null, leaves);
+    }
+
+    /** Gives a leaf another value. */
+    void attempt(long bits) {
+        isTried = true;
+        tried = leaf.masked(bits);
+    }
+
+    /** Gives a leaf its own value again. */
+    void restore() {
+        isTried = false;
+    }
+
+    boolean isTried() {
+        return isTried;
+    }
+
+    long tried() {
+        return tried;
+    }
+
+    /**
+     * What it is with the values that are tried.
+     *
+     * @param number a number above 0 that is another one whenever the values are others
+     * @throws Arithmetic.Trap if an operation in it traps
+     */
+    long evaluate(int number) {
+        if (operation == CONSTANT) {
+            return value;
+        }
+        if (operation == LEAF) {
+            return isTried ? tried : value;
+        }
+        if (round == number) {
+            return current;
+        }
+        long result;
+        if (operation == SELECT) {
+            result = third.evaluate(number) != 0 ? first.evaluate(number) : second.evaluate(number);
+        } else if (second == null) {
+            result = Arithmetic.unary(operation, first.evaluate(number));
+        } else {
+            result = Arithmetic.binary(operation, first.evaluate(number), second.evaluate(number));
+        }
+        round = number;
+        current = result;
+        return result;
+    }
+
+    /** Marks the leaves in it with a number. */
+    void mark(int number) {
+        if (operation == CONSTANT || round == number) {
+            return;
+        }
+        round = number;
+        for (SymbolicValue part : new SymbolicValue[] {first, second, third}) {
+            if (part != null) {
+                part.mark(number);
+            }
+        }
+    }
+
+    boolean isMarked(int number) {
+        return round == number;
+    }
+
+    /** Collects the leaves in it, each once, as far as there is room, and constants. */
+    void collect(int number, List<SymbolicValue> found, List<Long> constants, int most) {
+        if (operation == CONSTANT) {
+            if (constants.size() < most) {
+                constants.add(value);
+            }
+            return;
+        }
+        if (round == number || found.size() >= most) {
+            return;
+        }
+        round = number;
+        current = value;
+        if (operation == LEAF) {
+            found.add(this);
+            return;
+        }
+        for (SymbolicValue part : new SymbolicValue[] {first, second, third}) {
+            if (part != null) {
+                part.collect(number, found, constants, most);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.mewe.equivalence.harness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What the test modules' memory and globals hold at first: the data segments of the input, a scratch region filled with
+ * words such as data structures have, and the globals' first values.
+ */
+public final class InitialMemory {
+    private static final int PAGE = 1 << 16;
+    private static final int LEAST_PAGES = 2;
+    private static final int MOST_PAGES = 4096;
+    private static final int SCRATCH = 1 << 16;
+    private static final int LEAST_SCRATCH = 1 << 10;
+    private static final int STACK = 1 << 11;
+    private static final int FIRST_FREE = 1024;
+
+    private final List<WasmBinary.Global> globals;
+    private final long[] values;
+    private final byte[] image;
+    private final List<int[]> dataRanges = new ArrayList<>();
+    private final int stackPointer;
+    private int scratchStart;
+    private int scratchSize;
+
+    /**
+     * Reads what is there at first.
+     *
+     * @param module the module
+     * @param seed what the filling derives from
+     */
+    public InitialMemory(WasmBinary module, long seed) {
+        this.globals = List.copyOf(module.globals);
+        this.values = new long[globals.size()];
+        int size = size(module);
+        this.image = new byte[size];
+        for (int i = 0; i < values.length; i++) {
+            WasmBinary.Global global = globals.get(i);
+            values[i] = i < module.importedGlobals ? imported(global, size) : constant(global.init());
+        }
+        for (WasmBinary.Data segment : module.data) {
+            if (segment.isActive() && segment.memory() == 0) {
+                long place = constant(segment.offset()) & 0xFFFF_FFFFL;
+                byte[] content = segment.content();
+                if (place + content.length <= size) {
+                    System.arraycopy(content, 0, image, (int) place, content.length);
+                    dataRanges.add(new int[] {(int) place, content.length});
+                }
+            }
+        }
+        this.stackPointer = findStackPointer();
+        if (size > 0) {
+            placeScratch();
+            fill(new SplittableRandom(seed));
+        }
+    }
+
+    private static int size(WasmBinary module) {
+        if (module.memories.isEmpty()) {
+            return 0;
+        }
+        WasmBinary.MemoryType memory = module.memories.get(0);
+        long most = memory.most() < 0 ? MOST_PAGES : Math.min(MOST_PAGES, memory.most());
+        return (int) Math.min(most, Math.max(LEAST_PAGES, memory.least())) * PAGE;
+    }
+
+    private static long imported(WasmBinary.Global global, int size) {
+        if (global.type() != FunctionShape.I32) {
+            return 0;
+        }
+        return global.isMutable() ? (size / 2) & ~15 : global.name().contains("memory_base") ? FIRST_FREE : 1;
+    }
+
+    /** Evaluates a constant expression; references count as 0. */
+    private long constant(byte[] expression) {
+        var reader = new ByteReader(expression);
+        var stack = new long[16];
+        int depth = 0;
+        while (reader.hasMore()) {
+            Instruction instruction = Instruction.read(reader);
+            switch (instruction.opcode()) {
+                case Instruction.I32_CONST, Instruction.I64_CONST ->
+                    stack[depth++] = instruction.immediates()[0];
+                case Instruction.F32_CONST, Instruction.F64_CONST -> stack[depth++] = littleEndian(instruction.bytes());
+                case Instruction.GLOBAL_GET ->
+                    stack[depth++] = values[(int) instruction.immediates()[0]];
+                case 0x6A, 0x7C -> stack[--depth - 1] += stack[depth];
+                case 0x6B, 0x7D -> stack[--depth - 1] -= stack[depth];
+                case 0x6C, 0x7E -> stack[--depth - 1] *= stack[depth];
+                default -> {
+                    return 0;
+                }
+            }
+        }
+        return depth == 0 ? 0 : stack[depth - 1];
+    }
+
+    private static long littleEndian(byte[] bytes) {
+        long bits = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            bits = bits << 8 | bytes[i] & 0xFF;
+        }
+        return bits;
+    }
+
+    private int findStackPointer() {
+        for (int i = 0; i < values.length; i++) {
+            WasmBinary.Global global = globals.get(i);
+            if (global.isMutable()
+                    && global.type() == FunctionShape.I32
+                    && (int) values[i] >= FIRST_FREE
+                    && (int) values[i] <= image.length
+                    && values[i] % 16 == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void placeScratch() {
+        boolean[] used = new boolean[image.length / LEAST_SCRATCH];
+        mark(used, 0, FIRST_FREE);
+        for (int[] range : dataRanges) {
+            mark(used, range[0], range[1]);
+        }
+        if (stackPointer >= 0) {
+            mark(used, Math.max(0, (int) values[stackPointer] - STACK), STACK);
+        }
+        int best = 0;
+        int start = 0;
+        for (int i = 0; i <= used.length; i++) {
+            if (i == used.length || used[i]) {
+                // Of gaps that are large enough, the last: it is what a program takes its heap from.
+                int gap = i - start;
+                if (gap > 0 && gap >= Math.min(best, SCRATCH / LEAST_SCRATCH)) {
+                    best = gap;
+                    scratchSize = Math.min(gap * LEAST_SCRATCH, SCRATCH);
+                    scratchStart = i * LEAST_SCRATCH - scratchSize;
+                }
+                start = i + 1;
+            }
+        }
+        if (scratchSize == 0) {
+            scratchSize = Math.min(image.length, SCRATCH);
+            scratchStart = 0;
+        }
+    }
+
+    private static void mark(boolean[] used, int from, int size) {
+        int last = Math.min(used.length - 1, (from + size - 1) / LEAST_SCRATCH);
+        for (int i = from / LEAST_SCRATCH; i <= last; i++) {
+            used[i] = true;
+        }
+    }
+
+    private void fill(SplittableRandom random) {
+        if (scratchStart > 0) {
+            for (int place = scratchStart; place + 8 <= scratchStart + scratchSize; place += 4) {
+                if (isNoise(place)) {
+                    // At times with the exponent of a NaN, of 32 bits and as the upper half of one of 64.
+                    int noise = random.nextInt();
+                    word(place, random.nextInt(8) == 0 ? noise | 0x7FF0_0000 : noise);
+                } else if (random.nextInt(16) == 0) {
+                    long bits = Double.doubleToLongBits(random.nextInt(-64, 65) / 4.0);
+                    word(place, (int) bits);
+                    place += 4;
+                    word(place, (int) (bits >>> 32));
+                } else {
+                    word(place, word(random));
+                }
+            }
+        }
+        if (stackPointer >= 0) {
+            int top = (int) values[stackPointer];
+            for (int place = top - STACK; place >= FIRST_FREE && place < top; place += 4) {
+                if (dataRanges.isEmpty() || !isData(place)) {
+                    word(place, word(random));
+                }
+            }
+        }
+    }
+
+    /** A part of the scratch region is noise, as the content of buffers is. */
+    private boolean isNoise(int place) {
+        return place - scratchStart < scratchSize / 4;
+    }
+
+    private int word(SplittableRandom random) {
+        int kind = random.nextInt(100);
+        if (kind < 30) {
+            return random.nextInt(17);
+        }
+        if (kind < 62) {
+            return pointer(random);
+        }
+        if (kind < 72) {
+            return dataPointer(random);
+        }
+        if (kind < 84) {
+            return 0;
+        }
+        return kind < 92 ? 0x2020_2020 + random.nextInt(0x5F5F_5F5F) : random.nextInt();
+    }
+
+    private void word(int place, int value) {
+        for (int i = 0; i < 4 && place + i < image.length; i++) {
+            image[place + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    private boolean isData(int place) {
+        return dataRanges.stream().anyMatch(range -> place >= range[0] && place < range[0] + range[1]);
+    }
+
+    /** A place in the scratch region, behind which at least an eighth of it lies. */
+    int pointer(SplittableRandom random) {
+        return scratchSize == 0 ? 0 : scratchStart + (random.nextInt(scratchSize - scratchSize / 8) & ~7);
+    }
+
+    /** A place in a data segment, or in the scratch region if there is none. */
+    int dataPointer(SplittableRandom random) {
+        if (dataRanges.isEmpty()) {
+            return pointer(random);
+        }
+        int[] range = dataRanges.get(random.nextInt(dataRanges.size()));
+        int at = range[1] == 0 ? 0 : random.nextInt(range[1]);
+        return range[0] + (random.nextBoolean() ? at & ~3 : at);
+    }
+
+    boolean isScratch(long address) {
+        return address >= scratchStart && address < scratchStart + scratchSize - 16;
+    }
+
+    /** Whether an address is just below or above where the stack begins. */
+    boolean isStack(long address) {
+        return stackPointer >= 0
+                && address >= values[stackPointer] - 4 * STACK
+                && address < Math.min(image.length - 16, values[stackPointer] + STACK);
+    }
+
+    /** The index of the global that is taken for the stack pointer, or -1. */
+    public int stackPointer() {
+        return stackPointer;
+    }
+
+    /** A copy of the memory's first content. */
+    public byte[] image() {
+        return Arrays.copyOf(image, image.length);
+    }
+
+    int size() {
+        return image.length;
+    }
+
+    public List<WasmBinary.Global> globals() {
+        return globals;
+    }
+
+    /** The first value of a global. */
+    public long value(int global) {
+        return values[global];
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.mewe.equivalence.harness;
+
+import io.github.mewe.report.Manifest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which function, type and global of a multivariant binary is which of its input. */
+public final class ModulePair {
+    /** Stands for a function that the input does not have. */
+    static final int NONE = -1;
+
+    private final WasmBinary input;
+    private final WasmBinary output;
+    private final Map<Integer, Integer> functions = new HashMap<>();
+    private final Map<FunctionShape, Integer> typesOfOutput = new HashMap<>();
+
+    /**
+     * A correspondence.
+     *
+     * @param input the input
+     * @param output the multivariant binary
+     * @param defined all defined functions of the input, with what the binary has of them
+     * @throws IllegalArgumentException if the three do not belong together
+     */
+    public ModulePair(WasmBinary input, WasmBinary output, List<Manifest.Function> defined) {
+        this.input = input;
+        this.output = output;
+        for (int i = 0; i < input.importedFunctions; i++) {
+            functions.put(i, i);
+        }
+        for (Manifest.Function function : defined) {
+            functions.put(function.dispatcherIndex(), function.index());
+            if (function.originalIndex() != null) {
+                functions.put(function.originalIndex(), function.index());
+            }
+            function.variants().forEach(variant -> functions.put(variant.index(), function.index()));
+        }
+        for (int i = 0; i < output.types.size(); i++) {
+            int index = i;
+            output.types.get(i).ifPresent(shape -> typesOfOutput.putIfAbsent(shape, index));
+        }
+        check(defined.size());
+    }
+
+    private void check(int defined) {
+        boolean fits = input.importedFunctions <= output.importedFunctions
+                && defined == input.bodies.size()
+                && functions.keySet().stream().allMatch(index -> index < output.functionTypes.size())
+                && input.globals.size() <= output.globals.size()
+                && input.data.size() <= output.data.size();
+        for (int i = 0; fits && i < input.globals.size(); i++) {
+            WasmBinary.Global one = input.globals.get(i);
+            WasmBinary.Global other = output.globals.get(i);
+            fits = one.type() == other.type() && one.isMutable() == other.isMutable();
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "the input, the multivariant binary and the manifest do not belong together: their functions,"
+                            + " globals or data segments differ in number. Diversify again");
+        }
+    }
+
+    /**
+     * The function of the input that a function of the output is a body or the dispatcher of; {@link #NONE} if none.
+     */
+    int functionOfInput(int functionOfOutput) {
+        return functions.getOrDefault(functionOfOutput, NONE);
+    }
+
+    /** The output's index of a type of the input. */
+    int typeOfOutput(int typeOfInput) {
+        return input.types
+                .get(typeOfInput)
+                .map(typesOfOutput::get)
+                .orElseThrow(() -> new UnsupportedCodeException("uses a type that is not found in the binary"));
+    }
+
+    public WasmBinary input() {
+        return input;
+    }
+
+    WasmBinary output() {
+        return output;
+    }
+}

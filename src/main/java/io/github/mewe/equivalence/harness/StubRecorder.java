@@ -1,0 +1,174 @@
+package io.github.mewe.equivalence.harness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import run.endive.runtime.GlobalInstance;
+import run.endive.runtime.WasmFunctionHandle;
+
+/**
+ * Answers the calls that bodies make, and keeps what they were. An answer depends on the input, the number of the call
+ * and the types of the results alone, so that bodies that make the same calls get the same answers. At times a call
+ * writes to memory that it is given a pointer to, as a callee would.
+ */
+public final class StubRecorder {
+    private static final int MOST_CALLS = 4_000;
+    private static final int MOST_KEPT = 32;
+    private static final double POINTERS = 0.35;
+
+    private final JournalingMemory memory;
+    private final InitialMemory map;
+    private ValueGenerator values;
+    private long seed;
+    private int calls;
+    private long log;
+    private GlobalInstance[] globals = {};
+    private List<Call> detailed;
+    private List<TestInput.Answer> fixed = List.of();
+    private List<TestInput.Effect> effects = List.of();
+    private final List<Integer> lastWrites = new ArrayList<>();
+    private final int[] answerTypes = new int[MOST_KEPT];
+    private final long[] answers = new long[MOST_KEPT];
+
+    /**
+     * A call that a body made.
+     *
+     * @param callee what was called
+     * @param arguments the bits of the arguments
+     * @param results the bits of what was answered
+     * @param memory a number for what memory was then
+     */
+    public record Call(String callee, long[] arguments, long[] results, long memory) {}
+
+    public StubRecorder(JournalingMemory memory, InitialMemory map) {
+        this.memory = memory;
+        this.map = map;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param newValues what answers are taken from
+     * @param input the input
+     * @param mutableGlobals the module's mutable globals
+     * @param keepsCalls whether the calls themselves are kept, not just their hash
+     */
+    void begin(ValueGenerator newValues, TestInput input, GlobalInstance[] mutableGlobals, boolean keepsCalls) {
+        values = newValues;
+        seed = input.stubs();
+        globals = mutableGlobals;
+        fixed = input.answers();
+        effects = input.effects();
+        calls = 0;
+        log = 0;
+        detailed = keepsCalls ? new ArrayList<>() : null;
+    }
+
+    public int calls() {
+        return calls;
+    }
+
+    long log() {
+        return log;
+    }
+
+    /** The types of the first results of the first calls of the last run; 0 for none. */
+    int[] answerTypes() {
+        return Arrays.copyOf(answerTypes, Math.min(calls, MOST_KEPT));
+    }
+
+    /** The bits of the first results of the first calls of the last run. */
+    long[] answers() {
+        return Arrays.copyOf(answers, Math.min(calls, MOST_KEPT));
+    }
+
+    public List<Call> detailed() {
+        return List.copyOf(detailed);
+    }
+
+    /** The function that a stub is for the engine. */
+    WasmFunctionHandle handle(TestModule.Stub stub) {
+        int[] params =
+                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
+        int[] results =
+                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        return (instance, arguments) -> call(stub, params, results, arguments);
+    }
+
+    /**
+     * A call of a stub.
+     *
+     * @param stub the stub
+     * @param arguments the arguments
+     * @return what it is answered
+     */
+    public long[] call(TestModule.Stub stub, long[] arguments) {
+        int[] params =
+                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
+        int[] results =
+                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        return call(stub, params, results, arguments);
+    }
+
+    /** Where the last call wrote words of four bytes behind pointers that it was given. */
+    public List<Integer> lastWrites() {
+        return lastWrites;
+    }
+
+    private long[] call(TestModule.Stub stub, int[] params, int[] results, long[] arguments) {
+        if (++calls > MOST_CALLS) {
+            throw new OutOfFuelException();
+        }
+        long hash = HashMixer.of(log, stub.key());
+        for (int i = 0; i < params.length; i++) {
+            hash = HashMixer.of(hash, FunctionShape.bits(params[i], arguments[i]));
+        }
+        hash = HashMixer.of(hash, memory.content());
+        for (GlobalInstance global : globals) {
+            hash = HashMixer.of(hash, global.getValue());
+        }
+        log = hash;
+        var random = new SplittableRandom(HashMixer.of(seed, calls));
+        var answer = new long[results.length];
+        for (int i = 0; i < answer.length; i++) {
+            answer[i] = values.value(results[i], random, POINTERS);
+        }
+        for (TestInput.Answer other : fixed) {
+            if (other.call() == calls - 1 && answer.length > 0) {
+                answer[0] = FunctionShape.bits(results[0], other.bits());
+            }
+        }
+        if (calls <= MOST_KEPT) {
+            answerTypes[calls - 1] = results.length > 0 ? results[0] : 0;
+            answers[calls - 1] = results.length > 0 ? answer[0] : 0;
+        }
+        if (detailed != null) {
+            var kept = new long[params.length];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = FunctionShape.bits(params[i], arguments[i]);
+            }
+            detailed.add(new Call(stub.identity(), kept, answer.clone(), memory.content()));
+        }
+        writeBehindPointers(params, arguments, random);
+        for (TestInput.Effect effect : effects) {
+            if (effect.call() == calls - 1) {
+                memory.poke(effect.poke());
+            }
+        }
+        return answer;
+    }
+
+    private void writeBehindPointers(int[] params, long[] arguments, SplittableRandom random) {
+        lastWrites.clear();
+        for (int i = 0; i < params.length; i++) {
+            if (params[i] == FunctionShape.I32 && random.nextInt(4) == 0) {
+                long address = arguments[i] & 0xFFFF_FFFFL;
+                if ((map.isScratch(address) || map.isStack(address)) && address + 8 <= memory.size()) {
+                    memory.writeI32((int) address, values.i32(random, POINTERS));
+                    lastWrites.add((int) address);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.mewe.equivalence.harness;
+
+import java.util.List;
+
+/**
+ * What a body is run on.
+ *
+ * @param arguments the bits of the arguments
+ * @param globals the values of the module's mutable globals that are numbers, in order
+ * @param pokes what is written into memory before the run
+ * @param stubs what the stubs' answers derive from
+ * @param answers what single calls are answered instead
+ * @param effects what single calls write to memory
+ */
+public record TestInput(
+        long[] arguments, long[] globals, List<Poke> pokes, long stubs, List<Answer> answers, List<Effect> effects) {
+    /** Copies the lists. */
+    public TestInput {
+        pokes = List.copyOf(pokes);
+        answers = List.copyOf(answers);
+        effects = List.copyOf(effects);
+    }
+
+    /**
+     * Bytes written before the run.
+     *
+     * @param address where
+     * @param value a little-endian number; of more than 8 bytes, what each of them is
+     * @param size how many bytes: 1, 2, 4, 8, or more
+     */
+    public record Poke(int address, long value, int size) {
+        /** One of the bytes. */
+        public int at(int number) {
+            return (int) (size > 8 ? value : value >>> 8 * number) & 0xFF;
+        }
+    }
+
+    /**
+     * The first result of a call.
+     *
+     * @param call the number of the call in the run, from 0 on
+     * @param bits the bits of the result
+     */
+    public record Answer(int call, long bits) {}
+
+    /**
+     * Bytes that a call writes, as a callee may that knows where they are.
+     *
+     * @param call the number of the call in the run, from 0 on
+     * @param poke the bytes
+     */
+    public record Effect(int call, Poke poke) {}
+
+    /** The same with other arguments. */
+    public TestInput withArguments(long[] others) {
+        return new TestInput(others, globals, pokes, stubs, answers, effects);
+    }
+
+    /** The same with other globals. */
+    public TestInput withGlobals(long[] others) {
+        return new TestInput(arguments, others, pokes, stubs, answers, effects);
+    }
+
+    /** The same with other bytes in memory. */
+    public TestInput withPokes(List<Poke> others) {
+        return new TestInput(arguments, globals, others, stubs, answers, effects);
+    }
+
+    /** The same with other answers to all calls. */
+    TestInput withStubs(long other) {
+        return new TestInput(arguments, globals, pokes, other, List.of(), effects);
+    }
+
+    /** The same with other answers to single calls. */
+    TestInput withAnswers(List<Answer> others) {
+        return new TestInput(arguments, globals, pokes, stubs, others, effects);
+    }
+
+    /** The same with other writes by calls. */
+    public TestInput withEffects(List<Effect> others) {
+        return new TestInput(arguments, globals, pokes, stubs, answers, others);
+    }
+
+    /**
+     * A NaN with a payload, always the same: of an operation on two different ones it is the engine's choice which one
+     * it gives (WebAssembly Core Specification, section 4.3.3).
+     */
+    public static long nan(int bytes) {
+        return bytes == 4 ? 0x7FC5_4321L : 0x7FF8_0012_3456_789AL;
+    }
+
+    private static boolean isNan(long bits, int bytes) {
+        return bytes == 4
+                ? (bits & 0x7FFF_FFFFL) > 0x7F80_0000L
+                : bytes == 8 && (bits & Long.MAX_VALUE) > 0x7FF0_0000_0000_0000L;
+    }
+
+    private static long withOneNan(long bits, int bytes) {
+        return isNan(bits, bytes) ? nan(bytes) : bits;
+    }
+
+    /** The same with one NaN wherever there is any in arguments, in what is written to memory, and in answers. */
+    public TestInput withOneNan(List<Integer> params) {
+        long[] others = arguments.clone();
+        for (int i = 0; i < others.length; i++) {
+            int type = params.get(i);
+            boolean isFloat = type == FunctionShape.F32 || type == FunctionShape.F64;
+            others[i] = isFloat ? withOneNan(others[i], type == FunctionShape.F32 ? 4 : 8) : others[i];
+        }
+        return new TestInput(
+                others,
+                globals,
+                pokes.stream().map(TestInput::withOneNan).toList(),
+                stubs,
+                answers.stream()
+                        .map(answer ->
+                                new Answer(answer.call(), withOneNan(answer.bits(), answer.bits() >>> 32 == 0 ? 4 : 8)))
+                        .toList(),
+                effects.stream()
+                        .map(effect -> new Effect(effect.call(), withOneNan(effect.poke())))
+                        .toList());
+    }
+
+    private static Poke withOneNan(Poke poke) {
+        return new Poke(poke.address(), withOneNan(poke.value(), poke.size()), poke.size());
+    }
+}

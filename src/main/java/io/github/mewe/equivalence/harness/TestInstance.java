@@ -1,0 +1,315 @@
+package io.github.mewe.equivalence.harness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.GlobalInstance;
+import run.endive.runtime.HostFunction;
+import run.endive.runtime.ImportMemory;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.ValType;
+
+/** An instance of a test module in the embedded engine. Runs leave no trace in it but the marks of regions. */
+public final class TestInstance {
+    private static final String UNREACHABLE = "unreachable";
+
+    private final TestModule module;
+    private final JournalingMemory memory;
+    private final StubRecorder recorder;
+    private final Instance instance;
+    private final Machine machine;
+    private final GlobalInstance fuel;
+    private final GlobalInstance[] mutable;
+    private final int[] mutableTypes;
+
+    /**
+     * Instantiates a test module.
+     *
+     * @param module a settled module
+     * @param binary what was written of it
+     * @param memory its memory
+     * @param recorder what answers its calls
+     * @param map the first values of globals
+     * @param compiled whether it is compiled to Java bytecode; else it is interpreted
+     * @throws UnsupportedCodeException if the engine does not know what is in it
+     */
+    public TestInstance(
+            TestModule module,
+            byte[] binary,
+            JournalingMemory memory,
+            StubRecorder recorder,
+            InitialMemory map,
+            boolean compiled) {
+        this.module = module;
+        this.memory = memory;
+        this.recorder = recorder;
+        try {
+            WasmModule parsed = Parser.parse(binary);
+            var builder = Instance.builder(parsed).withStart(false).withImportValues(imports());
+            if (compiled) {
+                Function<Instance, Machine> factory = MachineFactoryCompiler.builder(parsed)
+                        .withInterpreterFallback(InterpreterFallback.SILENT)
+                        .compile();
+                builder.withMachineFactory(factory);
+            }
+            instance = builder.build();
+        } catch (WasmEngineException | IllegalArgumentException | IllegalStateException e) {
+            throw new UnsupportedCodeException("uses what the embedded engine does not know: " + e.getMessage());
+        }
+        machine = instance.getMachine();
+        fuel = instance.global(module.fuel());
+        var globals = new ArrayList<GlobalInstance>();
+        var types = new ArrayList<Integer>();
+        for (int i = 0; i < map.globals().size(); i++) {
+            WasmBinary.Global global = map.globals().get(i);
+            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
+                globals.add(instance.global(i));
+                types.add(global.type());
+            }
+        }
+        mutable = globals.toArray(new GlobalInstance[0]);
+        mutableTypes = types.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private ImportValues imports() {
+        var functions = new ArrayList<run.endive.runtime.ImportFunction>();
+        for (TestModule.Stub stub : module.stubs()) {
+            functions.add(new HostFunction(
+                    TestModule.IMPORTS, TestModule.importName(stub), type(stub.shape()), recorder.handle(stub)));
+        }
+        var values = ImportValues.builder().withFunctions(functions);
+        if (memory.size() > 0) {
+            values.addMemory(new ImportMemory(TestModule.IMPORTS, TestModule.MEMORY, memory));
+        }
+        return values.build();
+    }
+
+    private static FunctionType type(FunctionShape shape) {
+        return FunctionType.of(types(shape.params()), types(shape.results()));
+    }
+
+    private static List<ValType> types(List<Integer> codes) {
+        return codes.stream()
+                .map(code -> switch (code) {
+                    case FunctionShape.I32 -> ValType.I32;
+                    case FunctionShape.I64 -> ValType.I64;
+                    case FunctionShape.F32 -> ValType.F32;
+                    default -> ValType.F64;
+                })
+                .toList();
+    }
+
+    /**
+     * Runs a body; memory and globals stay as the run leaves them until the next run.
+     *
+     * @param body the body
+     * @param shape its type
+     * @param input what it is run on
+     * @param values what stubs answer with
+     * @param most how many rounds of loops and entries of functions it may make
+     * @param keepsCalls whether the recorder keeps the calls
+     */
+    public RunOutcome run(TestModule.Body body, FunctionShape shape, TestInput input, ValueGenerator values, int most, boolean keepsCalls) {
+        prepare(input, values, keepsCalls);
+        fuel.setValue(most);
+        var arguments = new long[input.arguments().length];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = engineBits(shape.params().get(i), input.arguments()[i]);
+        }
+        RunOutcome.End end;
+        String trap = "";
+        long[] results = {};
+        try {
+            long[] raw = machine.call(module.indexOf(body), arguments);
+            results = new long[shape.results().size()];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = FunctionShape.bits(shape.results().get(i), raw[i]);
+            }
+            end = RunOutcome.End.RETURNED;
+        } catch (OutOfFuelException | StackOverflowError e) {
+            end = RunOutcome.End.EXHAUSTED;
+        } catch (WasmEngineException e) {
+            trap = kind(e);
+            end = isExhausted(e) || (int) fuel.getValue() < 0 ? RunOutcome.End.EXHAUSTED : RunOutcome.End.TRAPPED;
+        } catch (RuntimeException | LinkageError e) {
+            trap = e.toString();
+            end = RunOutcome.End.FAILED;
+        }
+        return new RunOutcome(
+                end,
+                trap,
+                results,
+                recorder.calls(),
+                recorder.log(),
+                memory.content(),
+                globalsHash(),
+                most - (int) fuel.getValue());
+    }
+
+    /** Sets memory, globals and the recorder up for a run on an input. */
+    public void prepare(TestInput input, ValueGenerator values) {
+        prepare(input, values, false);
+    }
+
+    private void prepare(TestInput input, ValueGenerator values, boolean keepsCalls) {
+        memory.reset();
+        memory.forget();
+        for (TestInput.Poke poke : input.pokes()) {
+            memory.poke(poke);
+        }
+        for (int i = 0; i < mutable.length; i++) {
+            mutable[i].setValue(engineBits(mutableTypes[i], input.globals()[i]));
+        }
+        recorder.begin(values, input, mutable, keepsCalls);
+    }
+
+    /** The engine keeps 32-bit integers sign-extended. */
+    private static long engineBits(int type, long bits) {
+        return type == FunctionShape.I32 || type == FunctionShape.F32 ? (int) bits : bits;
+    }
+
+    private static boolean isExhausted(WasmEngineException e) {
+        return e.getCause() instanceof OutOfFuelException || e.getCause() instanceof StackOverflowError;
+    }
+
+    private static String kind(WasmEngineException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(UNREACHABLE)) {
+            return UNREACHABLE;
+        }
+        int colon = message.indexOf(':');
+        return colon < 0 ? message : message.substring(0, colon);
+    }
+
+    private long globalsHash() {
+        long hash = 0;
+        for (int i = 0; i < mutable.length; i++) {
+            hash = HashMixer.of(hash, FunctionShape.bits(mutableTypes[i], mutable[i].getValue()));
+        }
+        return hash;
+    }
+
+    /** The bits of the mutable globals that are numbers, in order. */
+    public long[] globals() {
+        var values = new long[mutable.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = FunctionShape.bits(mutableTypes[i], mutable[i].getValue());
+        }
+        return values;
+    }
+
+    /** What the last run read and was answered. */
+    public ConsumedInput seen() {
+        return memory.seen(recorder.answerTypes(), recorder.answers());
+    }
+
+    public JournalingMemory memory() {
+        return memory;
+    }
+
+    public StubRecorder recorder() {
+        return recorder;
+    }
+
+    /** A body's regions and branches, as they are marked in this instance. */
+    public Marks marks(TestModule.Body body) {
+        List<Integer> globals = new ArrayList<>(body.allRegions());
+        globals.addAll(body.branches());
+        int[] sizes = new int[globals.size()];
+        for (int i = 0; i < body.allRegionSizes().size(); i++) {
+            sizes[i] = body.allRegionSizes().get(i);
+        }
+        return new Marks(
+                globals.stream().map(instance::global).toArray(GlobalInstance[]::new), sizes, body.allInstructions());
+    }
+
+    /** The marks of a body's regions, and behind them of its branches. */
+    public static final class Marks {
+        private final GlobalInstance[] marks;
+        private final int[] sizes;
+        private final int instructions;
+        private final int[] runs;
+
+        private Marks(GlobalInstance[] marks, int[] sizes, int instructions) {
+            this.marks = marks;
+            this.sizes = sizes;
+            this.instructions = instructions;
+            this.runs = new int[marks.length];
+        }
+
+        /** Clears the marks. */
+        public void clear() {
+            for (GlobalInstance mark : marks) {
+                mark.setValue(0);
+            }
+        }
+
+        /** Takes the marks of the last run into account, and clears them. */
+        public BitSet take() {
+            var marked = new BitSet(marks.length);
+            for (int i = 0; i < marks.length; i++) {
+                if ((int) marks[i].getValue() != 0) {
+                    marks[i].setValue(0);
+                    marked.set(i);
+                    runs[i]++;
+                }
+            }
+            return marked;
+        }
+
+        /** How many runs set a mark. */
+        public int runs(int mark) {
+            return runs[mark];
+        }
+
+        /** Of some marks, the one that the fewest runs set. */
+        public int rarest(BitSet some) {
+            int rarest = -1;
+            for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
+                if (rarest < 0 || runs[i] < runs[rarest]) {
+                    rarest = i;
+                }
+            }
+            return rarest;
+        }
+
+        /** How many marks there are. */
+        int size() {
+            return marks.length;
+        }
+
+        /** How many instructions were reached. */
+        public int reached() {
+            int sum = 0;
+            for (int i = 0; i < marks.length; i++) {
+                sum += runs[i] > 0 ? sizes[i] : 0;
+            }
+            return sum;
+        }
+
+        /** How many instructions there are. */
+        public int instructions() {
+            return instructions;
+        }
+
+        /** Whether every mark was set by so many runs. */
+        public boolean areSetBy(int least) {
+            return Arrays.stream(runs).allMatch(count -> count >= least);
+        }
+
+        /** Whether all instructions were reached. */
+        public boolean areComplete() {
+            return reached() >= instructions;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.mewe.equivalence.validation;
+
+import com.microsoft.z3.BitVecNum;
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.Expr;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+
+/**
+ * What terms are worth in some example cases: numbers as they are, truths as 0 or 1, memories and worlds as hashes of
+ * their contents. Terms with different values in one case are not equal; those with the same values in all of them may
+ * be. Nothing is proved by that: an unlucky example costs time, or a proof, and nothing else.
+ */
+final class TermSamples {
+    static final int CASES = 32;
+    private static final int SMALL = 16;
+
+    private final Map<Expr<?>, long[]> values = new HashMap<>();
+    private final long[] likely;
+
+    /**
+     * Samples.
+     *
+     * @param likely numbers that are compared with
+     */
+    TermSamples(List<Long> likely) {
+        this.likely = likely.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    boolean has(Expr<?> term) {
+        return values.containsKey(term);
+    }
+
+    long[] of(Expr<?> term) {
+        long[] known = values.get(term);
+        if (known != null) {
+            return known;
+        }
+        var all = new long[CASES];
+        if (term instanceof BitVecNum number) {
+            Arrays.fill(all, number.getBigInteger().longValue());
+        } else if (term instanceof BoolExpr truth && truth.isTrue()) {
+            Arrays.fill(all, 1);
+        } else if (!(term instanceof BoolExpr truth && truth.isFalse())) {
+            throw new IllegalStateException("a term without samples: " + term);
+        }
+        values.put(term, all);
+        return all;
+    }
+
+    void put(Expr<?> term, IntToLongFunction value) {
+        if (!values.containsKey(term)) {
+            var all = new long[CASES];
+            Arrays.setAll(all, value);
+            values.put(term, all);
+        }
+    }
+
+    /** Numbers for a term of which nothing is known: every third is one that is compared with, or near, or small. */
+    long any(long hash, int bits) {
+        long mixed = mix(hash);
+        long choice = mix(mixed);
+        long value = mixed;
+        if (Math.floorMod(choice, 3) == 0) {
+            value = likely.length > 0 && (choice & 64) != 0
+                    ? likely[(int) Math.floorMod(mixed, (long) likely.length)] + (choice >> 8) % 2
+                    : Math.floorMod(mixed, SMALL);
+        }
+        return cut(value, bits);
+    }
+
+    static long cut(long value, int bits) {
+        return bits >= Long.SIZE ? value : value & ((1L << bits) - 1);
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
+    static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    static long mix(long one, long other) {
+        return mix(mix(one) ^ other);
+    }
+}

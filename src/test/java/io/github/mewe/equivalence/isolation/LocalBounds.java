@@ -1,0 +1,179 @@
+package io.github.mewe.equivalence.isolation;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Select;
+import io.github.mewe.ir.ValueType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What holds of a body's locals wherever they are read: the unsigned numbers that they never exceed. A local has a
+ * bound if all that it is set to has; parameters have none. So a change that makes no difference for bounded locals
+ * makes none in the body: until it is met for the first time, the changed body does what the other one does.
+ */
+final class LocalBounds {
+    private static final int ROUNDS = 8;
+
+    private final long[] most;
+
+    LocalBounds(FunctionBody body) {
+        most = new long[body.localCount()];
+        for (int i = 0; i < most.length; i++) {
+            boolean isOpen =
+                    i < body.signature().params().size() || !body.localType(i).isInteger();
+            most[i] = isOpen ? -1 : 0;
+        }
+        for (int round = 0; round <= ROUNDS; round++) {
+            boolean isLast = round == ROUNDS;
+            boolean[] changes = {false};
+            ExprWalk.each(body.root(), expr -> {
+                if (expr instanceof LocalSet set && set.value().isReachable()) {
+                    long bound = bound(set.value());
+                    if (Long.compareUnsigned(bound, most[set.index()]) > 0) {
+                        most[set.index()] = isLast ? -1 : bound;
+                        changes[0] = true;
+                    }
+                }
+            });
+            if (!changes[0]) {
+                return;
+            }
+        }
+        // Some local grows on, and others may by it.
+        Arrays.fill(most, -1);
+    }
+
+    /** An expression with each bounded local cut to its bits, which changes nothing. */
+    Expr assumed(Expr root) {
+        return ExprTransformer.bottomUp(root, expr -> {
+            if (!(expr instanceof LocalGet get) || !get.type().isInteger()) {
+                return expr;
+            }
+            long mask = mask(most[get.index()]);
+            boolean isFull = get.type().equals(ValueType.I32) ? (int) mask == -1 : mask == -1;
+            return isFull ? expr : IntBinary.of(BinaryOperator.AND, get.type(), get, new Const(get.type(), mask));
+        });
+    }
+
+    /** Whether control never gets to a node: by what comes before it, or by a condition that never holds. */
+    boolean isDead(List<Expr> path) {
+        for (int i = 1; i < path.size(); i++) {
+            Expr below = path.get(i - 1);
+            Expr expr = path.get(i);
+            if (expr instanceof If test && test.condition() != below) {
+                if (!test.condition().isReachable() || test.ifTrue() == below && bound(test.condition()) == 0) {
+                    return true;
+                }
+                continue;
+            }
+            for (Expr child : expr.children()) {
+                if (child == below) {
+                    break;
+                }
+                if (!child.isReachable()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static long mask(long bound) {
+        return bound == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(bound);
+    }
+
+    /** The greatest unsigned number that an expression may have. */
+    private long bound(Expr expr) {
+        long full = expr.type().equals(ValueType.I32) ? 0xFFFF_FFFFL : -1;
+        if (expr instanceof Const c && c.type().isInteger()) {
+            return c.bits() & full;
+        }
+        if (expr instanceof LocalGet get) {
+            return most[get.index()] & full;
+        }
+        if (expr instanceof LocalSet set && set.tee()) {
+            return bound(set.value());
+        }
+        if (expr instanceof Load load && load.valueType().isInteger() && !load.signed()) {
+            return load.bytes() == 8 ? -1 : (1L << 8 * load.bytes()) - 1 & full;
+        }
+        if (expr instanceof Select select) {
+            return max(bound(select.ifTrue()), bound(select.ifFalse()));
+        }
+        if (expr instanceof IntUnary unary) {
+            long operand = bound(unary.value());
+            return switch (unary.operator()) {
+                case CLZ, CTZ, POPCNT -> unary.operandType().bits();
+                case EQZ -> 1;
+                case EXTEND_U -> operand;
+                case WRAP -> Long.compareUnsigned(operand, full) <= 0 ? operand : full;
+                case EXTEND8_S -> operand >= 0 && operand < 0x80 ? operand : full;
+                case EXTEND16_S -> operand >= 0 && operand < 0x8000 ? operand : full;
+                case EXTEND_S, EXTEND32_S -> operand >= 0 && operand < 0x8000_0000L ? operand : full;
+            };
+        }
+        return expr instanceof IntBinary binary ? bound(binary, full) & full : full;
+    }
+
+    private long bound(IntBinary binary, long full) {
+        long left = bound(binary.left());
+        long right = bound(binary.right());
+        if (binary.operator().isComparison()) {
+            return neverHolds(binary.operator(), left, right, binary.left(), binary.right()) ? 0 : 1;
+        }
+        boolean areSmall = left >= 0 && right >= 0 && left < 1L << 31 && right < 1L << 31;
+        return switch (binary.operator()) {
+            case AND -> Long.compareUnsigned(left, right) < 0 ? left : right;
+            case OR, XOR -> mask(left) | mask(right);
+            case ADD -> areSmall ? left + right : full;
+            case MUL -> areSmall && left * right <= full || areSmall && full == -1 ? left * right : full;
+            case SHR_U ->
+                binary.right() instanceof Const count
+                        ? left >>> (count.bits() & binary.operandType().bits() - 1)
+                        : left;
+            case SHL -> {
+                boolean isCounted = binary.right() instanceof Const;
+                long count = isCounted
+                        ? ((Const) binary.right()).bits() & binary.operandType().bits() - 1
+                        : 0;
+                yield isCounted
+                                && left >= 0
+                                && left < 1L << 31
+                                && count < 32
+                                && Long.compareUnsigned(left << count, full) <= 0
+                        ? left << count
+                        : full;
+            }
+            case DIV_U -> left;
+            case REM_U -> Long.compareUnsigned(left, right) < 0 ? left : right;
+            default -> full;
+        };
+    }
+
+    private static boolean neverHolds(BinaryOperator operator, long left, long right, Expr one, Expr other) {
+        return switch (operator) {
+            case GE_U, EQ -> other instanceof Const c && Long.compareUnsigned(left, c.bits() & right) < 0;
+            case GT_U -> other instanceof Const c && Long.compareUnsigned(left, c.bits() & right) <= 0;
+            case LE_U -> one instanceof Const c && Long.compareUnsigned(right, c.bits() & left) < 0;
+            case LT_U ->
+                one instanceof Const c && Long.compareUnsigned(right, c.bits() & left) <= 0
+                        || other instanceof Const zero && zero.bits() == 0;
+            default -> false;
+        };
+    }
+
+    private static long max(long one, long other) {
+        return Long.compareUnsigned(one, other) > 0 ? one : other;
+    }
+}
