@@ -19,7 +19,8 @@ final class EndiveCalls {
      * @param results what it gives
      * @param call the call, which gives the results as the engine does; {@link EngineLimitException} is thrown on
      */
-    static Outcome outcome(TimeLimit timeLimit, RunEnvironment setting, List<ValueKind> results, Supplier<long[]> call) {
+    static Outcome outcome(
+            TimeLimit timeLimit, RunEnvironment setting, List<ValueKind> results, Supplier<long[]> call) {
         Thread caller = Thread.currentThread();
         return timeLimit.within(
                 setting.timeLimit(), caller::interrupt, Thread::interrupted, () -> outcome(results, call));

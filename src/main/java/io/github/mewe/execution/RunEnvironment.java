@@ -16,7 +16,8 @@ import java.util.Optional;
 public record RunEnvironment(
         Optional<Start> program, long random, long keys, Optional<Duration> timeLimit, ChoiceListener choices) {
     /** Nothing given, and no limit. */
-    public static final RunEnvironment DEFAULT = new RunEnvironment(Optional.empty(), 0, 0, Optional.empty(), ChoiceListener.NONE);
+    public static final RunEnvironment DEFAULT =
+            new RunEnvironment(Optional.empty(), 0, 0, Optional.empty(), ChoiceListener.NONE);
 
     /** The same with something for a WASI program. */
     public RunEnvironment with(Start start) {

@@ -185,7 +185,8 @@ class EndiveEngineTest {
         byte[] endless = WatModule.assemble("(module (func $f (loop $l (br $l))) (start $f))");
         for (EndiveEngine engine : BOTH) {
             try (PreparedModule module = engine.prepare(failing, "m")) {
-                var e = assertThrows(FailedInstantiationException.class, () -> module.instantiate(RunEnvironment.DEFAULT));
+                var e = assertThrows(
+                        FailedInstantiationException.class, () -> module.instantiate(RunEnvironment.DEFAULT));
                 assertEquals(TrapKind.UNREACHABLE, trap(e.outcome()));
             }
             try (PreparedModule module = engine.prepare(endless, "m")) {
@@ -221,10 +222,10 @@ class EndiveEngineTest {
     @Test
     void keysAreDrawnApartFromTheProgramsNumbers() {
         try (PreparedModule module = EndiveEngine.compiling().prepare(PROGRAM, "p")) {
-            try (RunningModule first =
-                            module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(1));
-                    RunningModule second =
-                            module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(2))) {
+            try (RunningModule first = module.instantiate(
+                            RunEnvironment.DEFAULT.with(START).withKeys(1));
+                    RunningModule second = module.instantiate(
+                            RunEnvironment.DEFAULT.with(START).withKeys(2))) {
                 assertNotEquals(first.call("key"), second.call("key"));
                 assertNotEquals(first.call("hostKey"), second.call("hostKey"));
                 first.call("_start");

@@ -97,7 +97,8 @@ class JavetEngineTest {
     @Test
     void whatIsExportedIsSeen() {
         var heard = new ArrayList<List<Integer>>();
-        RunEnvironment setting = RunEnvironment.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body)));
+        RunEnvironment setting =
+                RunEnvironment.DEFAULT.with((dispatcher, body) -> heard.add(List.of(dispatcher, body)));
         try (RunningModule running = run(MODULE, setting);
                 RunningModule other = run(MODULE, RunEnvironment.DEFAULT.withKeys(2))) {
             running.call("note", 5, 0x01020304);

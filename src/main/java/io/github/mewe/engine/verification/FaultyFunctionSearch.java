@@ -3,8 +3,8 @@ package io.github.mewe.engine.verification;
 import io.github.mewe.execution.Comparison;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.PreparedModule;
-import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunEnvironment;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.report.Manifest;
 import java.util.List;
@@ -83,7 +83,8 @@ final class FaultyFunctionSearch {
 
     private Optional<Comparison.Different> difference(RunPlan plan, RunComparison.Reference reference, byte[] binary) {
         try (PreparedModule module = engine.prepare(binary, ModuleRuns.PROGRAM)) {
-            var way = new RunConfiguration("", Optional.of(module), RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.empty());
+            var way = new RunConfiguration(
+                    "", Optional.of(module), RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.empty());
             return comparison.compare(reference, plan, way) instanceof Comparison.Different different
                     ? Optional.of(different)
                     : Optional.empty();

@@ -7,8 +7,8 @@ import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.FailedInstantiationException;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
-import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunEnvironment;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -109,7 +109,8 @@ final class ModuleRuns {
     private Both prepare(Engine engine) {
         PreparedModule original = engine.prepare(input, PROGRAM);
         try {
-            original.instantiate(RunEnvironment.DEFAULT.with(Duration.ofSeconds(10))).close();
+            original.instantiate(RunEnvironment.DEFAULT.with(Duration.ofSeconds(10)))
+                    .close();
         } catch (FailedInstantiationException e) {
             // That is compared too.
         }
@@ -182,7 +183,8 @@ final class ModuleRuns {
     private Section secondOpinion(List<RunTarget> targets, RunConfiguration way) {
         Both both = prepare(EndiveEngine.interpreting());
         List<RunTarget> first = targets.stream().map(RunTarget::first).toList();
-        var interpreted = new RunConfiguration(way.text(), Optional.of(both.binary()), way.setting(), way.seed(), way.number());
+        var interpreted =
+                new RunConfiguration(way.text(), Optional.of(both.binary()), way.setting(), way.seed(), way.number());
         return section(both, first, List.of(interpreted), OPINION_SHARE);
     }
 
@@ -219,7 +221,11 @@ final class ModuleRuns {
         if (manifest.seedExport() != null) {
             var seed = new io.github.mewe.execution.Seed(manifest.seedExport(), random.nextLong(), random.nextLong());
             return new RunConfiguration(
-                    "seed " + seed, Optional.of(module), RunEnvironment.DEFAULT, Optional.of(seed), OptionalInt.empty());
+                    "seed " + seed,
+                    Optional.of(module),
+                    RunEnvironment.DEFAULT,
+                    Optional.of(seed),
+                    OptionalInt.empty());
         }
         long keys = random.nextLong();
         return new RunConfiguration(

@@ -4,8 +4,8 @@ import io.github.mewe.execution.Comparison;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.Observation;
 import io.github.mewe.execution.PreparedModule;
-import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunEnvironment;
+import io.github.mewe.execution.RunPlan;
 import java.time.Duration;
 import java.util.Optional;
 

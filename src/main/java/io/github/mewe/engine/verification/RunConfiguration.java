@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.execution.PreparedModule;
-import io.github.mewe.execution.Seed;
 import io.github.mewe.execution.RunEnvironment;
+import io.github.mewe.execution.Seed;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,4 +15,9 @@ import java.util.OptionalInt;
  * @param seed what it is seeded with
  * @param number the number of the variant that is entered everywhere, from 0
  */
-record RunConfiguration(String text, Optional<PreparedModule> module, RunEnvironment setting, Optional<Seed> seed, OptionalInt number) {}
+record RunConfiguration(
+        String text,
+        Optional<PreparedModule> module,
+        RunEnvironment setting,
+        Optional<Seed> seed,
+        OptionalInt number) {}

@@ -45,7 +45,8 @@ final class RunTestCase {
      * @return the difference for the report
      */
     Verification.Divergence write(Comparison.Different seen, int number, Map<String, byte[]> files) {
-        Comparison.Different found = culprit.map(FaultyFunctionSearch.Culprit::found).orElse(seen);
+        Comparison.Different found =
+                culprit.map(FaultyFunctionSearch.Culprit::found).orElse(seen);
         String stem = "run-" + number;
         String function = culprit.map(c -> c.function().name()).orElse(null);
         String variant = culprit.map(c -> c.variant().name()).orElse(null);

@@ -12,7 +12,6 @@ import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.UnsupportedCodeException;
 import io.github.mewe.equivalence.harness.ValueGenerator;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -119,7 +118,9 @@ public final class ConcolicInterpreter {
             int type = program.shape.params().get(i);
             push(
                     input.arguments()[i],
-                    leaf(new SymbolicValue.Leaf(SymbolicValue.Kind.ARGUMENT, i, 0, bytes(type), type), input.arguments()[i]));
+                    leaf(
+                            new SymbolicValue.Leaf(SymbolicValue.Kind.ARGUMENT, i, 0, bytes(type), type),
+                            input.arguments()[i]));
         }
         boolean isComplete = isCompleted(body);
         var places = Arrays.copyOf(touched, touchedCount);
@@ -164,7 +165,8 @@ public final class ConcolicInterpreter {
             if (global.isMutable() && FunctionShape.isScalar(global.type())) {
                 globals[i] = FunctionShape.bits(global.type(), input.globals()[next]);
                 if (i != map.stackPointer()) {
-                    var leaf = new SymbolicValue.Leaf(SymbolicValue.Kind.GLOBAL, next, 0, bytes(global.type()), global.type());
+                    var leaf = new SymbolicValue.Leaf(
+                            SymbolicValue.Kind.GLOBAL, next, 0, bytes(global.type()), global.type());
                     globalTerms[i] = leaf(leaf, globals[i]);
                 }
                 next++;
@@ -403,7 +405,13 @@ public final class ConcolicInterpreter {
         for (int i = 0; i < answer.length; i++) {
             int type = stub.shape().results().get(i);
             long bits = FunctionShape.bits(type, answer[i]);
-            push(bits, i > 0 ? null : leaf(new SymbolicValue.Leaf(SymbolicValue.Kind.ANSWER, number, 0, bytes(type), type), bits));
+            push(
+                    bits,
+                    i > 0
+                            ? null
+                            : leaf(
+                                    new SymbolicValue.Leaf(SymbolicValue.Kind.ANSWER, number, 0, bytes(type), type),
+                                    bits));
         }
     }
 
@@ -414,7 +422,8 @@ public final class ConcolicInterpreter {
         int chosen = truth ? top - 1 : top;
         SymbolicValue term = terms[chosen];
         if (condition != null && (term != null || terms[top - 1] != terms[top] || values[top - 1] != values[top])) {
-            term = SymbolicValue.of(SymbolicValue.SELECT, orConstant(top - 1), orConstant(top), condition, values[chosen]);
+            term = SymbolicValue.of(
+                    SymbolicValue.SELECT, orConstant(top - 1), orConstant(top), condition, values[chosen]);
         }
         long value = values[chosen];
         values[top - 1] = value;
@@ -519,7 +528,9 @@ public final class ConcolicInterpreter {
         } else {
             bits |= b == 0 ? ExecutionTrace.ZERO : 0;
             boolean isAnd = operation == 0x71 || operation == 0x83;
-            bits |= isAnd && (a & ~b) != 0 && (type == FunctionShape.I64 || (int) (a & ~b) != 0) ? ExecutionTrace.WIDE : 0;
+            bits |= isAnd && (a & ~b) != 0 && (type == FunctionShape.I64 || (int) (a & ~b) != 0)
+                    ? ExecutionTrace.WIDE
+                    : 0;
         }
         return bits;
     }
@@ -632,7 +643,8 @@ public final class ConcolicInterpreter {
     }
 
     private SymbolicValue effect(int address, int bytes, int type, long value) {
-        return leaf(new SymbolicValue.Leaf(SymbolicValue.Kind.EFFECT, address, recorder.calls() - 1, bytes, type), value);
+        return leaf(
+                new SymbolicValue.Leaf(SymbolicValue.Kind.EFFECT, address, recorder.calls() - 1, bytes, type), value);
     }
 
     private void store(int operation, long offset, int place) {

@@ -5,7 +5,6 @@ import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.Instruction;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,6 @@
 package io.github.mewe.equivalence.concolic;
 
 import io.github.mewe.equivalence.harness.TestInput;
-
 import java.util.List;
 
 /**

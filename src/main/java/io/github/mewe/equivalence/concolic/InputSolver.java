@@ -3,7 +3,6 @@ package io.github.mewe.equivalence.concolic;
 import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.ValueGenerator;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +96,8 @@ public final class InputSolver {
                 kind++) {
             var pokes = new ArrayList<>(trace.input().pokes());
             for (TestInput.Poke store : trace.stores()) {
-                pokes.add(
-                        new TestInput.Poke(store.address(), ~store.value() ^ (long) random.nextInt(8) << 2, store.size()));
+                pokes.add(new TestInput.Poke(
+                        store.address(), ~store.value() ^ (long) random.nextInt(8) << 2, store.size()));
             }
             for (SymbolicValue leaf : free) {
                 attempt(leaf, leaf.leaf.masked(free(leaf.leaf, kind)));
@@ -157,7 +156,9 @@ public final class InputSolver {
             case FLOAT -> ConcolicInterpreter.isNan(type(event), evaluated(term)) ? ExecutionTrace.NAN : 0;
             case LOAD -> {
                 SymbolicValue leaf = loaded(term);
-                yield leaf != null && (evaluated(leaf) >>> 8 * leaf.leaf.bytes() - 1 & 1) != 0 ? ExecutionTrace.WIDE : 0;
+                yield leaf != null && (evaluated(leaf) >>> 8 * leaf.leaf.bytes() - 1 & 1) != 0
+                        ? ExecutionTrace.WIDE
+                        : 0;
             }
             case KEPT -> evaluated(term) == 0 ? ExecutionTrace.ZERO : 0;
             default ->
@@ -731,7 +732,8 @@ public final class InputSolver {
                     answers.add(new TestInput.Answer(leaf.place(), bits));
                 }
                 case EFFECT ->
-                    effects.add(new TestInput.Effect(leaf.call(), new TestInput.Poke(leaf.place(), bits, leaf.bytes())));
+                    effects.add(
+                            new TestInput.Effect(leaf.call(), new TestInput.Poke(leaf.place(), bits, leaf.bytes())));
             }
         }
         return new TestInput(arguments, globals, pokes, input.stubs(), answers, effects);

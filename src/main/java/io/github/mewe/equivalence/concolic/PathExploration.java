@@ -4,7 +4,6 @@ import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.github.mewe.equivalence.concolic;
 
 import io.github.mewe.equivalence.harness.OutOfFuelException;
-
 import java.util.Arrays;
 
 /** What a run wrote to memory, byte by byte: by which store, and what the term of its value was. */

@@ -66,7 +66,14 @@ final class SymbolicValue {
         }
     }
 
-    private SymbolicValue(int operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value, Leaf leaf, long leaves) {
+    private SymbolicValue(
+            int operation,
+            SymbolicValue first,
+            SymbolicValue second,
+            SymbolicValue third,
+            long value,
+            Leaf leaf,
+            long leaves) {
         this.operation = operation;
         this.first = first;
         this.second = second;

@@ -103,7 +103,8 @@ public final class InputGenerator {
     }
 
     /** Another answer to one of the calls. */
-    private List<TestInput.Answer> changedAnswers(List<TestInput.Answer> old, ConsumedInput seen, SplittableRandom random) {
+    private List<TestInput.Answer> changedAnswers(
+            List<TestInput.Answer> old, ConsumedInput seen, SplittableRandom random) {
         int call = random.nextInt(seen.answers().length);
         int type = seen.answerTypes()[call];
         if (type == 0) {

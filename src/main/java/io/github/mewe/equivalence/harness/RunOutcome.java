@@ -14,7 +14,8 @@ import java.util.Arrays;
  * @param globals a hash of the globals at the end
  * @param spent how many rounds of loops and entries of functions it made
  */
-public record RunOutcome(End end, String trap, long[] results, int calls, long log, long memory, long globals, int spent) {
+public record RunOutcome(
+        End end, String trap, long[] results, int calls, long log, long memory, long globals, int spent) {
     /** How a run ended. */
     public enum End {
         /** It returned. */

@@ -119,7 +119,13 @@ public final class TestInstance {
      * @param most how many rounds of loops and entries of functions it may make
      * @param keepsCalls whether the recorder keeps the calls
      */
-    public RunOutcome run(TestModule.Body body, FunctionShape shape, TestInput input, ValueGenerator values, int most, boolean keepsCalls) {
+    public RunOutcome run(
+            TestModule.Body body,
+            FunctionShape shape,
+            TestInput input,
+            ValueGenerator values,
+            int most,
+            boolean keepsCalls) {
         prepare(input, values, keepsCalls);
         fuel.setValue(most);
         var arguments = new long[input.arguments().length];

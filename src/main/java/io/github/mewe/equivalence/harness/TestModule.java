@@ -1,6 +1,5 @@
 package io.github.mewe.equivalence.harness;
 
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

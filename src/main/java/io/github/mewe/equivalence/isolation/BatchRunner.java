@@ -10,7 +10,6 @@ import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.UnsupportedCodeException;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
@@ -125,10 +124,10 @@ final class BatchRunner {
             return;
         }
         var follower = new ConcolicInterpreter(module, instance, map);
-        bodies.forEach(
-                (group, added) -> new VariantGroupRunner(modules, map, settings, outOfTime, group, instance, follower, added)
-                        .run()
-                        .forEach(results));
+        bodies.forEach((group, added) -> new VariantGroupRunner(
+                        modules, map, settings, outOfTime, group, instance, follower, added)
+                .run()
+                .forEach(results));
     }
 
     private void split(List<VariantGroup> groups, UnsupportedCodeException refusal) {

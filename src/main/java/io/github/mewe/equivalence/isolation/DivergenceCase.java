@@ -1,5 +1,9 @@
 package io.github.mewe.equivalence.isolation;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
@@ -10,11 +14,6 @@ import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
@@ -97,7 +96,8 @@ final class DivergenceCase {
     }
 
     /** Leaves out of the input what is not needed for the difference. */
-    private TestInput smaller(TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
+    private TestInput smaller(
+            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
         TestInput best = input;
         int tries = 0;
         for (int i = best.pokes().size() - 1; i >= 0 && tries < MOST_TRIES; i--, tries++) {

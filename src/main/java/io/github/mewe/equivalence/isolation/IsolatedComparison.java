@@ -3,7 +3,6 @@ package io.github.mewe.equivalence.isolation;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -14,7 +14,6 @@ import io.github.mewe.equivalence.harness.RunOutcome;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
-
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
@@ -132,9 +131,7 @@ final class VariantGroupRunner {
         int function = group.function().index();
         this.shape = modules.input().shape(function);
         this.maker = new InputGenerator(
-                map,
-                shape,
-                BodyFacts.of(modules.input(), modules.input().body(function)));
+                map, shape, BodyFacts.of(modules.input(), modules.input().body(function)));
     }
 
     List<IsolatedVariant> run() {
@@ -154,8 +151,8 @@ final class VariantGroupRunner {
     private List<Reference> tried() {
         TestInstance.Marks marks = instance.marks(bodies.get(0));
         marks.clear();
-        var random =
-                new SplittableRandom(HashMixer.of(settings.seed(), group.function().index()));
+        var random = new SplittableRandom(
+                HashMixer.of(settings.seed(), group.function().index()));
         fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
         search(complete, marks, random, TRIES * settings.inputs(), PATIENCE * settings.inputs());

@@ -135,7 +135,8 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
     }
 
     /** The condition under which an access does not stay inside of a memory. */
-    BoolExpr isOutside(Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, TermBuilder terms) {
+    BoolExpr isOutside(
+            Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, TermBuilder terms) {
         return terms.isOutside((BitVecExpr) effects[size(memory)], address, offset + bytes, MOST_BYTES);
     }
 }

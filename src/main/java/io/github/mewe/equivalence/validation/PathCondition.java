@@ -90,8 +90,9 @@ record PathCondition(PathCondition before, BoolExpr last, BoolExpr whole, int le
             isFirst = all(mine, terms);
             either = terms.or(isFirst, all(theirs, terms));
         }
-        PathCondition path =
-                either.equals(terms.yes()) ? one : new PathCondition(one, either, terms.both(one.whole, either), one.length + 1);
+        PathCondition path = either.equals(terms.yes())
+                ? one
+                : new PathCondition(one, either, terms.both(one.whole, either), one.length + 1);
         return new Join(path, isFirst);
     }
 

@@ -126,7 +126,8 @@ final class SatSweeping {
         int tries = 0;
         for (BitVecExpr candidate : places) {
             long[] others = samples.of(candidate);
-            boolean differs = IntStream.range(0, TermSamples.CASES).anyMatch(i -> when[i] == 1 && values[i] != others[i]);
+            boolean differs =
+                    IntStream.range(0, TermSamples.CASES).anyMatch(i -> when[i] == 1 && values[i] != others[i]);
             if (!differs && tries < MOST_TRIES) {
                 tries++;
                 if (areEqual(candidate, address, inside)) {

@@ -71,7 +71,10 @@ final class SymbolicExecution {
      * @param limits how much may be executed
      */
     SymbolicExecution(
-            TermBuilder terms, EffectLayout layout, Function<String, Optional<FunctionBody>> inlined, ProofLimits limits) {
+            TermBuilder terms,
+            EffectLayout layout,
+            Function<String, Optional<FunctionBody>> inlined,
+            ProofLimits limits) {
         this.terms = terms;
         this.layout = layout;
         this.inlined = inlined;
@@ -93,7 +96,10 @@ final class SymbolicExecution {
         if (end != null) {
             exits.add(new Exit(
                     end.state().path(),
-                    new SymbolicOutcome(end(SymbolicOutcome.RETURNED), end.value(), end.state().effects())));
+                    new SymbolicOutcome(
+                            end(SymbolicOutcome.RETURNED),
+                            end.value(),
+                            end.state().effects())));
         }
         return SymbolicOutcome.of(exits, terms);
     }
@@ -288,7 +294,9 @@ final class SymbolicExecution {
                 if (now != null && binary.operator() == BinaryOperator.DIV_S) {
                     long least = type.equals(ValueType.I32) ? 1L << 31 : Long.MIN_VALUE;
                     long minusOne = type.equals(ValueType.I32) ? 0xFFFF_FFFFL : -1;
-                    trap(terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)), SymbolicOutcome.OVERFLOW);
+                    trap(
+                            terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)),
+                            SymbolicOutcome.OVERFLOW);
                 }
                 if (now == null) {
                     return null;
@@ -430,7 +438,8 @@ final class SymbolicExecution {
             before.path()
                     .where(condition, terms)
                     .ifPresent(path -> exits.add(new Exit(
-                            path, new SymbolicOutcome(kind, null, before.effects().clone()))));
+                            path,
+                            new SymbolicOutcome(kind, null, before.effects().clone()))));
             Optional<PathCondition> otherwise = before.path().where(terms.not(condition), terms);
             otherwise.ifPresent(before::setPath);
             now = otherwise.isPresent() ? before : null;

@@ -1,13 +1,12 @@
 package io.github.mewe.equivalence.concolic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.mewe.equivalence.harness.BodyFacts;
 import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ValueGenerator;
 import io.github.mewe.equivalence.harness.WasmBinary;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.mewe.fixture.Modules;
 import java.math.BigInteger;
 import java.util.ArrayList;

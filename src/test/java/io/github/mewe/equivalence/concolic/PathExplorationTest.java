@@ -1,5 +1,13 @@
 package io.github.mewe.equivalence.concolic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.DiversificationResult;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.Progress;
 import io.github.mewe.equivalence.harness.BodyFacts;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.JournalingMemory;
@@ -14,15 +22,6 @@ import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.equivalence.isolation.IsolatedComparison;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.github.mewe.engine.DiversificationRequest;
-import io.github.mewe.engine.DiversificationResult;
-import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.NameFilter;
-import io.github.mewe.engine.Progress;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
