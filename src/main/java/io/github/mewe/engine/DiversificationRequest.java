@@ -133,9 +133,9 @@ public record DiversificationRequest(
     }
 
     /** The seed for an input: the same whether choices are observed or not, so that a run can be replayed. */
-    Seed seedFor(byte[] input) {
-        return seed.map(Seed::new)
-                .orElseGet(() -> new Seed(Hashes.hex(Hashes.sha256(
+    BuildSeed seedFor(byte[] input) {
+        return seed.map(BuildSeed::new)
+                .orElseGet(() -> new BuildSeed(Hashes.hex(Hashes.sha256(
                                 Hashes.sha256(input),
                                 Hashes.utf8(unobserved().parameters().toString())))
                         .substring(0, 32)));

@@ -138,7 +138,7 @@ public final class Diversifier {
             Progress progress) {
         BinaryLayout layout = BinaryLayout.of(input);
         List<Integer> codeBytes = layout.bodySizes();
-        Seed seed = request.seedFor(input);
+        BuildSeed seed = request.seedFor(input);
         try (BinaryenModule module = BinaryenModule.open(input);
                 var knowledge = SynthesisKnowledge.open(shipped, request)) {
             if (!request.force() && new MultivariantLinker(module).isMultivariant()) {
@@ -149,15 +149,15 @@ public final class Diversifier {
             var source = new ModuleSource(module, codeBytes);
             Optional<ProfileMatch> match = request.linking()
                     .profile()
-                    .map(profile -> ProfileMatch.of(profile, ProfiledModule.functions(name, input, module)));
-            Workload workload = HostCalls.added(
+                    .map(profile -> ProfileMatch.of(profile, ProfiledFunctions.of(name, input, module)));
+            Workload workload = SyscallCosts.addedTo(
                     match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, module)),
                     source,
                     module);
             var generator = new VariantGenerator(
                     strategies.create(request.generation().strategies(), knowledge.replacements()),
                     request.generation().budget(),
-                    new CostAllotment(
+                    new VariantCostLimits(
                             workload,
                             request.linking().maxOverhead(),
                             request.generation().budget().maxVariantCost()),
@@ -175,7 +175,7 @@ public final class Diversifier {
                     request.linking().granularity()::of,
                     request.linking().weights().compiled(),
                     source.framePreserving());
-            var maker = new BinaryMaker(input, sourceMap, layout, module.exportedFunctions(), request, planner);
+            var maker = new BudgetedLinker(input, sourceMap, layout, module.exportedFunctions(), request, planner);
             double inputPathBits = CallPaths.bits(module, List.of());
             var dealing = new Dealing(request.population(), seed.dealing());
             var made = new ArrayList<PopulationDistances.Made>();
@@ -183,8 +183,8 @@ public final class Diversifier {
             for (int member = 0; member < request.population(); member++) {
                 List<FunctionVariants> functions = dealing.of(member, generation.functions());
                 String outputName = outputNames.get(member);
-                Seed own = request.population() == 1 ? seed : seed.member(member + 1);
-                BinaryMaker.Linked linked = maker.make(functions, own, outputName);
+                BuildSeed own = request.population() == 1 ? seed : seed.member(member + 1);
+                BudgetedLinker.Linked linked = maker.make(functions, own, outputName);
                 var manifest = new ManifestBuilder(
                                 name,
                                 input,
@@ -231,18 +231,18 @@ public final class Diversifier {
     }
 
     private static List<String> platformWarnings(
-            DiversificationRequest request, BinaryenModule module, BinaryMaker.Linked linked) {
+            DiversificationRequest request, BinaryenModule module, BudgetedLinker.Linked linked) {
         return request.linking()
                 .deployment()
                 .map(where -> PlatformChecks.warnings(
                         where.platform(),
-                        new ModuleFacts(
+                        new OutputProperties(
                                 linked.features(),
                                 module.initialMemoryBytes(),
                                 linked.functions().isEmpty() ? Optional.empty() : Optional.of(linked.randomness()),
                                 new MultivariantLinker(module).obstacleToWasi(),
                                 linked.output().length,
-                                ModuleFacts.gzippedSize(linked.output()))))
+                                OutputProperties.gzippedSize(linked.output()))))
                 .orElse(List.of());
     }
 }

@@ -126,7 +126,7 @@ public final class ManifestBuilder {
                 new Manifest.Totals(entries.size(), linked.size(), variantCount),
                 entries,
                 warnings,
-                linked.isEmpty() ? null : SeedingDuty.of(randomness, seedExport),
+                linked.isEmpty() ? null : SeedingInstructions.of(randomness, seedExport),
                 linked.isEmpty() ? null : seedExport.orElse(null));
     }
 

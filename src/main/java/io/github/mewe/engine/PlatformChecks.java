@@ -49,10 +49,10 @@ final class PlatformChecks {
             "Chicory and Endive know those of the standard only. Compile the module for these, or without exceptions");
 
     private final Platform platform;
-    private final ModuleFacts facts;
+    private final OutputProperties facts;
     private final List<String> warnings = new ArrayList<>();
 
-    private PlatformChecks(Platform platform, ModuleFacts facts) {
+    private PlatformChecks(Platform platform, OutputProperties facts) {
         this.platform = platform;
         this.facts = facts;
     }
@@ -64,7 +64,7 @@ final class PlatformChecks {
      * @param facts what is to be looked at
      * @return a sentence or more for each thing that will not do, with what to do about it
      */
-    static List<String> warnings(Platform platform, ModuleFacts facts) {
+    static List<String> warnings(Platform platform, OutputProperties facts) {
         var checks = new PlatformChecks(platform, facts);
         switch (platform) {
             case WORKERS -> checks.workers();

@@ -12,7 +12,7 @@ import java.util.List;
 final class PopulationReport {
     private final List<FunctionVariants> generated;
     private final Dealing dealing;
-    private final Seed seed;
+    private final BuildSeed seed;
 
     /**
      * A report.
@@ -21,7 +21,7 @@ final class PopulationReport {
      * @param dealing how those were dealt to the binaries
      * @param seed the seed of all
      */
-    PopulationReport(List<FunctionVariants> generated, Dealing dealing, Seed seed) {
+    PopulationReport(List<FunctionVariants> generated, Dealing dealing, BuildSeed seed) {
         this.generated = generated;
         this.dealing = dealing;
         this.seed = seed;

@@ -1,5 +1,7 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.Start;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +24,28 @@ abstract class BinaryGoal extends Goal {
 
     /** Calls of exports: each {@code invocation} has {@code export}, {@code arguments} (numbers) and {@code times}. */
     @Parameter
-    private List<Invocation> invocations = List.of();
+    private List<InvocationElement> invocations = List.of();
 
     /**
      * A run of a WASI program: {@code arguments}, {@code stdin} (a file), {@code environment} and {@code directory},
      * whose files it finds below {@code /}.
      */
     @Parameter
-    private Start start;
+    private StartElement start;
 
-    final MultivariantPlaces binaries() {
-        return new MultivariantPlaces(project(), session(), manifest, input, outputDirectory());
+    final BinaryFinder binaries() {
+        return new BinaryFinder(project(), session(), manifest, input, outputDirectory());
     }
 
-    final List<io.github.mewe.execution.Invocation> invocations() throws MojoFailureException {
-        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
-        for (Invocation invocation : invocations) {
+    final List<Invocation> invocations() throws MojoFailureException {
+        var calls = new ArrayList<Invocation>();
+        for (InvocationElement invocation : invocations) {
             calls.add(invocation.resolve());
         }
         return calls;
     }
 
-    final Optional<io.github.mewe.execution.Start> start() throws MojoFailureException {
+    final Optional<Start> start() throws MojoFailureException {
         return start == null ? Optional.empty() : Optional.of(start.resolve());
     }
 }

@@ -361,8 +361,8 @@ public final class DiversifyMojo extends Goal {
         return Optional.of(drawn);
     }
 
-    private ProfilePlace profilePlace() {
-        return new ProfilePlace(profile, places().profileDirectory());
+    private ProfileLocation profilePlace() {
+        return new ProfileLocation(profile, places().profileDirectory());
     }
 
     private void checkProfile(List<Input> inputs) throws MojoFailureException {
@@ -460,7 +460,7 @@ public final class DiversifyMojo extends Goal {
                 String full = several
                         ? classifiers.get(member) + "-" + classifierPart(module.relative())
                         : classifiers.get(member);
-                var attachment = new Attachment(project(), projectHelper);
+                var attachment = new ArtifactAttacher(project(), projectHelper);
                 attachment.attach("wasm", full, output.binary().toFile());
                 attachment.attach("json", full, output.manifest().toFile());
             }

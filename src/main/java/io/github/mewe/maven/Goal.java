@@ -51,8 +51,8 @@ abstract class Goal extends AbstractMojo {
         return skip;
     }
 
-    final ProjectPlaces places() {
-        return new ProjectPlaces(project, session);
+    final ProjectDirectories places() {
+        return new ProjectDirectories(project, session);
     }
 
     final File outputDirectory() {

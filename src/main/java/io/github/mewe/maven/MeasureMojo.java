@@ -81,7 +81,7 @@ public final class MeasureMojo extends BinaryGoal {
         var failures = new ArrayList<String>();
         try {
             var measurer = new FileMeasurer(new Measurer(outputDirectory().toPath()));
-            MultivariantPlaces places = binaries();
+            BinaryFinder places = binaries();
             for (Path file : places.manifests()) {
                 measure(measurer, file, places.originals(), plans, requirements, failures);
             }
@@ -151,7 +151,7 @@ public final class MeasureMojo extends BinaryGoal {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Path place = new ProfilePlace(profile, places().profileDirectory()).of(new Input(file, Path.of(name.get())));
+        Path place = new ProfileLocation(profile, places().profileDirectory()).of(new Input(file, Path.of(name.get())));
         if (!Files.isRegularFile(place)) {
             getLog().warn("What other budgets would buy is guessed, because " + place
                     + " is not there, the profile that the binary was made with. Name it with <profile>"

@@ -5,7 +5,9 @@ import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.RunPlan;
+import io.github.mewe.execution.Start;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedProfile;
@@ -55,14 +57,14 @@ public final class ProfileMojo extends Goal {
      * and {@code times}.
      */
     @Parameter
-    private List<Invocation> invocations = List.of();
+    private List<InvocationElement> invocations = List.of();
 
     /**
      * A run of a WASI program on the embedded engine, before {@code invocations}: {@code arguments}, {@code stdin} (a
      * file), {@code environment} and {@code directory}, whose files it finds below {@code /}.
      */
     @Parameter
-    private Start start;
+    private StartElement start;
 
     /** Counts that the instrumented module made elsewhere, in place of a run on the embedded engine. */
     @Parameter(property = "mewe.counts")
@@ -94,10 +96,9 @@ public final class ProfileMojo extends Goal {
         if (start == null && invocations.isEmpty()) {
             return Optional.empty();
         }
-        Optional<io.github.mewe.execution.Start> program =
-                start == null ? Optional.empty() : Optional.of(start.resolve());
-        var calls = new ArrayList<io.github.mewe.execution.Invocation>();
-        for (Invocation invocation : invocations) {
+        Optional<Start> program = start == null ? Optional.empty() : Optional.of(start.resolve());
+        var calls = new ArrayList<Invocation>();
+        for (InvocationElement invocation : invocations) {
             calls.add(invocation.resolve());
         }
         return Optional.of(new RunPlan(program, calls));
@@ -126,7 +127,7 @@ public final class ProfileMojo extends Goal {
         files.writeModule(copy, counting);
         getLog().info("The instrumented module is " + copy);
         String name = module.relative().getFileName().toString();
-        Path place = new ProfilePlace(profile, places().profileDirectory()).of(module);
+        Path place = new ProfileLocation(profile, places().profileDirectory()).of(module);
         if (counts != null) {
             write(place, fromCounts(profiler, name, original));
         } else if (run.isPresent()) {

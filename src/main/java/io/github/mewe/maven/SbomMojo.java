@@ -56,7 +56,7 @@ public final class SbomMojo extends Goal {
                                         .map(SeedDisclosure::configurationName)
                                         .collect(Collectors.joining(", "))));
         try {
-            var places = new MultivariantPlaces(project(), session(), manifest, null, outputDirectory());
+            var places = new BinaryFinder(project(), session(), manifest, null, outputDirectory());
             List<Path> found = documents();
             List<String> added = new SbomEnricher().add(found, places.manifests(), this::coordinates, disclosure);
             getLog().info("Added " + String.join(", ", added) + " to "

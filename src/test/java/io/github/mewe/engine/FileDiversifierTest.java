@@ -109,7 +109,7 @@ class FileDiversifierTest {
                     new ManifestFile().read(output.manifest()).orElseThrow().seeding();
             RandomnessSource resolved =
                     duty.getKey() == RandomnessSource.AUTO ? RandomnessSource.EXPORT : duty.getKey();
-            assertEquals(SeedingDuty.of(resolved, Optional.of("mewe_seed")), read);
+            assertEquals(SeedingInstructions.of(resolved, Optional.of("mewe_seed")), read);
         }
         Files.write(input, Modules.of("(module (func (export \"f\") (result i32) (i32.const 1)))"));
         assertNull(run(request(2)).manifest().seeding(), "there are no choices");

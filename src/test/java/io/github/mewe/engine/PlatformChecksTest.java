@@ -151,14 +151,14 @@ class PlatformChecksTest {
             assertEquals(
                     List.of(),
                     PlatformChecks.warnings(
-                            platform, new ModuleFacts(Set.of(), 0, Optional.empty(), Optional.empty(), 1, 1)),
+                            platform, new OutputProperties(Set.of(), 0, Optional.empty(), Optional.empty(), 1, 1)),
                     "nothing to choose " + platform);
         }
     }
 
     @Test
     void theReasonWhyItIsNotWasi() {
-        var facts = new ModuleFacts(
+        var facts = new OutputProperties(
                 Set.of(),
                 0,
                 Optional.of(RandomnessSource.EXPORT),
@@ -195,8 +195,8 @@ class PlatformChecksTest {
         return PlatformChecks.warnings(platform, facts(Set.of(), platform.randomness(true), MEBIBYTE, bytes, gzipped));
     }
 
-    private static ModuleFacts facts(
+    private static OutputProperties facts(
             Set<Feature> features, RandomnessSource source, long memory, long bytes, long gzipped) {
-        return new ModuleFacts(features, memory, Optional.of(source), Optional.empty(), bytes, gzipped);
+        return new OutputProperties(features, memory, Optional.of(source), Optional.empty(), bytes, gzipped);
     }
 }

@@ -4,7 +4,7 @@ import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.engine.ModuleSource;
-import io.github.mewe.engine.ProfiledModule;
+import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.engine.WorkloadEstimate;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.FunctionBody;
@@ -70,7 +70,7 @@ final class Frontier {
             var source = new ModuleSource(original, BinaryLayout.of(input).bodySizes());
             Workload workload = profile.flatMap(recorded -> ProfileMatch.of(
                                     recorded,
-                                    ProfiledModule.functions(manifest.input().name(), input, original))
+                                    ProfiledFunctions.of(manifest.input().name(), input, original))
                             .workload())
                     .orElseGet(() -> WorkloadEstimate.of(source, original));
             List<FunctionVariants> functions = functions(source, module);

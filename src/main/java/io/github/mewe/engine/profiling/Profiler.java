@@ -5,7 +5,7 @@ import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.Hashes;
-import io.github.mewe.engine.ProfiledModule;
+import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.FailedInstantiationException;
@@ -148,7 +148,7 @@ public final class Profiler {
 
     private static FunctionList functions(String name, byte[] input) {
         try (BinaryenModule module = BinaryenModule.open(input)) {
-            return ProfiledModule.functions(name, input, module);
+            return ProfiledFunctions.of(name, input, module);
         } catch (MalformedModuleException e) {
             throw new DiversificationException(e.getMessage(), e);
         }

@@ -110,7 +110,7 @@ public final class Reporter {
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             return new Code(
                     Optional.of(new CallGraphReader(module, manifest).read()),
-                    new TextChoice(module, manifest).within(textBytes));
+                    new TextSelection(module, manifest).within(textBytes));
         } catch (MalformedModuleException e) {
             throw new ReportException(file + ": " + e.getMessage(), e);
         }

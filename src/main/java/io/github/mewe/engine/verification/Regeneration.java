@@ -1,11 +1,11 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.engine.CostAllotment;
+import io.github.mewe.engine.BuildSeed;
 import io.github.mewe.engine.ManifestBuilder;
 import io.github.mewe.engine.PluginVersion;
-import io.github.mewe.engine.Seed;
 import io.github.mewe.engine.StrategySource;
+import io.github.mewe.engine.VariantCostLimits;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.GenerationSource;
@@ -49,10 +49,11 @@ final class Regeneration {
                 Double.parseDouble(parameters.get("budget/maxVariantCost")),
                 Optional.empty());
         this.dealing = new Dealing(
-                manifest.population() == null ? 1 : manifest.population().size(), new Seed(manifest.seed()).dealing());
+                manifest.population() == null ? 1 : manifest.population().size(),
+                new BuildSeed(manifest.seed()).dealing());
         this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
         // The profile itself is not in the manifest. All that generation has of it is whether a function is hot.
-        this.costs = CostAllotment.possible(
+        this.costs = VariantCostLimits.possible(
                 manifest.prediction().from().equals("profile"),
                 Double.parseDouble(parameters.get("budget/maxOverhead")),
                 budget.maxVariantCost());
@@ -103,6 +104,6 @@ final class Regeneration {
     }
 
     private long generationSeed() {
-        return new Seed(manifest.seed()).generation();
+        return new BuildSeed(manifest.seed()).generation();
     }
 }

@@ -96,7 +96,7 @@ class ReporterTest {
     void textsAreInstructionsLineByLine() {
         DiversificationResult result = diversify(Granularity.CALL, true);
         try (BinaryenModule binary = BinaryenModule.open(result.binary())) {
-            List<BodyTexts> texts = new TextChoice(binary, result.manifest()).within(100_000);
+            List<BodyTexts> texts = new TextSelection(binary, result.manifest()).within(100_000);
             assertEquals(3, texts.size());
             BodyTexts leaf =
                     texts.stream().filter(t -> t.function() == 0).findFirst().orElseThrow();
@@ -116,7 +116,7 @@ class ReporterTest {
     void withoutRoomThereAreNoTexts() {
         DiversificationResult result = diversify(Granularity.CALL, true);
         try (BinaryenModule binary = BinaryenModule.open(result.binary())) {
-            assertEquals(List.of(), new TextChoice(binary, result.manifest()).within(0));
+            assertEquals(List.of(), new TextSelection(binary, result.manifest()).within(0));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Chooses the functions whose bodies are shown as text: the hottest first, among equally hot ones the largest, as many
  * as may fit.
  */
-final class TextChoice {
+final class TextSelection {
     /** No function may take more of the room than this share. */
     private static final int LARGEST = 8;
 
@@ -31,7 +31,7 @@ final class TextChoice {
      * @param module the multivariant binary
      * @param manifest what was done to it
      */
-    TextChoice(BinaryenModule module, Manifest manifest) {
+    TextSelection(BinaryenModule module, Manifest manifest) {
         this.module = module;
         this.manifest = manifest;
         this.names = module.outputOrder();

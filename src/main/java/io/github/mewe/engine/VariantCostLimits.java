@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * How much slower the variants of each function may be: in the functions that take nearly all of the running time, only
  * so much that choices can still be paid for.
  */
-public final class CostAllotment implements IntToDoubleFunction {
+public final class VariantCostLimits implements IntToDoubleFunction {
     /** The functions that take this share of the time, the hottest first, count as hot. */
     private static final double HOT_SHARE = 0.95;
 
@@ -31,7 +31,7 @@ public final class CostAllotment implements IntToDoubleFunction {
      * @param maxOverhead the running time of the multivariant binary over the original's, at most
      * @param maxVariantCost the running time of any variant over its original's, at most
      */
-    public CostAllotment(Workload workload, double maxOverhead, double maxVariantCost) {
+    public VariantCostLimits(Workload workload, double maxOverhead, double maxVariantCost) {
         this.coldCost = maxVariantCost;
         this.hotCost = hotCost(workload.recorded(), maxOverhead, maxVariantCost);
         this.hot = new boolean[workload.functions().size()];

@@ -5,7 +5,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
 /** Where things lie, with or without a project: without one, Maven leaves a project's paths unfinished. */
-record ProjectPlaces(MavenProject project, MavenSession session) {
+record ProjectDirectories(MavenProject project, MavenSession session) {
     private static final String SOURCES = "src/main/mewe";
 
     /** Where profiles are kept, beside the sources. */

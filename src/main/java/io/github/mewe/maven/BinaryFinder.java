@@ -20,7 +20,7 @@ import org.apache.maven.project.MavenProject;
  * @param input the configured original; null to look for it
  * @param outputDirectory where manifests are looked for
  */
-record MultivariantPlaces(MavenProject project, MavenSession session, File manifest, File input, File outputDirectory) {
+record BinaryFinder(MavenProject project, MavenSession session, File manifest, File input, File outputDirectory) {
 
     /** The manifests, at least one. */
     List<Path> manifests() throws IOException, MojoFailureException {
@@ -54,7 +54,7 @@ record MultivariantPlaces(MavenProject project, MavenSession session, File manif
                 places.add(artifact.getFile().toPath());
             }
         }
-        var where = new ProjectPlaces(project, session);
+        var where = new ProjectDirectories(project, session);
         places.add(where.buildDirectory().toPath());
         places.add(where.sourceDirectory().toPath());
         return places;

@@ -6,11 +6,11 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
 /** Attaches files to a project, also when the goal runs twice in one build. */
-final class Attachment {
+final class ArtifactAttacher {
     private final MavenProject project;
     private final MavenProjectHelper helper;
 
-    Attachment(MavenProject project, MavenProjectHelper helper) {
+    ArtifactAttacher(MavenProject project, MavenProjectHelper helper) {
         this.project = project;
         this.helper = helper;
     }

@@ -1,17 +1,18 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.execution.Invocation;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 
 /** The element {@code <invocation>}. */
-public final class Invocation {
+public final class InvocationElement {
     private static final int MOST_TIMES = 1_000_000_000;
 
     private String export;
     private List<String> arguments = List.of();
     private int times = 1;
 
-    io.github.mewe.execution.Invocation resolve() throws MojoFailureException {
+    Invocation resolve() throws MojoFailureException {
         if (export == null || export.isBlank()) {
             throw new MojoFailureException("an <invocation> has no <export>: name the exported function to call");
         }
@@ -23,6 +24,6 @@ public final class Invocation {
             throw new MojoFailureException(
                     "an <argument> in the <invocation> of " + export + " is empty: it must be a number");
         }
-        return new io.github.mewe.execution.Invocation(export, arguments, times);
+        return new Invocation(export, arguments, times);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.junit.jupiter.api.Test;
 
 @MojoTest
-class AttachmentTest {
+class ArtifactAttacherTest {
     @Inject
     private MavenProjectHelper helper;
 
@@ -23,7 +23,7 @@ class AttachmentTest {
         var project = new MavenProject();
         project.setArtifact(
                 new DefaultArtifact("group", "name", "1", null, "pom", null, new DefaultArtifactHandler("pom")));
-        var attachment = new Attachment(project, helper);
+        var attachment = new ArtifactAttacher(project, helper);
 
         attachment.attach("wasm", "diversified", new File("first.wasm"));
         attachment.attach("json", "diversified", new File("first.json"));
@@ -33,7 +33,7 @@ class AttachmentTest {
         assertEquals(
                 List.of("wasm diversified second.wasm", "json diversified first.json", "wasm other other.wasm"),
                 project.getAttachedArtifacts().stream()
-                        .map(AttachmentTest::text)
+                        .map(ArtifactAttacherTest::text)
                         .toList());
     }
 

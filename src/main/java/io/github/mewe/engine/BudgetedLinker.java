@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Links variants into binaries that keep to the budget for growth, and writes them. */
-final class BinaryMaker {
+final class BudgetedLinker {
     private static final int RELINKS = 5;
 
     /** Less room than this share of the budget is not worth linking again for. */
@@ -46,7 +46,7 @@ final class BinaryMaker {
      * @param request what is asked for
      * @param planner decides when choices are made
      */
-    BinaryMaker(
+    BudgetedLinker(
             byte[] input,
             Optional<SourceMap> sourceMap,
             BinaryLayout layout,
@@ -88,7 +88,7 @@ final class BinaryMaker {
      * @param seed what its numbers are drawn by
      * @param outputName its name, which its source map has
      */
-    Linked make(List<FunctionVariants> functions, Seed seed, String outputName) {
+    Linked make(List<FunctionVariants> functions, BuildSeed seed, String outputName) {
         List<Integer> codeBytes = layout.bodySizes();
         Linked unobserved = within(
                 (long) (request.generation().budget().maxGrowth() * layout.codeBytes()),
@@ -130,7 +130,7 @@ final class BinaryMaker {
         return best == null ? link.apply(0) : best;
     }
 
-    private Linked link(List<FunctionVariants> kept, LinkOptions options, Seed seed, String outputName) {
+    private Linked link(List<FunctionVariants> kept, LinkOptions options, BuildSeed seed, String outputName) {
         // The variants' unmodelled nodes are copied from the module that they were generated for, so that one stays
         // open.
         try (BinaryenModule target = open()) {

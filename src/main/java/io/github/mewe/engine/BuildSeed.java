@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * @param text any text
  */
-public record Seed(String text) {
+public record BuildSeed(String text) {
 
     /** What generation starts from. */
     public long generation() {
@@ -30,8 +30,8 @@ public record Seed(String text) {
      *
      * @param number which one, from 1
      */
-    public Seed member(int number) {
-        return new Seed(Hashes.hex(Hashes.sha256(Hashes.utf8("member " + number + ":" + text)))
+    public BuildSeed member(int number) {
+        return new BuildSeed(Hashes.hex(Hashes.sha256(Hashes.utf8("member " + number + ":" + text)))
                 .substring(0, 32));
     }
 

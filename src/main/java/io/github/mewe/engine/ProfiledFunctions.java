@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the list of functions that profiles are recorded on and found again in. */
-public final class ProfiledModule {
-    private ProfiledModule() {}
+public final class ProfiledFunctions {
+    private ProfiledFunctions() {}
 
     /**
      * The functions of a module.
@@ -17,7 +17,7 @@ public final class ProfiledModule {
      * @param input its bytes
      * @param module the module
      */
-    public static FunctionList functions(String name, byte[] input, BinaryenModule module) {
+    public static FunctionList of(String name, byte[] input, BinaryenModule module) {
         List<FunctionInfo> functions = module.functions();
         List<Optional<String>> defined = functions.stream()
                 .filter(function -> !function.isImported())

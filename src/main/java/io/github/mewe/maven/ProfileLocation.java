@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param configured the file, or the directory, that is configured; null for the directory of the sources
  * @param sources the directory of the sources
  */
-record ProfilePlace(File configured, File sources) {
+record ProfileLocation(File configured, File sources) {
     private static final String EXTENSION = ".profile.json";
 
     /** The profile of a module: a file of that name in the directory, unless a file is configured. */

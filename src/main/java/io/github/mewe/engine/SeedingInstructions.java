@@ -5,8 +5,8 @@ import io.github.mewe.report.Manifest.Seeding;
 import java.util.Optional;
 
 /** Says, for the manifest, who keys the choices of a multivariant binary. */
-final class SeedingDuty {
-    private SeedingDuty() {}
+final class SeedingInstructions {
+    private SeedingInstructions() {}
 
     /**
      * The duty that comes with a randomness source.

@@ -1,5 +1,6 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.execution.Start;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +13,19 @@ import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
 
 /** The element {@code <start>}. */
-public final class Start {
+public final class StartElement {
     private List<String> arguments = List.of();
     private File stdin;
     private Map<String, String> environment = Map.of();
     private File directory;
 
-    io.github.mewe.execution.Start resolve() throws MojoFailureException {
+    Start resolve() throws MojoFailureException {
         // Maven gives null for an element that is there and empty.
         List<String> given =
                 arguments.stream().map(text -> text == null ? "" : text).toList();
         Map<String, String> variables = environment.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue() == null ? "" : e.getValue()));
-        return new io.github.mewe.execution.Start(given, input(), variables, files());
+        return new Start(given, input(), variables, files());
     }
 
     private byte[] input() throws MojoFailureException {

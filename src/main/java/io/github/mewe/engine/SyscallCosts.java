@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Estimates what the system calls of a WASI program cost. In small programs they take most of the time; without them,
  * there would seem to be no time in which a choice could be made. Of other imports nothing is known.
  */
-final class HostCalls {
+final class SyscallCosts {
     private static final Set<String> SYSTEMS = Set.of("wasi_snapshot_preview1", "wasi_unstable");
 
     /**
@@ -29,13 +29,13 @@ final class HostCalls {
     /** Who makes a call in this share of its runs takes so long that a choice more is nothing beside it. */
     private static final double OFTEN = 0.5;
 
-    private HostCalls() {}
+    private SyscallCosts() {}
 
     /**
      * A workload with what its system calls cost. A function counts as making each of its calls once at most when it
      * runs: too few rather than too many.
      */
-    static Workload added(Workload workload, GenerationSource source, BinaryenModule module) {
+    static Workload addedTo(Workload workload, GenerationSource source, BinaryenModule module) {
         Set<String> systemCalls = module.functions().stream()
                 .filter(function ->
                         function.importModule().filter(SYSTEMS::contains).isPresent())

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * @param bytes its size
  * @param gzippedBytes its size after compression by gzip
  */
-record ModuleFacts(
+record OutputProperties(
         Set<Feature> features,
         long memoryBytes,
         Optional<RandomnessSource> randomness,
@@ -28,7 +28,7 @@ record ModuleFacts(
         long gzippedBytes) {
 
     /** Copies the set. */
-    ModuleFacts {
+    OutputProperties {
         features = Set.copyOf(features);
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Estimates what the host does for a small program. */
-class HostCallsTest {
+class SyscallCostsTest {
     private static final String WAT = """
             (module
               (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
@@ -29,7 +29,7 @@ class HostCallsTest {
         byte[] binary = WatModule.assemble(WAT);
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             List<Integer> sizes = BinaryLayout.of(binary).bodySizes();
-            return HostCalls.added(workload, new ModuleSource(module, sizes), module);
+            return SyscallCosts.addedTo(workload, new ModuleSource(module, sizes), module);
         }
     }
 
