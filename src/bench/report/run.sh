@@ -17,7 +17,7 @@ node src/test/corpus/fetch.mjs target/real-modules qr
 java=(java -Xmx4g -cp "target/test-classes:target/classes:$(cat target/browser/classpath)")
 "${java[@]}" io.github.mewe.bench.report.SampleReport target/real-modules/qr/module.wasm qr target/browser/qr \
   'https://example.org/orders/7919?customer=abcdefgh&item=1' text -- image
-"${java[@]}" io.github.mewe.report.ReportFixture 60000 target/browser/many.html
+"${java[@]}" io.github.mewe.report.html.ReportFixture 60000 target/browser/many.html
 
 cp src/test/report-browser/*.{mjs,json} src/bench/report/pictures.mjs target/browser
 cd target/browser

@@ -116,6 +116,37 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "org.eclipse.aether..");
 
     @ArchTest
+    static final ArchRule documentsDoNotKnowTheReportPage = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.report")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.report.*..");
+
+    /** The harness runs variants on memory that it journals, which engines do not offer. */
+    @ArchTest
+    static final ArchRule onlyEnginesAndTheHarnessKnowEndive = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.github.mewe.execution..",
+                    "io.github.mewe.equivalence.harness..",
+                    "io.github.mewe.equivalence.isolation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("run.endive..");
+
+    /** V8 compiles in a process whose main class lies in {@code measure}. */
+    @ArchTest
+    static final ArchRule onlyEnginesKnowJavet = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.mewe.execution..")
+            .and()
+            .haveSimpleNameNotStartingWith("Javet")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.caoccao.javet..");
+
+    @ArchTest
     static final ArchRule theIrIsPureJava = classes()
             .that()
             .resideInAPackage("io.github.mewe.ir..")

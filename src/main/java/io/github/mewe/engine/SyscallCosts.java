@@ -2,7 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
-import io.github.mewe.profile.BodyRun;
+import io.github.mewe.profile.BodyEstimate;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.GenerationSource;
 import java.util.ArrayDeque;
@@ -49,7 +49,7 @@ final class SyscallCosts {
             String callee = next.remove();
             for (int caller : callers.getOrDefault(callee, Set.of())) {
                 double each = Math.min(
-                        1, BodyRun.of(source.lift(caller).root()).calls().getOrDefault(callee, 0.0));
+                        1, BodyEstimate.of(source.lift(caller).root()).calls().getOrDefault(callee, 0.0));
                 if (systemCalls.contains(callee)) {
                     calls += workload.functions().get(caller).calls() * each;
                 }

@@ -1,7 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.profile.BodyRun;
+import io.github.mewe.profile.BodyEstimate;
 import io.github.mewe.profile.StaticEstimate;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.GenerationSource;
@@ -13,10 +13,10 @@ public final class WorkloadEstimate {
 
     public static Workload of(GenerationSource source, BinaryenModule module) {
         var names = new ArrayList<String>();
-        var runs = new ArrayList<BodyRun>();
+        var runs = new ArrayList<BodyEstimate>();
         for (int i = 0; i < source.functionCount(); i++) {
             names.add(source.functionName(i));
-            runs.add(BodyRun.of(source.lift(i).root()));
+            runs.add(BodyEstimate.of(source.lift(i).root()));
         }
         return StaticEstimate.of(names, runs, module.exportedFunctions(), module.referencedFunctions());
     }

@@ -31,7 +31,7 @@ public final class EndiveEngine implements Engine {
 
     private final boolean compiles;
     private final boolean answers;
-    private final TimeLimit timeLimit = new TimeLimit();
+    private final Watchdog timeLimit = new Watchdog();
 
     private EndiveEngine(boolean compiles, boolean answers) {
         this.compiles = compiles;

@@ -49,14 +49,17 @@ final class EndiveHost implements AutoCloseable {
         random = new Random(setting.random());
         keys = new Random(setting.keys());
         choices = setting.choices();
-        Optional<Start> program = setting.program();
+        Optional<ProgramInput> program = setting.program();
         var arguments = new ArrayList<String>();
         arguments.add(name);
         program.ifPresent(start -> arguments.addAll(start.arguments()));
-        files = program.map(Start::files).filter(given -> !given.isEmpty()).map(ProgramFiles::new);
+        files = program.map(ProgramInput::files)
+                .filter(given -> !given.isEmpty())
+                .map(ProgramFiles::new);
         var options = WasiOptions.builder()
                 .withArguments(arguments)
-                .withStdin(new ByteArrayInputStream(program.map(Start::stdin).orElse(new byte[0])))
+                .withStdin(new ByteArrayInputStream(
+                        program.map(ProgramInput::stdin).orElse(new byte[0])))
                 .withRandom(random)
                 .withClock(new TickingClock())
                 .withStdout(stdout)

@@ -23,7 +23,7 @@ final class EndiveInstance implements RunningModule {
     private final EndiveHost host;
     private final Instance instance;
     private final RunEnvironment setting;
-    private final TimeLimit timeLimit;
+    private final Watchdog timeLimit;
 
     EndiveInstance(
             WasmModule module,
@@ -32,7 +32,7 @@ final class EndiveInstance implements RunningModule {
             EndiveHost host,
             Instance instance,
             RunEnvironment setting,
-            TimeLimit timeLimit) {
+            Watchdog timeLimit) {
         this.memoryCount =
                 module.memorySection().map(MemorySection::memoryCount).orElse(0);
         this.exports = exports;
@@ -44,12 +44,12 @@ final class EndiveInstance implements RunningModule {
     }
 
     @Override
-    public Outcome call(String export, long... arguments) {
+    public CallOutcome call(String export, long... arguments) {
         ExportedFunction function = prepared.function(export)
                 .filter(found -> found.params().size() == arguments.length)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no exported function '" + export + "' takes " + arguments.length + " arguments"));
-        return EndiveCalls.outcome(
+        return EndiveOutcomes.outcome(
                 timeLimit,
                 setting,
                 function.results(),

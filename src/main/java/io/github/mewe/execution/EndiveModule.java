@@ -25,7 +25,7 @@ final class EndiveModule implements PreparedModule {
     private final String name;
     private final List<FunctionImport> stubbed;
     private final Function<Instance, Machine> machines;
-    private final TimeLimit timeLimit;
+    private final Watchdog timeLimit;
     private final Map<String, Export> exports = new HashMap<>();
     private final List<ExportedFunction> functions;
 
@@ -34,7 +34,7 @@ final class EndiveModule implements PreparedModule {
             String name,
             List<FunctionImport> stubbed,
             Function<Instance, Machine> machines,
-            TimeLimit timeLimit) {
+            Watchdog timeLimit) {
         this.module = module;
         this.name = name;
         this.stubbed = List.copyOf(stubbed);
@@ -82,11 +82,11 @@ final class EndiveModule implements PreparedModule {
         var host = new EndiveHost(name, setting);
         try {
             var made = new Instance[1];
-            Outcome outcome = EndiveCalls.outcome(timeLimit, setting, List.of(), () -> {
+            CallOutcome outcome = EndiveOutcomes.outcome(timeLimit, setting, List.of(), () -> {
                 made[0] = instance(host);
                 return new long[0];
             });
-            if (made[0] == null || outcome instanceof Outcome.Stopped) {
+            if (made[0] == null || outcome instanceof CallOutcome.Stopped) {
                 throw new FailedInstantiationException("it cannot be instantiated: " + described(outcome), outcome);
             }
             return new EndiveInstance(module, exports, this, host, made[0], setting, timeLimit);
@@ -127,8 +127,8 @@ final class EndiveModule implements PreparedModule {
                 .toArray(ImportFunction[]::new);
     }
 
-    private static String described(Outcome outcome) {
-        return outcome instanceof Outcome.Trapped trap ? trap.message() : "it " + outcome;
+    private static String described(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Trapped trap ? trap.message() : "it " + outcome;
     }
 
     @Override

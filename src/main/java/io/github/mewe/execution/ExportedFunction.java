@@ -51,9 +51,9 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
         try {
             switch (kind) {
                 case I32:
-                    return NumberText.i32(text);
+                    return IntegerParser.i32(text);
                 case I64:
-                    return NumberText.i64(text);
+                    return IntegerParser.i64(text);
                 case F32:
                     return Float.floatToRawIntBits(Float.parseFloat(text));
                 case F64:

@@ -4,7 +4,7 @@ package io.github.mewe.execution;
 public final class FailedInstantiationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Outcome outcome;
+    private final transient CallOutcome outcome;
 
     /**
      * A failure.
@@ -12,13 +12,13 @@ public final class FailedInstantiationException extends RuntimeException {
      * @param message what failed
      * @param outcome what came of it
      */
-    public FailedInstantiationException(String message, Outcome outcome) {
+    public FailedInstantiationException(String message, CallOutcome outcome) {
         super(message);
         this.outcome = outcome;
     }
 
     /** What came of it, as of a call. */
-    public Outcome outcome() {
+    public CallOutcome outcome() {
         return outcome;
     }
 }

@@ -23,7 +23,7 @@ final class JavetEngine implements Engine {
 
     private static final int SHOWN = 5;
 
-    private final TimeLimit timeLimit = new TimeLimit();
+    private final Watchdog timeLimit = new Watchdog();
     private final Gson gson = new Gson();
 
     @Override

@@ -24,7 +24,7 @@ final class JavetInstance implements RunningModule {
     private record Call(List<String> params, List<String> results, List<String> bits) {}
 
     @Override
-    public Outcome call(String export, long... arguments) {
+    public CallOutcome call(String export, long... arguments) {
         ExportedFunction function = module.function(export)
                 .filter(found -> found.params().size() == arguments.length)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -34,7 +34,7 @@ final class JavetInstance implements RunningModule {
                 function.results().stream().map(ValueKind::toString).toList(),
                 Arrays.stream(arguments).mapToObj(Long::toString).toList()));
         synchronized (module.lock()) {
-            Outcome outcome = module.outcome(
+            CallOutcome outcome = module.outcome(
                     setting,
                     function.results(),
                     () -> gson.fromJson(module.text("call", id, export, call), JavetModule.Answer.class));

@@ -18,7 +18,7 @@ final class JavetModule implements PreparedModule {
     private final String name;
     private final List<Exported> exports;
     private final List<ExportedFunction> functions;
-    private final TimeLimit timeLimit;
+    private final Watchdog timeLimit;
     private final Gson gson = new Gson();
 
     /**
@@ -32,7 +32,7 @@ final class JavetModule implements PreparedModule {
      */
     record Exported(String name, String kind, List<String> params, List<String> results, String value) {}
 
-    JavetModule(V8Runtime runtime, String name, List<Exported> exports, TimeLimit timeLimit) {
+    JavetModule(V8Runtime runtime, String name, List<Exported> exports, Watchdog timeLimit) {
         this.runtime = runtime;
         this.name = name;
         this.exports = exports;
@@ -105,7 +105,7 @@ final class JavetModule implements PreparedModule {
                 arguments, environment, stdin, Long.toString(setting.random()), Long.toString(setting.keys()));
         synchronized (runtime) {
             var made = new int[1];
-            Outcome outcome = outcome(setting, List.of(), () -> {
+            CallOutcome outcome = outcome(setting, List.of(), () -> {
                 Answer answer = gson.fromJson(text("instantiate", gson.toJson(given)), Answer.class);
                 made[0] = answer.id();
                 return answer;
@@ -113,7 +113,7 @@ final class JavetModule implements PreparedModule {
             if (made[0] == 0) {
                 throw new FailedInstantiationException(
                         "it cannot be instantiated: "
-                                + (outcome instanceof Outcome.Trapped trap ? trap.message() : "it " + outcome),
+                                + (outcome instanceof CallOutcome.Trapped trap ? trap.message() : "it " + outcome),
                         outcome);
             }
             return new JavetInstance(this, made[0], setting);
@@ -130,7 +130,7 @@ final class JavetModule implements PreparedModule {
      *
      * @param results what it gives
      */
-    Outcome outcome(RunEnvironment setting, List<ValueKind> results, Code code) {
+    CallOutcome outcome(RunEnvironment setting, List<ValueKind> results, Code code) {
         return timeLimit.within(
                 setting.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
                     try {
@@ -141,7 +141,7 @@ final class JavetModule implements PreparedModule {
                 });
     }
 
-    private static Outcome outcome(Answer answer, List<ValueKind> results) {
+    private static CallOutcome outcome(Answer answer, List<ValueKind> results) {
         return switch (answer.kind()) {
             case "returned", "made" -> {
                 var values = new ArrayList<Value>();
@@ -150,14 +150,15 @@ final class JavetModule implements PreparedModule {
                             results.get(i),
                             Long.parseUnsignedLong(answer.values().get(i))));
                 }
-                yield new Outcome.Returned(values);
+                yield new CallOutcome.Returned(values);
             }
-            case "exited" -> new Outcome.Exited(answer.code());
-            case "trapped" -> new Outcome.Trapped(trap(answer.message()), answer.message());
-            case "exception" -> new Outcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "an exception is caught by nobody");
-            case "deep" -> new Outcome.Stopped(false, "its recursion is too deep for the engine");
+            case "exited" -> new CallOutcome.Exited(answer.code());
+            case "trapped" -> new CallOutcome.Trapped(trap(answer.message()), answer.message());
+            case "exception" ->
+                new CallOutcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "an exception is caught by nobody");
+            case "deep" -> new CallOutcome.Stopped(false, "its recursion is too deep for the engine");
             case "link" -> throw new EngineLimitException("it cannot be linked: " + answer.message(), null);
-            default -> new Outcome.Trapped(TrapKind.OTHER, answer.message());
+            default -> new CallOutcome.Trapped(TrapKind.OTHER, answer.message());
         };
     }
 

@@ -34,7 +34,7 @@ public record Observation(
      * @param call what was called, as text
      * @param outcome what came of it
      */
-    public record Step(String call, Outcome outcome) {}
+    public record Step(String call, CallOutcome outcome) {}
 
     /**
      * Observes a run on a fresh instance.
@@ -46,14 +46,14 @@ public record Observation(
      * @throws InvocationException if the plan names what is not there, or cannot be called so
      * @throws EngineLimitException if the engine cannot link it
      */
-    public static Observation of(PreparedModule module, RunEnvironment setting, Optional<Seed> seed, RunPlan plan) {
+    public static Observation of(PreparedModule module, RunEnvironment setting, Optional<HostSeed> seed, RunPlan plan) {
         RunEnvironment full = plan.start().map(setting::with).orElse(setting);
         try (RunningModule running = module.instantiate(full)) {
             seed.ifPresent(value -> value.plant(running));
             var steps = new ArrayList<Step>();
             if (plan.start().isPresent()) {
                 plan.check(module);
-                step(running, Start.EXPORT, Start.EXPORT, steps);
+                step(running, ProgramInput.EXPORT, ProgramInput.EXPORT, steps);
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
                 step(running, RunPlan.INITIALIZE, RunPlan.INITIALIZE, steps);
             }
@@ -86,15 +86,15 @@ public record Observation(
     }
 
     private static void step(RunningModule running, String text, String export, List<Step> steps, long... arguments) {
-        boolean isOver = !steps.isEmpty() && steps.get(steps.size() - 1).outcome() instanceof Outcome.Stopped;
+        boolean isOver = !steps.isEmpty() && steps.get(steps.size() - 1).outcome() instanceof CallOutcome.Stopped;
         if (!isOver) {
             steps.add(new Step(text, running.call(export, arguments)));
         }
     }
 
     /** By what the run was stopped, if it was: then it says nothing about the module. */
-    public Optional<Outcome.Stopped> stopped() {
-        return steps.isEmpty() || !(steps.get(steps.size() - 1).outcome() instanceof Outcome.Stopped stopped)
+    public Optional<CallOutcome.Stopped> stopped() {
+        return steps.isEmpty() || !(steps.get(steps.size() - 1).outcome() instanceof CallOutcome.Stopped stopped)
                 ? Optional.empty()
                 : Optional.of(stopped);
     }

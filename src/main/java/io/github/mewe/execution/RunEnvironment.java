@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param choices hears of choices
  */
 public record RunEnvironment(
-        Optional<Start> program, long random, long keys, Optional<Duration> timeLimit, ChoiceListener choices) {
+        Optional<ProgramInput> program, long random, long keys, Optional<Duration> timeLimit, ChoiceListener choices) {
     /** Nothing given, and no limit. */
     public static final RunEnvironment DEFAULT =
             new RunEnvironment(Optional.empty(), 0, 0, Optional.empty(), ChoiceListener.NONE);
 
     /** The same with something for a WASI program. */
-    public RunEnvironment with(Start start) {
+    public RunEnvironment with(ProgramInput start) {
         return new RunEnvironment(Optional.of(start), random, keys, timeLimit, choices);
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param start the run of a WASI program, if it is one
  * @param invocations the calls of exports, in order; made after the start
  */
-public record RunPlan(Optional<Start> start, List<Invocation> invocations) {
+public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations) {
     /** What a WASI library wants to be called first. */
     public static final String INITIALIZE = "_initialize";
 
@@ -31,8 +31,8 @@ public record RunPlan(Optional<Start> start, List<Invocation> invocations) {
      * @throws InvocationException if not, or it takes other arguments
      */
     public void check(PreparedModule module) {
-        if (start.isPresent() && module.function(Start.EXPORT).isEmpty()) {
-            throw new InvocationException("<start>: the module exports no function " + Start.EXPORT
+        if (start.isPresent() && module.function(ProgramInput.EXPORT).isEmpty()) {
+            throw new InvocationException("<start>: the module exports no function " + ProgramInput.EXPORT
                     + ", so that it is no WASI program. Name the exports that shall be called in <invocations>."
                     + exported(module));
         }
@@ -66,7 +66,7 @@ public record RunPlan(Optional<Start> start, List<Invocation> invocations) {
     @Override
     public String toString() {
         return Stream.concat(
-                        start.stream().map(Start::toString),
+                        start.stream().map(ProgramInput::toString),
                         invocations.stream().map(Invocation::toString))
                 .collect(Collectors.joining(", then "));
     }

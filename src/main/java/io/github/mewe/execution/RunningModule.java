@@ -13,7 +13,7 @@ public interface RunningModule extends AutoCloseable {
      * @return what came of it
      * @throws IllegalArgumentException if there is no such function, or it takes something else
      */
-    Outcome call(String export, long... arguments);
+    CallOutcome call(String export, long... arguments);
 
     /** What the program wrote to its standard output. */
     byte[] stdout();

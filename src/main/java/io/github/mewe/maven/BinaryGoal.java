@@ -1,7 +1,7 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.execution.Invocation;
-import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ProgramInput;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ abstract class BinaryGoal extends Goal {
         return calls;
     }
 
-    final Optional<Start> start() throws MojoFailureException {
+    final Optional<ProgramInput> start() throws MojoFailureException {
         return start == null ? Optional.empty() : Optional.of(start.resolve());
     }
 }

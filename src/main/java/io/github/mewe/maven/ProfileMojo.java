@@ -6,8 +6,8 @@ import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedProfile;
@@ -96,7 +96,7 @@ public final class ProfileMojo extends Goal {
         if (start == null && invocations.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Start> program = start == null ? Optional.empty() : Optional.of(start.resolve());
+        Optional<ProgramInput> program = start == null ? Optional.empty() : Optional.of(start.resolve());
         var calls = new ArrayList<Invocation>();
         for (InvocationElement invocation : invocations) {
             calls.add(invocation.resolve());

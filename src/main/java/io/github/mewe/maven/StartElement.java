@@ -1,6 +1,6 @@
 package io.github.mewe.maven;
 
-import io.github.mewe.execution.Start;
+import io.github.mewe.execution.ProgramInput;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,13 +19,13 @@ public final class StartElement {
     private Map<String, String> environment = Map.of();
     private File directory;
 
-    Start resolve() throws MojoFailureException {
+    ProgramInput resolve() throws MojoFailureException {
         // Maven gives null for an element that is there and empty.
         List<String> given =
                 arguments.stream().map(text -> text == null ? "" : text).toList();
         Map<String, String> variables = environment.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue() == null ? "" : e.getValue()));
-        return new Start(given, input(), variables, files());
+        return new ProgramInput(given, input(), variables, files());
     }
 
     private byte[] input() throws MojoFailureException {

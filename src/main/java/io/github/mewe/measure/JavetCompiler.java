@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * write the code itself into a file for the profiler perf. That is asked for by flags which hold for a whole process,
  * so that each module is compiled by a JVM of its own.
  */
-public final class JavetCompiler implements OptimisingEngine {
+public final class JavetCompiler implements OptimisingCompiler {
     private static final int MOST_MESSAGE = 600;
     private static final String ARCHITECTURE = "amd64";
 
@@ -26,15 +26,15 @@ public final class JavetCompiler implements OptimisingEngine {
     /**
      * The compiler.
      *
-     * @throws EngineRefusalException if V8 cannot be loaded
+     * @throws CompilationRefusedException if V8 cannot be loaded
      * @throws IOException if no process can be started
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    public JavetCompiler() throws EngineRefusalException, IOException, InterruptedException {
+    public JavetCompiler() throws CompilationRefusedException, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mewe");
         try {
             run(directory, List.of());
-            this.version = Files.readString(directory.resolve(JavetCompilation.VERSION));
+            this.version = Files.readString(directory.resolve(JavetCompilerProcess.VERSION));
         } finally {
             delete(directory);
         }
@@ -46,9 +46,9 @@ public final class JavetCompiler implements OptimisingEngine {
     }
 
     @Override
-    public MachineCode compile(byte[] module) throws EngineRefusalException, IOException, InterruptedException {
+    public MachineCode compile(byte[] module) throws CompilationRefusedException, IOException, InterruptedException {
         if (!System.getProperty("os.arch").equals(ARCHITECTURE)) {
-            throw new EngineRefusalException(
+            throw new CompilationRefusedException(
                     name() + " shows machine code of x86-64 alone. Where Node is, it does so of" + " any processor");
         }
         Path directory = Files.createTempDirectory("mewe");
@@ -60,26 +60,27 @@ public final class JavetCompiler implements OptimisingEngine {
     }
 
     private static MachineCode compile(byte[] module, Path directory)
-            throws EngineRefusalException, IOException, InterruptedException {
+            throws CompilationRefusedException, IOException, InterruptedException {
         run(
                 directory,
                 List.of(Files.write(directory.resolve("module.wasm"), module).toString()));
         try (Stream<Path> files = Files.list(directory)) {
             Path dump = files.filter(JavetCompiler::isDump)
                     .findFirst()
-                    .orElseThrow(() -> new EngineRefusalException("V8 in the JVM did not show the code that it made"));
-            return new X64Code(CodeDump.read(dump)).fingerprints();
+                    .orElseThrow(
+                            () -> new CompilationRefusedException("V8 in the JVM did not show the code that it made"));
+            return new X64Fingerprints(JitDump.read(dump)).fingerprints();
         }
     }
 
     private static void run(Path directory, List<String> arguments)
-            throws EngineRefusalException, IOException, InterruptedException {
+            throws CompilationRefusedException, IOException, InterruptedException {
         Path output = directory.resolve("output.txt");
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPath(),
-                JavetCompilation.class.getName()));
+                JavetCompilerProcess.class.getName()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -94,7 +95,7 @@ public final class JavetCompiler implements OptimisingEngine {
         }
         if (exit != 0) {
             String text = Files.readString(output, StandardCharsets.ISO_8859_1).strip();
-            throw new EngineRefusalException("V8 in the JVM ended with " + exit + ": "
+            throw new CompilationRefusedException("V8 in the JVM ended with " + exit + ": "
                     + text.substring(0, Math.min(text.length(), MOST_MESSAGE)));
         }
     }

@@ -1,15 +1,15 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.execution.CallOutcome;
 import io.github.mewe.execution.FailedInstantiationException;
+import io.github.mewe.execution.HostSeed;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.InvocationException;
-import io.github.mewe.execution.Outcome;
 import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
-import io.github.mewe.execution.Seed;
-import io.github.mewe.execution.Start;
 import io.github.mewe.execution.Value;
 import io.github.mewe.link.EntryTracing;
 import io.github.mewe.link.EntryTracing.Traced;
@@ -36,7 +36,7 @@ public final class TraceRuns {
     private final List<Traced> functions;
     private final Optional<String> seedExport;
     private final boolean keyed;
-    private final RunKeys keys;
+    private final RunSeeds keys;
 
     /**
      * Runs of a binary.
@@ -48,7 +48,7 @@ public final class TraceRuns {
      * @param keys the keys of the runs
      */
     public TraceRuns(
-            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunKeys keys) {
+            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunSeeds keys) {
         this.module = module;
         this.functions = List.copyOf(functions);
         this.seedExport = seedExport;
@@ -110,13 +110,13 @@ public final class TraceRuns {
                 null);
     }
 
-    private Run run(RunPlan plan, RunKeys.Key key) throws FailedRunException {
+    private Run run(RunPlan plan, RunSeeds.Key key) throws FailedRunException {
         RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
         try (RunningModule running =
                 module.instantiate(plan.start().map(setting::with).orElse(setting))) {
-            seedExport.ifPresent(export -> new Seed(export, key.low(), key.high()).plant(running));
+            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).plant(running));
             if (plan.start().isPresent()) {
-                call(running, Start.EXPORT);
+                call(running, ProgramInput.EXPORT);
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
                 call(running, RunPlan.INITIALIZE);
             }
@@ -131,8 +131,8 @@ public final class TraceRuns {
     }
 
     private static void call(RunningModule running, String export, long... arguments) throws FailedRunException {
-        Outcome outcome = running.call(export, arguments);
-        if (outcome instanceof Outcome.Trapped || outcome instanceof Outcome.Stopped) {
+        CallOutcome outcome = running.call(export, arguments);
+        if (outcome instanceof CallOutcome.Trapped || outcome instanceof CallOutcome.Stopped) {
             throw new FailedRunException(export + " " + outcome);
         }
     }

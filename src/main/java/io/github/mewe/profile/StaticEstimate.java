@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Guesses a module's workload from its structure: every export is called once, functions that only references reach a
- * little less, and each call passes on what {@link BodyRun} says (Wu and Larus, "Static branch frequency and program
- * profile analysis", MICRO 1994). Calls that may recur are followed once.
+ * little less, and each call passes on what {@link BodyEstimate} says (Wu and Larus, "Static branch frequency and
+ * program profile analysis", MICRO 1994). Calls that may recur are followed once.
  */
 public final class StaticEstimate {
     private static final double REFERENCED = 0.1;
@@ -19,14 +19,14 @@ public final class StaticEstimate {
     /** More calls of one function by one run of another are hardly ever real. */
     private static final double MOST_CALLS = 64;
 
-    private final List<BodyRun> runs;
+    private final List<BodyEstimate> runs;
     private final List<Map<Integer, Double>> callees;
     private final double[] indirect;
     private final double[] calls;
     private final boolean[] isReferenced;
     private final List<Set<Integer>> repeats = new ArrayList<>();
 
-    private StaticEstimate(List<String> names, List<BodyRun> runs, Set<String> exported, Set<String> referenced) {
+    private StaticEstimate(List<String> names, List<BodyEstimate> runs, Set<String> exported, Set<String> referenced) {
         this.runs = runs;
         this.callees = new ArrayList<>();
         this.indirect = new double[names.size()];
@@ -60,7 +60,8 @@ public final class StaticEstimate {
      * @param exported the names of exported functions
      * @param referenced the names of functions that are referred to otherwise
      */
-    public static Workload of(List<String> names, List<BodyRun> runs, Set<String> exported, Set<String> referenced) {
+    public static Workload of(
+            List<String> names, List<BodyEstimate> runs, Set<String> exported, Set<String> referenced) {
         var estimate = new StaticEstimate(names, runs, exported, referenced);
         estimate.propagate();
         return estimate.workload();

@@ -36,7 +36,7 @@ public final class TextHash {
     }
 
     /** The hash of a text in UTF-8. */
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -12,7 +12,7 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.BodyFingerprints;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import io.github.mewe.variant.VariantBudget;
@@ -41,8 +41,8 @@ class PopulationTest {
     @Test
     void noVariantIsInTwoBinaries() {
         List<DiversificationResult> population = population(request(2, 100), 2);
-        List<BodyForms> forms = population.stream()
-                .map(made -> BodyForms.written(
+        List<BodyFingerprints> forms = population.stream()
+                .map(made -> BodyFingerprints.written(
                         made.binary(),
                         made.manifest().functions().stream()
                                 .filter(function -> !function.variants().isEmpty())

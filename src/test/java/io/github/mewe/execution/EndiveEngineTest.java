@@ -85,7 +85,7 @@ class EndiveEngineTest {
                 (call $exit (i32.const 3))))
             """);
 
-    private static final Start START = new Start(
+    private static final ProgramInput START = new ProgramInput(
             List.of(), new byte[0], Map.of(), Map.of("in/data.txt", "content".getBytes(StandardCharsets.UTF_8)));
 
     @Test
@@ -93,10 +93,10 @@ class EndiveEngineTest {
         for (EndiveEngine engine : BOTH) {
             try (RunningModule running = run(engine, MODULE)) {
                 assertEquals(
-                        new Outcome.Returned(List.of(new Value(ValueKind.I32, 0xffffffffL))),
+                        new CallOutcome.Returned(List.of(new Value(ValueKind.I32, 0xffffffffL))),
                         running.call("narrow", 0xabcd_0000_0000L));
                 assertEquals(
-                        new Outcome.Returned(List.of(
+                        new CallOutcome.Returned(List.of(
                                 new Value(ValueKind.F32, 0x7fa00001L), new Value(ValueKind.F64, 0xfff4000000000001L))),
                         running.call("nan"),
                         engine.name());
@@ -150,9 +150,9 @@ class EndiveEngineTest {
         for (EndiveEngine engine : BOTH) {
             try (PreparedModule module = engine.prepare(MODULE, "m");
                     RunningModule running = module.instantiate(RunEnvironment.DEFAULT.with(Duration.ofMillis(200)))) {
-                assertInstanceOf(Outcome.Stopped.class, running.call("endless"), engine.name());
+                assertInstanceOf(CallOutcome.Stopped.class, running.call("endless"), engine.name());
                 assertFalse(Thread.currentThread().isInterrupted());
-                assertInstanceOf(Outcome.Returned.class, running.call("narrow", 1), engine.name());
+                assertInstanceOf(CallOutcome.Returned.class, running.call("narrow", 1), engine.name());
             }
         }
     }
@@ -161,7 +161,7 @@ class EndiveEngineTest {
     void aDeepRunIsStopped() {
         for (EndiveEngine engine : BOTH) {
             try (RunningModule running = run(engine, MODULE)) {
-                Outcome.Stopped stopped = assertInstanceOf(Outcome.Stopped.class, running.call("deep", 0));
+                CallOutcome.Stopped stopped = assertInstanceOf(CallOutcome.Stopped.class, running.call("deep", 0));
                 assertTrue(stopped.reason().contains("too deep"), stopped.reason());
             }
         }
@@ -193,7 +193,7 @@ class EndiveEngineTest {
                 var e = assertThrows(
                         FailedInstantiationException.class,
                         () -> module.instantiate(RunEnvironment.DEFAULT.with(Duration.ofMillis(100))));
-                assertInstanceOf(Outcome.Stopped.class, e.outcome());
+                assertInstanceOf(CallOutcome.Stopped.class, e.outcome());
             }
         }
     }
@@ -205,7 +205,7 @@ class EndiveEngineTest {
             for (int i = 0; i < 2; i++) {
                 try (RunningModule running =
                         module.instantiate(RunEnvironment.DEFAULT.with(START).withKeys(i))) {
-                    assertEquals(new Outcome.Exited(3), running.call("_start"));
+                    assertEquals(new CallOutcome.Exited(3), running.call("_start"));
                     assertEquals("content", new String(running.stdout(), StandardCharsets.UTF_8));
                     assertEquals("content", new String(running.stderr(), StandardCharsets.UTF_8));
                     assertEquals(Set.of("in/data.txt"), running.files().keySet());
@@ -214,7 +214,7 @@ class EndiveEngineTest {
             }
             assertArrayEquals(memories.get(0), memories.get(1));
             try (RunningModule running = module.instantiate(RunEnvironment.DEFAULT)) {
-                assertEquals(new Outcome.Exited(9), running.call("_start"));
+                assertEquals(new CallOutcome.Exited(9), running.call("_start"));
             }
         }
     }
@@ -263,7 +263,7 @@ class EndiveEngineTest {
 
     @Test
     void aPathOutOfTheDirectoryIsRefused() {
-        var start = new Start(List.of(), new byte[0], Map.of(), Map.of("../x", new byte[0]));
+        var start = new ProgramInput(List.of(), new byte[0], Map.of(), Map.of("../x", new byte[0]));
         try (PreparedModule module = EndiveEngine.compiling().prepare(PROGRAM, "p")) {
             assertThrows(InvocationException.class, () -> module.instantiate(RunEnvironment.DEFAULT.with(start)));
         }
@@ -273,7 +273,7 @@ class EndiveEngineTest {
         return engine.prepare(module, "m").instantiate(RunEnvironment.DEFAULT);
     }
 
-    private static TrapKind trap(Outcome outcome) {
-        return assertInstanceOf(Outcome.Trapped.class, outcome).kind();
+    private static TrapKind trap(CallOutcome outcome) {
+        return assertInstanceOf(CallOutcome.Trapped.class, outcome).kind();
     }
 }

@@ -63,9 +63,9 @@ class JavetEngineTest {
     void itRunsWhatTheEmbeddedEngineDoesNotKnow() {
         assertThrows(EngineLimitException.class, () -> EndiveEngine.compiling().prepare(MODULE, "m"));
         try (RunningModule running = run(MODULE, RunEnvironment.DEFAULT)) {
-            assertEquals(new Outcome.Returned(List.of(new Value(ValueKind.I32, 21))), running.call("lanes", 7));
+            assertEquals(new CallOutcome.Returned(List.of(new Value(ValueKind.I32, 21))), running.call("lanes", 7));
             assertEquals(
-                    new Outcome.Returned(List.of(
+                    new CallOutcome.Returned(List.of(
                             new Value(ValueKind.F64, Double.doubleToRawLongBits(-0.0)),
                             new Value(ValueKind.F32, Float.floatToRawIntBits(1.25f)),
                             new Value(ValueKind.I64, Long.MIN_VALUE),
@@ -87,10 +87,10 @@ class JavetEngineTest {
             assertEquals(TrapKind.MEMORY_BOUNDS, trap(running.call("note", 65533, 1)));
             assertEquals(TrapKind.UNREACHABLE, trap(running.call("forbidden")));
             assertEquals(TrapKind.UNCAUGHT_EXCEPTION, trap(running.call("raise")));
-            assertInstanceOf(Outcome.Stopped.class, running.call("deep", 0));
-            Outcome.Stopped stopped = assertInstanceOf(Outcome.Stopped.class, running.call("endless"));
+            assertInstanceOf(CallOutcome.Stopped.class, running.call("deep", 0));
+            CallOutcome.Stopped stopped = assertInstanceOf(CallOutcome.Stopped.class, running.call("endless"));
             assertTrue(stopped.isTimeOver());
-            assertInstanceOf(Outcome.Returned.class, running.call("lanes", 1));
+            assertInstanceOf(CallOutcome.Returned.class, running.call("lanes", 1));
         }
     }
 
@@ -113,13 +113,14 @@ class JavetEngineTest {
 
     @Test
     void aProgramWithoutFilesRuns() {
-        var start = new Start(List.of("a", "b"), "input".getBytes(StandardCharsets.UTF_8), Map.of("K", "V"), Map.of());
+        var start = new ProgramInput(
+                List.of("a", "b"), "input".getBytes(StandardCharsets.UTF_8), Map.of("K", "V"), Map.of());
         try (RunningModule running = run(PROGRAM, RunEnvironment.DEFAULT.with(start))) {
-            assertEquals(new Outcome.Exited(3), running.call("_start"));
+            assertEquals(new CallOutcome.Exited(3), running.call("_start"));
             assertEquals("K=V\0input", new String(running.stdout(), StandardCharsets.UTF_8));
             assertEquals("K=V\0input", new String(running.stderr(), StandardCharsets.UTF_8));
         }
-        var files = new Start(List.of(), new byte[0], Map.of(), Map.of("f", new byte[0]));
+        var files = new ProgramInput(List.of(), new byte[0], Map.of(), Map.of("f", new byte[0]));
         assertThrows(EngineLimitException.class, () -> run(PROGRAM, RunEnvironment.DEFAULT.with(files)));
     }
 
@@ -136,7 +137,7 @@ class JavetEngineTest {
         return new JavetEngine().prepare(module, "m").instantiate(setting);
     }
 
-    private static TrapKind trap(Outcome outcome) {
-        return assertInstanceOf(Outcome.Trapped.class, outcome).kind();
+    private static TrapKind trap(CallOutcome outcome) {
+        return assertInstanceOf(CallOutcome.Trapped.class, outcome).kind();
     }
 }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.execution.CallOutcome;
 import io.github.mewe.execution.EndiveEngine;
-import io.github.mewe.execution.Outcome;
+import io.github.mewe.execution.HostSeed;
 import io.github.mewe.execution.RunEnvironment;
-import io.github.mewe.execution.Seed;
 import io.github.mewe.execution.Value;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.link.EntryTracing.Traced;
@@ -97,7 +97,7 @@ class EntryTracingTest {
                 entered = IntStream.range(0, 64)
                         .mapToLong(key -> {
                             try (var running = module.instantiate(RunEnvironment.DEFAULT)) {
-                                new Seed("mewe_seed", key, 1).plant(running);
+                                new HostSeed("mewe_seed", key, 1).plant(running);
                                 running.call("leaf", 5);
                                 return bits(running.exportedGlobals(), EntryTracing.FIRST + 0);
                             }
@@ -197,7 +197,7 @@ class EntryTracingTest {
     private static Map<String, Value> run(byte[] binary, String export, int argument, int expected) {
         try (var module = EndiveEngine.compiling().prepare(binary, "test");
                 var running = module.instantiate(RunEnvironment.DEFAULT)) {
-            Outcome outcome = running.call(export, argument);
+            CallOutcome outcome = running.call(export, argument);
             assertEquals("returns (" + expected + ")", outcome.toString());
             return running.exportedGlobals();
         }

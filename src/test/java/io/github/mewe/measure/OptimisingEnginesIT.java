@@ -26,12 +26,13 @@ class OptimisingEnginesIT {
 
     /** What an engine is asked. */
     private interface Question {
-        void ask(OptimisingEngine engine) throws Exception;
+        void ask(OptimisingCompiler engine) throws Exception;
     }
 
     @TestFactory
     Stream<DynamicTest> engines() throws Exception {
-        List<OptimisingEngine> engines = List.of(new V8Engine("node"), new JavetCompiler(), new CraneliftEngine());
+        List<OptimisingCompiler> engines =
+                List.of(new NodeCompiler("node"), new JavetCompiler(), new CraneliftEngine());
         return engines.stream()
                 .flatMap(engine -> Stream.of(
                         test(engine, "gives the same again", OptimisingEnginesIT::givesTheSameAgain),
@@ -43,18 +44,18 @@ class OptimisingEnginesIT {
                         test(engine, "refuses what is no module", OptimisingEnginesIT::refusesWhatIsNoModule)));
     }
 
-    private static DynamicTest test(OptimisingEngine engine, String what, Question question) {
+    private static DynamicTest test(OptimisingCompiler engine, String what, Question question) {
         return DynamicTest.dynamicTest(engine.name() + " " + what, () -> question.ask(engine));
     }
 
-    private static void givesTheSameAgain(OptimisingEngine engine) throws Exception {
+    private static void givesTheSameAgain(OptimisingCompiler engine) throws Exception {
         MachineCode code = engine.compile(MODULE);
         assertEquals(8, code.fingerprints().size());
         assertEquals(8, code.fingerprints().values().stream().distinct().count(), "functions that differ");
         assertEquals(code, engine.compile(MODULE));
     }
 
-    private static void doesNotSeeAddedFunctions(OptimisingEngine engine) throws Exception {
+    private static void doesNotSeeAddedFunctions(OptimisingCompiler engine) throws Exception {
         MachineCode before = engine.compile(MODULE);
         byte[] binary;
         var clones = new ArrayList<Integer>();
@@ -74,7 +75,7 @@ class OptimisingEnginesIT {
         }
     }
 
-    private static void seesTheChangedFunctionAlone(OptimisingEngine engine) throws Exception {
+    private static void seesTheChangedFunctionAlone(OptimisingCompiler engine) throws Exception {
         int changed = 2;
         byte[] binary;
         try (BinaryenModule module = BinaryenModule.open(MODULE)) {
@@ -96,9 +97,9 @@ class OptimisingEnginesIT {
         }
     }
 
-    private static void refusesWhatIsNoModule(OptimisingEngine engine) {
+    private static void refusesWhatIsNoModule(OptimisingCompiler engine) {
         byte[] broken = MODULE.clone();
         broken[8] = 99;
-        assertThrows(EngineRefusalException.class, () -> engine.compile(broken));
+        assertThrows(CompilationRefusedException.class, () -> engine.compile(broken));
     }
 }

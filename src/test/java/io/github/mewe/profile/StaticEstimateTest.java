@@ -54,10 +54,10 @@ class StaticEstimateTest {
     void whatNoLoopLeadsToIsUnhurried() {
         Workload workload = estimate(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of());
         assertEquals(Set.of(0, 1, 2), workload.unhurried());
-        var loop = new BodyRun(10, Map.of("helper", 8.0), Set.of("helper"));
+        var loop = new BodyEstimate(10, Map.of("helper", 8.0), Set.of("helper"));
         var looped = StaticEstimate.of(
                 NAMES,
-                List.of(loop, new BodyRun(10, Map.of("leaf", 1.0)), new BodyRun(10, Map.of())),
+                List.of(loop, new BodyEstimate(10, Map.of("leaf", 1.0)), new BodyEstimate(10, Map.of())),
                 Set.of("main"),
                 Set.of());
         assertEquals(Set.of(0), looped.unhurried());
@@ -76,7 +76,8 @@ class StaticEstimateTest {
         return StaticEstimate.of(NAMES, runs(main, helper, leaf), Set.of("main"), Set.of());
     }
 
-    private static List<BodyRun> runs(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
-        return List.of(new BodyRun(10, main), new BodyRun(10, helper), new BodyRun(10, leaf));
+    private static List<BodyEstimate> runs(
+            Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
+        return List.of(new BodyEstimate(10, main), new BodyEstimate(10, helper), new BodyEstimate(10, leaf));
     }
 }

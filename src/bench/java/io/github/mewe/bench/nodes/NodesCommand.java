@@ -6,8 +6,8 @@ import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.engine.profiling.Profiler;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
 import io.github.mewe.measure.Distributions;
@@ -202,7 +202,7 @@ final class NodesCommand {
                 service.id() + ".wasm",
                 input,
                 profiler.instrument(input),
-                new RunPlan(Optional.of(new Start(List.of(), request, Map.of())), List.of()));
+                new RunPlan(Optional.of(new ProgramInput(List.of(), request, Map.of())), List.of()));
     }
 
     private static DiversificationRequest request(int variants, WeightChoice weights) {

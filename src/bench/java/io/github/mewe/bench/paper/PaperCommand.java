@@ -13,8 +13,8 @@ import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.report.Manifest;
@@ -85,7 +85,7 @@ final class PaperCommand {
         for (PaperService service : PaperService.ALL) {
             byte[] input = Files.readAllBytes(directory.resolve(service.id() + ".wasm"));
             byte[] request = Files.readAllBytes(directory.resolve(service.id() + ".request"));
-            var plan = new RunPlan(Optional.of(new Start(List.of(), request, Map.of())), List.of());
+            var plan = new RunPlan(Optional.of(new ProgramInput(List.of(), request, Map.of())), List.of());
             var profiler = new Profiler(natives);
             RecordedProfile profile = profiler.record(service.id() + ".wasm", input, profiler.instrument(input), plan);
             profiled.add(see(service, input, plan, Optional.of(profile), "-diversified"));

@@ -15,8 +15,8 @@ import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
@@ -146,6 +146,6 @@ public final class SampleReport {
     }
 
     private static RunPlan plan(List<String> arguments, byte[] stdin) {
-        return new RunPlan(Optional.of(new Start(arguments, stdin, Map.of())), List.of());
+        return new RunPlan(Optional.of(new ProgramInput(arguments, stdin, Map.of())), List.of());
     }
 }

@@ -6,10 +6,10 @@ import io.github.kawamuray.wasmtime.Engine;
 import io.github.kawamuray.wasmtime.Module;
 import io.github.kawamuray.wasmtime.OptLevel;
 import io.github.kawamuray.wasmtime.WasmtimeException;
-import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.CompilationRefusedException;
 import io.github.mewe.measure.InstructionDigest;
 import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.OptimisingEngine;
+import io.github.mewe.measure.OptimisingCompiler;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * original), and distances to data beside the code. The constants and jump tables that lie behind a function's code are
  * disassembled as if they were code: their bytes count, whatever they look like.
  */
-public final class CraneliftEngine implements OptimisingEngine {
+public final class CraneliftEngine implements OptimisingCompiler {
     private static final int LEAST_CODE_BYTES = 64;
     private static final int MOST_MESSAGE = 300;
     private static final Pattern SYMBOL = Pattern.compile("[0-9a-f]+ <_wasm_function_([0-9]+)>:");
@@ -47,7 +47,7 @@ public final class CraneliftEngine implements OptimisingEngine {
     }
 
     @Override
-    public MachineCode compile(byte[] module) throws EngineRefusalException, IOException, InterruptedException {
+    public MachineCode compile(byte[] module) throws CompilationRefusedException, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mewe-cranelift");
         try {
             Path cache = Files.createDirectory(directory.resolve("cache"));
@@ -64,7 +64,7 @@ public final class CraneliftEngine implements OptimisingEngine {
         }
     }
 
-    private static void fill(Path configuration, byte[] module) throws EngineRefusalException {
+    private static void fill(Path configuration, byte[] module) throws CompilationRefusedException {
         try (Config config = new Config()) {
             config.cacheConfigLoad(configuration);
             config.craneliftOptLevel(OptLevel.SPEED);
@@ -74,7 +74,7 @@ public final class CraneliftEngine implements OptimisingEngine {
             }
         } catch (WasmtimeException e) {
             String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
-            throw new EngineRefusalException(message.substring(0, Math.min(MOST_MESSAGE, message.length())));
+            throw new CompilationRefusedException(message.substring(0, Math.min(MOST_MESSAGE, message.length())));
         }
     }
 

@@ -11,11 +11,11 @@ import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.BodyFingerprints;
+import io.github.mewe.measure.CompilationRefusedException;
 import io.github.mewe.measure.DistinctVariants;
-import io.github.mewe.measure.EngineRefusalException;
 import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.V8Engine;
+import io.github.mewe.measure.NodeCompiler;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class RuleSurvival {
         private int optimised;
     }
 
-    void write() throws IOException, InterruptedException, EngineRefusalException {
+    void write() throws IOException, InterruptedException, CompilationRefusedException {
         for (String module : MODULES) {
             measure(Files.readAllBytes(corpus.resolve(module).resolve("module.wasm")));
         }
@@ -89,12 +89,12 @@ final class RuleSurvival {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.3f", (double) part / whole);
     }
 
-    private void measure(byte[] input) throws IOException, InterruptedException, EngineRefusalException {
+    private void measure(byte[] input) throws IOException, InterruptedException, CompilationRefusedException {
         Linked linked = DeepThread.call(() -> link(input));
-        MachineCode v8 = new V8Engine("node").compile(linked.binary());
+        MachineCode v8 = new NodeCompiler("node").compile(linked.binary());
         MachineCode cranelift = new CraneliftEngine().compile(linked.binary());
-        BodyForms written = BodyForms.written(linked.binary(), linked.functions());
-        BodyForms optimised = BodyForms.optimised(linked.binary(), linked.functions());
+        BodyFingerprints written = BodyFingerprints.written(linked.binary(), linked.functions());
+        BodyFingerprints optimised = BodyFingerprints.optimised(linked.binary(), linked.functions());
         for (int i = 0; i < linked.functions().size(); i++) {
             Manifest.Function function = linked.functions().get(i);
             for (int k = 0; k < function.variants().size(); k++) {

@@ -14,9 +14,9 @@ import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.measure.EngineRefusalException;
-import io.github.mewe.measure.OptimisingEngine;
-import io.github.mewe.measure.V8Engine;
+import io.github.mewe.measure.CompilationRefusedException;
+import io.github.mewe.measure.NodeCompiler;
+import io.github.mewe.measure.OptimisingCompiler;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,7 @@ final class SurvivalCommand {
 
     private SurvivalCommand() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, EngineRefusalException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, CompilationRefusedException {
         Map<String, String> options = options(arguments);
         if (options.containsKey("--generate")) {
             generate(options.get("--generate"));
@@ -158,8 +158,8 @@ final class SurvivalCommand {
         DiversificationResult result = diversify(input, strategy);
         double seconds = (System.nanoTime() - start) / 1e9;
         var manifest = result.manifest();
-        OptimisingEngine v8 = new V8Engine(node(module));
-        OptimisingEngine cranelift = new CraneliftEngine();
+        OptimisingCompiler v8 = new NodeCompiler(node(module));
+        OptimisingCompiler cranelift = new CraneliftEngine();
         SurvivalCounts survival = SurvivalCounts.of(result.binary(), manifest, VARIANTS, List.of(v8, cranelift));
         OptionalDouble ratio = withTime ? fixedRatio(module, input, result) : OptionalDouble.empty();
         int distinct = survival.webAssemblyDistinct();

@@ -1,10 +1,10 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.BodyFingerprints;
+import io.github.mewe.measure.CompilationRefusedException;
 import io.github.mewe.measure.DistinctVariants;
-import io.github.mewe.measure.EngineRefusalException;
 import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.OptimisingEngine;
+import io.github.mewe.measure.OptimisingCompiler;
 import io.github.mewe.report.Manifest;
 import java.io.IOException;
 import java.util.List;
@@ -38,20 +38,20 @@ record SurvivalCounts(
         int optimised) {
     static final int ELIGIBLE_INSTRUCTIONS = 10;
 
-    static SurvivalCounts of(byte[] binary, Manifest manifest, int variants, List<OptimisingEngine> engines)
+    static SurvivalCounts of(byte[] binary, Manifest manifest, int variants, List<OptimisingCompiler> engines)
             throws IOException, InterruptedException {
         List<Manifest.Function> eligible = manifest.functions().stream()
                 .filter(f -> f.instructions() >= ELIGIBLE_INSTRUCTIONS)
                 .toList();
         List<Manifest.Function> diversified =
                 eligible.stream().filter(f -> !f.variants().isEmpty()).toList();
-        BodyForms written = BodyForms.written(binary, diversified);
+        BodyFingerprints written = BodyFingerprints.written(binary, diversified);
         var distinct = new DistinctVariants(written.fingerprints()::get);
         Map<String, OptionalInt> nativeDistinct = new TreeMap<>();
-        for (OptimisingEngine engine : engines) {
+        for (OptimisingCompiler engine : engines) {
             nativeDistinct.put(engine.name(), nativeDistinct(binary, diversified, engine));
         }
-        BodyForms optimised = BodyForms.optimised(binary, diversified);
+        BodyFingerprints optimised = BodyFingerprints.optimised(binary, diversified);
         List<Manifest.Function> reachable = diversified.stream()
                 .filter(f -> optimised.reachable().contains(f.dispatcherIndex()))
                 .toList();
@@ -69,14 +69,15 @@ record SurvivalCounts(
                 reachable.stream().mapToInt(stillDistinct::of).sum());
     }
 
-    private static OptionalInt nativeDistinct(byte[] binary, List<Manifest.Function> functions, OptimisingEngine engine)
+    private static OptionalInt nativeDistinct(
+            byte[] binary, List<Manifest.Function> functions, OptimisingCompiler engine)
             throws IOException, InterruptedException {
         try {
             MachineCode code = engine.compile(binary);
             var distinct = new DistinctVariants(code::of);
             return IntStream.of(functions.stream().mapToInt(distinct::of).toArray())
                     .reduce(Integer::sum);
-        } catch (EngineRefusalException e) {
+        } catch (CompilationRefusedException e) {
             return OptionalInt.empty();
         }
     }

@@ -12,8 +12,8 @@ import io.github.mewe.execution.Engines;
 import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.execution.ValueKind;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Signature;
@@ -24,22 +24,22 @@ import io.github.mewe.link.EntryTracing.Traced;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.measure.BodyForms;
+import io.github.mewe.measure.BodyFingerprints;
 import io.github.mewe.measure.CodeMeasurement;
+import io.github.mewe.measure.CompilationRefusedException;
 import io.github.mewe.measure.DistinctVariants;
-import io.github.mewe.measure.EmbeddedTimes;
-import io.github.mewe.measure.EngineRefusalException;
+import io.github.mewe.measure.EmbeddedTimer;
 import io.github.mewe.measure.JavetCompiler;
 import io.github.mewe.measure.MachineCode;
-import io.github.mewe.measure.NodeTimes;
-import io.github.mewe.measure.OptimisingEngine;
-import io.github.mewe.measure.RunKeys;
+import io.github.mewe.measure.NodeCompiler;
+import io.github.mewe.measure.NodeTimer;
+import io.github.mewe.measure.OptimisingCompiler;
+import io.github.mewe.measure.RunSeeds;
 import io.github.mewe.measure.TimeSamples;
-import io.github.mewe.measure.TimedPair;
 import io.github.mewe.measure.TimingException;
+import io.github.mewe.measure.TimingRequest;
 import io.github.mewe.measure.TraceRuns;
 import io.github.mewe.measure.UnknownInstructionException;
-import io.github.mewe.measure.V8Engine;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
 import java.io.IOException;
@@ -96,7 +96,7 @@ public final class Measurer {
             throws IOException, InterruptedException {
         progress.accept("the code");
         Structure structure = structure(binary, manifest, request.plans());
-        Optional<V8Engine> node = node(request);
+        Optional<NodeCompiler> node = node(request);
         Measurement.MachineCode machineCode =
                 request.machineCode() ? machineCode(node, binary, manifest, progress) : null;
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
@@ -151,7 +151,7 @@ public final class Measurer {
                 Map<String, ExportedFunction> exports = new HashMap<>();
                 for (RunPlan plan : plans) {
                     String export = plan.start().isPresent()
-                            ? Start.EXPORT
+                            ? ProgramInput.EXPORT
                             : plan.invocations().get(0).export();
                     Optional<String> function = module.exportedFunction(export);
                     pathBits.add(function.map(name -> CallPaths.bitsFrom(module, bodies, name))
@@ -207,7 +207,8 @@ public final class Measurer {
 
     private static int distinct(byte[] binary, Manifest manifest) {
         List<Manifest.Function> diversified = diversified(manifest);
-        Map<Integer, String> forms = BodyForms.written(binary, diversified).fingerprints();
+        Map<Integer, String> forms =
+                BodyFingerprints.written(binary, diversified).fingerprints();
         var counter = new DistinctVariants(forms::get);
         return diversified.stream().mapToInt(counter::of).sum();
     }
@@ -219,12 +220,12 @@ public final class Measurer {
     }
 
     /** An engine that is not there is none; what else goes wrong with it is an error. */
-    private static Optional<V8Engine> node(MeasurementRequest request) throws InterruptedException {
+    private static Optional<NodeCompiler> node(MeasurementRequest request) throws InterruptedException {
         if (request.node().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new V8Engine(request.node().get()));
+            return Optional.of(new NodeCompiler(request.node().get()));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -232,14 +233,14 @@ public final class Measurer {
 
     /** Node's V8 comes first: it is what other figures are taken with. */
     private static Measurement.MachineCode machineCode(
-            Optional<V8Engine> node, byte[] binary, Manifest manifest, Consumer<String> progress)
+            Optional<NodeCompiler> node, byte[] binary, Manifest manifest, Consumer<String> progress)
             throws IOException, InterruptedException {
         if (node.isEmpty() && !Engines.hasV8()) {
             return null;
         }
         progress.accept("machine code");
         try {
-            OptimisingEngine engine = node.isPresent() ? node.get() : new JavetCompiler();
+            OptimisingCompiler engine = node.isPresent() ? node.get() : new JavetCompiler();
             MachineCode code = engine.compile(binary);
             var counter = new DistinctVariants(code.fingerprints()::get);
             List<Manifest.Function> diversified = diversified(manifest);
@@ -247,7 +248,7 @@ public final class Measurer {
                     engine.name(),
                     diversified.stream().mapToInt(f -> f.variants().size()).sum(),
                     diversified.stream().mapToInt(counter::of).sum());
-        } catch (EngineRefusalException e) {
+        } catch (CompilationRefusedException e) {
             progress.accept("machine code is left out: " + e.getMessage());
             return null;
         }
@@ -290,8 +291,8 @@ public final class Measurer {
         return failed;
     }
 
-    private static RunKeys keys(Manifest manifest, RunPlan plan) {
-        return new RunKeys(manifest.output().sha256() + '\n' + plan);
+    private static RunSeeds keys(Manifest manifest, RunPlan plan) {
+        return new RunSeeds(manifest.output().sha256() + '\n' + plan);
     }
 
     private List<Measurement.Times> times(
@@ -300,11 +301,11 @@ public final class Measurer {
             Structure structure,
             Manifest manifest,
             MeasurementRequest request,
-            Optional<V8Engine> node,
+            Optional<NodeCompiler> node,
             Consumer<String> progress)
             throws IOException, InterruptedException {
         List<Measurement.Times> times = new ArrayList<>();
-        var pair = new TimedPair(
+        var pair = new TimingRequest(
                 input,
                 binary,
                 manifest.input().name(),
@@ -320,18 +321,18 @@ public final class Measurer {
 
     /** Node's V8 comes first: its times say more than those of an engine in Java. */
     private Measurement.Times times(
-            TimedPair pair,
+            TimingRequest pair,
             RunPlan plan,
             Map<String, ExportedFunction> functions,
             Manifest manifest,
             MeasurementRequest request,
-            Optional<V8Engine> node,
+            Optional<NodeCompiler> node,
             Consumer<String> progress)
             throws IOException, InterruptedException {
         var refusals = new ArrayList<String>();
         if (node.isPresent()) {
             try {
-                return new NodeTimes(request.node().get(), node.get().name())
+                return new NodeTimer(request.node().get(), node.get().name())
                         .take(pair, plan, functions)
                         .compared(plan.toString());
             } catch (TimingException e) {
@@ -340,7 +341,7 @@ public final class Measurer {
         }
         for (Engine engine : engines) {
             try {
-                return new EmbeddedTimes(engine)
+                return new EmbeddedTimer(engine)
                         .take(pair, plan, keys(manifest, plan))
                         .compared(plan.toString());
             } catch (TimingException | EngineLimitException e) {

@@ -6,17 +6,17 @@ import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ProfiledFunctions;
+import io.github.mewe.execution.CallOutcome;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.FailedInstantiationException;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.InvocationException;
-import io.github.mewe.execution.Outcome;
 import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
-import io.github.mewe.execution.Start;
 import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.ProfileInstrumenter;
@@ -92,7 +92,7 @@ public final class Profiler {
                 RunningModule running = module.instantiate(setting)) {
             plan.check(module);
             if (plan.start().isPresent()) {
-                said("<start>: ", () -> call(running, Start.EXPORT));
+                said("<start>: ", () -> call(running, ProgramInput.EXPORT));
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
                 said(RunPlan.INITIALIZE + ": ", () -> call(running, RunPlan.INITIALIZE));
             }
@@ -130,12 +130,12 @@ public final class Profiler {
     }
 
     private static void call(RunningModule running, String export, long... arguments) {
-        Outcome outcome = running.call(export, arguments);
-        if (outcome instanceof Outcome.Exited exited && exited.code() != 0) {
+        CallOutcome outcome = running.call(export, arguments);
+        if (outcome instanceof CallOutcome.Exited exited && exited.code() != 0) {
             throw new ProfileException("the program ended with exit code " + exited.code() + output(running));
-        } else if (outcome instanceof Outcome.Trapped trapped) {
+        } else if (outcome instanceof CallOutcome.Trapped trapped) {
             throw new ProfileException("it failed: " + trapped.message() + output(running));
-        } else if (outcome instanceof Outcome.Stopped stopped) {
+        } else if (outcome instanceof CallOutcome.Stopped stopped) {
             throw new ProfileException(stopped.reason());
         }
     }

@@ -2,8 +2,8 @@ package io.github.mewe.engine.reporting;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.ir.DeepThread;
-import io.github.mewe.report.CallGraph;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.report.html.CallGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

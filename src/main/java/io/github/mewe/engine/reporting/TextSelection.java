@@ -2,8 +2,8 @@ package io.github.mewe.engine.reporting;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.StackListing;
-import io.github.mewe.report.BodyTexts;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.report.html.BodyTexts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

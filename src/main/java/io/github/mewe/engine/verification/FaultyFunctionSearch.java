@@ -1,7 +1,7 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.execution.Comparison;
 import io.github.mewe.execution.Engine;
+import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
@@ -36,7 +36,11 @@ final class FaultyFunctionSearch {
      * @param binary the binary with this variant and else originals
      * @param found what differs with it
      */
-    record Culprit(Manifest.Function function, Manifest.Variant variant, byte[] binary, Comparison.Different found) {}
+    record Culprit(
+            Manifest.Function function,
+            Manifest.Variant variant,
+            byte[] binary,
+            ObservationComparison.Different found) {}
 
     /**
      * Searches.
@@ -81,11 +85,12 @@ final class FaultyFunctionSearch {
         return DeepThread.call(() -> copies.in(functions, number));
     }
 
-    private Optional<Comparison.Different> difference(RunPlan plan, RunComparison.Reference reference, byte[] binary) {
+    private Optional<ObservationComparison.Different> difference(
+            RunPlan plan, RunComparison.Reference reference, byte[] binary) {
         try (PreparedModule module = engine.prepare(binary, ModuleRuns.PROGRAM)) {
             var way = new RunConfiguration(
                     "", Optional.of(module), RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.empty());
-            return comparison.compare(reference, plan, way) instanceof Comparison.Different different
+            return comparison.compare(reference, plan, way) instanceof ObservationComparison.Different different
                     ? Optional.of(different)
                     : Optional.empty();
         }

@@ -219,7 +219,8 @@ final class ModuleRuns {
 
     private RunConfiguration seeded(PreparedModule module) {
         if (manifest.seedExport() != null) {
-            var seed = new io.github.mewe.execution.Seed(manifest.seedExport(), random.nextLong(), random.nextLong());
+            var seed =
+                    new io.github.mewe.execution.HostSeed(manifest.seedExport(), random.nextLong(), random.nextLong());
             return new RunConfiguration(
                     "seed " + seed,
                     Optional.of(module),

@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.execution.Comparison;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.Observation;
+import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
@@ -65,10 +65,10 @@ final class RunComparison {
     }
 
     /** Runs something else, and compares. */
-    Comparison compare(Reference reference, RunPlan plan, RunConfiguration way) {
+    ObservationComparison compare(Reference reference, RunPlan plan, RunConfiguration way) {
         Observation seen = reference.observation();
         if (seen.stopped().isPresent()) {
-            return Comparison.of(seen, seen);
+            return ObservationComparison.of(seen, seen);
         }
         Deadline deadline = reference.deadline();
         if (deadline.isOver() || way.module().isEmpty()) {
@@ -80,17 +80,18 @@ final class RunComparison {
         try {
             other = Observation.of(way.module().get(), way.setting().with(limit), way.seed(), plan);
         } catch (EngineLimitException e) {
-            return new Comparison.Incomparable(e.getMessage());
+            return new ObservationComparison.Incomparable(e.getMessage());
         }
         boolean isEndless = limit.equals(endless)
                 && other.stopped().filter(stopped -> stopped.isTimeOver()).isPresent();
         return isEndless
-                ? new Comparison.Different("the time it takes", text(reference.time()), "more than " + text(limit))
-                : Comparison.of(seen, other);
+                ? new ObservationComparison.Different(
+                        "the time it takes", text(reference.time()), "more than " + text(limit))
+                : ObservationComparison.of(seen, other);
     }
 
-    static Comparison outOfTime() {
-        return new Comparison.Incomparable(OUT_OF_TIME);
+    static ObservationComparison outOfTime() {
+        return new ObservationComparison.Incomparable(OUT_OF_TIME);
     }
 
     private static String text(Duration time) {

@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.execution.HostSeed;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunEnvironment;
-import io.github.mewe.execution.Seed;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,5 +19,5 @@ record RunConfiguration(
         String text,
         Optional<PreparedModule> module,
         RunEnvironment setting,
-        Optional<Seed> seed,
+        Optional<HostSeed> seed,
         OptionalInt number) {}

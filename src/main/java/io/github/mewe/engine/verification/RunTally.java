@@ -1,6 +1,6 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.execution.Comparison;
+import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Verification;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class RunTally {
      * @param plan in what run
      * @param found what differs
      */
-    record Difference(int round, RunPlan plan, Comparison.Different found) {
+    record Difference(int round, RunPlan plan, ObservationComparison.Different found) {
         /** The difference in words. */
         String text() {
             return plan + ": " + found.what() + " differs: " + found.original() + " in the original, " + found.other()
@@ -37,11 +37,11 @@ final class RunTally {
      * @param plan the run
      * @param comparison what came of it
      */
-    synchronized void add(int round, RunPlan plan, Comparison comparison) {
+    synchronized void add(int round, RunPlan plan, ObservationComparison comparison) {
         total++;
-        if (comparison instanceof Comparison.Incomparable incomparable) {
+        if (comparison instanceof ObservationComparison.Incomparable incomparable) {
             reasons.merge(incomparable.reason(), 1, Integer::sum);
-        } else if (comparison instanceof Comparison.Different different) {
+        } else if (comparison instanceof ObservationComparison.Different different) {
             if (difference == null || round < difference.round()) {
                 difference = new Difference(round, plan, different);
             }

@@ -1,11 +1,11 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.execution.AutomaticArguments;
+import io.github.mewe.execution.ArgumentGenerator;
 import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.execution.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
     /** Exports that stand for steps of a life, not for functions to call: the plugin's own among them. */
-    private static final Set<String> NOT_CALLED = Set.of(Start.EXPORT, RunPlan.INITIALIZE, "mewe_force");
+    private static final Set<String> NOT_CALLED = Set.of(ProgramInput.EXPORT, RunPlan.INITIALIZE, "mewe_force");
 
     private static final List<String> NOT_CALLED_FROM = List.of("asyncify_", "mewe_seed");
 
@@ -40,10 +40,10 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
         if (!plan.isEmpty()) {
             targets.add(new RunTarget(plan.toString(), List.of(plan), true));
         }
-        if (plan.start().isEmpty() && original.function(Start.EXPORT).isPresent()) {
-            var start = new Start(List.of(), new byte[0], Map.of());
+        if (plan.start().isEmpty() && original.function(ProgramInput.EXPORT).isPresent()) {
+            var start = new ProgramInput(List.of(), new byte[0], Map.of());
             var alone = new RunPlan(Optional.of(start), List.of());
-            targets.add(new RunTarget(Start.EXPORT + " without arguments and input", List.of(alone), false));
+            targets.add(new RunTarget(ProgramInput.EXPORT + " without arguments and input", List.of(alone), false));
         }
         for (ExportedFunction function : original.functions()) {
             boolean isCalled = !NOT_CALLED.contains(function.name())
@@ -68,7 +68,7 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
     }
 
     private static RunTarget automatic(ExportedFunction function, int exportInputs, long seed) {
-        List<RunPlan> plans = new AutomaticArguments(seed ^ function.name().hashCode())
+        List<RunPlan> plans = new ArgumentGenerator(seed ^ function.name().hashCode())
                 .of(function, exportInputs).stream()
                         .map(arguments ->
                                 new RunPlan(Optional.empty(), List.of(new Invocation(function.name(), arguments, 1))))

@@ -3,7 +3,7 @@ package io.github.mewe.engine.verification;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.mewe.engine.Hashes;
-import io.github.mewe.execution.Comparison;
+import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
@@ -44,8 +44,8 @@ final class RunTestCase {
      * @param files where their contents go, by their names
      * @return the difference for the report
      */
-    Verification.Divergence write(Comparison.Different seen, int number, Map<String, byte[]> files) {
-        Comparison.Different found =
+    Verification.Divergence write(ObservationComparison.Different seen, int number, Map<String, byte[]> files) {
+        ObservationComparison.Different found =
                 culprit.map(FaultyFunctionSearch.Culprit::found).orElse(seen);
         String stem = "run-" + number;
         String function = culprit.map(c -> c.function().name()).orElse(null);
@@ -85,7 +85,7 @@ final class RunTestCase {
                 stem + ".json");
     }
 
-    private static Map<String, Object> program(io.github.mewe.execution.Start start) {
+    private static Map<String, Object> program(io.github.mewe.execution.ProgramInput start) {
         var program = new LinkedHashMap<String, Object>();
         program.put("arguments", start.arguments());
         program.put("stdin", HexFormat.of().formatHex(start.stdin()));

@@ -11,8 +11,8 @@ import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.execution.EngineLimitException;
 import io.github.mewe.execution.Invocation;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.link.RandomnessSource;
@@ -128,7 +128,7 @@ class ProfilerTest {
 
     @Test
     void aProgramGetsItsArgumentsInputAndEnvironment() {
-        var start = new Start(List.of("a", "b"), new byte[] {0}, Map.of("X", "1", "Y", "2"));
+        var start = new ProgramInput(List.of("a", "b"), new byte[] {0}, Map.of("X", "1", "Y", "2"));
         RecordedProfile profile = record(PROGRAM, new RunPlan(Optional.of(start), List.of()));
         Map<String, Long> calls = profile.functions().stream()
                 .filter(function -> function.name() != null)
@@ -138,7 +138,7 @@ class ProfilerTest {
 
     @Test
     void aProgramThatFailsFailsTheProfile() {
-        var start = new Start(List.of(), "A".getBytes(StandardCharsets.UTF_8), Map.of());
+        var start = new ProgramInput(List.of(), "A".getBytes(StandardCharsets.UTF_8), Map.of());
         assertFails(
                 PROGRAM,
                 new RunPlan(Optional.of(start), List.of()),
@@ -156,7 +156,7 @@ class ProfilerTest {
         assertFails(FIB, calls("fib", 1, "0x"), "its argument '0x' is no i32");
         assertFails(FIB, calls("divide", 1, "1", "1", "one", "1"), "its argument 'one' is no f32");
         assertFails(FIB, calls("reference", 1, "1"), "which cannot be given as a number");
-        var start = new Start(List.of(), new byte[0], Map.of());
+        var start = new ProgramInput(List.of(), new byte[0], Map.of());
         assertFails(FIB, new RunPlan(Optional.of(start), List.of()), "<start>: the module exports no function _start");
     }
 

@@ -20,8 +20,8 @@ import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.Engines;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.InvocationException;
+import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.Start;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.fixture.WatModule;
@@ -175,7 +175,7 @@ class ModuleRunsTest {
 
     @Test
     void aProgramIsComparedWithEveryKey() {
-        var start = new Start(List.of("one", "two"), new byte[0], Map.of());
+        var start = new ProgramInput(List.of("one", "two"), new byte[0], Map.of());
         var plan = new RunPlan(Optional.of(start), List.of());
         for (RandomnessSource source : List.of(RandomnessSource.WASI, RandomnessSource.EXPORT)) {
             DiversificationResult result = diversify(PROGRAM, source, Granularity.CALL);

@@ -1,0 +1,209 @@
+package io.github.mewe.execution;
+
+import io.github.mewe.execution.CallOutcome.Returned;
+import io.github.mewe.execution.CallOutcome.Trapped;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What came of comparing a run with that of the original. */
+public sealed interface ObservationComparison {
+
+    /** All that is seen is the same. */
+    record Equal() implements ObservationComparison {}
+
+    /**
+     * Something differs.
+     *
+     * @param what what it is
+     * @param original what it is in the original
+     * @param other what it is in the other run
+     */
+    record Different(String what, String original, String other) implements ObservationComparison {}
+
+    /**
+     * One of them was stopped, so that nothing can be said.
+     *
+     * @param reason by what
+     */
+    record Incomparable(String reason) implements ObservationComparison {}
+
+    /**
+     * Compares. Where an engine may choose the sign of a NaN that arithmetic made (WebAssembly specification, section
+     * 4.3.3), the sign does not count; all else counts to the last bit.
+     *
+     * @param original what is seen of the original; only the memories, globals and files that it has are compared
+     * @param other what is seen of the other
+     */
+    static ObservationComparison of(Observation original, Observation other) {
+        Optional<ObservationComparison> found =
+                stopped("the original", original).or(() -> stopped("the other", other));
+        return found.or(() -> calls(original.hostCalls(), other.hostCalls()))
+                .or(() -> steps(original.steps(), other.steps()))
+                .or(() -> text("standard output", original.stdout(), other.stdout()))
+                .or(() -> text("standard error", original.stderr(), other.stderr()))
+                .or(() -> globals(original.globals(), other.globals()))
+                .or(() -> memories(original.memories(), other.memories()))
+                .or(() -> files(original.files(), other.files()))
+                .orElseGet(Equal::new);
+    }
+
+    private static Optional<ObservationComparison> stopped(String which, Observation observation) {
+        return observation.stopped().map(stopped -> new Incomparable(which + " was stopped: " + stopped.reason()));
+    }
+
+    private static Optional<ObservationComparison> calls(HostCalls original, HostCalls other) {
+        if (original.count() == other.count() && original.hash() == other.hash()) {
+            return Optional.empty();
+        }
+        int most = Math.min(original.first().size(), other.first().size());
+        for (int i = 0; i < most; i++) {
+            if (!original.first().get(i).equals(other.first().get(i))) {
+                return different(
+                        "call " + (i + 1) + " of the host",
+                        original.first().get(i),
+                        other.first().get(i));
+            }
+        }
+        return original.count() == other.count()
+                ? different("one of the calls of the host after " + most, "it", "another")
+                : different("the number of calls of the host", original.count(), other.count());
+    }
+
+    private static Optional<ObservationComparison> steps(
+            List<Observation.Step> original, List<Observation.Step> other) {
+        for (int i = 0; i < Math.min(original.size(), other.size()); i++) {
+            Observation.Step one = original.get(i);
+            Observation.Step two = other.get(i);
+            if (!one.call().equals(two.call()) || !areSame(one.outcome(), two.outcome())) {
+                return different("what comes of " + one.call(), one.outcome(), two.outcome());
+            }
+        }
+        return original.size() == other.size()
+                ? Optional.empty()
+                : different("the number of calls", original.size(), other.size());
+    }
+
+    private static boolean areSame(CallOutcome one, CallOutcome two) {
+        if (one instanceof Trapped trap && two instanceof Trapped other) {
+            return trap.kind() == other.kind()
+                    && (trap.kind() != TrapKind.OTHER || trap.message().equals(other.message()));
+        }
+        if (one instanceof Returned returned && two instanceof Returned other) {
+            int count = returned.results().size();
+            boolean areSame = count == other.results().size();
+            for (int i = 0; areSame && i < count; i++) {
+                areSame = areSame(returned.results().get(i), other.results().get(i));
+            }
+            return areSame;
+        }
+        return one.equals(two);
+    }
+
+    private static boolean areSame(Value one, Value two) {
+        return one.equals(two)
+                || one.kind() == two.kind()
+                        && (one.kind() == ValueKind.F32 && areSameNaN((int) one.bits(), (int) two.bits())
+                                || one.kind() == ValueKind.F64 && areSameNaN(one.bits(), two.bits()));
+    }
+
+    private static boolean areSameNaN(int one, int two) {
+        int nan = 0x7fc00000;
+        return (one & Integer.MAX_VALUE) == nan && (two & Integer.MAX_VALUE) == nan;
+    }
+
+    private static boolean areSameNaN(long one, long two) {
+        long nan = 0x7ff8000000000000L;
+        return (one & Long.MAX_VALUE) == nan && (two & Long.MAX_VALUE) == nan;
+    }
+
+    private static Optional<ObservationComparison> text(String what, byte[] original, byte[] other) {
+        int at = Arrays.mismatch(original, other);
+        return at < 0
+                ? Optional.empty()
+                : different("the " + what + " from byte " + at + " on", quoted(original, at), quoted(other, at));
+    }
+
+    private static String quoted(byte[] bytes, int from) {
+        int most = 40;
+        int to = Math.min(bytes.length, from + most);
+        return "'" + new String(bytes, from, to - from, StandardCharsets.UTF_8) + "'"
+                + (to < bytes.length ? " ..." : "");
+    }
+
+    private static Optional<ObservationComparison> globals(Map<String, Value> original, Map<String, Value> other) {
+        for (String name : new TreeSet<>(original.keySet())) {
+            Value two = other.get(name);
+            if (two == null || !areSame(original.get(name), two)) {
+                return different(name, original.get(name), two);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ObservationComparison> memories(Map<String, byte[]> original, Map<String, byte[]> other) {
+        for (String name : new TreeSet<>(original.keySet())) {
+            Optional<ObservationComparison> found = memory(name, original.get(name), other.get(name));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ObservationComparison> memory(String name, byte[] original, byte[] other) {
+        if (other == null || original.length != other.length) {
+            return different("the size of " + name, original.length, other == null ? "none" : other.length);
+        }
+        int at = Arrays.mismatch(original, other);
+        while (at >= 0) {
+            int next = afterNaN(original, other, at);
+            if (next < 0) {
+                return different(name + " from address " + at + " on", bytes(original, at), bytes(other, at));
+            }
+            int more = Arrays.mismatch(original, next, original.length, other, next, other.length);
+            at = more < 0 ? -1 : next + more;
+        }
+        return Optional.empty();
+    }
+
+    /** Where to go on if the sign of a NaN is all that differs; else negative. */
+    private static int afterNaN(byte[] original, byte[] other, int at) {
+        int word = at & -Integer.BYTES;
+        int pair = at & -Long.BYTES;
+        ByteBuffer one = ByteBuffer.wrap(original).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer two = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN);
+        if (areSameNaN(one.getLong(pair), two.getLong(pair))) {
+            return pair + Long.BYTES;
+        }
+        return areSameNaN(one.getInt(word), two.getInt(word)) ? word + Integer.BYTES : -1;
+    }
+
+    private static String bytes(byte[] memory, int from) {
+        int most = 16;
+        return HexFormat.ofDelimiter(" ").formatHex(memory, from, Math.min(memory.length, from + most));
+    }
+
+    private static Optional<ObservationComparison> files(Map<String, byte[]> original, Map<String, byte[]> other) {
+        if (!original.keySet().equals(other.keySet())) {
+            return different("the files", new TreeSet<>(original.keySet()), new TreeSet<>(other.keySet()));
+        }
+        for (String path : new TreeSet<>(original.keySet())) {
+            Optional<ObservationComparison> found = text("file " + path, original.get(path), other.get(path));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ObservationComparison> different(String what, Object original, Object other) {
+        return Optional.of(new Different(what, String.valueOf(original), String.valueOf(other)));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.mewe.measure;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * V8's machine code for x86-64, with what depends on placement masked: where calls and tail calls go, which is always
+ * to the tables of jumps that lie before all functions, the addresses of the function's own code, and constants that
+ * could be addresses (9 to 12 hexadecimal digits).
+ */
+final class X64Fingerprints {
+    private static final int CALL = 0xE8;
+    private static final int JUMP = 0xE9;
+    /** The prefixes and the opcodes, but for the register, of moves of 64-bit constants. */
+    private static final Set<Integer> WIDE = Set.of(0x48, 0x49);
+
+    private static final int MOVE_CONSTANT = 0xB8;
+    private static final int REGISTERS = 0b111;
+    private static final long LEAST_ADDRESS = 1L << 32;
+    private static final long MOST_ADDRESS = 1L << 48;
+
+    /** The sizes of a jump for each function, near and far, and of those to what V8 itself has, amply. */
+    private static final long BYTES_PER_JUMP = 32;
+
+    private static final long BYTES_OF_OWN_JUMPS = 1 << 16;
+
+    private final List<JitDump.Code> codes;
+    private final long endOfJumps;
+    private final long startOfJumps;
+
+    /**
+     * The code of a module.
+     *
+     * @param codes the code of its functions
+     */
+    X64Fingerprints(List<JitDump.Code> codes) {
+        this.codes = codes;
+        this.endOfJumps = codes.stream().mapToLong(JitDump.Code::address).min().orElse(0);
+        this.startOfJumps = endOfJumps - BYTES_PER_JUMP * codes.size() - BYTES_OF_OWN_JUMPS;
+    }
+
+    /** The fingerprints of the functions. */
+    MachineCode fingerprints() {
+        Map<Integer, String> fingerprints = new HashMap<>();
+        codes.forEach(code -> fingerprints.put(code.index(), fingerprint(code)));
+        return new MachineCode(fingerprints);
+    }
+
+    private String fingerprint(JitDump.Code code) {
+        ByteBuffer bytes = ByteBuffer.wrap(code.bytes().clone()).order(ByteOrder.LITTLE_ENDIAN);
+        maskCalls(bytes, code.address());
+        maskOwnAddresses(bytes, code.address());
+        maskOtherAddresses(bytes);
+        return HexFormat.of().formatHex(sha256(bytes.array()));
+    }
+
+    private void maskCalls(ByteBuffer bytes, long address) {
+        for (int i = 0; i + 1 + Integer.BYTES <= bytes.limit(); i++) {
+            int opcode = bytes.get(i) & 0xFF;
+            if (opcode == CALL || opcode == JUMP) {
+                long target = address + i + 1 + Integer.BYTES + bytes.getInt(i + 1);
+                if (startOfJumps <= target && target < endOfJumps) {
+                    bytes.putInt(i + 1, 0);
+                }
+            }
+        }
+    }
+
+    private static void maskOwnAddresses(ByteBuffer bytes, long address) {
+        for (int i = 0; i + Long.BYTES <= bytes.limit(); i++) {
+            long offset = bytes.getLong(i) - address;
+            if (0 <= offset && offset < bytes.limit()) {
+                bytes.putLong(i, offset);
+            }
+        }
+    }
+
+    private static void maskOtherAddresses(ByteBuffer bytes) {
+        for (int i = 0; i + 2 + Long.BYTES <= bytes.limit(); i++) {
+            if (WIDE.contains(bytes.get(i) & 0xFF) && (bytes.get(i + 1) & 0xFF & ~REGISTERS) == MOVE_CONSTANT) {
+                long constant = bytes.getLong(i + 2);
+                if (LEAST_ADDRESS <= constant && constant < MOST_ADDRESS) {
+                    bytes.putLong(i + 2, 0);
+                }
+            }
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

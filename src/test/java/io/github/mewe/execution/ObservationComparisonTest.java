@@ -1,0 +1,163 @@
+package io.github.mewe.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ObservationComparisonTest {
+    private static final byte[] NOTHING = {};
+
+    @Test
+    void resultsCountToTheLastBit() {
+        assertSame(returns(ValueKind.F64, 0x3ff0000000000000L), returns(ValueKind.F64, 0x3ff0000000000000L));
+        assertDifferent("what comes of f()", returns(ValueKind.F64, 0), returns(ValueKind.F64, Long.MIN_VALUE));
+        assertDifferent("what comes of f()", returns(ValueKind.I32, 1), returns(ValueKind.I64, 1));
+        assertDifferent("what comes of f()", returns(ValueKind.I32, 1), new CallOutcome.Exited(1));
+    }
+
+    @Test
+    void ofNaNsTheSignAloneMayDiffer() {
+        assertSame(returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0xffc00000L));
+        assertSame(returns(ValueKind.F64, 0x7ff8000000000000L), returns(ValueKind.F64, 0xfff8000000000000L));
+        assertDifferent("what comes of f()", returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0x7fc00001L));
+        assertDifferent("what comes of f()", returns(ValueKind.F32, 0x7fa00000L), returns(ValueKind.F32, 0xffa00000L));
+        assertDifferent("what comes of f()", returns(ValueKind.I32, 0x7fc00000L), returns(ValueKind.I32, 0xffc00000L));
+    }
+
+    @Test
+    void trapsCountByTheirKind() {
+        assertSame(
+                new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "at 65536"),
+                new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "at 65540"));
+        assertDifferent(
+                "what comes of f()",
+                new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "x"),
+                new CallOutcome.Trapped(TrapKind.UNREACHABLE, "x"));
+        assertDifferent(
+                "what comes of f()",
+                new CallOutcome.Trapped(TrapKind.OTHER, "x"),
+                new CallOutcome.Trapped(TrapKind.OTHER, "y"));
+    }
+
+    @Test
+    void whatWasStoppedSaysNothing() {
+        var stopped = new CallOutcome.Stopped(true, "too long");
+        assertInstanceOf(
+                ObservationComparison.Incomparable.class, compare(run(stopped), run(returns(ValueKind.I32, 1))));
+        ObservationComparison.Incomparable other = assertInstanceOf(
+                ObservationComparison.Incomparable.class, compare(run(returns(ValueKind.I32, 1)), run(stopped)));
+        assertEquals("the other was stopped: too long", other.reason());
+    }
+
+    @Test
+    void memoriesAreComparedByteByByte() {
+        byte[] one = new byte[64];
+        byte[] two = one.clone();
+        assertInstanceOf(ObservationComparison.Equal.class, compare(memory(one), memory(two)));
+        two[13] = 7;
+        ObservationComparison.Different different =
+                assertInstanceOf(ObservationComparison.Different.class, compare(memory(one), memory(two)));
+        assertEquals("memory 0 from address 13 on", different.what());
+        assertTrue(different.other().startsWith("07 00"), different.other());
+        assertInstanceOf(ObservationComparison.Different.class, compare(memory(one), memory(new byte[128])));
+    }
+
+    @Test
+    void aNaNInMemoryHidesNothingBehindIt() {
+        ByteBuffer one = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer two = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        one.putLong(8, 0x7ff8000000000000L).putInt(20, 0xffc00000);
+        two.putLong(8, 0xfff8000000000000L).putInt(20, 0x7fc00000);
+        assertInstanceOf(ObservationComparison.Equal.class, compare(memory(one.array()), memory(two.array())));
+        two.put(24, (byte) 1);
+        ObservationComparison.Different different = assertInstanceOf(
+                ObservationComparison.Different.class, compare(memory(one.array()), memory(two.array())));
+        assertEquals("memory 0 from address 24 on", different.what());
+    }
+
+    @Test
+    void onlyTheGlobalsOfTheOriginalCount() {
+        Map<String, Value> original = Map.of("global 0", new Value(ValueKind.I32, 1));
+        Map<String, Value> more =
+                Map.of("global 0", new Value(ValueKind.I32, 1), "global 1", new Value(ValueKind.I64, 9));
+        assertInstanceOf(ObservationComparison.Equal.class, compare(globals(original), globals(more)));
+        assertInstanceOf(
+                ObservationComparison.Different.class,
+                compare(globals(original), globals(Map.of("global 0", new Value(ValueKind.I32, 2)))));
+        assertInstanceOf(ObservationComparison.Different.class, compare(globals(original), globals(Map.of())));
+    }
+
+    @Test
+    void outputFilesAndCallsOfTheHostCount() {
+        var one = new Observation(
+                List.of(), bytes("ab"), bytes("x"), HostCalls.NONE, Map.of("f", bytes("1")), Map.of(), Map.of());
+        assertWhat("the standard output from byte 1 on", one, with(bytes("ac"), bytes("x"), HostCalls.NONE, "f", "1"));
+        assertWhat("the standard error from byte 0 on", one, with(bytes("ab"), bytes("y"), HostCalls.NONE, "f", "1"));
+        assertWhat("the files", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "g", "1"));
+        assertWhat("the file f from byte 0 on", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "f", "2"));
+        var call = new HostCalls(1, 5, List.of("env.log(1)"));
+        assertWhat("the number of calls of the host", one, with(bytes("ab"), bytes("x"), call, "f", "1"));
+        assertWhat(
+                "call 1 of the host",
+                with(bytes("ab"), bytes("x"), new HostCalls(1, 6, List.of("env.log(2)")), "f", "1"),
+                with(bytes("ab"), bytes("x"), call, "f", "1"));
+    }
+
+    private static void assertWhat(String what, Observation one, Observation two) {
+        assertEquals(
+                what,
+                assertInstanceOf(ObservationComparison.Different.class, compare(one, two))
+                        .what());
+    }
+
+    private static Observation with(byte[] stdout, byte[] stderr, HostCalls calls, String path, String content) {
+        return new Observation(List.of(), stdout, stderr, calls, Map.of(path, bytes(content)), Map.of(), Map.of());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static CallOutcome returns(ValueKind kind, long bits) {
+        return new CallOutcome.Returned(List.of(new Value(kind, bits)));
+    }
+
+    private static Observation run(CallOutcome outcome) {
+        return new Observation(
+                List.of(new Observation.Step("f()", outcome)),
+                NOTHING,
+                NOTHING,
+                HostCalls.NONE,
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static Observation memory(byte[] bytes) {
+        return new Observation(
+                List.of(), NOTHING, NOTHING, HostCalls.NONE, Map.of(), Map.of("memory 0", bytes), Map.of());
+    }
+
+    private static Observation globals(Map<String, Value> globals) {
+        return new Observation(List.of(), NOTHING, NOTHING, HostCalls.NONE, Map.of(), Map.of(), globals);
+    }
+
+    private static ObservationComparison compare(Observation original, Observation other) {
+        return ObservationComparison.of(original, other);
+    }
+
+    private static void assertSame(CallOutcome one, CallOutcome two) {
+        assertInstanceOf(ObservationComparison.Equal.class, compare(run(one), run(two)));
+    }
+
+    private static void assertDifferent(String what, CallOutcome one, CallOutcome two) {
+        assertWhat(what, run(one), run(two));
+    }
+}
