@@ -6,7 +6,7 @@ import static io.github.mewe.property.Kind.I32;
 import static io.github.mewe.property.Kind.I64;
 import static io.github.mewe.property.Kind.V128;
 
-import io.github.mewe.property.Instruction.Nan;
+import io.github.mewe.property.GeneratedInstruction.Nan;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -636,7 +636,7 @@ final class FunctionMaker {
      * @param blind whether the bits of a NaN result are not seen
      */
     private String operation(Kind kind, int depth, boolean blind) {
-        Instruction instruction = instructions.pick(kind, random);
+        GeneratedInstruction instruction = instructions.pick(kind, random);
         // Most code does not divide.
         while ((instruction.divides() && random.chance(0.3)) || (instruction.truncates() && random.chance(0.8))) {
             instruction = instructions.pick(kind, random);
@@ -676,7 +676,7 @@ final class FunctionMaker {
     }
 
     /** Replaces a NaN by one that is always the same. */
-    private String canonical(Instruction instruction, String value) {
+    private String canonical(GeneratedInstruction instruction, String value) {
         Kind kind = instruction.result();
         // Between the two uses of this local nothing else happens.
         int local = hidden.computeIfAbsent(kind, k -> {

@@ -6,7 +6,7 @@ import static io.github.mewe.property.Kind.I32;
 import static io.github.mewe.property.Kind.I64;
 import static io.github.mewe.property.Kind.V128;
 
-import io.github.mewe.property.Instruction.Nan;
+import io.github.mewe.property.GeneratedInstruction.Nan;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,8 +25,8 @@ final class InstructionSet {
     /** How often integer instructions are taken where others have the same result. */
     private static final double SCALAR_INTEGER_SHARE = 0.7;
 
-    private final Map<Kind, List<Instruction>> integer = new EnumMap<>(Kind.class);
-    private final Map<Kind, List<Instruction>> other = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<GeneratedInstruction>> integer = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<GeneratedInstruction>> other = new EnumMap<>(Kind.class);
 
     InstructionSet() {
         for (Kind kind : Kind.values()) {
@@ -49,15 +49,15 @@ final class InstructionSet {
     }
 
     /** A random instruction with a result. */
-    Instruction pick(Kind result, VariantRandom random) {
+    GeneratedInstruction pick(Kind result, VariantRandom random) {
         boolean isInteger =
                 other.get(result).isEmpty() || (!integer.get(result).isEmpty() && random.chance(SCALAR_INTEGER_SHARE));
         return random.pick((isInteger ? integer : other).get(result));
     }
 
     /** All instructions. */
-    List<Instruction> all() {
-        var all = new ArrayList<Instruction>();
+    List<GeneratedInstruction> all() {
+        var all = new ArrayList<GeneratedInstruction>();
         integer.values().forEach(all::addAll);
         other.values().forEach(all::addAll);
         return all;
@@ -161,12 +161,12 @@ final class InstructionSet {
     }
 
     private void add(
-            Map<Kind, List<Instruction>> group, Kind prefix, String names, Kind result, Nan nan, Kind... operands) {
+            Map<Kind, List<GeneratedInstruction>> group, Kind prefix, String names, Kind result, Nan nan, Kind... operands) {
         add(group, prefix.text(), names, result, nan, List.of(operands), 0);
     }
 
     private void add(
-            Map<Kind, List<Instruction>> group,
+            Map<Kind, List<GeneratedInstruction>> group,
             String prefix,
             String names,
             Kind result,
@@ -174,7 +174,7 @@ final class InstructionSet {
             List<Kind> operands,
             int lanes) {
         for (String name : names.split(" ")) {
-            group.get(result).add(new Instruction(prefix + "." + name, operands, result, nan, lanes));
+            group.get(result).add(new GeneratedInstruction(prefix + "." + name, operands, result, nan, lanes));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.mewe.spec;
 
-import io.github.mewe.spec.Engine.Outcome;
+import io.github.mewe.spec.NodeHarness.Outcome;
 import io.github.mewe.spec.Script.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -34,12 +34,12 @@ final class SpecSuiteIT {
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
     private static NotRun list;
-    private static Engine engine;
+    private static NodeHarness engine;
 
     @BeforeAll
     static void prepare() throws IOException, InterruptedException {
         list = NotRun.load();
-        engine = Engine.install(WORK.resolve("node"));
+        engine = NodeHarness.install(WORK.resolve("node"));
     }
 
     @TestFactory

@@ -4,7 +4,7 @@
  *
  * <p>A script is read into commands and modules ({@link io.github.mewe.spec.ScriptReader}), its modules are assembled
  * and diversified ({@link io.github.mewe.spec.Subjects}), the commands run in Node, with the originals and then with
- * each set of diversified modules ({@link io.github.mewe.spec.Engine}), and what came of them is compared
+ * each set of diversified modules ({@link io.github.mewe.spec.NodeHarness}), and what came of them is compared
  * ({@link io.github.mewe.spec.Comparison}).
  */
 package io.github.mewe.spec;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param name the page's name, without its ending
  * @param steps what is to be done, in order
  */
-record Tutorial(String name, List<Step> steps) {
+record Tutorial(String name, List<TutorialStep> steps) {
     private static final Pattern MARKED = Pattern.compile(
             "^<!-- (\\w+)(?:[:,] ([^>]+))? -->\n```\\w+\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern FENCE = Pattern.compile("^```\\w+$", Pattern.MULTILINE);
@@ -56,7 +56,7 @@ record Tutorial(String name, List<Step> steps) {
      * @throws IllegalArgumentException if there is a block that does not say what it is
      */
     static Tutorial parse(String name, String text) {
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<TutorialStep>();
         for (MatchResult block : MARKED.matcher(text).results().toList()) {
             steps.add(step(name, block.group(1), block.group(2), block.group(3)));
         }
@@ -68,12 +68,12 @@ record Tutorial(String name, List<Step> steps) {
         return new Tutorial(name, List.copyOf(steps));
     }
 
-    private static Step step(String name, String kind, String detail, String text) {
+    private static TutorialStep step(String name, String kind, String detail, String text) {
         return switch (kind) {
-            case "file" -> new Step.Write(detail, text);
-            case "run" -> new Step.Run(text);
-            case "prints" -> new Step.Prints(new ExpectedOutput(text, detail == null));
-            case "install" -> new Step.Install(packages(text));
+            case "file" -> new TutorialStep.Write(detail, text);
+            case "run" -> new TutorialStep.Run(text);
+            case "prints" -> new TutorialStep.Prints(new ExpectedOutput(text, detail == null));
+            case "install" -> new TutorialStep.Install(packages(text));
             default -> throw new IllegalArgumentException(name + " has a block for '" + kind + "'");
         };
     }

@@ -50,14 +50,14 @@ class TutorialIT {
         Path directory = emptyDirectory(tutorial.name());
         String printed = "";
         Instant begin = Instant.now();
-        for (Step step : tutorial.steps()) {
-            if (step instanceof Step.Install install) {
+        for (TutorialStep step : tutorial.steps()) {
+            if (step instanceof TutorialStep.Install install) {
                 assertEquals(List.of(), notInstalled(install.packages()), "what src/it/setup.sh does not install");
-            } else if (step instanceof Step.Write file) {
+            } else if (step instanceof TutorialStep.Write file) {
                 write(directory, file);
-            } else if (step instanceof Step.Run run) {
+            } else if (step instanceof TutorialStep.Run run) {
                 printed = run(directory, run.commands());
-            } else if (step instanceof Step.Prints prints) {
+            } else if (step instanceof TutorialStep.Prints prints) {
                 Optional<String> missing = prints.output().missingIn(printed);
                 assertTrue(
                         missing.isEmpty(), tutorial.name() + " does not print: " + missing.orElse("") + "\n" + printed);
@@ -98,7 +98,7 @@ class TutorialIT {
         return packages.stream().filter(name -> !installed.contains(name)).toList();
     }
 
-    private static void write(Path directory, Step.Write file) throws IOException {
+    private static void write(Path directory, TutorialStep.Write file) throws IOException {
         for (MatchResult plugin : VERSION.matcher(file.text()).results().toList()) {
             assertEquals(
                     System.getProperty("project.version"), plugin.group(1), "the plugin's version in " + file.path());

@@ -41,10 +41,10 @@ class TutorialTest {
     void aPageIsReadInOrder() {
         assertEquals(
                 List.of(
-                        new Step.Install(List.of("one", "two")),
-                        new Step.Write("src/a.txt", "first\nsecond\n"),
-                        new Step.Run("cat src/a.txt\n"),
-                        new Step.Prints(new ExpectedOutput("first\n", false))),
+                        new TutorialStep.Install(List.of("one", "two")),
+                        new TutorialStep.Write("src/a.txt", "first\nsecond\n"),
+                        new TutorialStep.Run("cat src/a.txt\n"),
+                        new TutorialStep.Prints(new ExpectedOutput("first\n", false))),
                 Tutorial.parse("page", PAGE).steps());
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Node with every feature that it has, and the harness in it. */
-final class Engine {
+final class NodeHarness {
     private static final List<String> FLAGS = List.of(
             "--experimental-wasm-acquire-release",
             "--experimental-wasm-custom-descriptors",
@@ -23,7 +23,7 @@ final class Engine {
 
     private final Node node;
 
-    private Engine(Node node) {
+    private NodeHarness(Node node) {
         this.node = node;
     }
 
@@ -32,8 +32,8 @@ final class Engine {
      *
      * @param directory where to
      */
-    static Engine install(Path directory) throws IOException, InterruptedException {
-        return new Engine(Node.install(directory));
+    static NodeHarness install(Path directory) throws IOException, InterruptedException {
+        return new NodeHarness(Node.install(directory));
     }
 
     /**
@@ -63,7 +63,7 @@ final class Engine {
         Path log = directory.resolve("node.log");
         Files.createDirectories(directory);
         Files.writeString(job, new Gson().toJson(new Job(runs, commands)));
-        var builder = node.process(FLAGS, Node.resource(Engine.class, "harness.mjs"), List.of(job.toString()))
+        var builder = node.process(FLAGS, Node.resource(NodeHarness.class, "harness.mjs"), List.of(job.toString()))
                 .redirectOutput(result.toFile())
                 .redirectError(log.toFile());
         if (!Node.ends(builder, TIMEOUT_SECONDS)) {

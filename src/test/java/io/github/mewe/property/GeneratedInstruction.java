@@ -11,9 +11,9 @@ import java.util.List;
  * @param nan how it treats NaNs
  * @param lanes how many lanes its immediate may name; 0 if it has none
  */
-record Instruction(String name, List<Kind> operands, Kind result, Nan nan, int lanes) {
+record GeneratedInstruction(String name, List<Kind> operands, Kind result, Nan nan, int lanes) {
     /** Copies the list. */
-    Instruction {
+    GeneratedInstruction {
         operands = List.copyOf(operands);
     }
 

@@ -3,16 +3,16 @@ package io.github.mewe.tutorial;
 import java.util.List;
 
 /** What a tutorial asks its reader to do, or tells. */
-sealed interface Step {
+sealed interface TutorialStep {
     /** Debian's packages that are to be installed. */
-    record Install(List<String> packages) implements Step {}
+    record Install(List<String> packages) implements TutorialStep {}
 
     /** A file that is to be written, with its path from the project's directory. */
-    record Write(String path, String text) implements Step {}
+    record Write(String path, String text) implements TutorialStep {}
 
     /** Commands for a shell in the project's directory. */
-    record Run(String commands) implements Step {}
+    record Run(String commands) implements TutorialStep {}
 
     /** What the commands before it print. */
-    record Prints(ExpectedOutput output) implements Step {}
+    record Prints(ExpectedOutput output) implements TutorialStep {}
 }
