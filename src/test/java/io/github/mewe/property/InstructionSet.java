@@ -161,7 +161,12 @@ final class InstructionSet {
     }
 
     private void add(
-            Map<Kind, List<GeneratedInstruction>> group, Kind prefix, String names, Kind result, Nan nan, Kind... operands) {
+            Map<Kind, List<GeneratedInstruction>> group,
+            Kind prefix,
+            String names,
+            Kind result,
+            Nan nan,
+            Kind... operands) {
         add(group, prefix.text(), names, result, nan, List.of(operands), 0);
     }
 
