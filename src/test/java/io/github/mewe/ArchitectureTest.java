@@ -19,6 +19,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dataFlowsOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.github.mewe..")
+            .layer("common")
+            .definedBy("io.github.mewe.common..")
             .layer("ir")
             .definedBy("io.github.mewe.ir..")
             .layer("binaryen")
@@ -41,22 +43,24 @@ class ArchitectureTest {
             .definedBy("io.github.mewe.equivalence..")
             .optionalLayer("measure")
             .definedBy("io.github.mewe.measure..")
+            .whereLayer("common")
+            .mayNotAccessAnyLayer()
             .whereLayer("ir")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("common")
             .whereLayer("report")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("common")
             .whereLayer("execution")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("common")
             .whereLayer("binaryen")
-            .mayOnlyAccessLayers("ir")
+            .mayOnlyAccessLayers("common", "ir")
             .whereLayer("variant")
-            .mayOnlyAccessLayers("ir")
+            .mayOnlyAccessLayers("common", "ir")
             .whereLayer("profile")
-            .mayOnlyAccessLayers("ir")
+            .mayOnlyAccessLayers("common", "ir")
             .whereLayer("link")
-            .mayOnlyAccessLayers("ir", "binaryen", "variant", "profile")
+            .mayOnlyAccessLayers("common", "ir", "binaryen", "variant", "profile")
             .whereLayer("maven")
-            .mayOnlyAccessLayers("engine", "variant", "link", "profile", "report", "execution")
+            .mayOnlyAccessLayers("common", "engine", "variant", "link", "profile", "report", "execution")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("maven")
@@ -152,7 +156,15 @@ class ArchitectureTest {
             .resideInAPackage("io.github.mewe.ir..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.github.mewe.ir..", "java..");
+            .resideInAnyPackage("io.github.mewe.ir..", "io.github.mewe.common..", "java..");
+
+    @ArchTest
+    static final ArchRule commonHasNoDependenciesButCommonsIo = classes()
+            .that()
+            .resideInAPackage("io.github.mewe.common..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.github.mewe.common..", "java..", "org.apache.commons.io..");
 
     /** What looks at multivariant binaries is not needed to make them. */
     @ArchTest

@@ -1,10 +1,10 @@
 package io.github.mewe.binaryen;
 
+import io.github.mewe.common.DeepThread;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.binaryen.jni.NativeLoader;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;

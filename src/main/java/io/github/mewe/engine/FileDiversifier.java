@@ -4,6 +4,7 @@ import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import java.io.IOException;
@@ -115,11 +116,11 @@ public final class FileDiversifier {
     }
 
     private void write(OutputFiles output, DiversificationResult result) throws IOException {
-        WholeFile.write(output.binary(), result.binary());
+        AtomicFile.write(output.binary(), result.binary());
         if (result.sourceMap().isPresent()) {
-            WholeFile.write(output.sourceMap(), result.sourceMap().get());
+            AtomicFile.write(output.sourceMap(), result.sourceMap().get());
         }
-        WholeFile.write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A map that does not fit costs the map, not the build. */

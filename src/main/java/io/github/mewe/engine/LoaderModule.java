@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class LoaderModule {
             byte[] content = read(name);
             Path file = directory.resolve(name);
             if (!Files.isRegularFile(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
-                WholeFile.write(file, content);
+                AtomicFile.write(file, content);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.mewe.variant;
 
-import io.github.mewe.ir.DeepThread;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;

@@ -1,11 +1,11 @@
 package io.github.mewe.hard;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;

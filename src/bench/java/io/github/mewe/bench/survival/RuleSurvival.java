@@ -1,9 +1,9 @@
 package io.github.mewe.bench.survival;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.bench.survival.SingleRules.Rule;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.StrategyRegistry;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkPlan.DrawKey;

@@ -1,5 +1,6 @@
 package io.github.mewe.bench.survival;
 
+import io.github.mewe.common.DeepThread;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.mewe.bench.WorkloadTimes;
@@ -11,7 +12,6 @@ import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.StrategyRegistry;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.measure.CompilationRefusedException;

@@ -1,11 +1,11 @@
 package io.github.mewe.engine.measurement;
 
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.engine.WholeFile;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.report.MeasurementFile;
@@ -70,7 +70,7 @@ public final class FileMeasurer {
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
         Measurement measurement = measurer.measure(input, binary, manifest, request, progress);
         Path report = MeasurementFile.beside(file, manifest.output().name());
-        WholeFile.write(report, Hashes.utf8(new MeasurementFile().format(measurement)));
+        AtomicFile.write(report, Hashes.utf8(new MeasurementFile().format(measurement)));
         return new Outcome(measurement, report);
     }
 }

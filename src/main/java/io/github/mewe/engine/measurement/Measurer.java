@@ -1,5 +1,6 @@
 package io.github.mewe.engine.measurement;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.binaryen.MalformedModuleException;
@@ -15,7 +16,6 @@ import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.ValueKind;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.ValueType;
 import io.github.mewe.link.CallPaths;

@@ -1,6 +1,6 @@
 package io.github.mewe.engine.profiling;
 
-import io.github.mewe.engine.WholeFile;
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.ProfileFile;
 import io.github.mewe.profile.RecordedProfile;
@@ -44,11 +44,11 @@ public final class ProfileFiles {
 
     /** Writes a profile. */
     public void write(Path file, RecordedProfile profile) throws IOException {
-        WholeFile.write(file, format.format(profile).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, format.format(profile).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes an instrumented module. */
     public void writeModule(Path file, byte[] module) throws IOException {
-        WholeFile.write(file, module);
+        AtomicFile.write(file, module);
     }
 }

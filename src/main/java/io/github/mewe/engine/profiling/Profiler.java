@@ -1,5 +1,6 @@
 package io.github.mewe.engine.profiling;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.engine.DiversificationException;
@@ -17,7 +18,6 @@ import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.RunningModule;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.ProfileInstrumenter;
 import io.github.mewe.profile.FunctionList;

@@ -1,5 +1,6 @@
 package io.github.mewe.engine.reporting;
 
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.engine.EnvironmentException;
@@ -7,7 +8,6 @@ import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.engine.WholeFile;
 import io.github.mewe.report.CompanionDocument;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
@@ -81,7 +81,7 @@ public final class Reporter {
                 manifest, code.calls(), verification.value(), measurement.value(), code.texts(), textBytes, notes));
         Path report = directory.resolve(ReportFiles.reportName(manifest));
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(report, bytes);
+        AtomicFile.write(report, bytes);
         return new Written(report, manifest, bytes.length, notes);
     }
 

@@ -1,10 +1,10 @@
 package io.github.mewe.engine.reporting;
 
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.engine.WholeFile;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.sbom.JsonDocument;
 import io.github.mewe.report.sbom.MultivariantComponent;
@@ -64,7 +64,7 @@ public final class SbomEnricher {
                 String enriched = document.getFileName().toString().endsWith(".json")
                         ? new JsonDocument().with(text, components)
                         : new XmlDocument().with(text, components);
-                WholeFile.write(document, Hashes.utf8(enriched));
+                AtomicFile.write(document, Hashes.utf8(enriched));
             } catch (UnusableDocumentException e) {
                 throw new ReportException("nothing can be added to " + document + ": " + e.getMessage(), e);
             }

@@ -1,11 +1,11 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.report.Manifest;
 import java.util.List;
 import java.util.Optional;

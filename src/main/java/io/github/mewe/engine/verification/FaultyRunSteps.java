@@ -1,10 +1,10 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.BodyForcing;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.report.Manifest;

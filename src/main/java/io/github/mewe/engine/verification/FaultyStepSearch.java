@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.DeepThread;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -11,7 +12,6 @@ import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.variant.VariantHistory;

@@ -1,10 +1,10 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.engine.WholeFile;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.report.VerificationFile;
@@ -58,10 +58,10 @@ public final class FileVerifier {
         FileUtils.deleteDirectory(
                 file.resolveSibling(Verifier.directory(manifest)).toFile());
         for (Map.Entry<String, byte[]> testCase : result.testCases().entrySet()) {
-            WholeFile.write(file.resolveSibling(testCase.getKey()), testCase.getValue());
+            AtomicFile.write(file.resolveSibling(testCase.getKey()), testCase.getValue());
         }
         Path report = file.resolveSibling(Verifier.stem(manifest) + VerificationFile.SUFFIX);
-        WholeFile.write(report, Hashes.utf8(reports.format(result.verification())));
+        AtomicFile.write(report, Hashes.utf8(reports.format(result.verification())));
         return new Outcome(result.verification(), report);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.EngineLimitException;
@@ -9,7 +10,6 @@ import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;

@@ -1,8 +1,8 @@
 package io.github.mewe.equivalence.validation;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;

@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.DeepThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +24,6 @@ import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.ValueType;

@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
 import io.github.mewe.ir.BinaryOperator;
@@ -7,7 +8,6 @@ import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;

@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.DeepThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,6 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
-import io.github.mewe.ir.DeepThread;
 import io.github.mewe.ir.Drop;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;

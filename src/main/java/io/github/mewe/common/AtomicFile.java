@@ -1,4 +1,4 @@
-package io.github.mewe.engine;
+package io.github.mewe.common;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,22 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Writes files that nobody sees half-written. */
-public final class WholeFile {
-    private WholeFile() {}
+/** Writes files so that no reader ever sees a partial one. */
+public final class AtomicFile {
+    private AtomicFile() {}
 
     /**
-     * Writes a file, or replaces it.
+     * Writes or replaces a file. Creates its directory if necessary.
      *
-     * @param file the file; its directory is made if there is none
-     * @param bytes all of its content
-     * @throws IOException if it cannot be written; then what was there is left as it was
+     * @throws IOException if the file cannot be written; an existing file is then unchanged
      */
-    public static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(temporary, bytes);
+            Files.write(temporary, content);
             try {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {

@@ -1,31 +1,24 @@
-package io.github.mewe.ir;
+package io.github.mewe.common;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * A thread on which code can be walked recursively however deeply it is nested, in Java and in native code, where an
- * overflow of the stack would end the JVM. Only the pages of the stack that are touched are ever used.
+ * A thread with a stack large enough to walk deeply nested code recursively, both in Java and in native code, where a
+ * stack overflow would kill the JVM. The operating system commits stack pages only when they are touched.
  */
 public final class DeepThread extends Thread {
     private static final long STACK_BYTES = 512L << 20;
 
-    /**
-     * A thread that is not started yet.
-     *
-     * @param task what it does
-     * @param name its name
-     */
+    /** Creates a thread that has not been started. */
     public DeepThread(Runnable task, String name) {
         super(null, task, name, STACK_BYTES);
     }
 
     /**
-     * Does work on such a thread: this one, if it is, or else a new one.
-     *
-     * @param work the work; what it throws is thrown here
-     * @return what the work gives
+     * Runs work on the current thread if that is a {@code DeepThread}, otherwise on a new one, and waits for its
+     * result. Rethrows what the work throws.
      */
     public static <T> T call(Supplier<T> work) {
         if (Thread.currentThread() instanceof DeepThread) {
@@ -39,7 +32,7 @@ public final class DeepThread extends Thread {
                 try {
                     return task.get();
                 } catch (InterruptedException e) {
-                    // The work uses native memory that the caller may free: it must end first.
+                    // The work may use native memory that the caller frees, so it must end first.
                     interrupted = true;
                 }
             }
