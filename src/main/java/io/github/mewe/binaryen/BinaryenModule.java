@@ -1,9 +1,9 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.common.DeepThread;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.binaryen.jni.NativeLoader;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;

@@ -1,8 +1,8 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.common.DeepThread;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
+import io.github.mewe.common.DeepThread;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.github.mewe.link;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

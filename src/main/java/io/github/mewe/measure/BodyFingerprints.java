@@ -1,9 +1,9 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.binaryen.ScratchModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;

@@ -1,8 +1,8 @@
 package io.github.mewe.hard;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;

@@ -1,8 +1,8 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.bench.survival.SingleRules.Rule;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;

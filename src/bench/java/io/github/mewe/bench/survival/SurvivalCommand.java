@@ -1,10 +1,10 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.common.DeepThread;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.mewe.bench.WorkloadTimes;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;

@@ -1,7 +1,7 @@
 package io.github.mewe.variant.synthesis;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.mewe.engine.measurement;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.engine.WorkloadEstimate;

@@ -1,9 +1,9 @@
 package io.github.mewe.engine.measurement;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.PluginVersion;

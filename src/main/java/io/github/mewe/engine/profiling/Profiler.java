@@ -1,8 +1,8 @@
 package io.github.mewe.engine.profiling;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.Hashes;

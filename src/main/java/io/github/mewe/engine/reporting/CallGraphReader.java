@@ -1,7 +1,7 @@
 package io.github.mewe.engine.reporting;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.html.CallGraph;
 import java.util.ArrayList;

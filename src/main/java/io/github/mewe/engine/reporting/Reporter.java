@@ -1,8 +1,8 @@
 package io.github.mewe.engine.reporting;
 
-import io.github.mewe.common.AtomicFile;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.common.AtomicFile;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;

@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.link.BodyForcing;

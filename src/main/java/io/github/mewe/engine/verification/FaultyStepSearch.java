@@ -1,12 +1,12 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.common.DeepThread;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;

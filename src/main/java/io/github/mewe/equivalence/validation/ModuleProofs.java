@@ -1,8 +1,8 @@
 package io.github.mewe.equivalence.validation;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.report.Manifest;

@@ -1,8 +1,8 @@
 package io.github.mewe.equivalence.isolation;
 
-import io.github.mewe.common.DeepThread;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;

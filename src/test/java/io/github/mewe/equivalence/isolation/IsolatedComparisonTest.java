@@ -1,10 +1,10 @@
 package io.github.mewe.equivalence.isolation;
 
-import io.github.mewe.common.DeepThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
