@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what diversified packages cost a front end, and writes the tables of docs/platforms/browser.md:
+# Measures what diversified packages cost a front end, and writes the tables of docs/guides/platforms/browser.md:
 #
 #   bash src/bench/browser/run.sh [ROUNDS]
 #
@@ -26,7 +26,7 @@ playwright="$(bash src/test/runtimes/install.sh playwright)"
 export MEWE_ENGINES="{\"Node of the machine\": {\"node\": \"node\"}, \"Node 24\": {\"node\": \"$newer\"}, \"Chromium\": {\"chromium\": \"$playwright\"}}"
 
 measure="$PWD/src/bench/browser/measure.mjs"
-page="$PWD/docs/platforms/browser.md"
+page="$PWD/docs/guides/platforms/browser.md"
 cd "$work"
 mvn -B -ntp -q -Pcompared package -Dmewe.variants=4 </dev/null
 node --test --test-reporter=spec check/check.test.mjs

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what variants cost when a service starts, in workerd and in Node, and writes docs/cold-start.md:
+# Measures what variants cost when a service starts, in workerd and in Node, and writes docs/results/cold-start.md:
 #
 #   bash src/bench/cold-start/run.sh [--services a,b,c] [--variants 1,2] [--rounds N] [--whole-rounds N]
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what choices cost, and writes docs/dispatch.md:
+# Measures what choices cost, and writes docs/results/dispatch.md:
 #
 #   bash src/bench/dispatch/run.sh
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what it takes to diversify a JavaScript service for Fastly Compute, whose engine is most of it, and writes
-# docs/platforms/fastly-budgets.md:
+# docs/results/fastly-budgets.md:
 #
 #   bash src/bench/fastly/run.sh [VARIANTS:MAXGROWTH ...]
 #
@@ -23,7 +23,7 @@ cd ../..
 if [ $# -gt 0 ]; then
   table=target/fastly-budgets.md
 else
-  table=docs/platforms/fastly-budgets.md
+  table=docs/results/fastly-budgets.md
   set -- 1:3 2:4 4:8
 fi
 node --no-warnings src/bench/fastly/measure.mjs "$wasmtime" $work/service.wasm "$@" >$table.new

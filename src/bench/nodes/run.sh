@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the paper's services on 64 nodes, isolates of workerd, 100 requests each, and writes docs/nodes.md:
+# Runs the paper's services on 64 nodes, isolates of workerd, 100 requests each, and writes docs/results/nodes.md:
 #
 #   bash src/bench/nodes/run.sh
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what multivariant binaries cost to run, on real modules with real workloads, and writes docs/overhead.md:
+# Measures what multivariant binaries cost to run, on real modules with real workloads, and writes docs/results/overhead.md:
 #
 #   bash src/bench/overhead/run.sh [--modules a,b,c] [--rounds N]
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Repeats the evaluation of the MEWE paper on services like its own, and writes docs/paper.md:
+# Repeats the evaluation of the MEWE paper on services like its own, and writes docs/results/paper.md:
 #
 #   bash src/bench/paper/run.sh
 #

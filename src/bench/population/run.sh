@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what populations of real modules take and share, and writes docs/population-figures.md:
+# Measures what populations of real modules take and share, and writes docs/results/population.md:
 #
 #   bash src/bench/population/run.sh
 #

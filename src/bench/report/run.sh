@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the pictures of docs/report.md, into docs/report, from the report on a real program, the QR Code encoder of
+# Takes the pictures of docs/guides/report.md, into docs/images, from the report on a real program, the QR Code encoder of
 # src/test/corpus: profiled, diversified with the defaults, verified and measured:
 #
 #   bash src/bench/report/run.sh
@@ -31,6 +31,6 @@ node pictures.mjs qr/qr-diversified-report.html pictures apply
 rm pictures/print.pdf
 ! command -v pngquant >/dev/null || pngquant --ext .png --force --skip-if-larger 64 pictures/*.png
 cd ../..
-mkdir -p docs/report
-rm -f docs/report/*.png
-cp target/browser/pictures/*.png docs/report
+mkdir -p docs/images
+rm -f docs/images/*.png
+cp target/browser/pictures/*.png docs/images

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures how well variants survive compilers, on real modules, and writes docs/survival.md:
+# Measures how well variants survive compilers, on real modules, and writes docs/results/survival.md:
 #
 #   bash src/bench/survival/run.sh [--modules a,b,c] [--strategies all,rewrite,...] [--quick]
 #   bash src/bench/survival/run.sh --rules
@@ -10,7 +10,7 @@
 # --quick       all strategies together only, and no times with fixed variants; likewise
 # --rules       instead, one rule after the other, applied alone to libsodium and yoga: makes
 #               src/main/resources/io/github/mewe/variant/survival.tsv
-# --sizes       instead, generation time and peak memory for modules of three sizes: makes docs/cost-by-size.md
+# --sizes       instead, generation time and peak memory for modules of three sizes: makes docs/results/cost-by-size.md
 #
 # All strategies together are measured on six modules, then each strategy alone (without times).
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says how much of the slices of SQLite, libsodium and resvg the shipped replacements cover, and how long the search for
-# replacements of 1,000 new slices takes; writes docs/synthesis.md:
+# replacements of 1,000 new slices takes; writes docs/results/synthesis.md:
 #
 #   bash src/bench/synthesis/run.sh
 #
@@ -13,4 +13,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 modules=(sqlite libsodium resvg)
 . src/bench/synthesis/classes.sh
 node src/test/corpus/fetch.mjs target/real-modules "${modules[@]}"
-run io.github.mewe.variant.synthesis.SynthesisReport docs/synthesis.md $(files "${modules[@]}")
+run io.github.mewe.variant.synthesis.SynthesisReport docs/results/synthesis.md $(files "${modules[@]}")

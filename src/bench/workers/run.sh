@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what diversified Workers cost in workerd, and writes the table in docs/platforms/workers.md:
+# Measures what diversified Workers cost in workerd, and writes the table in docs/guides/platforms/workers.md:
 #
 #   bash src/bench/workers/run.sh
 #
@@ -35,5 +35,5 @@ node "$project/src/test/scripts/bundle.mjs" "$project"
 goal mewe:measure -Dmewe.measure.timeRuns=0 -Dmewe.measure.machineCode=false
 node src/bench/workers/times.mjs "$project" >"$project/target/times.json"
 java -cp "target/test-classes:target/classes:$(cat target/workers-classpath)" io.github.mewe.bench.workers.WorkersCommand \
-  "$project/target/times.json" "$project/target/checked.json" "$project/target/mewe" docs/platforms/workers.md
+  "$project/target/times.json" "$project/target/checked.json" "$project/target/mewe" docs/guides/platforms/workers.md
 goal mewe:report

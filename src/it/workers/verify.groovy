@@ -28,7 +28,7 @@ node('diagnose.mjs')
 
 // What the guides show is what was run.
 def squeezed = { it.replaceAll(/\s+/, ' ').trim() }
-def shown = ['docs/platforms/workers.md', 'docs/diagnosis.md'].collectMany { guide ->
+def shown = ['docs/guides/platforms/workers.md', 'docs/guides/diagnosis.md'].collectMany { guide ->
     def text = Runtimes.repository(basedir).resolve(guide).toFile().getText('UTF-8')
     (text =~ /(?s)<!-- (file|part of): (\S+) -->\n```\w+\n(.*?)```/).collect { all, kind, path, code ->
         def source = new File(basedir, path).getText('UTF-8')

@@ -1,4 +1,4 @@
-// Diagnoses a fault in workerd as docs/diagnosis.md does, and rolls back:
+// Diagnoses a fault in workerd as docs/guides/diagnosis.md does, and rolls back:
 //
 //   node diagnose.mjs PROJECT
 //

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Says what of an output a platform will not take, or what will not do there what it is for. Where each limit comes
- * from is written down in {@code docs/platforms.md}; what is not documented is not checked.
+ * from is written down in {@code docs/guides/platforms.md}; what is not documented is not checked.
  */
 final class PlatformChecks {
     private static final long MEBIBYTE = 1L << 20;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was done to which function. Its JSON form is described by {@code docs/manifest.schema.json}.
+ * What was done to which function. Its JSON form is described by {@code docs/reference/manifest.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
  * @param pluginVersion the version of the plugin

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * How diverse a multivariant binary was measured to be. Its JSON form is described by
- * {@code docs/measurement.schema.json}.
+ * {@code docs/reference/measurement.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
  * @param pluginVersion the version of the plugin

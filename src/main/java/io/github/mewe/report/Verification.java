@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What was executed and proved of a multivariant binary. Its JSON form is described by
- * {@code docs/verification.schema.json}.
+ * {@code docs/reference/verification.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
  * @param pluginVersion the version of the plugin

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/debugging.md says, in Node; its scripts are taken from there. */
+/** What docs/guides/debugging.md says, in Node; its scripts are taken from there. */
 class DebuggingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
@@ -146,7 +146,7 @@ class DebuggingIT {
     /** A script of the guide, which has its name in its first line. */
     private static String guideScript(String name) throws IOException {
         var block = Pattern.compile("```js\n(// " + Pattern.quote(name) + ":.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(BASE.resolve("docs/debugging.md")));
+                .matcher(Files.readString(BASE.resolve("docs/guides/debugging.md")));
         assertTrue(block.find(), name);
         return block.group(1);
     }

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of {@code docs/profiling.md} does what it says there. */
+/** The example of {@code docs/guides/profiling.md} does what it says there. */
 class ProfilingExampleIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory"));
     private static final Path DOCUMENT =
-            Path.of(System.getProperty("project.basedir")).resolve("docs/profiling.md");
+            Path.of(System.getProperty("project.basedir")).resolve("docs/guides/profiling.md");
     private static final int SECONDS = 60;
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How deep recursion goes before a stack of a fixed size is full. The report is {@code recursion-report.txt} in the
- * build directory; {@code docs/linking.md} says what the numbers mean.
+ * build directory; {@code docs/design/linking.md} says what the numbers mean.
  */
 class RecursionDepthIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** mewe-loader.mjs, its types, and the JavaScript programs of docs/seeding.md, in the Node of this machine. */
+/** mewe-loader.mjs, its types, and the JavaScript programs of docs/guides/seeding.md, in the Node of this machine. */
 class JavaScriptSeedingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
     private static final Path SCRIPTS = BASE.resolve("src/test/loader").toAbsolutePath();

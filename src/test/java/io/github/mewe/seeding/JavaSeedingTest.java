@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java programs of docs/seeding.md are compiled, and seed what they say they seed. */
+/** The Java programs of docs/guides/seeding.md are compiled, and seed what they say they seed. */
 class JavaSeedingTest {
     private static final Pattern CLASS = Pattern.compile("final class (\\w+) ");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A program in docs/seeding.md.
+ * A program in docs/guides/seeding.md.
  *
  * @param language what it is written in, {@code js} or {@code java}
  * @param place where it runs, {@code run} for any engine of the language
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param text the program
  */
 record Snippet(String language, String place, List<String> forms, String text) {
-    private static final Path GUIDE = Path.of(System.getProperty("project.basedir", "."), "docs", "seeding.md");
+    private static final Path GUIDE = Path.of(System.getProperty("project.basedir", "."), "docs", "guides", "seeding.md");
     private static final Pattern MARKED =
             Pattern.compile("<!-- (\\w+): ([\\w ]+) -->\n```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FENCE = Pattern.compile("(?m)^```\\w+$");

@@ -39,7 +39,7 @@ class TutorialIT {
 
     static List<Tutorial> tutorials() throws IOException {
         String one = System.getProperty("mewe.tutorial");
-        return Tutorial.all(BASE.resolve("docs")).stream()
+        return Tutorial.all(BASE.resolve("docs/guides")).stream()
                 .filter(tutorial -> one == null || tutorial.name().equals(one))
                 .toList();
     }

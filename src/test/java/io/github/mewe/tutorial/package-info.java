@@ -1,2 +1,2 @@
-/** The tutorials in docs/tutorials, followed as they are written. */
+/** The tutorials in docs/guides/tutorials, followed as they are written. */
 package io.github.mewe.tutorial;

@@ -65,7 +65,7 @@ final class ColdStartCommand {
         }
         var command = new ColdStartCommand(variants, rounds, wholeRounds);
         boolean isWhole = services.equals(SERVICES) && variants.equals(VARIANTS);
-        Path file = command.base.resolve(isWhole ? "docs/cold-start.md" : "target/cold-start.md");
+        Path file = command.base.resolve(isWhole ? "docs/results/cold-start.md" : "target/cold-start.md");
         command.run(services);
         Files.writeString(file, command.page);
         System.out.println(file + " is written");

@@ -48,7 +48,7 @@ final class DispatchCommand {
                         + Runtime.version().feature() + ".");
         calls();
         starts();
-        Files.writeString(base.resolve("docs/dispatch.md"), report);
+        Files.writeString(base.resolve("docs/results/dispatch.md"), report);
     }
 
     private void calls() throws IOException, InterruptedException {

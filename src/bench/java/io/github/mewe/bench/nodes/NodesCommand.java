@@ -138,7 +138,7 @@ final class NodesCommand {
         line("");
         page.append(Files.readString(base.resolve("src/bench/nodes/scales.md")));
         nodes(profiled, guessed);
-        Path file = base.resolve("docs/nodes.md");
+        Path file = base.resolve("docs/results/nodes.md");
         Files.writeString(file, page);
         System.out.println(file + " is written");
         checked.addAll(profiled);

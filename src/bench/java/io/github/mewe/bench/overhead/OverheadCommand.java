@@ -54,7 +54,7 @@ final class OverheadCommand {
         var command = new OverheadCommand(rounds);
         command.run(modules);
         boolean isWhole = modules.equals(MODULES);
-        Path file = command.base.resolve(isWhole ? "docs/overhead.md" : "target/overhead.md");
+        Path file = command.base.resolve(isWhole ? "docs/results/overhead.md" : "target/overhead.md");
         Files.writeString(file, command.report);
     }
 

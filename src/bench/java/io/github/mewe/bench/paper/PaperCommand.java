@@ -92,7 +92,7 @@ final class PaperCommand {
             guessed.add(see(service, input, plan, Optional.empty(), "-guessed"));
         }
         write(profiled, guessed);
-        Path file = base.resolve("docs/paper.md");
+        Path file = base.resolve("docs/results/paper.md");
         Files.writeString(file, page);
         System.out.println(file + " is written");
         judge(profiled);

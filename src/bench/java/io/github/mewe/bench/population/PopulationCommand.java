@@ -60,7 +60,7 @@ final class PopulationCommand {
                 measure(input, size);
             }
         }
-        Files.writeString(base.resolve("docs/population-figures.md"), report);
+        Files.writeString(base.resolve("docs/results/population.md"), report);
     }
 
     private void measure(byte[] input, int size) {

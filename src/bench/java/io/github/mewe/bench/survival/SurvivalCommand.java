@@ -95,7 +95,7 @@ final class SurvivalCommand {
         List<String> strategies = listed(options.get("--strategies"), isQuick ? List.of(ALL) : all);
         Path file = isQuick || options.containsKey("--modules") || options.containsKey("--strategies")
                 ? base.resolve("target/survival.md")
-                : base.resolve("docs/survival.md");
+                : base.resolve("docs/results/survival.md");
         Files.createDirectories(file.getParent());
         line("# How variants survive compilers");
         line("");
@@ -283,7 +283,7 @@ final class SurvivalCommand {
                     seconds / (bytes / 1e6),
                     output[1]));
         }
-        Files.writeString(base.resolve("docs/cost-by-size.md"), report);
+        Files.writeString(base.resolve("docs/results/cost-by-size.md"), report);
     }
 
     private static void generate(String file) throws IOException {
