@@ -182,7 +182,8 @@ public final class ProfileMojo extends Goal {
     }
 
     private static String elsewhere(Path copy) {
-        return "run " + copy + " where the module belongs, write its counters to a file, as docs/guides/profiling.md shows,"
+        return "run " + copy
+                + " where the module belongs, write its counters to a file, as docs/guides/profiling.md shows,"
                 + " and name that file with <counts> (mewe.counts)";
     }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param text the program
  */
 record Snippet(String language, String place, List<String> forms, String text) {
-    private static final Path GUIDE = Path.of(System.getProperty("project.basedir", "."), "docs", "guides", "seeding.md");
+    private static final Path GUIDE =
+            Path.of(System.getProperty("project.basedir", "."), "docs", "guides", "seeding.md");
     private static final Pattern MARKED =
             Pattern.compile("<!-- (\\w+): ([\\w ]+) -->\n```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FENCE = Pattern.compile("(?m)^```\\w+$");

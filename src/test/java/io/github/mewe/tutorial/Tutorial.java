@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of docs/guides/tutorials. What its reader is to do is in fenced blocks, each with a comment before it that says what
- * it is:
+ * A page of docs/guides/tutorials. What its reader is to do is in fenced blocks, each with a comment before it that
+ * says what it is:
  *
  * <ul>
  *   <li>{@code file: PATH}: a file to write
