@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mewe.common.Sha256;
 import io.github.mewe.maven.it.Build;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,12 +126,11 @@ class MavenMatrixIT {
 
     private static Map<String, String> outputs(Path project) throws Exception {
         Map<String, String> outputs = new TreeMap<>();
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         try (Stream<Path> files = Files.walk(project)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = project.relativize(file).toString();
                 if (name.matches("(.*/)?target/mewe/.*\\.(wasm|json)")) {
-                    outputs.put(name, HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file))));
+                    outputs.put(name, Sha256.hex(Files.readAllBytes(file)));
                 }
             }
         }

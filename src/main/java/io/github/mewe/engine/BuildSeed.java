@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.Sha256;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.nio.ByteBuffer;
 
@@ -31,17 +32,16 @@ public record BuildSeed(String text) {
      * @param number which one, from 1
      */
     public BuildSeed member(int number) {
-        return new BuildSeed(Hashes.hex(Hashes.sha256(Hashes.utf8("member " + number + ":" + text)))
-                .substring(0, 32));
+        return new BuildSeed(Sha256.hex("member " + number + ":" + text).substring(0, 32));
     }
 
     private long derived(String purpose) {
-        return ByteBuffer.wrap(Hashes.sha256(Hashes.utf8(purpose + text))).getLong();
+        return ByteBuffer.wrap(Sha256.of(purpose + text)).getLong();
     }
 
     /** The discriminator's key until a randomness source gives another. */
     public DrawKey drawKey() {
-        ByteBuffer bytes = ByteBuffer.wrap(Hashes.sha256(Hashes.utf8("draws:" + text)));
+        ByteBuffer bytes = ByteBuffer.wrap(Sha256.of("draws:" + text));
         return new DrawKey(bytes.getLong(), bytes.getLong());
     }
 }

@@ -1,10 +1,12 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +137,9 @@ public record DiversificationRequest(
     /** The seed for an input: the same whether choices are observed or not, so that a run can be replayed. */
     BuildSeed seedFor(byte[] input) {
         return seed.map(BuildSeed::new)
-                .orElseGet(() -> new BuildSeed(Hashes.hex(Hashes.sha256(
-                                Hashes.sha256(input),
-                                Hashes.utf8(unobserved().parameters().toString())))
+                .orElseGet(() -> new BuildSeed(Sha256.hex(
+                                Sha256.of(input),
+                                unobserved().parameters().toString().getBytes(StandardCharsets.UTF_8))
                         .substring(0, 32)));
     }
 
@@ -148,17 +150,17 @@ public record DiversificationRequest(
      */
     String fingerprint(byte[] input, Optional<SourceMap> sourceMap, int member) {
         String all = fingerprint(input, sourceMap);
-        return population == 1 ? all : Hashes.hex(Hashes.sha256(Hashes.utf8(all + '/' + member)));
+        return population == 1 ? all : Sha256.hex(all + '/' + member);
     }
 
     /** A hash of everything that the output for an input depends on, the machine's speed left out. */
     String fingerprint(byte[] input, Optional<SourceMap> sourceMap) {
         String versions = PluginVersion.get() + '/' + BinaryenModule.BINARYEN_VERSION;
-        return Hashes.hex(Hashes.sha256(
-                Hashes.sha256(input),
-                sourceMap.map(map -> Hashes.sha256(map.bytes())).orElse(new byte[0]),
-                Hashes.utf8(versions),
-                Hashes.utf8(parameters().toString()),
-                Hashes.utf8(seed.toString())));
+        return Sha256.hex(
+                Sha256.of(input),
+                sourceMap.map(map -> Sha256.of(map.bytes())).orElse(new byte[0]),
+                versions.getBytes(StandardCharsets.UTF_8),
+                parameters().toString().getBytes(StandardCharsets.UTF_8),
+                seed.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.common.AtomicFile;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import java.io.IOException;
@@ -153,7 +154,7 @@ public final class FileDiversifier {
         if (manifest.isEmpty() || !manifests.isIntact(output.manifest())) {
             return Optional.empty();
         }
-        String hash = Hashes.hex(Hashes.sha256(Files.readAllBytes(output.binary())));
+        String hash = Sha256.hex(Files.readAllBytes(output.binary()));
         return manifest.filter(m -> m.output().sha256().equals(hash));
     }
 }

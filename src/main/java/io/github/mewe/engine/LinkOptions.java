@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.Sha256;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.ProfileFile;
@@ -93,6 +94,6 @@ public record LinkOptions(
     }
 
     private static String hash(RecordedProfile profile) {
-        return Hashes.hex(Hashes.sha256(Hashes.utf8(new ProfileFile().format(profile))));
+        return Sha256.hex(new ProfileFile().format(profile));
     }
 }

@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.LinkedFunction;
@@ -172,7 +173,7 @@ public final class ManifestBuilder {
     }
 
     private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {
-        return new Manifest.Binary(name, Hashes.hex(Hashes.sha256(bytes)), bytes.length, layout.codeBytes());
+        return new Manifest.Binary(name, Sha256.hex(bytes), bytes.length, layout.codeBytes());
     }
 
     /** The steps of a chain as a manifest has them. */

@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class ManifestFiles {
                     + " is about does not exist. Put it beside the manifest, or run mewe:diversify again");
         }
         byte[] bytes = Files.readAllBytes(binary);
-        String hash = Hashes.hex(Hashes.sha256(bytes));
+        String hash = Sha256.hex(bytes);
         if (!hash.equals(manifest.output().sha256())) {
             throw new VerificationException(binary + " is not the binary that the manifest " + file
                     + " is about: its SHA-256 is " + hash + ", and the manifest says "

@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class OriginalSearch {
             return Optional.empty();
         }
         byte[] bytes = Files.readAllBytes(file);
-        if (Hashes.hex(Hashes.sha256(bytes)).equals(wanted.sha256())) {
+        if (Sha256.hex(bytes).equals(wanted.sha256())) {
             return Optional.of(bytes);
         }
         others.add(file);

@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.profile.FunctionList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,6 @@ public final class ProfiledFunctions {
                 .filter(function -> !function.isImported())
                 .map(function -> Optional.of(function.name()).filter(module::hasExplicitName))
                 .toList();
-        return new FunctionList(name, Hashes.hex(Hashes.sha256(input)), functions.size() - defined.size(), defined);
+        return new FunctionList(name, Sha256.hex(input), functions.size() - defined.size(), defined);
     }
 }

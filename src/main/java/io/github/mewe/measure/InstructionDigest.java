@@ -1,8 +1,6 @@
 package io.github.mewe.measure;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.mewe.common.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,20 +61,15 @@ public final class InstructionDigest {
 
     /** The fingerprint of what was taken. */
     public String fingerprint() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var instructions = new StringBuilder();
         for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
+            instructions.append(texts.get(i));
             if (targets[i] != NO_TARGET) {
                 Integer number = numbers.get(targets[i]);
-                text = text + " @" + (number == null ? "outside" : number);
+                instructions.append(" @").append(number == null ? "outside" : number);
             }
-            digest.update((text + '\n').getBytes(StandardCharsets.UTF_8));
+            instructions.append('\n');
         }
-        return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+        return HexFormat.of().formatHex(Sha256.of(instructions.toString()), 0, FINGERPRINT_BYTES);
     }
 }

@@ -1,9 +1,7 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.common.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The keys of runs: each is drawn by a hash of what is measured and the number of the run, so that a measurement made
@@ -22,13 +20,7 @@ public record RunSeeds(String measured) {
 
     /** The key of a run, by its number. */
     public Key of(int run) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((measured + '\n' + run).getBytes(StandardCharsets.UTF_8));
-            var halves = ByteBuffer.wrap(hash);
-            return new Key(halves.getLong(), halves.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var halves = ByteBuffer.wrap(Sha256.of(measured + '\n' + run));
+        return new Key(halves.getLong(), halves.getLong());
     }
 }

@@ -1,11 +1,9 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.common.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +56,7 @@ final class X64Fingerprints {
         maskCalls(bytes, code.address());
         maskOwnAddresses(bytes, code.address());
         maskOtherAddresses(bytes);
-        return HexFormat.of().formatHex(sha256(bytes.array()));
+        return Sha256.hex(bytes.array());
     }
 
     private void maskCalls(ByteBuffer bytes, long address) {
@@ -90,14 +88,6 @@ final class X64Fingerprints {
                     bytes.putLong(i + 2, 0);
                 }
             }
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }

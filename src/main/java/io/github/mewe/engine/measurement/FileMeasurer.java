@@ -2,7 +2,6 @@ package io.github.mewe.engine.measurement;
 
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.engine.DiversificationException;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
@@ -10,6 +9,7 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.report.MeasurementFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public final class FileMeasurer {
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
         Measurement measurement = measurer.measure(input, binary, manifest, request, progress);
         Path report = MeasurementFile.beside(file, manifest.output().name());
-        AtomicFile.write(report, Hashes.utf8(new MeasurementFile().format(measurement)));
+        AtomicFile.write(report, new MeasurementFile().format(measurement).getBytes(StandardCharsets.UTF_8));
         return new Outcome(measurement, report);
     }
 }

@@ -3,9 +3,9 @@ package io.github.mewe.engine.profiling;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.execution.CallOutcome;
 import io.github.mewe.execution.EndiveEngine;
@@ -57,7 +57,7 @@ public final class Profiler {
      */
     public byte[] instrument(byte[] input) {
         try (BinaryenModule module = BinaryenModule.open(input)) {
-            new ProfileInstrumenter(module).instrument(Hashes.hex(Hashes.sha256(input)));
+            new ProfileInstrumenter(module).instrument(Sha256.hex(input));
             module.validate().ifPresent(message -> {
                 throw new IllegalStateException(
                         "the instrumented module is not valid, which is a fault of this plugin: "

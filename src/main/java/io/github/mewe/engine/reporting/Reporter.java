@@ -3,8 +3,8 @@ package io.github.mewe.engine.reporting;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedModuleException;
 import io.github.mewe.common.AtomicFile;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
 import io.github.mewe.engine.VerificationException;
@@ -103,7 +103,7 @@ public final class Reporter {
             return new Code(Optional.empty(), List.of());
         }
         byte[] binary = Files.readAllBytes(file);
-        if (!Hashes.hex(Hashes.sha256(binary)).equals(manifest.output().sha256())) {
+        if (!Sha256.hex(binary).equals(manifest.output().sha256())) {
             throw new ReportException(
                     file + " is another build than its manifest speaks of. Run the goal mewe:diversify again", null);
         }

@@ -1,7 +1,6 @@
 package io.github.mewe.engine.reporting;
 
 import io.github.mewe.common.AtomicFile;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.ReportException;
 import io.github.mewe.engine.VerificationException;
@@ -13,6 +12,7 @@ import io.github.mewe.report.sbom.SeedDisclosure;
 import io.github.mewe.report.sbom.UnusableDocumentException;
 import io.github.mewe.report.sbom.XmlDocument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class SbomEnricher {
                 String enriched = document.getFileName().toString().endsWith(".json")
                         ? new JsonDocument().with(text, components)
                         : new XmlDocument().with(text, components);
-                AtomicFile.write(document, Hashes.utf8(enriched));
+                AtomicFile.write(document, enriched.getBytes(StandardCharsets.UTF_8));
             } catch (UnusableDocumentException e) {
                 throw new ReportException("nothing can be added to " + document + ": " + e.getMessage(), e);
             }

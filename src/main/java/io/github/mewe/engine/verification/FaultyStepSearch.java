@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
@@ -15,6 +14,7 @@ import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.variant.VariantHistory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,8 +171,8 @@ final class FaultyStepSearch {
             json.addProperty("variantIndex", variant.index());
             json.add("chain", gson.toJsonTree(divergence.chain()));
             json.add("culprit", gson.toJsonTree(steps));
-            testCases.put(smaller.name() + ".json", Hashes.utf8(gson.toJson(json) + "\n"));
-            testCases.put(smaller.name() + ".wat", Hashes.utf8(smaller.wat()));
+            testCases.put(smaller.name() + ".json", (gson.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
+            testCases.put(smaller.name() + ".wat", smaller.wat().getBytes(StandardCharsets.UTF_8));
             return new Verification.Divergence(
                     divergence.function(),
                     divergence.variant(),

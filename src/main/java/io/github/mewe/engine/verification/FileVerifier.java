@@ -1,7 +1,6 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.common.AtomicFile;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
@@ -9,6 +8,7 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.report.VerificationFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class FileVerifier {
             AtomicFile.write(file.resolveSibling(testCase.getKey()), testCase.getValue());
         }
         Path report = file.resolveSibling(Verifier.stem(manifest) + VerificationFile.SUFFIX);
-        AtomicFile.write(report, Hashes.utf8(reports.format(result.verification())));
+        AtomicFile.write(report, reports.format(result.verification()).getBytes(StandardCharsets.UTF_8));
         return new Outcome(result.verification(), report);
     }
 }

@@ -2,11 +2,11 @@ package io.github.mewe.engine.verification;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ final class RunTestCase {
         content.put("differs", found.what());
         content.put("inOriginal", found.original());
         content.put("inBinary", found.other());
-        files.put(stem + ".json", Hashes.utf8(gson.toJson(content) + "\n"));
+        files.put(stem + ".json", (gson.toJson(content) + "\n").getBytes(StandardCharsets.UTF_8));
         return new Verification.Divergence(
                 function,
                 variant,

@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.engine.StrategySource;
@@ -93,7 +93,7 @@ public final class Verifier {
         check("original", manifest.input(), input);
         check("multivariant binary", manifest.output(), binary);
         String seedText = request.seed().orElse(manifest.output().sha256());
-        long seed = ByteBuffer.wrap(Hashes.sha256(Hashes.utf8(seedText))).getLong();
+        long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
         Deadline deadline = Deadline.in(request.time());
         VariantFindings executed = checks.check(
                 input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
@@ -186,7 +186,7 @@ public final class Verifier {
     }
 
     private static void check(String what, Manifest.Binary expected, byte[] bytes) {
-        String hash = Hashes.hex(Hashes.sha256(bytes));
+        String hash = Sha256.hex(bytes);
         if (!hash.equals(expected.sha256())) {
             throw new VerificationException("the " + what + " " + expected.name()
                     + " is not the one that the manifest is about: its SHA-256 is " + hash + ", and the manifest says "

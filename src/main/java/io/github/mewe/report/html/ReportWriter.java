@@ -1,7 +1,7 @@
 package io.github.mewe.report.html;
 
 import com.google.gson.Gson;
-import io.github.mewe.report.TextHash;
+import io.github.mewe.common.Sha256;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ public final class ReportWriter {
     private static String hashes(Pattern element, String document) {
         return element.matcher(document)
                 .results()
-                .map(found -> "'sha256-" + Base64.getEncoder().encodeToString(TextHash.bytes(found.group(1))) + "'")
+                .map(found -> "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(found.group(1))) + "'")
                 .collect(Collectors.joining(" "));
     }
 

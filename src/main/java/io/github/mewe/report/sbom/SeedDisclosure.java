@@ -1,6 +1,6 @@
 package io.github.mewe.report.sbom;
 
-import io.github.mewe.report.TextHash;
+import io.github.mewe.common.Sha256;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,7 @@ public enum SeedDisclosure {
     HASH {
         @Override
         void describe(String seed, Map<String, String> properties) {
-            properties.put("mewe:seed:sha256", TextHash.of(seed));
+            properties.put("mewe:seed:sha256", Sha256.hex(seed));
         }
     },
     /** Not at all. */

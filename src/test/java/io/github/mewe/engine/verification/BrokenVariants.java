@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.DiversificationResult;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
@@ -62,7 +62,7 @@ public final class BrokenVariants {
     private static Manifest withOutput(Manifest manifest, byte[] binary) {
         var output = new Manifest.Binary(
                 manifest.output().name(),
-                Hashes.hex(Hashes.sha256(binary)),
+                Sha256.hex(binary),
                 binary.length,
                 manifest.output().codeBytes());
         return new Manifest(

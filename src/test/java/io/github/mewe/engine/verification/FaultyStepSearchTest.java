@@ -11,10 +11,10 @@ import com.google.gson.JsonParser;
 import io.github.mewe.binaryen.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.Hashes;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
@@ -333,7 +333,7 @@ class FaultyStepSearchTest {
         var profile = new RecordedProfile(
                 RecordedProfile.SCHEMA_VERSION,
                 "in.wasm",
-                Hashes.hex(Hashes.sha256(MODULE)),
+                Sha256.hex(MODULE),
                 0,
                 2,
                 List.of(

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.SampleDocuments;
 import io.github.mewe.report.Verification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -95,8 +95,7 @@ class ReportWriterTest {
             int number = 0;
             while (found.find()) {
                 number++;
-                byte[] hash = MessageDigest.getInstance("SHA-256")
-                        .digest(found.group(1).getBytes(StandardCharsets.UTF_8));
+                byte[] hash = Sha256.of(found.group(1));
                 assertTrue(policy.contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'"), element);
             }
             assertTrue(number > 0, element);
