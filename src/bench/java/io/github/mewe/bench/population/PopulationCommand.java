@@ -47,7 +47,7 @@ final class PopulationCommand {
         line("*Disjoint* functions share no variant with any other binary, *shared* ones do; of the functions with"
                 + " variants, in the binary that shares most. *Full* ones have all " + VARIANTS
                 + " variants. *Distance*, *no body in common* and *same offset* are those of"
-                + " [population.md](population.md), between the two binaries that are most alike in it.");
+                + " [population.md](../guides/population.md), between the two binaries that are most alike in it.");
         for (String module : MODULES) {
             byte[] input = Files.readAllBytes(base.resolve("target/real-modules/" + module + "/module.wasm"));
             line("");
