@@ -21,6 +21,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage("io.github.mewe..")
             .layer("common")
             .definedBy("io.github.mewe.common..")
+            .layer("wasm")
+            .definedBy("io.github.mewe.wasm..")
             .layer("ir")
             .definedBy("io.github.mewe.ir..")
             .layer("binaryen")
@@ -45,20 +47,22 @@ class ArchitectureTest {
             .definedBy("io.github.mewe.measure..")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
-            .whereLayer("ir")
+            .whereLayer("wasm")
             .mayOnlyAccessLayers("common")
+            .whereLayer("ir")
+            .mayOnlyAccessLayers("common", "wasm")
             .whereLayer("report")
             .mayOnlyAccessLayers("common")
             .whereLayer("execution")
-            .mayOnlyAccessLayers("common")
+            .mayOnlyAccessLayers("common", "wasm")
             .whereLayer("binaryen")
-            .mayOnlyAccessLayers("common", "ir")
+            .mayOnlyAccessLayers("common", "wasm", "ir")
             .whereLayer("variant")
-            .mayOnlyAccessLayers("common", "ir")
+            .mayOnlyAccessLayers("common", "wasm", "ir")
             .whereLayer("profile")
-            .mayOnlyAccessLayers("common", "ir")
+            .mayOnlyAccessLayers("common", "wasm", "ir")
             .whereLayer("link")
-            .mayOnlyAccessLayers("common", "ir", "binaryen", "variant", "profile")
+            .mayOnlyAccessLayers("common", "wasm", "ir", "binaryen", "variant", "profile")
             .whereLayer("maven")
             .mayOnlyAccessLayers("common", "engine", "variant", "link", "profile", "report", "execution")
             .whereLayer("engine")
@@ -151,12 +155,20 @@ class ArchitectureTest {
             .resideInAPackage("com.caoccao.javet..");
 
     @ArchTest
+    static final ArchRule theBinaryFormatDependsOnNothing = classes()
+            .that()
+            .resideInAPackage("io.github.mewe.wasm..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.github.mewe.wasm..", "io.github.mewe.common..", "java..");
+
+    @ArchTest
     static final ArchRule theIrIsPureJava = classes()
             .that()
             .resideInAPackage("io.github.mewe.ir..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.github.mewe.ir..", "io.github.mewe.common..", "java..");
+            .resideInAnyPackage("io.github.mewe.ir..", "io.github.mewe.wasm..", "io.github.mewe.common..", "java..");
 
     @ArchTest
     static final ArchRule commonHasNoDependenciesButCommonsIo = classes()

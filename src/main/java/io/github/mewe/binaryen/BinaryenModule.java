@@ -1,5 +1,9 @@
 package io.github.mewe.binaryen;
 
+import io.github.mewe.wasm.MalformedModuleException;
+
+import io.github.mewe.wasm.BinaryLayout;
+
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.binaryen.jni.NativeLoader;
@@ -11,7 +15,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -25,7 +25,7 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 
 /**
  * A global of a module.

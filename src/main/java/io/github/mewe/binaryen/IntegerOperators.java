@@ -4,7 +4,7 @@ import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package io.github.mewe.binaryen;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.ir.NumericOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

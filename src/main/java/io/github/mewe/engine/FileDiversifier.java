@@ -1,8 +1,8 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.Sha256;

@@ -1,6 +1,6 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import java.io.IOException;
 import java.nio.file.Files;

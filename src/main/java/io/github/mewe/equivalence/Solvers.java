@@ -1,6 +1,6 @@
 package io.github.mewe.equivalence;
 
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.synthesis.Formula;
 import io.github.mewe.variant.synthesis.Prover;
 

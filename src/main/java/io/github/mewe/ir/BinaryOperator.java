@@ -1,5 +1,7 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.ValueType;
+
 /** The integer operations of two operands. */
 public enum BinaryOperator {
     /** Sum modulo 2^n. */

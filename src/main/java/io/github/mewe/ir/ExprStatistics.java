@@ -1,5 +1,7 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.ValueType;
+
 /**
  * The size of a tree.
  *

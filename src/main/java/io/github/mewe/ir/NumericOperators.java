@@ -1,13 +1,15 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.ValueType;
+
 import static io.github.mewe.ir.NumericOperator.Outcome.ANY_NAN;
 import static io.github.mewe.ir.NumericOperator.Outcome.EXACT;
 import static io.github.mewe.ir.NumericOperator.Outcome.TRAPS;
-import static io.github.mewe.ir.ValueType.F32;
-import static io.github.mewe.ir.ValueType.F64;
-import static io.github.mewe.ir.ValueType.I32;
-import static io.github.mewe.ir.ValueType.I64;
-import static io.github.mewe.ir.ValueType.V128;
+import static io.github.mewe.wasm.ValueType.F32;
+import static io.github.mewe.wasm.ValueType.F64;
+import static io.github.mewe.wasm.ValueType.I32;
+import static io.github.mewe.wasm.ValueType.I64;
+import static io.github.mewe.wasm.ValueType.V128;
 
 import io.github.mewe.ir.NumericOperator.Outcome;
 import java.util.Collections;

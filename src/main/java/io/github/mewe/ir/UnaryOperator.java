@@ -1,5 +1,7 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.ValueType;
+
 /** The integer operations of one operand. */
 public enum UnaryOperator {
     /** Count of leading zero bits. */

@@ -15,7 +15,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.Unreachable;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

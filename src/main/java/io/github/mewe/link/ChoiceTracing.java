@@ -2,7 +2,7 @@ package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

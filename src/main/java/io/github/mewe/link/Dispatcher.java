@@ -3,7 +3,7 @@ package io.github.mewe.link;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 

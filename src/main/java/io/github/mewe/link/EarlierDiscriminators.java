@@ -10,7 +10,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.profile.ProfileCounters;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement.Exposure;
 import io.github.mewe.report.Measurement.FunctionEntry;

@@ -1,6 +1,6 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 
 /** How much of the original's code an attacker finds where it was. */
 public final class CodeOffsets {

@@ -1,6 +1,6 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 

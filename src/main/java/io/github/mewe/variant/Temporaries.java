@@ -2,7 +2,7 @@ package io.github.mewe.variant;
 
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

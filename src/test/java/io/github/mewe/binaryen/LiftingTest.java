@@ -15,7 +15,7 @@ import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.NumericOperator;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,9 @@
 package io.github.mewe.binaryen;
 
+import io.github.mewe.wasm.MalformedModuleException;
+
+import io.github.mewe.wasm.BinaryLayout;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,7 +1,7 @@
 package io.github.mewe.engine;
 
 import com.dylibso.chicory.wasm.Parser;
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 
 /** The bytes of function bodies by the function's index, imports counted by an independent parser. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.binaryen.BinaryLayout;
-import io.github.mewe.binaryen.BinaryLayout.Section;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout.Section;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;

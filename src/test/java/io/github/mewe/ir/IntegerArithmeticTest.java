@@ -1,5 +1,7 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.ValueType;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mewe.fixture.Modules;

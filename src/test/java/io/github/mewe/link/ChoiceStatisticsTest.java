@@ -16,7 +16,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.util.Arrays;
 import java.util.HashSet;

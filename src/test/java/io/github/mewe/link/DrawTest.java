@@ -8,7 +8,7 @@ import io.github.mewe.fixture.Running;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;

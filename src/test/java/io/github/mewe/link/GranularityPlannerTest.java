@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;

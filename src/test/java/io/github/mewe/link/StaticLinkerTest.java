@@ -13,7 +13,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.Variant;

@@ -17,7 +17,7 @@ import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.IntBinary;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;

@@ -2,7 +2,7 @@ package io.github.mewe.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.fixture.WatModule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

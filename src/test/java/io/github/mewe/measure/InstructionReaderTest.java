@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.fixture.WatModule;
 import java.util.Arrays;
 import java.util.List;

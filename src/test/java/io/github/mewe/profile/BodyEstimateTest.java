@@ -13,7 +13,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Switch;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

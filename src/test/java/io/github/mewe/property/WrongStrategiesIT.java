@@ -15,7 +15,7 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Opaque;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

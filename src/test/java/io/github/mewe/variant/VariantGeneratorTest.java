@@ -11,7 +11,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.rewrite.RewriteStrategy;
 import io.github.mewe.variant.rewrite.RuleTable;
 import io.github.mewe.variant.structure.StructureStrategy;

@@ -1,6 +1,6 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategyRegistry;

@@ -1,6 +1,6 @@
 package io.github.mewe.engine.measurement;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.DeepThread;

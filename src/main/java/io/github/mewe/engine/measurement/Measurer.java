@@ -2,7 +2,7 @@ package io.github.mewe.engine.measurement;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
-import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
@@ -17,7 +17,7 @@ import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.ValueKind;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.EntryTracing;
 import io.github.mewe.link.EntryTracing.Traced;

@@ -1,7 +1,7 @@
 package io.github.mewe.engine.profiling;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.DiversificationException;

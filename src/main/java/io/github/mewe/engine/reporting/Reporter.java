@@ -1,7 +1,7 @@
 package io.github.mewe.engine.reporting;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;

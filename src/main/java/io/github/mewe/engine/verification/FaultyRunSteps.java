@@ -1,6 +1,6 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.binaryen.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.ModuleSource;

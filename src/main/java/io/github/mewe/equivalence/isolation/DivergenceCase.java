@@ -3,7 +3,7 @@ package io.github.mewe.equivalence.isolation;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.MalformedModuleException;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;

@@ -12,7 +12,7 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

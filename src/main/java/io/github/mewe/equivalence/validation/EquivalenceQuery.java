@@ -16,7 +16,7 @@ import io.github.mewe.equivalence.validation.Counterexample.MemoryImage;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

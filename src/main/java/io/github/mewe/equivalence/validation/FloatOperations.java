@@ -4,7 +4,7 @@ import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.Expr;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.NumericOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

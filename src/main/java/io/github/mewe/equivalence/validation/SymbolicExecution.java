@@ -29,7 +29,7 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -14,7 +14,7 @@ import io.github.mewe.equivalence.IntegerTranslation;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.IntegerArithmetic;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

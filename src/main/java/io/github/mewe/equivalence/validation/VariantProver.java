@@ -8,7 +8,7 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Switch;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

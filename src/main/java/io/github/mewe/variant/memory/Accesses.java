@@ -8,7 +8,7 @@ import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 
 /** Loads and stores that differ from others in one respect. */
 final class Accesses {

@@ -3,7 +3,7 @@ package io.github.mewe.variant.memory;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.Load;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**

@@ -8,7 +8,7 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;

@@ -7,7 +7,7 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**

@@ -11,7 +11,7 @@ import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.BitSet;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;
 import java.util.BitSet;

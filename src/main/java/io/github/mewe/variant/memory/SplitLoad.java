@@ -6,7 +6,7 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.Numeric;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
 import java.util.List;
 import java.util.Optional;

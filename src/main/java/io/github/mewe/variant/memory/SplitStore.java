@@ -5,7 +5,7 @@ import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.BitSet;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Select;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 
 /** An upper bound of an integer expression, whatever its operands are. */
 final class UnsignedBound {

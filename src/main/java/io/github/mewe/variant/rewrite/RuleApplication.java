@@ -14,7 +14,7 @@ import io.github.mewe.ir.NumericOperator;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;

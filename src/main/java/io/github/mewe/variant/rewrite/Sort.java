@@ -1,6 +1,6 @@
 package io.github.mewe.variant.rewrite;
 
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
 
 /** The type of a term in a rule. Some depend on the width that the rule is applied at: 8, 16, 32 or 64 bits. */

@@ -12,7 +12,7 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;

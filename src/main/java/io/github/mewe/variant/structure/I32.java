@@ -6,7 +6,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 
 /** Short forms of the i32 operations that transformations add. */
 final class I32 {

@@ -8,7 +8,7 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.Loop;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Switch;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,7 +2,7 @@ package io.github.mewe.variant.structure;
 
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -10,7 +10,7 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Switch;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.IntegerArithmetic;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

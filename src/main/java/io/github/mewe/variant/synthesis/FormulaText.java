@@ -2,7 +2,7 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Choice;
 import io.github.mewe.variant.synthesis.Formula.Input;

@@ -3,7 +3,7 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.IntegerArithmetic;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 
 /** The integer instructions on many values at once. Division is left to single values. */
 final class VectorArithmetic {

@@ -32,7 +32,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;

@@ -26,7 +26,7 @@ import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.Unreachable;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

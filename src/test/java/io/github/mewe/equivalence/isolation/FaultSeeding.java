@@ -21,7 +21,7 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Unreachable;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;

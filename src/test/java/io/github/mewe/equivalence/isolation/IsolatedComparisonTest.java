@@ -233,7 +233,7 @@ class IsolatedComparisonTest {
                 expr -> expr instanceof Call call && call.operands().size() == 1
                         ? call.withChildren(List.of(IntBinary.of(
                                 BinaryOperator.ADD,
-                                io.github.mewe.ir.ValueType.I32,
+                                io.github.mewe.wasm.ValueType.I32,
                                 call.operands().get(0),
                                 Const.i32(1))))
                         : expr);

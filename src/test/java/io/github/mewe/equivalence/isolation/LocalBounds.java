@@ -13,7 +13,7 @@ import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Select;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
 import java.util.List;
 

@@ -15,7 +15,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Store;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;

@@ -15,7 +15,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.Temporaries;
 import io.github.mewe.variant.VariantRandom;

@@ -9,7 +9,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Purity;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import org.junit.jupiter.api.Test;
 
 /** Asks a solver for data with which an opaque predicate is not 1. */

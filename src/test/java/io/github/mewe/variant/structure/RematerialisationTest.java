@@ -7,7 +7,7 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

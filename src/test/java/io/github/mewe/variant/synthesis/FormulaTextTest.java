@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.ir.ValueType;
+import io.github.mewe.wasm.ValueType;
 import org.junit.jupiter.api.Test;
 
 class FormulaTextTest {

@@ -1,4 +1,4 @@
-package io.github.mewe.binaryen;
+package io.github.mewe.wasm;
 
 import java.util.OptionalLong;
 

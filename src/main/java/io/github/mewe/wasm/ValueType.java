@@ -1,4 +1,4 @@
-package io.github.mewe.ir;
+package io.github.mewe.wasm;
 
 /**
  * The type of an expression or a local. Numeric types are the constants of this class; any other type (a reference, a

@@ -1,4 +1,6 @@
-package io.github.mewe.binaryen;
+package io.github.mewe.wasm;
+
+import io.github.mewe.wasm.MalformedModuleException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.Optional;
  */
 public record BinaryLayout(List<Section> sections, List<Body> bodies) {
     /** The name of the custom section that says where the source map is. */
-    static final String SOURCE_MAP_SECTION = "sourceMappingURL";
+    public static final String SOURCE_MAP_SECTION = "sourceMappingURL";
 
     private static final int CUSTOM = 0;
     private static final int CODE = 10;
