@@ -1,9 +1,5 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.wasm.MalformedModuleException;
-
-import io.github.mewe.wasm.BinaryLayout;
-
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.binaryen.jni.NativeLoader;
@@ -15,6 +11,8 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

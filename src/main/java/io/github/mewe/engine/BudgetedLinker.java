@@ -1,6 +1,5 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.Feature;
 import io.github.mewe.link.CallPaths;
@@ -15,6 +14,7 @@ import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.link.Weights;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllotment;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,6 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.equivalence.Solvers;
@@ -19,6 +17,8 @@ import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

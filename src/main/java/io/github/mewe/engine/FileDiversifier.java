@@ -1,13 +1,13 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.Sha256;
@@ -14,6 +13,7 @@ import io.github.mewe.profile.Workload;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.Step;
+import io.github.mewe.wasm.BinaryLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.mewe.equivalence;
 
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.synthesis.Formula;
 import io.github.mewe.variant.synthesis.Prover;
+import io.github.mewe.wasm.ValueType;
 
 /** Finds the solver that users may have added. This class can be used where there is none. */
 public final class Solvers {

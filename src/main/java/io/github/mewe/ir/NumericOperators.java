@@ -1,7 +1,5 @@
 package io.github.mewe.ir;
 
-import io.github.mewe.wasm.ValueType;
-
 import static io.github.mewe.ir.NumericOperator.Outcome.ANY_NAN;
 import static io.github.mewe.ir.NumericOperator.Outcome.EXACT;
 import static io.github.mewe.ir.NumericOperator.Outcome.TRAPS;
@@ -12,6 +10,7 @@ import static io.github.mewe.wasm.ValueType.I64;
 import static io.github.mewe.wasm.ValueType.V128;
 
 import io.github.mewe.ir.NumericOperator.Outcome;
+import io.github.mewe.wasm.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

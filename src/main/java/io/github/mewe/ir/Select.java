@@ -1,7 +1,6 @@
 package io.github.mewe.ir;
 
 import io.github.mewe.wasm.ValueType;
-
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement.Exposure;
 import io.github.mewe.report.Measurement.FunctionEntry;
 import io.github.mewe.report.Measurement.MachineCode;
 import io.github.mewe.report.Measurement.Statics;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

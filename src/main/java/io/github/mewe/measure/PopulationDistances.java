@@ -1,7 +1,7 @@
 package io.github.mewe.measure;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package io.github.mewe.wasm;
 
-import io.github.mewe.wasm.MalformedModuleException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.wasm.MalformedModuleException;
-
-import io.github.mewe.wasm.BinaryLayout;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,6 +15,8 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,12 @@
 package io.github.mewe.binaryen;
 
-import io.github.mewe.wasm.MalformedModuleException;
-
-import io.github.mewe.wasm.BinaryLayout;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.variant.Step;
@@ -13,6 +12,7 @@ import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

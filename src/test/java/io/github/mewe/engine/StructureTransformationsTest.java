@@ -3,7 +3,6 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
@@ -17,6 +16,7 @@ import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.structure.StructureStrategy;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

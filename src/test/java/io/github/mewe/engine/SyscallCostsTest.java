@@ -3,11 +3,11 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.Workload;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

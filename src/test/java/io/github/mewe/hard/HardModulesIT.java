@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.wasm.BinaryLayout;
-import io.github.mewe.wasm.BinaryLayout.Section;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
@@ -21,6 +19,8 @@ import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout.Section;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

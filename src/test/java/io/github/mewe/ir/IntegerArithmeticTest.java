@@ -1,11 +1,10 @@
 package io.github.mewe.ir;
 
-import io.github.mewe.wasm.ValueType;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
+import io.github.mewe.wasm.ValueType;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

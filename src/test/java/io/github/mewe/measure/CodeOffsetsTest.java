@@ -2,8 +2,8 @@ package io.github.mewe.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

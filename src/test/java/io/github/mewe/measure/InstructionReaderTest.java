@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

@@ -1,6 +1,5 @@
 package io.github.mewe.bench.survival;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategyRegistry;
@@ -13,6 +12,7 @@ import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.github.mewe.engine.measurement;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.DeepThread;
@@ -23,6 +22,7 @@ import io.github.mewe.report.Measurement.Budgeted;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

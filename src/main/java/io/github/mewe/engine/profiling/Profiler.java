@@ -1,7 +1,6 @@
 package io.github.mewe.engine.profiling;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.DiversificationException;
@@ -25,6 +24,7 @@ import io.github.mewe.profile.ProfileCounters;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedCounts;
 import io.github.mewe.profile.RecordedProfile;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;

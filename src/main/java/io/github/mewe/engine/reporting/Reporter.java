@@ -1,7 +1,6 @@
 package io.github.mewe.engine.reporting;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
@@ -17,6 +16,7 @@ import io.github.mewe.report.html.CallGraph;
 import io.github.mewe.report.html.ReportContent;
 import io.github.mewe.report.html.ReportFiles;
 import io.github.mewe.report.html.ReportWriter;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

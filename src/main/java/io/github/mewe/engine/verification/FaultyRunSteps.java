@@ -1,6 +1,5 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.ModuleSource;
@@ -9,6 +8,7 @@ import io.github.mewe.link.BodyForcing;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantHistory;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

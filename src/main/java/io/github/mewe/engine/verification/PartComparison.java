@@ -1,6 +1,5 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.ManifestBuilder;
 import io.github.mewe.equivalence.isolation.IsolatedComparison;
@@ -11,6 +10,7 @@ import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantHistory;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

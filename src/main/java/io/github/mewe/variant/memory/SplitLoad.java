@@ -6,8 +6,8 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.Numeric;
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.ir.VectorConst;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**

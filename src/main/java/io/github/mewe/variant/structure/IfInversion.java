@@ -5,8 +5,8 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.ir.BinaryOperator;
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;
 import io.github.mewe.variant.synthesis.Prover.Sample;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -2,12 +2,12 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.UnaryOperator;
-import io.github.mewe.wasm.ValueType;
 import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Choice;
 import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;
 import io.github.mewe.variant.synthesis.Formula.Unary;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
