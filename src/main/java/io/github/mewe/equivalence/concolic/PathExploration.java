@@ -51,8 +51,7 @@ public final class PathExploration {
     private final TestModule.Body body;
     private final ValueGenerator values;
     private final InputSolver solver;
-    private final int fuel;
-    private final int mostSteps;
+    private final ConcolicInterpreter.Limits limits;
     private final long mostWork;
     private long limit;
     private final List<ExecutionTrace> traces = new ArrayList<>();
@@ -73,8 +72,7 @@ public final class PathExploration {
      * @param body the body
      * @param values what stubs answer with
      * @param solver what makes inputs
-     * @param fuel how many rounds of loops and entries of functions a run may make
-     * @param mostSteps how many instructions a run may take
+     * @param limits bounds of a run
      * @param mostWork how many instructions all runs may take together, and what the solver does, if again and again
      *     something new is found; if nothing is, a part of it
      */
@@ -83,15 +81,13 @@ public final class PathExploration {
             TestModule.Body body,
             ValueGenerator values,
             InputSolver solver,
-            int fuel,
-            int mostSteps,
+            ConcolicInterpreter.Limits limits,
             long mostWork) {
         this.follower = follower;
         this.body = body;
         this.values = values;
         this.solver = solver;
-        this.fuel = fuel;
-        this.mostSteps = mostSteps;
+        this.limits = limits;
         this.mostWork = mostWork;
         this.limit = mostWork / EXTENSIONS;
     }
@@ -211,7 +207,7 @@ public final class PathExploration {
     }
 
     private void followed(TestInput input) {
-        ExecutionTrace trace = follower.run(body, input, values, fuel, mostSteps);
+        ExecutionTrace trace = follower.run(body, input, values, limits);
         stepsTaken += follower.steps() + WORK_OF_A_RUN;
         boolean isNew = false;
         boolean isGlimpsed = false;

@@ -222,8 +222,7 @@ final class VariantGroupRunner {
                 original,
                 maker.values(),
                 new InputSolver(maker.values(), random),
-                (int) exploringFuel(),
-                mostSteps,
+                new ConcolicInterpreter.Limits((int) exploringFuel(), mostSteps),
                 work);
         List<TestInput> found = exploration.explore(known);
         for (TestInput input : exploration.varied()) {

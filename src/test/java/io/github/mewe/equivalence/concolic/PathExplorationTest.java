@@ -158,7 +158,7 @@ class PathExplorationTest {
         var values = new ValueGenerator(map, BodyFacts.of(binary, binary.body(ARGUMENT)));
         var follower = new ConcolicInterpreter(module, instance, map);
         var first = new TestInput(new long[] {5}, new long[] {8192}, List.of(), 1, List.of(), List.of());
-        ExecutionTrace trace = follower.run(body, first, values, 100, 1000);
+        ExecutionTrace trace = follower.run(body, first, values, new ConcolicInterpreter.Limits(100, 1000));
         assertTrue(trace.isComplete());
         int decision = IntStream.range(0, trace.events().size())
                 .filter(i -> trace.events().get(i).kind() == ExecutionTrace.Kind.DECISION)
