@@ -1,7 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.common.AtomicFile;
-import java.io.FileNotFoundException;
+import io.github.mewe.common.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,20 +26,11 @@ public final class LoaderModule {
     static void writeInto(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (String name : FILES) {
-            byte[] content = read(name);
+            byte[] content = Resources.bytes(LoaderModule.class, name);
             Path file = directory.resolve(name);
             if (!Files.isRegularFile(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
                 AtomicFile.write(file, content);
             }
-        }
-    }
-
-    private static byte[] read(String name) throws IOException {
-        try (var in = LoaderModule.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException("the resource " + name + " of this plugin");
-            }
-            return in.readAllBytes();
         }
     }
 }

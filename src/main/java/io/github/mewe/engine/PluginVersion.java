@@ -1,6 +1,8 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.Resources;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
@@ -10,8 +12,8 @@ public final class PluginVersion {
 
     public static String get() {
         var properties = new Properties();
-        try (var in = PluginVersion.class.getResourceAsStream("version.properties")) {
-            properties.load(in);
+        try {
+            properties.load(new StringReader(Resources.text(PluginVersion.class, "version.properties")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,9 +8,7 @@ import com.caoccao.javet.interop.options.V8RuntimeOptions;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValueTypedArray;
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.mewe.common.Resources;
 import java.util.List;
 
 /**
@@ -44,7 +42,7 @@ final class JavetEngine implements Engine {
     public PreparedModule prepare(byte[] binary, String name) {
         V8Runtime runtime = runtime();
         try {
-            runtime.getExecutor(script()).executeVoid();
+            runtime.getExecutor(Resources.text(JavetEngine.class, "v8-host.js")).executeVoid();
             Loaded loaded;
             try (V8ValueObject glue = runtime.getGlobalObject().get("mewe");
                     V8ValueTypedArray bytes =
@@ -87,14 +85,6 @@ final class JavetEngine implements Engine {
                             + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
                             + ", and V8 is given no imports but those of WASI, and of these none for files",
                     null);
-        }
-    }
-
-    private static String script() {
-        try (var in = JavetEngine.class.getResourceAsStream("v8-host.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Resources;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
 import java.io.IOException;
@@ -79,17 +80,9 @@ final class ChoiceTracing {
                     + (again ? " diversify the original without it first" : " rename the module's"));
         }
         String memory = module.uniqueMemoryName(NAME);
-        module.addAll(template()
+        module.addAll(Resources.text(ChoiceTracing.class, "trace.wat")
                 .replace("$MEMORY", BinaryenModule.watName(memory))
                 .replace("$" + NAME, BinaryenModule.watName(name)));
         module.addMemoryExport(memory, MEMORY_EXPORT);
-    }
-
-    private static String template() {
-        try (var in = ChoiceTracing.class.getResourceAsStream("trace.wat")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

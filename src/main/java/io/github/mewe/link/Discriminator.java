@@ -2,6 +2,7 @@ package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.Resources;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.link.LinkPlan.DrawKey;
@@ -98,7 +99,7 @@ final class Discriminator {
      * @throws LinkException if the module cannot have this source
      */
     void add(RandomnessSource source, DrawKey key) {
-        String wat = template()
+        String wat = Resources.text(Discriminator.class, "discriminator.wat")
                 .replace("@ROUND@", ROUND)
                 .replace("@KEY0@", Long.toString(key.low() ^ layer()))
                 .replace("@KEY1@", Long.toString(key.high()));
@@ -261,13 +262,5 @@ final class Discriminator {
             return Optional.of("a 32-bit memory, and the module's is 64-bit");
         }
         return Optional.empty();
-    }
-
-    private static String template() {
-        try (var in = Discriminator.class.getResourceAsStream("discriminator.wat")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.Resources;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
@@ -187,7 +188,7 @@ public final class EntryTracing {
             // Behind the end of the innermost open block is the case of the next entry.
             cases.append(")\n(global.set $").append(global).append(" (local.get $number))\n(return)\n");
         }
-        module.addAll(template()
+        module.addAll(Resources.text(EntryTracing.class, "entry-trace.wat")
                 .replace("@FIRST@", globals)
                 .replace("@COUNT@", String.valueOf(FIRST_COUNT))
                 .replace("@OPEN@", "(block ".repeat(FIRST_COUNT))
@@ -196,13 +197,5 @@ public final class EntryTracing {
                 .replace("$ENTER", BinaryenModule.watName(enter))
                 .replace("$DRAW", BinaryenModule.watName(draw)));
         exported.forEach(name -> module.addGlobalExport(name, name));
-    }
-
-    private static String template() {
-        try (var in = EntryTracing.class.getResourceAsStream("entry-trace.wat")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,13 +2,13 @@ package io.github.mewe.measure;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.github.mewe.common.Resources;
 import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.execution.ValueKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +85,7 @@ public final class NodeTimer {
     }
 
     private static void copyScript(Path directory) throws IOException {
-        try (InputStream script = NodeTimer.class.getResourceAsStream(SCRIPT)) {
-            Files.copy(script, directory.resolve(SCRIPT));
-        }
+        Files.write(directory.resolve(SCRIPT), Resources.bytes(NodeTimer.class, SCRIPT));
     }
 
     private static Map<String, Object> task(

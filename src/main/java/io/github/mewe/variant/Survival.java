@@ -1,11 +1,6 @@
 package io.github.mewe.variant;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.mewe.common.Resources;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,19 +35,12 @@ public final class Survival {
 
     /** The table that ships with the plugin. */
     public static Survival load() {
-        try (InputStream in = Survival.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the plugin's jar lacks " + RESOURCE);
-            }
-            var shares = new HashMap<String, Map<String, Double>>();
-            var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            reader.lines()
-                    .filter(line -> !line.startsWith(COMMENT) && !line.isBlank())
-                    .forEach(line -> read(line, shares));
-            return new Survival(shares);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RESOURCE + " of the plugin's jar", e);
-        }
+        var shares = new HashMap<String, Map<String, Double>>();
+        Resources.text(Survival.class, RESOURCE)
+                .lines()
+                .filter(line -> !line.startsWith(COMMENT) && !line.isBlank())
+                .forEach(line -> read(line, shares));
+        return new Survival(shares);
     }
 
     /**

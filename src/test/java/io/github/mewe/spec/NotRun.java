@@ -1,8 +1,6 @@
 package io.github.mewe.spec;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.mewe.common.Resources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,18 +19,14 @@ final class NotRun {
     private record Entry(String script, int first, int last, String reason) {}
 
     /** Reads the list. */
-    static NotRun load() throws IOException {
+    static NotRun load() {
         var entries = new ArrayList<Entry>();
-        try (InputStream list = NotRun.class.getResourceAsStream("not-run.txt")) {
-            for (String line : new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] parts = line.split("\\s+", 3);
-                    String[] lines = parts[1].split("-");
-                    entries.add(new Entry(
-                            parts[0], Integer.parseInt(lines[0]), Integer.parseInt(lines[lines.length - 1]), parts[2]));
-                }
+        for (String line : Resources.text(NotRun.class, "not-run.txt").lines().toList()) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] parts = line.split("\\s+", 3);
+                String[] lines = parts[1].split("-");
+                entries.add(new Entry(
+                        parts[0], Integer.parseInt(lines[0]), Integer.parseInt(lines[lines.length - 1]), parts[2]));
             }
         }
         return new NotRun(entries);

@@ -2,11 +2,11 @@ package io.github.mewe.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mewe.common.Resources;
 import io.github.mewe.spec.Comparison.Problem;
 import io.github.mewe.spec.Comparison.Result;
 import io.github.mewe.spec.Script.Command;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +52,7 @@ final class SpecSuiteIT {
                 }
             }
         }
-        try (InputStream more = SpecSuiteIT.class.getResourceAsStream(MORE)) {
-            tests.add(test(MORE, more.readAllBytes()));
-        }
+        tests.add(test(MORE, Resources.bytes(SpecSuiteIT.class, MORE)));
         tests.add(noStaleEntries());
         return tests;
     }

@@ -1,6 +1,7 @@
 package io.github.mewe.report.html;
 
 import com.google.gson.Gson;
+import io.github.mewe.common.Resources;
 import io.github.mewe.common.Sha256;
 import java.util.Base64;
 import java.util.List;
@@ -28,19 +29,17 @@ public final class ReportWriter {
     /** The document. */
     public String write(ReportContent content) {
         Map<String, String> parts = new Sections(content).all();
-        parts.put("css", Template.resource("report.css"));
-        parts.put("d3", script(Template.resource("lib/d3.min.js")));
-        parts.put("d3-licence", Html.escape(Template.resource("lib/LICENSE")));
+        parts.put("css", resource("report.css"));
+        parts.put("d3", script(resource("lib/d3.min.js")));
+        parts.put("d3-licence", Html.escape(resource("lib/LICENSE")));
         parts.put(
                 "script",
-                script(SCRIPTS.stream()
-                        .map(name -> Template.resource(name + ".js"))
-                        .collect(Collectors.joining("\n"))));
+                script(SCRIPTS.stream().map(name -> resource(name + ".js")).collect(Collectors.joining("\n"))));
         parts.put("data", CompressedText.pack(ReportData.of(content)));
         parts.put("texts", texts(content));
         // The policy is about the document as it is, so that it comes last.
         parts.put("policy", "{{policy}}");
-        String document = new Template(Template.resource("report.html")).fill(parts);
+        String document = new Template(resource("report.html")).fill(parts);
         return document.replaceFirst("\\{\\{policy}}", Matcher.quoteReplacement(policy(document)));
     }
 
@@ -74,5 +73,9 @@ public final class ReportWriter {
             }
         }
         return lines.toString();
+    }
+
+    private static String resource(String name) {
+        return Resources.text(ReportWriter.class, name);
     }
 }

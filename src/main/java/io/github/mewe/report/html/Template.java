@@ -1,9 +1,5 @@
 package io.github.mewe.report.html;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,21 +30,5 @@ final class Template {
             throw new IllegalStateException("nothing is there for the place " + name);
         }
         return part;
-    }
-
-    /**
-     * Reads a resource.
-     *
-     * @param name its path from the root of the class path, or from this package
-     */
-    static String resource(String name) {
-        try (InputStream in = Template.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the plugin's jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.mewe.variant.rewrite;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.mewe.common.Resources;
 import java.util.List;
 
 /**
@@ -18,14 +16,10 @@ public record RuleTable(List<RewriteRule> rules) {
 
     /** Reads the table that the plugin ships. */
     public static RuleTable load() {
-        try (var in = RuleTable.class.getResourceAsStream("rules.txt")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new RuleTable(text.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(RuleParser::parse)
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RuleTable(Resources.text(RuleTable.class, "rules.txt")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(RuleParser::parse)
+                .toList());
     }
 }

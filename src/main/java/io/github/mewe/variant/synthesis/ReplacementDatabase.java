@@ -1,8 +1,9 @@
 package io.github.mewe.variant.synthesis;
 
+import io.github.mewe.common.Resources;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +30,12 @@ public final class ReplacementDatabase implements Replacements {
 
     /** Reads the database from the class path. */
     public static ReplacementDatabase load() {
-        try (InputStream in = ReplacementDatabase.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the plugin's jar lacks " + RESOURCE);
-            }
-            var reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.US_ASCII));
+        var packed = new ByteArrayInputStream(Resources.bytes(ReplacementDatabase.class, RESOURCE));
+        try (var reader =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
             return new ReplacementDatabase(ReplacementText.index(reader.lines()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RESOURCE + " of the plugin's jar", e);
+            throw new UncheckedIOException("Cannot unpack the resource " + RESOURCE + " of the plugin's jar", e);
         }
     }
 
