@@ -4,8 +4,7 @@ import org.apache.commons.io.FilenameUtils;
 
 /** The stem of a module's file name, to which suffixes are appended: {@code app} for {@code app.wasm}. */
 public final class FileStem {
-    /** The extension of modules, without the dot. */
-    public static final String EXTENSION = "wasm";
+    private static final String EXTENSION = "wasm";
 
     private FileStem() {}
 

@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.FileStem;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public record OutputFiles(Path binary, Path manifest, Optional<Path> loaderDirec
      * @param classifier the classifier
      */
     public static OutputFiles in(Path directory, String inputName, String classifier) {
-        String stem = inputName.endsWith(".wasm") ? inputName.substring(0, inputName.length() - 5) : inputName;
+        String stem = FileStem.of(inputName);
         return new OutputFiles(
                 directory.resolve(stem + "-" + classifier + ".wasm"),
                 directory.resolve(stem + "-" + classifier + ".json"),

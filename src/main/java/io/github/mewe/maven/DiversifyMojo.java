@@ -1,5 +1,6 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.common.FileStem;
 import io.github.mewe.engine.Deployment;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
@@ -478,8 +479,7 @@ public final class DiversifyMojo extends Goal {
 
     private static String classifierPart(Path relative) {
         String path = relative.toString().replace(File.separatorChar, '-');
-        String stem = path.endsWith(".wasm") ? path.substring(0, path.length() - ".wasm".length()) : path;
-        return stem.replaceAll("[^A-Za-z0-9._-]", "_");
+        return FileStem.of(path).replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     private void log(FileDiversifier.Outcome outcome, Input module, OutputFiles output, double seconds) {

@@ -1,5 +1,6 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.common.FileStem;
 import io.github.mewe.maven.InputFinder.Input;
 import java.io.File;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ record ProfileLocation(File configured, File sources) {
         }
         Path directory = (configured == null ? sources : configured).toPath();
         String relative = module.relative().toString();
-        String stem = relative.endsWith(".wasm") ? relative.substring(0, relative.length() - 5) : relative;
+        String stem = FileStem.of(relative);
         return directory.resolve(stem + EXTENSION);
     }
 

@@ -1,5 +1,6 @@
 package io.github.mewe.maven;
 
+import io.github.mewe.common.FileStem;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.profiling.ProfileFiles;
@@ -141,7 +142,7 @@ public final class ProfileMojo extends Goal {
 
     private Path defaultCopy(Input module) {
         String relative = module.relative().toString();
-        String stem = relative.endsWith(".wasm") ? relative.substring(0, relative.length() - 5) : relative;
+        String stem = FileStem.of(relative);
         return outputDirectory().toPath().resolve(stem + "-instrumented.wasm");
     }
 

@@ -1,5 +1,6 @@
 package io.github.mewe.report;
 
+import io.github.mewe.common.FileStem;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -20,8 +21,7 @@ public final class MeasurementFile {
 
     /** The file in which the measurement of a binary is, beside a manifest of it. */
     public static Path beside(Path manifest, String binary) {
-        String stem = binary.endsWith(".wasm") ? binary.substring(0, binary.length() - ".wasm".length()) : binary;
-        return manifest.resolveSibling(stem + SUFFIX);
+        return manifest.resolveSibling(FileStem.of(binary) + SUFFIX);
     }
 
     /** The measurement's JSON text, with a line for each figure of the whole, each function and each invocation. */

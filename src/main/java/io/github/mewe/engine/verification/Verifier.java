@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.FileStem;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
@@ -127,8 +128,7 @@ public final class Verifier {
 
     /** What the names of the files begin with that belong to a binary. */
     static String stem(Manifest manifest) {
-        String name = manifest.output().name();
-        return name.endsWith(".wasm") ? name.substring(0, name.length() - ".wasm".length()) : name;
+        return FileStem.of(manifest.output().name());
     }
 
     /** The directory beside the manifest that test cases go to. */

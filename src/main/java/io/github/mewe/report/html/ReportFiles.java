@@ -1,5 +1,6 @@
 package io.github.mewe.report.html;
 
+import io.github.mewe.common.FileStem;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.MeasurementFile;
 import io.github.mewe.report.VerificationFile;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
  * @param measurement what was measured, if it was
  */
 public record ReportFiles(Path manifest, Path binary, Path verification, Path measurement) {
-    private static final String EXTENSION = ".wasm";
-
     /**
      * The files beside a manifest.
      *
@@ -37,7 +36,6 @@ public record ReportFiles(Path manifest, Path binary, Path verification, Path me
     }
 
     private static String name(Manifest manifest) {
-        String name = manifest.output().name();
-        return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        return FileStem.of(manifest.output().name());
     }
 }
