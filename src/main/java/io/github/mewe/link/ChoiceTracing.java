@@ -4,9 +4,6 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.Resources;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 

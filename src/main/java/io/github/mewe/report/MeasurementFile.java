@@ -1,9 +1,9 @@
 package io.github.mewe.report;
 
-import io.github.mewe.common.FileStem;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.mewe.common.FileStem;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

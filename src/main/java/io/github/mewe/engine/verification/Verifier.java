@@ -1,7 +1,7 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.common.FileStem;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.FileStem;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.PluginVersion;
