@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How often what a rule changes is still different when an engine has compiled it, as it was measured one rule at a
  * time: the share of the changed functions whose machine code differs from the original's. The command that measures it
- * is {@code src/bench/survival/run.sh --rules}.
+ * is {@code src/bench/rules/run.sh}.
  */
 public final class Survival {
     private static final String RESOURCE = "survival.tsv";

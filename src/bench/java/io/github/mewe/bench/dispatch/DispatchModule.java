@@ -57,8 +57,8 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
     /** What is measured. */
     static List<DispatchModule> all() {
         var all = new ArrayList<DispatchModule>();
-        all.add(new DispatchModule("per call, 2 bodies, one of them always", 2, Granularity.CALL, true));
-        all.add(new DispatchModule("per call, 5 bodies, one of them always", 5, Granularity.CALL, true));
+        all.add(new DispatchModule("per call, 2 bodies, one chosen almost always", 2, Granularity.CALL, true));
+        all.add(new DispatchModule("per call, 5 bodies, one chosen almost always", 5, Granularity.CALL, true));
         for (int bodies : new int[] {2, 4, 5, 8, 16}) {
             all.add(new DispatchModule("per call, " + bodies + " bodies", bodies, Granularity.CALL, false));
         }

@@ -1,0 +1,50 @@
+package io.github.mewe.bench;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.variant.VariantBudget;
+import java.util.List;
+import java.util.Optional;
+
+/** What benchmarks ask the engine for. */
+public final class Requests {
+    /** The plugin's default budget. */
+    public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty());
+
+    private Requests() {}
+
+    /** The plugin's defaults, without a profile. */
+    public static DiversificationRequest defaults(RandomnessSource randomness) {
+        return withBudget(DEFAULT_BUDGET, randomness);
+    }
+
+    /** The plugin's defaults with another budget. */
+    public static DiversificationRequest withBudget(VariantBudget budget, RandomnessSource randomness) {
+        return request(budget, Optional.empty(), randomness);
+    }
+
+    /** The plugin's defaults with a fixed seed. */
+    public static DiversificationRequest seeded(String seed, RandomnessSource randomness) {
+        return request(DEFAULT_BUDGET, Optional.of(seed), randomness);
+    }
+
+    /** The plugin's defaults with another granularity. */
+    public static DiversificationRequest withGranularity(GranularityChoice granularity, RandomnessSource randomness) {
+        return new DiversificationRequest(
+                DEFAULT_BUDGET,
+                Optional.empty(),
+                NameFilter.all(),
+                List.of(),
+                randomness,
+                DiversificationRequest.MAX_OVERHEAD,
+                granularity,
+                Optional.empty());
+    }
+
+    private static DiversificationRequest request(
+            VariantBudget budget, Optional<String> seed, RandomnessSource randomness) {
+        return new DiversificationRequest(budget, seed, NameFilter.all(), List.of(), randomness);
+    }
+}

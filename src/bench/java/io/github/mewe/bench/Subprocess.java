@@ -1,0 +1,47 @@
+package io.github.mewe.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Programs that a benchmark runs to their ends. */
+public final class Subprocess {
+    private Subprocess() {}
+
+    /**
+     * Runs a program; its errors appear among the benchmark's.
+     *
+     * @return what it wrote to its standard output
+     * @throws IllegalStateException if it fails
+     */
+    public static String output(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output;
+        try (var in = process.getInputStream()) {
+            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("exit status " + status + " from " + String.join(" ", command));
+        }
+        return output;
+    }
+
+    /** Runs a class of this JVM's class path in a fresh JVM. */
+    public static String java(String heap, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-Dproject.basedir=" + ProjectFiles.file(""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        return output(command);
+    }
+}
