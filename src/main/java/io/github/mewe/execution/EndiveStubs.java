@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.common.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,8 +41,8 @@ final class EndiveStubs {
     }
 
     private void note(String path, List<Value> values) {
-        hash = mixed(hash + path.hashCode());
-        values.forEach(value -> hash = mixed(hash ^ value.bits()));
+        hash = SplitMix64.next(hash + path.hashCode());
+        values.forEach(value -> hash = SplitMix64.next(hash ^ value.bits()));
         if (count++ < MOST_TEXTS) {
             first.add(values.stream().map(Value::toString).collect(Collectors.joining(", ", path + "(", ")")));
         }
@@ -51,7 +52,7 @@ final class EndiveStubs {
     private long[] answers(FunctionType type) {
         var answers = new long[type.returns().size()];
         for (int i = 0; i < answers.length; i++) {
-            long drawn = mixed(hash + i + 1);
+            long drawn = SplitMix64.next(hash + i + 1);
             long number = drawn >>> 2;
             answers[i] = switch ((int) (drawn & 3)) {
                 case 0 -> number & 1;
@@ -61,14 +62,6 @@ final class EndiveStubs {
             };
         }
         return answers;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-    private static long mixed(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
     }
 
     HostCalls calls() {

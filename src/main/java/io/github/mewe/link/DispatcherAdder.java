@@ -1,6 +1,7 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.SplitMix64;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
@@ -32,7 +33,7 @@ final class DispatcherAdder {
         this.module = module;
         this.shape = options.shape();
         // Which shape is drawn shall not change what is bound to what.
-        this.shapes = new VariantRandom(VariantRandom.mix(plan.seed()));
+        this.shapes = new VariantRandom(SplitMix64.output(plan.seed()));
         this.forcing = options.forceable()
                 ? Optional.of(new ChoiceForcing(module, plan.source(), discriminator.isOnTop()))
                 : Optional.empty();

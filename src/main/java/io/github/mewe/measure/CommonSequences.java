@@ -1,5 +1,6 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.common.SequenceHash;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,7 +71,7 @@ public final class CommonSequences {
         for (int i = 0; i < hashes.length; i++) {
             long hash = length;
             for (int j = i; j < i + length; j++) {
-                hash = InstructionAlphabet.hash(hash, body[j]);
+                hash = SequenceHash.extend(hash, body[j]);
             }
             hashes[i] = hash;
         }

@@ -8,9 +8,6 @@ import java.util.Map;
  * ones are taken for equal with a probability that does not matter. For one thread.
  */
 public final class InstructionAlphabet {
-    private static final long STEP = 0x9e3779b97f4a7c15L;
-    private static final long MIX = 0xbf58476d1ce4e5b9L;
-
     private final Map<Long, Integer> numbers = new HashMap<>();
 
     /** An alphabet without instructions. */
@@ -24,11 +21,5 @@ public final class InstructionAlphabet {
     /** The number of what has a hash. */
     int number(long hash) {
         return numbers.computeIfAbsent(hash, h -> numbers.size());
-    }
-
-    /** A hash, to which a value is added. */
-    static long hash(long hash, long value) {
-        long mixed = (hash ^ value) * MIX + STEP;
-        return mixed ^ mixed >>> 29;
     }
 }

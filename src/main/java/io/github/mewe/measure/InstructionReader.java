@@ -1,5 +1,6 @@
 package io.github.mewe.measure;
 
+import io.github.mewe.common.SequenceHash;
 import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -72,7 +73,7 @@ public final class InstructionReader {
     private int next() {
         int start = position;
         opcode = take();
-        hash = InstructionAlphabet.hash(0, opcode);
+        hash = SequenceHash.extend(0, opcode);
         boolean known = opcode >= 0x45 && opcode <= 0xC4
                 || switch (opcode) {
                     case GC -> garbageCollection();
@@ -226,7 +227,7 @@ public final class InstructionReader {
     }
 
     private boolean counted(long value) {
-        hash = InstructionAlphabet.hash(hash, value);
+        hash = SequenceHash.extend(hash, value);
         return true;
     }
 

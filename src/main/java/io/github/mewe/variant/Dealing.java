@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.common.SplitMix64;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,7 +33,7 @@ public record Dealing(int binaries, long seed) {
         if (variants == 0) {
             return List.of();
         }
-        int first = Math.floorMod(VariantRandom.mix(seed + VariantRandom.mix(function + 1L)), binaries);
+        int first = Math.floorMod(SplitMix64.output(seed + SplitMix64.output(function + 1L)), binaries);
         int place = (binary + first) % binaries;
         return variants < binaries
                 ? List.of(place % variants)

@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.common.SplitMix64;
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
@@ -130,7 +131,7 @@ final class FunctionGenerator {
             // A hot function that nothing cheap can be done to still gets variants, for where it is not hot.
             double mostCost = attempt < strictTries ? strictCost : anyCost;
             var context = new StrategyContext(
-                    new VariantRandom(VariantRandom.mix(seed + attempt)),
+                    new VariantRandom(SplitMix64.output(seed + attempt)),
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),

@@ -1,6 +1,7 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.SplitMix64;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -187,7 +188,7 @@ public final class VariantGenerator {
     }
 
     private long seedOf(int index) {
-        return VariantRandom.mix(seed + VariantRandom.mix(index + 1L));
+        return SplitMix64.output(seed + SplitMix64.output(index + 1L));
     }
 
     /**

@@ -93,14 +93,6 @@ public final class VariantRandom {
         return shuffled;
     }
 
-    /** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */
-    public static long mix(long value) {
-        long z = value * 0x9E37_79B9_7F4A_7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-        return z ^ (z >>> 31);
-    }
-
     /** A constant as it is useful in code: small, a power of two, or any. */
     public long constant() {
         return switch (below(4)) {

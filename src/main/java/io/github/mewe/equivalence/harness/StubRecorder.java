@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.common.SequenceHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,16 +121,16 @@ public final class StubRecorder {
         if (++calls > MOST_CALLS) {
             throw new OutOfFuelException();
         }
-        long hash = HashMixer.of(log, stub.key());
+        long hash = SequenceHash.extend(log, stub.key());
         for (int i = 0; i < params.length; i++) {
-            hash = HashMixer.of(hash, FunctionShape.bits(params[i], arguments[i]));
+            hash = SequenceHash.extend(hash, FunctionShape.bits(params[i], arguments[i]));
         }
-        hash = HashMixer.of(hash, memory.content());
+        hash = SequenceHash.extend(hash, memory.content());
         for (GlobalInstance global : globals) {
-            hash = HashMixer.of(hash, global.getValue());
+            hash = SequenceHash.extend(hash, global.getValue());
         }
         log = hash;
-        var random = new SplittableRandom(HashMixer.of(seed, calls));
+        var random = new SplittableRandom(SequenceHash.extend(seed, calls));
         var answer = new long[results.length];
         for (int i = 0; i < answer.length; i++) {
             answer[i] = values.value(results[i], random, POINTERS);

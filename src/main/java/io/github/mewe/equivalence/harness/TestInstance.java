@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.common.SequenceHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -200,7 +201,7 @@ public final class TestInstance {
     private long globalsHash() {
         long hash = 0;
         for (int i = 0; i < mutable.length; i++) {
-            hash = HashMixer.of(hash, FunctionShape.bits(mutableTypes[i], mutable[i].getValue()));
+            hash = SequenceHash.extend(hash, FunctionShape.bits(mutableTypes[i], mutable[i].getValue()));
         }
         return hash;
     }

@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.common.SequenceHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -222,7 +223,7 @@ public final class TestModule implements BodyRewriter.Target {
                 throw new UnsupportedCodeException(
                         "calls " + identity + ", which takes or gives references or vectors");
             }
-            stub = new Stub(stubs.size(), identity, HashMixer.of(identity), key.type(), shape);
+            stub = new Stub(stubs.size(), identity, SequenceHash.of(identity), key.type(), shape);
             stubs.put(key, stub);
         }
         return stub.index();

@@ -1,12 +1,12 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.SequenceHash;
 import io.github.mewe.equivalence.concolic.ConcolicInterpreter;
 import io.github.mewe.equivalence.concolic.InputSolver;
 import io.github.mewe.equivalence.concolic.PathExploration;
 import io.github.mewe.equivalence.harness.BodyFacts;
 import io.github.mewe.equivalence.harness.ConsumedInput;
 import io.github.mewe.equivalence.harness.FunctionShape;
-import io.github.mewe.equivalence.harness.HashMixer;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.InputGenerator;
 import io.github.mewe.equivalence.harness.ModulePair;
@@ -152,7 +152,7 @@ final class VariantGroupRunner {
         TestInstance.Marks marks = instance.marks(bodies.get(0));
         marks.clear();
         var random = new SplittableRandom(
-                HashMixer.of(settings.seed(), group.function().index()));
+                SequenceHash.extend(settings.seed(), group.function().index()));
         fuel = Math.min(MOST_FUEL, Math.max(settings.fuel(), WORK / (marks.instructions() + 1)));
         var complete = new ArrayList<Reference>();
         search(complete, marks, random, TRIES * settings.inputs(), PATIENCE * settings.inputs());

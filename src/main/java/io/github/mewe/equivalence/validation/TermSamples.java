@@ -3,6 +3,7 @@ package io.github.mewe.equivalence.validation;
 import com.microsoft.z3.BitVecNum;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Expr;
+import io.github.mewe.common.SplitMix64;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +62,8 @@ final class TermSamples {
 
     /** Numbers for a term of which nothing is known: every third is one that is compared with, or near, or small. */
     long any(long hash, int bits) {
-        long mixed = mix(hash);
-        long choice = mix(mixed);
+        long mixed = SplitMix64.next(hash);
+        long choice = SplitMix64.next(mixed);
         long value = mixed;
         if (Math.floorMod(choice, 3) == 0) {
             value = likely.length > 0 && (choice & 64) != 0
@@ -76,15 +77,7 @@ final class TermSamples {
         return bits >= Long.SIZE ? value : value & ((1L << bits) - 1);
     }
 
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-    static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
-
     static long mix(long one, long other) {
-        return mix(mix(one) ^ other);
+        return SplitMix64.next(SplitMix64.next(one) ^ other);
     }
 }
