@@ -32,15 +32,8 @@ public final class Requests {
 
     /** The plugin's defaults with another granularity. */
     public static DiversificationRequest withGranularity(GranularityChoice granularity, RandomnessSource randomness) {
-        return new DiversificationRequest(
-                DEFAULT_BUDGET,
-                Optional.empty(),
-                NameFilter.all(),
-                List.of(),
-                randomness,
-                DiversificationRequest.MAX_OVERHEAD,
-                granularity,
-                Optional.empty());
+        return new DiversificationRequest(DEFAULT_BUDGET, Optional.empty(), NameFilter.all(), List.of(), randomness)
+                .withGranularity(granularity);
     }
 
     private static DiversificationRequest request(

@@ -1,14 +1,18 @@
 package io.github.mewe.engine;
 
-/** A module that cannot be diversified as asked; the message says why and what to do. */
+/** A module cannot be diversified as requested; the message names the problem and its remedy. */
 public final class DiversificationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DiversificationException(String message) {
+        super(message);
+    }
+
     /**
-     * A failure.
+     * A failure with a cause.
      *
-     * @param message what is wrong, and what to do
-     * @param cause what it was noticed by
+     * @param message the problem and its remedy
+     * @param cause the cause
      */
     public DiversificationException(String message, Throwable cause) {
         super(message, cause);

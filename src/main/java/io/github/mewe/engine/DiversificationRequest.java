@@ -7,56 +7,24 @@ import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the user asks for.
+ * A request to diversify a module.
  *
- * @param seed the seed; empty to derive it from the input and the other parameters
+ * @param seed the build seed; empty to derive it from the input and the other parameters
  * @param generation how variants are made
  * @param linking how they are linked
- * @param force whether a module may be diversified that was diversified before
- * @param population how many binaries are made that share no variant where that is possible; at least 1
+ * @param force whether to accept a module that is multivariant already
+ * @param population the number of binaries to make, which share no variant where that is possible; at least 1
  */
 public record DiversificationRequest(
         Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force, int population) {
-    /** The slow-down that is allowed by default. */
-    public static final double MAX_OVERHEAD = 1.1;
 
-    /** A request for one binary. */
-    public DiversificationRequest(
-            Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force) {
-        this(seed, generation, linking, force, 1);
-    }
-
-    /** A request without a profile, and with everything else as it is by default. */
-    public DiversificationRequest(
-            VariantBudget budget,
-            Optional<String> seed,
-            NameFilter functions,
-            List<String> strategies,
-            RandomnessSource randomness,
-            double maxOverhead,
-            GranularityChoice granularity,
-            Optional<Path> synthesisCache) {
-        this(
-                seed,
-                new GenerationOptions(budget, functions, strategies, synthesisCache),
-                new LinkOptions(
-                        randomness,
-                        maxOverhead,
-                        granularity,
-                        Optional.empty(),
-                        WeightChoice.EQUAL,
-                        DispatchOptions.DEFAULT),
-                false);
-    }
-
-    /** A request without a live search for replacements, and with the slow-down that is allowed by default. */
+    /** A request for one binary, without a profile, and otherwise with the default parameters. */
     public DiversificationRequest(
             VariantBudget budget,
             Optional<String> seed,
@@ -64,103 +32,107 @@ public record DiversificationRequest(
             List<String> strategies,
             RandomnessSource randomness) {
         this(
-                budget,
                 seed,
-                functions,
-                strategies,
-                randomness,
-                MAX_OVERHEAD,
-                GranularityChoice.AUTOMATIC,
-                Optional.empty());
+                new GenerationOptions(budget, functions, strategies, Optional.empty()),
+                LinkOptions.defaultsFor(Target.of(randomness)),
+                false,
+                1);
     }
 
-    /** The same request with other dispatchers. */
-    public DiversificationRequest with(DispatchOptions other) {
-        return new DiversificationRequest(seed, generation, linking.with(other), force, population);
+    /** The same request for another target. */
+    public DiversificationRequest with(Target other) {
+        return with(linking.with(other));
+    }
+
+    /** The same request with another limit for the predicted running time, over the input's. */
+    public DiversificationRequest withMaxOverhead(double other) {
+        return with(linking.withMaxOverhead(other));
+    }
+
+    /** The same request with choices made at other times. */
+    public DiversificationRequest withGranularity(GranularityChoice other) {
+        return with(linking.with(other));
+    }
+
+    /** The same request with a profile; empty to estimate calls and costs from the code. */
+    public DiversificationRequest withProfile(Optional<RecordedProfile> other) {
+        return with(linking.withProfile(other));
     }
 
     /** The same request with other weights. */
     public DiversificationRequest with(WeightChoice other) {
-        return new DiversificationRequest(seed, generation, linking.with(other), force, population);
+        return with(linking.with(other));
     }
 
-    /**
-     * The same request for a platform.
-     *
-     * @param other where the output will run
-     */
-    public DiversificationRequest with(Deployment other) {
-        return new DiversificationRequest(seed, generation, linking.with(Optional.of(other)), force, population);
+    /** The same request with other dispatchers. */
+    public DiversificationRequest with(DispatchOptions other) {
+        return with(linking.with(other));
     }
 
-    /**
-     * The same request with a profile.
-     *
-     * @param recorded what the module's functions did in a run; empty to guess it from the module's structure
-     */
-    public DiversificationRequest withProfile(Optional<RecordedProfile> recorded) {
-        return new DiversificationRequest(seed, generation, linking.withProfile(recorded), force, population);
+    private DiversificationRequest with(LinkOptions other) {
+        return new DiversificationRequest(seed, generation, other, force, population);
     }
 
-    /** The same request for a module that may have been diversified before. */
+    /** The same request, for a module that may be multivariant already. */
     public DiversificationRequest forced() {
         return new DiversificationRequest(seed, generation, linking, true, population);
     }
 
-    /**
-     * The same request for several binaries.
-     *
-     * @param size how many, at least 1
-     */
+    /** The same request for a number of binaries. */
     public DiversificationRequest withPopulation(int size) {
         return new DiversificationRequest(seed, generation, linking, force, size);
     }
 
-    /** The parameters as text, by the names that they have in a POM. */
+    /** The same request for an output whose choices cannot be observed or forced. */
+    DiversificationRequest unobserved() {
+        return with(linking.dispatch().unobserved());
+    }
+
+    /** The parameters as text, by their names in a POM. The seed derives from names and values: neither may change. */
     Map<String, String> parameters() {
         var parameters = new TreeMap<String, String>();
         generation.describe(parameters);
         linking.describe(parameters);
         parameters.put("force", String.valueOf(force));
-        // One alone is what there was before there were populations, and so is the seed that derives from it.
         if (population > 1) {
             parameters.put("population", String.valueOf(population));
         }
         return parameters;
     }
 
-    /** The same request for an output whose choices nobody sees or forces. */
-    DiversificationRequest unobserved() {
-        return with(linking.dispatch().unobserved());
+    /** The build seed for an input. Observing the choices does not change it, so that a run can be replayed. */
+    BuildSeed seedFor(byte[] input) {
+        return seed.map(BuildSeed::new).orElseGet(() -> derivedSeed(input));
     }
 
-    /** The seed for an input: the same whether choices are observed or not, so that a run can be replayed. */
-    BuildSeed seedFor(byte[] input) {
-        return seed.map(BuildSeed::new)
-                .orElseGet(() -> new BuildSeed(Sha256.hex(
-                                Sha256.of(input),
-                                unobserved().parameters().toString().getBytes(StandardCharsets.UTF_8))
-                        .substring(0, 32)));
+    private BuildSeed derivedSeed(byte[] input) {
+        byte[] parameters = utf8(unobserved().parameters().toString());
+        String hash = Sha256.hex(Sha256.of(input), parameters);
+        return new BuildSeed(hash.substring(0, 32));
     }
 
     /**
      * A hash of everything that one binary of a population depends on.
      *
-     * @param member which one, from 1; of a binary that is made alone, 1
+     * @param member the number of the binary, from 1; 1 for a binary that is made alone
      */
     String fingerprint(byte[] input, Optional<SourceMap> sourceMap, int member) {
         String all = fingerprint(input, sourceMap);
         return population == 1 ? all : Sha256.hex(all + '/' + member);
     }
 
-    /** A hash of everything that the output for an input depends on, the machine's speed left out. */
+    /** A hash of everything that the output for an input depends on, except the machine's speed. */
     String fingerprint(byte[] input, Optional<SourceMap> sourceMap) {
         String versions = PluginVersion.get() + '/' + BinaryenModule.BINARYEN_VERSION;
         return Sha256.hex(
                 Sha256.of(input),
                 sourceMap.map(map -> Sha256.of(map.bytes())).orElse(new byte[0]),
-                versions.getBytes(StandardCharsets.UTF_8),
-                parameters().toString().getBytes(StandardCharsets.UTF_8),
-                seed.toString().getBytes(StandardCharsets.UTF_8));
+                utf8(versions),
+                utf8(parameters().toString()),
+                utf8(seed.toString()));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

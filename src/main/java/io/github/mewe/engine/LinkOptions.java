@@ -2,7 +2,6 @@ package io.github.mewe.engine;
 
 import io.github.mewe.common.Sha256;
 import io.github.mewe.link.DispatchOptions;
-import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.ProfileFile;
 import io.github.mewe.profile.RecordedProfile;
 import java.util.Map;
@@ -11,79 +10,62 @@ import java.util.Optional;
 /**
  * How variants are linked.
  *
- * @param randomness where the discriminator's entropy comes from
- * @param maxOverhead the running time of the multivariant binary over the original's, at most, as it is predicted; at
- *     least 1
+ * @param target the host that the output is made for
+ * @param maxOverhead the most that the predicted running time of the output may be, over the input's; at least 1
  * @param granularity when choices are made
- * @param profile what the module's functions did in a run; empty to guess it from the module's structure
- * @param weights how often the bodies of a function are chosen
- * @param dispatch what dispatchers look like, and how much of their choices shows
- * @param deployment where the output will run; empty for nowhere in particular
+ * @param profile the calls and costs of a recorded run; empty to estimate them from the code
+ * @param weights how often each body of a function is chosen
+ * @param dispatch the shape of dispatchers, and how they can be observed
  */
 public record LinkOptions(
-        RandomnessSource randomness,
+        Target target,
         double maxOverhead,
         GranularityChoice granularity,
         Optional<RecordedProfile> profile,
         WeightChoice weights,
-        DispatchOptions dispatch,
-        Optional<Deployment> deployment) {
+        DispatchOptions dispatch) {
+    /** The default of {@code maxOverhead}. */
+    public static final double MAX_OVERHEAD = 1.1;
 
-    /** Options for no platform in particular. */
-    public LinkOptions(
-            RandomnessSource randomness,
-            double maxOverhead,
-            GranularityChoice granularity,
-            Optional<RecordedProfile> profile,
-            WeightChoice weights,
-            DispatchOptions dispatch) {
-        this(randomness, maxOverhead, granularity, profile, weights, dispatch, Optional.empty());
+    /** The defaults, for a target. */
+    public static LinkOptions defaultsFor(Target target) {
+        return new LinkOptions(
+                target,
+                MAX_OVERHEAD,
+                GranularityChoice.AUTOMATIC,
+                Optional.empty(),
+                WeightChoice.EQUAL,
+                DispatchOptions.DEFAULT);
     }
 
-    /**
-     * The same options for a platform.
-     *
-     * @param other where the output will run; empty for nowhere in particular
-     */
-    public LinkOptions with(Optional<Deployment> other) {
-        return new LinkOptions(randomness, maxOverhead, granularity, profile, weights, dispatch, other);
+    LinkOptions with(Target other) {
+        return new LinkOptions(other, maxOverhead, granularity, profile, weights, dispatch);
     }
 
-    /**
-     * The randomness source for a module, {@code auto} possibly.
-     *
-     * @param hasWasi whether it can be {@code wasi}
-     */
-    RandomnessSource source(boolean hasWasi) {
-        return deployment
-                .filter(Deployment::choosesRandomness)
-                .map(where -> where.platform().randomness(hasWasi))
-                .orElse(randomness);
+    LinkOptions withMaxOverhead(double other) {
+        return new LinkOptions(target, other, granularity, profile, weights, dispatch);
     }
 
-    LinkOptions with(DispatchOptions other) {
-        return new LinkOptions(randomness, maxOverhead, granularity, profile, weights, other, deployment);
+    LinkOptions with(GranularityChoice other) {
+        return new LinkOptions(target, maxOverhead, other, profile, weights, dispatch);
+    }
+
+    LinkOptions withProfile(Optional<RecordedProfile> other) {
+        return new LinkOptions(target, maxOverhead, granularity, other, weights, dispatch);
     }
 
     LinkOptions with(WeightChoice other) {
-        return new LinkOptions(randomness, maxOverhead, granularity, profile, other, dispatch, deployment);
+        return new LinkOptions(target, maxOverhead, granularity, profile, other, dispatch);
     }
 
-    LinkOptions withProfile(Optional<RecordedProfile> recorded) {
-        return new LinkOptions(randomness, maxOverhead, granularity, recorded, weights, dispatch, deployment);
+    LinkOptions with(DispatchOptions other) {
+        return new LinkOptions(target, maxOverhead, granularity, profile, weights, other);
     }
 
-    /** Says what the options are, by the names that they have in a POM. */
+    /** Adds the options by their names in a POM. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
         parameters.put("budget/maxOverhead", String.valueOf(maxOverhead));
-        // Where it was left to the platform, nothing was configured.
-        parameters.put(
-                "randomness",
-                deployment.filter(Deployment::choosesRandomness).isPresent() ? "" : randomness.configurationName());
-        // Without one, the parameters are what they were before there were any, and so is the seed that derives from
-        // them.
-        deployment.ifPresent(
-                where -> parameters.put("platform", where.platform().configurationName()));
+        target.describe(parameters);
         parameters.put("granularity", granularity.toString());
         parameters.put("profile", profile.map(LinkOptions::hash).orElse(""));
         parameters.put("includeOriginal", String.valueOf(weights.includeOriginal()));

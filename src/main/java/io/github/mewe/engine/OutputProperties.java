@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What a platform may mind about an output.
+ * The properties of an output that a platform may limit.
  *
- * @param features what it needs of an engine
- * @param memoryBytes what its memories have at least, in bytes
- * @param randomness its randomness source, {@code auto} resolved; empty if there is nothing to choose
- * @param obstacleToWasi what the randomness source {@code wasi} needs that the module does not have
+ * @param features the features that an engine must have
+ * @param memoryBytes the initial size of its memories
+ * @param randomness its randomness source, other than {@code auto}; empty if no function has variants
+ * @param obstacleToWasi what the randomness source {@code wasi} needs and the module lacks
  * @param bytes its size
- * @param gzippedBytes its size after compression by gzip
+ * @param gzippedBytes its size, compressed by gzip
  */
 record OutputProperties(
         Set<Feature> features,
@@ -32,8 +32,19 @@ record OutputProperties(
         features = Set.copyOf(features);
     }
 
-    /** The size of an output after compression by gzip, in bytes. */
-    static long gzippedSize(byte[] bytes) {
+    static OutputProperties of(LinkedBinary binary, long memoryBytes) {
+        OutputModule output = binary.output();
+        ResolvedOptions options = binary.options();
+        return new OutputProperties(
+                output.features(),
+                memoryBytes,
+                binary.isUnchanged() ? Optional.empty() : Optional.of(options.randomness()),
+                options.obstacleToWasi(),
+                output.bytes().length,
+                gzippedSize(output.bytes()));
+    }
+
+    private static long gzippedSize(byte[] bytes) {
         var compressed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(compressed)) {
             gzip.write(bytes);

@@ -4,9 +4,9 @@ import io.github.mewe.link.GranularityPlan;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says where a binary will take longer than is allowed, though functions choose as seldom as they can. */
+/** Warns of a binary that exceeds the overhead budget although its functions choose as rarely as they can. */
 final class OverheadWarning {
-    /** What does not show in the two decimals of the message. */
+    /** A difference that the message's two decimals do not show. */
     private static final double TOLERANCE = 0.01;
 
     private OverheadWarning() {}
@@ -14,23 +14,24 @@ final class OverheadWarning {
     /**
      * The warning.
      *
-     * @param linking what is asked for
-     * @param plan when choices are made, and what that is predicted to cost
-     * @return empty if that is allowed, if it is but guessed, or if the user has decided when choices are made
+     * @param options the link options
+     * @param plan the plan, with its predicted overhead
+     * @return empty if the overhead is within the budget, only estimated, or the result of a configured granularity
      */
-    static Optional<String> of(LinkOptions linking, GranularityPlan plan) {
-        if (linking.profile().isEmpty()
-                || !linking.granularity().equals(GranularityChoice.AUTOMATIC)
-                || plan.overhead() <= linking.maxOverhead() + TOLERANCE) {
+    static Optional<String> of(LinkOptions options, GranularityPlan plan) {
+        boolean isPredicted = options.profile().isPresent();
+        boolean isPlanned = options.granularity().equals(GranularityChoice.AUTOMATIC);
+        boolean isExceeded = plan.overhead() > options.maxOverhead() + TOLERANCE;
+        if (!isPredicted || !isPlanned || !isExceeded) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the recorded run is predicted to take %.2f times as long, more than the %.2f of <budget><maxOverhead>"
-                        + " (mewe.maxOverhead): exports and functions that are called through tables choose at least"
-                        + " once an instance, and here that alone costs more. Record a longer run if this was a short"
-                        + " one, or leave functions out with <excludes> (mewe.excludes)",
+                "predicted run time x%.2f exceeds <budget><maxOverhead> (mewe.maxOverhead), which is %.2f. Exported"
+                        + " functions and functions in tables choose at least once per instance, and in this profile"
+                        + " that alone costs more. Record a longer run, or exclude hot functions with <excludes>"
+                        + " (mewe.excludes); \"load\" in the manifest names them",
                 plan.overhead(),
-                linking.maxOverhead()));
+                options.maxOverhead()));
     }
 }

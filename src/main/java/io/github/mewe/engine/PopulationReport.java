@@ -8,46 +8,46 @@ import io.github.mewe.variant.FunctionVariants;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says of binaries that were made of one module at once what they share, and how different they are. */
+/** Adds to the manifests of a population how much its binaries share, and how different they are. */
 final class PopulationReport {
+    private final DiversificationJob job;
     private final List<FunctionVariants> generated;
     private final Dealing dealing;
-    private final BuildSeed seed;
 
     /**
      * A report.
      *
-     * @param generated the functions of the module with all their variants
-     * @param dealing how those were dealt to the binaries
-     * @param seed the seed of all
+     * @param job the request and its input
+     * @param generated every function of the input, with all its variants
      */
-    PopulationReport(List<FunctionVariants> generated, Dealing dealing, BuildSeed seed) {
+    PopulationReport(DiversificationJob job, List<FunctionVariants> generated) {
+        this.job = job;
         this.generated = generated;
-        this.dealing = dealing;
-        this.seed = seed;
+        this.dealing = job.dealing();
     }
 
-    /**
-     * The manifests with what is to be said.
-     *
-     * @param population the binaries with their manifests
-     */
-    List<Manifest> of(List<PopulationDistances.Made> population) {
-        List<Manifest> manifests =
-                population.stream().map(PopulationDistances.Made::manifest).toList();
+    /** The manifests, each with its population. */
+    List<Manifest> of(List<Manifest> manifests, List<LinkedBinary> binaries) {
         List<Holders> holders = generated.stream()
                 .map(function -> new Holders(function, manifests))
                 .toList();
         try {
-            List<List<Manifest.Distance>> distances = new PopulationDistances(population).all();
-            return reported(manifests, holders, distances);
+            return reported(manifests, holders, distances(manifests, binaries));
         } catch (UnknownInstructionException e) {
+            String warning = "the distances between the population's binaries are unknown: " + e.getMessage();
             return reported(manifests, holders, null).stream()
-                    .map(manifest ->
-                            manifest.warnedOf("How different the binaries of the population are could not be measured: "
-                                    + e.getMessage()))
+                    .map(manifest -> manifest.warnedOf(warning))
                     .toList();
         }
+    }
+
+    private static List<List<Manifest.Distance>> distances(List<Manifest> manifests, List<LinkedBinary> binaries) {
+        var population = new ArrayList<PopulationDistances.Made>();
+        for (int member = 0; member < manifests.size(); member++) {
+            OutputModule output = binaries.get(member).output();
+            population.add(new PopulationDistances.Made(manifests.get(member), output.bytes(), output.imports()));
+        }
+        return new PopulationDistances(population).all();
     }
 
     private List<Manifest> reported(
@@ -73,7 +73,7 @@ final class PopulationReport {
             reported.add(manifest.with(new Manifest.Population(
                     manifests.size(),
                     member + 1,
-                    seed.member(member + 1).text(),
+                    job.seed().member(member + 1).text(),
                     disjoint,
                     shared,
                     originals,
@@ -82,7 +82,7 @@ final class PopulationReport {
         return reported;
     }
 
-    /** Which of the generated variants of a function are in a binary. */
+    /** The places of a binary's variants among the generated variants of a function. */
     private List<Integer> variants(int member, FunctionVariants function, Manifest manifest) {
         int kept = manifest.functions().get(function.index()).variants().size();
         return dealing.share(member, function.index(), function.variants().size())
@@ -94,7 +94,7 @@ final class PopulationReport {
         return entry.variants().isEmpty() || entry.originalIndex() != null;
     }
 
-    /** How many binaries have each variant of a function, and how many its original body. */
+    /** The number of binaries that have each variant of a function, and its original body. */
     private final class Holders {
         private final int[] variants;
         private int originals;

@@ -7,31 +7,31 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How much slower the variants of each function may be: in the functions that take nearly all of the running time, only
- * so much that choices can still be paid for.
+ * The most that a variant of each function may cost, over its original. In the hot functions, which take nearly all of
+ * the running time, variants may only use part of the allowed slow-down: the rest pays for choices.
  */
 public final class VariantCostLimits implements IntToDoubleFunction {
-    /** The functions that take this share of the time, the hottest first, count as hot. */
+    /** The hottest functions, up to this share of the running time, are hot. */
     private static final double HOT_SHARE = 0.95;
 
-    /** What a body may be estimated to cost more, as a share of the allowed slow-down: in truth it costs more. */
+    /** The share of the allowed slow-down that a hot variant may be estimated to cost: estimates are too low. */
     private static final double ESTIMATED_SHARE = 0.15;
 
-    /** The same where it is guessed which functions are hot, so that all may be. */
+    /** The same without a profile, where every function may be hot. */
     private static final double GUESSED_SHARE = 0.5;
 
     private final double hotCost;
     private final double coldCost;
     private final boolean[] hot;
 
-    /**
-     * An allotment.
-     *
-     * @param workload where the time goes
-     * @param maxOverhead the running time of the multivariant binary over the original's, at most
-     * @param maxVariantCost the running time of any variant over its original's, at most
-     */
-    public VariantCostLimits(Workload workload, double maxOverhead, double maxVariantCost) {
+    static VariantCostLimits of(Workload workload, DiversificationRequest request) {
+        return new VariantCostLimits(
+                workload,
+                request.linking().maxOverhead(),
+                request.generation().budget().maxVariantCost());
+    }
+
+    private VariantCostLimits(Workload workload, double maxOverhead, double maxVariantCost) {
         this.coldCost = maxVariantCost;
         this.hotCost = hotCost(workload.recorded(), maxOverhead, maxVariantCost);
         this.hot = new boolean[workload.functions().size()];
@@ -53,11 +53,11 @@ public final class VariantCostLimits implements IntToDoubleFunction {
     }
 
     /**
-     * What any function may have been allotted, where the workload is not known any more.
+     * All limits that a function may have had, for a workload that is no longer known.
      *
-     * @param recorded whether it was recorded
-     * @param maxOverhead as above
-     * @param maxVariantCost as above
+     * @param recorded whether the workload was recorded
+     * @param maxOverhead the most that the binary may cost, over the original
+     * @param maxVariantCost the most that any variant may cost, over its original
      */
     public static List<Double> possible(boolean recorded, double maxOverhead, double maxVariantCost) {
         double hotCost = hotCost(recorded, maxOverhead, maxVariantCost);

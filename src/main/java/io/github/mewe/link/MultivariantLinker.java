@@ -44,9 +44,9 @@ public final class MultivariantLinker {
         return discriminator.obstacleToWasi();
     }
 
-    /** Whether the module was linked like this before. */
-    public boolean isMultivariant() {
-        return discriminator.isOnTop();
+    /** Whether a module was linked by this class before. */
+    public static boolean isMultivariant(BinaryenModule module) {
+        return EarlierDiscriminators.in(module).areThere();
     }
 
     /**

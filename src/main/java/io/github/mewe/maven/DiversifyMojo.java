@@ -1,7 +1,6 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.common.FileStem;
-import io.github.mewe.engine.Deployment;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
@@ -13,6 +12,7 @@ import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Platform;
+import io.github.mewe.engine.Target;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.link.ChoiceTrace;
@@ -261,8 +261,6 @@ public final class DiversifyMojo extends Goal {
     }
 
     private DiversificationRequest request() throws MojoFailureException {
-        RandomnessSource source = source();
-        Optional<Platform> target = platform();
         if (classifier == null || !classifier.matches("[A-Za-z0-9._-]+")) {
             throw new MojoFailureException("<classifier> (mewe.classifier) is '" + classifier
                     + "'; it must be letters, digits, '.', '_' and '-'");
@@ -281,13 +279,12 @@ public final class DiversifyMojo extends Goal {
                             // Who adds a solver wants it used.
                             Optional.of(synthesisCache.toPath()).filter(directory -> Diversifier.canSearchLive())),
                     new LinkOptions(
-                            source,
+                            new Target(platform(), Optional.ofNullable(randomness == null ? null : source())),
                             budget.maxOverhead(maxOverhead),
                             granularity(),
                             Optional.empty(),
                             weights(),
-                            dispatchOptions(),
-                            target.map(where -> new Deployment(where, randomness == null))),
+                            dispatchOptions()),
                     force,
                     population);
         } catch (IllegalArgumentException e) {

@@ -130,10 +130,9 @@ class DebuggingIT {
                         Optional.of("debugging"),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.EXPORT,
-                        1000,
-                        new GranularityChoice(Optional.of(granularity), List.of()),
-                        Optional.empty())
+                        RandomnessSource.EXPORT)
+                .withMaxOverhead(1000)
+                .withGranularity(new GranularityChoice(Optional.of(granularity), List.of()))
                 .with(options);
         DiversificationResult result =
                 new Diversifier(2, directory).diversify("in.wasm", input, "out.wasm", request, Progress.SILENT);

@@ -151,10 +151,7 @@ class DiversifierTest {
                         Optional.of("weights"),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.FIXED,
-                        DiversificationRequest.MAX_OVERHEAD,
-                        GranularityChoice.AUTOMATIC,
-                        Optional.empty())
+                        RandomnessSource.FIXED)
                 .with(weights);
     }
 
@@ -203,7 +200,7 @@ class DiversifierTest {
                 DiversificationException.class,
                 () -> new Diversifier(1, directory)
                         .diversify("x.wasm", once, "y.wasm", request(2, 100, Optional.empty()), Progress.SILENT));
-        assertTrue(e.getMessage().contains("was diversified before"), e.getMessage());
+        assertTrue(e.getMessage().contains("is multivariant already"), e.getMessage());
         assertTrue(e.getMessage().contains("<force>"), e.getMessage());
     }
 
@@ -238,10 +235,8 @@ class DiversifierTest {
                         Optional.of("again"),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.AUTO,
-                        DiversificationRequest.MAX_OVERHEAD,
-                        new GranularityChoice(Optional.of(granularity), List.of()),
-                        Optional.empty())
+                        RandomnessSource.AUTO)
+                .withGranularity(new GranularityChoice(Optional.of(granularity), List.of()))
                 .forced();
     }
 

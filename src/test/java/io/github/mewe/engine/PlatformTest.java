@@ -46,13 +46,13 @@ class PlatformTest {
         byte[] starting = WatModule.assemble("(module (memory 1) (start $s) (func $s) " + LOOP + ")");
         for (Platform platform : Platform.values()) {
             boolean wasi = platform == Platform.FASTLY || platform == Platform.WASI;
-            Manifest manifest = diversify(withMemory, request().with(new Deployment(platform, true)));
+            Manifest manifest = diversify(withMemory, request().with(Target.of(platform)));
             assertEquals(wasi ? "wasi" : "export", manifest.randomness(), platform.toString());
             assertEquals(platform.configurationName(), manifest.parameters().get("platform"));
             assertEquals("", manifest.parameters().get("randomness"));
             assertEquals(List.of(), manifest.warnings());
             for (byte[] module : List.of(without, starting)) {
-                Manifest other = diversify(module, request().with(new Deployment(platform, true)));
+                Manifest other = diversify(module, request().with(Target.of(platform)));
                 assertEquals("export", other.randomness(), platform.toString());
                 assertEquals(
                         wasi ? 1 : 0, other.warnings().size(), other.warnings().toString());
@@ -63,7 +63,8 @@ class PlatformTest {
     @Test
     void theUsersSourceGoesBeforeThePlatforms() {
         byte[] module = WatModule.assemble("(module (memory 1) " + LOOP + ")");
-        Manifest manifest = diversify(module, request().with(new Deployment(Platform.FASTLY, false)));
+        Manifest manifest = diversify(
+                module, request().with(new Target(Optional.of(Platform.FASTLY), Optional.of(RandomnessSource.AUTO))));
         assertEquals("auto", manifest.parameters().get("randomness"));
         assertEquals("export", manifest.randomness());
         assertEquals(1, manifest.warnings().size());
@@ -79,7 +80,7 @@ class PlatformTest {
         assertEquals(List.of(), plain.warnings());
         assertFalse(plain.parameters().containsKey("platform"));
         assertNull(plain.parameters().get("platform"));
-        Manifest onWorkers = diversify(module, request().with(new Deployment(Platform.WORKERS, true)));
+        Manifest onWorkers = diversify(module, request().with(Target.of(Platform.WORKERS)));
         assertEquals(1, onWorkers.warnings().size());
         assertNotEquals(plain.fingerprint(), onWorkers.fingerprint());
     }
@@ -87,7 +88,7 @@ class PlatformTest {
     @Test
     void whatTheOutputHasIsRead() {
         byte[] module = WatModule.assemble("(module (memory 1) (memory 1) " + LOOP + ")");
-        Manifest manifest = diversify(module, request().with(new Deployment(Platform.BROWSER, true)));
+        Manifest manifest = diversify(module, request().with(Target.of(Platform.BROWSER)));
         assertEquals(
                 List.of("Platform 'browser': the output has more than one memory, and Safari does not have that."
                         + " Compile the module with one memory"),
@@ -96,7 +97,7 @@ class PlatformTest {
 
     @Test
     void theSameBytesForAnyNumberOfThreads() {
-        DiversificationRequest request = request().with(new Deployment(Platform.WASI, true));
+        DiversificationRequest request = request().with(Target.of(Platform.WASI));
         byte[] one = new Diversifier(1, Path.of("target"))
                 .diversify("in.wasm", Modules.sample(), "out.wasm", request, Progress.SILENT)
                 .binary();

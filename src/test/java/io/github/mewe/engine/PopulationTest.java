@@ -279,10 +279,8 @@ class PopulationTest {
                         Optional.of("seed"),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.FIXED,
-                        DiversificationRequest.MAX_OVERHEAD,
-                        new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                        Optional.empty())
+                        RandomnessSource.FIXED)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
                 .withPopulation(SIZE);
     }
 }

@@ -123,14 +123,12 @@ class RealModulesIT {
 
     private static DiversificationResult diversify(byte[] input, GranularityChoice granularity) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
-                Optional.empty(),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.AUTO,
-                DiversificationRequest.MAX_OVERHEAD,
-                granularity,
-                Optional.empty());
+                        new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
+                        Optional.empty(),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.AUTO)
+                .withGranularity(granularity);
         var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), CORPUS);
         return diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

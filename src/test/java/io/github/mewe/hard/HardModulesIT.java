@@ -154,14 +154,12 @@ class HardModulesIT {
 
     private static byte[] diversified(NotedModule module, GranularityChoice choice, String seed) {
         var request = new DiversificationRequest(
-                new VariantBudget(3, 100, 1.3, Optional.empty()),
-                Optional.of(seed),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.AUTO,
-                DiversificationRequest.MAX_OVERHEAD,
-                choice,
-                Optional.empty());
+                        new VariantBudget(3, 100, 1.3, Optional.empty()),
+                        Optional.of(seed),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.AUTO)
+                .withGranularity(choice);
         DiversificationResult result =
                 new Diversifier(1, BUILD).diversify("in.wasm", module.binary(), "out.wasm", request, Progress.SILENT);
         assertEquals(List.of(), result.faults());

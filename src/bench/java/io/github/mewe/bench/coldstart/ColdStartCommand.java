@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.link.RandomnessSource;
@@ -197,10 +196,7 @@ final class ColdStartCommand {
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.EXPORT,
-                DiversificationRequest.MAX_OVERHEAD,
-                GranularityChoice.AUTOMATIC,
-                Optional.empty());
+                RandomnessSource.EXPORT);
     }
 
     private Starts[] starts(Path directory, Path request, List<Path> files) throws IOException, InterruptedException {

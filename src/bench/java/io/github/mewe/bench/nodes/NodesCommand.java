@@ -2,7 +2,6 @@ package io.github.mewe.bench.nodes;
 
 import io.github.mewe.bench.paper.PaperService;
 import io.github.mewe.engine.DiversificationRequest;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.engine.profiling.Profiler;
@@ -211,10 +210,7 @@ final class NodesCommand {
                         Optional.empty(),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.EXPORT,
-                        DiversificationRequest.MAX_OVERHEAD,
-                        GranularityChoice.AUTOMATIC,
-                        Optional.empty())
+                        RandomnessSource.EXPORT)
                 .with(weights);
     }
 

@@ -7,7 +7,7 @@ import io.github.mewe.bench.Figures;
 import io.github.mewe.bench.Machine;
 import io.github.mewe.bench.Page;
 import io.github.mewe.bench.Table;
-import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.report.Manifest;
 import java.util.Collections;
@@ -84,7 +84,7 @@ record OverheadPage(int rounds, List<Row> rows) {
                         the original, which is measured in turn with the others. Each round uses fresh keys. V8 \
                         optimises every function before it runs (`--no-liftoff`); otherwise the time at which it \
                         optimises the functions of a larger module would distort the result. Every step must return \
-                        what the original's returns.""".formatted(DiversificationRequest.MAX_OVERHEAD))
+                        what the original's returns.""".formatted(LinkOptions.MAX_OVERHEAD))
                 .section("Running time over the original's")
                 .add("The last three columns count functions by when their direct calls choose a body.")
                 .add(table());

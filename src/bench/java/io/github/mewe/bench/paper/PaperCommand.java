@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.measurement.MeasurementRequest;
@@ -154,10 +153,7 @@ final class PaperCommand {
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.EXPORT,
-                DiversificationRequest.MAX_OVERHEAD,
-                GranularityChoice.AUTOMATIC,
-                Optional.empty());
+                RandomnessSource.EXPORT);
     }
 
     private Times[] times(PaperService service, Path file) throws IOException, InterruptedException {

@@ -31,14 +31,13 @@ final class LargeBudget {
      */
     static DiversificationResult diversify(byte[] input, String strategy) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
-                Optional.empty(),
-                NameFilter.all(),
-                strategy.equals(ALL_STRATEGIES) ? List.of() : List.of(strategy),
-                RandomnessSource.AUTO,
-                ANY_OVERHEAD,
-                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                        new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
+                        Optional.empty(),
+                        NameFilter.all(),
+                        strategy.equals(ALL_STRATEGIES) ? List.of() : List.of(strategy),
+                        RandomnessSource.AUTO)
+                .withMaxOverhead(ANY_OVERHEAD)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()));
         return new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

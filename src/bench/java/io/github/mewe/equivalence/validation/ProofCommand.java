@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.link.RandomnessSource;
@@ -79,10 +78,7 @@ final class ProofCommand {
                 Optional.empty(),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.AUTO,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.empty(), List.of()),
-                Optional.empty());
+                RandomnessSource.AUTO);
         return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
                 .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

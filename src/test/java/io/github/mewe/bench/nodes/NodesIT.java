@@ -168,14 +168,12 @@ class NodesIT {
     private NodeSimulation.Result run(NodeSimulation.Service what, Granularity granularity, RandomnessSource randomness)
             throws IOException, InterruptedException {
         var request = new DiversificationRequest(
-                new VariantBudget(1, 20, 1.3, Optional.empty()),
-                Optional.empty(),
-                NameFilter.all(),
-                List.of(),
-                randomness,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.of(granularity), List.of()),
-                Optional.empty());
+                        new VariantBudget(1, 20, 1.3, Optional.empty()),
+                        Optional.empty(),
+                        NameFilter.all(),
+                        List.of(),
+                        randomness)
+                .withGranularity(new GranularityChoice(Optional.of(granularity), List.of()));
         return new NodeSimulation(BASE, directory)
                 .run(what, "diversified", request, OptionalDouble.empty(), NODES, REQUESTS);
     }

@@ -11,9 +11,7 @@ import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.GranularityChoice;
-import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.ManifestFiles;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
@@ -23,7 +21,6 @@ import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.JsonSchema;
 import io.github.mewe.fixture.WatModule;
-import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -70,14 +67,12 @@ class MeasurerTest {
     private Measurement measure(RandomnessSource source, int timeRuns, String... calls)
             throws IOException, InterruptedException {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
-                Optional.of("seed"),
-                NameFilter.all(),
-                List.of(),
-                source,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                        new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
+                        Optional.of("seed"),
+                        NameFilter.all(),
+                        List.of(),
+                        source)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()));
         result = new Diversifier(2, directory)
                 .diversify("app.wasm", MODULE, "app-diversified.wasm", request, Progress.SILENT);
         return new Measurer(directory)
@@ -162,25 +157,16 @@ class MeasurerTest {
 
     @Test
     void originalsThatAreNoChoicesAreComparedAllTheSame() throws Exception {
-        var linking = new LinkOptions(
-                RandomnessSource.EXPORT,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty(),
-                new WeightChoice(false, List.of()),
-                DispatchOptions.DEFAULT);
-        var generation = new GenerationOptions(
-                new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
-                NameFilter.all(),
-                List.of(),
-                Optional.empty());
+        var request = new DiversificationRequest(
+                        new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
+                        Optional.of("seed"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.EXPORT)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
+                .with(new WeightChoice(false, List.of()));
         result = new Diversifier(2, directory)
-                .diversify(
-                        "app.wasm",
-                        MODULE,
-                        "app-diversified.wasm",
-                        new DiversificationRequest(Optional.of("seed"), generation, linking, false),
-                        Progress.SILENT);
+                .diversify("app.wasm", MODULE, "app-diversified.wasm", request, Progress.SILENT);
         Measurement measurement = new Measurer(directory)
                 .measure(MODULE, result.binary(), result.manifest(), request(0, "mix"), step -> {});
         Measurement.Statics statics = measurement.statics();

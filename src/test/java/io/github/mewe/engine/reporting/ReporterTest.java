@@ -209,10 +209,9 @@ class ReporterTest {
                         Optional.of("report"),
                         NameFilter.all(),
                         List.of(),
-                        RandomnessSource.EXPORT,
-                        1.5,
-                        granularity,
-                        Optional.empty())
+                        RandomnessSource.EXPORT)
+                .withMaxOverhead(1.5)
+                .withGranularity(granularity)
                 .with(new WeightChoice(original, List.of()));
     }
 }

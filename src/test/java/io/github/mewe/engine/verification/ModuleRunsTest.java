@@ -402,14 +402,13 @@ class ModuleRunsTest {
 
     private static DiversificationResult diversify(byte[] input, RandomnessSource source, Granularity granularity) {
         var request = new DiversificationRequest(
-                new VariantBudget(4, 100, 1000, Optional.empty()),
-                Optional.of("seed"),
-                NameFilter.all(),
-                List.of(),
-                source,
-                1000,
-                new GranularityChoice(Optional.of(granularity), List.of()),
-                Optional.empty());
+                        new VariantBudget(4, 100, 1000, Optional.empty()),
+                        Optional.of("seed"),
+                        NameFilter.all(),
+                        List.of(),
+                        source)
+                .withMaxOverhead(1000)
+                .withGranularity(new GranularityChoice(Optional.of(granularity), List.of()));
         return new Diversifier(2, Path.of("target")).diversify("in.wasm", input, "out.wasm", request, Progress.SILENT);
     }
 }

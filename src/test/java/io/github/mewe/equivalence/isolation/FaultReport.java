@@ -127,14 +127,9 @@ final class FaultReport {
     void add(String name, byte[] input, int ofEachKind, List<Long> seeds, Path scratch) {
         var budget = new VariantBudget(VARIANTS, 30, 1.3, Optional.empty());
         var request = new DiversificationRequest(
-                budget,
-                Optional.empty(),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.EXPORT,
-                2,
-                new GranularityChoice(Optional.of(Granularity.CALL), List.of()),
-                Optional.empty());
+                        budget, Optional.empty(), NameFilter.all(), List.of(), RandomnessSource.EXPORT)
+                .withMaxOverhead(2)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()));
         DiversificationResult made =
                 new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT);
         Manifest manifest = made.manifest();

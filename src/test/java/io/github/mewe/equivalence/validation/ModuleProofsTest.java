@@ -8,7 +8,6 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.fixture.Modules;
@@ -42,10 +41,7 @@ class ModuleProofsTest {
                 Optional.of("proofs"),
                 NameFilter.all(),
                 List.of(),
-                RandomnessSource.AUTO,
-                DiversificationRequest.MAX_OVERHEAD,
-                new GranularityChoice(Optional.empty(), List.of()),
-                Optional.empty());
+                RandomnessSource.AUTO);
         return new Diversifier(2, Path.of("target")).diversify("in.wasm", INPUT, "out.wasm", request, Progress.SILENT);
     }
 

@@ -1,0 +1,40 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.variant.Dealing;
+
+/**
+ * A request for an input.
+ *
+ * @param input the module to diversify
+ * @param request the request
+ * @param seed the build seed, given or derived
+ */
+record DiversificationJob(InputModule input, DiversificationRequest request, BuildSeed seed) {
+
+    static DiversificationJob of(InputModule input, DiversificationRequest request) {
+        return new DiversificationJob(input, request, request.seedFor(input.bytes()));
+    }
+
+    /** How the generated variants are shared among the binaries of the population. */
+    Dealing dealing() {
+        return new Dealing(request.population(), seed.dealing());
+    }
+
+    /**
+     * The seed that a binary is linked with.
+     *
+     * @param member the number of the binary in the population, from 1
+     */
+    BuildSeed linkSeed(int member) {
+        return request.population() == 1 ? seed : seed.member(member);
+    }
+
+    /**
+     * A hash of everything that a binary depends on.
+     *
+     * @param member the number of the binary in the population, from 1
+     */
+    String fingerprint(int member) {
+        return request.fingerprint(input.bytes(), input.sourceMap(), member);
+    }
+}

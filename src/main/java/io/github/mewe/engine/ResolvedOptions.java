@@ -1,0 +1,31 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.link.DispatchShape;
+import io.github.mewe.link.MultivariantLinker;
+import io.github.mewe.link.RandomnessSource;
+import java.util.Optional;
+
+/**
+ * The link options that depend on the module, resolved for it.
+ *
+ * @param randomness a source other than {@code auto}
+ * @param obstacleToWasi what the source {@code wasi} needs and the module lacks; empty if the module can have it
+ * @param seedExport the export that the host seeds with, if the source needs one
+ * @param shape a shape that the module can have
+ */
+record ResolvedOptions(
+        RandomnessSource randomness,
+        Optional<String> obstacleToWasi,
+        Optional<String> seedExport,
+        DispatchShape shape) {
+
+    static ResolvedOptions of(LinkOptions options, MultivariantLinker linker) {
+        Optional<String> obstacle = linker.obstacleToWasi();
+        RandomnessSource randomness = linker.resolve(options.target().source(obstacle.isEmpty()));
+        return new ResolvedOptions(
+                randomness,
+                obstacle,
+                linker.seedExport(randomness),
+                linker.resolve(options.dispatch().shape()));
+    }
+}
