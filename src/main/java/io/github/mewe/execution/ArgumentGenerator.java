@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes argument lists for functions of which nothing but the signature is known: corner cases first, then drawn. */
+/** Generates argument lists from signatures: corner cases first, then random values. */
 public final class ArgumentGenerator {
     private static final List<String> I32 = List.of(
             "0", "1", "-1", "2147483647", "-2147483648", "2", "255", "1024", "65536", "0x55555555", "31", "1000");
@@ -39,19 +39,19 @@ public final class ArgumentGenerator {
     private final SplittableRandom random;
 
     /**
-     * A maker of arguments.
+     * Creates a generator.
      *
-     * @param seed what is drawn by
+     * @param seed the seed of the random values
      */
     public ArgumentGenerator(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /**
-     * Argument lists for a function, each different, as texts that {@link ExportedFunction#arguments} reads.
+     * Generates distinct argument lists as texts for {@link ExportedFunction#arguments}.
      *
-     * @param function a function that takes numbers alone
-     * @param most so many at most
+     * @param function a function with scalar parameters
+     * @param most the maximum number of lists
      */
     public List<List<String>> of(ExportedFunction function, int most) {
         if (function.params().isEmpty()) {
@@ -74,9 +74,9 @@ public final class ArgumentGenerator {
             case I32 -> I32;
             case I64 -> I64;
             case F32, F64 -> FLOATS;
-            default -> throw new IllegalArgumentException("not a number: " + kind);
+            default -> throw new IllegalArgumentException("not a scalar: " + kind);
         };
-        // The first rounds give all parameters the same corner; then they are mixed with small and any numbers.
+        // The first rounds give all parameters the same corner case; later ones mix corner cases and random numbers.
         int same = 4;
         if (round < same) {
             return corners.get(round);

@@ -3,14 +3,10 @@ package io.github.mewe.execution;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What comes of a call. */
+/** The outcome of a call. */
 public sealed interface CallOutcome {
 
-    /**
-     * The function returned.
-     *
-     * @param results its results
-     */
+    /** The function returned. */
     record Returned(List<Value> results) implements CallOutcome {
         /** Copies the list. */
         public Returned {
@@ -24,10 +20,9 @@ public sealed interface CallOutcome {
     }
 
     /**
-     * It trapped, or an exception left it.
+     * The function trapped or threw an exception.
      *
-     * @param kind why
-     * @param message the engine's words
+     * @param message the engine's message
      */
     record Trapped(TrapKind kind, String message) implements CallOutcome {
         @Override
@@ -36,11 +31,7 @@ public sealed interface CallOutcome {
         }
     }
 
-    /**
-     * The program ended itself.
-     *
-     * @param code its exit code
-     */
+    /** The program exited. */
     record Exited(int code) implements CallOutcome {
         @Override
         public String toString() {
@@ -49,15 +40,14 @@ public sealed interface CallOutcome {
     }
 
     /**
-     * The engine or the time limit stopped it, so that it says nothing about the module.
+     * The engine or the time limit stopped the call. This proves nothing about the module.
      *
-     * @param isTimeOver whether it was stopped by the time limit
-     * @param reason by what it was stopped
+     * @param isTimeOver true if the time limit stopped the call
      */
     record Stopped(boolean isTimeOver, String reason) implements CallOutcome {
         @Override
         public String toString() {
-            return "is stopped: " + reason;
+            return "was stopped: " + reason;
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.github.mewe.execution;
 
-/** Hears of the choices of a module that reports them to the import {@code mewe.trace}. */
+/** Receives the choices that a module reports to the import {@code mewe.trace}. */
 @FunctionalInterface
 public interface ChoiceListener {
-    /** Hears nothing. */
+    /** Ignores all choices. */
     ChoiceListener NONE = (dispatcher, body) -> {};
 
     /**
-     * A dispatcher has chosen.
+     * Receives a choice.
      *
-     * @param dispatcher its number
-     * @param body the number of the body; 0 is the original
+     * @param dispatcher the dispatcher's number
+     * @param body the body's number; 0 is the original
      */
     void chosen(int dispatcher, int body);
 }

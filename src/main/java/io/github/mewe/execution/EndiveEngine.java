@@ -22,51 +22,50 @@ import run.endive.wasm.types.Import;
 import run.endive.wasm.types.ValType;
 
 /**
- * The engine that comes with the plugin: Endive, in pure Java, which translates functions to Java bytecode and
- * interprets those that are too large for a Java method.
+ * The embedded engine: Endive, in pure Java. It compiles functions to JVM bytecode and interprets those that are too
+ * large for a Java method.
  */
 public final class EndiveEngine implements Engine {
-    /** So many imports that it lacks are named. */
-    private static final int SHOWN = 5;
+    private static final int NAMED_IMPORTS = 5;
 
     private final boolean compiles;
-    private final boolean answers;
-    private final Watchdog timeLimit = new Watchdog();
+    private final boolean stubsImports;
+    private final Watchdog watchdog = new Watchdog();
 
-    private EndiveEngine(boolean compiles, boolean answers) {
+    private EndiveEngine(boolean compiles, boolean stubsImports) {
         this.compiles = compiles;
-        this.answers = answers;
+        this.stubsImports = stubsImports;
     }
 
-    /** The engine as it is fast. */
+    /** Compiles to JVM bytecode (fast mode). */
     public static EndiveEngine compiling() {
         return new EndiveEngine(true, false);
     }
 
-    /** The engine as it only interprets: slow, ready at once, and a second opinion. */
+    /** Interprets only: slow, but starts at once, and independent of the compiler. */
     public static EndiveEngine interpreting() {
         return new EndiveEngine(false, false);
     }
 
     /**
-     * The engine with a stub for every imported function that takes and gives numbers, so that modules can be compared
-     * whose host is not there.
+     * Compiles, and stubs every imported function with scalar parameters and results, so that modules can be compared
+     * without their hosts.
      */
-    public static EndiveEngine answering() {
+    public static EndiveEngine stubbing() {
         return new EndiveEngine(true, true);
     }
 
     @Override
     public String name() {
-        return answers ? "endive with stubs for imports" : compiles ? "endive" : "endive-interpreter";
+        return stubsImports ? "endive with stubs for imports" : compiles ? "endive" : "endive-interpreter";
     }
 
     @Override
     public PreparedModule prepare(byte[] binary, String name) {
-        WasmModule module = understood(() -> Parser.parse(binary));
+        WasmModule module = supported(() -> Parser.parse(binary));
         List<FunctionImport> stubbed = stubbed(module);
-        Function<Instance, Machine> machines = compiles ? understood(() -> compiled(module)) : InterpreterMachine::new;
-        return new EndiveModule(module, name, stubbed, machines, timeLimit);
+        Function<Instance, Machine> machines = compiles ? supported(() -> compiled(module)) : InterpreterMachine::new;
+        return new EndiveModule(module, name, stubbed, machines, watchdog);
     }
 
     private static Function<Instance, Machine> compiled(WasmModule module) {
@@ -75,16 +74,16 @@ public final class EndiveEngine implements Engine {
                 .compile();
     }
 
-    /** The module is valid: what the engine then refuses, it does not know. */
-    static <T> T understood(Supplier<T> work) {
+    /** Runs work on a valid module; a failure then means that the engine lacks a feature. */
+    static <T> T supported(Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            throw new EngineLimitException("it uses what the engine does not know: " + e.getMessage(), e);
+            throw new EngineLimitException("the engine does not support the module: " + e.getMessage(), e);
         }
     }
 
-    /** The imports that stubs answer; all others the engine has. */
+    /** Selects the imports to stub; the engine itself provides the others. */
     private List<FunctionImport> stubbed(WasmModule module) {
         Set<String> known;
         try (var host = new EndiveHost("", RunEnvironment.DEFAULT)) {
@@ -98,21 +97,21 @@ public final class EndiveEngine implements Engine {
             if (imported instanceof FunctionImport && known.contains(path)) {
                 continue;
             }
-            if (answers
+            if (stubsImports
                     && imported instanceof FunctionImport function
-                    && EndiveStubs.canBe(module.typeSection().getType(function.typeIndex()))) {
+                    && EndiveStubs.canStub(module.typeSection().getType(function.typeIndex()))) {
                 stubbed.add(function);
             } else {
                 missing.add(path);
             }
         }
         if (!missing.isEmpty()) {
-            List<String> shown = missing.stream().limit(SHOWN).toList();
+            List<String> shown = missing.stream().limit(NAMED_IMPORTS).toList();
             throw new EngineLimitException(
-                    "it imports " + String.join(", ", shown)
+                    "the module imports " + String.join(", ", shown)
                             + (missing.size() > shown.size() ? " and " + (missing.size() - shown.size()) + " more" : "")
-                            + ", and the engine has no imports but those of " + EndiveHost.WASI
-                            + (answers ? " and stubs for functions of numbers" : ""),
+                            + "; the engine provides only " + EndiveHost.WASI
+                            + (stubsImports ? " and stubs for functions on numbers" : ""),
                     null);
         }
         return stubbed;
@@ -122,7 +121,6 @@ public final class EndiveEngine implements Engine {
         return function.module() + '.' + function.name();
     }
 
-    /** A type of the engine. */
     static ValueKind kind(ValType type) {
         return type.isNumeric()
                 ? ValueKind.valueOf(type.name().toUpperCase(Locale.ROOT))

@@ -20,20 +20,20 @@ import run.endive.wasi.WasiPreview1;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
-/** What one instance in the engine can import, and what it did with it. */
+/** The imports of one Endive instance and their effects. */
 final class EndiveHost implements AutoCloseable {
     static final String WASI = "wasi_snapshot_preview1";
 
     private static final String MEWE = "mewe";
 
-    /** Where the discriminator asks for a key, and how many bytes: no compiler puts a buffer there. */
-    private static final int KEY_PLACE = 0;
+    /** The discriminator requests its key at this address, where no compiler places a buffer. */
+    private static final int KEY_ADDRESS = 0;
 
     private static final int KEY_BYTES = 16;
 
-    private static final int BAD_CLOCK = 28;
-    private static final long START_OF_TIME = 1_000_000_000_000_000_000L;
-    private static final long TICK = 1_000_000;
+    private static final int EINVAL = 28;
+    private static final long FIRST_NANOSECOND = 1_000_000_000_000_000_000L;
+    private static final long NANOSECONDS_PER_TICK = 1_000_000;
 
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
@@ -45,11 +45,11 @@ final class EndiveHost implements AutoCloseable {
     private final EndiveStubs stubs = new EndiveStubs();
     private long ticks;
 
-    EndiveHost(String name, RunEnvironment setting) {
-        random = new Random(setting.random());
-        keys = new Random(setting.keys());
-        choices = setting.choices();
-        Optional<ProgramInput> program = setting.program();
+    EndiveHost(String name, RunEnvironment environment) {
+        random = new Random(environment.random());
+        keys = new Random(environment.keys());
+        choices = environment.choices();
+        Optional<ProgramInput> program = environment.program();
         var arguments = new ArrayList<String>();
         arguments.add(name);
         program.ifPresent(start -> arguments.addAll(start.arguments()));
@@ -69,7 +69,7 @@ final class EndiveHost implements AutoCloseable {
         wasi = WasiPreview1.builder().withOptions(options.build()).build();
     }
 
-    /** All functions that can be imported. */
+    /** All importable functions. */
     ImportFunction[] functions() {
         var functions = new ArrayList<ImportFunction>();
         for (HostFunction function : wasi.toHostFunctions()) {
@@ -94,22 +94,22 @@ final class EndiveHost implements AutoCloseable {
         return new HostFunction(function.module(), function.name(), function.functionType(), handle);
     }
 
-    /** Else the program would draw other numbers in a multivariant binary, which asks once more. */
+    /** Serves the discriminator separately, so that its extra request does not shift the program's random numbers. */
     private HostFunction withKeys(HostFunction function) {
         return like(function, (instance, arguments) -> {
-            if ((int) arguments[0] != KEY_PLACE || (int) arguments[1] != KEY_BYTES) {
+            if ((int) arguments[0] != KEY_ADDRESS || (int) arguments[1] != KEY_BYTES) {
                 return function.handle().apply(instance, arguments);
             }
             var key = new byte[KEY_BYTES];
             keys.nextBytes(key);
-            instance.memory().write(KEY_PLACE, key);
+            instance.memory().write(KEY_ADDRESS, key);
             return new long[] {0};
         });
     }
 
     private long[] clock(Instance instance, long[] arguments) {
         if (arguments[0] < 0 || arguments[0] > 1) {
-            return new long[] {BAD_CLOCK};
+            return new long[] {EINVAL};
         }
         Memory memory = instance.memory();
         memory.writeLong((int) arguments[2], nextTime());
@@ -117,10 +117,10 @@ final class EndiveHost implements AutoCloseable {
     }
 
     private long nextTime() {
-        return START_OF_TIME + ticks++ * TICK;
+        return FIRST_NANOSECOND + ticks++ * NANOSECONDS_PER_TICK;
     }
 
-    /** Time passes as often as it is looked at, so that it is the same in every run. */
+    /** Advances with each reading, so that every run sees the same times. */
     private final class TickingClock extends Clock {
         @Override
         public ZoneId getZone() {
@@ -138,7 +138,6 @@ final class EndiveHost implements AutoCloseable {
         }
     }
 
-    /** What answers imports that none of the functions is. */
     EndiveStubs stubs() {
         return stubs;
     }

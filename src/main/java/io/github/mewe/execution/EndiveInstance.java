@@ -7,51 +7,34 @@ import java.util.stream.IntStream;
 import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
-import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
-import run.endive.wasm.types.MemorySection;
 
 /** An instance in Endive. */
 final class EndiveInstance implements RunningModule {
     private static final String MEMORY = "memory ";
     private static final String GLOBAL = "global ";
 
-    private final int memoryCount;
-    private final Map<String, Export> exports;
-    private final PreparedModule prepared;
+    private final EndiveModule module;
     private final EndiveHost host;
     private final Instance instance;
-    private final RunEnvironment setting;
-    private final Watchdog timeLimit;
+    private final RunEnvironment environment;
 
-    EndiveInstance(
-            WasmModule module,
-            Map<String, Export> exports,
-            PreparedModule prepared,
-            EndiveHost host,
-            Instance instance,
-            RunEnvironment setting,
-            Watchdog timeLimit) {
-        this.memoryCount =
-                module.memorySection().map(MemorySection::memoryCount).orElse(0);
-        this.exports = exports;
-        this.prepared = prepared;
+    EndiveInstance(EndiveModule module, EndiveHost host, Instance instance, RunEnvironment environment) {
+        this.module = module;
         this.host = host;
         this.instance = instance;
-        this.setting = setting;
-        this.timeLimit = timeLimit;
+        this.environment = environment;
     }
 
     @Override
     public CallOutcome call(String export, long... arguments) {
-        ExportedFunction function = prepared.function(export)
+        ExportedFunction function = module.function(export)
                 .filter(found -> found.params().size() == arguments.length)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no exported function '" + export + "' takes " + arguments.length + " arguments"));
         return EndiveOutcomes.outcome(
-                timeLimit,
-                setting,
+                module.watchdog(),
+                environment,
                 function.results(),
                 () -> instance.export(export).apply(arguments));
     }
@@ -78,7 +61,9 @@ final class EndiveInstance implements RunningModule {
 
     @Override
     public List<String> memories() {
-        return IntStream.range(0, memoryCount).mapToObj(i -> MEMORY + i).toList();
+        return IntStream.range(0, module.memoryCount())
+                .mapToObj(i -> MEMORY + i)
+                .toList();
     }
 
     @Override
@@ -99,7 +84,7 @@ final class EndiveInstance implements RunningModule {
     @Override
     public Map<String, Value> exportedGlobals() {
         var values = new LinkedHashMap<String, Value>();
-        exports.forEach((name, export) -> {
+        module.exports().forEach((name, export) -> {
             if (export.exportType() == ExternalType.GLOBAL) {
                 put(values, name, export.index());
             }

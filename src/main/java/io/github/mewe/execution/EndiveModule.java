@@ -17,15 +17,16 @@ import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.MemorySection;
 import run.endive.wasm.types.ValType;
 
-/** A module that Endive has translated. */
+/** A module that Endive has parsed and, in compiling mode, translated. */
 final class EndiveModule implements PreparedModule {
     private final WasmModule module;
     private final String name;
     private final List<FunctionImport> stubbed;
     private final Function<Instance, Machine> machines;
-    private final Watchdog timeLimit;
+    private final Watchdog watchdog;
     private final Map<String, Export> exports = new HashMap<>();
     private final List<ExportedFunction> functions;
 
@@ -34,12 +35,12 @@ final class EndiveModule implements PreparedModule {
             String name,
             List<FunctionImport> stubbed,
             Function<Instance, Machine> machines,
-            Watchdog timeLimit) {
+            Watchdog watchdog) {
         this.module = module;
         this.name = name;
         this.stubbed = List.copyOf(stubbed);
         this.machines = machines;
-        this.timeLimit = timeLimit;
+        this.watchdog = watchdog;
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
             Export export = module.exportSection().getExport(i);
             exports.put(export.name(), export);
@@ -72,24 +73,37 @@ final class EndiveModule implements PreparedModule {
         return types.stream().map(EndiveEngine::kind).toList();
     }
 
+    int memoryCount() {
+        return module.memorySection().map(MemorySection::memoryCount).orElse(0);
+    }
+
+    Map<String, Export> exports() {
+        return exports;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
     @Override
     public List<ExportedFunction> functions() {
         return functions;
     }
 
     @Override
-    public RunningModule instantiate(RunEnvironment setting) {
-        var host = new EndiveHost(name, setting);
+    public RunningModule instantiate(RunEnvironment environment) {
+        var host = new EndiveHost(name, environment);
         try {
             var made = new Instance[1];
-            CallOutcome outcome = EndiveOutcomes.outcome(timeLimit, setting, List.of(), () -> {
+            CallOutcome outcome = EndiveOutcomes.outcome(watchdog, environment, List.of(), () -> {
                 made[0] = instance(host);
                 return new long[0];
             });
             if (made[0] == null || outcome instanceof CallOutcome.Stopped) {
-                throw new FailedInstantiationException("it cannot be instantiated: " + described(outcome), outcome);
+                throw new FailedInstantiationException(
+                        "the module cannot be instantiated: " + described(outcome), outcome);
             }
-            return new EndiveInstance(module, exports, this, host, made[0], setting, timeLimit);
+            return new EndiveInstance(this, host, made[0], environment);
         } catch (RuntimeException | Error e) {
             host.close();
             throw e;
@@ -98,7 +112,7 @@ final class EndiveModule implements PreparedModule {
 
     private Instance instance(EndiveHost host) {
         try {
-            // A program's start is called as an export.
+            // Callers run a program through its export _start.
             return Instance.builder(module)
                     .withImportValues(ImportValues.builder()
                             .addFunction(host.functions())
@@ -108,7 +122,7 @@ final class EndiveModule implements PreparedModule {
                     .withMachineFactory(machines)
                     .build();
         } catch (UnlinkableException e) {
-            throw new EngineLimitException("it cannot be linked: " + e.getMessage(), e);
+            throw new EngineLimitException("the module cannot be linked: " + e.getMessage(), e);
         } catch (UninstantiableException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -133,6 +147,6 @@ final class EndiveModule implements PreparedModule {
 
     @Override
     public void close() {
-        // The garbage collector takes what the engine has translated.
+        // Nothing to free.
     }
 }

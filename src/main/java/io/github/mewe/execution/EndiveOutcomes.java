@@ -7,23 +7,23 @@ import run.endive.runtime.WasmException;
 import run.endive.wasi.WasiExitException;
 import run.endive.wasm.WasmEngineException;
 
-/** What comes of calls in Endive, in the engine's exceptions and in no engine's words. */
+/** Translates the results and exceptions of calls in Endive into outcomes. */
 final class EndiveOutcomes {
-    private static final String TOO_DEEP = "its recursion is too deep for the engine";
+    private static final String TOO_DEEP = "the recursion is too deep for the engine";
 
     private EndiveOutcomes() {}
 
     /**
-     * Makes a call.
+     * Makes a call. Rethrows {@link EngineLimitException}.
      *
-     * @param results what it gives
-     * @param call the call, which gives the results as the engine does; {@link EngineLimitException} is thrown on
+     * @param results the types of the results
+     * @param call the call, which returns the results as the engine represents them
      */
     static CallOutcome outcome(
-            Watchdog timeLimit, RunEnvironment setting, List<ValueKind> results, Supplier<long[]> call) {
+            Watchdog watchdog, RunEnvironment environment, List<ValueKind> results, Supplier<long[]> call) {
         Thread caller = Thread.currentThread();
-        return timeLimit.within(
-                setting.timeLimit(), caller::interrupt, Thread::interrupted, () -> outcome(results, call));
+        return watchdog.within(
+                environment.timeLimit(), caller::interrupt, Thread::interrupted, () -> outcome(results, call));
     }
 
     private static CallOutcome outcome(List<ValueKind> results, Supplier<long[]> call) {
@@ -32,7 +32,7 @@ final class EndiveOutcomes {
         } catch (WasiExitException e) {
             return new CallOutcome.Exited(e.exitCode());
         } catch (WasmException e) {
-            return new CallOutcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "an exception is caught by nobody");
+            return new CallOutcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "uncaught exception");
         } catch (WasmEngineException e) {
             String message = String.valueOf(e.getMessage());
             return message.equals("call stack exhausted")
@@ -41,11 +41,11 @@ final class EndiveOutcomes {
         } catch (StackOverflowError e) {
             return new CallOutcome.Stopped(false, TOO_DEEP);
         } catch (OutOfMemoryError e) {
-            return new CallOutcome.Stopped(false, "the Java heap is too small for it");
+            return new CallOutcome.Stopped(false, "the Java heap is too small");
         }
     }
 
-    /** A vector's halves are two numbers. */
+    /** Endive returns a vector as two longs. */
     private static List<Value> values(List<ValueKind> kinds, long[] raw) {
         var values = new ArrayList<Value>();
         int next = 0;

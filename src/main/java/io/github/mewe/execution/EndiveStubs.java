@@ -9,24 +9,23 @@ import run.endive.runtime.HostFunction;
 import run.endive.wasm.types.FunctionType;
 
 /**
- * Answers imports that nobody supplies: with numbers that depend on the import, on what it is given and on how many
- * calls there were, and on nothing else. What a module does with them means nothing, but two modules that do the same
- * get the same answers.
+ * Stubs imports without a host. The results depend only on the import, its arguments and the preceding calls. They have
+ * no meaning, but two equivalent modules receive the same ones.
  */
 final class EndiveStubs {
-    private static final int MOST_TEXTS = 500;
+    private static final int RECORDED_CALLS = 500;
 
     private final List<String> first = new ArrayList<>();
     private long count;
     private long hash;
 
-    /** Whether there can be a stub of a type. */
-    static boolean canBe(FunctionType type) {
+    /** Returns true if a function of this type can be stubbed. */
+    static boolean canStub(FunctionType type) {
         return Stream.concat(type.params().stream(), type.returns().stream())
                 .allMatch(value -> EndiveEngine.kind(value).isScalar());
     }
 
-    /** A stub. */
+    /** Creates a stub that records its calls. */
     HostFunction of(String module, String name, FunctionType type) {
         String path = module + '.' + name;
         List<ValueKind> params = type.params().stream().map(EndiveEngine::kind).toList();
@@ -35,33 +34,33 @@ final class EndiveStubs {
             for (int i = 0; i < params.size(); i++) {
                 values.add(new Value(params.get(i), arguments[i]));
             }
-            note(path, values);
-            return answers(type);
+            record(path, values);
+            return results(type);
         });
     }
 
-    private void note(String path, List<Value> values) {
+    private void record(String path, List<Value> values) {
         hash = SplitMix64.next(hash + path.hashCode());
         values.forEach(value -> hash = SplitMix64.next(hash ^ value.bits()));
-        if (count++ < MOST_TEXTS) {
+        if (count++ < RECORDED_CALLS) {
             first.add(values.stream().map(Value::toString).collect(Collectors.joining(", ", path + "(", ")")));
         }
     }
 
-    /** Truth values, small numbers, aligned ones as addresses are, and any. */
-    private long[] answers(FunctionType type) {
-        var answers = new long[type.returns().size()];
-        for (int i = 0; i < answers.length; i++) {
+    /** Mixes booleans, small numbers, aligned numbers (possible addresses) and arbitrary numbers. */
+    private long[] results(FunctionType type) {
+        var results = new long[type.returns().size()];
+        for (int i = 0; i < results.length; i++) {
             long drawn = SplitMix64.next(hash + i + 1);
             long number = drawn >>> 2;
-            answers[i] = switch ((int) (drawn & 3)) {
+            results[i] = switch ((int) (drawn & 3)) {
                 case 0 -> number & 1;
                 case 1 -> number & 63;
                 case 2 -> 8 * (number & 8191);
                 default -> number;
             };
         }
-        return answers;
+        return results;
     }
 
     HostCalls calls() {

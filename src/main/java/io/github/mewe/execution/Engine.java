@@ -1,16 +1,16 @@
 package io.github.mewe.execution;
 
-/** Runs modules. It has WASI and what a randomness source or a trace imports, and no other imports. */
+/** Runs modules. Provides WASI and the imports of randomness sources and traces only. */
 public interface Engine {
-    /** Its name, for reports. */
+    /** The name for documents and messages. */
     String name();
 
     /**
-     * Translates a module, once for any number of instances.
+     * Compiles a module for any number of instances.
      *
      * @param binary a valid module
-     * @param name the program's name, which is the first argument of a WASI program
-     * @throws EngineLimitException if the engine cannot run it
+     * @param name the first argument of a WASI program
+     * @throws EngineLimitException if the engine cannot run the module
      */
     PreparedModule prepare(byte[] binary, String name);
 }

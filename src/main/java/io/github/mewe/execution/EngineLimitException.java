@@ -1,14 +1,14 @@
 package io.github.mewe.execution;
 
-/** A module that an engine cannot run, however good it may be; the message says why. */
+/** Thrown if an engine cannot run a valid module. */
 public final class EngineLimitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what the engine lacks
-     * @param cause what it was noticed by, or null
+     * @param message the missing feature or import
+     * @param cause the engine's exception, or null
      */
     public EngineLimitException(String message, Throwable cause) {
         super(message, cause);

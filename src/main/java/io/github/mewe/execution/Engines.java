@@ -3,13 +3,13 @@ package io.github.mewe.execution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the engines that there are. This class can be used where there is only the embedded one. */
+/** Finds the available engines. Loads without V8 on the class path. */
 public final class Engines {
     private static final String JAVET = "com.caoccao.javet.interop.V8Host";
 
     private Engines() {}
 
-    /** The engines, in the order in which they are tried: the embedded one first, and V8 if users have added it. */
+    /** All engines in order of preference: the embedded one, then V8 if users have added it. */
     public static List<Engine> all() {
         var engines = new ArrayList<Engine>();
         engines.add(EndiveEngine.compiling());
@@ -19,17 +19,14 @@ public final class Engines {
         return engines;
     }
 
-    /**
-     * The engines for a comparison of modules whose hosts may not be there: all, and last the embedded one with stubs
-     * for imports.
-     */
+    /** The engines for comparing modules without their hosts: all, then the embedded one with stubs for imports. */
     public static List<Engine> forComparison() {
         var engines = new ArrayList<>(all());
-        engines.add(EndiveEngine.answering());
+        engines.add(EndiveEngine.stubbing());
         return engines;
     }
 
-    /** Whether V8 is on the class path. */
+    /** Returns true if V8 is on the class path. */
     public static boolean hasV8() {
         try {
             Class.forName(JAVET, false, Engines.class.getClassLoader());

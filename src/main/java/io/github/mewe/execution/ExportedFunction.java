@@ -5,11 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function as its exports show it.
+ * The name and type of an exported function.
  *
- * @param name what it is exported by
- * @param params what it takes
- * @param results what it gives
+ * @param name the export's name
  */
 public record ExportedFunction(String name, List<ValueKind> params, List<ValueKind> results) {
     /** Copies the lists. */
@@ -18,20 +16,20 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
         results = List.copyOf(results);
     }
 
-    /** Whether it takes and gives nothing but numbers. */
+    /** Returns true if all parameters and results are numbers. */
     public boolean isScalar() {
         return Stream.concat(params.stream(), results.stream()).allMatch(ValueKind::isScalar);
     }
 
     /**
-     * Its arguments as bits.
+     * Parses arguments into their bits.
      *
-     * @param texts numbers, read as the parameters' types say: decimal, or integers hexadecimal with {@code 0x}
-     * @throws InvocationException if they are not such as it takes
+     * @param texts numbers of the parameters' types: decimal, or for integers hexadecimal with {@code 0x}
+     * @throws InvocationException if number or types do not match
      */
     public long[] arguments(List<String> texts) {
         if (params.size() != texts.size()) {
-            throw new InvocationException("it is given " + texts.size() + " arguments, and takes " + described());
+            throw new InvocationException("expected " + described() + ", but got " + texts.size());
         }
         var values = new long[texts.size()];
         for (int i = 0; i < values.length; i++) {
@@ -42,9 +40,10 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
 
     private String described() {
         return params.size()
+                + (params.size() == 1 ? " argument" : " arguments")
                 + (params.isEmpty()
                         ? ""
-                        : ": " + params.stream().map(ValueKind::toString).collect(Collectors.joining(", ")));
+                        : " (" + params.stream().map(ValueKind::toString).collect(Collectors.joining(", ")) + ")");
     }
 
     private static long argument(ValueKind kind, String text) {
@@ -59,11 +58,10 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
                 case F64:
                     return Double.doubleToRawLongBits(Double.parseDouble(text));
                 default:
-                    throw new InvocationException(
-                            "it takes a parameter of type " + kind + ", which cannot be given as a number");
+                    throw new InvocationException("a parameter of type " + kind + " cannot be given as a number");
             }
         } catch (NumberFormatException e) {
-            throw new InvocationException("its argument '" + text + "' is no " + kind);
+            throw new InvocationException("the argument '" + text + "' is not a valid " + kind);
         }
     }
 }

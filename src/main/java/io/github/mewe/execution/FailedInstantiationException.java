@@ -1,23 +1,22 @@
 package io.github.mewe.execution;
 
-/** A module whose start function, or the filling of whose memories and tables, fails. */
+/** Thrown if a start function or an active segment fails. */
 public final class FailedInstantiationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient CallOutcome outcome;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what failed
-     * @param outcome what came of it
+     * @param outcome the outcome as of a call
      */
     public FailedInstantiationException(String message, CallOutcome outcome) {
         super(message);
         this.outcome = outcome;
     }
 
-    /** What came of it, as of a call. */
+    /** The outcome as of a call. */
     public CallOutcome outcome() {
         return outcome;
     }

@@ -3,11 +3,10 @@ package io.github.mewe.execution;
 import java.util.List;
 
 /**
- * The calls of imports that stubs answered.
+ * The calls of stubbed imports.
  *
- * @param count how many there were
- * @param hash a hash of all, with their arguments, in their order
- * @param first the first of them as texts
+ * @param hash a hash of all calls in order, including their arguments
+ * @param first the first calls as texts
  */
 public record HostCalls(long count, long hash, List<String> first) {
     /** No calls. */

@@ -1,19 +1,17 @@
 package io.github.mewe.execution;
 
 /**
- * What a host seeds an instance with.
+ * The seed that a host passes to an instance.
  *
- * @param export the exported function that takes it
- * @param low the first half
- * @param high the second half
+ * @param export the exported function that accepts the seed
  */
 public record HostSeed(String export, long low, long high) {
     /**
      * Seeds an instance.
      *
-     * @throws IllegalStateException if it does not take it
+     * @throws IllegalStateException if the export does not return normally
      */
-    public void plant(RunningModule running) {
+    public void applyTo(RunningModule running) {
         CallOutcome outcome = running.call(export, low, high);
         if (!(outcome instanceof CallOutcome.Returned)) {
             throw new IllegalStateException(export + " " + outcome);

@@ -2,7 +2,7 @@ package io.github.mewe.execution;
 
 import java.math.BigInteger;
 
-/** Integers as users write them: decimal or, with {@code 0x}, hexadecimal; signed or unsigned. */
+/** Parses integers: decimal or, with {@code 0x}, hexadecimal; signed or unsigned. */
 final class IntegerParser {
     private IntegerParser() {}
 

@@ -3,11 +3,10 @@ package io.github.mewe.execution;
 import java.util.List;
 
 /**
- * A call of an export, made several times.
+ * A repeated call of an export.
  *
- * @param export the export's name
- * @param arguments numbers, read as the parameters' types say: decimal, or hexadecimal with {@code 0x}
- * @param times how often it is called
+ * @param arguments numbers of the parameters' types: decimal, or hexadecimal with {@code 0x}
+ * @param times the number of calls
  */
 public record Invocation(String export, List<String> arguments, int times) {
     /** Copies the list. */

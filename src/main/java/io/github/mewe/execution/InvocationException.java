@@ -1,13 +1,13 @@
 package io.github.mewe.execution;
 
-/** An invocation that a module cannot be given; the message says why. */
+/** Thrown if an invocation does not fit a module's exports. */
 public final class InvocationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what is wrong with it
+     * @param message the reason
      */
     public InvocationException(String message) {
         super(message);

@@ -12,16 +12,17 @@ import io.github.mewe.common.Resources;
 import java.util.List;
 
 /**
- * V8 in this JVM, by Javet, which users may add: it knows every proposal. It has as much of WASI as programs without
- * files need, sees the memories and globals that are exported alone, and no bits of a NaN.
+ * V8 in this JVM through Javet, which users may add to the plugin's dependencies. Supports every WebAssembly proposal,
+ * but only the part of WASI that programs without files need. Sees exported memories and globals only, and no NaN
+ * payloads.
  */
 final class JavetEngine implements Engine {
-    /** So that a module says what its exports take. */
+    /** Makes V8 report the types of exports. */
     private static final String FLAGS = "--experimental-wasm-type-reflection";
 
-    private static final int SHOWN = 5;
+    private static final int NAMED_IMPORTS = 5;
 
-    private final Watchdog timeLimit = new Watchdog();
+    private final Watchdog watchdog = new Watchdog();
     private final Gson gson = new Gson();
 
     @Override
@@ -30,11 +31,10 @@ final class JavetEngine implements Engine {
     }
 
     /**
-     * What the module says of itself.
+     * V8's answer to loading a module.
      *
-     * @param refused why V8 does not accept it, or null
-     * @param missing the imports that it lacks
-     * @param exports its exports
+     * @param refused why V8 rejects the module, or null
+     * @param missing the imports that the host does not provide
      */
     private record Loaded(String refused, List<String> missing, List<JavetModule.Exported> exports) {}
 
@@ -51,10 +51,10 @@ final class JavetEngine implements Engine {
                 loaded = gson.fromJson(glue.invokeString("load", bytes), Loaded.class);
             }
             check(loaded);
-            return new JavetModule(runtime, name, loaded.exports(), timeLimit);
+            return new JavetModule(runtime, name, loaded.exports(), watchdog);
         } catch (JavetException e) {
             close(runtime);
-            throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+            throw new EngineLimitException("V8 failed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close(runtime);
             throw e;
@@ -67,28 +67,30 @@ final class JavetEngine implements Engine {
             return V8Host.getV8Instance().createV8Runtime();
         } catch (JavetException | LinkageError e) {
             throw new EngineLimitException(
-                    "V8 cannot be loaded. Add com.caoccao.javet:javet and its natives for this platform, of one version,"
-                            + " to the plugin's dependencies: " + e.getMessage(),
+                    "V8 cannot be loaded. Add com.caoccao.javet:javet and the native library for this platform, both in"
+                            + " the same version, to the plugin's dependencies: " + e.getMessage(),
                     e);
         }
     }
 
     private static void check(Loaded loaded) {
         if (loaded.refused() != null) {
-            throw new EngineLimitException("V8 does not accept it: " + loaded.refused(), null);
+            throw new EngineLimitException("V8 rejects the module: " + loaded.refused(), null);
         }
         List<String> missing = loaded.missing();
         if (!missing.isEmpty()) {
             throw new EngineLimitException(
-                    "it imports "
-                            + String.join(", ", missing.stream().limit(SHOWN).toList())
-                            + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
-                            + ", and V8 is given no imports but those of WASI, and of these none for files",
+                    "the module imports "
+                            + String.join(
+                                    ", ", missing.stream().limit(NAMED_IMPORTS).toList())
+                            + (missing.size() > NAMED_IMPORTS
+                                    ? " and " + (missing.size() - NAMED_IMPORTS) + " more"
+                                    : "")
+                            + "; in V8 the plugin provides only WASI, without files",
                     null);
         }
     }
 
-    /** Frees a runtime. */
     static void close(V8Runtime runtime) {
         try {
             runtime.close(true);

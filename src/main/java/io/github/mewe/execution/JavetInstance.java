@@ -11,16 +11,15 @@ import java.util.Map;
 final class JavetInstance implements RunningModule {
     private final JavetModule module;
     private final int id;
-    private final RunEnvironment setting;
+    private final RunEnvironment environment;
     private final Gson gson = new Gson();
 
-    JavetInstance(JavetModule module, int id, RunEnvironment setting) {
+    JavetInstance(JavetModule module, int id, RunEnvironment environment) {
         this.module = module;
         this.id = id;
-        this.setting = setting;
+        this.environment = environment;
     }
 
-    /** A call. */
     private record Call(List<String> params, List<String> results, List<String> bits) {}
 
     @Override
@@ -35,19 +34,19 @@ final class JavetInstance implements RunningModule {
                 Arrays.stream(arguments).mapToObj(Long::toString).toList()));
         synchronized (module.lock()) {
             CallOutcome outcome = module.outcome(
-                    setting,
+                    environment,
                     function.results(),
                     () -> gson.fromJson(module.text("call", id, export, call), JavetModule.Answer.class));
-            hearChoices();
+            reportChoices();
             return outcome;
         }
     }
 
-    private void hearChoices() {
-        if (setting.choices() != ChoiceListener.NONE) {
+    private void reportChoices() {
+        if (environment.choices() != ChoiceListener.NONE) {
             int[] choices = gson.fromJson(text("choices", id), int[].class);
             for (int i = 0; i < choices.length; i += 2) {
-                setting.choices().chosen(choices[i], choices[i + 1]);
+                environment.choices().chosen(choices[i], choices[i + 1]);
             }
         }
     }
@@ -57,7 +56,7 @@ final class JavetInstance implements RunningModule {
             try {
                 return module.text(function, arguments);
             } catch (JavetException e) {
-                throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+                throw new EngineLimitException("V8 failed: " + e.getMessage(), e);
             }
         }
     }

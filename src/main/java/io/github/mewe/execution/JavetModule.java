@@ -12,31 +12,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A module that V8 has compiled, in a runtime of its own, which one thread uses at a time. */
+/** A module that V8 has compiled, in its own runtime. One thread uses the runtime at a time. */
 final class JavetModule implements PreparedModule {
     private final V8Runtime runtime;
     private final String name;
     private final List<Exported> exports;
     private final List<ExportedFunction> functions;
-    private final Watchdog timeLimit;
+    private final Watchdog watchdog;
     private final Gson gson = new Gson();
 
     /**
      * An export.
      *
-     * @param name its name
      * @param kind {@code function}, {@code global} and so on
-     * @param params what a function takes
-     * @param results what it gives
-     * @param value what a global holds
+     * @param params a function's parameter types
+     * @param results a function's result types
+     * @param value a global's value type
      */
     record Exported(String name, String kind, List<String> params, List<String> results, String value) {}
 
-    JavetModule(V8Runtime runtime, String name, List<Exported> exports, Watchdog timeLimit) {
+    JavetModule(V8Runtime runtime, String name, List<Exported> exports, Watchdog watchdog) {
         this.runtime = runtime;
         this.name = name;
         this.exports = exports;
-        this.timeLimit = timeLimit;
+        this.watchdog = watchdog;
         functions = exports.stream()
                 .filter(export -> export.kind().equals("function"))
                 .map(export -> new ExportedFunction(
@@ -54,7 +53,7 @@ final class JavetModule implements PreparedModule {
         };
     }
 
-    /** The exports of a kind, by name, each with what a global holds. */
+    /** The exports of a kind by name, with the value types of globals. */
     Map<String, ValueKind> exports(String kind) {
         var found = new LinkedHashMap<String, ValueKind>();
         for (Exported export : exports) {
@@ -71,72 +70,71 @@ final class JavetModule implements PreparedModule {
     }
 
     /**
-     * What an instance is given.
+     * The environment of an instance.
      *
      * @param arguments the program's name and arguments
      * @param environment lines NAME=VALUE
-     * @param stdin bytes
-     * @param random what random numbers are drawn by
-     * @param keys what keys are drawn by
+     * @param stdin the bytes
+     * @param random the seed of the program's random numbers
+     * @param keys the seed of the discriminator's keys
      */
     private record Given(
             List<String> arguments, List<String> environment, List<Integer> stdin, String random, String keys) {}
 
-    /** What comes of JavaScript code. */
+    /** An outcome as the script reports it. */
     record Answer(String kind, String message, int code, int id, List<String> values) {}
 
     @Override
-    public RunningModule instantiate(RunEnvironment setting) {
+    public RunningModule instantiate(RunEnvironment environment) {
         var arguments = new ArrayList<String>();
         arguments.add(name);
-        var environment = new ArrayList<String>();
+        var variables = new ArrayList<String>();
         var stdin = new ArrayList<Integer>();
-        setting.program().ifPresent(start -> {
-            if (!start.files().isEmpty()) {
-                throw new EngineLimitException("V8 is given no files", null);
+        environment.program().ifPresent(input -> {
+            if (!input.files().isEmpty()) {
+                throw new EngineLimitException("the plugin provides no files to programs in V8", null);
             }
-            arguments.addAll(start.arguments());
-            start.environment().forEach((key, value) -> environment.add(key + "=" + value));
-            for (byte b : start.stdin()) {
+            arguments.addAll(input.arguments());
+            input.environment().forEach((key, value) -> variables.add(key + "=" + value));
+            for (byte b : input.stdin()) {
                 stdin.add(b & 0xff);
             }
         });
         var given = new Given(
-                arguments, environment, stdin, Long.toString(setting.random()), Long.toString(setting.keys()));
+                arguments, variables, stdin, Long.toString(environment.random()), Long.toString(environment.keys()));
         synchronized (runtime) {
             var made = new int[1];
-            CallOutcome outcome = outcome(setting, List.of(), () -> {
+            CallOutcome outcome = outcome(environment, List.of(), () -> {
                 Answer answer = gson.fromJson(text("instantiate", gson.toJson(given)), Answer.class);
                 made[0] = answer.id();
                 return answer;
             });
             if (made[0] == 0) {
                 throw new FailedInstantiationException(
-                        "it cannot be instantiated: "
+                        "the module cannot be instantiated: "
                                 + (outcome instanceof CallOutcome.Trapped trap ? trap.message() : "it " + outcome),
                         outcome);
             }
-            return new JavetInstance(this, made[0], setting);
+            return new JavetInstance(this, made[0], environment);
         }
     }
 
-    /** Code that is run by V8. */
     interface Code {
         Answer run() throws JavetException;
     }
 
     /**
-     * Runs code and says what came of it. The caller has the runtime for itself.
+     * Runs code within the time limit. The caller holds the {@link #lock}.
      *
-     * @param results what it gives
+     * @param results the types of the results
      */
-    CallOutcome outcome(RunEnvironment setting, List<ValueKind> results, Code code) {
-        return timeLimit.within(
-                setting.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
+    CallOutcome outcome(RunEnvironment environment, List<ValueKind> results, Code code) {
+        return watchdog.within(
+                environment.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
                     try {
                         return outcome(code.run(), results);
                     } catch (JavetException e) {
-                        throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+                        throw new EngineLimitException("V8 failed: " + e.getMessage(), e);
                     }
                 });
     }
@@ -154,10 +152,9 @@ final class JavetModule implements PreparedModule {
             }
             case "exited" -> new CallOutcome.Exited(answer.code());
             case "trapped" -> new CallOutcome.Trapped(trap(answer.message()), answer.message());
-            case "exception" ->
-                new CallOutcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "an exception is caught by nobody");
-            case "deep" -> new CallOutcome.Stopped(false, "its recursion is too deep for the engine");
-            case "link" -> throw new EngineLimitException("it cannot be linked: " + answer.message(), null);
+            case "exception" -> new CallOutcome.Trapped(TrapKind.UNCAUGHT_EXCEPTION, "uncaught exception");
+            case "deep" -> new CallOutcome.Stopped(false, "the recursion is too deep for the engine");
+            case "link" -> throw new EngineLimitException("the module cannot be linked: " + answer.message(), null);
             default -> new CallOutcome.Trapped(TrapKind.OTHER, answer.message());
         };
     }
@@ -189,26 +186,26 @@ final class JavetModule implements PreparedModule {
         return TrapKind.OTHER;
     }
 
-    /** Asks for a text. */
+    /** Calls a function of the script that returns a text. */
     String text(String function, Object... arguments) throws JavetException {
         try (V8ValueObject glue = runtime.getGlobalObject().get("mewe")) {
             return glue.invokeString(function, arguments);
         }
     }
 
-    /** Asks for bytes. */
+    /** Calls a function of the script that returns bytes. */
     byte[] bytes(String function, Object... arguments) {
         synchronized (runtime) {
             try (V8ValueObject glue = runtime.getGlobalObject().get("mewe");
                     V8ValueTypedArray bytes = glue.invoke(function, arguments)) {
                 return bytes.toBytes();
             } catch (JavetException e) {
-                throw new EngineLimitException("V8 fails at it: " + e.getMessage(), e);
+                throw new EngineLimitException("V8 failed: " + e.getMessage(), e);
             }
         }
     }
 
-    /** What is locked while code runs. */
+    /** The lock to hold while code runs. */
     Object lock() {
         return runtime;
     }

@@ -7,49 +7,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is seen of a run.
+ * The observable effects of a run.
  *
- * @param steps what was called, in order, and what came of it
- * @param stdout what a program wrote to its standard output
- * @param stderr what a program wrote to its standard error
+ * @param steps the calls and their outcomes, in order
+ * @param output a WASI program's output; empty for other modules
  * @param hostCalls the calls of imports that stubs answered
- * @param files what is left in a program's directory, by paths
- * @param memories what is left in memories, by their names
- * @param globals what is left in globals of scalar types, by their names
+ * @param memories the final contents of the memories, by their names
+ * @param globals the final values of the globals of scalar types, by their names
  */
 public record Observation(
         List<Step> steps,
-        byte[] stdout,
-        byte[] stderr,
+        ProgramOutput output,
         HostCalls hostCalls,
-        Map<String, byte[]> files,
         Map<String, byte[]> memories,
         Map<String, Value> globals) {
-    /** So often a call is repeated at most: more would show the same again. */
+    /** The limit on repetitions of one call; more would reveal nothing new. */
     public static final int MOST_TIMES = 100;
 
     /**
-     * A call.
+     * A call and its outcome.
      *
-     * @param call what was called, as text
-     * @param outcome what came of it
+     * @param call the call as text
      */
     public record Step(String call, CallOutcome outcome) {}
 
     /**
-     * Observes a run on a fresh instance.
+     * Runs a plan on a fresh instance.
      *
-     * @param module the module
-     * @param setting what it finds around it, but for what the plan gives to a program
-     * @param seed what is called before anything else
-     * @param plan what it does; a call is made at most {@link #MOST_TIMES} times
-     * @throws InvocationException if the plan names what is not there, or cannot be called so
-     * @throws EngineLimitException if the engine cannot link it
+     * @param environment the environment; a program's input comes from the plan
+     * @param seed the seed to give to the instance before the first call
+     * @param plan the calls; each is repeated at most {@link #MOST_TIMES} times
+     * @throws InvocationException if the plan does not fit the module's exports
+     * @throws EngineLimitException if the engine cannot link the module
      */
-    public static Observation of(PreparedModule module, RunEnvironment setting, Optional<HostSeed> seed, RunPlan plan) {
-        RunEnvironment full = plan.start().map(setting::with).orElse(setting);
+    public static Observation of(
+            PreparedModule module, RunEnvironment environment, Optional<HostSeed> seed, RunPlan plan) {
+        RunEnvironment full = plan.start().map(environment::with).orElse(environment);
         try (RunningModule running = module.instantiate(full)) {
-            seed.ifPresent(value -> value.plant(running));
+            seed.ifPresent(value -> value.applyTo(running));
             var steps = new ArrayList<Step>();
             if (plan.start().isPresent()) {
                 plan.check(module);
@@ -67,19 +62,15 @@ public record Observation(
             running.memories().forEach(name -> memories.put(name, running.memory(name)));
             return new Observation(
                     steps,
-                    running.stdout(),
-                    running.stderr(),
+                    new ProgramOutput(running.stdout(), running.stderr(), running.files()),
                     running.hostCalls(),
-                    running.files(),
                     memories,
                     running.globals());
         } catch (FailedInstantiationException e) {
             return new Observation(
                     List.of(new Step("instantiation", e.outcome())),
-                    new byte[0],
-                    new byte[0],
+                    ProgramOutput.NONE,
                     HostCalls.NONE,
-                    Map.of(),
                     Map.of(),
                     Map.of());
         }
@@ -92,7 +83,7 @@ public record Observation(
         }
     }
 
-    /** By what the run was stopped, if it was: then it says nothing about the module. */
+    /** The reason if the engine or the time limit stopped the run; the run then proves nothing about the module. */
     public Optional<CallOutcome.Stopped> stopped() {
         return steps.isEmpty() || !(steps.get(steps.size() - 1).outcome() instanceof CallOutcome.Stopped stopped)
                 ? Optional.empty()

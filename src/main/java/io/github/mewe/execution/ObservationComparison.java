@@ -12,45 +12,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What came of comparing a run with that of the original. */
+/** The result of comparing a run with the run of the original. */
 public sealed interface ObservationComparison {
 
-    /** All that is seen is the same. */
+    /** No observable difference. */
     record Equal() implements ObservationComparison {}
 
     /**
-     * Something differs.
+     * A difference.
      *
-     * @param what what it is
-     * @param original what it is in the original
-     * @param other what it is in the other run
+     * @param what the differing property
+     * @param original its value in the original run
+     * @param other its value in the other run
      */
     record Different(String what, String original, String other) implements ObservationComparison {}
 
     /**
-     * One of them was stopped, so that nothing can be said.
+     * The engine or the time limit stopped one of the runs, so they cannot be compared.
      *
-     * @param reason by what
+     * @param reason why it was stopped
      */
     record Incomparable(String reason) implements ObservationComparison {}
 
     /**
-     * Compares. Where an engine may choose the sign of a NaN that arithmetic made (WebAssembly specification, section
-     * 4.3.3), the sign does not count; all else counts to the last bit.
+     * Compares two runs bit by bit. Ignores the sign of a canonical NaN, which the engine may choose (WebAssembly
+     * specification, section 4.3.3).
      *
-     * @param original what is seen of the original; only the memories, globals and files that it has are compared
-     * @param other what is seen of the other
+     * @param original the original run; only its memories and globals are compared
      */
     static ObservationComparison of(Observation original, Observation other) {
         Optional<ObservationComparison> found =
-                stopped("the original", original).or(() -> stopped("the other", other));
+                stopped("the original run", original).or(() -> stopped("the other run", other));
         return found.or(() -> calls(original.hostCalls(), other.hostCalls()))
                 .or(() -> steps(original.steps(), other.steps()))
-                .or(() -> text("standard output", original.stdout(), other.stdout()))
-                .or(() -> text("standard error", original.stderr(), other.stderr()))
+                .or(() -> text(
+                        "standard output",
+                        original.output().stdout(),
+                        other.output().stdout()))
+                .or(() -> text(
+                        "standard error",
+                        original.output().stderr(),
+                        other.output().stderr()))
                 .or(() -> globals(original.globals(), other.globals()))
                 .or(() -> memories(original.memories(), other.memories()))
-                .or(() -> files(original.files(), other.files()))
+                .or(() -> files(original.output().files(), other.output().files()))
                 .orElseGet(Equal::new);
     }
 
@@ -66,14 +71,14 @@ public sealed interface ObservationComparison {
         for (int i = 0; i < most; i++) {
             if (!original.first().get(i).equals(other.first().get(i))) {
                 return different(
-                        "call " + (i + 1) + " of the host",
+                        "host call " + (i + 1),
                         original.first().get(i),
                         other.first().get(i));
             }
         }
         return original.count() == other.count()
-                ? different("one of the calls of the host after " + most, "it", "another")
-                : different("the number of calls of the host", original.count(), other.count());
+                ? different("a host call after the first " + most, "one call", "another")
+                : different("the number of host calls", original.count(), other.count());
     }
 
     private static Optional<ObservationComparison> steps(
@@ -82,7 +87,7 @@ public sealed interface ObservationComparison {
             Observation.Step one = original.get(i);
             Observation.Step two = other.get(i);
             if (!one.call().equals(two.call()) || !areSame(one.outcome(), two.outcome())) {
-                return different("what comes of " + one.call(), one.outcome(), two.outcome());
+                return different("the outcome of " + one.call(), one.outcome(), two.outcome());
             }
         }
         return original.size() == other.size()
@@ -127,7 +132,7 @@ public sealed interface ObservationComparison {
         int at = Arrays.mismatch(original, other);
         return at < 0
                 ? Optional.empty()
-                : different("the " + what + " from byte " + at + " on", quoted(original, at), quoted(other, at));
+                : different(what + " from byte " + at, quoted(original, at), quoted(other, at));
     }
 
     private static String quoted(byte[] bytes, int from) {
@@ -165,7 +170,7 @@ public sealed interface ObservationComparison {
         while (at >= 0) {
             int next = afterNaN(original, other, at);
             if (next < 0) {
-                return different(name + " from address " + at + " on", bytes(original, at), bytes(other, at));
+                return different(name + " from address " + at, bytes(original, at), bytes(other, at));
             }
             int more = Arrays.mismatch(original, next, original.length, other, next, other.length);
             at = more < 0 ? -1 : next + more;
@@ -173,7 +178,7 @@ public sealed interface ObservationComparison {
         return Optional.empty();
     }
 
-    /** Where to go on if the sign of a NaN is all that differs; else negative. */
+    /** Returns the next address to compare if only the sign of a NaN differs here, else a negative number. */
     private static int afterNaN(byte[] original, byte[] other, int at) {
         int word = at & -Integer.BYTES;
         int pair = at & -Long.BYTES;
@@ -192,7 +197,7 @@ public sealed interface ObservationComparison {
 
     private static Optional<ObservationComparison> files(Map<String, byte[]> original, Map<String, byte[]> other) {
         if (!original.keySet().equals(other.keySet())) {
-            return different("the files", new TreeSet<>(original.keySet()), new TreeSet<>(other.keySet()));
+            return different("the set of files", new TreeSet<>(original.keySet()), new TreeSet<>(other.keySet()));
         }
         for (String path : new TreeSet<>(original.keySet())) {
             Optional<ObservationComparison> found = text("file " + path, original.get(path), other.get(path));

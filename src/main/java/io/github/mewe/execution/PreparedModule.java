@@ -3,12 +3,12 @@ package io.github.mewe.execution;
 import java.util.List;
 import java.util.Optional;
 
-/** A module that an engine has translated. */
+/** A module that an engine has compiled. */
 public interface PreparedModule extends AutoCloseable {
-    /** The exported functions, in alphabetical order. */
+    /** The exported functions in alphabetical order. */
     List<ExportedFunction> functions();
 
-    /** The function that is exported under a name. */
+    /** Finds an exported function by name. */
     default Optional<ExportedFunction> function(String export) {
         return functions().stream()
                 .filter(function -> function.name().equals(export))
@@ -16,14 +16,12 @@ public interface PreparedModule extends AutoCloseable {
     }
 
     /**
-     * Makes an instance; its start function runs, if it has one. An export named {@code _start} or {@code _initialize}
-     * is not called.
+     * Creates an instance. Runs its start function, but not the exports {@code _start} and {@code _initialize}.
      *
-     * @param setting what it finds around it
-     * @throws EngineLimitException if the engine cannot link it
+     * @throws EngineLimitException if the engine cannot link the module
      * @throws FailedInstantiationException if the start function or a segment fails
      */
-    RunningModule instantiate(RunEnvironment setting);
+    RunningModule instantiate(RunEnvironment environment);
 
     @Override
     void close();

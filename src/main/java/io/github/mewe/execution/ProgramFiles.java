@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A directory for one instance of a WASI program, with its own copies of the files that it is given. */
+/** A temporary directory for one instance of a WASI program, with copies of its input files. */
 final class ProgramFiles implements AutoCloseable {
     private static final FileTime LONG_AGO = FileTime.fromMillis(0);
 
     private final Path root;
 
     /**
-     * Makes it.
+     * Creates the directory and its files.
      *
-     * @param files contents by paths below it
-     * @throws InvocationException if a path leads out of it
+     * @param files contents by relative paths
+     * @throws InvocationException if a path leads out of the directory
      */
     ProgramFiles(Map<String, byte[]> files) {
         try {
@@ -30,14 +30,15 @@ final class ProgramFiles implements AutoCloseable {
                 Path path = root.resolve(file.getKey()).normalize();
                 if (!path.startsWith(root) || path.equals(root)) {
                     close();
-                    throw new InvocationException("'" + file.getKey() + "' is no path below the program's directory");
+                    throw new InvocationException(
+                            "the path '" + file.getKey() + "' leads out of the program's directory");
                 }
                 Files.createDirectories(path.getParent());
                 Files.write(path, file.getValue());
                 Files.setLastModifiedTime(path, LONG_AGO);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the program's files cannot be put into a temporary directory", e);
+            throw new UncheckedIOException("cannot copy the program's files into a temporary directory", e);
         }
     }
 
@@ -45,7 +46,7 @@ final class ProgramFiles implements AutoCloseable {
         return root;
     }
 
-    /** What is there now. */
+    /** The current files by relative paths. */
     Map<String, byte[]> contents() {
         var contents = new TreeMap<String, byte[]>();
         try (Stream<Path> paths = Files.walk(root)) {
@@ -54,7 +55,7 @@ final class ProgramFiles implements AutoCloseable {
             }
             return contents;
         } catch (IOException e) {
-            throw new UncheckedIOException("the program's files cannot be read again", e);
+            throw new UncheckedIOException("cannot read the program's output files", e);
         }
     }
 
@@ -66,7 +67,7 @@ final class ProgramFiles implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the program's temporary directory cannot be deleted", e);
+            throw new UncheckedIOException("cannot delete the program's temporary directory", e);
         }
     }
 }

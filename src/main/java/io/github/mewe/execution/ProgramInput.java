@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a WASI program is given; it is run by a call of its export {@code _start}.
+ * The input of a WASI program, whose export {@code _start} runs it.
  *
- * @param arguments the program's arguments, its own name not among them
- * @param stdin what it reads from its standard input
- * @param environment its environment variables
- * @param files the files that it finds below {@code /}, by their paths, with {@code /} between names and none in front;
- *     each instance has its own copies, and one that is given none has no directory
+ * @param arguments the arguments without the program's name
+ * @param stdin the standard input
+ * @param environment the environment variables
+ * @param files the files below {@code /} by relative paths separated by {@code /}. Each instance gets its own copies;
+ *     without files, an instance has no directory
  */
 public record ProgramInput(
         List<String> arguments, byte[] stdin, Map<String, String> environment, Map<String, byte[]> files) {
-    /** The export. */
+    /** The export that runs a program. */
     public static final String EXPORT = "_start";
 
     /** Copies the collections. */
@@ -24,7 +24,7 @@ public record ProgramInput(
         files = Map.copyOf(files);
     }
 
-    /** A program without files. */
+    /** The input of a program without files. */
     public ProgramInput(List<String> arguments, byte[] stdin, Map<String, String> environment) {
         this(arguments, stdin, environment, Map.of());
     }

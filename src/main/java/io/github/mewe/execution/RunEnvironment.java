@@ -4,37 +4,37 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an instance finds around it. Equal settings make equal runs: the clock of WASI counts how often it is asked.
+ * The environment of an instance. Equal environments make equal runs: WASI's clock advances with each reading.
  *
- * @param program what a WASI program is given
- * @param random what the random numbers are drawn by that the program asks WASI for
- * @param keys what the keys are drawn by that the randomness sources {@code wasi} and {@code host} ask for. The
- *     linker's request of WASI is known by the place that it asks for 16 bytes at, the memory's first
- * @param timeLimit how long instantiation, and each call, may take
- * @param choices hears of choices
+ * @param program the input of a WASI program; empty for other modules
+ * @param random the seed of the random numbers that the program requests from WASI
+ * @param keys the seed of the keys for the randomness sources {@code wasi} and {@code host}. The discriminator's
+ *     request to WASI is recognised by its 16 bytes at address 0
+ * @param timeLimit the limit for instantiation and for each call
+ * @param choices receives choices
  */
 public record RunEnvironment(
         Optional<ProgramInput> program, long random, long keys, Optional<Duration> timeLimit, ChoiceListener choices) {
-    /** Nothing given, and no limit. */
+    /** No input and no limit. */
     public static final RunEnvironment DEFAULT =
             new RunEnvironment(Optional.empty(), 0, 0, Optional.empty(), ChoiceListener.NONE);
 
-    /** The same with something for a WASI program. */
-    public RunEnvironment with(ProgramInput start) {
-        return new RunEnvironment(Optional.of(start), random, keys, timeLimit, choices);
+    /** Replaces the program's input. */
+    public RunEnvironment with(ProgramInput input) {
+        return new RunEnvironment(Optional.of(input), random, keys, timeLimit, choices);
     }
 
-    /** The same with other keys. */
+    /** Replaces the seed of the keys. */
     public RunEnvironment withKeys(long other) {
         return new RunEnvironment(program, random, other, timeLimit, choices);
     }
 
-    /** The same with a time limit. */
+    /** Replaces the time limit. */
     public RunEnvironment with(Duration limit) {
         return new RunEnvironment(program, random, keys, Optional.of(limit), choices);
     }
 
-    /** The same with somebody who hears of choices. */
+    /** Replaces the listener. */
     public RunEnvironment with(ChoiceListener listener) {
         return new RunEnvironment(program, random, keys, timeLimit, listener);
     }

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a module shall do in a run.
+ * The calls that make up a run.
  *
- * @param start the run of a WASI program, if it is one
- * @param invocations the calls of exports, in order; made after the start
+ * @param start the input of a WASI program; empty for other modules
+ * @param invocations the calls of exports, in order, after the program has run
  */
 public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations) {
-    /** What a WASI library wants to be called first. */
+    /** The export that initialises a WASI library. */
     public static final String INITIALIZE = "_initialize";
 
     /** Copies the list. */
@@ -20,29 +20,29 @@ public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations
         invocations = List.copyOf(invocations);
     }
 
-    /** Whether nothing shall be done. */
+    /** Returns true if the plan has no calls. */
     public boolean isEmpty() {
         return start.isEmpty() && invocations.isEmpty();
     }
 
     /**
-     * Checks that a module has what the plan names.
+     * Checks that the plan fits a module's exports.
      *
-     * @throws InvocationException if not, or it takes other arguments
+     * @throws InvocationException if an export is missing or has other parameters
      */
     public void check(PreparedModule module) {
         if (start.isPresent() && module.function(ProgramInput.EXPORT).isEmpty()) {
             throw new InvocationException("<start>: the module exports no function " + ProgramInput.EXPORT
-                    + ", so that it is no WASI program. Name the exports that shall be called in <invocations>."
+                    + ", so it is not a WASI program. Configure the exports to call in <invocations>."
                     + exported(module));
         }
         invocations.forEach(invocation -> arguments(module, invocation));
     }
 
     /**
-     * The arguments of one of the invocations as bits.
+     * Parses the arguments of an invocation into their bits.
      *
-     * @throws InvocationException if the module has no such export, or it takes others
+     * @throws InvocationException if the export is missing or has other parameters
      */
     public long[] arguments(PreparedModule module, Invocation invocation) {
         ExportedFunction function = module.function(invocation.export())
@@ -51,15 +51,15 @@ public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations
         try {
             return function.arguments(invocation.arguments());
         } catch (InvocationException e) {
-            throw new InvocationException("<invocation> of " + invocation + ": " + e.getMessage());
+            throw new InvocationException("<invocation> " + invocation + ": " + e.getMessage());
         }
     }
 
     private static String exported(PreparedModule module) {
         List<ExportedFunction> functions = module.functions();
         return functions.isEmpty()
-                ? " It exports none"
-                : " It exports "
+                ? " The module exports no functions"
+                : " Exported functions: "
                         + functions.stream().map(ExportedFunction::name).collect(Collectors.joining(", "));
     }
 

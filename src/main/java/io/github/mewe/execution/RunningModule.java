@@ -3,37 +3,36 @@ package io.github.mewe.execution;
 import java.util.List;
 import java.util.Map;
 
-/** An instance of a module. Used by one thread at a time. */
+/** An instance of a module, for one thread at a time. */
 public interface RunningModule extends AutoCloseable {
     /**
      * Calls an export.
      *
      * @param export the name of an exported function
-     * @param arguments the bits of its arguments; of a 32-bit type the lower half counts
-     * @return what came of it
-     * @throws IllegalArgumentException if there is no such function, or it takes something else
+     * @param arguments the bits of the arguments; for 32-bit types the lower half
+     * @throws IllegalArgumentException if the module exports no such function
      */
     CallOutcome call(String export, long... arguments);
 
-    /** What the program wrote to its standard output. */
+    /** The program's standard output so far. */
     byte[] stdout();
 
-    /** What the program wrote to its standard error. */
+    /** The program's standard error so far. */
     byte[] stderr();
 
     /**
-     * The files below the program's directory as they are now, by their paths.
+     * The current files below the program's directory, by relative paths.
      *
-     * @return empty if it has no directory
+     * @return empty if the program has no directory
      */
     Map<String, byte[]> files();
 
-    /** The calls of imports that the engine's stubs answered, if it has any. */
+    /** The calls of stubbed imports. */
     HostCalls hostCalls();
 
     /**
-     * The names of the memories that the engine can look into: {@code memory 0} and so on where it sees all, else what
-     * they are exported by. One that the linker added comes behind the module's own.
+     * The names of the memories that the engine can read: {@code memory 0} and so on if it can read all, else the names
+     * of their exports. A memory that the linker added follows the module's own.
      */
     List<String> memories();
 
@@ -45,12 +44,12 @@ public interface RunningModule extends AutoCloseable {
     byte[] memory(String name);
 
     /**
-     * The globals of scalar types that the engine can look into, named as memories are: {@code global 0} and so on, or
-     * by their exports.
+     * The globals of scalar types that the engine can read, named like memories: {@code global 0} and so on, or by
+     * their exports.
      */
     Map<String, Value> globals();
 
-    /** The globals of scalar types that are exported, by their exports. */
+    /** The exported globals of scalar types, by their exports. */
     Map<String, Value> exportedGlobals();
 
     @Override

@@ -1,33 +1,33 @@
 package io.github.mewe.execution;
 
-/** Why a function traps (WebAssembly specification, section 4.6), in no engine's words. */
+/** The cause of a trap (WebAssembly specification, section 4.6), independent of the engine. */
 public enum TrapKind {
-    /** An {@code unreachable} was reached. */
+    /** Executed {@code unreachable}. */
     UNREACHABLE,
-    /** An integer was divided by zero. */
+    /** Integer division by zero. */
     DIVISION_BY_ZERO,
-    /** An integer division's or conversion's result is too large. */
+    /** The result of an integer division or a conversion does not fit. */
     INTEGER_OVERFLOW,
-    /** What is not a number was converted to an integer. */
+    /** Conversion of a NaN to an integer. */
     INVALID_CONVERSION,
-    /** A memory was accessed behind its end. */
+    /** Memory access out of bounds. */
     MEMORY_BOUNDS,
-    /** A table was accessed behind its end. */
+    /** Table access out of bounds. */
     TABLE_BOUNDS,
-    /** A function was called indirectly that is not there. */
+    /** Indirect call of an empty table element. */
     NO_FUNCTION,
-    /** A function was called indirectly as one of another type. */
+    /** Indirect call with a wrong type. */
     WRONG_TYPE,
-    /** A null reference was used. */
+    /** Use of a null reference. */
     NULL_REFERENCE,
-    /** A reference was cast to a type that it is not of. */
+    /** Cast of a reference to a wrong type. */
     WRONG_CAST,
-    /** An array was accessed behind its end. */
+    /** Array access out of bounds. */
     ARRAY_BOUNDS,
-    /** An atomic access was not aligned. */
+    /** Unaligned atomic access. */
     UNALIGNED_ATOMIC,
-    /** An exception was caught by nobody. */
+    /** Uncaught exception. */
     UNCAUGHT_EXCEPTION,
-    /** Another reason. */
+    /** Any other cause. */
     OTHER
 }

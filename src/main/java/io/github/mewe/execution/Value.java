@@ -1,26 +1,25 @@
 package io.github.mewe.execution;
 
 /**
- * A value as its bits, so that equal values are the same to the last bit.
+ * A value as its bits, so that equality is bitwise.
  *
- * @param kind its kind
- * @param bits its bits; the upper half is zero where the kind has 32 bits, and of vectors and references all are
+ * @param bits the bits; the upper half of 32-bit values is zero, as are all bits of vectors and references
  */
 public record Value(ValueKind kind, long bits) {
     private static final long LOWER_HALF = 0xffff_ffffL;
 
-    /** Clears what is not of the value. */
+    /** Clears unused bits. */
     public Value {
         bits = !kind.isScalar() ? 0 : kind.isNarrow() ? bits & LOWER_HALF : bits;
     }
 
-    /** Whether it is a float that is no number. */
+    /** Returns true if the value is a NaN. */
     public boolean isNaN() {
         return kind == ValueKind.F32 && Float.isNaN(Float.intBitsToFloat((int) bits))
                 || kind == ValueKind.F64 && Double.isNaN(Double.longBitsToDouble(bits));
     }
 
-    /** The number, and the bits of what is none. */
+    /** The number, or the bits of a NaN. */
     @Override
     public String toString() {
         if (isNaN()) {

@@ -2,7 +2,7 @@ package io.github.mewe.execution;
 
 import java.util.Locale;
 
-/** What kind of value a parameter, a result or a global is. */
+/** The kind of a parameter, a result or a global. */
 public enum ValueKind {
     /** A 32-bit integer. */
     I32,
@@ -17,17 +17,17 @@ public enum ValueKind {
     /** A reference of any type. */
     REFERENCE;
 
-    /** Whether it is a number that is given and got as bits. */
+    /** Returns true for the four number types. */
     public boolean isScalar() {
         return ordinal() <= F64.ordinal();
     }
 
-    /** Whether it is a float. */
+    /** Returns true for floats. */
     public boolean isFloat() {
         return this == F32 || this == F64;
     }
 
-    /** Whether it has 32 bits. */
+    /** Returns true for the 32-bit types. */
     public boolean isNarrow() {
         return this == I32 || this == F32;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Stops calls that take too long. Its thread ends by itself when there is nothing to watch. */
+/** Stops calls that exceed their time limit. Its thread ends when idle. */
 final class Watchdog {
     private static final long IDLE_SECONDS = 2;
 
@@ -24,12 +24,12 @@ final class Watchdog {
         watch.allowCoreThreadTimeOut(true);
     }
 
-    /** Stops what is under way; called from another thread. */
+    /** Stops a running call from another thread. */
     interface Brake {
         void stop();
     }
 
-    /** One call that is watched: it is stopped while it is under way or not at all. */
+    /** A watched call, which is stopped while it runs or not at all. */
     private static final class Call {
         private final Brake brake;
         private boolean isOver;
@@ -53,12 +53,12 @@ final class Watchdog {
     }
 
     /**
-     * Does work.
+     * Makes a call within a time limit.
      *
-     * @param limit how long it may take
-     * @param brake stops it
-     * @param released makes good what the brake has done, so that it has no effect on what comes later
-     * @param work the work; if it is stopped, what it gives or throws does not count
+     * @param limit the time limit, if any
+     * @param brake stops the call
+     * @param released undoes the brake's effect, so that it does not affect later calls
+     * @param work the call; if it is stopped, its outcome or exception is discarded
      */
     CallOutcome within(Optional<Duration> limit, Brake brake, Runnable released, Supplier<CallOutcome> work) {
         if (limit.isEmpty()) {
@@ -82,7 +82,7 @@ final class Watchdog {
         }
         if (isStopped) {
             return new CallOutcome.Stopped(
-                    true, "it takes longer than " + limit.get().toMillis() / 1000.0 + " s");
+                    true, "the time limit of " + limit.get().toMillis() / 1000.0 + " s is over");
         }
         if (failure != null) {
             throw failure;

@@ -1,5 +1,2 @@
-/**
- * Engines that run modules: what they are given, and what can be seen of a run. The one that comes with the plugin is
- * pure Java; users may add another.
- */
+/** Runs modules in engines and compares runs. The embedded engine is pure Java; users may add V8. */
 package io.github.mewe.execution;

@@ -98,7 +98,7 @@ public final class EmbeddedTimer {
         RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
         try (RunningModule running =
                 module.instantiate(plan.start().map(setting::with).orElse(setting))) {
-            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).plant(running));
+            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).applyTo(running));
             if (plan.start().isEmpty() && module.function(RunPlan.INITIALIZE).isPresent()) {
                 call(running, RunPlan.INITIALIZE);
             }

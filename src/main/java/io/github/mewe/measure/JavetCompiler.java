@@ -13,43 +13,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * V8's optimising compiler, as it is in Javet, which users may add. Its release builds cannot print instructions; they
- * write the code itself into a file for the profiler perf. That is asked for by flags which hold for a whole process,
- * so that each module is compiled by a JVM of its own.
+ * V8's optimising compiler in Javet, which users may add to the plugin's dependencies. Javet's release builds cannot
+ * print instructions, but can write machine code into a file for the profiler perf. The flags for this apply to a whole
+ * process, so each module is compiled in a separate JVM.
  */
 public final class JavetCompiler implements OptimisingCompiler {
     private static final int MOST_MESSAGE = 600;
     private static final String ARCHITECTURE = "amd64";
 
-    private final String version;
-
-    /**
-     * The compiler.
-     *
-     * @throws CompilationRefusedException if V8 cannot be loaded
-     * @throws IOException if no process can be started
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public JavetCompiler() throws CompilationRefusedException, IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("mewe");
-        try {
-            run(directory, List.of());
-            this.version = Files.readString(directory.resolve(JavetCompilerProcess.VERSION));
-        } finally {
-            delete(directory);
-        }
-    }
-
     @Override
     public String name() {
-        return "V8 " + version + " in the JVM";
+        return "V8 in the JVM";
     }
 
     @Override
     public MachineCode compile(byte[] module) throws CompilationRefusedException, IOException, InterruptedException {
         if (!System.getProperty("os.arch").equals(ARCHITECTURE)) {
             throw new CompilationRefusedException(
-                    name() + " shows machine code of x86-64 alone. Where Node is, it does so of" + " any processor");
+                    name() + " reveals its machine code on x86-64 only. Node does so on every processor");
         }
         Path directory = Files.createTempDirectory("mewe");
         try {
@@ -61,28 +42,25 @@ public final class JavetCompiler implements OptimisingCompiler {
 
     private static MachineCode compile(byte[] module, Path directory)
             throws CompilationRefusedException, IOException, InterruptedException {
-        run(
-                directory,
-                List.of(Files.write(directory.resolve("module.wasm"), module).toString()));
+        run(directory, Files.write(directory.resolve("module.wasm"), module));
+        String version = Files.readString(directory.resolve(JavetCompilerProcess.VERSION));
         try (Stream<Path> files = Files.list(directory)) {
             Path dump = files.filter(JavetCompiler::isDump)
                     .findFirst()
-                    .orElseThrow(
-                            () -> new CompilationRefusedException("V8 in the JVM did not show the code that it made"));
-            return new X64Fingerprints(JitDump.read(dump)).fingerprints();
+                    .orElseThrow(() -> new CompilationRefusedException("V8 in the JVM wrote no code dump"));
+            return new MachineCode("V8 " + version + " in the JVM", X64Fingerprints.of(JitDump.read(dump)));
         }
     }
 
-    private static void run(Path directory, List<String> arguments)
+    private static void run(Path directory, Path module)
             throws CompilationRefusedException, IOException, InterruptedException {
         Path output = directory.resolve("output.txt");
-        var command = new ArrayList<String>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                JavetCompilerProcess.class.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        JavetCompilerProcess.class.getName(),
+                        module.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -95,7 +73,7 @@ public final class JavetCompiler implements OptimisingCompiler {
         }
         if (exit != 0) {
             String text = Files.readString(output, StandardCharsets.ISO_8859_1).strip();
-            throw new CompilationRefusedException("V8 in the JVM ended with " + exit + ": "
+            throw new CompilationRefusedException("V8 in the JVM exited with code " + exit + ": "
                     + text.substring(0, Math.min(text.length(), MOST_MESSAGE)));
         }
     }
@@ -105,7 +83,7 @@ public final class JavetCompiler implements OptimisingCompiler {
         return name.startsWith("jit-") && name.endsWith(".dump");
     }
 
-    /** What this class is loaded from, and so V8 too. */
+    /** The class path that this class, and therefore Javet, is loaded from. */
     private static String classPath() throws IOException {
         if (!(JavetCompiler.class.getClassLoader() instanceof URLClassLoader loader)) {
             return System.getProperty("java.class.path");
@@ -116,7 +94,7 @@ public final class JavetCompiler implements OptimisingCompiler {
                 files.add(Path.of(url.toURI()).toString());
             }
         } catch (URISyntaxException e) {
-            throw new IOException("a part of the plugin's class path cannot be read", e);
+            throw new IOException("an entry of the plugin's class path is no file", e);
         }
         return String.join(File.pathSeparator, files);
     }

@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A process that compiles a module with V8, which writes the code that it makes into the current directory. There it
- * says V8's version, too.
- */
+/** The process that compiles a module with V8 and writes V8's version and its code dump into the current directory. */
 final class JavetCompilerProcess {
-    /** The file that has the version. */
+    /** The file that holds V8's version. */
     static final String VERSION = "version";
 
     private static final String FLAGS = "--perf-prof --no-liftoff --no-wasm-tier-up --no-wasm-lazy-compilation"
@@ -24,19 +21,17 @@ final class JavetCompilerProcess {
     private JavetCompilerProcess() {}
 
     /**
-     * Compiles.
+     * Compiles a module.
      *
-     * @param arguments the file of the module; none for the version alone
+     * @param arguments the module's file
      * @throws IOException if a file cannot be read or written
-     * @throws JavetException if V8 does not take the module
+     * @throws JavetException if V8 rejects the module
      */
     public static void main(String[] arguments) throws IOException, JavetException {
         V8RuntimeOptions.V8_FLAGS.setCustomFlags(FLAGS);
         try (V8Runtime runtime = V8Host.getV8Instance().createV8Runtime()) {
             Files.writeString(Path.of(VERSION), runtime.getVersion());
-            for (String file : arguments) {
-                compile(runtime, Files.readAllBytes(Path.of(file)));
-            }
+            compile(runtime, Files.readAllBytes(Path.of(arguments[0])));
         }
     }
 

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** V8's optimising compiler (TurboFan), as it is in Node. */
+/** V8's optimising compiler (TurboFan), run in Node. */
 public final class NodeCompiler implements OptimisingCompiler {
     private static final List<String> FLAGS =
             List.of("--print-wasm-code", "--no-liftoff", "--no-wasm-tier-up", "--no-wasm-lazy-compilation");
 
-    /** From Node 24 on V8 inlines, where a variant would take its callees' code in. */
+    /** Since Node 24, V8 inlines by default, which would mix the callees' code into that of a variant. */
     private static final String INLINING = "wasm-inlining";
 
     private static final String LOADER = "new WebAssembly.Module(require('fs').readFileSync(process.argv[1]))";
@@ -25,11 +26,11 @@ public final class NodeCompiler implements OptimisingCompiler {
     private final boolean canInline;
 
     /**
-     * The engine of a Node.
+     * Finds out Node's version and options.
      *
      * @param node the command: a name on the PATH, or a file
-     * @throws IOException if it cannot be run
-     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws IOException if Node cannot be run
+     * @throws InterruptedException if the thread is interrupted while Node runs
      */
     public NodeCompiler(String node) throws IOException, InterruptedException {
         this.node = node;
@@ -66,20 +67,20 @@ public final class NodeCompiler implements OptimisingCompiler {
         command.addAll(List.of("-e", LOADER, file.toString()));
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        MachineCode code = null;
+        Map<Integer, String> fingerprints = null;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1))) {
-            code = V8Listing.read(lines);
+            fingerprints = V8Listing.read(lines);
         } finally {
-            if (code == null) {
+            if (fingerprints == null) {
                 process.destroy();
             }
         }
         int exit = process.waitFor();
         if (exit != 0) {
-            throw new CompilationRefusedException(name() + " ended with " + exit + ": " + message(errors));
+            throw new CompilationRefusedException(name() + " exited with code " + exit + ": " + message(errors));
         }
-        return code;
+        return new MachineCode(name(), fingerprints);
     }
 
     private static String message(Path errors) throws IOException {

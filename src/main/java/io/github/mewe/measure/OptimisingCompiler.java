@@ -2,20 +2,19 @@ package io.github.mewe.measure;
 
 import java.io.IOException;
 
-/** A compiler from WebAssembly to machine code, whose output can be looked at. */
+/** An engine's optimising compiler from WebAssembly to machine code. */
 public interface OptimisingCompiler {
 
-    /** The engine's name and version, as they stand in reports. */
+    /** The name for messages. */
     String name();
 
     /**
-     * Compiles every function of a module, with all optimisations but inlining.
+     * Compiles every function of a module with all optimisations but inlining.
      *
      * @param module a module in the binary format
-     * @return the machine code
-     * @throws CompilationRefusedException if the engine does not take the module
+     * @throws CompilationRefusedException if the engine rejects the module or cannot be loaded
      * @throws IOException if the engine cannot be run
-     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws InterruptedException if the thread is interrupted while the engine runs
      */
     MachineCode compile(byte[] module) throws CompilationRefusedException, IOException, InterruptedException;
 }

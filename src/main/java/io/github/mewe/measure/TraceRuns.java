@@ -114,7 +114,7 @@ public final class TraceRuns {
         RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
         try (RunningModule running =
                 module.instantiate(plan.start().map(setting::with).orElse(setting))) {
-            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).plant(running));
+            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).applyTo(running));
             if (plan.start().isPresent()) {
                 call(running, ProgramInput.EXPORT);
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what V8 prints with {@code --print-wasm-code}, line by line: it is some hundred times larger than the module.
+ * Reads V8's {@code --print-wasm-code} output line by line, because it is about a hundred times larger than the module.
  *
- * <p>What depends on placement is masked: where jumps and calls go outside the function, addresses, and distances to
- * data that lie beside the code. A constant is masked too if it could be an address of today's processors (9 to 12
- * hexadecimal digits), so that a few distinct functions may look equal, but equal ones never distinct. Padding counts
- * for nothing.
+ * <p>Masks everything that depends on placement: targets of jumps and calls outside the function, addresses, and
+ * distances to data beside the code. Also masks constants that could be addresses on current processors (9 to 12
+ * hexadecimal digits): a few distinct functions may then look equal, but equal functions never look distinct. Ignores
+ * padding.
  */
 final class V8Listing {
     private static final String START = "--- WebAssembly code ---";
@@ -42,15 +42,14 @@ final class V8Listing {
     /**
      * Reads a whole listing.
      *
-     * @param lines the listing
-     * @return the optimised code of each function
+     * @return the fingerprints of the optimised functions, by their indices
      */
-    static MachineCode read(BufferedReader lines) throws IOException {
+    static Map<Integer, String> read(BufferedReader lines) throws IOException {
         var listing = new V8Listing();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             listing.take(line);
         }
-        return new MachineCode(listing.fingerprints);
+        return listing.fingerprints;
     }
 
     private void take(String line) {
@@ -88,8 +87,8 @@ final class V8Listing {
         }
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            // A line that no longer is an instruction must not pass for one that is left out.
-            throw new IllegalStateException("unexpected in the listing of function " + index + ": " + line);
+            // Fail rather than silently drop a line if V8 changes its format.
+            throw new IllegalStateException("unexpected line in V8's listing of function " + index + ": " + line);
         }
         long address = Long.parseLong(matcher.group(1), 16);
         String text = matcher.group(2);

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * V8's machine code for x86-64, with what depends on placement masked: where calls and tail calls go, which is always
- * to the tables of jumps that lie before all functions, the addresses of the function's own code, and constants that
- * could be addresses (9 to 12 hexadecimal digits).
+ * Fingerprints V8's machine code for x86-64. Masks everything that depends on placement: the targets of calls and tail
+ * calls, which always lie in the jump tables before the first function; addresses within the function itself; and
+ * constants that could be addresses (9 to 12 hexadecimal digits).
  */
 final class X64Fingerprints {
     private static final int CALL = 0xE8;
     private static final int JUMP = 0xE9;
-    /** The prefixes and the opcodes, but for the register, of moves of 64-bit constants. */
+    /** The REX prefixes of moves of 64-bit constants. */
     private static final Set<Integer> WIDE = Set.of(0x48, 0x49);
 
     private static final int MOVE_CONSTANT = 0xB8;
@@ -24,31 +24,30 @@ final class X64Fingerprints {
     private static final long LEAST_ADDRESS = 1L << 32;
     private static final long MOST_ADDRESS = 1L << 48;
 
-    /** The sizes of a jump for each function, near and far, and of those to what V8 itself has, amply. */
+    /** An upper bound for a function's entries in the near and far jump tables. */
     private static final long BYTES_PER_JUMP = 32;
 
-    private static final long BYTES_OF_OWN_JUMPS = 1 << 16;
+    /** An upper bound for the jumps to V8's builtins. */
+    private static final long BYTES_OF_BUILTIN_JUMPS = 1 << 16;
 
-    private final List<JitDump.Code> codes;
     private final long endOfJumps;
     private final long startOfJumps;
 
-    /**
-     * The code of a module.
-     *
-     * @param codes the code of its functions
-     */
-    X64Fingerprints(List<JitDump.Code> codes) {
-        this.codes = codes;
+    private X64Fingerprints(List<JitDump.Code> codes) {
         this.endOfJumps = codes.stream().mapToLong(JitDump.Code::address).min().orElse(0);
-        this.startOfJumps = endOfJumps - BYTES_PER_JUMP * codes.size() - BYTES_OF_OWN_JUMPS;
+        this.startOfJumps = endOfJumps - BYTES_PER_JUMP * codes.size() - BYTES_OF_BUILTIN_JUMPS;
     }
 
-    /** The fingerprints of the functions. */
-    MachineCode fingerprints() {
+    /**
+     * Fingerprints all functions of a module.
+     *
+     * @return the fingerprints by function index
+     */
+    static Map<Integer, String> of(List<JitDump.Code> codes) {
+        var module = new X64Fingerprints(codes);
         Map<Integer, String> fingerprints = new HashMap<>();
-        codes.forEach(code -> fingerprints.put(code.index(), fingerprint(code)));
-        return new MachineCode(fingerprints);
+        codes.forEach(code -> fingerprints.put(code.index(), module.fingerprint(code)));
+        return fingerprints;
     }
 
     private String fingerprint(JitDump.Code code) {

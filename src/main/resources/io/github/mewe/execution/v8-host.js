@@ -1,4 +1,4 @@
-// What a module finds in V8, and how Java talks to it: texts in JSON, values as the decimal digits of their bits.
+// The host of a module in V8 and its interface to Java: JSON texts, with values as the decimal digits of their bits.
 'use strict';
 (() => {
   const words = new DataView(new ArrayBuffer(8));
@@ -38,7 +38,7 @@
     };
   }
 
-  // As much of wasi_snapshot_preview1 as programs without files need.
+  // The part of wasi_snapshot_preview1 that programs without files need.
   function wasi(it) {
     const view = () => new DataView(it.instance.exports.memory.buffer);
     const bytes = () => new Uint8Array(it.instance.exports.memory.buffer);
@@ -80,7 +80,7 @@
         view().setBigUint64(at, 1000000000000000000n + BigInt(it.ticks++) * 1000000n, true);
         return 0;
       },
-      // The place is the discriminator's: see Setting.
+      // The discriminator requests its key at this address: see RunEnvironment.
       random_get: (at, size) => fill(at, size, at === 0 && size === 16 ? it.keys : it.random),
       fd_write: (fd, vectors, count, written) => {
         if (fd !== 1 && fd !== 2) {

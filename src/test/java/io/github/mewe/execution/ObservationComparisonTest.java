@@ -12,23 +12,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ObservationComparisonTest {
-    private static final byte[] NOTHING = {};
-
     @Test
     void resultsCountToTheLastBit() {
         assertSame(returns(ValueKind.F64, 0x3ff0000000000000L), returns(ValueKind.F64, 0x3ff0000000000000L));
-        assertDifferent("what comes of f()", returns(ValueKind.F64, 0), returns(ValueKind.F64, Long.MIN_VALUE));
-        assertDifferent("what comes of f()", returns(ValueKind.I32, 1), returns(ValueKind.I64, 1));
-        assertDifferent("what comes of f()", returns(ValueKind.I32, 1), new CallOutcome.Exited(1));
+        assertDifferent("the outcome of f()", returns(ValueKind.F64, 0), returns(ValueKind.F64, Long.MIN_VALUE));
+        assertDifferent("the outcome of f()", returns(ValueKind.I32, 1), returns(ValueKind.I64, 1));
+        assertDifferent("the outcome of f()", returns(ValueKind.I32, 1), new CallOutcome.Exited(1));
     }
 
     @Test
     void ofNaNsTheSignAloneMayDiffer() {
         assertSame(returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0xffc00000L));
         assertSame(returns(ValueKind.F64, 0x7ff8000000000000L), returns(ValueKind.F64, 0xfff8000000000000L));
-        assertDifferent("what comes of f()", returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0x7fc00001L));
-        assertDifferent("what comes of f()", returns(ValueKind.F32, 0x7fa00000L), returns(ValueKind.F32, 0xffa00000L));
-        assertDifferent("what comes of f()", returns(ValueKind.I32, 0x7fc00000L), returns(ValueKind.I32, 0xffc00000L));
+        assertDifferent("the outcome of f()", returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0x7fc00001L));
+        assertDifferent("the outcome of f()", returns(ValueKind.F32, 0x7fa00000L), returns(ValueKind.F32, 0xffa00000L));
+        assertDifferent("the outcome of f()", returns(ValueKind.I32, 0x7fc00000L), returns(ValueKind.I32, 0xffc00000L));
     }
 
     @Test
@@ -37,11 +35,11 @@ class ObservationComparisonTest {
                 new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "at 65536"),
                 new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "at 65540"));
         assertDifferent(
-                "what comes of f()",
+                "the outcome of f()",
                 new CallOutcome.Trapped(TrapKind.MEMORY_BOUNDS, "x"),
                 new CallOutcome.Trapped(TrapKind.UNREACHABLE, "x"));
         assertDifferent(
-                "what comes of f()",
+                "the outcome of f()",
                 new CallOutcome.Trapped(TrapKind.OTHER, "x"),
                 new CallOutcome.Trapped(TrapKind.OTHER, "y"));
     }
@@ -53,7 +51,7 @@ class ObservationComparisonTest {
                 ObservationComparison.Incomparable.class, compare(run(stopped), run(returns(ValueKind.I32, 1))));
         ObservationComparison.Incomparable other = assertInstanceOf(
                 ObservationComparison.Incomparable.class, compare(run(returns(ValueKind.I32, 1)), run(stopped)));
-        assertEquals("the other was stopped: too long", other.reason());
+        assertEquals("the other run was stopped: too long", other.reason());
     }
 
     @Test
@@ -64,7 +62,7 @@ class ObservationComparisonTest {
         two[13] = 7;
         ObservationComparison.Different different =
                 assertInstanceOf(ObservationComparison.Different.class, compare(memory(one), memory(two)));
-        assertEquals("memory 0 from address 13 on", different.what());
+        assertEquals("memory 0 from address 13", different.what());
         assertTrue(different.other().startsWith("07 00"), different.other());
         assertInstanceOf(ObservationComparison.Different.class, compare(memory(one), memory(new byte[128])));
     }
@@ -79,7 +77,7 @@ class ObservationComparisonTest {
         two.put(24, (byte) 1);
         ObservationComparison.Different different = assertInstanceOf(
                 ObservationComparison.Different.class, compare(memory(one.array()), memory(two.array())));
-        assertEquals("memory 0 from address 24 on", different.what());
+        assertEquals("memory 0 from address 24", different.what());
     }
 
     @Test
@@ -97,15 +95,19 @@ class ObservationComparisonTest {
     @Test
     void outputFilesAndCallsOfTheHostCount() {
         var one = new Observation(
-                List.of(), bytes("ab"), bytes("x"), HostCalls.NONE, Map.of("f", bytes("1")), Map.of(), Map.of());
-        assertWhat("the standard output from byte 1 on", one, with(bytes("ac"), bytes("x"), HostCalls.NONE, "f", "1"));
-        assertWhat("the standard error from byte 0 on", one, with(bytes("ab"), bytes("y"), HostCalls.NONE, "f", "1"));
-        assertWhat("the files", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "g", "1"));
-        assertWhat("the file f from byte 0 on", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "f", "2"));
+                List.of(),
+                new ProgramOutput(bytes("ab"), bytes("x"), Map.of("f", bytes("1"))),
+                HostCalls.NONE,
+                Map.of(),
+                Map.of());
+        assertWhat("standard output from byte 1", one, with(bytes("ac"), bytes("x"), HostCalls.NONE, "f", "1"));
+        assertWhat("standard error from byte 0", one, with(bytes("ab"), bytes("y"), HostCalls.NONE, "f", "1"));
+        assertWhat("the set of files", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "g", "1"));
+        assertWhat("file f from byte 0", one, with(bytes("ab"), bytes("x"), HostCalls.NONE, "f", "2"));
         var call = new HostCalls(1, 5, List.of("env.log(1)"));
-        assertWhat("the number of calls of the host", one, with(bytes("ab"), bytes("x"), call, "f", "1"));
+        assertWhat("the number of host calls", one, with(bytes("ab"), bytes("x"), call, "f", "1"));
         assertWhat(
-                "call 1 of the host",
+                "host call 1",
                 with(bytes("ab"), bytes("x"), new HostCalls(1, 6, List.of("env.log(2)")), "f", "1"),
                 with(bytes("ab"), bytes("x"), call, "f", "1"));
     }
@@ -118,7 +120,8 @@ class ObservationComparisonTest {
     }
 
     private static Observation with(byte[] stdout, byte[] stderr, HostCalls calls, String path, String content) {
-        return new Observation(List.of(), stdout, stderr, calls, Map.of(path, bytes(content)), Map.of(), Map.of());
+        var output = new ProgramOutput(stdout, stderr, Map.of(path, bytes(content)));
+        return new Observation(List.of(), output, calls, Map.of(), Map.of());
     }
 
     private static byte[] bytes(String text) {
@@ -131,22 +134,15 @@ class ObservationComparisonTest {
 
     private static Observation run(CallOutcome outcome) {
         return new Observation(
-                List.of(new Observation.Step("f()", outcome)),
-                NOTHING,
-                NOTHING,
-                HostCalls.NONE,
-                Map.of(),
-                Map.of(),
-                Map.of());
+                List.of(new Observation.Step("f()", outcome)), ProgramOutput.NONE, HostCalls.NONE, Map.of(), Map.of());
     }
 
     private static Observation memory(byte[] bytes) {
-        return new Observation(
-                List.of(), NOTHING, NOTHING, HostCalls.NONE, Map.of(), Map.of("memory 0", bytes), Map.of());
+        return new Observation(List.of(), ProgramOutput.NONE, HostCalls.NONE, Map.of("memory 0", bytes), Map.of());
     }
 
     private static Observation globals(Map<String, Value> globals) {
-        return new Observation(List.of(), NOTHING, NOTHING, HostCalls.NONE, Map.of(), Map.of(), globals);
+        return new Observation(List.of(), ProgramOutput.NONE, HostCalls.NONE, Map.of(), globals);
     }
 
     private static ObservationComparison compare(Observation original, Observation other) {

@@ -97,7 +97,7 @@ class EntryTracingTest {
                 entered = IntStream.range(0, 64)
                         .mapToLong(key -> {
                             try (var running = module.instantiate(RunEnvironment.DEFAULT)) {
-                                new HostSeed("mewe_seed", key, 1).plant(running);
+                                new HostSeed("mewe_seed", key, 1).applyTo(running);
                                 running.call("leaf", 5);
                                 return bits(running.exportedGlobals(), EntryTracing.FIRST + 0);
                             }

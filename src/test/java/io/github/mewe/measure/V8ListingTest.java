@@ -74,7 +74,7 @@ class V8ListingTest {
     }
 
     private static MachineCode read(String listing) throws IOException {
-        return V8Listing.read(new BufferedReader(new StringReader(listing)));
+        return new MachineCode("V8", V8Listing.read(new BufferedReader(new StringReader(listing))));
     }
 
     private static String listing(int index, String kind, String compiler, String code) {

@@ -92,7 +92,7 @@ public final class CraneliftEngine implements OptimisingCompiler {
         }
     }
 
-    private static MachineCode disassemble(Path elf) throws IOException, InterruptedException {
+    private MachineCode disassemble(Path elf) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("objdump", "-d", "-z", "--no-show-raw-insn", elf.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -105,7 +105,7 @@ public final class CraneliftEngine implements OptimisingCompiler {
         if (exit != 0) {
             throw new IOException("objdump ended with " + exit);
         }
-        return new MachineCode(fingerprints);
+        return new MachineCode(name(), fingerprints);
     }
 
     private static Map<Integer, String> read(BufferedReader lines) throws IOException {

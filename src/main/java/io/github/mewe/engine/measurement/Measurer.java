@@ -245,7 +245,7 @@ public final class Measurer {
             var counter = new DistinctVariants(code.fingerprints()::get);
             List<Manifest.Function> diversified = diversified(manifest);
             return new Measurement.MachineCode(
-                    engine.name(),
+                    code.compiler(),
                     diversified.stream().mapToInt(f -> f.variants().size()).sum(),
                     diversified.stream().mapToInt(counter::of).sum());
         } catch (CompilationRefusedException e) {

@@ -231,7 +231,7 @@ class ModuleRunsTest {
         Verification.Run run = findings.runs().get(0);
         assertEquals("all exports", run.invocation());
         assertEquals("not-run", run.outcome());
-        assertTrue(run.reason().startsWith("endive: it imports env.log"), run.reason());
+        assertTrue(run.reason().startsWith("endive: the module imports env.log"), run.reason());
     }
 
     @Test
@@ -266,8 +266,8 @@ class ModuleRunsTest {
                 .compare()
                 .divergences()
                 .get(0);
-        assertEquals("call 1 of the host: env.ask(0, 1.5)", divergence.original());
-        assertEquals("call 1 of the host: env.ask(0, 3.5)", divergence.outcome());
+        assertEquals("host call 1: env.ask(0, 1.5)", divergence.original());
+        assertEquals("host call 1: env.ask(0, 3.5)", divergence.outcome());
     }
 
     @Test
@@ -335,7 +335,7 @@ class ModuleRunsTest {
                 .compare();
         for (Verification.Run run : findings.runs()) {
             assertEquals("not-run", run.outcome());
-            assertTrue(run.reason().startsWith("the original was stopped: "), run.reason());
+            assertTrue(run.reason().startsWith("the original run was stopped: "), run.reason());
         }
     }
 
@@ -357,7 +357,7 @@ class ModuleRunsTest {
         var plan = new RunPlan(Optional.empty(), List.of(new Invocation("max", List.of("1"), 1)));
         String message = assertThrows(InvocationException.class, () -> compare(SAMPLE, result, plan))
                 .getMessage();
-        assertTrue(message.contains("exports no function 'max'. It exports divide, fib"), message);
+        assertTrue(message.contains("exports no function 'max'. Exported functions: divide, fib"), message);
     }
 
     /** The name that an exported function of the sample has: a number. */
