@@ -84,7 +84,7 @@ await withBrowser(async (_, context) => {
     assert.ok(await page.locator('.difference td.added, .difference td.removed').count() > 0, 'differences are marked');
     await page.locator('#function-body select').first().selectOption('1');
     await page.locator('#function-body select').last().selectOption('1');
-    assert.equal(await page.locator('#function-body .said').textContent(), 'They are the same.');
+    assert.equal(await page.locator('#function-body .said').textContent(), 'The bodies are identical.');
   } else {
     assert.ok(await page.locator('#no-text').isVisible(), 'left-out text is spoken of');
   }

@@ -10,19 +10,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What another goal found out about a binary.
+ * The document that another goal may have written beside a binary's manifest.
  *
- * @param value what it found out; empty if that is missing or of no use
- * @param problem why it is of no use; empty if it is missing, or all is well
+ * @param value the document; empty if it is missing or unusable
+ * @param problem why the document is unusable, with the remedy; empty if it is missing or usable
  */
 public record CompanionDocument<T>(Optional<T> value, Optional<String> problem) {
 
     /**
-     * Reads what was verified.
+     * Reads a verification.
      *
-     * @param file the JSON file, which need not be there
-     * @param manifest what the binary's manifest says
-     * @throws IOException if the file is there and cannot be read
+     * @param file the JSON file, which may be missing
+     * @param manifest the binary's manifest
+     * @throws IOException if the file exists and cannot be read
      */
     public static CompanionDocument<Verification> verification(Path file, Manifest manifest) throws IOException {
         return read(
@@ -33,11 +33,11 @@ public record CompanionDocument<T>(Optional<T> value, Optional<String> problem) 
     }
 
     /**
-     * Reads what was measured.
+     * Reads a measurement.
      *
-     * @param file the JSON file, which need not be there
-     * @param manifest what the binary's manifest says
-     * @throws IOException if the file is there and cannot be read
+     * @param file the JSON file, which may be missing
+     * @param manifest the binary's manifest
+     * @throws IOException if the file exists and cannot be read
      */
     public static CompanionDocument<Measurement> measurement(Path file, Manifest manifest) throws IOException {
         return read(
@@ -47,18 +47,17 @@ public record CompanionDocument<T>(Optional<T> value, Optional<String> problem) 
                 found -> problem(found.schemaVersion(), Measurement.SCHEMA_VERSION, found.binarySha256(), manifest));
     }
 
-    /** Says what is wrong with what was read. */
     private interface Check<T> {
         Optional<String> problemOf(T found);
     }
 
     private static Optional<String> problem(int version, int expected, String sha256, Manifest manifest) {
         if (version != expected) {
-            return Optional.of("is of another version of the plugin");
+            return Optional.of("comes from another version of the plugin");
         }
         return manifest.output().sha256().equals(sha256)
                 ? Optional.empty()
-                : Optional.of("is about another build of the binary");
+                : Optional.of("describes another build of the binary");
     }
 
     private static <T> CompanionDocument<T> read(Path file, Class<T> type, String goal, Check<T> check)
@@ -73,10 +72,10 @@ public record CompanionDocument<T>(Optional<T> value, Optional<String> problem) 
             problem = found.isEmpty() ? Optional.of("is empty") : check.problemOf(found.get());
         } catch (JsonParseException e) {
             found = Optional.empty();
-            problem = Optional.of("is damaged");
+            problem = Optional.of("is not valid JSON");
         }
         return new CompanionDocument<>(
                 problem.isPresent() ? Optional.empty() : found,
-                problem.map(what -> file.getFileName() + " " + what + ", and is left out; run " + goal + " again"));
+                problem.map(what -> file.getFileName() + " " + what + " and is omitted; run " + goal + " again"));
     }
 }

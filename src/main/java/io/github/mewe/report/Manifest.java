@@ -8,25 +8,20 @@ import java.util.stream.Stream;
  * What was done to which function. Its JSON form is described by {@code docs/reference/manifest.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
- * @param pluginVersion the version of the plugin
- * @param binaryenVersion the version of Binaryen in it
- * @param fingerprint a hash of everything that the output depends on
- * @param seed the seed, with which the same output is made again
- * @param parameters what was configured
- * @param randomness the randomness source, {@code auto} resolved
- * @param dispatch the shape that dispatchers have, {@code switch} where a table was asked for and cannot be had
- * @param prediction what the binary is predicted to cost
- * @param diversity how much there is to choose from
- * @param timeLimited whether the budget's time was over before generation was, so that the output depends on the
- *     machine's speed
- * @param input the input
- * @param output the output
+ * @param fingerprint a hash of everything that determines the output
+ * @param seed the seed that reproduces the output
+ * @param parameters the configuration
+ * @param randomness the randomness source, with {@code auto} resolved
+ * @param dispatch the shape of the dispatchers; {@code switch} if a table is configured but impossible
+ * @param prediction the predicted cost
+ * @param diversity the amount of choice
+ * @param timeLimited true if generation reached the time limit, so that the output depends on the machine's speed
  * @param totals sums over the functions
  * @param functions the defined functions of the input, in order
- * @param warnings what the user should know and perhaps mend
- * @param seeding who keys the choices; null if there are none, because no function has variants
- * @param seedExport the exported function that the host seeds with, if the randomness source is {@code export}
- * @param population which of several binaries it is that were made at once; null if it is the only one
+ * @param warnings messages that the user should act on
+ * @param seeding who supplies the key of the choices; null if no function has variants
+ * @param seedExport the exported function that takes the host's seed, if the randomness source is {@code export}
+ * @param population the binary's place in a population; null if it was made alone
  */
 public record Manifest(
         int schemaVersion,
@@ -49,7 +44,7 @@ public record Manifest(
         String seedExport,
         Population population) {
 
-    /** The manifest of a binary that was made alone. */
+    /** Creates the manifest of a binary that was made alone. */
     public Manifest(
             int schemaVersion,
             String pluginVersion,
@@ -91,13 +86,13 @@ public record Manifest(
                 null);
     }
 
-    /** The same manifest with one more warning. */
+    /** Adds a warning. */
     public Manifest warnedOf(String warning) {
         List<String> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
         return with(population, all);
     }
 
-    /** The same manifest as that of one of several binaries. */
+    /** Replaces the population. */
     public Manifest with(Population other) {
         return with(other, warnings);
     }
@@ -131,93 +126,91 @@ public record Manifest(
     /**
      * A binary.
      *
-     * @param name the file's name, without its directory
-     * @param sha256 the hash of its bytes, in hexadecimal
-     * @param bytes its size
+     * @param name the file's name without its directory
+     * @param sha256 the hash of its bytes in hexadecimal
      * @param codeBytes the size of its function bodies
      */
     public record Binary(String name, String sha256, long bytes, long codeBytes) {}
 
     /**
-     * Sums.
+     * Sums over the functions.
      *
      * @param functions the number of defined functions
-     * @param diversified how many have variants
-     * @param variants the number of variants, originals not counted
+     * @param diversified the number of functions with variants
+     * @param variants the number of variants without originals
      */
     public record Totals(int functions, int diversified, int variants) {}
 
     /**
-     * What is predicted.
+     * The predicted run time.
      *
-     * @param from {@code profile} if runs were recorded, {@code estimate} if it is guessed from the code
-     * @param overhead the running time over the original's
+     * @param from {@code profile} if it is based on a recorded profile, {@code estimate} if on the code alone
+     * @param overhead the run time relative to the original's
      */
     public record Prediction(String from, double overhead) {}
 
     /**
-     * How much there is to choose from.
+     * The amount of choice.
      *
-     * @param pathBits the logarithm to base 2 of the number of paths through the output's static call graph
-     * @param inputPathBits the same of the input
-     * @param bitsPerRun the entropy that all choices of a run like the recorded one draw, in bits; null without a
-     *     recorded profile
+     * @param pathBits the binary logarithm of the number of paths through the output's static call graph
+     * @param inputPathBits the same for the input
+     * @param bitsPerRun the entropy of all choices of a run like the recorded one, in bits; null without a profile
      */
     public record Diversity(double pathBits, double inputPathBits, Double bitsPerRun) {}
 
     /**
-     * What a function does in a predicted run.
+     * A function's load in the predicted run.
      *
-     * @param calls how often it is called; of an estimate only the relation to other functions' means something
-     * @param indirectCalls how many of the calls come through tables, references and exports
-     * @param share the share of its own code in the running time, from 0 to 1
+     * @param calls the number of calls; in an estimate only meaningful relative to other functions
+     * @param indirectCalls the calls through tables, references and exports among them
+     * @param share the share of the function's own code in the run time, from 0 to 1
      */
     public record Load(double calls, double indirectCalls, double share) {}
 
     /**
-     * How calls of a function choose one of its bodies.
+     * How calls of a function choose a body.
      *
-     * @param granularity when direct calls do: {@code call}, {@code instance} or {@code bound}
-     * @param dispatcher when the dispatcher does, which all other calls go through: {@code call} or {@code instance}
-     * @param number the dispatcher's number, which it reports when it is traced and is forced by
-     * @param shape how the dispatcher hands calls over: {@code switch} or {@code table}
+     * @param granularity when direct calls choose: {@code call}, {@code instance} or {@code bound}
+     * @param dispatcher when the dispatcher, which serves all other calls, chooses: {@code call} or {@code instance}
+     * @param number the dispatcher's number in traces and in forced choices
+     * @param shape how the dispatcher passes calls on: {@code switch} or {@code table}
      * @param bits the entropy of one choice of the dispatcher
-     * @param boundBodies how many of the bodies direct calls are bound to; null unless they are bound
+     * @param boundBodies the number of bodies that direct calls are bound to; null unless they are bound
      */
     public record Choice(
             String granularity, String dispatcher, int number, String shape, double bits, Integer boundBodies) {}
 
     /**
-     * Who keys the choices.
+     * Who supplies the key of the choices.
      *
-     * @param by who has to: {@code host}, the program that instantiates the binary; {@code wasi}, its implementation of
-     *     WASI; or {@code nobody}
-     * @param how what they do
-     * @param otherwise what happens until they do, or if nobody does
+     * @param by {@code host} (the program that instantiates the binary), {@code wasi} (its implementation of WASI) or
+     *     {@code nobody}
+     * @param how how they supply it, as a verb phrase
+     * @param otherwise the consequence if they do not, as a clause
      */
     public record Seeding(String by, String how, String otherwise) {
         /** The program that instantiates the binary. */
         public static final String HOST = "host";
 
-        /** The implementation of WASI. */
+        /** The host's implementation of WASI. */
         public static final String WASI = "wasi";
 
-        /** Nobody can. */
+        /** No party can seed the binary. */
         public static final String NOBODY = "nobody";
     }
 
     /**
-     * Which of several binaries it is that were made of one input at once, with other variants each.
+     * A binary's place among several that were made from one input with different variants.
      *
-     * @param size how many there are
-     * @param member which one it is, from 1
-     * @param seed what this one's choices derive from that are made while linking; its variants, and which of them it
-     *     got, derive from the manifest's seed
-     * @param disjointFunctions how many functions have variants here of which no other binary has any
-     * @param sharedFunctions how many have a variant here that another binary has too, because there were fewer
+     * @param size the number of binaries
+     * @param member this binary's number, from 1
+     * @param seed the seed of this binary's linking choices. The manifest's seed determines the variants and their
+     *     assignment to the binaries
+     * @param disjointFunctions the number of functions that share no variant with another binary
+     * @param sharedFunctions the number of functions that share a variant with another binary, because there were fewer
      *     variants than binaries
-     * @param sharedOriginals how many have their original body among the choices, here and in another binary
-     * @param distances how far the others are, in order; null if that could not be measured
+     * @param sharedOriginals the number of functions whose original body can be chosen here and in another binary
+     * @param distances the distances from the other binaries, in order; null if they could not be measured
      */
     public record Population(
             int size,
@@ -229,31 +222,28 @@ public record Manifest(
             List<Distance> distances) {}
 
     /**
-     * How far another binary is. Original bodies are left out.
+     * The distance from another binary, without original bodies.
      *
-     * @param member which one, from 1
-     * @param variants the distance between a variant here and one of the same function there, from 0 to 1, on average
-     * @param disjoint of the functions with variants in both, the share that has no body in common, compared as the
-     *     instructions that were written
-     * @param sameOffset the share of the bytes of this binary's functions that the other has at the same offset
+     * @param member the other binary's number, from 1
+     * @param variants the mean distance between variants of the same function here and there, from 0 to 1
+     * @param disjoint the share of functions without a common body among those with variants in both, comparing
+     *     instructions as written
+     * @param sameOffset the share of this binary's function bytes that the other has at the same offset
      */
     public record Distance(int member, double variants, double disjoint, double sameOffset) {}
 
     /**
      * A defined function of the input.
      *
-     * @param name its name
      * @param index its index in the input
-     * @param dispatcherIndex the index in the output of what stands in its place: its dispatcher, or itself if it has
-     *     no variants
-     * @param instructions the instructions of its body
-     * @param bytes the bytes of its body in the input
-     * @param originalIndex the index in the output of its original body, if that is one of the choices
-     * @param originalName the name in the output of its original body, if that is one of the choices
-     * @param choice how calls of it choose a body, if there are several
-     * @param load what it is predicted to do
-     * @param variants its variants
-     * @param reason why it has none, if it has none
+     * @param dispatcherIndex the output index of its dispatcher, or of itself if it has no variants
+     * @param instructions the number of instructions of its body in the input
+     * @param bytes the size of its body in the input
+     * @param originalIndex the output index of its original body, if that can be chosen
+     * @param originalName the output name of its original body, if that can be chosen
+     * @param choice how calls choose a body; null if there is only one
+     * @param load its predicted load
+     * @param reason why it has no variants; null if it has some
      */
     public record Function(
             String name,
@@ -271,21 +261,20 @@ public record Manifest(
     /**
      * A variant.
      *
-     * @param index its index in the output; the function's own where it is the only body
+     * @param index its index in the output; the function's own if it is the only body
      * @param name its name in the output
-     * @param bytes the bytes of its body
-     * @param helpers the indices in the output of the functions that it alone calls
-     * @param chain what made it, in order
+     * @param bytes the size of its body
+     * @param helpers the output indices of the functions that only this variant calls
+     * @param chain the transformations that made it, in order
      */
     public record Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {}
 
     /**
-     * What a strategy did.
+     * A transformation.
      *
      * @param strategy the strategy's name
      * @param rule the rule, transformation or pipeline
-     * @param sites the changed nodes of the body before the step, as a walk that leaves children first counts them;
-     *     empty for the whole body
+     * @param sites the changed nodes of the body before the step, numbered in post-order; empty for the whole body
      */
     public record Step(String strategy, String rule, List<Integer> sites) {}
 }

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The manifest as a JSON file. */
+/** Reads and writes manifests as JSON files. */
 public final class ManifestFile {
     private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
-     * The manifest's JSON text, with a line a function so that it can be compared by line. The last line has the hash
-     * of those before it.
+     * Formats a manifest with one line per function, which makes line-based comparison useful. The last line holds the
+     * hash of the lines before it.
      */
     public String format(Manifest manifest) {
         var text = new StringBuilder(gson.toJson(new Manifest(
@@ -50,10 +50,10 @@ public final class ManifestFile {
     }
 
     /**
-     * Whether a manifest is as it was written: its last line has the hash of the others.
+     * Returns true if the manifest is unchanged since it was written, by the hash in its last line.
      *
      * @param file the JSON file
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      */
     public boolean isIntact(Path file) throws IOException {
         return TextHash.isIntact(Files.readString(file));
@@ -63,8 +63,8 @@ public final class ManifestFile {
      * Reads a manifest.
      *
      * @param file the JSON file
-     * @return empty if there is no such file, or it is not a manifest of this version
-     * @throws IOException if it cannot be read
+     * @return empty if the file is missing or is not a manifest of this version
+     * @throws IOException if the file cannot be read
      */
     public Optional<Manifest> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

@@ -31,19 +31,16 @@ public record Measurement(
     public static final int SCHEMA_VERSION = 1;
 
     /**
-     * What is seen in the binary itself.
+     * Properties of the binary itself.
      *
      * @param functions the number of defined functions of the input
-     * @param eligible how many of them have 10 instructions or more
-     * @param diversified how many have variants
-     * @param variants the number of variants
-     * @param distinct how many of them are distinct from their originals and siblings as WebAssembly
-     * @param machineCode how many are distinct in machine code; null if no engine was there
-     * @param distances the distribution of the distances between two bodies of one function
-     * @param inputBytes the size of the input
-     * @param outputBytes the size of the binary
-     * @param functionEntries what is seen in each function that has variants
-     * @param diversifiedEligible how many of the eligible functions have variants
+     * @param eligible the number of functions with 10 instructions or more
+     * @param diversified the number of functions with variants
+     * @param distinct the number of variants that differ in WebAssembly from their originals and siblings
+     * @param machineCode the diversity of the machine code; null without a suitable engine
+     * @param distances the distances between bodies of one function
+     * @param functionEntries one entry per function with variants
+     * @param diversifiedEligible the number of eligible functions with variants
      */
     public record Statics(
             int functions,
@@ -59,23 +56,22 @@ public record Measurement(
             int diversifiedEligible) {}
 
     /**
-     * Variants as machine code.
+     * The diversity of the machine code.
      *
-     * @param engine the engine that compiled them
-     * @param variants how many variants the engine compiled
-     * @param distinct how many of them are distinct from their originals and siblings
+     * @param engine the compiler's name and version
+     * @param variants the number of compiled variants
+     * @param distinct the number of variants whose machine code differs from their originals' and siblings'
      */
     public record MachineCode(String engine, int variants, int distinct) {}
 
     /**
-     * What is seen in a function that has variants.
+     * A function with variants.
      *
-     * @param name its name
      * @param index its index in the input
-     * @param bodies the number of distinct bodies that are chosen from
+     * @param bodies the number of bodies to choose from
      * @param entropy the entropy of one choice of its dispatcher, in bits
-     * @param distance the mean distance between two of its bodies, from 0 to 1
-     * @param commonSequences the share of its instruction sequences that all bodies have in common, from 0 to 1
+     * @param distance the mean distance between two bodies, from 0 to 1
+     * @param commonSequences the share of its instruction sequences that all bodies contain, from 0 to 1
      */
     public record FunctionEntry(
             String name, int index, int bodies, double entropy, double distance, double commonSequences) {}
@@ -84,39 +80,38 @@ public record Measurement(
      * A distribution.
      *
      * @param count the number of values
-     * @param mean their mean
-     * @param quantiles from the minimum to the maximum, in steps of a twentieth: 21 values
+     * @param quantiles the 21 quantiles from minimum to maximum in steps of 5 %
      */
     public record Distribution(long count, double mean, List<Double> quantiles) {}
 
     /**
-     * What an attacker can still count on.
+     * The code that an attacker can still rely on.
      *
-     * @param sameOffset the share of the original's code bytes that are at the same offset in the binary
-     * @param commonSequences for each length of instruction sequences, the share of the originals' sequences that all
-     *     bodies of their function have
+     * @param sameOffset the share of the original's code bytes at the same offset in the binary
+     * @param commonSequences by length, the share of the originals' instruction sequences that all bodies of their
+     *     function contain
      */
     public record Exposure(double sameOffset, Map<Integer, Double> commonSequences) {}
 
     /**
-     * What is seen in runs of an invocation, each with a fresh seed.
+     * The diversity of runs of an invocation, each with a fresh seed.
      *
-     * @param invocation what was called, with its arguments
+     * @param invocation the call and its arguments
      * @param runs the number of runs
-     * @param failure why it could not be measured; null if it was
-     * @param traceLength the distribution of the numbers of bodies entered in a run
-     * @param choices the distribution of the numbers of choices that were drawn in a run
-     * @param dispatchers how many distinct functions with variants were reached
-     * @param uniqueRatio R: the number of distinct traces over the number of runs
-     * @param entropy E: the entropy of the traces, normalised by the logarithm of the number of runs
-     * @param ceiling the highest E that can be had with that many runs and paths
-     * @param pathBits the logarithm to base 2 of the number of paths in the static call graph from what was called
-     * @param runsUntilRepeat how many runs an observer needs to expect to see a trace again; null if it cannot be told
-     * @param picture the first runs' traces: for each run, the number of each of the first bodies that it entered
-     * @param traceBits the logarithm to base 2 of the number of possible traces, by the choices that the runs drew
-     * @param expectedEntropy the E that so many runs have on average where all possible traces are equally likely
-     * @param repeatFrom what {@code runsUntilRepeat} is told from: {@code repetitions} among the runs, or, where there
-     *     was none, the {@code choices} that they drew; null if it cannot be told
+     * @param failure why the measurement failed; null if it succeeded
+     * @param traceLength the numbers of bodies entered per run
+     * @param choices the numbers of choices drawn per run
+     * @param dispatchers the number of distinct functions with variants that the runs reached
+     * @param uniqueRatio R: the number of distinct traces divided by the number of runs
+     * @param entropy E: the entropy of the traces divided by the logarithm of the number of runs
+     * @param ceiling the maximum of E for this number of runs and paths
+     * @param pathBits the binary logarithm of the number of paths in the static call graph from the called export
+     * @param runsUntilRepeat the expected number of runs until a trace repeats; null if unknown
+     * @param picture for each of the first runs, the numbers of the first bodies that it entered
+     * @param traceBits the binary logarithm of the number of possible traces, from the choices that the runs drew
+     * @param expectedEntropy the expected E of this many runs if all possible traces are equally likely
+     * @param repeatFrom the source of {@code runsUntilRepeat}: {@code repetitions} among the runs or, without any, the
+     *     {@code choices} that they drew; null if unknown
      */
     public record Dynamics(
             String invocation,
@@ -136,20 +131,17 @@ public record Measurement(
             String repeatFrom) {}
 
     /**
-     * What runs of an invocation take, original and multivariant in turn.
+     * The run times of an invocation, original and multivariant alternating, in microseconds.
      *
-     * @param invocation what was called, with its arguments
-     * @param engine the engine
-     * @param failure why it could not be measured; null if it was
-     * @param original the times of the original, in microseconds
-     * @param multivariant the times of the multivariant binary, in microseconds
+     * @param invocation the call and its arguments
+     * @param failure why the measurement failed; null if it succeeded
      * @param ratio the ratio of the medians
-     * @param low the lower end of its 95 % confidence interval
-     * @param high the upper end
-     * @param mannWhitneyU U of the two samples
-     * @param pValue the probability of such a U where both come from one distribution
-     * @param originalStart the time from the bytes to the end of the first call, of the original, in microseconds
-     * @param multivariantStart the same of the multivariant binary
+     * @param low the lower end of the ratio's 95 % confidence interval
+     * @param high the upper end of the interval
+     * @param mannWhitneyU the statistic U of the two samples
+     * @param pValue the probability of a U at least as extreme if both samples come from one distribution
+     * @param originalStart the original's times from its bytes to the end of the first call
+     * @param multivariantStart the same for the multivariant binary
      */
     public record Times(
             String invocation,
@@ -166,14 +158,14 @@ public record Measurement(
             Distribution multivariantStart) {}
 
     /**
-     * What a budget would buy.
+     * The predicted effect of a budget.
      *
      * @param maxOverhead the budget
-     * @param predicted the predicted running time over the original's
-     * @param atEachCall how many functions choose at each call
-     * @param onceAnInstance how many choose once an instance
-     * @param bound how many have their direct calls bound
-     * @param bitsPerRun the entropy that a run draws, in bits: recorded if there is a profile, else guessed
+     * @param predicted the predicted run time relative to the original's
+     * @param atEachCall the number of functions that choose per call
+     * @param onceAnInstance the number of functions that choose per instance
+     * @param bound the number of functions with bound direct calls
+     * @param bitsPerRun the entropy that a run draws, in bits: from the profile if there is one, else estimated
      */
     public record Budgeted(
             double maxOverhead, double predicted, int atEachCall, int onceAnInstance, int bound, double bitsPerRun) {}

@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A measurement as a JSON file. Fields and lists have the same order in every file, so that two can be compared. */
+/** Reads and writes measurements as JSON files, with fields and lists in a fixed order. */
 public final class MeasurementFile {
-    /** What stands behind the multivariant binary's name, without its extension, in the file's. */
+    /** Follows the stem of the binary's file name. */
     public static final String SUFFIX = "-measurement.json";
 
     private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
-    /** The file in which the measurement of a binary is, beside a manifest of it. */
+    /** The file of a binary's measurement beside its manifest. */
     public static Path beside(Path manifest, String binary) {
         return manifest.resolveSibling(FileStem.of(binary) + SUFFIX);
     }
 
-    /** The measurement's JSON text, with a line for each figure of the whole, each function and each invocation. */
+    /** Formats a measurement with one line per total, function and invocation. */
     public String format(Measurement measurement) {
         Measurement.Statics statics = measurement.statics();
         var text = new StringBuilder("{");
@@ -71,8 +71,8 @@ public final class MeasurementFile {
      * Reads a measurement.
      *
      * @param file the JSON file
-     * @return empty if there is no such file, or it is not a measurement of this version
-     * @throws IOException if it cannot be read
+     * @return empty if the file is missing or is not a measurement of this version
+     * @throws IOException if the file cannot be read
      */
     public Optional<Measurement> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

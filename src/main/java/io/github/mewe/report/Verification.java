@@ -32,23 +32,21 @@ public record Verification(
     public static final int SCHEMA_VERSION = 1;
 
     /**
-     * Sums.
+     * Numbers of variants.
      *
-     * @param variants the number of variants
-     * @param executed how many were executed on their own and did what their originals do
-     * @param proved how many were proved for all inputs
-     * @param notExecuted how many could not be executed
-     * @param divergent how many did something else than their originals
-     * @param reached the share of the variants' instructions that were reached, from 0 to 1
+     * @param variants all variants
+     * @param executed variants that were executed in isolation and behaved like their originals
+     * @param proved variants that were proved equivalent for all inputs
+     * @param notExecuted variants that could not be executed
+     * @param divergent variants that behaved differently from their originals
+     * @param reached the share of the variants' instructions that the inputs reached, from 0 to 1
      */
     public record Totals(int variants, int executed, int proved, int notExecuted, int divergent, double reached) {}
 
     /**
-     * A function of the input.
+     * A function with variants.
      *
-     * @param name its name
      * @param index its index in the input
-     * @param variants its variants
      */
     public record Function(String name, int index, List<Variant> variants) {}
 
@@ -58,37 +56,34 @@ public record Verification(
      * @param index its index in the binary
      * @param name its name in the binary
      * @param status {@code executed}, {@code proved}, {@code divergent} or {@code not-executed}
-     * @param inputs how many inputs it was executed on to an end
-     * @param reached the share of its instructions that were reached, from 0 to 1; null if it was not executed
-     * @param reason why it was not executed, or why not all of it was reached; null if there is nothing to say
+     * @param inputs the number of inputs on which it terminated
+     * @param reached the share of its instructions that the inputs reached, from 0 to 1; null if it was not executed
+     * @param reason why it was not executed or not fully reached, if known
      */
     public record Variant(int index, String name, String status, int inputs, Double reached, String reason) {}
 
     /**
-     * A run of the module, compared with that of the original.
+     * A run of the whole module, compared with the original's.
      *
-     * @param invocation what was called, with its arguments
-     * @param engine the engine
+     * @param invocation the call and its arguments
      * @param choices how bodies were chosen: by a seed, or one variant everywhere
      * @param outcome {@code equal}, {@code divergent} or {@code not-run}
-     * @param reason why it was not run, or what differs; null if there is nothing to say
+     * @param reason why it was not run, or the difference; null if the runs are equal
      */
     public record Run(String invocation, String engine, String choices, String outcome, String reason) {}
 
     /**
      * A difference between a variant and its original, or between two runs.
      *
-     * @param function the function's name; null if a run differs and no function is to blame
+     * @param function the function's name; null if whole runs differ and no function was identified
      * @param variant the variant's name in the binary; null likewise
-     * @param chain what made the variant
-     * @param culprit the steps of the chain that suffice for the difference, and of which none can be left out; null if
-     *     that was not found out
-     * @param culpritReason why the culprit was not found out, or why it may have steps too many; null if there is
-     *     nothing to say
-     * @param input what it was run on, as text: the variant, or one made of the culprit alone if that has fewer steps
-     * @param original what the original did
-     * @param outcome what the variant did, or the one made of the culprit
-     * @param testCase the name of the file that has the test case, beside this one; null if there is none
+     * @param chain the transformations that made the variant
+     * @param culprit a minimal part of the chain that still causes the difference; null if unknown
+     * @param culpritReason why the culprit is unknown or may not be minimal; null if it is known and minimal
+     * @param input the input as text, for the variant or for the smaller one made by the culprit alone
+     * @param original the original's outcome
+     * @param outcome the outcome of the variant, or of the one made by the culprit alone
+     * @param testCase the name of the test case's file beside this one; null if there is none
      */
     public record Divergence(
             String function,
@@ -101,12 +96,12 @@ public record Verification(
             String outcome,
             String testCase) {
 
-        /** The same difference with its culprit, or why there is none. */
+        /** Replaces the culprit and the reason for its absence. */
         public Divergence with(List<Manifest.Step> foundCulprit, String reason) {
             return new Divergence(function, variant, chain, foundCulprit, reason, input, original, outcome, testCase);
         }
 
-        /** The same difference with its test case in another place. */
+        /** Replaces the test case's file. */
         public Divergence withTestCase(String place) {
             return new Divergence(function, variant, chain, culprit, culpritReason, input, original, outcome, place);
         }

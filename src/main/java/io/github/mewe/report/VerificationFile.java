@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What was verified, as a JSON file. */
+/** Reads and writes verifications as JSON files. */
 public final class VerificationFile {
-    /** What its name ends with, behind that of the multivariant binary. */
+    /** Follows the stem of the binary's file name. */
     public static final String SUFFIX = "-verification.json";
 
     private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
-    /** Its JSON text, with a line a function, a run and a divergence so that it can be compared by line. */
+    /** Formats a verification with one line per function, run and divergence. */
     public String format(Verification verification) {
         var text = new StringBuilder(gson.toJson(new Verification(
                 verification.schemaVersion(),
@@ -49,11 +49,11 @@ public final class VerificationFile {
     }
 
     /**
-     * Reads it.
+     * Reads a verification.
      *
      * @param file the JSON file
-     * @return empty if there is no such file, or it is none of this version
-     * @throws IOException if it cannot be read
+     * @return empty if the file is missing or is not a verification of this version
+     * @throws IOException if the file cannot be read
      */
     public Optional<Verification> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

@@ -1,5 +1,2 @@
-/**
- * What is said about a multivariant binary: the manifest, what was verified and what was measured, as data and as
- * files.
- */
+/** The JSON documents about a multivariant binary: manifest, verification and measurement. */
 package io.github.mewe.report;

@@ -92,7 +92,9 @@ class ProfileMojoTest {
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     void aModuleThatTheEngineCannotRunIsForAnother(ProfileMojo mojo) {
         String message = failureOf(mojo);
-        assertTrue(message.startsWith("closed.wasm: the embedded engine cannot run it: the module imports env.log"), message);
+        assertTrue(
+                message.startsWith("closed.wasm: the embedded engine cannot run it: the module imports env.log"),
+                message);
         assertTrue(message.contains("out/closed-instrumented.wasm where the module belongs"), message);
         assertTrue(message.endsWith("name that file with <counts> (mewe.counts)"), message);
         assertTrue(Files.isRegularFile(directory.resolve("out/closed-instrumented.wasm")));

@@ -192,7 +192,8 @@ class VerifyMojoTest {
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     void anExportThatIsNotThere(VerifyMojo mojo) {
         String message = failureOf(mojo);
-        assertTrue(message.contains("<invocation>: the module exports no function 'g'. Exported functions: f"), message);
+        assertTrue(
+                message.contains("<invocation>: the module exports no function 'g'. Exported functions: f"), message);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Only what is about this very binary is shown. */
+/** Reads documents about this very binary only. */
 class CompanionDocumentTest {
     private final SampleDocuments samples = new SampleDocuments(12, 3);
     private final Manifest manifest = samples.manifest();
@@ -22,7 +22,7 @@ class CompanionDocumentTest {
     private Path directory;
 
     @Test
-    void whatWasFoundOutIsRead() throws IOException {
+    void readsVerificationAndMeasurement() throws IOException {
         assertEquals(
                 Optional.of(verification),
                 CompanionDocument.verification(written(verification), manifest).value());
@@ -32,33 +32,33 @@ class CompanionDocumentTest {
     }
 
     @Test
-    void nothingIsNoProblem() throws IOException {
-        CompanionDocument<Verification> finding =
+    void aMissingFileIsNoProblem() throws IOException {
+        CompanionDocument<Verification> document =
                 CompanionDocument.verification(directory.resolve("none.json"), manifest);
-        assertEquals(new CompanionDocument<>(Optional.empty(), Optional.empty()), finding);
+        assertEquals(new CompanionDocument<>(Optional.empty(), Optional.empty()), document);
     }
 
     @Test
-    void anotherBuildIsNotThisOne() throws IOException {
+    void refusesDocumentsOfAnotherBuild() throws IOException {
         String text = new Gson().toJson(verification).replace("abababab", "cdcdcdcd");
-        assertProblem("file.json is about another build of the binary, and is left out; run mewe:verify again", text);
+        assertProblem("file.json describes another build of the binary and is omitted; run mewe:verify again", text);
     }
 
     @Test
-    void otherVersionsAndDamage() throws IOException {
+    void refusesOtherVersionsAndDamagedFiles() throws IOException {
         String text = new Gson().toJson(verification);
         assertProblem(
-                "file.json is of another version of the plugin, and is left out; run mewe:verify again",
+                "file.json comes from another version of the plugin and is omitted; run mewe:verify again",
                 text.replace("\"schemaVersion\":1", "\"schemaVersion\":99"));
-        assertProblem("file.json is damaged, and is left out; run mewe:verify again", text.substring(0, 100));
-        assertProblem("file.json is empty, and is left out; run mewe:verify again", "");
+        assertProblem("file.json is not valid JSON and is omitted; run mewe:verify again", text.substring(0, 100));
+        assertProblem("file.json is empty and is omitted; run mewe:verify again", "");
     }
 
     private void assertProblem(String problem, String text) throws IOException {
-        CompanionDocument<Verification> finding =
+        CompanionDocument<Verification> document =
                 CompanionDocument.verification(Files.writeString(directory.resolve("file.json"), text), manifest);
-        assertEquals(Optional.of(problem), finding.problem());
-        assertTrue(finding.value().isEmpty());
+        assertEquals(Optional.of(problem), document.problem());
+        assertTrue(document.value().isEmpty());
     }
 
     private Path written(Object value) throws IOException {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The bodies of a function as text.
  *
- * @param function its place in {@link Manifest#functions()}
- * @param bodies the bodies, the original first if it is one of the choices
+ * @param function the function's position in {@link Manifest#functions()}
+ * @param bodies the bodies; the original comes first if it can be chosen
  */
 public record BodyTexts(int function, List<Body> bodies) {
     /** Copies the list. */
@@ -18,8 +18,8 @@ public record BodyTexts(int function, List<Body> bodies) {
     /**
      * A body.
      *
-     * @param name its name in the output
-     * @param text its instructions, each on a line
+     * @param name the name in the output
+     * @param text the instructions, one per line
      */
     public record Body(String name, String text) {}
 }

@@ -4,9 +4,9 @@ import io.github.mewe.report.Manifest;
 import java.util.List;
 
 /**
- * Which function of the input calls which directly, by their places in {@link Manifest#functions()}.
+ * The direct calls among the input's functions, identified by their positions in {@link Manifest#functions()}.
  *
- * @param functions for each function, how it is linked with others
+ * @param functions one node per function
  */
 public record CallGraph(List<Node> functions) {
     /** Copies the list. */
@@ -17,9 +17,9 @@ public record CallGraph(List<Node> functions) {
     /**
      * A function.
      *
-     * @param callees the places of the functions that it calls, each once, itself left out
-     * @param exported whether it is exported
-     * @param referenced whether tables, references or the start function name it
+     * @param callees the positions of the functions that it calls, without duplicates and itself
+     * @param exported true if it is exported
+     * @param referenced true if a table, a reference or the start section names it
      */
     public record Node(List<Integer> callees, boolean exported, boolean referenced) {
         /** Copies the list. */

@@ -8,21 +8,17 @@ import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/**
- * Text as it is kept in a document: compressed (RFC 1950) and in base 64 (RFC 4648), so that nothing in it means
- * anything to a reader of HTML.
- */
+/** Encodes text for embedding in HTML: compressed (RFC 1950) and in Base64 (RFC 4648). */
 final class CompressedText {
     private CompressedText() {}
 
-    /** Packs a text. */
-    static String pack(String text) {
+    static String encode(String text) {
         var bytes = new ByteArrayOutputStream();
         var deflater = new Deflater(Deflater.BEST_COMPRESSION);
         try (var compressed = new DeflaterOutputStream(bytes, deflater)) {
             compressed.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("memory is no device that fails", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         } finally {
             deflater.end();
         }

@@ -2,18 +2,18 @@ package io.github.mewe.report.html;
 
 import java.util.Locale;
 
-/** Figures as people read them. */
+/** Formats figures for people. */
 final class FigureFormat {
     private static final String[] SIZES = {"bytes", "KB", "MB", "GB"};
 
     private FigureFormat() {}
 
-    /** A count with its thousands apart. */
+    /** A count with thousands separators. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A share of a whole, which is rounded to 0 or 100 % only if it is that. */
+    /** A percentage. Only exact shares show as 0 % or 100 %. */
     static String percent(double part, double whole) {
         if (whole == 0) {
             return "0 %";
@@ -29,7 +29,7 @@ final class FigureFormat {
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
     }
 
-    /** A size. */
+    /** A size with a decimal unit. */
     static String size(long bytes) {
         double size = bytes;
         int unit = 0;
@@ -40,12 +40,12 @@ final class FigureFormat {
         return String.format(Locale.ROOT, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, SIZES[unit]);
     }
 
-    /** A factor. */
+    /** A factor such as x1.04. */
     static String times(double factor) {
-        return String.format(Locale.ROOT, factor < 10 ? "%.2f times" : "%.1f times", factor);
+        return String.format(Locale.ROOT, factor < 10 ? "x%.2f" : "x%.1f", factor);
     }
 
-    /** A number of some digits. */
+    /** A number with about three significant digits. */
     static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return count((long) value);
@@ -53,7 +53,7 @@ final class FigureFormat {
         return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.3g", value);
     }
 
-    /** A time. */
+    /** A time, given in microseconds, with a unit. */
     static String microseconds(double time) {
         if (time >= 1_000_000) {
             return String.format(Locale.ROOT, "%.2f s", time / 1_000_000);
@@ -63,7 +63,7 @@ final class FigureFormat {
                 : String.format(Locale.ROOT, "%.3g µs", time);
     }
 
-    /** How improbable it is that so many bits come out the same, in words. */
+    /** The probability that the given number of random bits repeats. */
     static String oneIn(double bits) {
         if (bits < 0.05) {
             return "always";

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The figures that a report begins with, each with a sentence that says what it means. */
+/** The figures at the top of the report, each with a sentence that explains it. */
 final class KeyFigures {
     private final Manifest manifest;
     private final Optional<Verification> verification;
     private final Optional<Measurement> measurement;
 
-    KeyFigures(ReportContent content) {
+    private KeyFigures(ReportContent content) {
         this.manifest = content.manifest();
         this.verification = content.verification();
         this.measurement = content.measurement();
@@ -22,25 +22,31 @@ final class KeyFigures {
     /**
      * A figure.
      *
-     * @param title what it is of
-     * @param value the figure itself
-     * @param meaning what it means, a sentence
-     * @param known whether there is such a figure; else the meaning says how to get it
+     * @param value the formatted figure
+     * @param meaning a sentence that explains it
+     * @param known false if the figure is missing; the sentence then says how to get it
      */
     record Figure(String title, String value, String meaning, boolean known) {}
 
-    /** The figures, the most important first. */
-    List<Figure> all() {
-        return List.of(functions(), variants(), alike(), time(), size(), checked());
+    /** Returns the figures, the most important first. */
+    static List<Figure> of(ReportContent content) {
+        var figures = new KeyFigures(content);
+        return List.of(
+                figures.functions(),
+                figures.variants(),
+                figures.identicalRuns(),
+                figures.time(),
+                figures.size(),
+                figures.verified());
     }
 
     private Figure functions() {
         Manifest.Totals totals = manifest.totals();
         return new Figure(
-                "Functions that vary",
+                "Diversified functions",
                 FigureFormat.percent(totals.diversified(), totals.functions()),
                 FigureFormat.count(totals.diversified()) + " of " + FigureFormat.count(totals.functions())
-                        + " functions have variants, which do exactly the same in other ways.",
+                        + " functions have variants: different code with the same behaviour.",
                 true);
     }
 
@@ -48,14 +54,15 @@ final class KeyFigures {
         Optional<Measurement.MachineCode> code =
                 measurement.map(Measurement::statics).map(Measurement.Statics::machineCode);
         String meaning = code.map(c -> FigureFormat.percent(c.distinct(), c.variants())
-                        + " of them are still different once " + c.engine() + " has compiled them.")
-                .orElse("Each differs from the original and from its siblings, so that an attack made for one of them"
-                        + " need not fit another.");
-        return new Figure("Variants added", FigureFormat.count(manifest.totals().variants()), meaning, true);
+                        + " remain distinct machine code after compilation"
+                        + " by " + c.engine() + ".")
+                .orElse("Each differs from the original and from the other variants of its function, so an attack built"
+                        + " for one may fail on another.");
+        return new Figure("Variants", FigureFormat.count(manifest.totals().variants()), meaning, true);
     }
 
-    private Figure alike() {
-        String title = "Two runs alike";
+    private Figure identicalRuns() {
+        String title = "Identical runs";
         List<Measurement.Dynamics> runs = measurement.map(Measurement::dynamics).orElse(List.of()).stream()
                 .filter(d -> d.failure() == null && d.runs() > 0)
                 .toList();
@@ -68,7 +75,7 @@ final class KeyFigures {
                     title,
                     FigureFormat.percent(all - distinct, all),
                     "Measured: " + FigureFormat.count(distinct) + " of " + FigureFormat.count(all)
-                            + " runs took a way through the code that no earlier one had taken.",
+                            + " runs took a new path through the code.",
                     true);
         }
         Double bits = manifest.diversity().bitsPerRun();
@@ -76,36 +83,35 @@ final class KeyFigures {
             return new Figure(
                     title,
                     FigureFormat.oneIn(bits),
-                    "The chance that two runs like the recorded one make the same choices throughout: they draw "
+                    "The probability that two runs like the recorded one make the same choices: each draws "
                             + FigureFormat.number(bits) + " bits.",
                     true);
         }
         return new Figure(
                 title,
-                "not known",
-                "mewe:measure runs the module and tells; mewe:profile lets it be predicted. There are 2^"
-                        + FigureFormat.number(manifest.diversity().pathBits()) + " ways through its calls.",
+                "unknown",
+                "mewe:measure measures it; a profile from mewe:profile predicts it. The call graph has 2^"
+                        + FigureFormat.number(manifest.diversity().pathBits()) + " paths.",
                 false);
     }
 
     private Figure time() {
-        String predicted = "predicted "
-                + (manifest.prediction().from().equals("profile") ? "from a recorded run" : "from the code alone");
+        String basis = manifest.prediction().from().equals("profile") ? "predicted from the profile" : "estimated";
         List<Measurement.Times> times = measurement.map(Measurement::times).orElse(List.of()).stream()
                 .filter(t -> t.failure() == null)
                 .toList();
         if (times.isEmpty()) {
             return new Figure(
-                    "Running time",
+                    "Run time",
                     FigureFormat.times(manifest.prediction().overhead()),
-                    "That of the original, " + predicted + ". mewe:measure measures it.",
+                    "Relative to the original, " + basis + ". mewe:measure measures it.",
                     true);
         }
         String value = times.size() == 1
                 ? FigureFormat.times(times.get(0).ratio())
                 : String.format(
                         Locale.ROOT,
-                        "%.2f to %.2f times",
+                        "x%.2f to x%.2f",
                         times.stream()
                                 .mapToDouble(Measurement.Times::ratio)
                                 .min()
@@ -117,15 +123,15 @@ final class KeyFigures {
         String interval = times.size() == 1
                 ? String.format(
                         Locale.ROOT,
-                        ", with 95 %% confidence between %.2f and %.2f",
+                        " (95 %% confidence interval %.2f to %.2f)",
                         times.get(0).low(),
                         times.get(0).high())
-                : ", for " + times.size() + " calls";
+                : " on " + times.size() + " invocations";
         return new Figure(
-                "Running time",
+                "Run time",
                 value,
-                "That of the original, measured" + interval + ". It was "
-                        + FigureFormat.times(manifest.prediction().overhead()) + " as " + predicted + ".",
+                "Relative to the original, measured" + interval + "; "
+                        + FigureFormat.times(manifest.prediction().overhead()) + " " + basis + ".",
                 true);
     }
 
@@ -139,23 +145,24 @@ final class KeyFigures {
                 true);
     }
 
-    private Figure checked() {
+    private Figure verified() {
         if (verification.isEmpty()) {
             return new Figure(
-                    "Variants checked", "not yet", "mewe:verify runs every variant against its original.", false);
+                    "Verified variants", "not yet", "mewe:verify runs every variant against its original.", false);
         }
         Verification.Totals totals = verification.get().totals();
         int checked = totals.variants() - totals.notExecuted() - totals.divergent();
         String meaning = totals.divergent() == 0
                 ? FigureFormat.count(checked) + " of " + FigureFormat.count(totals.variants())
-                        + " variants did what their originals do"
+                        + " variants behaved like their originals"
                         + (totals.proved() > 0
-                                ? ", " + FigureFormat.count(totals.proved()) + " of them proved for all inputs"
+                                ? ", " + FigureFormat.count(totals.proved())
+                                        + " of them proved equivalent for all inputs"
                                 : "")
                         + ". The inputs reached " + FigureFormat.percent(totals.reached(), 1)
                         + " of their instructions."
                 : FigureFormat.count(totals.divergent())
-                        + " did something else than their originals. Do not ship this build.";
-        return new Figure("Variants checked", FigureFormat.percent(checked, totals.variants()), meaning, true);
+                        + " variants behaved differently from their originals. Do not ship this build.";
+        return new Figure("Verified variants", FigureFormat.percent(checked, totals.variants()), meaning, true);
     }
 }

@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a report shows.
+ * The content of a report.
  *
- * @param manifest what was done
- * @param calls which function calls which; empty if the binary is not at hand
- * @param verification what was executed and proved
- * @param measurement how diverse the binary was measured to be
- * @param texts bodies of functions, those first that are to be in the report rather than others
- * @param textBytes how many bytes the bodies may take in the report, compressed
- * @param notes what the reader should know about the parts that are missing
+ * @param calls the call graph; empty if the binary is missing
+ * @param texts the function bodies in order of priority
+ * @param textBytes the limit for the encoded bodies in bytes
+ * @param notes explanations of missing parts
  */
 public record ReportContent(
         Manifest manifest,

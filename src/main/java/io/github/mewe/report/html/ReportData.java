@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the scripts of a report work on, as compact JSON: a column for each property of the functions, since thousands
- * of objects would repeat the properties' names, and texts that repeat by their place in a list. {@code data.js} reads
- * it.
+ * The data of the report's scripts as compact JSON: one array per function property, because thousands of objects would
+ * repeat the property names, and repeated texts as indices into a list. {@code data.js} reads it.
  */
 final class ReportData {
     private static final int DIGITS = 4;
@@ -36,12 +35,12 @@ final class ReportData {
         this.functions = content.manifest().functions();
     }
 
-    /** The JSON text. */
+    /** Returns the JSON text. */
     static String of(ReportContent content) {
         try {
             return new ReportData(content).write();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory is no device that fails", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
     }
 
@@ -133,7 +132,7 @@ final class ReportData {
         json.endArray();
     }
 
-    /** For each function, in the order of the manifest, its variants by their names. */
+    /** Writes the results of the variants in the order of the manifest. */
     private void verification(Verification verification) throws IOException {
         Map<String, Verification.Variant> byName = new HashMap<>();
         verification.functions().forEach(f -> f.variants().forEach(v -> byName.put(v.name(), v)));
@@ -264,7 +263,7 @@ final class ReportData {
         number(value);
     }
 
-    /** Whole numbers as they are; of others as many digits as can be shown. */
+    /** Writes whole numbers exactly and others with {@link #DIGITS} significant digits. */
     private void number(double value) throws IOException {
         if (!Double.isFinite(value)) {
             json.nullValue();
@@ -275,7 +274,7 @@ final class ReportData {
         }
     }
 
-    /** The place of a text among those that repeat. */
+    /** Returns the index of a repeated text. */
     private int word(String text) {
         return words.computeIfAbsent(text, t -> words.size());
     }

@@ -7,19 +7,16 @@ import io.github.mewe.report.VerificationFile;
 import java.nio.file.Path;
 
 /**
- * The files about a multivariant binary, which lie beside its manifest.
+ * The files of a multivariant binary, all in one directory. Verification and measurement may be missing.
  *
- * @param manifest the manifest
  * @param binary the multivariant binary
- * @param verification what was verified, if it was
- * @param measurement what was measured, if it was
  */
 public record ReportFiles(Path manifest, Path binary, Path verification, Path measurement) {
     /**
-     * The files beside a manifest.
+     * Derives the paths from a manifest.
      *
-     * @param file the manifest
-     * @param manifest what it says
+     * @param file the manifest's file
+     * @param manifest its content
      */
     public static ReportFiles beside(Path file, Manifest manifest) {
         String name = name(manifest);
@@ -30,7 +27,7 @@ public record ReportFiles(Path manifest, Path binary, Path verification, Path me
                 file.resolveSibling(name + MeasurementFile.SUFFIX));
     }
 
-    /** The name of the report's file. */
+    /** The file name of the report. */
     public static String reportName(Manifest manifest) {
         return name(manifest) + "-report.html";
     }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a report: one HTML document with everything in it. Its policy lets nothing be loaded, and only those scripts
- * run, and those styles count, that are known by their hashes (Content Security Policy Level 3, section 6.7).
+ * Writes the report as one self-contained HTML document. Its content security policy forbids loading anything and
+ * allows only the embedded scripts and styles, identified by their hashes (Content Security Policy Level 3, section
+ * 6.7).
  */
 public final class ReportWriter {
     private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
@@ -23,29 +24,26 @@ public final class ReportWriter {
 
     private final Gson gson = new Gson();
 
-    /** A writer. */
-    public ReportWriter() {}
-
-    /** The document. */
+    /** Returns the HTML document. */
     public String write(ReportContent content) {
-        Map<String, String> parts = new Sections(content).all();
+        Map<String, String> parts = Sections.of(content);
         parts.put("css", resource("report.css"));
         parts.put("d3", script(resource("lib/d3.min.js")));
         parts.put("d3-licence", Html.escape(resource("lib/LICENSE")));
         parts.put(
                 "script",
                 script(SCRIPTS.stream().map(name -> resource(name + ".js")).collect(Collectors.joining("\n"))));
-        parts.put("data", CompressedText.pack(ReportData.of(content)));
+        parts.put("data", CompressedText.encode(ReportData.of(content)));
         parts.put("texts", texts(content));
-        // The policy is about the document as it is, so that it comes last.
+        // The policy holds hashes of the filled document, so it comes last.
         parts.put("policy", "{{policy}}");
-        String document = new Template(resource("report.html")).fill(parts);
+        String document = Template.fill(resource("report.html"), parts);
         return document.replaceFirst("\\{\\{policy}}", Matcher.quoteReplacement(policy(document)));
     }
 
     private static String script(String text) {
         if (text.contains(SCRIPT_END)) {
-            throw new IllegalStateException("a script of the report has its own end in it");
+            throw new IllegalStateException("a script of the report contains " + SCRIPT_END);
         }
         return text;
     }
@@ -62,12 +60,12 @@ public final class ReportWriter {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The bodies that fit, a line a function: its place, a colon, and its bodies packed. */
+    /** The bodies that fit, one line per function: its position, a colon and its encoded bodies. */
     private String texts(ReportContent content) {
         var lines = new StringBuilder();
         for (BodyTexts texts : content.texts()) {
-            String packed = CompressedText.pack(gson.toJson(texts.bodies()));
-            // One that does not fit makes room for smaller ones behind it.
+            String packed = CompressedText.encode(gson.toJson(texts.bodies()));
+            // Skip a function that does not fit; a smaller one may.
             if (lines.length() + packed.length() <= content.textBytes()) {
                 lines.append(texts.function()).append(':').append(packed).append('\n');
             }

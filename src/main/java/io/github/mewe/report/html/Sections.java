@@ -13,23 +13,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The parts of a report that are text and tables, as HTML: they are there without scripts, too. */
+/** The texts and tables of the report as HTML. They need no scripts. */
 final class Sections {
     private static final int MOST_ROWS = 200;
 
-    /** A slow-down that nobody means. */
+    /** Budgets from here on mean no limit. */
     private static final double NO_LIMIT = 100;
 
     private final ReportContent content;
     private final Manifest manifest;
 
-    Sections(ReportContent content) {
+    private Sections(ReportContent content) {
         this.content = content;
         this.manifest = content.manifest();
     }
 
-    /** The parts by the names of their places in the template. */
-    Map<String, String> all() {
+    /** Returns the HTML of all sections by the names of their placeholders in the template. */
+    static Map<String, String> of(ReportContent content) {
+        return new Sections(content).all();
+    }
+
+    private Map<String, String> all() {
         Map<String, String> parts = new HashMap<>();
         parts.put("title", Html.escape(manifest.output().name()));
         parts.put("verdict", verdict());
@@ -48,22 +52,23 @@ final class Sections {
     private String verdict() {
         Manifest.Totals totals = manifest.totals();
         if (totals.variants() == 0) {
-            return paragraph(
+            return Html.paragraph(
                     "lead",
                     "No function of " + manifest.input().name()
-                            + " varies: this binary is the original. The table below says why, function by function.");
+                            + " has variants: this binary behaves and runs like the original. The table below gives the"
+                            + " reason for each function.");
         }
-        return paragraph(
+        return Html.paragraph(
                 "lead",
-                manifest.input().name() + " does what it did, but not always in the same way: "
+                manifest.input().name() + " still computes the same results, but not always in the same way: "
                         + FigureFormat.count(totals.diversified())
-                        + " of its functions have variants, and each run draws which of them it takes."
-                        + " Who wants to exploit the code can no longer know which one will run.");
+                        + " of its functions have variants, and each run chooses among them at random."
+                        + " An attacker cannot know which one will run.");
     }
 
     private String figures() {
         var html = new StringBuilder("<ul class=\"figures\">");
-        for (KeyFigures.Figure figure : new KeyFigures(content).all()) {
+        for (KeyFigures.Figure figure : KeyFigures.of(content)) {
             html.append("<li")
                     .append(figure.known() ? "" : " class=\"unknown\"")
                     .append("><h3>");
@@ -81,43 +86,38 @@ final class Sections {
         content.verification()
                 .filter(v -> v.totals().divergent() > 0
                         || v.runs() != null && v.runs().stream().anyMatch(r -> "divergent".equals(r.outcome())))
-                .ifPresent(v -> html.append(
-                        note("bad", "This binary does not always do what the original does.", "See Verification.")));
+                .ifPresent(v -> html.append(Html.note(
+                        "bad", "This binary does not always behave like the original.", "See Verification.")));
         Manifest.Seeding seeding = manifest.seeding();
         if (seeding != null && Manifest.Seeding.HOST.equals(seeding.by())) {
-            html.append(note(
+            html.append(Html.note(
                     "attention",
-                    "It must be seeded.",
+                    "The host must seed this binary.",
                     "The host " + seeding.how() + ". Otherwise " + seeding.otherwise() + "."));
         }
-        manifest.warnings().forEach(warning -> html.append(note("attention", "Warning of the build.", warning)));
+        manifest.warnings().forEach(warning -> html.append(Html.note("attention", "Build warning.", warning)));
         if (manifest.timeLimited()) {
-            html.append(note(
+            html.append(Html.note(
                     "attention",
-                    "The build ran out of time.",
-                    "With more of it, or on a faster machine, more functions would vary."));
+                    "The build reached its time limit.",
+                    "With more time or a faster machine, more functions would have variants."));
         }
-        content.notes().forEach(text -> html.append(note("attention", "A part is missing.", text)));
+        content.notes().forEach(text -> html.append(Html.note("attention", "A part of this report is missing.", text)));
         return html.toString();
-    }
-
-    private static String note(String kind, String title, String text) {
-        return "<p class=\"note " + kind + "\"><strong>" + Html.escape(title) + "</strong> " + Html.escape(text)
-                + "</p>";
     }
 
     private String graph() {
         return content.calls().isPresent()
                 ? ""
                 : missing("The binary " + manifest.output().name()
-                        + " is not beside its manifest: without it there is no graph and no text of functions.");
+                        + " is not beside its manifest, so the call graph and the function bodies are missing.");
     }
 
     private String frontier() {
         List<Measurement.Budgeted> budgets =
                 content.measurement().map(Measurement::frontier).orElse(null);
         if (budgets == null || budgets.isEmpty()) {
-            return missingMeasurement("what more or less slow-down would buy");
+            return missingMeasurement("the trade-off between overhead and choice");
         }
         var rows = new ArrayList<List<String>>();
         for (Measurement.Budgeted budget : budgets) {
@@ -131,17 +131,11 @@ final class Sections {
                     FigureFormat.count(budget.onceAnInstance()),
                     FigureFormat.count(budget.bound())));
         }
-        return figure("frontier-chart", "Bits of choice that a run draws, against the predicted slow-down")
-                + folded(
-                        "The figures",
-                        table(
-                                List.of(
-                                        "budget",
-                                        "predicted",
-                                        "bits a run",
-                                        "at each call",
-                                        "once an instance",
-                                        "bound"),
+        return Html.figure("frontier-chart", "Random bits per run against predicted run time")
+                + Html.details(
+                        "Figures",
+                        Html.table(
+                                List.of("budget", "predicted", "bits per run", "per call", "per instance", "bound"),
                                 rows));
     }
 
@@ -149,7 +143,7 @@ final class Sections {
         List<Measurement.Dynamics> all =
                 content.measurement().map(Measurement::dynamics).orElse(null);
         if (all == null || all.isEmpty()) {
-            return missingMeasurement("how different runs are from each other");
+            return missingMeasurement("how runs differ from each other");
         }
         var rows = new ArrayList<List<String>>();
         for (Measurement.Dynamics runs : all) {
@@ -165,18 +159,18 @@ final class Sections {
                     FigureFormat.count(runs.dispatchers()),
                     String.format(Locale.ROOT, "%.3f", runs.uniqueRatio()),
                     String.format(Locale.ROOT, "%.3f of %.3f", runs.entropy(), runs.ceiling()),
-                    runs.runsUntilRepeat() == null ? "cannot be told" : FigureFormat.number(runs.runsUntilRepeat())));
+                    runs.runsUntilRepeat() == null ? "unknown" : FigureFormat.number(runs.runsUntilRepeat())));
         }
-        return table(
+        return Html.table(
                         List.of(
                                 "call",
                                 "runs",
                                 "bodies entered",
                                 "choices drawn",
-                                "functions with choices reached",
-                                "distinct ways (R)",
-                                "entropy (E) of what can be had",
-                                "runs until one repeats"),
+                                "dispatchers reached",
+                                "distinct traces (R)",
+                                "entropy (E) of maximum",
+                                "runs until a repeat"),
                         rows)
                 + "<div id=\"trace-pictures\"></div>";
     }
@@ -190,7 +184,7 @@ final class Sections {
         List<Measurement.Times> all =
                 content.measurement().map(Measurement::times).orElse(null);
         if (all == null || all.isEmpty()) {
-            return missingMeasurement("how long calls take, before and after");
+            return missingMeasurement("how long calls take before and after");
         }
         var rows = new ArrayList<List<String>>();
         for (Measurement.Times times : all) {
@@ -209,15 +203,15 @@ final class Sections {
                     time(times.originalStart()) + " → " + time(times.multivariantStart())));
         }
         return "<div id=\"time-charts\"></div>"
-                + table(
+                + Html.table(
                         List.of(
                                 "call",
                                 "engine",
                                 "original, median",
                                 "multivariant, median",
                                 "ratio (95 % confidence)",
-                                "p of no difference",
-                                "start-up"),
+                                "p-value",
+                                "start-up time"),
                         rows);
     }
 
@@ -229,41 +223,41 @@ final class Sections {
         Measurement.Exposure exposure =
                 content.measurement().map(Measurement::exposure).orElse(null);
         if (exposure == null) {
-            return missingMeasurement("what an attacker can still count on");
+            return missingMeasurement("what an attacker can still rely on");
         }
-        return paragraph(
+        return Html.paragraph(
                         "",
                         FigureFormat.percent(exposure.sameOffset(), 1)
-                                + " of the original's code bytes are still at the same offset. The chart shows which"
-                                + " share of the short instruction sequences of a function all its bodies have in"
-                                + " common: code that an attacker finds whichever of them runs.")
-                + figure("exposure-chart", "Instruction sequences that all bodies of their function share")
-                + figure(
+                                + " of the original's code bytes are still at the same offset. The chart shows the share"
+                                + " of a function's short instruction sequences that all its bodies contain: an attacker"
+                                + " finds this code whichever body runs.")
+                + Html.figure("exposure-chart", "Instruction sequences shared by all bodies of a function")
+                + Html.figure(
                         "distance-chart",
-                        "The share of the pairs of bodies of one function that are at most that different, from 0 (equal) to 1");
+                        "Cumulative share of pairs of bodies of one function by their distance, from 0 (equal) to 1");
     }
 
     private String verification() {
         Optional<Verification> found = content.verification();
         if (found.isEmpty()) {
-            return missing("Nothing is verified yet. The goal mewe:verify runs every variant against its original, and"
-                    + " whole runs of the module against each other.");
+            return missing("Not verified yet. The goal mewe:verify runs every variant against its original and compares"
+                    + " whole runs of the module.");
         }
         Verification verification = found.get();
         Verification.Totals totals = verification.totals();
-        var html = new StringBuilder(figure("verification-chart", "What was found out about the variants"));
-        html.append(paragraph(
+        var html = new StringBuilder(Html.figure("verification-chart", "Results of the variants"));
+        html.append(Html.paragraph(
                 "",
-                "Each variant was to be run on " + FigureFormat.count(verification.inputs()) + " inputs; "
-                        + FigureFormat.percent(totals.reached(), 1) + " of the variants' instructions were reached."));
+                "Each variant was run on up to " + FigureFormat.count(verification.inputs()) + " inputs. They reached "
+                        + FigureFormat.percent(totals.reached(), 1) + " of the variants' instructions."));
         Map<String, Long> reasons = verification.functions().stream()
                 .flatMap(f -> f.variants().stream())
                 .filter(v -> "not-executed".equals(v.status()))
-                .map(v -> Objects.requireNonNullElse(v.reason(), "no reason is given"))
+                .map(v -> Objects.requireNonNullElse(v.reason(), "unknown reason"))
                 .collect(Collectors.groupingBy(r -> r, TreeMap::new, Collectors.counting()));
         if (!reasons.isEmpty()) {
-            html.append("<h3>Why variants were not executed</h3>");
-            html.append(table(
+            html.append("<h3>Reasons for variants not executed</h3>");
+            html.append(Html.table(
                     List.of("reason", "variants"),
                     reasons.entrySet().stream()
                             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -279,15 +273,15 @@ final class Sections {
         if (verification.divergences() == null || verification.divergences().isEmpty()) {
             return "";
         }
-        return "<h3>Differences</h3>"
-                + table(
+        return "<h3>Divergences</h3>"
+                + Html.table(
                         List.of(
                                 "function",
                                 "variant",
-                                "made by",
+                                "transformations",
                                 "input",
-                                "original's outcome",
-                                "variant's outcome",
+                                "original outcome",
+                                "variant outcome",
                                 "test case"),
                         verification.divergences().stream()
                                 .limit(MOST_ROWS)
@@ -314,7 +308,7 @@ final class Sections {
 
     private static String runs(Verification verification) {
         if (verification.runs() == null || verification.runs().isEmpty()) {
-            return paragraph("", "No whole runs of the module were compared.");
+            return Html.paragraph("", "No whole runs were compared.");
         }
         Map<String, Map<String, Long>> byCall = new TreeMap<>();
         for (Verification.Run run : verification.runs()) {
@@ -324,7 +318,7 @@ final class Sections {
                     .merge(outcome, 1L, Long::sum);
         }
         return "<h3>Whole runs</h3>"
-                + table(
+                + Html.table(
                         List.of("call", "engine", "compared runs"),
                         byCall.entrySet().stream()
                                 .limit(MOST_ROWS)
@@ -346,10 +340,10 @@ final class Sections {
                 "multivariant",
                 manifest.output().name() + ", SHA-256 " + manifest.output().sha256()));
         rows.add(List.of("plugin", manifest.pluginVersion() + ", with Binaryen " + manifest.binaryenVersion()));
-        rows.add(List.of("seed of the build", manifest.seed()));
-        rows.add(List.of("randomness", manifest.randomness()));
+        rows.add(List.of("build seed", manifest.seed()));
+        rows.add(List.of("randomness source", manifest.randomness()));
         manifest.parameters().forEach((name, value) -> rows.add(List.of(name, value.isEmpty() ? "–" : value)));
-        return population() + table(List.of("what", "which"), rows);
+        return population() + Html.table(List.of("property", "value"), rows);
     }
 
     private String population() {
@@ -357,29 +351,28 @@ final class Sections {
         if (population == null) {
             return "";
         }
-        String text = "This is binary " + population.member() + " of " + population.size()
-                + " that were made at once, each with variants of its own. "
+        String text = "This is binary " + population.member() + " of a population of " + population.size()
+                + ", each with different variants. "
                 + functions(population.disjointFunctions(), "shares no variant", "share no variant")
-                + " with another of them"
+                + " with another binary"
                 + (population.sharedFunctions() == 0
                         ? ""
                         : "; "
                                 + functions(population.sharedFunctions(), "shares", "share")
                                 + " some, because there are fewer variants than binaries")
                 + (population.sharedOriginals() == 0
-                        ? ". Original bodies are not shared either."
-                        : ". The original body of "
-                                + functions(population.sharedOriginals(), "is a choice", "is a choice")
-                                + " in another binary, too.");
+                        ? ". No original body is shared."
+                        : ". Another binary also contains the original body of " + count(population.sharedOriginals())
+                                + ".");
         if (population.distances() == null) {
-            return paragraph("", text);
+            return Html.paragraph("", text);
         }
-        return paragraph("", text)
-                + table(
+        return Html.paragraph("", text)
+                + Html.table(
                         List.of(
                                 "binary",
-                                "distance between variants of one function, on average",
-                                "functions with no body in common",
+                                "mean distance between variants of a function",
+                                "functions without a common body",
                                 "code bytes at the same offset"),
                         population.distances().stream()
                                 .map(distance -> List.of(
@@ -391,46 +384,21 @@ final class Sections {
     }
 
     private static String functions(int count, String one, String several) {
-        return FigureFormat.count(count) + (count == 1 ? " function " + one : " functions " + several);
+        return count(count) + " " + (count == 1 ? one : several);
+    }
+
+    private static String count(int functions) {
+        return FigureFormat.count(functions) + (functions == 1 ? " function" : " functions");
     }
 
     private static String missing(String text) {
-        return paragraph("missing", text);
+        return Html.paragraph("missing", text);
     }
 
     private String missingMeasurement(String what) {
         return missing(
                 content.measurement().isPresent()
-                        ? "The measurement does not say " + what + "."
-                        : "Not measured yet. The goal mewe:measure finds out " + what + ".");
-    }
-
-    private static String paragraph(String kind, String text) {
-        return (kind.isEmpty() ? "<p>" : "<p class=\"" + kind + "\">") + Html.escape(text) + "</p>";
-    }
-
-    private static String figure(String id, String caption) {
-        return "<figure><div id=\"" + id + "\" class=\"chart\"></div><figcaption>" + Html.escape(caption)
-                + "</figcaption></figure>";
-    }
-
-    private static String folded(String title, String html) {
-        return "<details><summary>" + Html.escape(title) + "</summary>" + html + "</details>";
-    }
-
-    private static String table(List<String> head, List<List<String>> rows) {
-        var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
-        head.forEach(cell ->
-                html.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
-        html.append("</tr></thead><tbody>");
-        for (List<String> row : rows) {
-            html.append("<tr>");
-            for (int i = 0; i < row.size(); i++) {
-                html.append(i == 0 ? "<th scope=\"row\">" : "<td>").append(Html.escape(row.get(i)));
-                html.append(i == 0 ? "</th>" : "</td>");
-            }
-            html.append("</tr>");
-        }
-        return html.append("</tbody></table></div>").toString();
+                        ? "The measurement does not include " + what + "."
+                        : "Not measured yet. The goal mewe:measure shows " + what + ".");
     }
 }

@@ -4,30 +4,26 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text with places for other text, each marked as <code>{{name}}</code>. What is put in is not searched for places. */
+/** Fills placeholders <code>{{name}}</code> in a text. Does not search inserted text for placeholders. */
 final class Template {
-    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
 
-    private final String text;
-
-    Template(String text) {
-        this.text = text;
-    }
+    private Template() {}
 
     /**
-     * Fills all places.
+     * Fills all placeholders.
      *
-     * @param parts what goes where
-     * @throws IllegalStateException if there is nothing for a place
+     * @param parts the texts to insert, by placeholder
+     * @throws IllegalStateException if a placeholder has no text
      */
-    String fill(Map<String, String> parts) {
-        return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(part(parts, place.group(1))));
+    static String fill(String text, Map<String, String> parts) {
+        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(part(parts, found.group(1))));
     }
 
     private static String part(Map<String, String> parts, String name) {
         String part = parts.get(name);
         if (part == null) {
-            throw new IllegalStateException("nothing is there for the place " + name);
+            throw new IllegalStateException("no text for the placeholder " + name);
         }
         return part;
     }

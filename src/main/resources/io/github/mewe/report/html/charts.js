@@ -1,6 +1,6 @@
-/* The charts of what was measured and verified. */
+/* The charts of the measurement and the verification. */
 
-/** Draws a chart: makes the frame and the axes, and lets the caller add marks. */
+/** Draws the frame and the axes; the caller adds the marks. */
 function chart(id, label, {height, left = 60, right = 20, top = 14, x, y, xLabel, yLabel, xTicks, yTicks}, marks) {
   const place = byId(id);
   if (!place) return;
@@ -30,7 +30,7 @@ function chart(id, label, {height, left = 60, right = 20, top = 14, x, y, xLabel
 }
 
 const linear = (low, high) => (range) => d3.scaleLinear([low, high], range).nice();
-/** Where some runs take many times as long as others, the rest would be a line. */
+/** Uses a logarithmic scale if the times span more than a factor of eight. */
 const timeScale = (low, high) => (low > 0 && high > 8 * low
   ? (range) => Object.assign(d3.scaleLog([low, high], range).nice(), {manyTimes: true})
   : linear(low, high));
@@ -39,12 +39,12 @@ const bands = (names, padding) => (range) => d3.scaleBand(names, range).padding(
 function frontierChart(model) {
   const budgets = (model.frontier ?? []).filter((b) => b.bits != null);
   if (budgets.length === 0) return;
-  chart('frontier-chart', `Bits of choice against predicted running time at ${budgets.length} budgets; the table below has the figures.`, {
+  chart('frontier-chart', `Random bits per run against predicted run time at ${budgets.length} budgets; the table below has the figures.`, {
     height: 330, top: 30, right: 30,
     x: linear(1, Math.max(model.predicted, d3.max(budgets, (b) => b.predicted))),
     y: linear(0, d3.max(budgets, (b) => b.bits) || 1),
-    xLabel: 'predicted running time, times the original’s →',
-    yLabel: '↑ bits of choice that a run draws',
+    xLabel: 'predicted run time relative to the original →',
+    yLabel: '↑ random bits per run',
   }, ({svg, x, y, height, bottom, top}) => {
     svg.append('line').attr('x1', x(model.predicted)).attr('x2', x(model.predicted)).attr('y1', top).attr('y2', height - bottom)
       .attr('stroke', colour('instance')).attr('stroke-dasharray', '5 4');
@@ -54,11 +54,11 @@ function frontierChart(model) {
     const points = svg.selectAll('.point').data(budgets).join('g').attr('class', 'point').attr('transform', (b) => `translate(${x(b.predicted)},${y(b.bits)})`);
     points.append('circle').attr('r', 5).attr('fill', colour('accent'));
     points.append('text').attr('y', -10).attr('text-anchor', 'middle').attr('class', 'halo').text((b) => (b.budget >= 100 ? 'no limit' : b.budget));
-    points.append('title').text((b) => `budget ${b.budget}: predicted ${b.predicted}, ${figure(b.bits)} bits a run; ${count(b.call)} functions choose at each call, ${count(b.instance)} once an instance, ${count(b.bound)} are bound`);
+    points.append('title').text((b) => `budget ${b.budget}: predicted ${b.predicted}, ${figure(b.bits)} bits per run; ${count(b.call)} functions choose per call, ${count(b.instance)} per instance, ${count(b.bound)} are bound`);
   });
 }
 
-/** Each run a row, each entry of a body a column, each body a colour. */
+/** Draws a row per run, a column per entered body and a colour per body number. */
 function tracePictures(model) {
   const place = byId('trace-pictures');
   if (!place) return;
@@ -68,7 +68,7 @@ function tracePictures(model) {
     const most = Math.max(...picture.map((run) => Math.max(0, ...run)));
     const canvas = element('canvas', {
       class: 'picture', role: 'img', width: columns, height: picture.length,
-      'aria-label': `The first ${columns} bodies that ${picture.length} runs entered; rows that differ are runs that differ.`,
+      'aria-label': `The first ${columns} bodies that each of ${picture.length} runs entered. Different rows are different runs.`,
     });
     const draw = () => {
       const context = canvas.getContext('2d');
@@ -93,7 +93,7 @@ function tracePictures(model) {
     }
     place.append(element('figure', {},
       element('h3', {}, invocation), canvas, legend,
-      element('figcaption', {}, `Each row is a run (${picture.length} of them), each column one of the first ${columns} bodies that it entered, the colour says which. Stripes from top to bottom are places where all runs did the same; noise is diversity.`)));
+      element('figcaption', {}, `Each of the ${picture.length} rows is a run, each column one of the first ${columns} bodies that it entered; the colour shows which. Vertical stripes mean that all runs chose the same body; noise means diversity.`)));
   }
 }
 
@@ -102,7 +102,7 @@ function bodyColours(most) {
   return Array.from({length: most + 1}, (_, body) => (body < scheme.length ? scheme[body] : d3.interpolateRainbow((body * 0.37) % 1)));
 }
 
-/** Half of all runs lie in the thick part, nine tenths in the thin one. */
+/** Draws a thick bar for the middle half of the runs and a thin one for the middle 90 %. */
 function timeCharts(model) {
   const place = byId('time-charts');
   if (!place) return;
@@ -110,7 +110,7 @@ function timeCharts(model) {
     if (!original || !multivariant) return;
     const id = `time-${number}`;
     place.append(element('figure', {}, element('h3', {}, invocation), element('div', {id, class: 'chart'}),
-      element('figcaption', {}, 'Thick: the middle half of the runs. Thin: nine tenths of them. The mark is the median.')));
+      element('figcaption', {}, 'Thick bar: the middle 50 % of the runs. Thin bar: the middle 90 %. Mark: the median.')));
     const rows = [['original', original, 'none'], ['multivariant', multivariant, 'call']]
       .map(([name, q, key]) => ({name, low: q[1], quarter: q[5], median: q[10], threeQuarters: q[15], high: q[19], key}));
     chart(id, `${invocation}: median ${figure(original[10])} microseconds before and ${figure(multivariant[10])} after.`, {
@@ -123,7 +123,7 @@ function timeCharts(model) {
       row.append('rect').attr('x', (r) => x(r.low)).attr('width', (r) => x(r.high) - x(r.low)).attr('y', -2).attr('height', 4).attr('fill', (r) => colour(r.key));
       row.append('rect').attr('x', (r) => x(r.quarter)).attr('width', (r) => Math.max(1, x(r.threeQuarters) - x(r.quarter))).attr('y', -10).attr('height', 20).attr('rx', 3).attr('fill', (r) => colour(r.key));
       row.append('rect').attr('x', (r) => x(r.median) - 1.5).attr('width', 3).attr('y', -14).attr('height', 28).attr('fill', colour('ink'));
-      row.append('title').text((r) => `${r.name}: median ${figure(r.median)} µs, middle half ${figure(r.quarter)} to ${figure(r.threeQuarters)} µs, nine tenths ${figure(r.low)} to ${figure(r.high)} µs`);
+      row.append('title').text((r) => `${r.name}: median ${figure(r.median)} µs, middle 50 % ${figure(r.quarter)} to ${figure(r.threeQuarters)} µs, middle 90 % ${figure(r.low)} to ${figure(r.high)} µs`);
     });
   });
 }
@@ -135,7 +135,7 @@ function exposureCharts(model) {
       height: 34 * common.length + 46, left: 110, right: 60,
       x: linear(0, Math.max(10, d3.max(common, (d) => d.share))),
       y: (range) => d3.scaleBand(common.map((d) => d.length), [range[1], range[0]]).padding(0.25),
-      xLabel: '% of the sequences are in all bodies →',
+      xLabel: '% of sequences found in all bodies →',
     }, ({svg, x, y}) => {
       const bar = svg.selectAll('.bar').data(common).join('g').attr('transform', (d) => `translate(0,${y(d.length)})`);
       bar.append('rect').attr('x', x(0)).attr('width', (d) => x(d.share) - x(0)).attr('height', y.bandwidth()).attr('rx', 2).attr('fill', colour('call'));
@@ -148,7 +148,7 @@ function exposureCharts(model) {
       height: 240,
       x: (range) => d3.scaleLinear([0, 1], range),
       y: (range) => d3.scaleLinear([0, 100], range),
-      xLabel: 'distance of two bodies →',
+      xLabel: 'distance between two bodies →',
       yLabel: '',
     }, ({svg, x, y}) => {
       svg.append('path').datum(distances).attr('fill', colour('bound')).attr('fill-opacity', 0.25).attr('d', d3.area((d) => x(d.distance), y(0), (d) => y(d.share)));

@@ -1,14 +1,14 @@
 'use strict';
-/* What the page shows, unpacked: a column for each property of the functions. */
+/* The data of the page: one array per function property. */
 
-/** Turns text that was deflated and put into base 64 back. */
+/** Decodes compressed text in Base64. */
 async function unpacked(base64) {
   const bytes = Uint8Array.from(atob(base64.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Response(stream).text();
 }
 
-/** The bodies of functions, by their places, still packed. */
+/** The encoded function bodies, by function. */
 function packedTexts() {
   const texts = new Map();
   for (const line of document.getElementById('texts').textContent.split('\n')) {
@@ -34,14 +34,14 @@ class Model {
       this.callers = data.callees.map(() => []);
       data.callees.forEach((callees, i) => callees.forEach((callee) => this.callers[callee].push(i)));
     }
-    // The hottest first; where nothing is known of heat, the largest.
+    // The hottest functions first; functions without known load by size.
     this.hottest = Uint32Array.from(data.name.keys());
     this.hottest.sort((a, b) => data.share[b] - data.share[a] || data.bytes[b] - data.bytes[a] || a - b);
     this.heat = new Uint32Array(this.size);
     this.hottest.forEach((function_, rank) => { this.heat[function_] = rank; });
   }
 
-  /** The worst that is said of a function's variants. */
+  /** The worst status of a function's variants. */
   statusOf(variants) {
     if (variants.length === 0) return '';
     const found = new Set(variants.map((variant) => (variant.length ? this.words[variant[0]] : 'not-executed')));
@@ -51,7 +51,7 @@ class Model {
     return [...found][0];
   }
 
-  /** What made a variant, in words. */
+  /** The transformations that made a variant. */
   chain(i, variant) {
     return this.variants[i][variant].slice(2).map((step) => this.words[step]);
   }
@@ -62,13 +62,13 @@ class Model {
 }
 
 const modes = {
-  call: 'at each call',
-  instance: 'once an instance',
+  call: 'per call',
+  instance: 'per instance',
   bound: 'bound to the caller’s choice',
-  single: 'one body, which is a variant',
+  single: 'one variant, no choice',
   none: 'no choice',
 };
-const briefly = {call: 'each call', instance: 'once', bound: 'bound', single: 'one body', none: '–'};
+const briefly = {call: 'per call', instance: 'per instance', bound: 'bound', single: 'one body', none: '–'};
 const statuses = {
   proved: 'proved',
   executed: 'executed',
@@ -77,7 +77,7 @@ const statuses = {
   divergent: 'divergent',
 };
 
-/** An element with attributes and children; texts stay texts. */
+/** Creates an element; strings among the children become text nodes. */
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -99,7 +99,7 @@ const darkness = matchMedia('(prefers-color-scheme: dark)');
 const paper = matchMedia('print');
 const narrow = () => innerWidth < 640;
 
-/** Draws now, and again when the width or the colours change. */
+/** Draws now and redraws when the width or the colours change. */
 function drawn(place, draw) {
   let width = 0;
   const again = () => {
@@ -108,7 +108,7 @@ function drawn(place, draw) {
   };
   new ResizeObserver(() => { if (Math.abs(place.clientWidth - width) > 2) again(); }).observe(place);
   darkness.addEventListener('change', again);
-  // Paper is light, whatever the screen is.
+  // Print always uses the light colours.
   paper.addEventListener('change', again);
   again();
 }

@@ -1,9 +1,9 @@
-/* What differs between two texts, line by line: the shortest way from one to the other (Myers, "An O(ND) Difference
- * Algorithm and Its Variations", 1986, the greedy algorithm), given up where the texts have little in common. */
+/* A line-by-line difference of two texts: the shortest edit script (Myers, "An O(ND) Difference Algorithm and Its
+ * Variations", 1986, greedy algorithm). Gives up if the texts have little in common. */
 
 const mostEdits = 3000;
 
-/** Pairs of lines: [left, right], null where a side has none. */
+/** Returns pairs of lines [left, right]; a missing line is null. Changed pairs have a third element, true. */
 function difference(left, right) {
   let start = 0;
   while (start < left.length && start < right.length && left[start] === right[start]) start++;

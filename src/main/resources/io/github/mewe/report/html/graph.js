@@ -1,4 +1,4 @@
-/* The call graph: the hottest functions at first, or the neighbourhood of one. */
+/* The call graph: the hottest functions first, or the neighbourhood of one function. */
 
 const neighboursShown = 40;
 
@@ -117,7 +117,7 @@ class CallGraph {
     for (const caller of callers.slice(0, neighboursShown)) if (!columns.has(caller)) columns.set(caller, -1);
     this.layOut([...columns.keys()], columns);
     const more = Math.max(0, callers.length - neighboursShown) + Math.max(0, callees.length - neighboursShown);
-    byId('graph-said').textContent = `${this.model.name[i]} with ${count(callers.length)} callers and ${count(callees.length)} callees${more ? `; ${count(more)} of them, the coolest, are left out` : ''}.`;
+    byId('graph-said').textContent = `${this.model.name[i]} with ${count(callers.length)} callers and ${count(callees.length)} callees${more ? `; the ${count(more)} least used are omitted` : ''}.`;
     this.select(i);
   }
 
@@ -151,9 +151,9 @@ class CallGraph {
       .force('link', d3.forceLink(this.links).distance(distance * 0.8).strength(columns ? 0 : 0.06))
       .force('collide', d3.forceCollide((node) => node.r + (columns ? 9 : 3)))
       .stop();
-    // Less is worth more where there is much: a layout of thousands need not be a fine one.
+    // Large graphs get fewer iterations.
     simulation.tick(Math.round(Math.max(12, Math.min(200, 60000 / (this.nodes.length + this.links.length + 1)))));
-    // Wide screens have room between callers and callees, narrow ones have not.
+    // Wide screens leave room between callers and callees.
     const [left, right] = d3.extent(this.nodes, (node) => node.x);
     const [top, bottom] = d3.extent(this.nodes, (node) => node.y);
     if (right > left && this.width) {
@@ -166,7 +166,7 @@ class CallGraph {
     this.fit();
   }
 
-  /** How far each shown function is from those that no shown one calls. */
+  /** The distance of each shown function from the shown functions without shown callers. */
   depths() {
     const callees = this.nodes.map(() => []);
     const called = new Uint8Array(this.nodes.length);
@@ -183,7 +183,7 @@ class CallGraph {
       }
     };
     from([...called.keys()].filter((n) => !called[n]));
-    // What is left is called in circles alone.
+    // Functions reached only through recursion remain.
     for (let n = 0; n < depths.length; n++) if (depths[n] < 0) from([n]);
     return [...depths];
   }
@@ -211,7 +211,7 @@ class CallGraph {
     this.tip.hidden = !node;
     if (!node) return;
     const {model} = this;
-    this.tip.textContent = `${model.name[node.i]}: ${percent(model.share[node.i])} of the time, ${model.bodies[node.i] || 1} bodies, ${modes[model.mode[node.i]]}`;
+    this.tip.textContent = `${model.name[node.i]}: ${percent(model.share[node.i])} of run time, ${model.bodies[node.i] || 1} bodies, ${modes[model.mode[node.i]]}`;
     const [x, y] = d3.pointer(event, this.stage);
     this.tip.style.left = `${Math.min(x + 12, this.width - 200)}px`;
     this.tip.style.top = `${y + 14}px`;
@@ -226,10 +226,10 @@ class CallGraph {
         .map((other) => element('li', {}, element('button', {type: 'button', class: 'link', onclick: () => this.showNeighbours(other)}, model.name[other])))) : element('p', {}, 'none'));
     byId('graph-selected').replaceChildren(element('div', {class: 'panel'},
       element('h3', {}, model.name[i]),
-      element('p', {}, `${model.variants[i].length} variants, ${modes[model.mode[i]]}; ${percent(model.share[i])} of the time.`),
+      element('p', {}, `${model.variants[i].length} variants, ${modes[model.mode[i]]}; ${percent(model.share[i])} of run time.`),
       element('div', {class: 'buttons'},
-        element('button', {type: 'button', onclick: () => this.open(i)}, 'Bodies side by side'),
-        element('button', {type: 'button', onclick: () => this.showNeighbours(i)}, 'Only its neighbourhood'),
+        element('button', {type: 'button', onclick: () => this.open(i)}, 'Compare bodies'),
+        element('button', {type: 'button', onclick: () => this.showNeighbours(i)}, 'Show neighbourhood'),
         element('button', {type: 'button', onclick: () => this.showHottest(Number(byId('graph-count').value))}, 'Back to the hottest')),
       element('div', {class: 'neighbours'}, list('Called by', model.callers[i]), list('Calls', model.callees[i]))));
   }

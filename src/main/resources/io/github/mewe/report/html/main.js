@@ -1,4 +1,4 @@
-/* Brings the page to life. */
+/* Starts the scripts of the page. */
 
 async function start() {
   const model = new Model(JSON.parse(await unpacked(byId('data').textContent)));
@@ -23,7 +23,7 @@ start().catch((error) => {
   const failure = byId('failure');
   failure.hidden = false;
   failure.textContent = typeof DecompressionStream === 'undefined'
-    ? 'This browser is too old for the graphs and charts of this page: it cannot unpack their data.'
-    : `The graphs and charts cannot be shown: ${error.message}`;
+    ? 'This browser is too old for the graphs and charts: it cannot decompress their data.'
+    : `Cannot show the graphs and charts: ${error.message}`;
   throw error;
 });

@@ -1,4 +1,4 @@
-/* The table of all functions: only the rows that can be seen are there, so that their number does not matter. */
+/* The table of all functions. Holds only the visible rows, so it scales to any number of functions. */
 
 const rowHeight = 37;
 
@@ -14,7 +14,7 @@ function functionTable(model, open) {
     {title: 'After', key: (i) => model.output[i], text: (i) => bytes(model.output[i]), number: true, wide: true},
   ];
   if (model.status) {
-    columns.push({title: 'Checked', key: (i) => model.status[i], text: (i) => statuses[model.status[i]] ?? model.status[i], status: true, wide: true});
+    columns.push({title: 'Verification', key: (i) => model.status[i], text: (i) => statuses[model.status[i]] ?? model.status[i], status: true, wide: true});
   }
   const view = byId('table-view');
   const head = view.querySelector('thead');
@@ -39,7 +39,7 @@ function functionTable(model, open) {
       const y = keys.get(b);
       return (x < y ? -way : x > y ? way : 0) || model.heat[a] - model.heat[b];
     });
-    // Who types a whole name, or a whole number, means that function.
+    // An exact name or index comes first.
     const meant = rows.findIndex((i) => lower[i] === wanted);
     const place = meant >= 0 || !wanted ? meant : rows.findIndex((i) => String(model.index[i]) === wanted);
     if (place > 0) rows.unshift(...rows.splice(place, 1));
@@ -71,7 +71,7 @@ function functionTable(model, open) {
     return made;
   }
 
-  // On paper, the first rows stand for all.
+  // Print shows only the first rows.
   const printed = 60;
 
   function show() {

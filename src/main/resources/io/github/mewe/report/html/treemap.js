@@ -1,4 +1,4 @@
-/* What functions take in the output, and how much choice there is in them. */
+/* A treemap of function sizes in the output, coloured by choice. */
 
 const mostCells = 400;
 
@@ -16,7 +16,7 @@ function sizeChart(model, open) {
     const scales = Object.fromEntries(Object.keys(modes).map((mode) => [mode, d3.scaleLinear([0, most], [colour('low'), colour(mode)])]));
     const root = d3.treemap().size([width, height]).padding(1).round(true)(d3.hierarchy({children: cells}).sum((d) => d.size));
     const svg = d3.create('svg').attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height)
-      .attr('role', 'group').attr('aria-label', 'Functions by their size; the arrow keys move, Enter opens one.');
+      .attr('role', 'group').attr('aria-label', 'Functions by size. The arrow keys move, Enter opens a function.');
     const leaves = root.leaves();
     const cell = svg.selectAll('g').data(leaves).join('g').attr('transform', (d) => `translate(${d.x0},${d.y0})`);
     const say = ({data}) => (data.i < 0

@@ -147,7 +147,8 @@ class ProfilerTest {
 
     @Test
     void whatCannotBeCalledIsNamed() {
-        assertFails(FIB, calls("fob", 1), "exports no function 'fob'. Exported functions: divide, fib, reference, unused");
+        assertFails(
+                FIB, calls("fob", 1), "exports no function 'fob'. Exported functions: divide, fib, reference, unused");
         assertFails(FIB, calls("fib", 1), "<invocation> fib(): expected 1 argument (i32), but got 0");
         assertFails(FIB, calls("unused", 1, "1"), "expected 0 arguments, but got 1");
         assertFails(FIB, calls("fib", 1, "ten"), "its argument 'ten' is no i32");
@@ -168,7 +169,9 @@ class ProfilerTest {
     @Test
     void whatTheEngineLacksIsNamed() {
         assertLimit("(module (import \"env\" \"log\" (func)) (func (export \"f\")))", "the module imports env.log");
-        assertLimit("(module (import \"env\" \"memory\" (memory 1)) (func (export \"f\")))", "the module imports env.memory");
+        assertLimit(
+                "(module (import \"env\" \"memory\" (memory 1)) (func (export \"f\")))",
+                "the module imports env.memory");
         assertLimit(
                 "(module (func (export \"f\") (drop (i8x16.splat (i32.const 1)))))", "what the engine does not know");
         assertLimit("(module (func (export \"f\") (try (do) (catch_all))))", "what the engine does not know");

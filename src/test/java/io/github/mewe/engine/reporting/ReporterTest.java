@@ -181,7 +181,7 @@ class ReporterTest {
         Files.writeString(directory.resolve("app-diversified-verification.json"), "{");
         Reporter.Written written = new Reporter(directory).report(manifest, directory, 0);
         assertEquals(
-                List.of("app-diversified-verification.json is damaged, and is left out; run mewe:verify again"),
+                List.of("app-diversified-verification.json is not valid JSON and is omitted; run mewe:verify again"),
                 written.notes());
     }
 

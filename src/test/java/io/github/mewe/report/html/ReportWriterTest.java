@@ -43,7 +43,7 @@ class ReportWriterTest {
     @Test
     void oneOfAPopulationIsComparedWithTheOthers() {
         ReportContent alone = new ReportFixture(5, 1).manifestAlone();
-        assertFalse(writer.write(alone).contains("that were made at once"));
+        assertFalse(writer.write(alone).contains("of a population of"));
         var population = new Manifest.Population(
                 3,
                 2,
@@ -54,17 +54,17 @@ class ReportWriterTest {
                 List.of(new Manifest.Distance(1, 0.4567, 0.991, 0.052), new Manifest.Distance(3, 0.4, 1, 0)));
         String document = writer.write(of(alone, alone.manifest().with(population)));
         for (String text : List.of(
-                "This is binary 2 of 3 that were made at once",
-                "1 function shares no variant with another of them",
+                "This is binary 2 of a population of 3",
+                "1 function shares no variant with another binary",
                 "1,200 functions share some, because there are fewer variants than binaries",
-                "The original body of 5 functions is a choice in another binary, too.",
+                "Another binary also contains the original body of 5 functions.",
                 "<th scope=\"row\">1 of 3</th><td>0.457</td><td>99.1 %</td><td>5.2 %</td>",
                 "<th scope=\"row\">3 of 3</th><td>0.400</td><td>100 %</td><td>0 %</td>")) {
             assertTrue(document.contains(text), text);
         }
         var unmeasured = new Manifest.Population(3, 2, "seed", 5, 0, 0, null);
         String other = writer.write(of(alone, alone.manifest().with(unmeasured)));
-        assertTrue(other.contains("Original bodies are not shared either."));
+        assertTrue(other.contains("No original body is shared."));
     }
 
     private static ReportContent of(ReportContent content, Manifest manifest) {
@@ -117,9 +117,9 @@ class ReportWriterTest {
     void missingPartsNameTheirGoals() {
         String document = writer.write(new ReportFixture(5, 1).manifestAlone());
         assertTrue(document.contains("The goal mewe:verify runs every variant"));
-        assertTrue(document.contains("Not measured yet. The goal mewe:measure finds out how different runs are"));
-        assertTrue(document.contains("Not measured yet. The goal mewe:measure finds out how long calls take"));
-        assertTrue(document.contains("Not measured yet. The goal mewe:measure finds out what more or less slow-down"));
+        assertTrue(document.contains("Not measured yet. The goal mewe:measure shows how runs differ"));
+        assertTrue(document.contains("Not measured yet. The goal mewe:measure shows how long calls take"));
+        assertTrue(document.contains("Not measured yet. The goal mewe:measure shows the trade-off"));
         assertTrue(document.contains("The binary app-diversified.wasm is not beside its manifest"));
     }
 
@@ -128,9 +128,9 @@ class ReportWriterTest {
         String document = writer.write(new ReportFixture(5, 1).everything());
         assertFalse(document.contains("class=\"missing\""));
         assertTrue(document.contains("not measured: it traps &lt;always&gt;"));
-        assertTrue(document.contains("This binary does not always do what the original does."));
-        assertTrue(document.contains("1.07 times"), "the measured slow-down");
-        assertTrue(document.contains("998 of 1,000 runs took a way"), "runs that differ");
+        assertTrue(document.contains("This binary does not always behave like the original."));
+        assertTrue(document.contains("x1.07"), "the measured slow-down");
+        assertTrue(document.contains("998 of 1,000 runs took a new path"), "runs that differ");
     }
 
     @Test
@@ -156,10 +156,11 @@ class ReportWriterTest {
                 content.texts(),
                 content.textBytes(),
                 content.notes()));
-        assertTrue(document.contains("9 of 10 variants did what their originals do, 2 of them proved for all inputs."
-                + " The inputs reached 35.5 % of their instructions."));
+        assertTrue(document.contains(
+                "9 of 10 variants behaved like their originals, 2 of them proved equivalent for all inputs."
+                        + " The inputs reached 35.5 % of their instructions."));
         assertTrue(document.contains("90 %"));
-        assertFalse(document.contains("This binary does not always do"));
+        assertFalse(document.contains("This binary does not always behave"));
     }
 
     @Test
