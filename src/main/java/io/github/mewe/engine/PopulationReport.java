@@ -1,10 +1,10 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.measure.PopulationDistances;
-import io.github.mewe.measure.UnknownInstructionException;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.wasm.MalformedModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class PopulationReport {
                 .toList();
         try {
             return reported(manifests, holders, distances(manifests, binaries));
-        } catch (UnknownInstructionException e) {
+        } catch (MalformedModuleException e) {
             String warning = "the distances between the population's binaries are unknown: " + e.getMessage();
             return reported(manifests, holders, null).stream()
                     .map(manifest -> manifest.warnedOf(warning))

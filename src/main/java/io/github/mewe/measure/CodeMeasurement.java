@@ -83,7 +83,7 @@ public final class CodeMeasurement {
      *
      * @param distinct how many variants are distinct as WebAssembly
      * @param machineCode the variants as machine code; null if that is not known
-     * @throws UnknownInstructionException if the binary has instructions that are not known
+     * @throws io.github.mewe.wasm.MalformedModuleException if the binary contains an unknown instruction
      */
     public Code measure(int distinct, MachineCode machineCode) {
         var distances = new ArrayList<Double>();

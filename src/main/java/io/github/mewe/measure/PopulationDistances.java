@@ -58,7 +58,7 @@ public final class PopulationDistances {
      * Compares.
      *
      * @return for each binary, its distances from the others, in order
-     * @throws UnknownInstructionException if a binary has instructions that are not known
+     * @throws io.github.mewe.wasm.MalformedModuleException if a binary contains an unknown instruction
      */
     public List<List<Manifest.Distance>> all() {
         int count = members.size();

@@ -1,11 +1,11 @@
 package io.github.mewe.wasm;
 
 /**
- * The type of an expression or a local. Numeric types are the constants of this class; any other type (a reference, a
- * tuple) is known by an identity that only the binding can interpret.
+ * The type of a value, of an expression or of a local. Numeric types are the constants of this class. Only the package
+ * that created any other type, from the binary format or from the native library, can interpret its identity.
  *
- * @param id the binding's identity of the type
- * @param isTuple whether it stands for several values
+ * @param id the identity of the type
+ * @param isTuple the type stands for several values
  */
 public record ValueType(long id, boolean isTuple) {
 
@@ -30,22 +30,27 @@ public record ValueType(long id, boolean isTuple) {
     /** 128-bit vector. */
     public static final ValueType V128 = new ValueType(6, false);
 
-    /** Whether this is {@link #I32} or {@link #I64}. */
+    /** Any reference, where its heap type does not matter. */
+    public static final ValueType REFERENCE = new ValueType(7, false);
+
+    private static final long NARROW = 0xFFFF_FFFFL;
+
+    /** Is {@link #I32} or {@link #I64}. */
     public boolean isInteger() {
         return id == I32.id || id == I64.id;
     }
 
-    /** Whether this is one of the four scalar numeric types. */
+    /** Is an integer or a float, not a vector. */
     public boolean isScalar() {
         return id >= I32.id && id <= F64.id;
     }
 
-    /** Whether this is, or stands for, references. */
+    /** Is a reference, or stands for several values. */
     public boolean isReference() {
         return id > V128.id;
     }
 
-    /** Whether this is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */
+    /** Is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */
     public boolean isConcrete() {
         return id > UNREACHABLE.id;
     }
@@ -76,9 +81,19 @@ public record ValueType(long id, boolean isTuple) {
         return id == V128.id ? 16 : id == I32.id || id == F32.id ? 4 : 8;
     }
 
-    /** Whether this is {@link #F32} or {@link #F64}. */
+    /** Is {@link #F32} or {@link #F64}. */
     public boolean isFloat() {
         return id == F32.id || id == F64.id;
+    }
+
+    /** Is {@link #I32} or {@link #F32}. */
+    public boolean isNarrow() {
+        return id == I32.id || id == F32.id;
+    }
+
+    /** Clears the upper half of a value's bits where the type has 32 bits. */
+    public long truncate(long bits) {
+        return isNarrow() ? bits & NARROW : bits;
     }
 
     @Override
@@ -91,7 +106,8 @@ public record ValueType(long id, boolean isTuple) {
             case 4 -> "f32";
             case 5 -> "f64";
             case 6 -> "v128";
-            default -> "type#" + id;
+            case 7 -> "reference";
+            default -> ReferenceType.text(this);
         };
     }
 }

@@ -37,7 +37,6 @@ import io.github.mewe.measure.TimeSamples;
 import io.github.mewe.measure.TimingException;
 import io.github.mewe.measure.TimingRequest;
 import io.github.mewe.measure.TraceRuns;
-import io.github.mewe.measure.UnknownInstructionException;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.wasm.MalformedModuleException;
@@ -86,7 +85,7 @@ public final class Measurer {
             throws IOException, InterruptedException {
         try {
             return measured(input, binary, manifest, request, progress);
-        } catch (MalformedModuleException | LinkException | InvocationException | UnknownInstructionException e) {
+        } catch (MalformedModuleException | LinkException | InvocationException e) {
             throw new DiversificationException(e.getMessage(), e);
         }
     }
