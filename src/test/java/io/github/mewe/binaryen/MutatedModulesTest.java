@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.MalformedModuleException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,18 +23,29 @@ import org.junit.jupiter.api.Test;
  */
 class MutatedModulesTest {
     private static final long SEED = 20261123;
-    private static final int COUNT = Boolean.getBoolean("mewe.heavy") ? 20_000 : 500;
-    private static final int LARGEST_BASE = 400_000;
-
-    private final Random random = new Random(SEED);
+    private static final int COUNT = 500;
+    private static final long HEAVY_SEED = SEED + 1;
+    private static final int HEAVY_COUNT = 20_000;
+    private static final List<String> REAL_MODULES =
+            List.of("libsodium", "yoga", "gofmt", "qr", "simd", "control", "tiny");
 
     @Test
-    void noMutationEndsTheJvm() throws IOException {
-        List<byte[]> bases = bases();
+    void noMutationEndsTheJvm() {
+        allSurvive(List.of(Modules.sample()), SEED, COUNT);
+    }
+
+    @Test
+    @Tag("heavy")
+    void noMutationOfRealModulesEndsTheJvm() throws IOException, InterruptedException {
+        allSurvive(List.copyOf(RealModules.fetched(REAL_MODULES).values()), HEAVY_SEED, HEAVY_COUNT);
+    }
+
+    private static void allSurvive(List<byte[]> bases, long seed, int count) {
+        var random = new Random(seed);
         int opened = 0;
         int refused = 0;
-        for (int i = 0; i < COUNT; i++) {
-            byte[] mutant = mutate(bases.get(random.nextInt(bases.size())), bases);
+        for (int i = 0; i < count; i++) {
+            byte[] mutant = mutate(bases.get(random.nextInt(bases.size())), bases, random);
             int number = i;
             boolean wasOpened =
                     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> survives(mutant), () -> "mutant " + number);
@@ -45,9 +55,9 @@ class MutatedModulesTest {
                 refused++;
             }
         }
-        System.out.println(COUNT + " mutated modules: " + opened + " opened, " + refused + " refused; seed " + SEED);
-        assertEquals(COUNT, opened + refused);
-        assertTrue(refused > COUNT / 10, "most mutations break a module");
+        System.out.println(count + " mutated modules: " + opened + " opened, " + refused + " refused; seed " + seed);
+        assertEquals(count, opened + refused);
+        assertTrue(refused > count / 10, "most mutations break a module");
     }
 
     private static boolean survives(byte[] mutant) {
@@ -64,16 +74,16 @@ class MutatedModulesTest {
         }
     }
 
-    private byte[] mutate(byte[] base, List<byte[]> bases) {
+    private static byte[] mutate(byte[] base, List<byte[]> bases, Random random) {
         return switch (random.nextInt(4)) {
-            case 0 -> flipped(base, 1 + random.nextInt(3));
-            case 1 -> flipped(base, 1 + random.nextInt(60));
+            case 0 -> flipped(base, 1 + random.nextInt(3), random);
+            case 1 -> flipped(base, 1 + random.nextInt(60), random);
             case 2 -> Arrays.copyOf(base, random.nextInt(base.length + 1));
-            default -> spliced(base, bases.get(random.nextInt(bases.size())));
+            default -> spliced(base, bases.get(random.nextInt(bases.size())), random);
         };
     }
 
-    private byte[] flipped(byte[] base, int flips) {
+    private static byte[] flipped(byte[] base, int flips, Random random) {
         byte[] mutant = base.clone();
         for (int i = 0; i < flips; i++) {
             int at = random.nextInt(mutant.length);
@@ -87,7 +97,7 @@ class MutatedModulesTest {
     }
 
     /** Puts a section of one module into another, in place of one of its own. */
-    private byte[] spliced(byte[] base, byte[] donor) {
+    private static byte[] spliced(byte[] base, byte[] donor, Random random) {
         List<BinaryLayout.Section> own = BinaryLayout.of(base).sections();
         List<BinaryLayout.Section> foreign = BinaryLayout.of(donor).sections();
         BinaryLayout.Section out = own.get(random.nextInt(own.size()));
@@ -97,23 +107,5 @@ class MutatedModulesTest {
         mutant.write(donor, in.start(), in.end() - in.start());
         mutant.write(base, out.end(), base.length - out.end());
         return mutant.toByteArray();
-    }
-
-    /** The sample, and the real modules that a directory named by a property holds. */
-    private static List<byte[]> bases() throws IOException {
-        var bases = new ArrayList<byte[]>();
-        bases.add(Modules.sample());
-        Path corpus = Path.of(System.getProperty("mewe.corpus", "target/real-modules"));
-        if (Files.isDirectory(corpus)) {
-            try (var files = Files.walk(corpus, 2)) {
-                for (Path file :
-                        files.filter(f -> f.endsWith("module.wasm")).sorted().toList()) {
-                    if (Files.size(file) <= LARGEST_BASE) {
-                        bases.add(Files.readAllBytes(file));
-                    }
-                }
-            }
-        }
-        return bases;
     }
 }

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/guides/debugging.md says, in Node; its scripts are taken from there. */
 class DebuggingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
-    private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final int SECONDS = 60;
 
     private static Node node;
@@ -38,7 +37,7 @@ class DebuggingIT {
 
     @BeforeAll
     static void installNode() throws IOException, InterruptedException {
-        node = Node.install(BUILD.resolve("spec/node"));
+        node = Node.install();
     }
 
     @Test

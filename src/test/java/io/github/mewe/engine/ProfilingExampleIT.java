@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example of {@code docs/guides/profiling.md} does what it says there. */
 class ProfilingExampleIT {
-    private static final Path BUILD = Path.of(System.getProperty("project.build.directory"));
     private static final Path DOCUMENT =
             Path.of(System.getProperty("project.basedir")).resolve("docs/guides/profiling.md");
     private static final int SECONDS = 60;
@@ -49,7 +48,7 @@ class ProfilingExampleIT {
         Path script = Files.writeString(directory.resolve("record.mjs"), example());
 
         Path log = directory.resolve("log");
-        var process = Node.install(BUILD.resolve("spec/node"))
+        var process = Node.install()
                 .process(List.of(), script, List.of())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

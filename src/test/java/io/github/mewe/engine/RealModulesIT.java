@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +23,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Diversifies modules that real projects publish, and compares what they do in their own glue code, with several seeds,
- * before and after. {@code src/test/corpus} fetches and runs them; the profile {@code heavy} takes all of them.
+ * before and after. The reports are {@code real-modules-report.txt} and, of the heavy test,
+ * {@code real-modules-report-heavy.txt} in the build directory.
  */
 class RealModulesIT {
     private static final int VARIANTS = 4;
@@ -54,45 +57,48 @@ class RealModulesIT {
     private static final List<String> DRAW_SEEDS =
             List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
 
-    private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
-    private static final Path SCRIPTS = BASE.resolve("src/test/corpus");
-    private static final Path CORPUS = Path.of(System.getProperty(
-            "mewe.corpus", BASE.resolve("target/real-modules").toString()));
-    private static final List<String> TABLE = new ArrayList<>();
+    private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
 
-    @BeforeAll
-    static void fetch() throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("node", SCRIPTS.resolve("fetch.mjs").toString(), CORPUS.toString()));
-        if (!Boolean.getBoolean("mewe.heavy")) {
-            command.addAll(ORDINARY.stream().sorted().toList());
-        }
-        run(command, "");
-        TABLE.add(String.format(
-                "%-16s %9s %8s %8s %8s %7s %7s %7s %8s",
-                "module", "functions", "eligible", "with one", "with all", "growth", "bytes", "seconds", "variants"));
+    @TestFactory
+    Stream<DynamicTest> behaveAsBefore() throws IOException, InterruptedException {
+        return tests(ORDINARY::contains, "real-modules-report.txt");
     }
 
     @TestFactory
-    Stream<DynamicTest> behaveAsBefore() throws IOException {
+    @Tag("heavy")
+    Stream<DynamicTest> moreBehaveAsBefore() throws IOException, InterruptedException {
+        return tests(id -> !ORDINARY.contains(id), "real-modules-report-heavy.txt");
+    }
+
+    private static Stream<DynamicTest> tests(Predicate<String> choice, String report)
+            throws IOException, InterruptedException {
         JsonObject[] modules =
-                new Gson().fromJson(Files.readString(SCRIPTS.resolve("modules.json")), JsonObject[].class);
-        return Arrays.stream(modules)
+                new Gson().fromJson(Files.readString(RealModules.SCRIPTS.resolve("modules.json")), JsonObject[].class);
+        List<String> ids = Arrays.stream(modules)
                 .map(module -> module.get("id").getAsString())
-                .filter(id -> ORDINARY.contains(id) || Boolean.getBoolean("mewe.heavy"))
-                .map(id -> DynamicTest.dynamicTest(id, () -> behavesAsBefore(id)));
+                .filter(choice)
+                .toList();
+        RealModules.fetch(ids);
+        var table = new ArrayList<String>();
+        table.add(String.format(
+                "%-16s %9s %8s %8s %8s %7s %7s %7s %8s",
+                "module", "functions", "eligible", "with one", "with all", "growth", "bytes", "seconds", "variants"));
+        return ids.stream()
+                .map(id -> DynamicTest.dynamicTest(id, () -> behavesAsBefore(id, table)))
+                .onClose(() -> write(table, report));
     }
 
-    @AfterAll
-    static void report() throws IOException {
-        Path file = BASE.resolve("target/real-modules-report.txt");
-        Files.createDirectories(file.getParent());
-        Files.write(file, TABLE, StandardCharsets.UTF_8);
-        TABLE.forEach(System.out::println);
+    private static void write(List<String> table, String report) {
+        try {
+            Files.write(BUILD.resolve(report), table, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        table.forEach(System.out::println);
     }
 
-    private static void behavesAsBefore(String id) throws IOException, InterruptedException {
-        Path original = CORPUS.resolve(id).resolve("module.wasm");
+    private static void behavesAsBefore(String id, List<String> table) throws IOException, InterruptedException {
+        Path original = RealModules.file(id);
         byte[] input = Files.readAllBytes(original);
         long start = System.nanoTime();
         DiversificationResult result =
@@ -101,9 +107,9 @@ class RealModulesIT {
         try (BinaryenModule reopened = BinaryenModule.open(result.binary())) {
             assertEquals(Optional.empty(), reopened.validate());
         }
-        Path output = Files.write(CORPUS.resolve(id).resolve("diversified.wasm"), result.binary());
+        Path output = Files.write(RealModules.CORPUS.resolve(id).resolve("diversified.wasm"), result.binary());
         Coverage coverage = Coverage.of(result.manifest());
-        TABLE.add(coverage.row(id, result.manifest(), seconds));
+        table.add(coverage.row(id, result.manifest(), seconds));
 
         String before = runner(id, original, DRAW_SEEDS.get(0));
         assertTrue(before.lines().count() >= 3, "the workload of " + id + " says something");
@@ -129,7 +135,7 @@ class RealModulesIT {
                         List.of(),
                         RandomnessSource.AUTO)
                 .withGranularity(granularity);
-        var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), CORPUS);
+        var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), RealModules.CORPUS);
         return diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }
 
@@ -137,8 +143,8 @@ class RealModulesIT {
         return run(
                 List.of(
                         "node",
-                        SCRIPTS.resolve("run.mjs").toString(),
-                        CORPUS.toString(),
+                        RealModules.SCRIPTS.resolve("run.mjs").toString(),
+                        RealModules.CORPUS.toString(),
                         id,
                         module.toString(),
                         "--seed",

@@ -28,10 +28,10 @@ final class HardEngine {
     /**
      * Installs Node, unless it is there.
      *
-     * @param directory for Node, and for what goes in and comes out
+     * @param directory for what goes in and comes out
      */
     static HardEngine install(Path directory) throws IOException, InterruptedException {
-        return new HardEngine(Node.install(directory.resolve("node")), directory);
+        return new HardEngine(Node.install(), directory);
     }
 
     /**

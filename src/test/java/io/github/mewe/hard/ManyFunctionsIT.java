@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * As many functions as the largest of real modules have. What grows faster than their number, or keeps more of them
@@ -54,7 +54,7 @@ class ManyFunctionsIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "mewe.heavy", matches = "true")
+    @Tag("heavy")
     void allOfThemAreDiversified() throws IOException, InterruptedException {
         var module = NotedModule.ofNoted(WatModule.assemble(text()));
         var request = new DiversificationRequest(

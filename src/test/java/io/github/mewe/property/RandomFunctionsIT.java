@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class RandomFunctionsIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path WORK = BUILD.resolve("property");
-    private static final boolean HEAVY = Boolean.getBoolean("mewe.heavy");
     private static final long USUAL_SEED = 20261123;
-    private static final int COMPARISONS = Integer.getInteger("mewe.property.comparisons", HEAVY ? 100_000 : 20_000);
+    private static final int COMPARISONS = 20_000;
+    private static final int HEAVY_COMPARISONS = 100_000;
 
     /** So many divergences are left in the build directory. */
     private static final int MOST_WRITTEN = 10;
@@ -32,13 +33,23 @@ class RandomFunctionsIT {
 
     @Test
     void noVariantDivergesFromItsFunction() throws IOException, InterruptedException {
-        // An ordinary build says the same of the same code; the heavy one looks further each time.
-        long seed = Long.getLong(
-                "mewe.property.seed", HEAVY ? ThreadLocalRandom.current().nextLong() : USUAL_SEED);
+        check(USUAL_SEED, COMPARISONS);
+    }
+
+    /** Ordinary builds repeat the same functions; this test takes new ones each time. */
+    @Test
+    @Tag("heavy")
+    void noVariantOfNewFunctionsDiverges() throws IOException, InterruptedException {
+        check(ThreadLocalRandom.current().nextLong(), HEAVY_COMPARISONS);
+    }
+
+    private static void check(long usualSeed, int usualComparisons) throws IOException, InterruptedException {
+        long seed = Long.getLong("mewe.property.seed", usualSeed);
+        int comparisons = Integer.getInteger("mewe.property.comparisons", usualComparisons);
         System.out.println("random functions: mewe.property.seed=" + seed);
         Findings findings;
-        try (var check = new EquivalenceCheck(strategies(), Node.install(BUILD.resolve("spec/node")), WORK)) {
-            findings = check.run(seed, COMPARISONS);
+        try (var check = new EquivalenceCheck(strategies(), Node.install(), WORK)) {
+            findings = check.run(seed, comparisons);
         }
         System.out.println(findings.summary());
         List<Divergence> divergences = findings.divergences();
@@ -53,7 +64,7 @@ class RandomFunctionsIT {
         }
         assertEquals("", report.toString(), () -> divergences.size() + " variants diverge; seed " + seed);
         assertEquals(List.of(), findings.faults(), () -> "what failed; seed " + seed);
-        assertTrue(findings.comparisons() >= COMPARISONS, findings::summary);
+        assertTrue(findings.comparisons() >= comparisons, findings::summary);
         assertTrue(findings.variantsByStrategies().values().stream().allMatch(count -> count > 0), findings::summary);
         assertTrue(findings.returned() > 0.3 && findings.returned() < 0.95, findings::summary);
     }

@@ -143,7 +143,7 @@ class WrongStrategiesIT {
             String rule, String effect, Predicate<Expr> matches, UnaryOperator<Expr> replacement)
             throws IOException, InterruptedException {
         var wrong = new WrongStrategy(rule, matches, replacement);
-        Node node = Node.install(BUILD.resolve("spec/node"));
+        Node node = Node.install();
         Findings findings;
         try (var check = new EquivalenceCheck(Map.of("the wrong one", List.of(wrong)), node, WORK)) {
             findings = check.run(SEED, COMPARISONS);

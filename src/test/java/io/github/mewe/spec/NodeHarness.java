@@ -27,13 +27,9 @@ final class NodeHarness {
         this.node = node;
     }
 
-    /**
-     * Installs Node, unless it is there.
-     *
-     * @param directory where to
-     */
-    static NodeHarness install(Path directory) throws IOException, InterruptedException {
-        return new NodeHarness(Node.install(directory));
+    /** Installs Node, unless it is installed already. */
+    static NodeHarness install() throws IOException, InterruptedException {
+        return new NodeHarness(Node.install());
     }
 
     /**

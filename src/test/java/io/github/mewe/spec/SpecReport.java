@@ -10,9 +10,10 @@ import java.util.function.ToIntFunction;
 /**
  * Says what came of all scripts.
  *
+ * @param ranges the seeds and keys that each ran with
  * @param results what came of each
  */
-record SpecReport(List<Result> results) {
+record SpecReport(SeedRanges ranges, List<Result> results) {
     SpecReport {
         results = List.copyOf(results);
     }
@@ -25,7 +26,7 @@ record SpecReport(List<Result> results) {
                 .formatted(
                         results.size(),
                         sum(r -> r.subjects().diversified()),
-                        Subjects.WAYS,
+                        ranges.ways(),
                         total(Manifest.Totals::diversified),
                         total(Manifest.Totals::functions),
                         total(Manifest.Totals::variants),

@@ -7,6 +7,7 @@ import io.github.mewe.spec.Comparison.Problem;
 import io.github.mewe.spec.Comparison.Result;
 import io.github.mewe.spec.Script.Command;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +21,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The core tests against diversified modules; the report is {@code spec-report.txt} in the build directory. */
+/**
+ * The core tests against diversified modules. The reports are {@code spec-report.txt} and, of the heavy test,
+ * {@code spec-report-heavy.txt} in the build directory.
+ */
 final class SpecSuiteIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path SCRIPTS = BUILD.resolve("binaryen-spec");
     private static final Path WORK = BUILD.resolve("spec");
     private static final String MORE = "more.wast";
 
-    private static final List<Result> RESULTS = new ArrayList<>();
+    private static final SeedRanges ORDINARY = new SeedRanges(1, 3, 1, 5);
+    private static final SeedRanges HEAVY = new SeedRanges(4, 12, 6, 40);
+
     private static final ExecutorService WORKERS =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
@@ -39,60 +46,78 @@ final class SpecSuiteIT {
     @BeforeAll
     static void prepare() throws IOException, InterruptedException {
         list = NotRun.load();
-        engine = NodeHarness.install(WORK.resolve("node"));
+        engine = NodeHarness.install();
     }
 
     @TestFactory
-    List<DynamicTest> scripts() throws IOException {
+    Stream<DynamicTest> scripts() throws IOException {
+        return scripts(ORDINARY, "spec-report.txt");
+    }
+
+    @TestFactory
+    @Tag("heavy")
+    Stream<DynamicTest> scriptsWithMoreSeeds() throws IOException {
+        return scripts(HEAVY, "spec-report-heavy.txt");
+    }
+
+    private static Stream<DynamicTest> scripts(SeedRanges ranges, String report) throws IOException {
+        var results = new ArrayList<Result>();
         var tests = new ArrayList<DynamicTest>();
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
             for (Path file : files.sorted().toList()) {
                 if (file.toString().endsWith(".wast")) {
-                    tests.add(test(SCRIPTS.relativize(file).toString(), Files.readAllBytes(file)));
+                    tests.add(test(SCRIPTS.relativize(file).toString(), Files.readAllBytes(file), ranges, results));
                 }
             }
         }
-        tests.add(test(MORE, Resources.bytes(SpecSuiteIT.class, MORE)));
+        tests.add(test(MORE, Resources.bytes(SpecSuiteIT.class, MORE), ranges, results));
         tests.add(noStaleEntries());
-        return tests;
+        return tests.stream().onClose(() -> write(new SpecReport(ranges, results), report));
     }
 
-    @AfterAll
-    static void report() throws IOException {
-        WORKERS.shutdownNow();
-        var report = new SpecReport(RESULTS);
-        Files.writeString(BUILD.resolve("spec-report.txt"), report.text());
+    private static void write(SpecReport report, String name) {
+        try {
+            Files.writeString(BUILD.resolve(name), report.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         System.out.println(report.summary());
     }
 
+    @AfterAll
+    static void stopWorkers() {
+        WORKERS.shutdownNow();
+    }
+
     /** The script starts to run now, so that the processors are busy while the tests wait for their results. */
-    private static DynamicTest test(String name, byte[] contents) {
-        Future<Result> result = WORKERS.submit(() -> run(name, contents));
-        return DynamicTest.dynamicTest(name, () -> check(result));
+    private static DynamicTest test(String name, byte[] contents, SeedRanges ranges, List<Result> results) {
+        Future<Result> result = WORKERS.submit(() -> run(name, contents, ranges));
+        return DynamicTest.dynamicTest(name, () -> results.add(checked(result)));
     }
 
     private static DynamicTest noStaleEntries() {
         return DynamicTest.dynamicTest("what is listed does not run", () -> assertEquals(List.of(), list.stale()));
     }
 
-    private static void check(Future<Result> future) throws Throwable {
+    private static Result checked(Future<Result> future) throws Throwable {
         Result result;
         try {
             result = future.get();
         } catch (ExecutionException e) {
             throw e.getCause();
         }
-        RESULTS.add(result);
         assertEquals(
                 "",
                 result.failures().stream().map(Problem::toString).collect(Collectors.joining("\n")),
                 "what must not happen");
+        return result;
     }
 
-    private static Result run(String name, byte[] contents) throws IOException, InterruptedException {
+    private static Result run(String name, byte[] contents, SeedRanges ranges)
+            throws IOException, InterruptedException {
         Script script = ScriptReader.read(name, contents);
         Path directory = WORK.resolve(name);
-        var subjects = new Subjects(script, directory);
+        var subjects = new Subjects(script, ranges, directory);
         List<Command> commands = script.commands().stream()
                 .filter(command -> !command.isRejection())
                 .toList();

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** The binaries of a script: as they are, and diversified in several ways. */
 final class Subjects {
@@ -26,22 +25,12 @@ final class Subjects {
     private static final double MAX_GROWTH = 10_000;
 
     private static final int VARIANTS = 4;
-    private static final boolean HEAVY = Boolean.getBoolean("mewe.heavy");
-
-    /** With so many seeds a module is diversified whose choices are fixed. */
-    private static final int SEEDS = HEAVY ? 12 : 3;
-
-    /** With so many keys a module runs whose choices come from the host. */
-    private static final int KEYS = HEAVY ? 40 : 5;
-
-    /** In how many ways a module is diversified. */
-    static final int WAYS = SEEDS + 1;
-
     private static final String ORIGINAL = "original";
     private static final String PROBES = "probes";
     private static final String FIXED = "fixed-";
     private static final String HOST = "host";
 
+    private final SeedRanges ranges;
     private final Diversifier diversifier;
     private final Path directory;
     private final Map<Integer, String> faults = new TreeMap<>();
@@ -54,9 +43,11 @@ final class Subjects {
      * Makes the binaries of a script.
      *
      * @param script the script
+     * @param ranges the seeds and keys to use
      * @param directory where they go
      */
-    Subjects(Script script, Path directory) throws IOException {
+    Subjects(Script script, SeedRanges ranges, Path directory) throws IOException {
+        this.ranges = ranges;
         this.directory = directory;
         this.diversifier = new Diversifier(1, directory);
         for (Module module : script.modules()) {
@@ -81,8 +72,8 @@ final class Subjects {
     List<Run> runs() {
         var runs = new ArrayList<Run>();
         runs.add(run(ORIGINAL, ORIGINAL, 0));
-        IntStream.rangeClosed(1, SEEDS).forEach(seed -> runs.add(run(FIXED + seed, FIXED + seed, 0)));
-        IntStream.rangeClosed(1, KEYS).forEach(key -> runs.add(run(HOST + "-" + key, HOST, key)));
+        ranges.seeds().forEach(seed -> runs.add(run(FIXED + seed, FIXED + seed, 0)));
+        ranges.keys().forEach(key -> runs.add(run(HOST + "-" + key, HOST, key)));
         return runs;
     }
 
@@ -137,7 +128,7 @@ final class Subjects {
             }
             case SUBJECT -> {
                 write(ORIGINAL, module, binary);
-                for (int seed = 1; seed <= SEEDS; seed++) {
+                for (int seed : ranges.seeds().toArray()) {
                     diversifyAndWrite(FIXED + seed, module, binary, RandomnessSource.FIXED);
                 }
                 diversifyAndWrite(HOST, module, binary, RandomnessSource.HOST);

@@ -10,9 +10,9 @@ import io.github.mewe.engine.NameFilter;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.maven.it.Runtimes;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,12 +94,7 @@ class NodesIT {
 
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
-        Process install = new ProcessBuilder(
-                        "bash", BASE.resolve("src/test/runtimes/install.sh").toString(), "workerd")
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, install.waitFor(), () -> "workerd cannot be installed: " + printed);
+        Runtimes.install(BASE.toFile(), "workerd");
         service = service("hashing", HASHING);
     }
 

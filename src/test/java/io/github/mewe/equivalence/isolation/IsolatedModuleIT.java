@@ -8,6 +8,7 @@ import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;

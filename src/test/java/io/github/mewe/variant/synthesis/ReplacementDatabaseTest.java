@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The shipped replacements. */
 class ReplacementDatabaseTest {
@@ -51,7 +51,7 @@ class ReplacementDatabaseTest {
 
     /** Every entry is proved again. */
     @Test
-    @EnabledIfSystemProperty(named = "mewe.heavy", matches = "true")
+    @Tag("heavy")
     void everyReplacementIsProved() throws InterruptedException {
         var proofs = new Proofs(PATIENCE);
         List<String> formulas = List.copyOf(database.formulas());
