@@ -31,6 +31,12 @@ public final class Subprocess {
         return output;
     }
 
+    /** Installs workerd, the runtime of Cloudflare Workers. */
+    public static void workerd() throws IOException, InterruptedException {
+        output(List.of(
+                "bash", ProjectFiles.file("src/test/runtimes/install.sh").toString(), "workerd"));
+    }
+
     /** Runs a class of this JVM's class path in a fresh JVM. */
     public static String java(String heap, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
