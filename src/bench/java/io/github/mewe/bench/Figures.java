@@ -37,6 +37,21 @@ public final class Figures {
         return fixed(value, Math.max(0, Math.min(4, 2 - exponent)));
     }
 
+    /** A time in the unit that suits it, from milliseconds to years. */
+    public static String duration(double seconds) {
+        if (seconds < 1) {
+            return large(1000 * seconds) + " ms";
+        }
+        if (seconds < 3600) {
+            return fixed(seconds, 0) + " s";
+        }
+        double days = seconds / 86_400;
+        if (days < 2) {
+            return fixed(24 * days, 1) + " h";
+        }
+        return days < 730 ? fixed(days, 0) + " days" : large(days / 365.25) + " years";
+    }
+
     /** The geometric mean of ratios, of which there must be one. */
     public static double geometricMean(Collection<Double> ratios) {
         return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElseThrow());

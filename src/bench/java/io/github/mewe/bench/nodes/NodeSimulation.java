@@ -1,5 +1,6 @@
 package io.github.mewe.bench.nodes;
 
+import io.github.mewe.bench.Subprocess;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Runs a multivariant service on many nodes, isolates of workerd, by {@code src/bench/nodes/simulate.mjs}. */
+/** Runs a multivariant service on many nodes, isolates of workerd: see {@code src/bench/nodes/simulate.mjs}. */
 final class NodeSimulation {
     private static final double SAME_BITS = 1e-3;
 
@@ -42,20 +43,20 @@ final class NodeSimulation {
      *
      * @param id its name
      * @param binary a WASI program that reads a request from its standard input and writes the reply
-     * @param request what it is asked
-     * @param judged whether it is one of {@code src/bench/paper}, with a judge of its replies
+     * @param request the request to it
+     * @param judged whether {@code src/bench/paper} can judge its replies
      */
     record Service(String id, Path binary, Path request, boolean judged) {}
 
     /**
-     * What was simulated.
+     * The result of a simulation.
      *
-     * @param manifest the manifest of what ran
-     * @param replies what the nodes replied
-     * @param distribution how likely traces are, by what the manifest says of the choices that runs make
+     * @param manifest the manifest of the simulated binary
+     * @param replies the nodes' replies
+     * @param distribution the probabilities of traces, from the shares of bodies in the manifest
      */
     record Result(Manifest manifest, NodeReplies replies, TraceDistribution distribution) {
-        /** How many choices a run makes, on average. */
+        /** The mean number of choices per run. */
         double choices() {
             return replies.inOrder().stream()
                     .mapToInt(reply -> reply.choices().size())
@@ -68,8 +69,8 @@ final class NodeSimulation {
      * Simulates.
      *
      * @param service the service
-     * @param name what this simulation is called; files are named so
-     * @param request how the service is diversified; its choices are traced
+     * @param name the name of the files that the simulation writes
+     * @param request how the service is diversified; choices are traced in addition
      * @param original the share of the original bodies in the choices; empty if all bodies have equal shares
      * @param nodes the number of nodes
      * @param requests the number of requests that each gets
@@ -131,17 +132,10 @@ final class NodeSimulation {
         if (service.judged()) {
             command.add(service.id());
         }
-        Path log = directory.resolve("simulate.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("simulate.mjs fails on " + candidate + ": " + Files.readString(log));
-        }
+        Subprocess.output(command);
     }
 
-    /** The shares of a dispatcher's bodies. The manifest has their entropy, which must be the same. */
+    /** The shares of a dispatcher's bodies, checked against the entropy in the manifest. */
     private static List<Double> shares(Manifest manifest, int dispatcher, OptionalDouble original) {
         Manifest.Function function = manifest.functions().stream()
                 .filter(candidate ->
