@@ -33,8 +33,7 @@ public final class Subprocess {
 
     /** Installs workerd, the runtime of Cloudflare Workers. */
     public static void workerd() throws IOException, InterruptedException {
-        output(List.of(
-                "bash", ProjectFiles.file("src/test/runtimes/install.sh").toString(), "workerd"));
+        output(List.of("bash", ProjectFiles.file("src/test/runtimes/install.sh").toString(), "workerd"));
     }
 
     /** Runs a class of this JVM's class path in a fresh JVM. */

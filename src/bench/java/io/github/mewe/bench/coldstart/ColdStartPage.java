@@ -77,8 +77,7 @@ record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<S
                 + " times in Node. With " + variants.get(0) + " it takes "
                 + Figures.range(ratios(variants.get(0), Starts::workerd), 2) + " and "
                 + Figures.range(ratios(variants.get(0), Starts::lazy), 2)
-                + " times. The cost grows with the size of the code: bound `variants` where a large service starts"
-                + " often.";
+                + " times. Lower `variants` where a large service starts often.";
     }
 
     private List<Double> ratios(int count, Function<Starts, List<Start>> kind) {

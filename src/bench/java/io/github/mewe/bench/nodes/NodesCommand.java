@@ -101,7 +101,8 @@ final class NodesCommand implements Callable<Integer> {
                 SimulatedService.REQUESTS);
         var simulated = new SimulatedService(service.name() + how, service, result);
         System.out.println(simulated.name() + ": R "
-                + simulated.replies().statistics().uniqueRatio() + ", " + simulated.replies().equalPairs()
+                + simulated.replies().statistics().uniqueRatio() + ", "
+                + simulated.replies().equalPairs()
                 + " equal pairs, " + simulated.expectedPairs() + " expected");
         return simulated;
     }

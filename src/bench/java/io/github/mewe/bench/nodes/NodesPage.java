@@ -27,8 +27,7 @@ import java.util.stream.Stream;
  * @param unprofiled the same services, diversified without one
  * @param controls services with few or unevenly distributed traces, which only check the formulas
  */
-record NodesPage(
-        List<SimulatedService> profiled, List<SimulatedService> unprofiled, List<SimulatedService> controls) {
+record NodesPage(List<SimulatedService> profiled, List<SimulatedService> unprofiled, List<SimulatedService> controls) {
     private static final int ORDERS = 1000;
     private static final int DRAWS = 200;
     private static final int SEED = 2022;
@@ -87,7 +86,8 @@ record NodesPage(
         return "On " + NODES + " nodes with " + REQUESTS + " requests each, at least "
                 + fixed(100 * leastProfiled, 2)
                 + " % of a service's execution traces are unique when it is diversified with a profile. Without a"
-                + " profile, the lowest share is " + fixed(100 * worst.replies().statistics().uniqueRatio(), 1)
+                + " profile, the lowest share is "
+                + fixed(100 * worst.replies().statistics().uniqueRatio(), 1)
                 + " % (" + worst.service().name() + "). The number of repeated traces "
                 + (off == 0 ? "agrees with the formulas for all " : "differs from the formulas for " + off + " of ")
                 + all().count() + " simulated binaries.";
@@ -193,8 +193,7 @@ record NodesPage(
 
     private Table subsets(Random random) {
         var table = new Table(
-                List.of("service"),
-                List.of("nodes", "replies", "distinct traces", "expected", "E", "expected"));
+                List.of("service"), List.of("nodes", "replies", "distinct traces", "expected", "E", "expected"));
         Stream.concat(unprofiled.stream(), controls.stream())
                 .filter(seen -> seen.expectedPairsBetweenNodes() >= LEAST_PAIRS_FOR_SUBSETS)
                 .forEach(seen -> subsets(seen, random, table));

@@ -95,9 +95,20 @@ record OverheadPage(int rounds, List<Row> rows) {
                 + fixed(mean(Configuration.NO_PROFILE), 3) + " times as long as its original (geometric mean; at most "
                 + fixed(most(Configuration.NO_PROFILE), 3) + "). With a profile of the workload the mean is "
                 + fixed(mean(Configuration.PROFILE), 3) + " (at most " + fixed(most(Configuration.PROFILE), 3)
-                + "), and far more functions choose at each call. Choosing at each call of every function takes "
+                + "), and " + perCall(Configuration.PROFILE) + " of the functions choose at each call, compared with "
+                + perCall(Configuration.NO_PROFILE) + " without one. Choosing at each call of every function takes "
                 + fixed(mean(Configuration.PER_CALL), 3) + " times as long (at most "
                 + fixed(most(Configuration.PER_CALL), 3) + ").";
+    }
+
+    private String perCall(Configuration configuration) {
+        List<Row> measured = rows.stream()
+                .filter(row -> row.configuration() == configuration)
+                .toList();
+        long all = measured.stream()
+                .mapToLong(row -> row.perCall() + row.perInstance() + row.bound())
+                .sum();
+        return Figures.percent(measured.stream().mapToLong(Row::perCall).sum() / (double) all, 0);
     }
 
     private List<Double> ratios(Configuration configuration) {

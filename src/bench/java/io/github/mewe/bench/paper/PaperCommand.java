@@ -76,7 +76,8 @@ final class PaperCommand implements Callable<Integer> {
                         Requests.defaults(RandomnessSource.EXPORT).withProfile(profile),
                         Progress.SILENT);
         Files.write(file, made.binary());
-        Files.writeString(file.resolveSibling(file.getFileName() + ".json"), new ManifestFile().format(made.manifest()));
+        Files.writeString(
+                file.resolveSibling(file.getFileName() + ".json"), new ManifestFile().format(made.manifest()));
         // The targets are for binaries made with a profile: only these are verified.
         Optional<Verification> verification =
                 profile.isPresent() ? Optional.of(verify(service, input, made)) : Optional.empty();
@@ -95,8 +96,7 @@ final class PaperCommand implements Callable<Integer> {
                                 profile),
                         line -> {});
         Times[] times = times(service, file);
-        var measured =
-                new PaperMeasurement(service, made.manifest(), verification, measurement, times[0], times[1]);
+        var measured = new PaperMeasurement(service, made.manifest(), verification, measurement, times[0], times[1]);
         System.out.println(file.getFileName() + ": R " + measured.traces().uniqueRatio() + ", E over its ceiling "
                 + measured.ofCeiling() + ", slow-down " + measured.slowDown() + ", divergences "
                 + measured.divergences());

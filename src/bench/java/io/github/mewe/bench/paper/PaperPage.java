@@ -49,10 +49,12 @@ record PaperPage(List<PaperMeasurement> profiled, List<PaperMeasurement> unprofi
         return "On services like the paper's, this plugin diversifies at least "
                 + percent(least(PaperMeasurement::eligibleShare), 0) + " of the functions of "
                 + PaperMeasurement.ELIGIBLE_INSTRUCTIONS + " instructions or more. A request takes at most "
-                + fixed(most(PaperMeasurement::slowDown), 2) + " times as long as the original's, where the paper's took "
+                + fixed(most(PaperMeasurement::slowDown), 2)
+                + " times as long as the original's, where the paper's took "
                 + fixed(paperSlowDowns().min().orElseThrow(), 1) + " to "
                 + fixed(paperSlowDowns().max().orElseThrow(), 0)
-                + " times as long. With a profile, at least " + percent(least(m -> m.traces().uniqueRatio()), 1)
+                + " times as long. With a profile, at least "
+                + percent(least(m -> m.traces().uniqueRatio()), 1)
                 + " of the traces are unique, and verification finds "
                 + profiled.stream().mapToInt(PaperMeasurement::divergences).sum() + " divergences in "
                 + count(profiled.stream()
@@ -62,7 +64,8 @@ record PaperPage(List<PaperMeasurement> profiled, List<PaperMeasurement> unprofi
     }
 
     private DoubleStream paperSlowDowns() {
-        return profiled.stream().mapToDouble(m -> m.service().after() / m.service().before());
+        return profiled.stream()
+                .mapToDouble(m -> m.service().after() / m.service().before());
     }
 
     private double least(ToDoubleFunction<PaperMeasurement> figure) {
