@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,8 @@ class DocumentationTest {
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Path BENCHMARKS = ROOT.resolve("src/bench");
     private static final int MAX_README_WORDS = 850;
+    private static final Pattern TYPE_NAME = Pattern.compile("([A-Z][a-z0-9]+){2,}(IT)?");
+    private static final Set<String> FOREIGN_TYPES = Set.of("MojoFailureException");
     private static final Set<String> SKIPPED_DIRECTORIES = Set.of("target", "node_modules", ".git");
 
     private static final Map<Path, MarkdownPage> PAGES = new TreeMap<>();
@@ -98,6 +103,31 @@ class DocumentationTest {
         }
 
         assertEquals(Set.of(), unreached);
+    }
+
+    @Test
+    void theTypesThatTheDocumentationNamesExist() throws IOException {
+        Set<String> types = simpleNames();
+        var unknown = new TreeSet<String>();
+        for (MarkdownPage page : PAGES.values()) {
+            if (page.file().endsWith("CONTRIBUTING.md") || page.file().startsWith(DOCS.resolve("design"))) {
+                page.codeSpans().stream()
+                        .filter(span -> TYPE_NAME.matcher(span).matches())
+                        .filter(name -> !types.contains(name) && !FOREIGN_TYPES.contains(name))
+                        .forEach(name -> unknown.add(ROOT.relativize(page.file()) + ": " + name));
+            }
+        }
+
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static Set<String> simpleNames() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

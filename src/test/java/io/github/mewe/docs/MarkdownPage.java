@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A page of the documentation, without its code blocks and code spans.
+ * A page of the documentation, without its code blocks.
  *
  * @param file the page's file
  * @param base the directory that its links are relative to
@@ -46,6 +46,10 @@ record MarkdownPage(Path file, Path base, String text) {
                     .forEach(links::add);
         }
         return links;
+    }
+
+    List<String> codeSpans() {
+        return CODE_SPAN.matcher(text).results().map(span -> span.group(2)).toList();
     }
 
     /** The file that a link leads to. */
