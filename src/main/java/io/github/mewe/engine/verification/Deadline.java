@@ -2,20 +2,21 @@ package io.github.mewe.engine.verification;
 
 import java.time.Duration;
 
-/** When work has to end. */
+/** A point in time by which work has to end. */
 final class Deadline {
+    /** The reason of whatever a deadline cut off. */
+    static final String OVER = "the time for verification was over";
+
     private final long end;
 
     private Deadline(long end) {
         this.end = end;
     }
 
-    /** A deadline from now on. */
     static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    /** An earlier deadline. */
     Deadline earlier(Duration by) {
         return new Deadline(end - by.toNanos());
     }
@@ -24,7 +25,7 @@ final class Deadline {
         return System.nanoTime() - end >= 0;
     }
 
-    /** The time that is left, not negative. */
+    /** The remaining time, not negative. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }

@@ -9,11 +9,10 @@ import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * Finds the function whose variant makes a run differ, by halves: of the functions that have the variant, those are
- * kept with which the run still differs.
+ * Finds the function whose variant makes a run differ, by bisection: each step keeps the half of the functions whose
+ * variants still make the run differ.
  */
 final class FaultyFunctionSearch {
     private final Engine engine;
@@ -29,12 +28,9 @@ final class FaultyFunctionSearch {
     }
 
     /**
-     * What was found.
+     * A variant that alone makes a run differ.
      *
-     * @param function the function
-     * @param variant its variant
-     * @param binary the binary with this variant and else originals
-     * @param found what differs with it
+     * @param binary the binary with this variant and original bodies elsewhere
      */
     record Culprit(
             Manifest.Function function,
@@ -43,12 +39,10 @@ final class FaultyFunctionSearch {
             ObservationComparison.Different found) {}
 
     /**
-     * Searches.
+     * Searches for the function.
      *
-     * @param plan the run
-     * @param reference the original's
-     * @param number the number of the variant with which everywhere the run differs
-     * @return empty if no single function is to blame, or time is over
+     * @param number the variant that makes the run differ when every function uses it
+     * @return empty if no single function is responsible, or the deadline is over
      */
     Optional<Culprit> search(RunPlan plan, RunComparison.Reference reference, int number) {
         List<Manifest.Function> suspects = copies.functions();
@@ -76,7 +70,7 @@ final class FaultyFunctionSearch {
                 .map(found -> new Culprit(function, ForcedBinaries.variant(function, number), binary, found));
     }
 
-    /** Whether a run differs with a module from what it was with the original. */
+    /** Compares the run of another module with that of the original. */
     boolean differs(RunPlan plan, RunComparison.Reference reference, byte[] binary) {
         return difference(plan, reference, binary).isPresent();
     }
@@ -88,9 +82,9 @@ final class FaultyFunctionSearch {
     private Optional<ObservationComparison.Different> difference(
             RunPlan plan, RunComparison.Reference reference, byte[] binary) {
         try (PreparedModule module = engine.prepare(binary, ModuleRuns.PROGRAM)) {
-            var way = new RunConfiguration(
-                    "", Optional.of(module), RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.empty());
-            return comparison.compare(reference, plan, way) instanceof ObservationComparison.Different different
+            var configuration =
+                    RunConfiguration.choosing("", module, RunEnvironment.DEFAULT, Optional.empty());
+            return comparison.compare(reference, plan, configuration) instanceof ObservationComparison.Different different
                     ? Optional.of(different)
                     : Optional.empty();
         }

@@ -15,53 +15,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Finds the steps of a variant's chain that suffice to make whole runs differ, where the variant alone does not show
- * what is wrong with it.
- */
+/** Finds the steps of a variant that suffice to make whole runs differ, where execution in isolation shows nothing. */
 final class FaultyRunSteps {
     private final byte[] input;
     private final Manifest manifest;
     private final StrategySource strategies;
-    private final Set<String> toldAlready;
+    private final Set<String> alreadyReported;
 
     /**
-     * A search.
+     * Searches in one binary.
      *
-     * @param input the input, in the binary format
-     * @param manifest the binary's manifest
-     * @param strategies where the strategies come from that made the variants
-     * @param toldAlready the names of the variants of which steps need not be found
+     * @param strategies the source of the strategies that made the variants
+     * @param alreadyReported the names of variants that need no search
      */
-    FaultyRunSteps(byte[] input, Manifest manifest, StrategySource strategies, Set<String> toldAlready) {
+    FaultyRunSteps(byte[] input, Manifest manifest, StrategySource strategies, Set<String> alreadyReported) {
         this.input = input;
         this.manifest = manifest;
         this.strategies = strategies;
-        this.toldAlready = Set.copyOf(toldAlready);
+        this.alreadyReported = Set.copyOf(alreadyReported);
     }
 
     /**
-     * The steps to blame.
+     * The steps that cause a difference.
      *
-     * @param steps the steps, which are all of the chain where leaving out some was of no use; null if they are not
-     *     known
-     * @param reason why they are not known, or are perhaps too many; null if there is nothing to say
+     * @param steps the steps, possibly the whole chain; null if unknown
+     * @param reason why the steps are unknown or not minimal; null if neither
      */
     record Blamed(List<Manifest.Step> steps, String reason) {
-        /** Where no variant is to blame. */
+        /** No single variant is responsible. */
         static final Blamed NONE = new Blamed(null, null);
     }
 
     /**
-     * Searches.
+     * Searches for the steps of a variant.
      *
-     * @param culprit the variant that is to blame
-     * @param differs tells whether the run differs with a module
-     * @param deadline when to stop
+     * @param differs tests if a module makes the run differ
      */
     Blamed steps(FaultyFunctionSearch.Culprit culprit, Predicate<byte[]> differs, Deadline deadline) {
         List<Manifest.Step> chain = culprit.variant().chain();
-        if (chain.size() == 1 || toldAlready.contains(culprit.variant().name())) {
+        if (chain.size() == 1 || alreadyReported.contains(culprit.variant().name())) {
             return new Blamed(chain, null);
         }
         Optional<String> obstacle = Regeneration.obstacle(manifest);
@@ -79,7 +71,7 @@ final class FaultyRunSteps {
                                 place,
                                 culprit.variant(),
                                 history -> new StepReduction<>(history, trial, deadline).smallest())
-                        .orElseGet(() -> StepReduction.Finding.none(Regeneration.OTHERWISE));
+                        .orElseGet(() -> StepReduction.Finding.none(Regeneration.NOT_REPRODUCED));
                 return new Blamed(
                         finding.culprit()
                                 .map(found -> found.part().steps().stream()
@@ -99,7 +91,7 @@ final class FaultyRunSteps {
         return differing;
     }
 
-    /** The input with a variant in the place of a function. */
+    /** The input with a variant in place of one function. */
     private byte[] with(int place, VariantHistory.Part part) {
         try (BinaryenModule module = BinaryenModule.open(input)) {
             LinkedFunction linked = new LinkedParts(manifest).link(module, place, List.of(part));

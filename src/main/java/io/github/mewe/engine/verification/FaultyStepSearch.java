@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the steps of its chain that suffice to make a variant do something else than its original: generation is
- * deterministic, so that the variant can be made again, with ever fewer steps.
+ * Finds the steps that suffice to make a variant diverge from its original. Generation is deterministic, so the variant
+ * can be regenerated with ever fewer steps.
  */
 final class FaultyStepSearch {
-    /** So many differences are followed; often many have one cause. */
-    private static final int MOST_FOLLOWED = 12;
+    /** Many divergences often have one cause, so only the first are reduced. */
+    private static final int MOST_REDUCED = 12;
 
     private final Gson gson = new GsonBuilder()
             .disableHtmlEscaping()
@@ -37,41 +37,28 @@ final class FaultyStepSearch {
     private final StrategySource strategies;
 
     /**
-     * A search.
+     * Searches in variants of one source.
      *
-     * @param strategies where the strategies come from that made the variants
+     * @param strategies the source of the strategies that made the variants
      */
     FaultyStepSearch(StrategySource strategies) {
         this.strategies = strategies;
     }
 
     /**
-     * Adds culprits to what was found, or why there are none. Where fewer steps suffice than the chain has, the test
-     * case becomes that of a variant made of them alone.
-     *
-     * @param found what was found
-     * @param input the input, in the binary format
-     * @param manifest the binary's manifest
-     * @param request how the variants were executed
-     * @param seed what their inputs were drawn by
-     * @param deadline when to stop
+     * Adds to each divergence the steps that cause it, or the reason why they are unknown. Where a part of the chain
+     * suffices, the test case is replaced by that of a variant made of this part.
      */
-    VariantFindings in(
-            VariantFindings found,
-            byte[] input,
-            Manifest manifest,
-            VerificationRequest request,
-            long seed,
-            Deadline deadline) {
+    VariantFindings in(VariantFindings found, VerificationSubject subject, Deadline deadline) {
         if (found.divergences().stream().noneMatch(FaultyStepSearch::isOpen)) {
             return found;
         }
         return DeepThread.call(() -> {
-            try (BinaryenModule module = BinaryenModule.open(input)) {
-                var search = new Search(module, input, manifest, request, seed, deadline, found.testCases());
+            try (BinaryenModule module = BinaryenModule.open(subject.input())) {
+                var search = new Search(module, subject, deadline, found.testCases());
                 var divergences = new ArrayList<Verification.Divergence>();
                 for (Verification.Divergence divergence : found.divergences()) {
-                    divergences.add(isOpen(divergence) ? search.explained(divergence) : divergence);
+                    divergences.add(isOpen(divergence) ? search.explainedOrNot(divergence) : divergence);
                 }
                 return new VariantFindings(found.functions(), found.reached(), divergences, search.testCases);
             }
@@ -82,49 +69,50 @@ final class FaultyStepSearch {
         return divergence.culprit() == null && divergence.variant() != null;
     }
 
-    /** The search in one binary. */
+    /** Searches in one binary. */
     private final class Search {
-        private final byte[] input;
+        private final VerificationSubject subject;
         private final Manifest manifest;
-        private final VerificationRequest request;
-        private final long seed;
         private final Deadline deadline;
         private final ModuleSource source;
         private final Optional<String> obstacle;
         private final Optional<Regeneration> regeneration;
         private final Map<String, byte[]> testCases;
-        private int followed;
+        private int reduced;
 
         Search(
                 BinaryenModule module,
-                byte[] input,
-                Manifest manifest,
-                VerificationRequest request,
-                long seed,
+                VerificationSubject subject,
                 Deadline deadline,
                 Map<String, byte[]> testCases) {
-            this.input = input;
-            this.manifest = manifest;
-            this.request = request;
-            this.seed = seed;
+            this.subject = subject;
+            this.manifest = subject.manifest();
             this.deadline = deadline;
-            this.source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
+            this.source = new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes());
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));
             this.testCases = new HashMap<>(testCases);
         }
 
-        Verification.Divergence explained(Verification.Divergence divergence) {
+        Verification.Divergence explainedOrNot(Verification.Divergence divergence) {
+            try {
+                return explained(divergence);
+            } catch (RuntimeException e) {
+                return divergence.with(null, "the search for the faulty step failed: " + e);
+            }
+        }
+
+        private Verification.Divergence explained(Verification.Divergence divergence) {
             if (regeneration.isEmpty()) {
                 return divergence.with(null, obstacle.orElseThrow());
             }
             if (deadline.isOver()) {
                 return divergence.with(null, StepReduction.OUT_OF_TIME);
             }
-            if (++followed > MOST_FOLLOWED) {
+            if (++reduced > MOST_REDUCED) {
                 return divergence.with(
-                        null, "steps were left out of the first " + MOST_FOLLOWED + " variants that differ alone");
+                        null, "steps are searched for in the first " + MOST_REDUCED + " divergent variants only");
             }
             for (int place = 0; place < manifest.functions().size(); place++) {
                 for (Manifest.Variant variant : manifest.functions().get(place).variants()) {
@@ -141,7 +129,7 @@ final class FaultyStepSearch {
             StepReduction.Finding<IsolatedDivergence> finding = regeneration
                     .orElseThrow()
                     .again(source, place, variant, history -> smallest(history, place, variant))
-                    .orElseGet(() -> StepReduction.Finding.none(Regeneration.OTHERWISE));
+                    .orElseGet(() -> StepReduction.Finding.none(Regeneration.NOT_REPRODUCED));
             String reason = finding.reason().orElse(null);
             if (finding.culprit().isEmpty()) {
                 return divergence.with(null, reason);
@@ -156,7 +144,7 @@ final class FaultyStepSearch {
             return replaced(divergence, variant, culprit.evidence(), steps, reason);
         }
 
-        /** The difference with what was seen of the smaller variant. */
+        /** The divergence with the observations of the smaller variant. */
         private Verification.Divergence replaced(
                 Verification.Divergence divergence,
                 Manifest.Variant variant,
@@ -193,8 +181,8 @@ final class FaultyStepSearch {
         private List<Optional<IsolatedDivergence>> differing(
                 int place, Manifest.Variant variant, List<VariantHistory.Part> parts) {
             var settings = new IsolationSettings(
-                    request.inputs(), seed, 1, IsolationSettings.FUEL, Optional.of(deadline.left()), done -> {});
-            return new PartComparison(input, manifest, settings).compare(place, variant, parts);
+                    subject.request().inputs(), subject.seed(), 1, IsolationSettings.FUEL, Optional.of(deadline.left()), done -> {});
+            return new PartComparison(subject.input(), manifest, settings).compare(place, variant, parts);
         }
     }
 }

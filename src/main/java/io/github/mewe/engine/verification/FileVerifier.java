@@ -14,26 +14,21 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
-/** Verifies files: finds what a manifest is about, and writes what came of it beside the manifest. */
+/** Verifies the binary that a manifest describes, and writes the report beside the manifest. */
 public final class FileVerifier {
     private final Verifier verifier;
     private final ManifestFiles manifests = new ManifestFiles();
     private final VerificationFile reports = new VerificationFile();
 
-    /**
-     * A verifier of files.
-     *
-     * @param verifier does the work
-     */
+    /** Verifies with a verifier. */
     public FileVerifier(Verifier verifier) {
         this.verifier = verifier;
     }
 
     /**
-     * What was done for a manifest.
+     * A verification and its report.
      *
-     * @param verification what came of it
-     * @param report the file that says it
+     * @param report the file that holds the verification
      */
     public record Outcome(Verification verification, Path report) {}
 
@@ -41,11 +36,9 @@ public final class FileVerifier {
      * Verifies the binary beside a manifest.
      *
      * @param file the manifest
-     * @param originals where the original may be: files, and directories that it may be anywhere in
-     * @param request how much is verified
-     * @param progress hears how far the work is
-     * @throws VerificationException if the files are not those that the manifest is about, or a run cannot be made as
-     *     asked
+     * @param originals the files, and the directories with their subdirectories, among which the original is
+     * @throws VerificationException if a file is not the one that the manifest describes, or a configured run is not
+     *     possible with it
      * @throws IOException if a file cannot be read or written
      */
     public Outcome verify(Path file, List<Path> originals, VerificationRequest request, VerificationProgress progress)
@@ -54,7 +47,7 @@ public final class FileVerifier {
         byte[] binary = manifests.binary(file, manifest);
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
         Verifier.Result result = verifier.verify(input, binary, manifest, request, progress);
-        // Test cases of an earlier verification would be taken for this one's.
+        // Test cases of an earlier verification must not be mistaken for those of this one.
         FileUtils.deleteDirectory(
                 file.resolveSibling(Verifier.directory(manifest)).toFile());
         for (Map.Entry<String, byte[]> testCase : result.testCases().entrySet()) {

@@ -10,17 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Copies of a multivariant binary that make no choices: their functions have one body each. */
+/** Makes copies of a multivariant binary that make no choices: every function has one body. */
 final class ForcedBinaries {
     private final byte[] binary;
     private final List<Manifest.Function> functions;
 
-    /**
-     * Copies of a binary.
-     *
-     * @param binary a multivariant binary
-     * @param manifest its manifest
-     */
     ForcedBinaries(byte[] binary, Manifest manifest) {
         this.binary = binary;
         this.functions = manifest.functions().stream()
@@ -33,7 +27,7 @@ final class ForcedBinaries {
         return functions;
     }
 
-    /** How many variants the function has that has most. */
+    /** The number of variants of the function that has most. */
     int mostVariants() {
         return functions.stream()
                 .mapToInt(function -> function.variants().size())
@@ -41,26 +35,21 @@ final class ForcedBinaries {
                 .orElse(0);
     }
 
-    /** The variant that stands for a number: of a function that has fewer, that of the number modulo theirs. */
+    /** The variant with a number, modulo the number of variants of the function. */
     static Manifest.Variant variant(Manifest.Function function, int number) {
         return function.variants().get(number % function.variants().size());
     }
 
     /**
-     * The binary with one variant of every function.
-     *
-     * @param number the variants' number, from 0
+     * The binary in which every function enters the variant with a number, from 0.
      */
     byte[] everywhere(int number) {
         return with(function -> Optional.of(variant(function, number).index()));
     }
 
     /**
-     * The binary with one variant of some functions, and the original of the others, or another variant where the
-     * original is none of the choices.
-     *
-     * @param some the functions
-     * @param number the variants' number, from 0
+     * The binary in which some functions enter the variant with a number, from 0, and all others their original body,
+     * or another variant if the binary lacks the original body.
      */
     byte[] in(List<Manifest.Function> some, int number) {
         return with(function -> some.contains(function)
@@ -71,7 +60,7 @@ final class ForcedBinaries {
 
     private byte[] with(Function<Manifest.Function, Optional<Integer>> choice) {
         try (BinaryenModule module = BinaryenModule.open(binary)) {
-            // Names may not be in the binary, and then are numbers.
+            // A binary without a name section has numbers for names.
             List<String> names =
                     module.functions().stream().map(FunctionInfo::name).toList();
             var forced = new ArrayList<Forced>();
@@ -83,7 +72,7 @@ final class ForcedBinaries {
             new BodyForcing(module).force(forced);
             module.validate().ifPresent(message -> {
                 throw new IllegalStateException(
-                        "a copy of the binary without choices is not valid, which is a fault of this plugin: "
+                        "the copy is not a valid module, which is a bug of this plugin: "
                                 + message.lines().limit(6).toList());
             });
             return module.write();

@@ -15,39 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Executes each variant beside its original. */
+/** Executes each variant beside its original, on the same inputs. */
 final class IsolatedChecks implements VariantChecks {
     private final int threads;
 
-    /**
-     * Checks.
-     *
-     * @param threads how many threads execute
-     */
     IsolatedChecks(int threads) {
         this.threads = threads;
     }
 
     @Override
-    public VariantFindings check(
-            byte[] input,
-            byte[] binary,
-            Manifest manifest,
-            VerificationRequest request,
-            long seed,
-            Deadline deadline,
-            VerificationProgress progress) {
-        int total = manifest.totals().variants();
+    public VariantFindings check(VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
+        int total = subject.manifest().totals().variants();
         var settings = new IsolationSettings(
-                request.inputs(),
-                seed,
+                subject.request().inputs(),
+                subject.seed(),
                 threads,
                 IsolationSettings.FUEL,
                 Optional.of(deadline.left()),
                 done -> progress.done("variants executed", done, total));
         List<IsolatedVariant> results;
         try {
-            results = new IsolatedComparison(input, binary, manifest, settings).run();
+            results = new IsolatedComparison(subject.input(), subject.binary(), subject.manifest().functions(), settings)
+                    .run();
         } catch (IllegalArgumentException e) {
             throw new VerificationException(e.getMessage());
         }

@@ -14,27 +14,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Links variants of one function into the input, which are in no binary yet. */
+/** Links parts of a variant into the input module. */
 final class LinkedParts {
     private static final LinkPlan.DrawKey ANY_KEY = new LinkPlan.DrawKey(0, 0);
 
     private final Manifest manifest;
 
-    /**
-     * A linking.
-     *
-     * @param manifest the manifest of the delivered binary
-     */
     LinkedParts(Manifest manifest) {
         this.manifest = manifest;
     }
 
     /**
-     * Links.
+     * Links parts as variants of a function.
      *
-     * @param module the input, which is changed
-     * @param place the function's place among the defined functions, from 0
-     * @param parts the variants
+     * @param module the input, which is modified
+     * @param place the number of the function among the defined functions, from 0
      */
     LinkedFunction link(BinaryenModule module, int place, List<VariantHistory.Part> parts) {
         var plan = new LinkPlan(functions(place, parts), Granularity.INSTANCE, RandomnessSource.FIXED, ANY_KEY);
@@ -54,7 +48,7 @@ final class LinkedParts {
                     function.instructions(),
                     function.bytes(),
                     variants,
-                    variants.isEmpty() ? Optional.of("not looked at") : Optional.empty(),
+                    variants.isEmpty() ? Optional.of("not compared") : Optional.empty(),
                     false));
         }
         return functions;

@@ -18,22 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Executes variants that are in no binary yet beside their original. The inputs are those that the variants of the
- * function in the delivered binary were executed on, since they are drawn by the same seed and depend on the original
- * alone.
+ * Executes variants that are not part of a binary beside their original. The inputs are the same as for the variants in
+ * the delivered binary: they have the same seed and depend on the original alone.
  */
 final class PartComparison {
     private final byte[] input;
     private final Manifest manifest;
     private final IsolationSettings settings;
 
-    /**
-     * A comparison.
-     *
-     * @param input the input, in the binary format
-     * @param manifest the manifest of the delivered binary
-     * @param settings how variants are executed
-     */
     PartComparison(byte[] input, Manifest manifest, IsolationSettings settings) {
         this.input = input;
         this.manifest = manifest;
@@ -41,12 +33,10 @@ final class PartComparison {
     }
 
     /**
-     * Executes variants of a function.
+     * Executes variants of a function and returns how each diverges; empty for those that do not.
      *
-     * @param place the function's place among the defined functions, from 0
-     * @param delivered the variant that these are parts of; differences are told of by its name
-     * @param parts the variants
-     * @return for each of them, how it differs from the original; empty where no difference is seen
+     * @param place the number of the function among the defined functions, from 0
+     * @param delivered the variant that the parts come from, whose name the divergences bear
      */
     List<Optional<IsolatedDivergence>> compare(int place, Manifest.Variant delivered, List<VariantHistory.Part> parts) {
         try (BinaryenModule module = BinaryenModule.open(input)) {

@@ -13,58 +13,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Proves variants where there is a solver, after what others have found out about them. */
+/** Proves variants if a solver is available, once executions have shown what they can. */
 final class ProofChecks {
     private static final String DIVERGENT = "divergent";
     private static final String PROVED = "proved";
 
     private final int threads;
 
-    /**
-     * Checks.
-     *
-     * @param threads how many threads prove
-     */
     ProofChecks(int threads) {
         this.threads = threads;
     }
 
     /**
-     * Marks what is proved.
+     * Marks the variants that can be proved.
      *
-     * @param findings what executions have shown; that goes before what a proof says
-     * @param deadline when no further proof is begun
-     * @return the same where there is no solver
-     * @throws EnvironmentException if there is a solver that does not work here
+     * @param findings the results of executions, which take precedence over those of proofs
+     * @param deadline no proof starts after it
+     * @return the same findings if there is no solver
+     * @throws EnvironmentException if the solver does not work on this platform
      */
     VariantFindings prove(
-            byte[] input,
-            byte[] binary,
-            Manifest manifest,
+            VerificationSubject subject,
             VariantFindings findings,
             Deadline deadline,
             VerificationProgress progress) {
         if (!ModuleProofs.arePossible()) {
             return findings;
         }
-        int total = manifest.totals().variants();
+        int total = subject.manifest().totals().variants();
         try {
             Map<Integer, Proof> proofs = new HashMap<>();
             List<VariantProof> all = new ModuleProofs(ProofLimits.DEFAULT, threads)
                     .prove(
-                            input,
-                            binary,
-                            manifest,
+                            subject.input(),
+                            subject.binary(),
+                            subject.manifest(),
                             Instant.now().plus(deadline.left()),
-                            done -> progress.done("variants to prove", done, total));
+                            done -> progress.done("proofs attempted", done, total));
             all.forEach(proof -> proofs.put(proof.variant(), proof.proof()));
             return marked(findings, proofs);
         } catch (IllegalArgumentException e) {
             throw new VerificationException(e.getMessage());
         } catch (LinkageError e) {
             throw new EnvironmentException(
-                    "the solver that is among the plugin's dependencies does not work on this platform: "
-                            + e.getMessage() + ". Leave it out: variants are then executed only",
+                    "the solver among the plugin's <dependencies> does not work on this platform: " + e.getMessage()
+                            + ". Remove it: variants are then executed, not proved",
                     e);
         }
     }
@@ -81,7 +74,7 @@ final class ProofChecks {
         return new VariantFindings(functions, findings.reached(), findings.divergences(), findings.testCases());
     }
 
-    /** A case that only the solver knows of may be impossible, so that it is no divergence. */
+    /** A counterexample that no execution confirms may be impossible, so it is not a divergence. */
     private static Verification.Variant marked(Verification.Variant variant, Proof proof) {
         if (variant.status().equals(DIVERGENT)) {
             return variant;
@@ -91,8 +84,8 @@ final class ProofChecks {
                     variant.index(), variant.name(), PROVED, variant.inputs(), variant.reached(), null);
         }
         if (proof instanceof Proof.Refuted refuted) {
-            String note = "not proved: the solver supposes a case that no execution has shown: it "
-                    + refuted.counterexample().variant() + " where the original "
+            String note = "not proved: the solver found a counterexample that no execution confirmed: the variant "
+                    + refuted.counterexample().variant() + ", the original "
                     + refuted.counterexample().original();
             return new Verification.Variant(
                     variant.index(),

@@ -20,10 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes variants of a multivariant binary again, as its manifest says that they were made. */
+/** Regenerates variants of a multivariant binary from its manifest. */
 final class Regeneration {
-    /** Why there is nothing to look at where a variant does not come out again. */
-    static final String OTHERWISE = "made again from what the manifest says, the variant comes out otherwise";
+    static final String NOT_REPRODUCED = "regeneration from the manifest does not yield this variant";
 
     private final Manifest manifest;
     private final List<VariantStrategy> strategies;
@@ -34,10 +33,9 @@ final class Regeneration {
     private final Survival survival = Survival.load();
 
     /**
-     * A regeneration.
+     * Prepares regeneration.
      *
-     * @param manifest the binary's manifest, to which there is no {@linkplain #obstacle obstacle}
-     * @param source where strategies come from
+     * @param manifest a manifest without an {@linkplain #obstacle obstacle}
      */
     Regeneration(Manifest manifest, StrategySource source) {
         this.manifest = manifest;
@@ -52,33 +50,31 @@ final class Regeneration {
                 manifest.population() == null ? 1 : manifest.population().size(),
                 new BuildSeed(manifest.seed()).dealing());
         this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
-        // The profile itself is not in the manifest. All that generation has of it is whether a function is hot.
+        // The manifest lacks the profile itself, but generation uses no more of it than which functions are hot.
         this.costs = VariantCostLimits.possible(
                 manifest.prediction().from().equals("profile"),
                 Double.parseDouble(parameters.get("budget/maxOverhead")),
                 budget.maxVariantCost());
     }
 
-    /** Why variants of a binary cannot be made again; empty if they can. */
+    /** The reason why variants of a binary cannot be regenerated; empty if they can. */
     static Optional<String> obstacle(Manifest manifest) {
         if (!manifest.pluginVersion().equals(PluginVersion.get())
                 || !manifest.binaryenVersion().equals(BinaryenModule.BINARYEN_VERSION)) {
-            return Optional.of("the binary was made by another version of the plugin, " + manifest.pluginVersion());
+            return Optional.of("the binary was made by another plugin version, " + manifest.pluginVersion());
         }
         if (!"shipped".equals(manifest.parameters().get("synthesis"))) {
-            return Optional.of("the binary was made with a live search, whose findings the manifest does not have");
+            return Optional.of("the binary was made with <synthesis>live</synthesis>, whose replacements the manifest lacks");
         }
         return Optional.empty();
     }
 
     /**
-     * Makes a variant again.
+     * Regenerates a variant.
      *
-     * @param source the input
-     * @param place the function's place among the defined functions, from 0
-     * @param variant the variant
-     * @param use is given how it was made, while it can be made again
-     * @return what that gives; empty if the variant does not come out with the chain that the manifest says
+     * @param place the number of the function among the defined functions, from 0
+     * @param use receives the history of the variant, which is valid during the call
+     * @return the result of {@code use}; empty if the variant has another chain than the manifest says
      */
     <T> Optional<T> again(
             GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {

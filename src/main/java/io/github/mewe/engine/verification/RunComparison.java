@@ -9,28 +9,25 @@ import io.github.mewe.execution.RunPlan;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes runs of the original and of what it is compared with, in bounded time. */
+/** Runs the original and the binary in bounded time and compares what the host observes. */
 final class RunComparison {
     private static final Duration ORIGINAL = Duration.ofSeconds(2);
     private static final Duration ORIGINAL_IF_CONFIGURED = Duration.ofSeconds(60);
 
-    /** Who takes so many times as long, and so long at least, does not come to an end any more. */
+    /** A run that takes this many times as long as the original counts as endless. */
     private static final int ENDLESS = 100;
 
     private static final Duration ENDLESS_AT_LEAST = Duration.ofSeconds(5);
-
-    private static final String OUT_OF_TIME = "the time for verification was over";
 
     private final PreparedModule original;
     private final Deadline forConfigured;
     private final Deadline forOthers;
 
     /**
-     * A comparison.
+     * Compares runs with those of one original.
      *
-     * @param original the original
-     * @param forConfigured until when runs are made that the user asks for
-     * @param forOthers until when others are
+     * @param forConfigured the deadline of configured runs
+     * @param forOthers the deadline of automatic runs
      */
     RunComparison(PreparedModule original, Deadline forConfigured, Deadline forOthers) {
         this.original = original;
@@ -41,13 +38,12 @@ final class RunComparison {
     /**
      * A run of the original.
      *
-     * @param observation what is seen of it
-     * @param time what it took
-     * @param deadline until when others are compared with it
+     * @param time the duration of the run
+     * @param deadline the time by which comparisons with it must end
      */
     record Reference(Observation observation, Duration time, Deadline deadline) {}
 
-    /** Runs the original; empty if there is no time. */
+    /** Runs the original; empty if the deadline is over. */
     Optional<Reference> reference(RunPlan plan, boolean isConfigured) {
         Deadline deadline = isConfigured ? forConfigured : forOthers;
         if (deadline.isOver()) {
@@ -59,26 +55,29 @@ final class RunComparison {
         return Optional.of(new Reference(observation, Duration.ofNanos(System.nanoTime() - start), deadline));
     }
 
-    /** A run of the original to look into a difference that was found; there is time for it as for a configured one. */
+    /** Runs the original to investigate a difference, with the deadline of configured runs. */
     Optional<Reference> again(RunPlan plan) {
         return reference(plan, true);
     }
 
-    /** Runs something else, and compares. */
-    ObservationComparison compare(Reference reference, RunPlan plan, RunConfiguration way) {
+    /** Runs the binary in a configuration and compares the run with the original. */
+    ObservationComparison compare(Reference reference, RunPlan plan, RunConfiguration configuration) {
         Observation seen = reference.observation();
         if (seen.stopped().isPresent()) {
             return ObservationComparison.of(seen, seen);
         }
         Deadline deadline = reference.deadline();
-        if (deadline.isOver() || way.module().isEmpty()) {
+        if (deadline.isOver()) {
             return outOfTime();
+        }
+        if (configuration.module().isEmpty()) {
+            return new ObservationComparison.Incomparable(configuration.missing());
         }
         Duration endless = longer(ENDLESS_AT_LEAST, reference.time().multipliedBy(ENDLESS));
         Duration limit = shorter(endless, deadline.left());
         Observation other;
         try {
-            other = Observation.of(way.module().get(), way.setting().with(limit), way.seed(), plan);
+            other = Observation.of(configuration.module().get(), configuration.environment().with(limit), configuration.seed(), plan);
         } catch (EngineLimitException e) {
             return new ObservationComparison.Incomparable(e.getMessage());
         }
@@ -86,12 +85,12 @@ final class RunComparison {
                 && other.stopped().filter(stopped -> stopped.isTimeOver()).isPresent();
         return isEndless
                 ? new ObservationComparison.Different(
-                        "the time it takes", text(reference.time()), "more than " + text(limit))
+                        "running time", text(reference.time()), "more than " + text(limit))
                 : ObservationComparison.of(seen, other);
     }
 
     static ObservationComparison outOfTime() {
-        return new ObservationComparison.Incomparable(OUT_OF_TIME);
+        return new ObservationComparison.Incomparable(Deadline.OVER);
     }
 
     private static String text(Duration time) {

@@ -9,15 +9,48 @@ import java.util.OptionalInt;
 /**
  * One way in which a multivariant binary makes its choices.
  *
- * @param text how, in words
- * @param module the binary, or a copy of it that makes no choices; empty if it could not be made in time
- * @param setting what it finds around it
- * @param seed what it is seeded with
- * @param number the number of the variant that is entered everywhere, from 0
+ * @param text a description for the report
+ * @param module the binary, or a copy of it that makes no choices; empty if there is none
+ * @param missing the reason if there is no module
+ * @param number the variant that every dispatcher of a copy enters, from 0
  */
 record RunConfiguration(
         String text,
         Optional<PreparedModule> module,
-        RunEnvironment setting,
+        String missing,
+        RunEnvironment environment,
         Optional<HostSeed> seed,
-        OptionalInt number) {}
+        OptionalInt number) {
+
+    /** A configuration in which the binary makes its own choices. */
+    static RunConfiguration choosing(
+            String text, PreparedModule module, RunEnvironment environment, Optional<HostSeed> seed) {
+        return new RunConfiguration(text, Optional.of(module), "", environment, seed, OptionalInt.empty());
+    }
+
+    /** A configuration in which every dispatcher enters the same variant. */
+    static RunConfiguration forced(int number, PreparedModule copy) {
+        return new RunConfiguration(
+                text(number),
+                Optional.of(copy),
+                "",
+                RunEnvironment.DEFAULT,
+                Optional.empty(),
+                OptionalInt.of(number));
+    }
+
+    /** The same where there is no copy. */
+    static RunConfiguration missing(int number, String reason) {
+        return new RunConfiguration(
+                text(number), Optional.empty(), reason, RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.of(number));
+    }
+
+    private static String text(int number) {
+        return "variant " + (number + 1) + " everywhere";
+    }
+
+    /** The same with the module prepared by another engine. */
+    RunConfiguration with(PreparedModule other) {
+        return new RunConfiguration(text, Optional.of(other), missing, environment, seed, number);
+    }
+}

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of comparing whole runs.
+ * The results of comparing whole runs.
  *
- * @param runs the runs
- * @param divergences the differences
- * @param testCases the contents of the files that the differences name
+ * @param testCases the contents of the files that the divergences name
  */
 record RunFindings(
         List<Verification.Run> runs, List<Verification.Divergence> divergences, Map<String, byte[]> testCases) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what comes of the runs of one target in one way. */
+/** Counts the results of the runs of one target in one configuration. */
 final class RunTally {
     private int equal;
     private int total;
@@ -16,14 +16,11 @@ final class RunTally {
     private Difference difference;
 
     /**
-     * A difference.
+     * The run in which a difference showed.
      *
-     * @param round the run's number among those of its target
-     * @param plan in what run
-     * @param found what differs
+     * @param round the number of the run among those of its target
      */
     record Difference(int round, RunPlan plan, ObservationComparison.Different found) {
-        /** The difference in words. */
         String text() {
             return plan + ": " + found.what() + " differs: " + found.original() + " in the original, " + found.other()
                     + " here";
@@ -31,11 +28,9 @@ final class RunTally {
     }
 
     /**
-     * Counts a run. In whatever order runs end, the first of their numbers is the one that is told of.
+     * Counts a run. The difference with the lowest number is the one reported, in whatever order runs end.
      *
-     * @param round the run's number
-     * @param plan the run
-     * @param comparison what came of it
+     * @param round the number of the run among those of its target
      */
     synchronized void add(int round, RunPlan plan, ObservationComparison comparison) {
         total++;
@@ -54,7 +49,6 @@ final class RunTally {
         return Optional.ofNullable(difference);
     }
 
-    /** The outcome for the report. */
     synchronized Verification.Run run(String target, String engine, String choices) {
         if (difference != null) {
             return new Verification.Run(target, engine, choices, "divergent", difference.text());

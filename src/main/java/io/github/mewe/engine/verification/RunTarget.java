@@ -15,25 +15,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Something that a module is asked to do in the same way before and after.
+ * A configured run or an export, to be called in the same way in the original and in the binary.
  *
- * @param text what it is
+ * @param text a description for the report
  * @param plans the runs, each on a fresh instance
- * @param isConfigured whether the user asked for it
+ * @param isConfigured true if the user configured it
  */
 record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
-    /** Exports that stand for steps of a life, not for functions to call: the plugin's own among them. */
+    /** Exports that belong to the life cycle of an instance, including those that the plugin adds. */
     private static final Set<String> NOT_CALLED = Set.of(ProgramInput.EXPORT, RunPlan.INITIALIZE, "mewe_force");
 
     private static final List<String> NOT_CALLED_FROM = List.of("asyncify_", "mewe_seed");
 
     /**
-     * What there is to do.
+     * Lists the configured run and the exports of a module.
      *
-     * @param original the original
-     * @param plan what the user asks for
-     * @param exportInputs with how many argument lists other exports are called
-     * @param seed what these are drawn by
+     * @param exportInputs the number of argument lists per export that is not configured
+     * @param seed the source of these arguments
      */
     static List<RunTarget> of(PreparedModule original, RunPlan plan, int exportInputs, long seed) {
         var targets = new ArrayList<RunTarget>();
@@ -55,14 +53,14 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
         return targets;
     }
 
-    /** The exports that cannot be called by themselves, because they take or give something else than numbers. */
+    /** The exports whose parameters or results are not all numbers, so that they cannot be called automatically. */
     static List<ExportedFunction> notCalled(PreparedModule original) {
         return original.functions().stream()
                 .filter(function -> !function.isScalar())
                 .toList();
     }
 
-    /** Its first run alone. */
+    /** The same target with its first run alone. */
     RunTarget first() {
         return plans.size() == 1 ? this : new RunTarget(plans.get(0).toString(), plans.subList(0, 1), isConfigured);
     }

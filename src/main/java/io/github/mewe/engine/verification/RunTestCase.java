@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run that differs from the original's, as files with which it is made again. */
+/** The files that reproduce a run in which the binary differs from the original. */
 final class RunTestCase {
     private final Manifest manifest;
-    private final RunConfiguration way;
+    private final RunConfiguration configuration;
     private final RunPlan plan;
     private final Optional<FaultyFunctionSearch.Culprit> culprit;
     private final FaultyRunSteps.Blamed blamed;
@@ -25,24 +25,22 @@ final class RunTestCase {
 
     RunTestCase(
             Manifest manifest,
-            RunConfiguration way,
+            RunConfiguration configuration,
             RunPlan plan,
             Optional<FaultyFunctionSearch.Culprit> culprit,
             FaultyRunSteps.Blamed blamed) {
         this.manifest = manifest;
-        this.way = way;
+        this.configuration = configuration;
         this.plan = plan;
         this.culprit = culprit;
         this.blamed = blamed;
     }
 
     /**
-     * Makes the files.
+     * Adds the files and returns the divergence for the report.
      *
-     * @param seen what differs
-     * @param number the number of the difference
-     * @param files where their contents go, by their names
-     * @return the difference for the report
+     * @param number the number of the divergence, from 1
+     * @param files the contents of files by their names
      */
     Verification.Divergence write(ObservationComparison.Different seen, int number, Map<String, byte[]> files) {
         ObservationComparison.Different found =
@@ -58,9 +56,9 @@ final class RunTestCase {
         content.put("invocations", plan.invocations());
         content.put(
                 "choices",
-                culprit.map(c -> variant + " of " + function + ", else originals")
-                        .orElse(way.text()));
-        way.seed().ifPresent(seed -> content.put("seed", seed.toString()));
+                culprit.map(c -> variant + " of " + function + ", original bodies elsewhere")
+                        .orElse(configuration.text()));
+        configuration.seed().ifPresent(seed -> content.put("seed", seed.toString()));
         content.put("function", function);
         content.put("variant", variant);
         content.put("chain", chain);

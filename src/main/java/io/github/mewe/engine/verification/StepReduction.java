@@ -11,17 +11,16 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Finds few steps of a variant's chain that suffice to make a variant that does something else than its original, by
- * leaving out ever more (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002).
+ * Reduces the chain of a divergent variant to few steps that still make it diverge, by delta debugging (Zeller and
+ * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002).
  *
- * @param <E> what shows that a variant does something else
+ * @param <E> the evidence of a divergence
  */
 final class StepReduction<E> {
     private static final String OUT_OF_TIME_AMID =
-            "the time for verification was over before it was tried to leave out each of them";
+            Deadline.OVER + " before the steps were minimal";
 
-    /** Why nothing was tried, or not enough. */
-    static final String OUT_OF_TIME = "the time for verification was over before steps were left out";
+    static final String OUT_OF_TIME = Deadline.OVER + " before the steps were reduced";
 
     private final VariantHistory history;
     private final Trial<E> trial;
@@ -29,36 +28,30 @@ final class StepReduction<E> {
     private final Set<List<Integer>> tried = new HashSet<>();
 
     /**
-     * Tells what variants do.
+     * Tests variants.
      *
-     * @param <E> what shows that a variant does something else
+     * @param <E> the evidence of a divergence
      */
     @FunctionalInterface
     interface Trial<E> {
         /**
-         * Tries variants.
-         *
-         * @param parts the variants
-         * @return for each of them, what shows that it does something else than the original; empty where nothing does
+         * Tests variants and returns the evidence that each diverges; empty for those that do not.
          */
         List<Optional<E>> of(List<VariantHistory.Part> parts);
     }
 
     /**
-     * A part of a variant that still does something else than the original.
+     * A part of a variant that still diverges.
      *
-     * @param part the part
-     * @param evidence what shows it
-     * @param <E> what shows that a variant does something else
+     * @param <E> the evidence of a divergence
      */
     record Culprit<E>(VariantHistory.Part part, E evidence) {}
 
     /**
-     * What is known of the culprit.
+     * The result of a reduction.
      *
-     * @param culprit the culprit, if there is one
-     * @param reason why there is none, or what limits it
-     * @param <E> what shows that a variant does something else
+     * @param reason why there is no culprit, or why it is not minimal
+     * @param <E> the evidence of a divergence
      */
     record Finding<E>(Optional<Culprit<E>> culprit, Optional<String> reason) {
         static <E> Finding<E> none(String reason) {
@@ -66,20 +59,12 @@ final class StepReduction<E> {
         }
     }
 
-    /**
-     * A reduction.
-     *
-     * @param history how the variant was made
-     * @param trial tells whether parts of it still do something else
-     * @param deadline when to stop
-     */
     StepReduction(VariantHistory history, Trial<E> trial, Deadline deadline) {
         this.history = history;
         this.trial = trial;
         this.deadline = deadline;
     }
 
-    /** Reduces. */
     Finding<E> smallest() {
         List<Integer> all = IntStream.range(0, history.chain().size()).boxed().toList();
         Optional<Culprit<E>> culprit = differing(List.of(all));
@@ -87,10 +72,10 @@ final class StepReduction<E> {
             return Finding.none(
                     deadline.isOver()
                             ? OUT_OF_TIME
-                            : "made again, the variant does what its original does: the fault is none of a step,"
-                                    + " but of how variants are linked or written");
+                            : "the regenerated variant behaves like its original: no step is faulty, but linking or writing"
+                                    + " the binary is");
         }
-        // What one strategy handed to the next is made again for sure.
+        // The intermediate results between strategies can always be regenerated.
         List<List<Integer>> next =
                 history.stages().stream().map(count -> all.subList(0, count)).toList();
         int pieces = 1;
@@ -109,7 +94,7 @@ final class StepReduction<E> {
         }
     }
 
-    /** Of some selections of steps, the smallest with which a variant can be made that differs. */
+    /** The smallest of some selections of steps that make a divergent variant. */
     private Optional<Culprit<E>> differing(List<List<Integer>> selections) {
         var parts = new ArrayList<VariantHistory.Part>();
         for (List<Integer> selection : selections) {
@@ -128,7 +113,7 @@ final class StepReduction<E> {
                 .map(i -> new Culprit<>(parts.get(i), seen.get(i).get()));
     }
 
-    /** Pieces of a list that are about as long as each other, and all of it without each of them. */
+    /** Pieces of a list of about equal length, and the complement of each. */
     private static List<List<Integer>> parts(List<Integer> steps, int pieces) {
         var parts = new ArrayList<List<Integer>>();
         for (int i = 0; i < pieces; i++) {

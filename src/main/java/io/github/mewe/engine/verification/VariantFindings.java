@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of checking variants one by one.
+ * The results of checking variants one by one.
  *
- * @param functions the functions that have variants, in their order
- * @param reached the share of the variants' instructions that were reached, from 0 to 1
- * @param divergences the differences
- * @param testCases the contents of the files that the differences name
+ * @param functions the functions that have variants, in the order of the manifest
+ * @param reached the share of the variants' instructions that ran at least once, from 0 to 1
+ * @param testCases the contents of the files that the divergences name
  */
 record VariantFindings(
         List<Verification.Function> functions,

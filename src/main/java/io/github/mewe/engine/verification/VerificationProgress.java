@@ -1,17 +1,16 @@
 package io.github.mewe.engine.verification;
 
-/** Hears how far a verification is. Called from any thread, one at a time. */
+/** Receives the progress of a verification. May be called from several threads. */
 @FunctionalInterface
 public interface VerificationProgress {
-    /** A listener that does nothing. */
     VerificationProgress SILENT = (what, done, total) -> {};
 
     /**
-     * Something is done.
+     * Reports progress.
      *
-     * @param what what there is to do
-     * @param done how much of it
-     * @param total of how much
+     * @param what the kind of work, as the start of a log line
+     * @param done the number of finished items
+     * @param total the number of all items
      */
     void done(String what, int done, int total);
 }

@@ -5,26 +5,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much of a multivariant binary shall be verified.
+ * How much of a multivariant binary to verify.
  *
- * @param inputs on how many inputs each variant is executed alone
- * @param seeds under how many seeds whole runs are compared
- * @param exportInputs with how many argument lists each export is called of which only the signature is known
- * @param time how long it may take in all
- * @param seed what all inputs and seeds are drawn by; empty to derive it from the binary
- * @param plan a run that is compared in any case; empty for none
+ * @param inputs the number of inputs per variant
+ * @param seeds the number of seeds per whole run
+ * @param exportInputs the number of argument lists per export that no configured run names
+ * @param time the time limit of the whole verification
+ * @param seed the source of all inputs and seeds; empty to derive it from the binary
+ * @param plan the configured run, which may be empty
  */
 public record VerificationRequest(
         int inputs, int seeds, int exportInputs, Duration time, Optional<String> seed, RunPlan plan) {
-    /** On how many inputs each variant is executed by default. */
+    /** The default number of inputs per variant. */
     public static final int INPUTS = 64;
 
-    /** Under how many seeds whole runs are compared by default. */
+    /** The default number of seeds per whole run. */
     public static final int SEEDS = 4;
 
-    /** With how many argument lists exports are called by default. */
+    /** The default number of argument lists per export. */
     public static final int EXPORT_INPUTS = 8;
 
-    /** How many seconds it may take by default. */
+    /** The default time limit in seconds. */
     public static final int SECONDS = 180;
 }

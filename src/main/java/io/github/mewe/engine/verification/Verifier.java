@@ -25,25 +25,24 @@ import java.util.stream.Stream;
 
 /** Verifies that a multivariant binary does what its original does. */
 public final class Verifier {
-    /** Of the time, this share is for executing variants one by one. */
+    /** The share of the time for executing variants one by one. */
     private static final double EXECUTION_SHARE = 0.7;
 
-    /** This share is left for proofs; what is between is for whole runs. */
+    /** The share of the time for proofs; whole runs get the rest. */
     private static final double PROOF_SHARE = 0.1;
 
-    /** This share may go to finding out which steps are wrong, where variants are. */
-    private static final double CULPRIT_SHARE = 0.15;
+    /** The share of the time for finding faulty steps, if variants diverge. */
+    private static final double FAULTY_STEP_SHARE = 0.15;
 
     private final int threads;
     private final VariantChecks checks;
     private final StrategySource strategies;
-    private final FaultyStepSearch culprits;
+    private final FaultyStepSearch faultySteps;
 
     /**
-     * A verifier.
+     * Loads the native library.
      *
-     * @param threads how many threads it uses
-     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @param nativeDirectory the directory to unpack the native library into if its usual cache is not writable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Verifier(int threads, Path nativeDirectory) {
@@ -54,7 +53,7 @@ public final class Verifier {
         this.threads = threads;
         this.checks = checks;
         this.strategies = strategies;
-        this.culprits = new FaultyStepSearch(strategies);
+        this.faultySteps = new FaultyStepSearch(strategies);
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
         } catch (RuntimeException e) {
@@ -63,10 +62,9 @@ public final class Verifier {
     }
 
     /**
-     * What came of it.
+     * The result of a verification.
      *
-     * @param verification what was executed, proved and compared
-     * @param testCases the contents of the files that its divergences name
+     * @param testCases the contents of the files that the divergences name
      */
     public record Result(Verification verification, Map<String, byte[]> testCases) {
         /** Copies the map. */
@@ -76,14 +74,11 @@ public final class Verifier {
     }
 
     /**
-     * Verifies.
+     * Verifies a binary.
      *
      * @param input the module that the binary was made from
-     * @param binary the multivariant binary
-     * @param manifest its manifest
-     * @param request how much is verified
-     * @param progress hears how far the work is
-     * @throws VerificationException if one of them does not fit the manifest, or a run cannot be made as asked
+     * @throws VerificationException if a module is not the one that the manifest describes, or a configured run is not
+     *     possible with it
      */
     public Result verify(
             byte[] input,
@@ -95,19 +90,17 @@ public final class Verifier {
         check("multivariant binary", manifest.output(), binary);
         String seedText = request.seed().orElse(manifest.output().sha256());
         long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
+        var subject = new VerificationSubject(input, binary, manifest, request, seed);
         Deadline deadline = Deadline.in(request.time());
-        VariantFindings executed = checks.check(
-                input, binary, manifest, request, seed, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
-        Deadline forRuns = deadline.earlier(part(request.time(), PROOF_SHARE));
+        VariantFindings executed = checks.check(subject, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
         VariantFindings explained =
-                culprits.in(executed, input, manifest, request, seed, Deadline.in(part(request.time(), CULPRIT_SHARE)));
-        var runCulprits = new FaultyRunSteps(input, manifest, strategies, told(explained));
-        RunFindings runs = runs(input, binary, manifest, request, seed, forRuns, runCulprits, progress);
-        // A proof that was begun is not stopped: so they come last.
-        VariantFindings variants =
-                new ProofChecks(threads).prove(input, binary, manifest, explained, deadline, progress);
+                faultySteps.in(executed, subject, Deadline.in(part(request.time(), FAULTY_STEP_SHARE)));
+        RunFindings runs =
+                runs(subject, deadline.earlier(part(request.time(), PROOF_SHARE)), reported(explained), progress);
+        // Proofs come last, because a proof that has started cannot be stopped.
+        VariantFindings variants = new ProofChecks(threads).prove(subject, explained, deadline, progress);
         var divergences = new ArrayList<Verification.Divergence>();
-        Stream.concat(variants.divergences().stream(), notToldYet(runs, variants))
+        Stream.concat(variants.divergences().stream(), notYetReported(runs, variants))
                 .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));
         var testCases = new HashMap<String, byte[]>();
         variants.testCases().forEach((name, content) -> testCases.put(directory(manifest) + name, content));
@@ -131,19 +124,19 @@ public final class Verifier {
         return FileStem.of(manifest.output().name());
     }
 
-    /** The directory beside the manifest that test cases go to. */
+    /** The directory of the test cases, beside the manifest. */
     static String directory(Manifest manifest) {
         return stem(manifest) + "-divergences/";
     }
 
-    /** What a variant does wrong alone shows in runs too. */
-    private static Stream<Verification.Divergence> notToldYet(RunFindings runs, VariantFindings variants) {
-        Set<String> told = told(variants);
+    /** A variant that diverges in isolation shows in runs, too, but is reported once. */
+    private static Stream<Verification.Divergence> notYetReported(RunFindings runs, VariantFindings variants) {
+        Set<String> reported = reported(variants);
         return runs.divergences().stream()
-                .filter(divergence -> divergence.variant() == null || !told.contains(divergence.variant()));
+                .filter(divergence -> divergence.variant() == null || !reported.contains(divergence.variant()));
     }
 
-    private static Set<String> told(VariantFindings variants) {
+    private static Set<String> reported(VariantFindings variants) {
         return variants.divergences().stream()
                 .map(Verification.Divergence::variant)
                 .filter(Objects::nonNull)
@@ -159,26 +152,10 @@ public final class Verifier {
     }
 
     private RunFindings runs(
-            byte[] input,
-            byte[] binary,
-            Manifest manifest,
-            VerificationRequest request,
-            long seed,
-            Deadline deadline,
-            FaultyRunSteps culprits,
-            VerificationProgress progress) {
+            VerificationSubject subject, Deadline deadline, Set<String> reported, VerificationProgress progress) {
+        var faultyRunSteps = new FaultyRunSteps(subject.input(), subject.manifest(), strategies, reported);
         try {
-            return new ModuleRuns(
-                            Engines.forComparison(),
-                            threads,
-                            input,
-                            binary,
-                            manifest,
-                            request,
-                            deadline,
-                            seed,
-                            culprits,
-                            progress)
+            return new ModuleRuns(Engines.forComparison(), threads, subject, deadline, faultyRunSteps, progress)
                     .compare();
         } catch (InvocationException e) {
             throw new VerificationException(e.getMessage());
@@ -189,8 +166,8 @@ public final class Verifier {
         String hash = Sha256.hex(bytes);
         if (!hash.equals(expected.sha256())) {
             throw new VerificationException("the " + what + " " + expected.name()
-                    + " is not the one that the manifest is about: its SHA-256 is " + hash + ", and the manifest says "
-                    + expected.sha256());
+                    + " does not match the manifest: its SHA-256 is " + hash + ", the manifest says "
+                    + expected.sha256() + ". Run the goal diversify again");
         }
     }
 

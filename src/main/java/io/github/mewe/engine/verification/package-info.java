@@ -1,6 +1,6 @@
 /**
- * Verifies that multivariant binaries do what their originals do:
- * {@link io.github.mewe.engine.verification.FileVerifier} reads files and
- * {@link io.github.mewe.engine.verification.Verifier} does it.
+ * Verifies that multivariant binaries behave like their originals:
+ * {@link io.github.mewe.engine.verification.FileVerifier} works on files,
+ * {@link io.github.mewe.engine.verification.Verifier} on their contents.
  */
 package io.github.mewe.engine.verification;

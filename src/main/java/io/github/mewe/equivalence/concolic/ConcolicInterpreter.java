@@ -84,6 +84,11 @@ public final class ConcolicInterpreter {
         return steps;
     }
 
+    /** The input without bytes beyond the initial memory, which a run reaches only after it has grown the memory. */
+    TestInput withinMemory(TestInput input) {
+        return input.within(map.size());
+    }
+
     /**
      * Runs a body.
      *

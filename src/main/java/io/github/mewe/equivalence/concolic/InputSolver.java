@@ -46,6 +46,16 @@ public final class InputSolver {
      * @return the input; empty if none was found
      */
     Optional<TestInput> solve(ExecutionTrace trace, int at, int goal) {
+        try {
+            return solved(trace, at, goal);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A step that fails costs this input alone.
+            tentative.restore();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TestInput> solved(ExecutionTrace trace, int at, int goal) {
         ExecutionTrace.Event event = trace.events().get(at);
         TestInput best = null;
         int least = Integer.MAX_VALUE;

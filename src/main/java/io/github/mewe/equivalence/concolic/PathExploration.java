@@ -7,7 +7,6 @@ import io.github.mewe.equivalence.harness.ValueGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Looks for inputs on which a body goes ways that it did not go before: branches the other way, and comparisons and
@@ -119,7 +118,7 @@ public final class PathExploration {
         int count = 0;
         for (int i = traces.size() - 1; i >= 0 && count < MOST_VARIED; i--) {
             if (traces.get(i).isComplete()) {
-                inputs.addAll(solver.withOtherValues(traces.get(i)));
+                solver.withOtherValues(traces.get(i)).forEach(input -> inputs.add(follower.withinMemory(input)));
                 count++;
             }
         }
@@ -163,10 +162,7 @@ public final class PathExploration {
                 int slot = event.place() * GOALS + Integer.numberOfTrailingZeros(goal);
                 if (tries[slot] < most) {
                     tries[slot]++;
-                    Optional<TestInput> input = solver.solve(trace, i, goal);
-                    if (input.isPresent()) {
-                        followed(input.get());
-                    }
+                    solver.solve(trace, i, goal).map(follower::withinMemory).ifPresent(this::followed);
                 }
             }
         }
@@ -207,7 +203,15 @@ public final class PathExploration {
     }
 
     private void followed(TestInput input) {
-        ExecutionTrace trace = follower.run(body, input, values, limits);
+        try {
+            add(follower.run(body, input, values, limits));
+        } catch (RuntimeException | StackOverflowError e) {
+            // A run that the interpreter fails on costs this input alone: it only suggests inputs.
+            stepsTaken += WORK_OF_A_RUN;
+        }
+    }
+
+    private void add(ExecutionTrace trace) {
         stepsTaken += follower.steps() + WORK_OF_A_RUN;
         boolean isNew = false;
         boolean isGlimpsed = false;
@@ -227,7 +231,7 @@ public final class PathExploration {
             }
         }
         if (isNew) {
-            found.add(input);
+            found.add(trace.input());
             limit = Math.max(limit, work() + mostWork / EXTENSIONS);
         }
         boolean isFirst = traces.size() < FIRST_TRACES;

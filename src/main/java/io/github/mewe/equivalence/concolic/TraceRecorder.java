@@ -29,9 +29,17 @@ final class TraceRecorder {
     }
 
     void begin() {
+        clear();
         leaves = new LinkedHashMap<>();
         events = new ArrayList<>();
         stores = new ArrayList<>();
+    }
+
+    private void clear() {
+        for (int i = 0; i < touchedCount; i++) {
+            reached[touched[i]] = 0;
+            eventCounts[touched[i]] = 0;
+        }
         touchedCount = 0;
     }
 
@@ -41,9 +49,8 @@ final class TraceRecorder {
         var bits = new int[touchedCount];
         for (int i = 0; i < touchedCount; i++) {
             bits[i] = reached[touched[i]];
-            reached[touched[i]] = 0;
-            eventCounts[touched[i]] = 0;
         }
+        clear();
         return new ExecutionTrace(input, events, List.copyOf(leaves.values()), stores, places, bits, isComplete);
     }
 

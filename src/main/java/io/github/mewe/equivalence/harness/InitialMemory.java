@@ -251,7 +251,7 @@ public final class InitialMemory {
         return Arrays.copyOf(image, image.length);
     }
 
-    int size() {
+    public int size() {
         return image.length;
     }
 

@@ -66,6 +66,14 @@ public record TestInput(
         return new TestInput(arguments, globals, others, stubs, answers, effects);
     }
 
+    /** The same without bytes beyond the end of a memory with a size in bytes. */
+    public TestInput within(int size) {
+        List<Poke> inside = pokes.stream()
+                .filter(poke -> poke.address() >= 0 && poke.address() <= size - poke.size())
+                .toList();
+        return inside.size() == pokes.size() ? this : withPokes(inside);
+    }
+
     /** The same with other answers to all calls. */
     TestInput withStubs(long other) {
         return new TestInput(arguments, globals, pokes, other, List.of(), effects);

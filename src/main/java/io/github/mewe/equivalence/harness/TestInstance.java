@@ -127,8 +127,12 @@ public final class TestInstance {
             ValueGenerator values,
             int most,
             boolean keepsCalls) {
-        prepare(input, values, keepsCalls);
-        fuel.setValue(most);
+        try {
+            prepare(input, values, keepsCalls);
+        } catch (RuntimeException e) {
+            String reason = "the input does not fit the memory: " + e;
+            return new RunOutcome(RunOutcome.End.FAILED, reason, new long[0], 0, 0, 0, 0, 0);
+        }
         var arguments = new long[input.arguments().length];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = engineBits(shape.params().get(i), input.arguments()[i]);
@@ -136,6 +140,7 @@ public final class TestInstance {
         RunOutcome.End end;
         String trap = "";
         long[] results = {};
+        fuel.setValue(most);
         try {
             long[] raw = machine.call(module.indexOf(body), arguments);
             results = new long[shape.results().size()];

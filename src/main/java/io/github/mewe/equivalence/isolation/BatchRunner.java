@@ -2,54 +2,42 @@ package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.equivalence.concolic.ConcolicInterpreter;
 import io.github.mewe.equivalence.harness.FunctionShape;
-import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.JournalingMemory;
-import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.StubRecorder;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.UnsupportedCodeException;
 import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.report.Verification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Runs groups of variants, several in one test module, on one thread. */
 final class BatchRunner {
-    private static final String OUT_OF_TIME = "the time for verification was over before it was its turn";
-
-    private final ModulePair modules;
-    private final InitialMemory map;
-    private final IsolationSettings settings;
-    private final BooleanSupplier outOfTime;
+    private final IsolationContext context;
     private final Consumer<IsolatedVariant> results;
     private final JournalingMemory memory;
-    private final StubRecorder recorder;
+    private final StubRecorder stubs;
 
-    BatchRunner(
-            ModulePair modules,
-            InitialMemory map,
-            IsolationSettings settings,
-            BooleanSupplier outOfTime,
-            Consumer<IsolatedVariant> results) {
-        this.modules = modules;
-        this.map = map;
-        this.settings = settings;
-        this.outOfTime = outOfTime;
+    /**
+     * Runs groups of one comparison.
+     *
+     * @param results receives one result per variant
+     */
+    BatchRunner(IsolationContext context, Consumer<IsolatedVariant> results) {
+        this.context = context;
         this.results = results;
-        boolean hasMemory = !modules.input().memories.isEmpty();
-        WasmBinary.MemoryType type = hasMemory ? modules.input().memories.get(0) : new WasmBinary.MemoryType(0, 0, 0);
-        this.memory = new JournalingMemory(map.image(), type.isShared(), type.most());
-        this.recorder = new StubRecorder(memory, map);
+        List<WasmBinary.MemoryType> memories = context.modules().input().memories;
+        WasmBinary.MemoryType type = memories.isEmpty() ? new WasmBinary.MemoryType(0, 0, 0) : memories.get(0);
+        this.memory = new JournalingMemory(context.memory().image(), type.isShared(), type.most());
+        this.stubs = new StubRecorder(memory, context.memory());
     }
 
-    /** Runs groups; every variant of them gets a result. */
+    /** Runs groups. An exception costs the variants that it affects, which get it as their reason. */
     void run(List<VariantGroup> groups) {
         var supported = new ArrayList<VariantGroup>();
         for (VariantGroup group : groups) {
@@ -58,79 +46,105 @@ final class BatchRunner {
         runTogether(supported);
     }
 
-    /** The group without variants that cannot be run, which get their results. */
+    /** The group without the variants that cannot run, which get their results. */
     private Optional<VariantGroup> supported(VariantGroup group) {
         var variants = new ArrayList<Manifest.Variant>();
         for (Manifest.Variant variant : group.variants()) {
             try {
                 check(group.function());
-                var module = new TestModule(modules, map, true);
+                var module = new TestModule(context.modules(), context.memory(), true);
                 module.addOriginal(group.function().index(), group.real());
                 module.addVariant(variant.index(), variant.helpers(), group.real());
                 module.settle();
                 variants.add(variant);
-            } catch (UnsupportedCodeException e) {
-                notExecuted(group.function(), variant, "it " + e.getMessage());
+            } catch (RuntimeException e) {
+                notExecuted(group.function(), variant, e);
             }
         }
         return variants.isEmpty() ? Optional.empty() : Optional.of(group.with(variants));
     }
 
     private void check(Manifest.Function function) {
-        FunctionShape shape = modules.input().shape(function.index());
+        FunctionShape shape = context.modules().input().shape(function.index());
         for (int type : shape.params()) {
             if (!FunctionShape.isScalar(type)) {
                 throw new UnsupportedCodeException(
-                        "takes " + FunctionShape.name(type) + ", for which there are no inputs");
+                        "has a parameter of type " + FunctionShape.name(type) + ", for which there are no inputs");
             }
         }
         for (int type : shape.results()) {
             if (!FunctionShape.isScalar(type)) {
-                throw new UnsupportedCodeException(
-                        "gives " + FunctionShape.name(type) + ", which cannot be compared bit for bit");
+                throw new UnsupportedCodeException("has a result of type " + FunctionShape.name(type)
+                        + ", which cannot be compared bit for bit");
             }
         }
     }
 
-    private void notExecuted(Manifest.Function function, Manifest.Variant variant, String reason) {
-        var verdict = new Verification.Variant(
-                variant.index(), variant.name(), IsolatedVariant.NOT_EXECUTED, 0, null, reason);
-        results.accept(new IsolatedVariant(function, variant, verdict, 0, 0, Optional.empty()));
+    private void notExecuted(Manifest.Function function, Manifest.Variant variant, Throwable cause) {
+        notExecuted(
+                function,
+                variant,
+                cause instanceof UnsupportedCodeException
+                        ? "it " + cause.getMessage()
+                        : IsolatedVariant.failure(cause));
     }
 
-    /** If the engine refuses the module, its parts are tried. */
+    private void notExecuted(Manifest.Function function, Manifest.Variant variant, String reason) {
+        results.accept(IsolatedVariant.notExecuted(function, variant, reason));
+    }
+
     private void runTogether(List<VariantGroup> groups) {
         if (groups.isEmpty()) {
             return;
         }
-        if (outOfTime.getAsBoolean()) {
-            groups.forEach(group -> group.variants().forEach(v -> notExecuted(group.function(), v, OUT_OF_TIME)));
+        if (context.isOutOfTime()) {
+            groups.forEach(group ->
+                    group.variants().forEach(v -> notExecuted(group.function(), v, IsolationContext.OUT_OF_TIME)));
             return;
         }
-        var module = new TestModule(modules, map, true);
-        Map<VariantGroup, List<TestModule.Body>> bodies = new LinkedHashMap<>();
-        TestInstance instance;
+        List<PreparedGroup> prepared;
         try {
-            for (VariantGroup group : groups) {
-                List<TestModule.Body> added = new ArrayList<>();
-                added.add(module.addOriginal(group.function().index(), group.real()));
-                group.variants().forEach(v -> added.add(module.addVariant(v.index(), v.helpers(), group.real())));
-                bodies.put(group, added);
-            }
-            module.settle();
-            instance = new TestInstance(module, module.write(), memory, recorder, map, true);
-        } catch (UnsupportedCodeException e) {
+            prepared = prepare(groups);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             split(groups, e);
             return;
         }
-        var follower = new ConcolicInterpreter(module, instance, map);
-        bodies.forEach((group, added) -> new VariantGroupRunner(
-                        modules, map, settings, outOfTime, group, instance, follower, added)
-                .run()
-                .forEach(results));
+        prepared.forEach(this::run);
     }
 
-    private void split(List<VariantGroup> groups, UnsupportedCodeException refusal) {
+    private List<PreparedGroup> prepare(List<VariantGroup> groups) {
+        var module = new TestModule(context.modules(), context.memory(), true);
+        Map<VariantGroup, List<TestModule.Body>> bodies = new LinkedHashMap<>();
+        for (VariantGroup group : groups) {
+            List<TestModule.Body> added = new ArrayList<>();
+            added.add(module.addOriginal(group.function().index(), group.real()));
+            group.variants().forEach(v -> added.add(module.addVariant(v.index(), v.helpers(), group.real())));
+            bodies.put(group, added);
+        }
+        module.settle();
+        var instance = new TestInstance(module, module.write(), memory, stubs, context.memory(), true);
+        var interpreter = new ConcolicInterpreter(module, instance, context.memory());
+        var prepared = new ArrayList<PreparedGroup>();
+        bodies.forEach((group, added) -> prepared.add(new PreparedGroup(group, instance, interpreter, added)));
+        return prepared;
+    }
+
+    private void run(PreparedGroup prepared) {
+        List<IsolatedVariant> all;
+        try {
+            all = new VariantGroupRunner(context, prepared).run();
+        } catch (RuntimeException | StackOverflowError e) {
+            VariantGroup group = prepared.group();
+            all = group.variants().stream()
+                    .map(variant ->
+                            IsolatedVariant.notExecuted(group.function(), variant, IsolatedVariant.failure(e)))
+                    .toList();
+        }
+        all.forEach(results);
+    }
+
+    /** Tries the parts of a module that cannot be instantiated as a whole. */
+    private void split(List<VariantGroup> groups, Throwable refusal) {
         if (groups.size() > 1) {
             int half = groups.size() / 2;
             runTogether(groups.subList(0, half));
@@ -144,7 +158,7 @@ final class BatchRunner {
             runTogether(List.of(
                     group.with(group.variants().subList(half, group.variants().size()))));
         } else {
-            notExecuted(group.function(), group.variants().get(0), "it " + refusal.getMessage());
+            notExecuted(group.function(), group.variants().get(0), refusal);
         }
     }
 }

@@ -1,341 +1,144 @@
 package io.github.mewe.equivalence.isolation;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.equivalence.harness.FunctionShape;
-import io.github.mewe.equivalence.harness.InitialMemory;
-import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.RunOutcome;
-import io.github.mewe.equivalence.harness.StubRecorder;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
 import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.report.Verification;
-import io.github.mewe.wasm.MalformedModuleException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/** Confirms that a variant does something else than its original, makes the input small, and writes it down. */
+/** Confirms that a variant diverges from its original, and minimises the input on which it does. */
 final class DivergenceCase {
     private static final int MOST_TRIES = 300;
-    private static final int MOST_SHOWN = 12;
-    private static final Gson GSON = new GsonBuilder()
-            .disableHtmlEscaping()
-            .setPrettyPrinting()
-            .serializeNulls()
-            .create();
 
-    private final ModulePair modules;
-    private final InitialMemory map;
-    private final VariantGroup group;
+    private final IsolationContext context;
+    private final PreparedGroup prepared;
     private final Manifest.Variant variant;
-    private final FunctionShape shape;
-    private final ValueGenerator values;
-    private final long fuel;
+    private final Runs runs;
+    private int tries;
 
-    DivergenceCase(
-            ModulePair modules,
-            InitialMemory map,
-            VariantGroup group,
-            Manifest.Variant variant,
-            FunctionShape shape,
-            ValueGenerator values,
-            long fuel) {
-        this.modules = modules;
-        this.map = map;
-        this.group = group;
+    /**
+     * How to run the bodies.
+     *
+     * @param shape their type
+     * @param values the values that stubs return
+     */
+    record Runs(FunctionShape shape, ValueGenerator values, long fuel) {
+        RunOutcome run(TestInstance instance, TestModule.Body body, TestInput input, boolean keepsCalls) {
+            return instance.run(body, shape, input, values, (int) fuel, keepsCalls);
+        }
+    }
+
+    DivergenceCase(IsolationContext context, PreparedGroup prepared, Manifest.Variant variant, Runs runs) {
+        this.context = context;
+        this.prepared = prepared;
         this.variant = variant;
-        this.shape = shape;
-        this.values = values;
-        this.fuel = fuel;
+        this.runs = runs;
     }
 
     /**
      * Runs both bodies again, compiled and interpreted.
      *
-     * @return the case; empty if the difference does not show each time, so that it may be the engine's
+     * @return the divergence; empty if it does not show in every run, so that it may be a fault of the engine
      */
-    Optional<IsolatedDivergence> confirmed(
-            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
-        if (!differs(instance, original, changed, input) || !differs(instance, original, changed, input)) {
+    Optional<IsolatedDivergence> confirmed(TestModule.Body changed, TestInput input) {
+        if (!differs(changed, input) || !differs(changed, input) || !differsInterpreted(input)) {
             return Optional.empty();
         }
-        var module = new TestModule(modules, map, true);
-        TestModule.Body one = module.addOriginal(group.function().index(), group.real());
-        TestModule.Body other = module.addVariant(variant.index(), variant.helpers(), group.real());
-        module.settle();
-        var interpreted = new TestInstance(module, module.write(), instance.memory(), instance.recorder(), map, false);
-        if (!differs(interpreted, one, other, input)) {
+        // Of an operation on different NaNs, the engine may choose which one it returns.
+        TestInput plain = input.withOneNan(runs.shape().params());
+        if (!differs(changed, plain)) {
             return Optional.empty();
         }
-        // A difference that shows with several NaNs alone is one between the engine's choices among them.
-        TestInput plain = input.withOneNan(shape.params());
-        if (!differs(instance, original, changed, plain)) {
-            return Optional.empty();
-        }
-        TestInput small = smaller(instance, original, changed, plain);
-        return Optional.of(written(instance, original, changed, small));
+        TestInput smaller = smaller(changed, plain);
+        return Optional.of(new DivergenceDocument(context, prepared, variant, runs).write(changed, smaller));
     }
 
-    private boolean differs(TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
-        RunOutcome one = instance.run(original, shape, input, values, (int) fuel, false);
+    private boolean differsInterpreted(TestInput input) {
+        VariantGroup group = prepared.group();
+        TestInstance compiled = prepared.instance();
+        var module = new TestModule(context.modules(), context.memory(), true);
+        Set<Integer> real = group.real();
+        TestModule.Body one = module.addOriginal(group.function().index(), real);
+        TestModule.Body other = module.addVariant(variant.index(), variant.helpers(), real);
+        module.settle();
+        var interpreted = new TestInstance(
+                module, module.write(), compiled.memory(), compiled.recorder(), context.memory(), false);
+        return differs(interpreted, one, other, input);
+    }
+
+    private boolean differs(TestModule.Body changed, TestInput input) {
+        return differs(prepared.instance(), prepared.original(), changed, input);
+    }
+
+    private boolean differs(
+            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
+        RunOutcome one = runs.run(instance, original, input, false);
         if (!one.isComplete()) {
             return false;
         }
-        RunOutcome other = instance.run(changed, shape, input, values, (int) fuel, false);
+        RunOutcome other = runs.run(instance, changed, input, false);
         return other.end() != RunOutcome.End.FAILED && !other.isSameAs(one);
     }
 
-    /** Leaves out of the input what is not needed for the difference. */
-    private TestInput smaller(
-            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
+    /** Removes from the input what the divergence does not need. */
+    private TestInput smaller(TestModule.Body changed, TestInput input) {
         TestInput best = input;
-        int tries = 0;
-        for (int i = best.pokes().size() - 1; i >= 0 && tries < MOST_TRIES; i--, tries++) {
-            var pokes = new ArrayList<>(best.pokes());
-            pokes.remove(i);
-            var less = best.withPokes(pokes);
-            best = differs(instance, original, changed, less) ? less : best;
+        for (int i = best.pokes().size() - 1; i >= 0 && tries < MOST_TRIES; i--) {
+            best = better(changed, best, best.withPokes(without(best.pokes(), i)));
         }
         for (int i = 0; i < input.arguments().length && tries < MOST_TRIES; i++) {
             for (long simple : new long[] {0, 1}) {
-                long[] arguments = best.arguments().clone();
-                arguments[i] = simple;
-                var less = best.withArguments(arguments);
+                TestInput less = best.withArguments(with(best.arguments(), i, simple));
                 tries++;
-                if (arguments[i] != best.arguments()[i] && differs(instance, original, changed, less)) {
+                if (simple != best.arguments()[i] && differs(changed, less)) {
                     best = less;
                     break;
                 }
             }
         }
-        for (int i = best.effects().size() - 1; i >= 0 && tries < MOST_TRIES; i--, tries++) {
-            var effects = new ArrayList<>(best.effects());
-            effects.remove(i);
-            var less = best.withEffects(effects);
-            best = differs(instance, original, changed, less) ? less : best;
+        for (int i = best.effects().size() - 1; i >= 0 && tries < MOST_TRIES; i--) {
+            best = better(changed, best, best.withEffects(without(best.effects(), i)));
         }
-        long[] first = firstGlobals();
-        for (int i = 0; i < first.length && tries < MOST_TRIES; i++, tries++) {
-            long[] globals = best.globals().clone();
-            globals[i] = first[i];
-            var less = best.withGlobals(globals);
-            best = differs(instance, original, changed, less) ? less : best;
+        long[] initial = initialGlobals();
+        for (int i = 0; i < initial.length && tries < MOST_TRIES; i++) {
+            best = better(changed, best, best.withGlobals(with(best.globals(), i, initial[i])));
         }
         return best;
     }
 
-    private long[] firstGlobals() {
-        var first = new ArrayList<Long>();
-        for (int i = 0; i < map.globals().size(); i++) {
-            WasmBinary.Global global = map.globals().get(i);
+    private TestInput better(TestModule.Body changed, TestInput best, TestInput less) {
+        tries++;
+        return differs(changed, less) ? less : best;
+    }
+
+    private static <T> List<T> without(List<T> all, int index) {
+        var rest = new ArrayList<>(all);
+        rest.remove(index);
+        return rest;
+    }
+
+    private static long[] with(long[] values, int index, long value) {
+        long[] changed = Arrays.copyOf(values, values.length);
+        changed[index] = value;
+        return changed;
+    }
+
+    private long[] initialGlobals() {
+        var initial = new ArrayList<Long>();
+        for (int i = 0; i < context.memory().globals().size(); i++) {
+            WasmBinary.Global global = context.memory().globals().get(i);
             if (global.isMutable() && FunctionShape.isScalar(global.type())) {
-                first.add(FunctionShape.bits(global.type(), map.value(i)));
+                initial.add(FunctionShape.bits(global.type(), context.memory().value(i)));
             }
         }
-        return first.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private IsolatedDivergence written(
-            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
-        Map<String, Object> one = observed(instance, original, input);
-        Map<String, Object> other = observed(instance, changed, input);
-        String name = (group.function().name() + "-" + variant.name()).replaceAll("[^A-Za-z0-9._$-]", "_");
-        if (name.length() > 120) {
-            name = name.substring(0, 100) + "-" + variant.index();
-        }
-        var text = new LinkedHashMap<String, Object>();
-        text.put("function", group.function().name());
-        text.put("index", group.function().index());
-        text.put("variant", variant.name());
-        text.put("variantIndex", variant.index());
-        text.put("chain", variant.chain());
-        text.put("module", name + ".wat");
-        text.put("input", input(input));
-        text.put("original", one);
-        text.put("outcome", other);
-        List<Manifest.Step> culprit = variant.chain().size() == 1 ? variant.chain() : null;
-        var divergence = new Verification.Divergence(
-                group.function().name(),
-                variant.name(),
-                variant.chain(),
-                culprit,
-                null,
-                GSON.toJson(input(input)).replaceAll("\\s+", " "),
-                told(one, other),
-                told(other, one),
-                name + ".json");
-        return new IsolatedDivergence(divergence, name, wat(input), GSON.toJson(text) + "\n");
-    }
-
-    private Map<String, Object> input(TestInput input) {
-        var text = new LinkedHashMap<String, Object>();
-        text.put("arguments", values(shape.params(), input.arguments()));
-        var globals = new LinkedHashMap<String, String>();
-        int next = 0;
-        for (int i = 0; i < map.globals().size(); i++) {
-            WasmBinary.Global global = map.globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
-                globals.put(Integer.toString(i), value(global.type(), input.globals()[next++]));
-            }
-        }
-        text.put("globals", globals);
-        text.put("memory", memory(input.pokes()));
-        if (!input.effects().isEmpty()) {
-            text.put(
-                    "writesByCalls",
-                    input.effects().stream()
-                            .map(effect -> "call " + (effect.call() + 1) + ": "
-                                    + Integer.toUnsignedString(effect.poke().address()) + " "
-                                    + hex(effect.poke()))
-                            .toList());
-        }
-        return text;
-    }
-
-    /** The bytes that are written, later ones over earlier ones, by the places where they start. */
-    private static Map<String, String> memory(List<TestInput.Poke> pokes) {
-        var bytes = new TreeMap<Integer, Integer>();
-        for (TestInput.Poke poke : pokes) {
-            for (int i = 0; i < poke.size(); i++) {
-                bytes.put(poke.address() + i, poke.at(i));
-            }
-        }
-        var memory = new LinkedHashMap<String, String>();
-        int start = 0;
-        int next = -1;
-        for (Map.Entry<Integer, Integer> entry : bytes.entrySet()) {
-            start = entry.getKey() == next ? start : entry.getKey();
-            memory.merge(Integer.toUnsignedString(start), String.format("%02x", entry.getValue()), String::concat);
-            next = entry.getKey() + 1;
-        }
-        return memory;
-    }
-
-    private static String hex(TestInput.Poke poke) {
-        var text = new StringBuilder();
-        for (int i = 0; i < poke.size(); i++) {
-            text.append(String.format("%02x", poke.at(i)));
-        }
-        return text.toString();
-    }
-
-    private static List<String> values(List<Integer> types, long[] bits) {
-        var texts = new ArrayList<String>();
-        for (int i = 0; i < bits.length; i++) {
-            texts.add(value(types.get(i), bits[i]));
-        }
-        return texts;
-    }
-
-    private static String value(int type, long bits) {
-        return switch (type) {
-            case FunctionShape.I32 -> "i32:" + (int) bits;
-            case FunctionShape.I64 -> "i64:" + bits;
-            case FunctionShape.F32 -> "f32:0x" + Integer.toHexString((int) bits);
-            default -> "f64:0x" + Long.toHexString(bits);
-        };
-    }
-
-    /** What a body does on an input, in the order in which it is compared. */
-    private Map<String, Object> observed(TestInstance instance, TestModule.Body body, TestInput input) {
-        RunOutcome outcome = instance.run(body, shape, input, values, (int) fuel, true);
-        var text = new LinkedHashMap<String, Object>();
-        text.put("end", outcome.end() == RunOutcome.End.TRAPPED ? "trap: " + outcome.trap() : end(outcome));
-        text.put("results", values(shape.results(), outcome.results()));
-        var calls = new ArrayList<String>();
-        for (StubRecorder.Call call : instance.recorder().detailed()) {
-            calls.add(called(call));
-        }
-        text.put("calls", calls);
-        var writes = new LinkedHashMap<String, String>();
-        instance.memory()
-                .changes()
-                .forEach((place, value) ->
-                        writes.put(Integer.toUnsignedString(place), String.format("%02x", value & 0xFF)));
-        text.put("memory", writes);
-        var globals = new ArrayList<String>();
-        for (long value : instance.globals()) {
-            globals.add("0x" + Long.toHexString(value));
-        }
-        text.put("globals", globals);
-        return text;
-    }
-
-    private static String end(RunOutcome outcome) {
-        return outcome.end() == RunOutcome.End.RETURNED ? "returns" : "does not end where the other body does";
-    }
-
-    private static String called(StubRecorder.Call call) {
-        return call.callee() + hexes(call.arguments()) + " -> " + hexes(call.results()) + " with memory "
-                + Long.toHexString(call.memory());
-    }
-
-    private static String hexes(long[] values) {
-        return java.util.Arrays.stream(values)
-                .mapToObj(value -> "0x" + Long.toHexString(value))
-                .collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    /** What is different in the first outcome, for a reader. */
-    private static String told(Map<String, Object> outcome, Map<String, Object> other) {
-        var text = new ArrayList<String>();
-        outcome.forEach((key, value) -> {
-            if (!value.equals(other.get(key))) {
-                String all = value.toString();
-                text.add(key + " " + (all.length() > 400 ? difference(value, other.get(key)) : all));
-            }
-        });
-        return text.isEmpty() ? outcome.get("end").toString() : String.join("; ", text);
-    }
-
-    private static String difference(Object value, Object other) {
-        if (value instanceof List<?> list && other instanceof List<?> otherList) {
-            for (int i = 0; i < list.size(); i++) {
-                if (i >= otherList.size() || !list.get(i).equals(otherList.get(i))) {
-                    return "number " + (i + 1) + " " + list.get(i);
-                }
-            }
-            return "only " + list.size();
-        }
-        if (value instanceof Map<?, ?> map && other instanceof Map<?, ?> otherMap) {
-            return map.entrySet().stream()
-                    .filter(entry -> !entry.getValue().equals(otherMap.get(entry.getKey())))
-                    .limit(MOST_SHOWN)
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ", "{", "}"));
-        }
-        return value.toString();
-    }
-
-    /** The module as text; what it is run on is in the other file. */
-    private String wat(TestInput input) {
-        var module = new TestModule(modules, map, false);
-        TestModule.Body original = module.addOriginal(group.function().index(), group.real());
-        TestModule.Body changed = module.addVariant(variant.index(), variant.helpers(), group.real());
-        module.settle();
-        Map<String, TestModule.Body> exports = new LinkedHashMap<>();
-        exports.put("original", original);
-        exports.put("variant", changed);
-        byte[] image = map.image();
-        for (TestInput.Poke poke : input.pokes()) {
-            for (int i = 0; i < poke.size(); i++) {
-                image[poke.address() + i] = (byte) poke.at(i);
-            }
-        }
-        try (BinaryenModule binaryen = BinaryenModule.open(module.write(exports, Optional.of(image)))) {
-            return binaryen.text();
-        } catch (MalformedModuleException e) {
-            return ";; the text cannot be written: " + e.getMessage() + "\n";
-        }
+        return initial.stream().mapToLong(Long::longValue).toArray();
     }
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Executes every variant of a multivariant binary beside its original body, without a path from an export: the bodies
- * are taken out of the binaries and put into test modules, where what they call is answered by stubs. Results, traps,
- * calls with their arguments and with memory and globals as they are then, and memory and globals at the end are
- * compared, bit for bit.
+ * Executes every variant of a multivariant binary beside its original body, whether or not an export reaches it. The
+ * bodies are taken out of the binaries and put into test modules, in which stubs answer their calls. The comparison
+ * covers, bit for bit, results, traps, memory and globals at the end, and every call with its arguments, memory and
+ * globals.
  */
 public final class IsolatedComparison {
-    /** So much code makes a test module: making one costs time, and large ones cost memory. */
+    /** The code size of a test module. Each module costs time, a large one costs memory. */
     private static final int BATCH_BYTES = 60_000;
 
     private static final int MOST_GROUPS = 200;
@@ -35,25 +35,11 @@ public final class IsolatedComparison {
     private final IsolationSettings settings;
 
     /**
-     * A comparison.
+     * Compares the variants of one binary.
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
-     * @param manifest the binary's manifest
-     * @param settings how
-     * @throws IllegalArgumentException if the three do not belong together
-     */
-    public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
-        this(input, output, manifest.functions(), settings);
-    }
-
-    /**
-     * A comparison.
-     *
-     * @param input the module that the binary was made from
-     * @param output the multivariant binary
-     * @param functions all defined functions of the input, in order, with the variants that the binary has
-     * @param settings how
+     * @param functions all defined functions of the input, in order, with their variants in the binary
      * @throws IllegalArgumentException if the three do not belong together
      */
     public IsolatedComparison(
@@ -66,8 +52,8 @@ public final class IsolatedComparison {
     /**
      * Executes all variants.
      *
-     * @return what came of each, in the order of the manifest. It does not depend on the number of threads, unless the
-     *     time was over
+     * @return one result per variant, in the order of the manifest; unless time ran out, it does not depend on the number
+     *     of threads
      */
     public List<IsolatedVariant> run() {
         return run(variant -> true);
@@ -76,46 +62,20 @@ public final class IsolatedComparison {
     /**
      * Executes some variants.
      *
-     * @param chosen which
-     * @return what came of each, in the order of the manifest
+     * @return one result per chosen variant, in the order of the manifest
      */
     public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
-        var map = new InitialMemory(modules.input(), settings.seed());
+        long start = System.nanoTime();
+        var context = new IsolationContext(
+                modules, new InitialMemory(modules.input(), settings.seed()), settings, () -> settings.time()
+                        .map(time -> System.nanoTime() - start > time.toNanos())
+                        .orElse(false));
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
         var done = new AtomicInteger();
-        long start = System.nanoTime();
-        BooleanSupplier outOfTime = () -> settings.time()
-                .map(time -> System.nanoTime() - start > time.toNanos())
-                .orElse(false);
-        List<List<VariantGroup>> batches = batches(chosen);
-        var next = new AtomicInteger();
-        ExecutorService executor = Executors.newFixedThreadPool(
-                settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
-        try {
-            var workers = new ArrayList<Future<?>>();
-            for (int i = 0; i < settings.threads(); i++) {
-                workers.add(executor.submit(() -> {
-                    var runner = new BatchRunner(modules, map, settings, outOfTime, result -> {
-                        results.put(result.variant().index(), result);
-                        settings.progress().accept(done.incrementAndGet());
-                    });
-                    for (int batch = next.getAndIncrement(); batch < batches.size(); batch = next.getAndIncrement()) {
-                        runner.run(batches.get(batch));
-                    }
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the execution of variants was interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the execution of variants failed: " + e.getCause(), e.getCause());
-        } finally {
-            next.set(batches.size());
-            executor.shutdownNow();
-        }
+        run(context, batches(chosen), result -> {
+            results.put(result.variant().index(), result);
+            settings.progress().accept(done.incrementAndGet());
+        });
         var ordered = new ArrayList<IsolatedVariant>();
         for (Manifest.Function function : functions) {
             for (Manifest.Variant variant : function.variants()) {
@@ -127,7 +87,35 @@ public final class IsolatedComparison {
         return ordered;
     }
 
-    /** Groups that are put into one test module; the largest come first, so that threads end at about the same time. */
+    private void run(IsolationContext context, List<List<VariantGroup>> batches, Consumer<IsolatedVariant> results) {
+        var next = new AtomicInteger();
+        ExecutorService executor = Executors.newFixedThreadPool(
+                settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
+        try {
+            var workers = new ArrayList<Future<?>>();
+            for (int i = 0; i < settings.threads(); i++) {
+                workers.add(executor.submit(() -> {
+                    var runner = new BatchRunner(context, results);
+                    for (int batch = next.getAndIncrement(); batch < batches.size(); batch = next.getAndIncrement()) {
+                        runner.run(batches.get(batch));
+                    }
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while executing variants", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot execute variants: " + e.getCause(), e.getCause());
+        } finally {
+            next.set(batches.size());
+            executor.shutdownNow();
+        }
+    }
+
+    /** Groups per test module; the largest come first, so that all threads end at about the same time. */
     private List<List<VariantGroup>> batches(Predicate<Manifest.Variant> chosen) {
         var groups = new ArrayList<VariantGroup>();
         for (Manifest.Function function : functions) {

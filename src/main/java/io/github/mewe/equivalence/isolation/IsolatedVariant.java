@@ -5,14 +5,12 @@ import io.github.mewe.report.Verification;
 import java.util.Optional;
 
 /**
- * What came of executing one variant.
+ * The result of executing one variant.
  *
- * @param function its function
- * @param variant the variant
- * @param verdict what to report of it
- * @param instructions how many instructions it and its helpers have; 0 if it was not executed
- * @param reached how many of them were reached
- * @param divergence how it differs from its original, if it does
+ * @param verdict the entry for the report
+ * @param instructions the number of instructions of the variant and its helpers; 0 if it was not executed
+ * @param reached how many of them ran at least once
+ * @param divergence how the variant differs from its original, if it does
  */
 public record IsolatedVariant(
         Manifest.Function function,
@@ -21,12 +19,22 @@ public record IsolatedVariant(
         int instructions,
         int reached,
         Optional<IsolatedDivergence> divergence) {
-    /** It was run to an end, and did what the original did. */
+    /** It ran to completion and behaved like the original. */
     public static final String EXECUTED = "executed";
 
-    /** It did something else. */
+    /** It behaved otherwise. */
     public static final String DIVERGENT = "divergent";
 
-    /** It could not be run. */
+    /** It could not be executed. */
     public static final String NOT_EXECUTED = "not-executed";
+
+    static IsolatedVariant notExecuted(Manifest.Function function, Manifest.Variant variant, String reason) {
+        var verdict = new Verification.Variant(variant.index(), variant.name(), NOT_EXECUTED, 0, null, reason);
+        return new IsolatedVariant(function, variant, verdict, 0, 0, Optional.empty());
+    }
+
+    /** The reason of a variant that the harness itself failed on. */
+    static String failure(Throwable failure) {
+        return "the test harness failed: " + failure;
+    }
 }

@@ -1,7 +1,6 @@
 package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.equivalence.harness.BodyFacts;
-import io.github.mewe.equivalence.harness.UnsupportedCodeException;
 import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
@@ -12,17 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Variants of one function that are run beside the same original.
+ * Variants of one function that run beside the same original.
  *
- * @param function the function
- * @param real functions of the input that are real in the original and the variants, because a variant may contain them
- * @param variants the variants
+ * @param real the callees that are no stubs, in the original and the variants, because a variant may contain their code
  */
 record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest.Variant> variants) {
     private static final String STRUCTURE = "structure";
     private static final Set<String> CONTAINING = Set.of("inlining", "callee-merging");
 
-    /** Variants contain callees of at most this size. */
+    /** The size of the largest callee that a strategy inlines. */
     private static final int MOST_BYTES = 256;
 
     private static final int MOST_REAL = 48;
@@ -39,10 +36,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     }
 
     /**
-     * Sorts the variants of a function into groups.
-     *
-     * @param function the function
-     * @param input the input
+     * Groups the variants of a function.
      */
     static List<VariantGroup> of(Manifest.Function function, WasmBinary input) {
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
@@ -60,7 +54,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         return step.strategy().equals(STRUCTURE) && CONTAINING.contains(step.rule());
     }
 
-    /** The callees that so many steps can bring into a body; the function itself is a stub wherever it is called. */
+    /** The callees that a number of steps can bring into a body, except the function itself. */
     private static Set<Integer> contained(int function, WasmBinary input, int depth) {
         Set<Integer> found = new TreeSet<>();
         Set<Integer> level = Set.of(function);
@@ -82,14 +76,11 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         return found;
     }
 
-    /**
-     * None of a body that cannot be executed on its own: its variants are refused with the reason when it is their
-     * turn.
-     */
+    /** The callees of a function; none if its body is unsupported, which its variants are rejected for later. */
     private static List<Integer> callees(int function, WasmBinary input) {
         try {
             return BodyFacts.of(input, input.body(function)).callees;
-        } catch (UnsupportedCodeException e) {
+        } catch (RuntimeException e) {
             return List.of();
         }
     }

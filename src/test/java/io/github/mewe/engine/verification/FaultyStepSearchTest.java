@@ -285,14 +285,8 @@ class FaultyStepSearchTest {
 
     /** Executes variants alone, and is blind. */
     private static VariantFindings seeingNothing(
-            byte[] input,
-            byte[] binary,
-            Manifest manifest,
-            VerificationRequest request,
-            long seed,
-            Deadline deadline,
-            VerificationProgress progress) {
-        VariantFindings seen = new IsolatedChecks(1).check(input, binary, manifest, request, seed, deadline, progress);
+            VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
+        VariantFindings seen = new IsolatedChecks(1).check(subject, deadline, progress);
         return new VariantFindings(seen.functions(), seen.reached(), List.of(), Map.of());
     }
 
@@ -312,7 +306,7 @@ class FaultyStepSearchTest {
                 .get(0);
         assertEquals(null, divergence.culprit());
         assertTrue(
-                divergence.culpritReason().startsWith("made again, the variant does what its original does"),
+                divergence.culpritReason().startsWith("the regenerated variant behaves like its original"),
                 divergence::culpritReason);
     }
 
@@ -324,7 +318,7 @@ class FaultyStepSearchTest {
                 .get(0);
         assertEquals(null, divergence.culprit());
         assertEquals(
-                "made again from what the manifest says, the variant comes out otherwise", divergence.culpritReason());
+                "regeneration from the manifest does not yield this variant", divergence.culpritReason());
     }
 
     @Test
@@ -378,8 +372,8 @@ class FaultyStepSearchTest {
         DiversificationResult made = made(with(wrong(SEED)), request());
         String version = made.manifest().pluginVersion();
         String text = new ManifestFile().format(made.manifest());
-        assertReason("by another version of the plugin, 0.0.1", made, text.replace(version, "0.0.1"));
-        assertReason("live search", made, text.replace("\"synthesis\":\"shipped\"", "\"synthesis\":\"live\""));
+        assertReason("by another plugin version, 0.0.1", made, text.replace(version, "0.0.1"));
+        assertReason("<synthesis>live</synthesis>", made, text.replace("\"synthesis\":\"shipped\"", "\"synthesis\":\"live\""));
     }
 
     private void assertReason(String reason, DiversificationResult made, String manifest) {

@@ -170,7 +170,7 @@ class ModuleRunsTest {
                 .compare();
         Verification.Divergence divergence = findings.divergences().get(0);
         assertEquals(sample("started"), divergence.function());
-        assertTrue(divergence.outcome().startsWith("the time it takes: more than 5"), divergence.outcome());
+        assertTrue(divergence.outcome().startsWith("running time: more than 5"), divergence.outcome());
     }
 
     @Test
@@ -390,12 +390,8 @@ class ModuleRunsTest {
         return new ModuleRuns(
                 engines,
                 2,
-                input,
-                binary,
-                manifest,
-                request,
+                new VerificationSubject(input, binary, manifest, request, 1),
                 Deadline.in(request.time()),
-                1,
                 new FaultyRunSteps(input, manifest, StrategyRegistry::create, Set.of()),
                 VerificationProgress.SILENT);
     }

@@ -1,0 +1,16 @@
+package io.github.mewe.equivalence.isolation;
+
+import io.github.mewe.equivalence.harness.InitialMemory;
+import io.github.mewe.equivalence.harness.ModulePair;
+import java.util.function.BooleanSupplier;
+
+/** What all threads of a comparison share. */
+record IsolationContext(
+        ModulePair modules, InitialMemory memory, IsolationSettings settings, BooleanSupplier outOfTime) {
+    /** The reason of variants that the time limit cut off. */
+    static final String OUT_OF_TIME = "the time for verification was over before it was executed";
+
+    boolean isOutOfTime() {
+        return outOfTime.getAsBoolean();
+    }
+}
