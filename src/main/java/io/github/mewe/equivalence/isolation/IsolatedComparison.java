@@ -39,6 +39,17 @@ public final class IsolatedComparison {
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
+     * @throws IllegalArgumentException if the three do not belong together
+     */
+    public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
+        this(input, output, manifest.functions(), settings);
+    }
+
+    /**
+     * Compares the variants of one binary.
+     *
+     * @param input the module that the binary was made from
+     * @param output the multivariant binary
      * @param functions all defined functions of the input, in order, with their variants in the binary
      * @throws IllegalArgumentException if the three do not belong together
      */
