@@ -5,28 +5,23 @@ import com.microsoft.z3.Context;
 import io.github.mewe.variant.synthesis.Formula;
 import java.util.Set;
 
-/** Says in the solver's language what a formula computes. */
+/** Translates formulas into bit vector expressions of the solver. */
 final class FormulaTranslation {
     private final Context context;
     private final IntegerTranslation integers;
     private final long[] given;
     private final Set<Formula.Input> unknowns;
 
-    /**
-     * A translation in which every input is a variable.
-     *
-     * @param context where the expressions are made
-     */
+    /** Translates every input as a variable. */
     FormulaTranslation(Context context) {
         this(context, null, Set.of());
     }
 
     /**
-     * A translation in which some inputs are given.
+     * Translates inputs as constants, except some.
      *
-     * @param context where the expressions are made
-     * @param given the inputs' values by their indices
-     * @param unknowns the inputs that are variables nevertheless
+     * @param given the values of the inputs by their indices
+     * @param unknowns the inputs that are variables
      */
     FormulaTranslation(Context context, long[] given, Set<Formula.Input> unknowns) {
         this.context = context;

@@ -15,16 +15,11 @@ import io.github.mewe.ir.UnaryOperator;
 public final class IntegerTranslation {
     private final Context context;
 
-    /**
-     * A translation.
-     *
-     * @param context where the expressions are made
-     */
     public IntegerTranslation(Context context) {
         this.context = context;
     }
 
-    /** Translates an operation of one operand; a truth is 32 bits wide. */
+    /** Translates an operation of one operand; a comparison returns 32 bits. */
     public BitVecExpr unary(UnaryOperator operator, BitVecExpr value) {
         int bits = value.getSortSize();
         return switch (operator) {
@@ -41,7 +36,7 @@ public final class IntegerTranslation {
         };
     }
 
-    /** Translates an operation of two operands; a truth is 32 bits wide. */
+    /** Translates an operation of two operands; a comparison returns 32 bits. */
     public BitVecExpr binary(BinaryOperator operator, BitVecExpr left, BitVecExpr right) {
         int bits = left.getSortSize();
         return switch (operator) {
@@ -73,7 +68,7 @@ public final class IntegerTranslation {
         };
     }
 
-    /** Translates a selection by an i32. */
+    /** Translates a selection by an i32 condition. */
     public BitVecExpr choice(BitVecExpr ifTrue, BitVecExpr ifFalse, BitVecExpr condition) {
         BoolExpr isZero = context.mkEq(condition, context.mkBV(0, condition.getSortSize()));
         Expr<BitVecSort> chosen = context.mkITE(isZero, ifFalse, ifTrue);

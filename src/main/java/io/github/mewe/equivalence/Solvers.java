@@ -4,13 +4,13 @@ import io.github.mewe.variant.synthesis.Formula;
 import io.github.mewe.variant.synthesis.Prover;
 import io.github.mewe.wasm.ValueType;
 
-/** Finds the solver that users may have added. This class can be used where there is none. */
+/** Finds the optional solver. This class loads without one. */
 public final class Solvers {
     private static final String CLASS = "com.microsoft.z3.Context";
 
     private Solvers() {}
 
-    /** Whether there is a solver on the class path. */
+    /** Looks for the solver on the class path, without loading its native library. */
     public static boolean isAvailable() {
         try {
             Class.forName(CLASS, false, Solvers.class.getClassLoader());
@@ -21,15 +21,15 @@ public final class Solvers {
     }
 
     /**
-     * Makes a prover that uses the solver, and asks it something simple.
+     * Makes a prover and tests it with a simple query.
      *
-     * @throws LinkageError if there is none, or it does not work on this platform
+     * @throws LinkageError if there is no solver, or it does not work on this platform
      */
     public static Prover prover() {
         var prover = new Z3Prover();
         var one = new Formula.Number(ValueType.I32, 1);
         if (!prover.areEqual(one, one, 1000)) {
-            throw new IllegalStateException("the solver does not know that one is one");
+            throw new IllegalStateException("the solver cannot prove that 1 = 1");
         }
         return prover;
     }

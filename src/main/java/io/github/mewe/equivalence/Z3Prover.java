@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides with Z3. Its effort is bounded in the solver's own unit, and every question is put to it afresh, so that
- * answers depend neither on the machine nor on what was asked before.
+ * Proves with Z3. Every query has a new context and a limit in the solver's own unit, so that answers depend neither on
+ * the machine nor on earlier queries.
  */
 public final class Z3Prover implements Prover {
     private static final int CONSTANT_EFFORT = 100_000;

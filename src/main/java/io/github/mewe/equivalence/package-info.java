@@ -1,5 +1,4 @@
 /**
- * Proofs that computations are equal. The solver is a library that users add when they want it; nothing else may name
- * its classes.
+ * Proofs that computations are equal. The solver is an optional dependency, so no other package may name its classes.
  */
 package io.github.mewe.equivalence;

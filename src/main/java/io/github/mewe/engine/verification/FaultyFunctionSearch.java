@@ -82,9 +82,9 @@ final class FaultyFunctionSearch {
     private Optional<ObservationComparison.Different> difference(
             RunPlan plan, RunComparison.Reference reference, byte[] binary) {
         try (PreparedModule module = engine.prepare(binary, ModuleRuns.PROGRAM)) {
-            var configuration =
-                    RunConfiguration.choosing("", module, RunEnvironment.DEFAULT, Optional.empty());
-            return comparison.compare(reference, plan, configuration) instanceof ObservationComparison.Different different
+            var configuration = RunConfiguration.choosing("", module, RunEnvironment.DEFAULT, Optional.empty());
+            return comparison.compare(reference, plan, configuration)
+                            instanceof ObservationComparison.Different different
                     ? Optional.of(different)
                     : Optional.empty();
         }

@@ -80,15 +80,12 @@ final class FaultyStepSearch {
         private final Map<String, byte[]> testCases;
         private int reduced;
 
-        Search(
-                BinaryenModule module,
-                VerificationSubject subject,
-                Deadline deadline,
-                Map<String, byte[]> testCases) {
+        Search(BinaryenModule module, VerificationSubject subject, Deadline deadline, Map<String, byte[]> testCases) {
             this.subject = subject;
             this.manifest = subject.manifest();
             this.deadline = deadline;
-            this.source = new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes());
+            this.source =
+                    new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes());
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));
@@ -181,7 +178,12 @@ final class FaultyStepSearch {
         private List<Optional<IsolatedDivergence>> differing(
                 int place, Manifest.Variant variant, List<VariantHistory.Part> parts) {
             var settings = new IsolationSettings(
-                    subject.request().inputs(), subject.seed(), 1, IsolationSettings.FUEL, Optional.of(deadline.left()), done -> {});
+                    subject.request().inputs(),
+                    subject.seed(),
+                    1,
+                    IsolationSettings.FUEL,
+                    Optional.of(deadline.left()),
+                    done -> {});
             return new PartComparison(subject.input(), manifest, settings).compare(place, variant, parts);
         }
     }

@@ -40,9 +40,7 @@ final class ForcedBinaries {
         return function.variants().get(number % function.variants().size());
     }
 
-    /**
-     * The binary in which every function enters the variant with a number, from 0.
-     */
+    /** The binary in which every function enters the variant with a number, from 0. */
     byte[] everywhere(int number) {
         return with(function -> Optional.of(variant(function, number).index()));
     }
@@ -71,9 +69,8 @@ final class ForcedBinaries {
             }
             new BodyForcing(module).force(forced);
             module.validate().ifPresent(message -> {
-                throw new IllegalStateException(
-                        "the copy is not a valid module, which is a bug of this plugin: "
-                                + message.lines().limit(6).toList());
+                throw new IllegalStateException("the copy is not a valid module, which is a bug of this plugin: "
+                        + message.lines().limit(6).toList());
             });
             return module.write();
         }

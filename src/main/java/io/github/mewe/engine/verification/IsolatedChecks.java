@@ -35,8 +35,7 @@ final class IsolatedChecks implements VariantChecks {
                 done -> progress.done("variants executed", done, total));
         List<IsolatedVariant> results;
         try {
-            results = new IsolatedComparison(subject.input(), subject.binary(), subject.manifest(), settings)
-                    .run();
+            results = new IsolatedComparison(subject.input(), subject.binary(), subject.manifest(), settings).run();
         } catch (IllegalArgumentException e) {
             throw new VerificationException(e.getMessage());
         }

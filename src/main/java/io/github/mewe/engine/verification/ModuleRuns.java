@@ -106,13 +106,17 @@ final class ModuleRuns {
     private RunFindings compare(PreparedPair pair) {
         VerificationRequest request = subject.request();
         request.plan().check(pair.original());
-        List<RunTarget> targets =
-                RunTarget.of(pair.original(), request.plan(), request.exportInputs(), argumentSeed);
+        List<RunTarget> targets = RunTarget.of(pair.original(), request.plan(), request.exportInputs(), argumentSeed);
         List<RunConfiguration> configurations = new RunConfigurations(subject, copies, progress)
-                .make(pair.engine(), pair.binary(), random, Deadline.in(deadline.left().dividedBy(2)));
-        boolean isInterpreted = pair.engine().name().equals(EndiveEngine.compiling().name());
-        var executor = new RunExecutor(
-                threads, progress, targets.size() * (configurations.size() + (isInterpreted ? 1 : 0)));
+                .make(
+                        pair.engine(),
+                        pair.binary(),
+                        random,
+                        Deadline.in(deadline.left().dividedBy(2)));
+        boolean isInterpreted =
+                pair.engine().name().equals(EndiveEngine.compiling().name());
+        var executor =
+                new RunExecutor(threads, progress, targets.size() * (configurations.size() + (isInterpreted ? 1 : 0)));
         RunSection all = section(executor, pair, targets, configurations, AUTOMATIC_SHARE);
         var runs = new ArrayList<>(all.runs());
         for (ExportedFunction function : RunTarget.notCalled(pair.original())) {
@@ -159,7 +163,8 @@ final class ModuleRuns {
 
     /** The deadline for calls that the user did not configure. */
     private Deadline automaticDeadline(double share) {
-        Duration time = Duration.ofMillis((long) (share * subject.request().time().toMillis()));
+        Duration time =
+                Duration.ofMillis((long) (share * subject.request().time().toMillis()));
         return Deadline.in(time.compareTo(deadline.left()) < 0 ? time : deadline.left());
     }
 }

@@ -6,7 +6,6 @@ import io.github.mewe.equivalence.validation.ModuleProofs;
 import io.github.mewe.equivalence.validation.Proof;
 import io.github.mewe.equivalence.validation.ProofLimits;
 import io.github.mewe.equivalence.validation.VariantProof;
-import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,10 +32,7 @@ final class ProofChecks {
      * @throws EnvironmentException if the solver does not work on this platform
      */
     VariantFindings prove(
-            VerificationSubject subject,
-            VariantFindings findings,
-            Deadline deadline,
-            VerificationProgress progress) {
+            VerificationSubject subject, VariantFindings findings, Deadline deadline, VerificationProgress progress) {
         if (!ModuleProofs.arePossible()) {
             return findings;
         }

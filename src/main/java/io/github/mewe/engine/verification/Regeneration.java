@@ -64,7 +64,8 @@ final class Regeneration {
             return Optional.of("the binary was made by another plugin version, " + manifest.pluginVersion());
         }
         if (!"shipped".equals(manifest.parameters().get("synthesis"))) {
-            return Optional.of("the binary was made with <synthesis>live</synthesis>, whose replacements the manifest lacks");
+            return Optional.of(
+                    "the binary was made with <synthesis>live</synthesis>, whose replacements the manifest lacks");
         }
         return Optional.empty();
     }

@@ -77,7 +77,8 @@ final class RunComparison {
         Duration limit = shorter(endless, deadline.left());
         Observation other;
         try {
-            other = Observation.of(configuration.module().get(), configuration.environment().with(limit), configuration.seed(), plan);
+            other = Observation.of(
+                    configuration.module().get(), configuration.environment().with(limit), configuration.seed(), plan);
         } catch (EngineLimitException e) {
             return new ObservationComparison.Incomparable(e.getMessage());
         }

@@ -31,18 +31,18 @@ record RunConfiguration(
     /** A configuration in which every dispatcher enters the same variant. */
     static RunConfiguration forced(int number, PreparedModule copy) {
         return new RunConfiguration(
-                text(number),
-                Optional.of(copy),
-                "",
-                RunEnvironment.DEFAULT,
-                Optional.empty(),
-                OptionalInt.of(number));
+                text(number), Optional.of(copy), "", RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.of(number));
     }
 
     /** The same where there is no copy. */
     static RunConfiguration missing(int number, String reason) {
         return new RunConfiguration(
-                text(number), Optional.empty(), reason, RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.of(number));
+                text(number),
+                Optional.empty(),
+                reason,
+                RunEnvironment.DEFAULT,
+                Optional.empty(),
+                OptionalInt.of(number));
     }
 
     private static String text(int number) {

@@ -34,8 +34,8 @@ final class RunConfigurations {
         var configurations = new ArrayList<RunConfiguration>();
         String randomness = subject.manifest().randomness();
         if (copies.functions().isEmpty() || randomness.equals(RandomnessSource.FIXED.configurationName())) {
-            configurations.add(RunConfiguration.choosing(
-                    "the build's seed", binary, RunEnvironment.DEFAULT, Optional.empty()));
+            configurations.add(
+                    RunConfiguration.choosing("the build's seed", binary, RunEnvironment.DEFAULT, Optional.empty()));
         } else {
             for (int i = 0; i < subject.request().seeds(); i++) {
                 configurations.add(seeded(binary, random));
@@ -55,10 +55,7 @@ final class RunConfigurations {
         }
         long keys = random.nextLong();
         return RunConfiguration.choosing(
-                "keys from the host, seed " + keys,
-                module,
-                RunEnvironment.DEFAULT.withKeys(keys),
-                Optional.empty());
+                "keys from the host, seed " + keys, module, RunEnvironment.DEFAULT.withKeys(keys), Optional.empty());
     }
 
     private RunConfiguration forced(Engine engine, int number, Deadline deadline) {

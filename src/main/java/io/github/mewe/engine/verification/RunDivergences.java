@@ -40,8 +40,7 @@ final class RunDivergences {
     }
 
     void add(RunSection section) {
-        var search =
-                new FaultyFunctionSearch(section.pair().engine(), copies, section.comparison(), deadline);
+        var search = new FaultyFunctionSearch(section.pair().engine(), copies, section.comparison(), deadline);
         List<RunConfiguration> configurations = section.configurations();
         section.tallies().forEach((target, counts) -> {
             boolean isExplained = false;
@@ -75,8 +74,8 @@ final class RunDivergences {
         try {
             Optional<RunComparison.Reference> reference =
                     configuration.number().isPresent() ? comparison.again(plan) : Optional.empty();
-            culprit = reference.flatMap(
-                    original -> search.search(plan, original, configuration.number().getAsInt()));
+            culprit = reference.flatMap(original ->
+                    search.search(plan, original, configuration.number().getAsInt()));
             if (culprit.isPresent()) {
                 if (faulty.contains(culprit.get().variant())) {
                     return;

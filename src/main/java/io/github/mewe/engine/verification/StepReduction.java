@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
  * @param <E> the evidence of a divergence
  */
 final class StepReduction<E> {
-    private static final String OUT_OF_TIME_AMID =
-            Deadline.OVER + " before the steps were minimal";
+    private static final String OUT_OF_TIME_AMID = Deadline.OVER + " before the steps were minimal";
 
     static final String OUT_OF_TIME = Deadline.OVER + " before the steps were reduced";
 
@@ -34,9 +33,7 @@ final class StepReduction<E> {
      */
     @FunctionalInterface
     interface Trial<E> {
-        /**
-         * Tests variants and returns the evidence that each diverges; empty for those that do not.
-         */
+        /** Tests variants and returns the evidence that each diverges; empty for those that do not. */
         List<Optional<E>> of(List<VariantHistory.Part> parts);
     }
 

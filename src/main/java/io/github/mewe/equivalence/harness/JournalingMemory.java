@@ -12,9 +12,8 @@ import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.PassiveDataSegment;
 
 /**
- * A memory that is set back after each run: it keeps what writes replaced. It also keeps a number for its whole
- * content, which is the same whenever the content is, whatever writes led to it: the sum over all bytes of a hash of
- * place and value. For one thread; a memory that threads share in the module is one that only this thread uses.
+ * A memory that undoes the writes of each run. It is not thread-safe: a memory that is shared in the module is used by
+ * one thread here.
  */
 @SuppressWarnings("removal")
 public final class JournalingMemory implements Memory {
@@ -24,38 +23,20 @@ public final class JournalingMemory implements Memory {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int PAGE_SHIFT = 16;
 
-    /** So many pages can be had by growing. */
+    /** The number of pages that growing can add. */
     private static final int ROOM_PAGES = 2;
-
-    /** More writes in one run are more than the run is worth. */
-    private static final int MOST_WRITES = 1 << 18;
-
-    /** So many addresses that are read are kept; a power of two. */
-    private static final int MOST_READS = 128;
-
-    private static final int PROBES = 3;
 
     private final byte[] bytes;
     private final int firstPages;
     private final int mostPages;
     private final boolean shared;
+    private final WriteJournal journal;
+    private final ReadLog reads = new ReadLog();
     private DataSegment[] segments = {};
     private DataSegment[] firstSegments = {};
     private int limit;
 
-    /** Where the last run read, by a hash of the address; -1 where nothing is. */
-    private final int[] readPlaces = new int[MOST_READS];
-
-    private final byte[] readKinds = new byte[MOST_READS];
-    private final long[] readValues = new long[MOST_READS];
-    private int readCount;
-    private long content;
-    private int writes;
-    private int[] places = new int[1024];
-    private long[] replaced = new long[1024];
-    private byte[] sizes = new byte[1024];
-
-    /** The memory is used outside of its bounds. */
+    /** An access out of bounds. */
     public static final class OutOfBounds extends TrapException {
         private static final long serialVersionUID = 1;
 
@@ -63,7 +44,7 @@ public final class JournalingMemory implements Memory {
             super("out of bounds memory access");
         }
 
-        /** Runs trap often, and where does not matter. */
+        /** Traps are frequent, and nobody reads their stack traces. */
         @Override
         public synchronized Throwable fillInStackTrace() {
             return this;
@@ -71,89 +52,46 @@ public final class JournalingMemory implements Memory {
     }
 
     /**
-     * A memory.
+     * Makes a memory with an initial content.
      *
-     * @param image its content at first, whole pages
-     * @param shared whether the module has it as a shared one
-     * @param declaredMost how many pages the module lets it have; -1 for no limit
+     * @param image the content, whole pages
+     * @param shared true if the module declares it as shared
+     * @param declaredMost the maximum that the module declares, in pages; -1 for none
      */
     public JournalingMemory(byte[] image, boolean shared, long declaredMost) {
         this.firstPages = image.length >>> PAGE_SHIFT;
         this.bytes = Arrays.copyOf(image, image.length + (ROOM_PAGES << PAGE_SHIFT));
+        this.journal = new WriteJournal(bytes);
         this.limit = image.length;
         this.mostPages = mostPages(declaredMost);
         this.shared = shared;
     }
 
-    /** How many pages a memory may have that a module lets have so many, or any number if that is below 0. */
+    /** The maximum in pages of a memory with a declared maximum, or without one if that is negative. */
     static int mostPages(long declaredMost) {
         return (int) (declaredMost < 0 ? RUNTIME_MAX_PAGES : Math.min(RUNTIME_MAX_PAGES, declaredMost));
     }
 
-    /** Sets everything back to what it was at first. */
+    /** Restores the initial content and size. */
     void reset() {
-        for (int i = writes - 1; i >= 0; i--) {
-            int place = places[i];
-            switch (sizes[i]) {
-                case 1 -> bytes[place] = (byte) replaced[i];
-                case 2 -> SHORTS.set(bytes, place, (short) replaced[i]);
-                case 4 -> INTS.set(bytes, place, (int) replaced[i]);
-                default -> LONGS.set(bytes, place, replaced[i]);
-            }
-        }
-        writes = 0;
-        content = 0;
+        journal.undo();
         limit = firstPages << PAGE_SHIFT;
         if (firstSegments.length > 0) {
             segments = firstSegments.clone();
         }
     }
 
-    /** Forgets what was read. */
+    /** Forgets the reads of earlier runs. */
     void forget() {
-        Arrays.fill(readPlaces, -1);
-        readCount = 0;
+        reads.clear();
     }
 
-    /**
-     * What was read, of each address the first value, as far as there is room for it.
-     *
-     * @param answerTypes what calls were answered
-     * @param answers what calls were answered
-     */
-    ConsumedInput seen(int[] answerTypes, long[] answers) {
-        var places = new int[readCount];
-        var kinds = new byte[readCount];
-        var values = new long[readCount];
-        int count = 0;
-        for (int i = 0; i < MOST_READS; i++) {
-            if (readPlaces[i] >= 0) {
-                places[count] = readPlaces[i];
-                kinds[count] = readKinds[i];
-                values[count++] = readValues[i];
-            }
-        }
-        return new ConsumedInput(places, kinds, values, answerTypes, answers);
+    /** The reads since the last {@link #forget}, together with the answers of stubs. */
+    ConsumedInput consumed(int[] answerTypes, long[] answers) {
+        return reads.consumed(answerTypes, answers);
     }
 
-    private void noteRead(int address, byte kind, long value) {
-        int slot = (address * 0x9E3779B1) >>> 16;
-        for (int i = 0; i < PROBES; i++) {
-            int at = slot + i & MOST_READS - 1;
-            if (readPlaces[at] == address) {
-                return;
-            }
-            if (readPlaces[at] < 0) {
-                readPlaces[at] = address;
-                readKinds[at] = kind;
-                readValues[at] = value;
-                readCount++;
-                return;
-            }
-        }
-    }
-
-    /** Writes bytes as an input says. */
+    /** Writes bytes of an input. */
     void poke(TestInput.Poke poke) {
         switch (poke.size()) {
             case 1 -> writeByte(poke.address(), (byte) poke.value());
@@ -164,31 +102,19 @@ public final class JournalingMemory implements Memory {
         }
     }
 
-    /** What the writes since the last reset changed, as one number; 0 if nothing. */
+    /** A fingerprint of the changes since the last reset; 0 if there are none. */
     long content() {
-        return content;
+        return journal.fingerprint();
     }
 
-    /** How many bytes it has. */
+    /** The size in bytes. */
     public int size() {
         return limit;
     }
 
-    /** The bytes that differ from what they were at first, by their places. */
+    /** The bytes that differ from the initial content, by their addresses. */
     public TreeMap<Integer, Byte> changes() {
-        var before = new TreeMap<Integer, Byte>();
-        for (int i = writes - 1; i >= 0; i--) {
-            for (int b = 0; b < sizes[i]; b++) {
-                before.put(places[i] + b, (byte) (replaced[i] >>> 8 * b));
-            }
-        }
-        var changes = new TreeMap<Integer, Byte>();
-        before.forEach((place, old) -> {
-            if (bytes[place] != old) {
-                changes.put(place, bytes[place]);
-            }
-        });
-        return changes;
+        return journal.changes();
     }
 
     private void check(int address, int count) {
@@ -203,35 +129,6 @@ public final class JournalingMemory implements Memory {
         }
     }
 
-    private void keep(int address, int size, long old, long value) {
-        if (writes == places.length) {
-            if (writes >= MOST_WRITES) {
-                throw new OutOfFuelException();
-            }
-            places = Arrays.copyOf(places, writes * 2);
-            replaced = Arrays.copyOf(replaced, writes * 2);
-            sizes = Arrays.copyOf(sizes, writes * 2);
-        }
-        places[writes] = address;
-        replaced[writes] = old;
-        sizes[writes++] = (byte) size;
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            int was = (int) (old >>> 8 * i) & 0xFF;
-            int is = (int) (value >>> 8 * i) & 0xFF;
-            if (was != is) {
-                sum += mixed(address + i, is) - mixed(address + i, was);
-            }
-        }
-        content += sum;
-    }
-
-    private static long mixed(int address, int value) {
-        long z = ((long) address << 8 | value) * 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 32) * 0xD6E8FEB86659FD93L;
-        return z ^ z >>> 29;
-    }
-
     @Override
     public int pages() {
         return limit >>> PAGE_SHIFT;
@@ -244,7 +141,7 @@ public final class JournalingMemory implements Memory {
             return -1;
         }
         limit += pages << PAGE_SHIFT;
-        content += mixed(-1, before + pages) - mixed(-1, before);
+        journal.resize(before, before + pages);
         return before;
     }
 
@@ -331,7 +228,7 @@ public final class JournalingMemory implements Memory {
     @Override
     public byte read(int address) {
         check(address, 1);
-        noteRead(address, ConsumedInput.BYTE, bytes[address] & 0xFF);
+        reads.add(address, ConsumedInput.BYTE, bytes[address] & 0xFF);
         return bytes[address];
     }
 
@@ -339,7 +236,7 @@ public final class JournalingMemory implements Memory {
     public short readShort(int address) {
         check(address, 2);
         short value = (short) SHORTS.get(bytes, address);
-        noteRead(address, ConsumedInput.SHORT, value & 0xFFFF);
+        reads.add(address, ConsumedInput.SHORT, value & 0xFFFF);
         return value;
     }
 
@@ -351,7 +248,7 @@ public final class JournalingMemory implements Memory {
     private int int32(int address, byte kind) {
         check(address, 4);
         int value = (int) INTS.get(bytes, address);
-        noteRead(address, kind, value & 0xFFFF_FFFFL);
+        reads.add(address, kind, value & 0xFFFF_FFFFL);
         return value;
     }
 
@@ -363,7 +260,7 @@ public final class JournalingMemory implements Memory {
     private long int64(int address, byte kind) {
         check(address, 8);
         long value = (long) LONGS.get(bytes, address);
-        noteRead(address, kind, value);
+        reads.add(address, kind, value);
         return value;
     }
 
@@ -395,28 +292,28 @@ public final class JournalingMemory implements Memory {
     @Override
     public void writeByte(int address, byte value) {
         check(address, 1);
-        keep(address, 1, bytes[address], value);
+        journal.add(address, 1, bytes[address], value);
         bytes[address] = value;
     }
 
     @Override
     public void writeShort(int address, short value) {
         check(address, 2);
-        keep(address, 2, (short) SHORTS.get(bytes, address), value);
+        journal.add(address, 2, (short) SHORTS.get(bytes, address), value);
         SHORTS.set(bytes, address, value);
     }
 
     @Override
     public void writeI32(int address, int value) {
         check(address, 4);
-        keep(address, 4, (int) INTS.get(bytes, address), value);
+        journal.add(address, 4, (int) INTS.get(bytes, address), value);
         INTS.set(bytes, address, value);
     }
 
     @Override
     public void writeLong(int address, long value) {
         check(address, 8);
-        keep(address, 8, (long) LONGS.get(bytes, address), value);
+        journal.add(address, 8, (long) LONGS.get(bytes, address), value);
         LONGS.set(bytes, address, value);
     }
 
@@ -453,7 +350,7 @@ public final class JournalingMemory implements Memory {
     public void copy(int to, int from, int size) {
         checkRange(from, size);
         checkRange(to, size);
-        if (size > MOST_WRITES) {
+        if (size > WriteJournal.MOST_WRITES) {
             throw new OutOfFuelException();
         }
         write(to, Arrays.copyOfRange(bytes, from, from + size), 0, size);

@@ -222,7 +222,7 @@ public final class TestInstance {
 
     /** What the last run read and was answered. */
     public ConsumedInput seen() {
-        return memory.seen(recorder.answerTypes(), recorder.answers());
+        return memory.consumed(recorder.answerTypes(), recorder.answers());
     }
 
     public JournalingMemory memory() {

@@ -74,8 +74,8 @@ final class BatchRunner {
         }
         for (int type : shape.results()) {
             if (!FunctionShape.isScalar(type)) {
-                throw new UnsupportedCodeException("has a result of type " + FunctionShape.name(type)
-                        + ", which cannot be compared bit for bit");
+                throw new UnsupportedCodeException(
+                        "has a result of type " + FunctionShape.name(type) + ", which cannot be compared bit for bit");
             }
         }
     }
@@ -136,8 +136,7 @@ final class BatchRunner {
         } catch (RuntimeException | StackOverflowError e) {
             VariantGroup group = prepared.group();
             all = group.variants().stream()
-                    .map(variant ->
-                            IsolatedVariant.notExecuted(group.function(), variant, IsolatedVariant.failure(e)))
+                    .map(variant -> IsolatedVariant.notExecuted(group.function(), variant, IsolatedVariant.failure(e)))
                     .toList();
         }
         all.forEach(results);

@@ -78,8 +78,7 @@ final class DivergenceCase {
         return differs(prepared.instance(), prepared.original(), changed, input);
     }
 
-    private boolean differs(
-            TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
+    private boolean differs(TestInstance instance, TestModule.Body original, TestModule.Body changed, TestInput input) {
         RunOutcome one = runs.run(instance, original, input, false);
         if (!one.isComplete()) {
             return false;

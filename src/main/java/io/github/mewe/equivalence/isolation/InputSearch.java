@@ -1,9 +1,9 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.SequenceHash;
 import io.github.mewe.equivalence.concolic.ConcolicInterpreter;
 import io.github.mewe.equivalence.concolic.InputSolver;
 import io.github.mewe.equivalence.concolic.PathExploration;
-import io.github.mewe.common.SequenceHash;
 import io.github.mewe.equivalence.harness.InputGenerator;
 import io.github.mewe.equivalence.harness.RunOutcome;
 import io.github.mewe.equivalence.harness.TestInput;

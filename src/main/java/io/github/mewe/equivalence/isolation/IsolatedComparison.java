@@ -63,8 +63,8 @@ public final class IsolatedComparison {
     /**
      * Executes all variants.
      *
-     * @return one result per variant, in the order of the manifest; unless time ran out, it does not depend on the number
-     *     of threads
+     * @return one result per variant, in the order of the manifest; unless time ran out, it does not depend on the
+     *     number of threads
      */
     public List<IsolatedVariant> run() {
         return run(variant -> true);
@@ -78,7 +78,10 @@ public final class IsolatedComparison {
     public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
         long start = System.nanoTime();
         var context = new IsolationContext(
-                modules, new InitialMemory(modules.input(), settings.seed()), settings, () -> settings.time()
+                modules,
+                new InitialMemory(modules.input(), settings.seed()),
+                settings,
+                () -> settings.time()
                         .map(time -> System.nanoTime() - start > time.toNanos())
                         .orElse(false));
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();

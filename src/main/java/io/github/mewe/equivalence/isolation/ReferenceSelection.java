@@ -82,8 +82,8 @@ final class ReferenceSelection {
 
     private static void addByPath(List<ReferenceRun> complete, Set<ReferenceRun> selected, int least) {
         Map<BitSet, List<ReferenceRun>> byPath = new LinkedHashMap<>();
-        complete.forEach(
-                run -> byPath.computeIfAbsent(run.marks(), path -> new ArrayList<>()).add(run));
+        complete.forEach(run ->
+                byPath.computeIfAbsent(run.marks(), path -> new ArrayList<>()).add(run));
         for (int round = 0; selected.size() < least; round++) {
             for (List<ReferenceRun> same : byPath.values()) {
                 if (round < same.size() && selected.size() < least) {

@@ -35,9 +35,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         return new VariantGroup(function, real, some);
     }
 
-    /**
-     * Groups the variants of a function.
-     */
+    /** Groups the variants of a function. */
     static List<VariantGroup> of(Manifest.Function function, WasmBinary input) {
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
         for (Manifest.Variant variant : function.variants()) {

@@ -40,8 +40,7 @@ final class VariantGroupRunner {
                 BodyFacts.of(
                         context.modules().input(), context.modules().input().body(function)));
         this.selection = new ReferenceSelection(
-                context.settings().inputs(),
-                instance.marks(prepared.original()).instructions());
+                context.settings().inputs(), instance.marks(prepared.original()).instructions());
         this.search = new InputSearch(
                 context, prepared, (input, fuel) -> run(prepared.original(), input, fuel), generator, selection);
     }
@@ -99,8 +98,8 @@ final class VariantGroupRunner {
                 }
                 continue;
             }
-            var divergence =
-                    new DivergenceCase(context, prepared, variant, new DivergenceCase.Runs(shape, generator.values(), fuel));
+            var divergence = new DivergenceCase(
+                    context, prepared, variant, new DivergenceCase.Runs(shape, generator.values(), fuel));
             Optional<IsolatedDivergence> found = divergence.confirmed(body, reference.input());
             if (found.isPresent()) {
                 return result(variant, IsolatedVariant.DIVERGENT, executed, marks, null, found);

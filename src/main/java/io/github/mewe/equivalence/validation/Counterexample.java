@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A case in which a variant and its original were found to differ.
+ * A case in which, according to the solver, a variant differs from its original.
  *
  * @param parameters the arguments
- * @param globals the globals that matter, by their names in the input module
- * @param memories the memories that matter, by their names in the input module
- * @param exact whether both outcomes follow from what is given here alone; if not, they depend on what callees or float
- *     operations were supposed to do as well
- * @param original what the original does, as text
- * @param variant what the variant does, as text
+ * @param globals the relevant globals, by their names in the input module
+ * @param memories the relevant memories, by their names in the input module
+ * @param exact true if both outcomes follow from these values alone; false if they also depend on assumptions about
+ *     callees or float operations
+ * @param original the outcome of the original, as the predicate of a sentence
+ * @param variant the outcome of the variant, in the same form
  */
 public record Counterexample(
         List<Const> parameters,
@@ -31,11 +31,10 @@ public record Counterexample(
     }
 
     /**
-     * A memory at the begin.
+     * The initial content of a memory.
      *
-     * @param pages its size in pages of 64 KiB, from 0 to 65536
-     * @param bytes the bytes that are read or written, from 0 to 255, by their addresses; all others are of no
-     *     importance
+     * @param pages the size in pages of 64 KiB, from 0 to 65536
+     * @param bytes the bytes that the bodies access, from 0 to 255, by their addresses
      */
     public record MemoryImage(int pages, SortedMap<Long, Integer> bytes) {
         /** Copies the map. */

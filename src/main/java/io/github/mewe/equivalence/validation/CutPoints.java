@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes small questions of whether two terms are equal: what both have in common, and what lies deep in them, is
- * replaced by variables. If the terms are equal whatever the variables are, they are equal; if not, nothing is known.
+ * Simplifies the query if two terms are equal: variables replace the subterms that both share and those deep inside. If
+ * the simplified terms are equal for all values of the variables, so are the original ones; otherwise nothing is known.
  */
 final class CutPoints {
     private static final int DEPTH = 9;
@@ -24,21 +24,19 @@ final class CutPoints {
     }
 
     /**
-     * A condition that, if it always holds, says that two terms of the same sort are equal.
+     * A condition whose validity implies that two terms of the same sort are equal.
      *
-     * @param one a term
-     * @param other another
-     * @param deeper how far what both have in common is looked into
+     * @param deeper the depth to which shared subterms are kept
      */
     BoolExpr equality(Expr<?> one, Expr<?> other, int deeper) {
         return equality(one, other, context.mkTrue(), deeper);
     }
 
     /**
-     * A condition that, if it always holds, says that two terms of the same sort are equal where another condition
-     * holds.
+     * A condition whose validity implies that two terms of the same sort are equal wherever another condition holds.
      *
      * @param where the other condition
+     * @param deeper the depth to which shared subterms are kept
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // of whichever sort
     BoolExpr equality(Expr<?> one, Expr<?> other, BoolExpr where, int deeper) {
@@ -71,7 +69,7 @@ final class CutPoints {
         });
     }
 
-    /** The terms near the root with their operands; those whose operands are left out have null. */
+    /** The subterms near the roots with their operands; null stands for operands that are cut off. */
     private static Map<Expr<?>, Expr<?>[]> top(List<Expr<?>> roots, int depth) {
         Map<Expr<?>, Expr<?>[]> found = new LinkedHashMap<>();
         roots.forEach(root -> found.put(root, null));
@@ -95,7 +93,7 @@ final class CutPoints {
         return found;
     }
 
-    /** Variables are numbered in the order in which they are met, so that equal questions have equal texts. */
+    /** Rebuilds terms, with variables numbered in order of appearance so that equal queries have equal texts. */
     private final class Rebuilding {
         private final Map<Expr<?>, Expr<?>[]> seen;
         private final Map<Expr<?>, Expr<?>> done = new HashMap<>();

@@ -19,15 +19,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What bodies can change outside of themselves, each thing with a place in an array of terms: the memories and mutable
- * globals that any of them names, and the world. The world is all else, and the history of calls; memories and globals
- * that no body names are part of it, since only callees can see or change them.
+ * The state outside of bodies, with an index in an array of terms for each part: the memories and mutable globals that
+ * any of them names, and the world. The world covers the history of calls and everything else, including memories and
+ * globals that no body names, since only callees can access them.
  *
  * @param memories the names of the memories
  * @param globals the types of the mutable globals by their names
  */
 record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals) {
-    /** The width of a memory's size in bytes, and of the sums of addresses and offsets that are compared with it. */
+    /** The width of memory sizes in bytes, and of sums of addresses and offsets. */
     static final int SIZE_BITS = 35;
 
     private static final int PAGE_BITS = 16;
@@ -52,14 +52,14 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
             });
         }
         if (memories.values().stream().anyMatch(Memory::shared)) {
-            throw new UnprovableException("it uses a memory that other threads can write");
+            throw new UnprovableException("it uses a shared memory");
         }
         if (memories.values().stream().anyMatch(Memory::is64)) {
             throw new UnprovableException("it uses a memory with 64-bit addresses");
         }
         globals.keySet().removeIf(surroundings::isImmutable);
         if (!globals.values().stream().allMatch(ValueType::isScalar)) {
-            throw new UnprovableException("it uses a global of the type "
+            throw new UnprovableException("it uses a global of type "
                     + globals.values().stream()
                             .filter(type -> !type.isScalar())
                             .findFirst()
@@ -68,7 +68,7 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
         return new EffectLayout(List.copyOf(memories.keySet()), globals);
     }
 
-    /** The number of places. */
+    /** The number of parts. */
     int places() {
         return 2 * memories.size() + globals.size() + 2;
     }
@@ -81,22 +81,22 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
         return memories.size() + memories.indexOf(memory);
     }
 
-    /** The place of a mutable global. */
+    /** The index of a mutable global. */
     int global(String name) {
         return 2 * memories.size() + globals.headMap(name).size();
     }
 
-    /** The place of the world. */
+    /** The index of the world. */
     int world() {
         return places() - 2;
     }
 
-    /** The place of the number of results that an engine was free to choose so far; nobody sees it. */
+    /** The index of the number of NaNs that the engine has chosen so far, which is not observable. */
     int draws() {
         return places() - 1;
     }
 
-    /** What there is at the begin. */
+    /** The initial state, as variables. */
     Expr<?>[] begin(TermBuilder terms) {
         var begin = new Expr<?>[places()];
         List<Sort> sorts = sorts(terms);
@@ -109,7 +109,7 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
         return begin;
     }
 
-    /** The sorts of the terms at the places. */
+    /** The sorts of the parts. */
     List<Sort> sorts(TermBuilder terms) {
         Context context = terms.context();
         List<Sort> sorts = new ArrayList<>();
@@ -121,7 +121,7 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
         return sorts;
     }
 
-    /** What holds of the sizes of memories: they are whole pages, and at most as many as can be addressed. */
+    /** The condition that the sizes of memories are whole pages, within the address space. */
     BoolExpr sizesAreValid(Expr<?>[] effects, TermBuilder terms) {
         BoolExpr valid = terms.yes();
         for (String memory : memories) {
@@ -134,7 +134,7 @@ record EffectLayout(List<String> memories, SortedMap<String, ValueType> globals)
         return valid;
     }
 
-    /** The condition under which an access does not stay inside of a memory. */
+    /** The condition under which an access is out of bounds. */
     BoolExpr isOutside(
             Expr<?>[] effects, String memory, BitVecExpr address, long offset, int bytes, TermBuilder terms) {
         return terms.isOutside((BitVecExpr) effects[size(memory)], address, offset + bytes, MOST_BYTES);

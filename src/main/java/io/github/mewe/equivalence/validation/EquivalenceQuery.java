@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Asks the solver whether two bodies always do the same. */
+/** Queries the solver for an input on which two bodies behave differently. */
 final class EquivalenceQuery implements AutoCloseable {
-    /** How the reason begins if the solver gave up. */
+    /** The start of the reason if the solver gave up. */
     static final String NO_ANSWER = "the solver found no answer";
 
     private static final int PAGE_BITS = 16;
@@ -45,12 +45,10 @@ final class EquivalenceQuery implements AutoCloseable {
     private final List<BitVecExpr> arguments = new ArrayList<>();
 
     /**
-     * A question.
+     * Prepares a query.
      *
-     * @param original the original
-     * @param layout what either body can change
-     * @param answers to questions about terms
-     * @param limits how much it may take
+     * @param layout the state that either body can change
+     * @param answers cached answers to queries about terms
      */
     EquivalenceQuery(FunctionBody original, EffectLayout layout, SolverCache answers, ProofLimits limits) {
         this.terms = new TermBuilder(
@@ -76,10 +74,10 @@ final class EquivalenceQuery implements AutoCloseable {
     }
 
     /**
-     * Answers it.
+     * Answers the query.
      *
-     * @param variant the variant
-     * @param inlined for each side the bodies that are executed where they are called
+     * @param inlined the callees of the original that are inlined
+     * @param inlinedInVariant the callees of the variant that are inlined
      */
     Proof answer(
             FunctionBody variant,
@@ -123,7 +121,7 @@ final class EquivalenceQuery implements AutoCloseable {
         return solver;
     }
 
-    /** A case with small memories if there is one: it can be executed with less. */
+    /** A counterexample with small memories if there is one, since it is cheaper to execute. */
     @SuppressWarnings("unchecked") // the solver takes generic varargs
     private Model model(Solver solver) {
         Model any = solver.getModel();
@@ -151,7 +149,7 @@ final class EquivalenceQuery implements AutoCloseable {
         context.close();
     }
 
-    /** A case in which the bodies differ. */
+    /** A case in which the bodies differ, according to a model of the solver. */
     private final class Found {
         private final Model model;
         private final boolean exact;
@@ -198,7 +196,7 @@ final class EquivalenceQuery implements AutoCloseable {
             }
         }
 
-        /** What is done here, in words; of effects, those that another outcome does not have. */
+        /** Describes an outcome, with the effects in which it differs from another. */
         private String text(SymbolicOutcome outcome, SymbolicOutcome other) {
             var text = new StringBuilder(SymbolicOutcome.text(value(outcome.end())));
             if (outcome.result() != null && value(outcome.end()) == SymbolicOutcome.RETURNED) {

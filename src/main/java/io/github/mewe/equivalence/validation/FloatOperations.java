@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Operations on floats, which are held as their bits. Those on the sign alone are computed; of all others no more is
- * known than that equal operands give equal results. Where an engine may choose the NaN that comes out, not even that:
- * the result depends on how many such choices were made before, so that a body that makes another number of choices, or
- * makes them in another order, is not taken to be the same.
+ * Models operations on floats, represented by their bits. Operations on the sign are exact; all others are
+ * uninterpreted functions. Where an engine may choose the resulting NaN, the result also depends on the number of such
+ * choices before, so that a body that makes fewer, more or reordered choices is not considered equal.
  */
 final class FloatOperations {
     private final TermBuilder terms;
@@ -22,7 +21,7 @@ final class FloatOperations {
         this.terms = terms;
     }
 
-    /** The result of an operation that works on the bits alone; empty if it is another. */
+    /** The result of an operation on the bits alone; empty for any other operation. */
     Optional<BitVecExpr> onBits(NumericOperator operator, List<BitVecExpr> operands) {
         String name = operator.name().substring(operator.name().indexOf('.') + 1);
         BitVecExpr value = operands.get(0);
@@ -45,7 +44,7 @@ final class FloatOperations {
         };
     }
 
-    /** The result of an operation that is the same on every engine. */
+    /** The result of an operation that has the same result on every engine. */
     BitVecExpr exact(NumericOperator operator, List<BitVecExpr> operands) {
         return apply("float " + operator.name(), bits(operator), operands);
     }
@@ -57,7 +56,7 @@ final class FloatOperations {
         return apply("drawn " + operator.name(), bits(operator), all);
     }
 
-    /** Whether and how an operation traps: the number of an end, or 0. */
+    /** The way in which an operation traps, as a number of {@link SymbolicOutcome}; 0 if it does not. */
     BitVecExpr trap(NumericOperator operator, List<BitVecExpr> operands) {
         return apply("trap " + operator.name(), SymbolicOutcome.END_BITS, operands);
     }

@@ -22,12 +22,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/**
- * Proves the variants of a multivariant binary, as they were written, against the functions of the module that it was
- * made from.
- */
+/** Proves the variants in a multivariant binary against the functions of the module that it was made from. */
 public final class ModuleProofs {
-    /** Why what a deadline left out is not proved. */
     static final String TIME_OVER = "the time for proofs was over";
 
     private static final int ORDER = 5;
@@ -35,31 +31,24 @@ public final class ModuleProofs {
     private final ProofLimits limits;
     private final int threads;
 
-    /**
-     * Proofs.
-     *
-     * @param limits how much one proof may take
-     * @param threads how many threads prove
-     */
     public ModuleProofs(ProofLimits limits, int threads) {
         this.limits = limits;
         this.threads = threads;
     }
 
-    /** Whether there is a solver on the class path; without one nothing can be proved. */
+    /** Proofs need a solver on the class path. */
     public static boolean arePossible() {
         return Solvers.isAvailable();
     }
 
     /**
-     * Tries to prove each variant.
+     * Tries to prove each variant. An exception in one proof makes the result of this variant unknown.
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
-     * @param manifest its manifest
-     * @param deadline when no further proof is begun; what is left then is unknown
-     * @param progress hears how many variants are done, from any thread
-     * @return one for each variant of the manifest, in its order
+     * @param deadline no proof starts after it; the results of the remaining variants are unknown
+     * @param progress receives the number of variants done, from any thread
+     * @return one result per variant, in the order of the manifest
      * @throws IllegalArgumentException if the three do not belong together
      * @throws LinkageError if there is no solver, or it does not work on this platform
      */
@@ -79,13 +68,13 @@ public final class ModuleProofs {
 
     private record Task(Manifest.Function function, Manifest.Variant variant) {}
 
-    /** One run over a binary. */
+    /** Proves the variants of one binary. */
     private final class Run {
         private final BinaryenModule from;
         private final BinaryenModule to;
         private final NameMapping names;
         private final List<Task> tasks;
-        /** A drawn order, so that what a deadline leaves out is spread evenly. */
+        /** A shuffled order, so that a deadline cuts off variants evenly. */
         private final List<Integer> order;
 
         private final Instant deadline;
@@ -147,7 +136,7 @@ public final class ModuleProofs {
             return all;
         }
 
-        /** Waits for a thread; it uses native memory that the caller frees. */
+        /** Waits for a thread even if interrupted, since it uses native memory that the caller frees. */
         private boolean joined(Thread worker) {
             boolean interrupted = false;
             while (worker.isAlive()) {
@@ -155,7 +144,7 @@ public final class ModuleProofs {
                     worker.join();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    failure.compareAndSet(null, new IllegalStateException("interrupted"));
+                    failure.compareAndSet(null, new IllegalStateException("interrupted while proving variants"));
                 }
             }
             return interrupted;
@@ -169,7 +158,7 @@ public final class ModuleProofs {
                     int i = order.get(number);
                     Task task = tasks.get(i);
                     Instant begin = Instant.now();
-                    Proof proof = begin.isBefore(deadline) ? proof(task) : new Proof.Unknown(TIME_OVER);
+                    Proof proof = begin.isBefore(deadline) ? proofOrFailure(task) : new Proof.Unknown(TIME_OVER);
                     proofs.set(
                             i,
                             new VariantProof(
@@ -180,8 +169,16 @@ public final class ModuleProofs {
                     progress.accept(done.incrementAndGet());
                 }
             } catch (RuntimeException | Error e) {
-                // Thrown again where all threads have ended.
+                // Rethrown once all threads have ended.
                 failure.compareAndSet(null, e);
+            }
+        }
+
+        private Proof proofOrFailure(Task task) {
+            try {
+                return proof(task);
+            } catch (RuntimeException | StackOverflowError e) {
+                return new Proof.Unknown("the proof failed: " + e);
             }
         }
 
@@ -206,7 +203,7 @@ public final class ModuleProofs {
         }
     }
 
-    /** The module that was read. */
+    /** The input module. */
     private static final class Input implements ModuleContext {
         private final BinaryenModule module;
         private final NameMapping names;

@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What functions, globals and memories of a multivariant binary are called in the module that it was made from. A
- * dispatcher, an original body and all variants are one function there. Names are found by indices, since a binary need
- * not have any names.
+ * Maps the names of functions, globals and memories of a multivariant binary to those of the input module. A
+ * dispatcher, its original body and all its variants map to one function. The mapping goes by indices, since a binary
+ * may lack a name section.
  */
 final class NameMapping {
-    /** No name of a text format or name section that came out of a tool starts like this. */
+    /** A prefix that no other name has. */
     private static final String HELPER = "\0helper ";
 
     private final Map<String, String> functions = new HashMap<>();
@@ -36,7 +36,7 @@ final class NameMapping {
     private final Set<String> immutable;
 
     /**
-     * A mapping.
+     * Maps by indices.
      *
      * @throws IllegalArgumentException if the three do not belong together
      */
@@ -91,25 +91,24 @@ final class NameMapping {
     private static void check(boolean holds, String what) {
         if (!holds) {
             throw new IllegalArgumentException(
-                    "the binary, its manifest and the input do not belong together: their " + what + " differ");
+                    "the input, the multivariant binary and the manifest do not match: their " + what
+                            + " differ. Run the goal diversify again");
         }
     }
 
-    /** Whether a global of the input cannot be written. */
     boolean isImmutable(String global) {
         return immutable.contains(global);
     }
 
     /**
-     * A body of the binary, in the names of the input.
+     * A body of the binary with the names of the input.
      *
-     * @param body the body
-     * @param helpers the names in the binary of the functions that a variant has for itself
-     * @throws UnprovableException if the body names something that the input does not have
+     * @param helpers the names, in the binary, of the helpers of a variant
+     * @throws UnprovableException if the body names something that the input lacks
      */
     FunctionBody inInput(FunctionBody body, Set<String> helpers) throws UnprovableException {
         if (ExprWalk.any(body.root(), expr -> !isKnown(expr, helpers))) {
-            throw new UnprovableException("it uses something that the linker added");
+            throw new UnprovableException("it uses a function, global or memory that the linker added");
         }
         String name = helpers.contains(body.name()) ? HELPER + body.name() : body.name();
         return body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, helpers)))

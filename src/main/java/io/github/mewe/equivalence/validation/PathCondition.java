@@ -6,11 +6,10 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The condition under which control reaches a place: a list of conditions, shared with the paths that it came from.
+ * The condition under which control reaches a point: a list of conditions that shares its tail with earlier points.
  *
- * @param before the path up to the last condition; null for the begin of a function
- * @param last the last condition
- * @param whole all conditions
+ * @param before the conditions before the last; null at the start of a function
+ * @param whole the conjunction of all conditions
  * @param length the number of conditions
  */
 record PathCondition(PathCondition before, BoolExpr last, BoolExpr whole, int length) {
@@ -21,9 +20,9 @@ record PathCondition(PathCondition before, BoolExpr last, BoolExpr whole, int le
     }
 
     /**
-     * The part of the path on which a condition holds.
+     * Adds a condition.
      *
-     * @return empty if it is seen that it never does
+     * @return empty if the condition obviously contradicts the path
      */
     Optional<PathCondition> where(BoolExpr condition, TermBuilder terms) {
         if (condition.equals(terms.no())) {
@@ -55,14 +54,13 @@ record PathCondition(PathCondition before, BoolExpr last, BoolExpr whole, int le
     }
 
     /**
-     * Two paths that are never taken together, as one.
+     * The union of two exclusive paths.
      *
-     * @param path the path that is taken if either is
-     * @param isFirst what tells, on that path, that the first is taken
+     * @param isFirst on the union, the condition under which the first path is taken
      */
     record Join(PathCondition path, BoolExpr isFirst) {}
 
-    /** Joins this path with another that is never taken together with it. */
+    /** Joins this path with one that excludes it. */
     Join join(PathCondition other, TermBuilder terms) {
         Deque<BoolExpr> mine = new ArrayDeque<>();
         Deque<BoolExpr> theirs = new ArrayDeque<>();

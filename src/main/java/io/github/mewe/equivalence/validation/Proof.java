@@ -1,33 +1,28 @@
 package io.github.mewe.equivalence.validation;
 
-/** What came of the attempt to prove that a variant does what its original does. */
+/** The result of an attempt to prove that a variant is equivalent to its original. */
 public sealed interface Proof {
 
     /**
-     * The variant is equivalent for all arguments, memories and globals: same result or same kind of trap, same memory
-     * and globals at the end (also at a trap), same calls with the same arguments, memory and globals, in the same
-     * order.
+     * The variant is equivalent for all arguments, memories and globals: same result or kind of trap, same memory and
+     * globals at the end (also at a trap), and the same calls in the same order, with the same arguments, memory and
+     * globals.
      *
-     * <p>A callee is taken to do the same as its original whichever of its bodies is called. So the proof of one
-     * variant leans on the equivalence of the bodies that it calls, which is proved or tested of each of them on its
-     * own.
+     * <p>The proof assumes that all bodies of a callee are equivalent, which is proved or tested for each of them.
      */
     record Proved() implements Proof {}
 
     /**
-     * The solver knows a case in which the variant would differ. That alone does not make the variant divergent: where
-     * {@link Counterexample#exact()} is false, the case depends on what a callee or a float operation was supposed to
-     * do, which may be impossible. Whoever reports a divergence has to execute both bodies on the counterexample first,
-     * and must treat the variant as not proved if they do the same there.
-     *
-     * @param counterexample the case
+     * The solver found a case in which the variant differs. If {@link Counterexample#exact()} is false, the case
+     * depends on assumptions about callees or float operations that may be impossible. A divergence must not be
+     * reported before an execution of both bodies confirms it.
      */
     record Refuted(Counterexample counterexample) implements Proof {}
 
     /**
-     * Nothing is known.
+     * There is neither a proof nor a counterexample.
      *
-     * @param reason why: what is not modelled, or that the solver found no answer within its limits
+     * @param reason the construct that is not modelled, or the limit that was exceeded
      */
     record Unknown(String reason) implements Proof {}
 }

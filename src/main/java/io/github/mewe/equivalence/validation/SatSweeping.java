@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Finds for a term one that is always equal and was there before, in the manner of SAT sweeping (Kuehlmann, Paruthi,
- * Krohm and Ganai, "Robust Boolean Reasoning for Equivalence Checking and Functional Property Verification", 2002):
- * terms that are worth the same in all samples are candidates, and the solver is asked about two of them as soon as the
- * second is made. So questions stay small, for what they are about differs little from what is known to be equal.
+ * Replaces a term by an earlier one that is equal for all inputs, by SAT sweeping (Kuehlmann, Paruthi, Krohm and Ganai,
+ * "Robust Boolean Reasoning for Equivalence Checking and Functional Property Verification", 2002): terms with the same
+ * values in all samples are candidates, and the solver compares two candidates as soon as the second is made. Queries
+ * stay small, since the terms differ little from terms already known to be equal.
  */
 final class SatSweeping {
     private static final int MOST_CANDIDATES = 12;
@@ -44,12 +44,10 @@ final class SatSweeping {
     private long nanosLeft;
 
     /**
-     * A sweep.
+     * Prepares a sweep.
      *
-     * @param context where terms are made
-     * @param samples what they are worth
-     * @param answers to questions that were asked before
-     * @param nanos how much processor time the solver may take altogether
+     * @param answers cached answers of earlier sweeps
+     * @param nanos the processor time of the solver in all queries
      */
     SatSweeping(Context context, TermSamples samples, SolverCache answers, long nanos) {
         this.context = context;
@@ -59,16 +57,16 @@ final class SatSweeping {
         this.cut = new CutPoints(context);
     }
 
-    /** From now on the solver is asked; what is made before is only kept as a candidate. */
+    /** Starts querying the solver; terms made before are candidates only. */
     void begin() {
         asking = true;
     }
 
     /**
-     * A term that is equal to another for all inputs; that other itself, if none is found.
+     * An earlier term that is equal to a term for all inputs; the term itself if none is found.
      *
-     * @param term a number or truth that has samples
-     * @param bits the width of a number, 1 for a truth
+     * @param term a number or condition with samples
+     * @param bits the width of a number; 1 for a condition
      */
     Expr<?> representative(Expr<?> term, int bits) {
         Expr<?> known = equal.get(term);
@@ -108,9 +106,8 @@ final class SatSweeping {
     }
 
     /**
-     * An address that was used before, if it is equal where an access does not trap.
+     * An earlier address that is equal wherever an access does not trap; the address itself if none is found.
      *
-     * @param address the address
      * @param inside the condition under which the access does not trap
      */
     BitVecExpr place(BitVecExpr address, BoolExpr inside) {

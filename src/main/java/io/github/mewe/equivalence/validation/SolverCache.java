@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Answers to small questions, which the same rules raise in many variants. May be used by several threads. */
+/** Caches answers to small queries, which recur since many variants apply the same rules. Thread-safe. */
 final class SolverCache {
     private static final int MOST = 100_000;
 
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /**
-     * The answer to a question.
+     * Answers a query.
      *
-     * @param question its text, which says all that the answer depends on
-     * @param ask finds the answer where it is not known
+     * @param question the text of the query, which determines the answer
+     * @param ask computes an answer that is not in the cache
      */
     boolean to(String question, BooleanSupplier ask) {
         Boolean answer = known.get(question);

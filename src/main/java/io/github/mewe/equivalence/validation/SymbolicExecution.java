@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes a body once for all arguments. Ways that part are joined again where control meets, so that every node of
- * straight code is executed once however many ways lead to it.
+ * Executes a body once for all arguments. Paths that fork are joined again where control meets, so that straight-line
+ * code is executed once, however many paths lead to it.
  */
 final class SymbolicExecution {
     private final TermBuilder terms;
@@ -55,20 +55,15 @@ final class SymbolicExecution {
     /**
      * A load or store that does not trap.
      *
-     * @param path when it happens
-     * @param memory the memory's name
-     * @param address the first byte's address
-     * @param bytes the number of bytes
+     * @param path the condition under which it happens
+     * @param address the address of the first byte
      */
     record Access(PathCondition path, String memory, BitVecExpr address, int bytes) {}
 
     /**
-     * An execution.
+     * Prepares an execution.
      *
-     * @param terms where terms are made
-     * @param layout what can be changed
-     * @param inlined the bodies of the functions that are executed where they are called; all others are effects
-     * @param limits how much may be executed
+     * @param inlined the bodies of the callees to inline; calls of all others are effects
      */
     SymbolicExecution(
             TermBuilder terms,
@@ -84,10 +79,8 @@ final class SymbolicExecution {
     /**
      * Executes a function.
      *
-     * @param function the function
-     * @param arguments its arguments
-     * @param begin what there is at the begin
-     * @throws UnprovableException if it has something that is not modelled, or is too large
+     * @param begin the initial state outside of the function
+     * @throws UnprovableException if the body contains a construct that is not modelled, or is too large
      */
     SymbolicOutcome run(FunctionBody function, List<BitVecExpr> arguments, com.microsoft.z3.Expr<?>[] begin)
             throws UnprovableException {
@@ -109,21 +102,21 @@ final class SymbolicExecution {
         return List.copyOf(accesses);
     }
 
-    /** Whether nothing was executed of which the result is not known exactly. */
+    /** Returns false if the last run met a call or float operation, whose result is uninterpreted. */
     boolean isExact() {
         return exact;
     }
 
-    /** Executes a function in a state, which is not changed; gives what it returns with, or null if it never does. */
+    /** Executes a function in a copy of a state; returns null if the function never returns. */
     private Arrival call(FunctionBody function, List<BitVecExpr> arguments, SymbolicState state, int depth)
             throws UnprovableException {
         if (depth > limits.depth()) {
-            throw new UnprovableException("its helpers or callees call too deep");
+            throw new UnprovableException("its calls are nested too deeply");
         }
         if (function.signature().result().isConcrete()
                 && !function.signature().result().isScalar()) {
             throw new UnprovableException(
-                    "a result has the type " + function.signature().result());
+                    "a result has type " + function.signature().result());
         }
         var locals = new BitVecExpr[function.localCount()];
         for (int i = 0; i < locals.length; i++) {
@@ -141,13 +134,13 @@ final class SymbolicExecution {
         return terms.number(number, SymbolicOutcome.END_BITS);
     }
 
-    /** A function while it is executed. */
+    /** An active call. */
     private final class Frame {
         private final FunctionBody function;
         private final int depth;
         private final Map<String, List<Arrival>> labels = new HashMap<>();
         private final List<Arrival> returns = new ArrayList<>();
-        /** What is where now; null where control never is. */
+        /** The present state; null where control never is. */
         private SymbolicState now;
 
         Frame(FunctionBody function, SymbolicState begin, int depth) {
@@ -164,7 +157,7 @@ final class SymbolicExecution {
             return returns.isEmpty() ? null : SymbolicState.join(returns, terms);
         }
 
-        /** Executes a node; gives its value, or null if it leaves none or control does not get past it. */
+        /** Executes a node and returns its value; null if it has none, or control does not get past it. */
         private BitVecExpr value(Expr expr) throws UnprovableException {
             if (++nodes > limits.nodes()) {
                 throw new UnprovableException("it is too large: more than " + limits.nodes() + " nodes");
@@ -243,12 +236,12 @@ final class SymbolicExecution {
             if (expr instanceof Nop) {
                 return null;
             }
-            throw new UnprovableException("it has an instruction that is not modelled");
+            throw new UnprovableException("it has an instruction that proofs do not model");
         }
 
         private BitVecExpr local(int index) throws UnprovableException {
             if (now.local(index) == null) {
-                throw new UnprovableException("it uses a local of the type " + function.localType(index));
+                throw new UnprovableException("it uses a local of type " + function.localType(index));
             }
             return now.local(index);
         }
@@ -268,7 +261,7 @@ final class SymbolicExecution {
                 return (BitVecExpr) now.effect(layout.global(get.name()));
             }
             if (!get.type().isScalar()) {
-                throw new UnprovableException("it uses a global of the type " + get.type());
+                throw new UnprovableException("it uses a global of type " + get.type());
             }
             return (BitVecExpr)
                     terms.input("global " + get.name(), terms.context().mkBitVecSort(bits(get.type())));
@@ -326,7 +319,7 @@ final class SymbolicExecution {
             return block.label() == null ? value : arrive(labels.remove(block.label()), value);
         }
 
-        /** Goes on where what falls through meets what branches there. */
+        /** Continues at a label, where fall-through and branches meet. */
         private BitVecExpr arrive(List<Arrival> arrivals, BitVecExpr value) {
             if (now != null) {
                 arrivals.add(new Arrival(now, value));
@@ -371,7 +364,7 @@ final class SymbolicExecution {
             return now == null ? null : sent;
         }
 
-        /** Branches if a condition holds; goes on where it does not. */
+        /** Branches if a condition holds, and continues where it does not. */
         private void branch(String label, BitVecExpr sent, BoolExpr condition) {
             Optional<PathCondition> taken = now.path().where(condition, terms);
             Optional<PathCondition> notTaken = now.path().where(terms.not(condition), terms);
@@ -428,7 +421,7 @@ final class SymbolicExecution {
             now = null;
         }
 
-        /** Traps if a condition holds; goes on where it does not. */
+        /** Traps if a condition holds, and continues where it does not. */
         private void trap(BoolExpr condition, int kind) {
             leaveFor(condition, end(kind));
         }
@@ -522,14 +515,14 @@ final class SymbolicExecution {
         }
 
         /**
-         * A call that is not looked into: from what there is before, it makes another world, from which all follows
-         * that there is afterwards. As worlds are made by a function of which nothing is known, two are equal for sure
-         * only if the same calls made them, with the same arguments, memories and globals, in the same order.
+         * A call that is not inlined. An uninterpreted function maps the arguments and the state before it to a new
+         * world, which determines the state after it. So two worlds are equal for certain only if the same calls made
+         * them, with the same arguments, memories and globals, in the same order.
          */
         private BitVecExpr effect(String callee, List<BitVecExpr> arguments, ValueType type)
                 throws UnprovableException {
             if (type.isConcrete() && !type.isScalar()) {
-                throw new UnprovableException("a call gives a " + type);
+                throw new UnprovableException("a call returns a " + type);
             }
             exact = false;
             List<Sort> sorts = layout.sorts(terms);

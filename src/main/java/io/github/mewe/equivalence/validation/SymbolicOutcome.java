@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a function did.
+ * The outcome of a function for all inputs.
  *
- * @param end how it ended: a number of 8 bits
- * @param result its result, if it returned; null if it has none
- * @param effects what there is outside of it then, as its layout says
+ * @param end the way in which it ends, a number of 8 bits
+ * @param result the result if it returns; null if it has none
+ * @param effects the state outside of the function, in the order of its {@link EffectLayout}
  */
 record SymbolicOutcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
     static final int END_BITS = 8;
@@ -24,21 +24,20 @@ record SymbolicOutcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
     static final int OVERFLOW = 3;
     static final int OUT_OF_BOUNDS = 4;
 
-    /** What the upper half of an end is that a callee had; the lower half is the callee's own. */
+    /** The upper half of the end if a callee does not return; the lower half is the end of the callee. */
     static final int IN_CALLEE = 1;
 
     /**
      * One way out of a function.
      *
-     * @param path when it is taken
-     * @param outcome what was done then
+     * @param path the condition under which it is taken
      */
     record Exit(PathCondition path, SymbolicOutcome outcome) {}
 
     /**
-     * All ways out of a function together.
+     * Merges all ways out of a function.
      *
-     * @param exits at least one; one of them is always taken, and no two at once
+     * @param exits at least one; for every input, exactly one of them is taken
      */
     static SymbolicOutcome of(List<Exit> exits, TermBuilder terms) {
         var effects = new Expr<?>[exits.get(0).outcome.effects.length];
@@ -47,7 +46,7 @@ record SymbolicOutcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
             effects[i] = together(exits, outcome -> outcome.effects[place], terms);
         }
         var end = (BitVecExpr) together(exits, SymbolicOutcome::end, terms);
-        // Where a function does not return, its result is of no importance.
+        // The result of a function that does not return is not observable.
         var result = (BitVecExpr) together(
                 exits.stream().filter(exit -> exit.outcome.result != null).toList(), SymbolicOutcome::result, terms);
         return new SymbolicOutcome(end, result, effects);
@@ -67,7 +66,7 @@ record SymbolicOutcome(BitVecExpr end, BitVecExpr result, Expr<?>[] effects) {
         return value;
     }
 
-    /** An end as text. */
+    /** The predicate of a sentence that describes an end. */
     static String text(long end) {
         return switch ((int) end) {
             case RETURNED -> "returns";

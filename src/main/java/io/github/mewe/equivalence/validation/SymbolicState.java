@@ -5,18 +5,17 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Expr;
 import java.util.List;
 
-/** What is where when control is at a place: the values of locals, and the effects so far. */
+/** The values of locals and the effects so far, at one point of control. */
 final class SymbolicState {
     private PathCondition path;
     private final BitVecExpr[] locals;
     private final Expr<?>[] effects;
 
     /**
-     * A state.
+     * Holds the values at a point.
      *
-     * @param path the path to the place
      * @param locals the values of the locals; null for those of a type that is not modelled
-     * @param effects what there is outside of the function, as its layout says
+     * @param effects the state outside of the function, in the order of its {@link EffectLayout}
      */
     SymbolicState(PathCondition path, BitVecExpr[] locals, Expr<?>[] effects) {
         this.path = path;
@@ -48,36 +47,35 @@ final class SymbolicState {
         effects[place] = value;
     }
 
-    /** The effects; changes of them are changes of the state. */
+    /** The effects themselves, not a copy. */
     Expr<?>[] effects() {
         return effects;
     }
 
-    /** The same on another path. */
+    /** A copy on another path. */
     SymbolicState on(PathCondition newPath) {
         return new SymbolicState(newPath, locals.clone(), effects.clone());
     }
 
-    /** A state in another function, with the same path and effects. */
+    /** The state at the start of a callee. */
     SymbolicState in(BitVecExpr[] otherLocals) {
         return new SymbolicState(path, otherLocals, effects.clone());
     }
 
     /**
-     * A state with the value that is sent along.
+     * A state at a label or return, with the value sent there.
      *
-     * @param state the state
-     * @param value the value; null if there is none
+     * @param value null if there is none
      */
     record Arrival(SymbolicState state, BitVecExpr value) {}
 
     /**
-     * Joins what arrives at a place on different ways.
+     * Joins the states that arrive at one point.
      *
-     * @param arrivals at least one; no two on the same path
+     * @param arrivals at least one, on exclusive paths
      */
     static Arrival join(List<Arrival> arrivals, TermBuilder terms) {
-        // Ways that parted last are joined first: their conditions cancel each other.
+        // Paths that forked last are joined first, so that their conditions cancel each other.
         Arrival joined = arrivals.get(arrivals.size() - 1);
         for (int i = arrivals.size() - 2; i >= 0; i--) {
             joined = join(arrivals.get(i), joined, terms);

@@ -25,8 +25,8 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 
 /**
- * Makes the solver's terms, in a normal form as far as that is cheap: so the terms of two bodies that do the same are
- * often one and the same, and the solver has nothing left to do.
+ * Makes terms of the solver, in a normal form where that is cheap, so that equivalent bodies often yield identical
+ * terms and need no query.
  *
  * <p>A memory is an array from 32-bit addresses to bytes. Stores to constant distances from one address are kept
  * sorted, which they may be since they do not overlap.
@@ -71,12 +71,11 @@ final class TermBuilder {
     private record Part(BitVecExpr whole, int high, int low) {}
 
     /**
-     * Terms.
+     * Prepares a builder.
      *
-     * @param context where they are made
      * @param likely numbers that bodies compare with
-     * @param answers to questions about terms
-     * @param nanos how much processor time the solver may take to find equal terms
+     * @param answers cached answers to queries about terms
+     * @param nanos the processor time of the solver for finding equal terms
      */
     TermBuilder(Context context, List<Long> likely, SolverCache answers, long nanos) {
         this.context = context;
@@ -104,17 +103,17 @@ final class TermBuilder {
         return no;
     }
 
-    /** From now on terms are made equal to earlier ones, with the solver's help. */
+    /** Starts replacing new terms by equal earlier ones, which the solver finds. */
     void sweep() {
         sweep.begin();
     }
 
-    /** The definitions of the variables that stand for what is read and what functions give. */
+    /** The definitions of the variables that stand for bytes read and results of functions. */
     List<BoolExpr> definitions() {
         return List.copyOf(definitions);
     }
 
-    /** A variable that nothing is known of. */
+    /** An unconstrained variable. */
     Expr<?> input(String name, Sort sort) {
         Expr<?> variable = context.mkConst(name, sort);
         samples.put(variable, i -> {
@@ -124,7 +123,7 @@ final class TermBuilder {
         return variable;
     }
 
-    /** A variable that nothing is known of but the values that it is likely to have. */
+    /** An unconstrained variable with likely values. */
     Expr<?> input(String name, Sort sort, long... values) {
         Expr<?> variable = context.mkConst(name, sort);
         samples.put(variable, i -> values[i % values.length]);
@@ -156,7 +155,7 @@ final class TermBuilder {
         if (isQuiet) {
             return term;
         }
-        // Of a condition and its opposite only one is looked for.
+        // Only one of a condition and its negation is searched for.
         if (samples.of(term)[0] == 1) {
             BoolExpr negative = negation(term);
             return not((BoolExpr) sweep.representative(negative, 1));
@@ -168,7 +167,7 @@ final class TermBuilder {
         return context.mkBV(value, bits);
     }
 
-    /** The value of a term that is a number. */
+    /** The value of a constant; empty for any other term. */
     static OptionalLong value(Expr<?> term) {
         return term instanceof BitVecNum number
                 ? OptionalLong.of(number.getBigInteger().longValue())
@@ -202,7 +201,7 @@ final class TermBuilder {
         return known(both(left, right));
     }
 
-    /** The same as {@link #and}, for a condition for which it is not worth while to look for an equal one. */
+    /** Like {@link #and}, without searching an equal earlier condition. */
     @SuppressWarnings("unchecked") // the solver takes generic varargs
     BoolExpr both(BoolExpr left, BoolExpr right) {
         if (left.equals(no) || right.equals(yes) || left.equals(right)) {
@@ -221,7 +220,7 @@ final class TermBuilder {
         return both;
     }
 
-    /** The same as {@link #or}, for a condition for which it is not worth while to look for an equal one. */
+    /** Like {@link #or}, without searching an equal earlier condition. */
     BoolExpr either(BoolExpr left, BoolExpr right) {
         return not(both(not(left), not(right)));
     }
@@ -247,14 +246,14 @@ final class TermBuilder {
         return same;
     }
 
-    /** Whether a number is less than another, both taken without sign. */
+    /** An unsigned comparison. */
     BoolExpr isLess(BitVecExpr left, BitVecExpr right) {
         long[] x = samples.of(left);
         long[] y = samples.of(right);
         return known(context.mkBVULT(left, right), i -> Long.compareUnsigned(x[i], y[i]) < 0);
     }
 
-    /** One of two terms of the same sort. */
+    /** A choice between two terms of the same sort. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // of whichever sort
     Expr<?> choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {
         if (ifTrue.equals(ifFalse) || condition.equals(yes)) {
@@ -308,13 +307,13 @@ final class TermBuilder {
         return (BoolExpr) choice(condition, ifTrue, ifFalse);
     }
 
-    /** Whether an i32 is not zero. */
+    /** The condition that an i32 is not zero. */
     BoolExpr isTrue(BitVecExpr value) {
         BoolExpr truth = truths.get(value);
         return truth != null ? truth : not(isNumber(value, 0));
     }
 
-    /** Whether a value is a number: of a choice among numbers, the condition under which it is chosen. */
+    /** The condition that a value equals a constant; for choices among constants, the condition of the choice. */
     BoolExpr isNumber(BitVecExpr value, long number) {
         int[] left = {MOST_CHOICES};
         BoolExpr condition = isNumber(value, number, left);
@@ -355,7 +354,7 @@ final class TermBuilder {
         return known(integers.unary(operator, value), i -> IntegerArithmetic.unary(operator, type, x[i]));
     }
 
-    /** An operation of two operands, which do not make it trap. */
+    /** An operation of two operands that does not trap. */
     BitVecExpr binary(BinaryOperator operator, ValueType type, BitVecExpr left, BitVecExpr right) {
         OptionalLong x = value(left);
         OptionalLong y = value(right);
@@ -435,7 +434,7 @@ final class TermBuilder {
         return known(context.mkBVSLT(left, right), i -> x[i] << unused < y[i] << unused);
     }
 
-    /** A value and a number, added without a carry out. */
+    /** The sum of a value and a constant, modulo the width. */
     BitVecExpr sum(BitVecExpr value, long number) {
         int bits = value.getSortSize();
         Sum split = split(value);
@@ -465,7 +464,7 @@ final class TermBuilder {
         return bits == Long.SIZE ? value : value & ((1L << bits) - 1);
     }
 
-    /** The bits of a value from a highest to a lowest one. */
+    /** A range of the bits of a value, both ends inclusive. */
     BitVecExpr part(BitVecExpr value, int high, int low) {
         if (low == 0 && high == value.getSortSize() - 1) {
             return value;
@@ -521,7 +520,7 @@ final class TermBuilder {
                 : known(context.mkZeroExt(more, value), i -> x[i]);
     }
 
-    /** Bytes of a memory, the first in the lowest bits. */
+    /** Bytes of a memory as a little-endian number. */
     BitVecExpr read(Expr<?> memory, BitVecExpr address, int bytes) {
         BitVecExpr value = readByte(memory, address);
         for (int i = 1; i < bytes; i++) {
@@ -564,7 +563,7 @@ final class TermBuilder {
                 i -> byteOf(from, addresses[i], i));
     }
 
-    /** What a byte of a memory is in a sample. */
+    /** The value of a byte of a memory in a sample. */
     private long byteOf(Expr<?> memory, long address, int sample) {
         Expr<?> below = memory;
         for (int walked = 0; walked < MOST_WALK; walked++) {
@@ -601,7 +600,7 @@ final class TermBuilder {
         return variable;
     }
 
-    /** A memory of which some bytes are replaced by the lowest ones of a value. */
+    /** A memory after a little-endian store of the lowest bytes of a value. */
     Expr<?> write(Expr<?> memory, BitVecExpr address, int bytes, BitVecExpr value) {
         Expr<?> written = memory;
         for (int i = 0; i < bytes; i++) {
@@ -648,7 +647,7 @@ final class TermBuilder {
         return one == null ? other == null : one.equals(other);
     }
 
-    /** What an uninterpreted function gives; a function of one name always has operands of the same sorts. */
+    /** The result of an uninterpreted function, whose name determines the sorts of its operands. */
     Expr<?> apply(String function, Sort result, List<Expr<?>> operands) {
         FuncDecl<?> declared = functions.computeIfAbsent(function, name -> {
             Sort[] sorts = operands.stream().map(Expr::getSort).toArray(Sort[]::new);
@@ -670,16 +669,15 @@ final class TermBuilder {
     }
 
     /**
-     * The condition under which an access does not end inside of a memory. It says as well that no memory has more
-     * bytes than can be addressed, so that it means what it says without knowing what sizes there are.
+     * The condition under which an access is out of bounds. It includes the limit of the address space, so that it
+     * holds for any memory size.
      *
-     * @param size the memory's size in bytes
-     * @param address the address
-     * @param end the last byte's distance from it, plus one
-     * @param most the size of the largest memory
+     * @param size the size of the memory in bytes
+     * @param end the distance of the byte behind the access from the address
+     * @param most the size of the address space
      */
     BoolExpr isOutside(BitVecExpr size, BitVecExpr address, long end, long most) {
-        // Of the condition as a whole alone it is asked whether it was there before.
+        // Only the whole condition is compared with earlier ones, not its parts.
         isQuiet = true;
         BitVecExpr place = sum(extended(address, size.getSortSize(), false), end);
         BoolExpr outside = either(isLess(size, place), isLess(number(most, size.getSortSize()), place));
@@ -691,12 +689,12 @@ final class TermBuilder {
         return known;
     }
 
-    /** Whether a condition says that an access ends outside of a memory. */
+    /** Determines if a condition is that of an access out of bounds. */
     boolean isBound(BoolExpr condition) {
         return bounds.containsKey(condition);
     }
 
-    /** Whether an access must end inside of a memory because another does, which starts at the same address. */
+    /** Determines if an access is in bounds because a longer one at the same address is. */
     boolean isInsideBecause(BoolExpr outside, BoolExpr otherOutside) {
         Bound bound = bounds.get(outside);
         Bound other = bounds.get(otherOutside);
@@ -708,16 +706,14 @@ final class TermBuilder {
     }
 
     /**
-     * The address of an access: one that was used before, if it is the same where the access does not trap.
+     * The address of an access, replaced by an earlier one that is equal wherever the access does not trap.
      *
-     * @param address the address
      * @param inside the condition under which the access does not trap
      */
     BitVecExpr place(BitVecExpr address, BoolExpr inside) {
         return sweep.place(address, inside);
     }
 
-    /** All of some conditions. */
     BoolExpr all(BoolExpr... conditions) {
         return Arrays.stream(conditions).reduce(yes, this::and);
     }

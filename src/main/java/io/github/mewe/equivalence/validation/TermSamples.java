@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.IntToLongFunction;
 
 /**
- * What terms are worth in some example cases: numbers as they are, truths as 0 or 1, memories and worlds as hashes of
- * their contents. Terms with different values in one case are not equal; those with the same values in all of them may
- * be. Nothing is proved by that: an unlucky example costs time, or a proof, and nothing else.
+ * The values of terms for some sample inputs: numbers as they are, truth values as 0 or 1, memories and worlds as
+ * hashes of their contents. Terms that differ on a sample are not equal; terms that agree on all of them may be.
+ * Samples prove nothing: an unlucky one costs time or a proof, never soundness.
  */
 final class TermSamples {
     static final int CASES = 32;
@@ -23,9 +23,9 @@ final class TermSamples {
     private final long[] likely;
 
     /**
-     * Samples.
+     * Prepares samples.
      *
-     * @param likely numbers that are compared with
+     * @param likely numbers that bodies compare with
      */
     TermSamples(List<Long> likely) {
         this.likely = likely.stream().mapToLong(Long::longValue).toArray();
@@ -60,7 +60,7 @@ final class TermSamples {
         }
     }
 
-    /** Numbers for a term of which nothing is known: every third is one that is compared with, or near, or small. */
+    /** A value for an unconstrained term; every third is small, or close to a number that bodies compare with. */
     long any(long hash, int bits) {
         long mixed = SplitMix64.next(hash);
         long choice = SplitMix64.next(mixed);

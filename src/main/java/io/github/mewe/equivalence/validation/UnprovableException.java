@@ -1,13 +1,13 @@
 package io.github.mewe.equivalence.validation;
 
-/** Ends a symbolic execution that meets something that is not modelled. */
+/** Ends a symbolic execution at a construct that is not modelled. */
 final class UnprovableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An end.
+     * Ends the execution.
      *
-     * @param reason what was met
+     * @param reason a sentence about the body, which "it" stands for
      */
     UnprovableException(String reason) {
         super(reason);

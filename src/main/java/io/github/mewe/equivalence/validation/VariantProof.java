@@ -3,11 +3,10 @@ package io.github.mewe.equivalence.validation;
 import java.time.Duration;
 
 /**
- * What is known of a variant of a multivariant binary.
+ * The result for one variant of a multivariant binary.
  *
- * @param function the function's index in the input
- * @param variant the variant's index in the binary
- * @param proof whether it is equivalent
- * @param time what the attempt took
+ * @param function the index of the function in the input
+ * @param variant the index of the variant in the binary
+ * @param time the duration of the attempt
  */
 public record VariantProof(int function, int variant, Proof proof, Duration time) {}

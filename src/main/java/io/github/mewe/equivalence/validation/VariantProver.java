@@ -19,17 +19,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Proves that whole bodies without loops do the same as others. Needs a solver on the class path.
+ * Proves that whole bodies without loops are equivalent. Needs a solver on the class path. Thread-safe.
  *
- * <p>Both bodies are executed symbolically, each once for all inputs, and the solver is asked for a case in which they
- * end differently, or leave another memory, other globals or another history of calls. Calls are effects of which
- * nothing is known but that equal ones do equal things. Callees that the variant calls less often than its original are
- * taken to be inlined, and executed on both sides.
- *
- * <p>May be used by several threads.
+ * <p>Both bodies are executed symbolically, each once for all inputs. The solver then searches a case in which they end
+ * differently or leave other memories, globals or histories of calls. Calls are uninterpreted effects. A callee that
+ * the variant calls less often than its original is assumed to be inlined, and is inlined on both sides.
  */
 public final class VariantProver {
-    /** Why a function with a loop is not proved. */
     static final String LOOP = "the original has a loop";
 
     private static final int ATTEMPTS = 3;
@@ -39,10 +35,10 @@ public final class VariantProver {
     private final SolverCache answers = new SolverCache();
 
     /**
-     * A prover.
+     * Proves variants of the functions of one module.
      *
-     * @param surroundings the module that the originals stand in
-     * @param limits how much a proof may take
+     * @param surroundings the module of the originals
+     * @param limits the limits of each proof
      */
     public VariantProver(ModuleContext surroundings, ProofLimits limits) {
         this.surroundings = surroundings;
@@ -52,10 +48,9 @@ public final class VariantProver {
     /**
      * Tries to prove a variant.
      *
-     * @param original the original body
-     * @param variant the variant's body, of the same type, in which functions, globals and memories are called as in
-     *     the original's module, whichever body of a function a call goes to
-     * @param helpers the functions that the variant has for itself, under names that no function of the module has
+     * @param variant the body of the variant, of the same type, with the names of the original's module; a call of any
+     *     body of a function has the name of the function
+     * @param helpers the helpers of the variant, under names that no function of the module has
      * @throws LinkageError if there is no solver, or it does not work on this platform
      */
     public Proof prove(FunctionBody original, FunctionBody variant, List<FunctionBody> helpers) {
@@ -72,7 +67,7 @@ public final class VariantProver {
             throws UnprovableException {
         for (ValueType type : original.signature().params()) {
             if (!type.isScalar()) {
-                throw new UnprovableException("it has a parameter of the type " + type);
+                throw new UnprovableException("it has a parameter of type " + type);
             }
         }
         if (!original.signature().equals(variant.signature())) {
@@ -84,7 +79,7 @@ public final class VariantProver {
         Map<String, FunctionBody> own = new HashMap<>();
         helpers.forEach(helper -> own.put(helper.name(), helper));
         Map<String, FunctionBody> inlined = new HashMap<>();
-        Proof proof = new Proof.Unknown("nothing was tried");
+        Proof proof = new Proof.Unknown("no attempt was made");
         for (int i = 0; i < ATTEMPTS; i++) {
             proof = answer(original, variant, own, inlined);
             if (proof instanceof Proof.Proved) {
@@ -129,7 +124,7 @@ public final class VariantProver {
         return name -> Optional.ofNullable(first.getOrDefault(name, second.get(name)));
     }
 
-    /** The functions of the module that the variant calls less often than the original, as written. */
+    /** The functions of the module with fewer call instructions in the variant than in the original. */
     private Set<String> missing(
             FunctionBody original,
             FunctionBody variant,
@@ -165,7 +160,7 @@ public final class VariantProver {
         });
     }
 
-    /** Whether a body may run code several times. */
+    /** Determines if a body has a loop that a branch enters again. */
     static boolean hasLoop(Expr root) {
         var jumps = new HashSet<String>();
         ExprWalk.each(root, expr -> {

@@ -317,8 +317,7 @@ class FaultyStepSearchTest {
                         verified(made.binary(), made.manifest(), StrategyRegistry::create))
                 .get(0);
         assertEquals(null, divergence.culprit());
-        assertEquals(
-                "regeneration from the manifest does not yield this variant", divergence.culpritReason());
+        assertEquals("regeneration from the manifest does not yield this variant", divergence.culpritReason());
     }
 
     @Test
@@ -373,7 +372,10 @@ class FaultyStepSearchTest {
         String version = made.manifest().pluginVersion();
         String text = new ManifestFile().format(made.manifest());
         assertReason("by another plugin version, 0.0.1", made, text.replace(version, "0.0.1"));
-        assertReason("<synthesis>live</synthesis>", made, text.replace("\"synthesis\":\"shipped\"", "\"synthesis\":\"live\""));
+        assertReason(
+                "<synthesis>live</synthesis>",
+                made,
+                text.replace("\"synthesis\":\"shipped\"", "\"synthesis\":\"live\""));
     }
 
     private void assertReason(String reason, DiversificationResult made, String manifest) {

@@ -153,7 +153,8 @@ class PathExplorationTest {
                 all::toString);
         assertTrue(
                 all.stream()
-                        .noneMatch(result -> String.valueOf(result.verdict().reason()).contains("failed")),
+                        .noneMatch(result ->
+                                String.valueOf(result.verdict().reason()).contains("failed")),
                 all::toString);
     }
 

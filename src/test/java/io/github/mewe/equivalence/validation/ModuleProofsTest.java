@@ -64,7 +64,7 @@ class ModuleProofsTest {
                         .allMatch(proof -> proof.proof() instanceof Proof.Proved
                                 || proof.proof().equals(new Proof.Unknown(VariantProver.LOOP))
                                 || proof.proof()
-                                        .equals(new Proof.Unknown("it has an instruction that is not modelled"))),
+                                        .equals(new Proof.Unknown("it has an instruction that proofs do not model"))),
                 proofs::toString);
     }
 

@@ -1,0 +1,105 @@
+package io.github.mewe.equivalence.harness;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/**
+ * The bytes that writes replaced in a memory, to undo them. It also keeps a fingerprint of the content, which does not
+ * depend on the order of writes: the sum over all changed bytes of a hash of address and value.
+ */
+final class WriteJournal {
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** A run with more writes is out of fuel. */
+    static final int MOST_WRITES = 1 << 18;
+
+    private final byte[] bytes;
+    private long fingerprint;
+    private int writes;
+    private int[] addresses = new int[1024];
+    private long[] replaced = new long[1024];
+    private byte[] sizes = new byte[1024];
+
+    /** Journals the writes to an array. */
+    WriteJournal(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Undoes all writes. */
+    void undo() {
+        for (int i = writes - 1; i >= 0; i--) {
+            int address = addresses[i];
+            switch (sizes[i]) {
+                case 1 -> bytes[address] = (byte) replaced[i];
+                case 2 -> SHORTS.set(bytes, address, (short) replaced[i]);
+                case 4 -> INTS.set(bytes, address, (int) replaced[i]);
+                default -> LONGS.set(bytes, address, replaced[i]);
+            }
+        }
+        writes = 0;
+        fingerprint = 0;
+    }
+
+    /** A number for the changes since the last undo; 0 if there are none. */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    /** Adds a change of the memory's size, in pages, to the fingerprint. */
+    void resize(int before, int after) {
+        fingerprint += hash(-1, after) - hash(-1, before);
+    }
+
+    /** The bytes that differ from the initial content, by their addresses. */
+    TreeMap<Integer, Byte> changes() {
+        var before = new TreeMap<Integer, Byte>();
+        for (int i = writes - 1; i >= 0; i--) {
+            for (int b = 0; b < sizes[i]; b++) {
+                before.put(addresses[i] + b, (byte) (replaced[i] >>> 8 * b));
+            }
+        }
+        var changes = new TreeMap<Integer, Byte>();
+        before.forEach((address, old) -> {
+            if (bytes[address] != old) {
+                changes.put(address, bytes[address]);
+            }
+        });
+        return changes;
+    }
+
+    /** Notes a write before it happens. */
+    void add(int address, int size, long old, long value) {
+        if (writes == addresses.length) {
+            if (writes >= MOST_WRITES) {
+                throw new OutOfFuelException();
+            }
+            addresses = Arrays.copyOf(addresses, writes * 2);
+            replaced = Arrays.copyOf(replaced, writes * 2);
+            sizes = Arrays.copyOf(sizes, writes * 2);
+        }
+        addresses[writes] = address;
+        replaced[writes] = old;
+        sizes[writes++] = (byte) size;
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            int was = (int) (old >>> 8 * i) & 0xFF;
+            int is = (int) (value >>> 8 * i) & 0xFF;
+            if (was != is) {
+                sum += hash(address + i, is) - hash(address + i, was);
+            }
+        }
+        fingerprint += sum;
+    }
+
+    private static long hash(int address, int value) {
+        long z = ((long) address << 8 | value) * 0x9E3779B97F4A7C15L;
+        z = (z ^ z >>> 32) * 0xD6E8FEB86659FD93L;
+        return z ^ z >>> 29;
+    }
+}
