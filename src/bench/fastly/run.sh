@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Measures what it takes to diversify a JavaScript service for Fastly Compute, whose engine is most of it, and writes
+# Measures what it takes to diversify a JavaScript service for Fastly Compute, and writes
 # docs/results/fastly-budgets.md:
 #
 #   bash src/bench/fastly/run.sh [VARIANTS:MAXGROWTH ...]
 #
-# By default for three budgets; for others, the table goes to target/fastly-budgets.md. See measure.mjs for what is
-# measured and how. Needs what src/it/setup.sh installs.
+# Measures three budgets by default; with others, the page goes to target/fastly-budgets.md. Installs the plugin into the
+# local repository. Needs the packages that src/it/setup.sh installs.
 
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+. "$(dirname "${BASH_SOURCE[0]}")/../bench.sh"
 
 mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true install </dev/null
 wasmtime="$(bash src/test/runtimes/install.sh wasmtime)/node_modules/@bytecodealliance/wizer-linux-x64/wizer"

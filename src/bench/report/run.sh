@@ -1,23 +1,17 @@
 #!/usr/bin/env bash
-# Takes the pictures of docs/guides/report.md, into docs/images, from the report on a real program, the QR Code encoder of
-# src/test/corpus: profiled, diversified with the defaults, verified and measured:
+# Takes the pictures in docs/images from the report on a real program, the QR Code encoder of src/test/corpus: profiled,
+# diversified with the defaults, verified and measured:
 #
 #   bash src/bench/report/run.sh
 #
-# Prints how long the report took to load, and how long one on 60,000 functions does. Needs what src/it/setup.sh
-# installs; where pngquant is there, the pictures are made smaller.
+# Prints how long this report takes to load, and how long one on 60,000 functions does. Needs the packages that
+# src/it/setup.sh installs; pngquant, if present, makes the pictures smaller.
 
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
-
+. "$(dirname "${BASH_SOURCE[0]}")/../bench.sh"
+compile
 mkdir -p target/browser
-mvn -B -ntp -q -Dspotless.check.skip=true test-compile dependency:build-classpath \
-  -Dmdep.outputFile=target/browser/classpath -Dmdep.includeScope=test </dev/null
-node src/test/corpus/fetch.mjs target/real-modules qr
-java=(java -Xmx4g -cp "target/test-classes:target/classes:$(cat target/browser/classpath)")
-"${java[@]}" io.github.mewe.bench.report.SampleReport target/real-modules/qr/module.wasm qr target/browser/qr \
-  'https://example.org/orders/7919?customer=abcdefgh&item=1' text -- image
-"${java[@]}" io.github.mewe.report.html.ReportFixture 60000 target/browser/many.html
+run 4g bench.report.SampleReportCommand "$@"
+run 4g report.html.ReportFixture 60000 target/browser/many.html
 
 cp src/test/report-browser/*.{mjs,json} src/bench/report/pictures.mjs target/browser
 cd target/browser

@@ -1,17 +1,16 @@
 package io.github.mewe.bench.isolation;
 
-import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.bench.ProjectFiles;
+import io.github.mewe.bench.Requests;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.equivalence.isolation.IsolatedComparison;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
+import io.github.mewe.fixture.Corpus;
 import io.github.mewe.link.RandomnessSource;
-import io.github.mewe.report.Manifest;
-import io.github.mewe.report.ManifestFile;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,63 +21,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * Diversifies modules, executes all their variants, and prints what came of it.
- *
- * <p>Arguments: the directory for what is made, the variants of a function, the threads, the module files.
- */
-public final class IsolationCommand {
-    private IsolationCommand() {}
+/** Diversifies modules and executes all their variants beside the originals. */
+@Command(
+        name = "src/bench/isolation/run.sh",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Diversifies modules, executes every variant beside its original, and prints the outcome.")
+final class IsolationCommand implements Callable<Integer> {
+    private static final double MAX_GROWTH = 30;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /** Runs the command. */
-    public static void main(String[] arguments) throws IOException {
-        Path directory = Files.createDirectories(Path.of(arguments[0]));
-        int variants = Integer.parseInt(arguments[1]);
-        int threads = Integer.parseInt(arguments[2]);
-        for (int i = 3; i < arguments.length; i++) {
-            Path file = Path.of(arguments[i]);
-            String name = file.getParent().getFileName() + "-" + variants;
-            run(directory, name, Files.readAllBytes(file), variants, threads);
-        }
+    @Option(names = "--modules", split = ",", defaultValue = "libsodium", description = "Modules of src/test/corpus.")
+    private List<String> modules;
+
+    @Option(names = "--variants", defaultValue = "4", description = "Variants per function.")
+    private int variants;
+
+    @Option(names = "--threads", defaultValue = "2", description = "The number of threads.")
+    private int threads;
+
+    @Option(names = "--inputs", description = "Inputs per variant.")
+    private int inputs = IsolationSettings.INPUTS;
+
+    @Option(names = "--fuel", description = "Instructions per run.")
+    private int fuel = IsolationSettings.FUEL;
+
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of the inputs.")
+    private long seed;
+
+    private final Path directory = ProjectFiles.target().resolve("isolation");
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new IsolationCommand()).execute(arguments));
     }
 
-    private static void run(Path directory, String name, byte[] input, int variants, int threads) throws IOException {
-        PrintStream out = System.out;
-        Path binary = directory.resolve(name + ".wasm");
-        Path manifestFile = directory.resolve(name + ".wasm.json");
-        if (!Files.exists(manifestFile)) {
-            var budget = new VariantBudget(variants, 30, 1.3, Optional.empty());
-            var request = new DiversificationRequest(
-                    budget,
-                    Optional.empty(),
-                    NameFilter.all(),
-                    List.of(),
-                    RandomnessSource.named("auto").get());
-            DiversificationResult made =
-                    new Diversifier(threads, directory).diversify("x", input, "y", request, Progress.SILENT);
-            Files.write(binary, made.binary());
-            Files.writeString(manifestFile, new ManifestFile().format(made.manifest()));
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Corpus.fetch(modules);
+        Files.createDirectories(directory);
+        for (String module : modules) {
+            execute(module);
         }
-        Manifest manifest = new ManifestFile().read(manifestFile).orElseThrow();
-        var settings = new IsolationSettings(
-                Integer.getInteger("inputs", IsolationSettings.INPUTS),
-                Long.getLong("seed", 1),
-                threads,
-                Integer.getInteger("fuel", IsolationSettings.FUEL),
-                Optional.of(Duration.ofMinutes(10)),
-                done -> {});
+        return 0;
+    }
+
+    private void execute(String module) throws IOException {
+        byte[] input = Corpus.read(module);
+        String name = module + "-" + variants;
+        DiversificationResult made = new Diversifier(threads, ProjectFiles.target())
+                .diversify(
+                        name,
+                        input,
+                        name,
+                        Requests.withBudget(
+                                new VariantBudget(variants, MAX_GROWTH, 1.3, Optional.empty()), RandomnessSource.AUTO),
+                        Progress.SILENT);
+        var settings = new IsolationSettings(inputs, seed, threads, fuel, Optional.of(LIMIT), done -> {});
         long start = System.nanoTime();
-        List<IsolatedVariant> results =
-                new IsolatedComparison(input, Files.readAllBytes(binary), manifest, settings).run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        print(out, name, results, seconds);
+        List<IsolatedVariant> results = new IsolatedComparison(input, made.binary(), made.manifest(), settings).run();
+        print(System.out, name, results, (System.nanoTime() - start) / 1e9);
         for (IsolatedVariant result : results) {
             if (result.divergence().isPresent()) {
                 IsolatedDivergence divergence = result.divergence().get();
                 Files.writeString(directory.resolve(divergence.name() + ".wat"), divergence.wat());
                 Files.writeString(directory.resolve(divergence.name() + ".json"), divergence.json());
-                out.println("  DIVERGENT " + divergence.divergence());
+                System.out.println("  DIVERGENT " + divergence.divergence());
             }
         }
     }

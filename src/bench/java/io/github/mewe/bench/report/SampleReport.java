@@ -1,9 +1,8 @@
 package io.github.mewe.bench.report;
 
-import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.bench.Requests;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.FileDiversifier;
-import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.measurement.FileMeasurer;
@@ -15,23 +14,17 @@ import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
-import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
-import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Reports on real binaries, for tests and for pictures. */
+/** A report on a real binary, for tests and pictures. */
 public final class SampleReport {
     private static final int TEXT_BYTES = 600_000;
 
@@ -44,8 +37,8 @@ public final class SampleReport {
      * A sample.
      *
      * @param module the module
-     * @param name what it is called
-     * @param directory where everything goes
+     * @param name its name in the report
+     * @param directory the directory for all files
      */
     public SampleReport(Path module, String name, Path directory) {
         this.module = module;
@@ -101,13 +94,7 @@ public final class SampleReport {
         Files.createDirectories(directory);
         Path input = directory.resolve(name + ".wasm");
         Files.write(input, Files.readAllBytes(module));
-        var request = new DiversificationRequest(
-                        new VariantBudget(4, 8, 1.3, Optional.empty()),
-                        Optional.empty(),
-                        NameFilter.all(),
-                        List.of(),
-                        RandomnessSource.AUTO)
-                .withProfile(profile);
+        var request = Requests.defaults(RandomnessSource.AUTO).withProfile(profile);
         OutputFiles output = OutputFiles.in(directory, name + ".wasm", "diversified");
         new FileDiversifier(new Diversifier(threads, directory)).diversify(input, output, request, Progress.SILENT);
         return output.manifest();
@@ -115,37 +102,5 @@ public final class SampleReport {
 
     private Path report(Path manifest) throws IOException {
         return new Reporter(directory).report(manifest, directory, TEXT_BYTES).file();
-    }
-
-    /**
-     * Writes a complete report on a WASI program: {@code MODULE NAME DIRECTORY STDIN [ARGUMENT...] [-- ARGUMENT...]},
-     * with the arguments of each run. Without arguments, a report on any module, diversified alone: {@code MODULE NAME
-     * DIRECTORY}.
-     *
-     * @param arguments the module, its name, where everything goes, and the runs
-     */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var sample = new SampleReport(Path.of(arguments[0]), arguments[1], Path.of(arguments[2]));
-        if (arguments.length == 3) {
-            System.out.println(sample.diversified());
-            return;
-        }
-        byte[] stdin = arguments[3].getBytes(StandardCharsets.UTF_8);
-        var plans = new ArrayList<RunPlan>();
-        var run = new ArrayList<String>();
-        for (String argument : Arrays.asList(arguments).subList(4, arguments.length)) {
-            if (argument.equals("--")) {
-                plans.add(plan(run, stdin));
-                run.clear();
-            } else {
-                run.add(argument);
-            }
-        }
-        plans.add(plan(run, stdin));
-        System.out.println(sample.complete(plans));
-    }
-
-    private static RunPlan plan(List<String> arguments, byte[] stdin) {
-        return new RunPlan(Optional.of(new ProgramInput(arguments, stdin, Map.of())), List.of());
     }
 }

@@ -1,9 +1,9 @@
 package io.github.mewe.bench.workers;
 
 import com.google.gson.Gson;
+import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.measure.TimeSamples;
 import io.github.mewe.report.Measurement;
-import io.github.mewe.report.Measurement.Distribution;
 import io.github.mewe.report.Measurement.Times;
 import io.github.mewe.report.MeasurementFile;
 import java.io.IOException;
@@ -12,53 +12,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/**
- * Puts what services take in workerd into their measurements, and into the guide: see {@code src/bench/workers/run.sh}.
- */
-public final class WorkersCommand {
-    private static final String BEGIN = "<!-- measured -->\n";
-    private static final String END = "<!-- /measured -->";
-    private static final int MEDIAN = 10;
-    private static final int MOST = 19;
-    private static final double MICROS = 1000;
+/** Adds the times of Workers to their measurements, and writes the page on them. */
+@Command(
+        name = "WorkersCommand",
+        mixinStandardHelpOptions = true,
+        description = "Adds the times of Workers to their measurements, and writes docs/results/workers.md."
+                + " src/bench/workers/run.sh builds the Workers, takes the times and runs this command.")
+final class WorkersCommand implements Callable<Integer> {
+    @Parameters(index = "0", description = "The output of times.mjs.")
+    private Path times;
 
-    private WorkersCommand() {}
+    @Parameters(index = "1", description = "What check.mjs wrote.")
+    private Path checked;
 
-    /** What times.mjs prints: times in microseconds. */
+    @Parameters(index = "2", description = "The directory of the measurements.")
+    private Path measurements;
+
+    /** The output of times.mjs, in microseconds. */
     private record Samples(String engine, Map<String, Service> services) {}
 
     private record Service(
             double[] original, double[] multivariant, double[] originalStart, double[] multivariantStart) {}
 
-    /** What check.mjs found of a service. */
+    /** What check.mjs found about a service. */
     private record Checked(int requests, double choices, double uniqueRatio) {}
 
     private record AllChecked(Map<String, Checked> services) {}
 
-    /**
-     * Runs.
-     *
-     * @param arguments what times.mjs printed, what check.mjs wrote, the directory of the measurements, and the guide
-     * @throws IOException if one of them cannot be read or written
-     */
-    public static void main(String[] arguments) throws IOException {
-        Samples samples = read(Path.of(arguments[0]), Samples.class);
-        AllChecked checked = read(Path.of(arguments[1]), AllChecked.class);
-        Path directory = Path.of(arguments[2]);
-        var rows = new ArrayList<String>();
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new WorkersCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Samples samples = read(times, Samples.class);
+        Map<String, Checked> traces = read(checked, AllChecked.class).services();
+        var rows = new ArrayList<WorkersPage.Row>();
         for (Map.Entry<String, Service> entry : samples.services().entrySet()) {
             String name = entry.getKey();
-            Path file = directory.resolve(name + "-diversified" + MeasurementFile.SUFFIX);
+            Path file = measurements.resolve(name + "-diversified" + MeasurementFile.SUFFIX);
             Measurement measurement = new MeasurementFile().read(file).orElseThrow();
-            Times times = times(name, samples.engine(), entry.getValue());
-            Files.writeString(file, new MeasurementFile().format(with(measurement, times)));
-            rows.add(row(name, measurement, times, checked.services().get(name)));
+            Times compared = times(name, samples.engine(), entry.getValue());
+            Files.writeString(file, new MeasurementFile().format(with(measurement, compared)));
+            rows.add(new WorkersPage.Row(
+                    name,
+                    measurement.statics(),
+                    compared,
+                    traces.get(name).choices(),
+                    traces.get(name).uniqueRatio()));
         }
-        replaceTable(Path.of(arguments[3]), table(samples.engine(), rows));
+        new WorkersPage(samples.engine(), rows).page().write(ProjectFiles.page("workers", true));
+        return 0;
     }
 
     private static <T> T read(Path file, Class<T> type) throws IOException {
@@ -77,7 +88,7 @@ public final class WorkersCommand {
                 .compared("a request to " + name);
     }
 
-    /** The measurement with times of this engine, and without earlier ones of it. */
+    /** The measurement with these times in place of earlier ones of the same invocation. */
     private static Measurement with(Measurement measurement, Times times) {
         List<Times> all = Stream.concat(
                         measurement.times().stream()
@@ -94,48 +105,5 @@ public final class WorkersCommand {
                 measurement.dynamics(),
                 all,
                 measurement.frontier());
-    }
-
-    private static String row(String name, Measurement measurement, Times times, Checked checked) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %,d | %,d → %,d | %.0f | %.3f | %s → %s | %s → %s | %.3f (%.3f to %.3f) | %s → %s |",
-                name,
-                measurement.statics().variants(),
-                measurement.statics().inputBytes(),
-                measurement.statics().outputBytes(),
-                checked.choices(),
-                checked.uniqueRatio(),
-                milliseconds(times.original(), MEDIAN),
-                milliseconds(times.multivariant(), MEDIAN),
-                milliseconds(times.original(), MOST),
-                milliseconds(times.multivariant(), MOST),
-                times.ratio(),
-                times.low(),
-                times.high(),
-                milliseconds(times.originalStart(), MEDIAN),
-                milliseconds(times.multivariantStart(), MEDIAN));
-    }
-
-    private static String milliseconds(Distribution times, int quantile) {
-        return String.format(Locale.ROOT, "%.2f", times.quantiles().get(quantile) / MICROS);
-    }
-
-    private static String table(String engine, List<String> rows) {
-        return "In " + engine + ", original → multivariant, times in ms:\n\n"
-                + "| service | variants | bytes | choices a request | R | a request | slowest twentieth from | ratio of the medians"
-                + " | start |\n"
-                + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
-                + String.join("\n", rows) + "\n";
-    }
-
-    private static void replaceTable(Path guide, String table) throws IOException {
-        String text = Files.readString(guide);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(guide + " has no place for the table");
-        }
-        Files.writeString(guide, text.substring(0, begin + BEGIN.length()) + table + text.substring(end));
     }
 }

@@ -1,15 +1,21 @@
 package io.github.mewe.equivalence.validation;
 
+import static io.github.mewe.bench.Figures.count;
+import static io.github.mewe.bench.Figures.fixed;
+import static io.github.mewe.bench.Figures.percent;
+
 import com.google.gson.Gson;
-import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.bench.Page;
+import io.github.mewe.bench.ProjectFiles;
+import io.github.mewe.bench.Requests;
+import io.github.mewe.bench.Table;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.fixture.Corpus;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
-import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,39 +24,61 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Measures how many variants of real modules are proved; {@code src/bench/proofs/run.sh} says how to call it. */
-final class ProofCommand {
-    private static final int VARIANTS = 4;
-    private static final double MAX_GROWTH = 8;
-    private static final double MAX_VARIANT_COST = 1.3;
+/** Measures how many variants of real modules are proved equivalent to their originals. */
+@Command(
+        name = "src/bench/proofs/run.sh",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Measures how many variants of real modules are proved equivalent to their originals. Writes"
+                + " the tables to target/proofs/proofs.md, and the outcome of each variant to"
+                + " target/proofs/MODULE.proofs.json. Binaries in target/proofs are used again.")
+final class ProofCommand implements Callable<Integer> {
+    @Option(
+            names = "--seconds",
+            defaultValue = "3600",
+            description = "When the proofs of a module end; variants are tried in a drawn order.")
+    private int seconds;
 
-    private final Path base = Path.of(System.getProperty("project.basedir", "."));
-    private final Path corpus = Path.of(System.getProperty(
-            "mewe.corpus", base.resolve("target/real-modules").toString()));
-    private final Path kept = base.resolve("target/proofs");
-    private final StringBuilder tables = new StringBuilder();
+    @Option(names = "--threads", description = "The number of threads; all processors by default.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
-    private ProofCommand() {}
+    @Option(
+            names = "--modules",
+            split = ",",
+            defaultValue = "libsodium,sqlite",
+            description = "Modules of src/test/corpus.")
+    private List<String> modules;
 
-    public static void main(String[] modules) throws IOException {
-        var command = new ProofCommand();
-        for (String module : modules) {
-            command.measure(module);
-        }
-        Files.writeString(command.kept.resolve("proofs.md"), command.tables);
-        System.out.print(command.tables);
+    private final Path directory = ProjectFiles.target().resolve("proofs");
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ProofCommand()).execute(arguments));
     }
 
-    private void measure(String module) throws IOException {
-        byte[] input = Files.readAllBytes(corpus.resolve(module).resolve("module.wasm"));
-        Files.createDirectories(kept);
-        Path file = kept.resolve(module + ".wasm");
-        Path json = kept.resolve(module + ".wasm.json");
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Corpus.fetch(modules);
+        var page = new Page("Proofs");
+        for (String module : modules) {
+            measure(module, page);
+        }
+        page.write(directory.resolve("proofs.md"));
+        return 0;
+    }
+
+    private void measure(String module, Page page) throws IOException {
+        byte[] input = Corpus.read(module);
+        Files.createDirectories(directory);
+        Path file = directory.resolve(module + ".wasm");
+        Path json = directory.resolve(module + ".wasm.json");
         var manifests = new ManifestFile();
         if (!Files.exists(json)) {
             DiversificationResult result = diversify(input);
@@ -58,32 +86,26 @@ final class ProofCommand {
             Files.writeString(json, manifests.format(result.manifest()));
         }
         Manifest manifest = manifests.read(json).orElseThrow();
-        int threads = Integer.getInteger("mewe.threads", Runtime.getRuntime().availableProcessors());
         Instant begin = Instant.now();
         List<VariantProof> proofs = new ModuleProofs(ProofLimits.DEFAULT, threads)
-                .prove(
-                        input,
-                        Files.readAllBytes(file),
-                        manifest,
-                        begin.plusSeconds(Integer.getInteger("mewe.seconds", 3600)),
-                        done -> {});
+                .prove(input, Files.readAllBytes(file), manifest, begin.plusSeconds(seconds), done -> {});
         Duration time = Duration.between(begin, Instant.now());
-        tell(module, manifest, proofs, time);
-        Files.writeString(kept.resolve(module + ".proofs.json"), log(manifest, proofs));
+        describe(module, manifest, proofs, time, page);
+        Files.writeString(directory.resolve(module + ".proofs.json"), log(manifest, proofs));
     }
 
     private static DiversificationResult diversify(byte[] input) {
-        var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, MAX_VARIANT_COST, Optional.empty()),
-                Optional.empty(),
-                NameFilter.all(),
-                List.of(),
-                RandomnessSource.AUTO);
-        return new Diversifier(Runtime.getRuntime().availableProcessors(), Path.of("target"))
-                .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
+        return new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
+                .diversify(
+                        "module.wasm",
+                        input,
+                        "diversified.wasm",
+                        Requests.defaults(RandomnessSource.AUTO),
+                        Progress.SILENT);
     }
 
-    private void tell(String module, Manifest manifest, List<VariantProof> proofs, Duration time) {
+    private static void describe(
+            String module, Manifest manifest, List<VariantProof> proofs, Duration time, Page page) {
         Map<String, Integer> reasons = new TreeMap<>();
         int proved = 0;
         int refuted = 0;
@@ -104,34 +126,35 @@ final class ProofCommand {
                         && unknown.reason().startsWith(EquivalenceQuery.NO_ANSWER))
                 .count();
         long modelled = proved + refuted + unanswered;
-        line("## " + module);
-        line("");
-        line(
-                "| variants | tried | of functions without loops | of these modelled | proved | refuted | no answer | seconds |");
-        line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        line(String.format(
-                Locale.ROOT,
-                "| %d | %d | %d | %d | %d (%.1f %% of the modelled) | %d | %d | %.0f |",
-                manifest.totals().variants(),
-                proofs.size() - left,
-                loopFree,
-                modelled,
-                proved,
-                100.0 * proved / Math.max(1, modelled),
+        var outcomes = new Table(
+                List.of(),
+                List.of(
+                        "variants",
+                        "tried",
+                        "of functions without loops",
+                        "of these modelled",
+                        "proved",
+                        "refuted",
+                        "no answer",
+                        "seconds"));
+        outcomes.row(
+                count(manifest.totals().variants()),
+                count(proofs.size() - left),
+                count(loopFree),
+                count(modelled),
+                count(proved) + " (" + percent((double) proved / Math.max(1, modelled), 1) + ")",
                 refuted,
                 unanswered,
-                time.toMillis() / 1e3));
-        line("");
-        line("| why unknown | variants |");
-        line("| --- | ---: |");
+                fixed(time.toMillis() / 1e3, 0));
+        var unknown = new Table(List.of("unproved because"), List.of("variants"));
         reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(entry -> line("| " + entry.getKey() + " | " + entry.getValue() + " |"));
-        line("");
+                .forEach(entry -> unknown.row(entry.getKey(), entry.getValue()));
+        page.section(module).add(outcomes).add(unknown);
     }
 
-    /** What came of each variant, with what made it, to look into single ones. */
+    /** The outcome of each variant, with the rules that made it, for looking into single ones. */
     private static String log(Manifest manifest, List<VariantProof> proofs) {
         Map<Integer, Manifest.Variant> variants = new TreeMap<>();
         manifest.functions()
@@ -149,9 +172,5 @@ final class ProofCommand {
             lines.add(gson.toJson(entry));
         }
         return String.join("\n", lines) + "\n";
-    }
-
-    private void line(String line) {
-        tables.append(line).append('\n');
     }
 }
