@@ -2,6 +2,7 @@ package io.github.mewe.variant;
 
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.SplitMix64;
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -11,12 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
@@ -102,62 +97,31 @@ public final class VariantGenerator {
     public Generation generate(GenerationSource source, Predicate<String> selected, IntConsumer progress) {
         int count = source.functionCount();
         var results = new AtomicReferenceArray<FunctionVariants>(count);
-        var next = new AtomicInteger();
         var done = new AtomicInteger();
         BooleanSupplier outOfTime = deadline();
-        var stopped = new AtomicBoolean();
-        BooleanSupplier noMore = () -> stopped.get() || outOfTime.getAsBoolean();
         var faults = new ConcurrentSkipListMap<Integer, String>();
-        ExecutorService executor =
-                Executors.newFixedThreadPool(threads, task -> new DeepThread(task, "mewe-generator"));
-        try {
-            var workers = new ArrayList<Future<?>>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(executor.submit(() -> {
-                    try (CloseableWorkbench workbench = source.openWorkbench()) {
-                        FunctionGenerator generator = generator(source, workbench);
-                        for (int index = next.getAndIncrement();
-                                index < count && !stopped.get();
-                                index = next.getAndIncrement()) {
-                            results.set(index, generate(source, generator, index, selected, noMore, faults));
-                            progress.accept(done.incrementAndGet());
-                        }
-                    }
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("generation was interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("generation failed: " + e.getCause(), e.getCause());
-        } finally {
-            // The module's native memory goes when this returns: no worker may be left.
-            stopped.set(true);
-            executor.shutdown();
-            awaitEnd(executor);
-        }
+        WorkerPool.deep("mewe-generator", threads).run(count, isStopped -> {
+            BooleanSupplier noMore = () -> isStopped.getAsBoolean() || outOfTime.getAsBoolean();
+            CloseableWorkbench workbench = source.openWorkbench();
+            FunctionGenerator generator = generator(source, workbench);
+            return new WorkerPool.Worker() {
+                @Override
+                public void process(int index) {
+                    results.set(index, generate(source, generator, index, selected, noMore, faults));
+                    progress.accept(done.incrementAndGet());
+                }
+
+                @Override
+                public void close() {
+                    workbench.close();
+                }
+            };
+        });
         var list = new ArrayList<FunctionVariants>(count);
         for (int i = 0; i < count; i++) {
             list.add(results.get(i));
         }
         return new Generation(list, outOfTime.getAsBoolean(), List.copyOf(faults.values()));
-    }
-
-    private static void awaitEnd(ExecutorService executor) {
-        boolean interrupted = false;
-        while (!executor.isTerminated()) {
-            try {
-                executor.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /**

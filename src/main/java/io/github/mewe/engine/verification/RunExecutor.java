@@ -1,11 +1,8 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Executes runs on several threads and reports progress in the unit of the report: one target in one configuration. */
@@ -31,27 +28,9 @@ final class RunExecutor {
 
     /** Executes the first run of every target, then the second ones, and so on. */
     void run(RunSection section) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {
-            var thread = new Thread(null, task, "mewe-run", STACK_BYTES);
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            var futures = new ArrayList<Future<?>>();
-            for (Runnable task : tasks(section)) {
-                futures.add(executor.submit(task));
-            }
-            for (Future<?> future : futures) {
-                future.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while comparing whole runs", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot compare whole runs: " + e.getCause(), e.getCause());
-        } finally {
-            executor.shutdownNow();
-        }
+        List<Runnable> tasks = tasks(section);
+        WorkerPool.withStacks("mewe-run", threads, STACK_BYTES)
+                .forEach(tasks.size(), number -> tasks.get(number).run());
     }
 
     private List<Runnable> tasks(RunSection section) {

@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.WasmBinary;
@@ -9,10 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -102,31 +99,10 @@ public final class IsolatedComparison {
     }
 
     private void run(IsolationContext context, List<List<VariantGroup>> batches, Consumer<IsolatedVariant> results) {
-        var next = new AtomicInteger();
-        ExecutorService executor = Executors.newFixedThreadPool(
-                settings.threads(), task -> new Thread(null, task, "mewe-isolation", STACK_BYTES));
-        try {
-            var workers = new ArrayList<Future<?>>();
-            for (int i = 0; i < settings.threads(); i++) {
-                workers.add(executor.submit(() -> {
-                    var runner = new BatchRunner(context, results);
-                    for (int batch = next.getAndIncrement(); batch < batches.size(); batch = next.getAndIncrement()) {
-                        runner.run(batches.get(batch));
-                    }
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while executing variants", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot execute variants: " + e.getCause(), e.getCause());
-        } finally {
-            next.set(batches.size());
-            executor.shutdownNow();
-        }
+        WorkerPool.withStacks("mewe-isolation", settings.threads(), STACK_BYTES).run(batches.size(), isStopped -> {
+            var runner = new BatchRunner(context.until(isStopped), results);
+            return batch -> runner.run(batches.get(batch));
+        });
     }
 
     /** Groups per test module; the largest come first, so that all threads end at about the same time. */

@@ -13,4 +13,10 @@ record IsolationContext(
     boolean isOutOfTime() {
         return outOfTime.getAsBoolean();
     }
+
+    /** The same context, out of time as soon as the condition holds. */
+    IsolationContext until(BooleanSupplier isStopped) {
+        return new IsolationContext(
+                modules, memory, settings, () -> isStopped.getAsBoolean() || outOfTime.getAsBoolean());
+    }
 }

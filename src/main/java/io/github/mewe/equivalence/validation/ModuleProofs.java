@@ -2,7 +2,7 @@ package io.github.mewe.equivalence.validation;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
-import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.report.Manifest;
@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -82,10 +81,8 @@ public final class ModuleProofs {
         private final VariantProver prover;
         private final List<String> inputNames;
         private final List<String> outputNames;
-        private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private final AtomicReferenceArray<VariantProof> proofs;
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Run(
                 BinaryenModule from,
@@ -110,25 +107,7 @@ public final class ModuleProofs {
         }
 
         List<VariantProof> all() {
-            var workers = new ArrayList<Thread>();
-            for (int i = 0; i < Math.min(threads, tasks.size()); i++) {
-                workers.add(new DeepThread(this::work, "mewe-proof-" + i));
-            }
-            workers.forEach(Thread::start);
-            boolean interrupted = false;
-            for (Thread worker : workers) {
-                interrupted |= joined(worker);
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            Throwable thrown = failure.get();
-            if (thrown instanceof Error error) {
-                throw error;
-            }
-            if (thrown != null) {
-                throw (RuntimeException) thrown;
-            }
+            WorkerPool.deep("mewe-proof", threads).forEach(tasks.size(), number -> prove(order.get(number)));
             var all = new ArrayList<VariantProof>();
             for (int i = 0; i < tasks.size(); i++) {
                 all.add(proofs.get(i));
@@ -136,42 +115,18 @@ public final class ModuleProofs {
             return all;
         }
 
-        /** Waits for a thread even if interrupted, since it uses native memory that the caller frees. */
-        private boolean joined(Thread worker) {
-            boolean interrupted = false;
-            while (worker.isAlive()) {
-                try {
-                    worker.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    failure.compareAndSet(null, new IllegalStateException("interrupted while proving variants"));
-                }
-            }
-            return interrupted;
-        }
-
-        private void work() {
-            try {
-                for (int number = next.getAndIncrement();
-                        number < tasks.size() && failure.get() == null;
-                        number = next.getAndIncrement()) {
-                    int i = order.get(number);
-                    Task task = tasks.get(i);
-                    Instant begin = Instant.now();
-                    Proof proof = begin.isBefore(deadline) ? proofOrFailure(task) : new Proof.Unknown(TIME_OVER);
-                    proofs.set(
-                            i,
-                            new VariantProof(
-                                    task.function().index(),
-                                    task.variant().index(),
-                                    proof,
-                                    Duration.between(begin, Instant.now())));
-                    progress.accept(done.incrementAndGet());
-                }
-            } catch (RuntimeException | Error e) {
-                // Rethrown once all threads have ended.
-                failure.compareAndSet(null, e);
-            }
+        private void prove(int i) {
+            Task task = tasks.get(i);
+            Instant begin = Instant.now();
+            Proof proof = begin.isBefore(deadline) ? proofOrFailure(task) : new Proof.Unknown(TIME_OVER);
+            proofs.set(
+                    i,
+                    new VariantProof(
+                            task.function().index(),
+                            task.variant().index(),
+                            proof,
+                            Duration.between(begin, Instant.now())));
+            progress.accept(done.incrementAndGet());
         }
 
         private Proof proofOrFailure(Task task) {

@@ -3,12 +3,12 @@ package io.github.mewe.variant.synthesis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.Z3Prover;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,31 +52,20 @@ class ReplacementDatabaseTest {
     /** Every entry is proved again. */
     @Test
     @Tag("heavy")
-    void everyReplacementIsProved() throws InterruptedException {
+    void everyReplacementIsProved() {
         var proofs = new Proofs(PATIENCE);
         List<String> formulas = List.copyOf(database.formulas());
         List<String> unproved = Collections.synchronizedList(new ArrayList<>());
         var prover = new Z3Prover();
-        var next = new AtomicInteger();
-        var workers = new ArrayList<Thread>();
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            var worker = new Thread(() -> {
-                for (int index = next.getAndIncrement(); index < formulas.size(); index = next.getAndIncrement()) {
-                    Formula formula = FormulaText.parse(formulas.get(index));
-                    for (Formula replacement : database.of(formula)) {
-                        if (!proofs.areEqual(formula, replacement, prover)) {
-                            unproved.add(FormulaText.format(formula) + " = " + FormulaText.format(replacement));
-                        }
-                    }
+        int threads = Runtime.getRuntime().availableProcessors();
+        WorkerPool.deep("proofs", threads).forEach(formulas.size(), index -> {
+            Formula formula = FormulaText.parse(formulas.get(index));
+            for (Formula replacement : database.of(formula)) {
+                if (!proofs.areEqual(formula, replacement, prover)) {
+                    unproved.add(FormulaText.format(formula) + " = " + FormulaText.format(replacement));
                 }
-            });
-            worker.start();
-            workers.add(worker);
-        }
-        for (Thread worker : workers) {
-            worker.join();
-        }
+            }
+        });
         assertEquals(List.of(), unproved);
-        assertEquals(formulas.size() + workers.size(), next.get(), "every worker came to its end");
     }
 }
