@@ -8,9 +8,9 @@ build.logs(
         "<budget><timeSeconds> (mewe.timeSeconds) is -1; it must be 0 (no limit) or more",
         "<strategies> (mewe.strategies): unknown strategy 'obfuscate'; known are structure, optimize, memory, synthesis, rewrite",
         "<randomness> (mewe.randomness) is 'dice'; it must be one of wasi, host, export, fixed, auto",
-        "<classifier> (mewe.classifier) is 'a/b'; it must be letters, digits, '.', '_' and '-'",
+        "<classifier> (mewe.classifier) is 'a/b'; it must consist of letters, digits, '.', '_' and '-'",
         "the randomness source 'wasi' needs a memory, and the module has none. Choose another with <randomness> (mewe.randomness)",
         'cannot write to ' + new File(basedir, 'output/app.wasm/mewe') + ': ' + new File(basedir, 'output/app.wasm')
-                + ' is not a directory that can be written to. Choose another with <outputDirectory> (mewe.outputDirectory)')
+                + ' is not a writable directory. Choose another with <outputDirectory> (mewe.outputDirectory)')
 build.logsNot('Diversified', 'NullPointerException', 'IllegalArgumentException')
 new File(basedir, '.').eachDir { assert !new File(it, 'target').exists() }

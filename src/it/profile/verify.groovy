@@ -3,15 +3,15 @@ import io.github.mewe.maven.it.Build
 def build = Build.in(basedir)
 def original = build.module('app.wasm').call('demo')
 
-build.invocation(1).logsNoWarning().logs('as guessed from the code')
+build.invocation(1).logsNoWarning().logs('estimated run time x')
 // So short a run costs more than it may, and that is said.
-def over = 'more than the 1.10 of <budget><maxOverhead> (mewe.maxOverhead)'
+def over = ' exceeds <budget><maxOverhead> (mewe.maxOverhead), which is 1.10'
 build.invocation(2)
         .logs(over)
         .logs('The instrumented module is ' + new File(basedir, 'target/mewe/app-instrumented.wasm'))
         .logs('4 of 4 functions were called, 9 times; hottest: ')
         .logs('The profile is ' + new File(basedir, 'src/main/mewe/app.profile.json'))
-        .logs('Diversified app.wasm in ', 'as predicted from the profile')
+        .logs('Diversified app.wasm in ', 'predicted run time x')
 build.invocation(3).logs('Up to date: ')
 
 def manifest = build.manifest('target/mewe/app-diversified.json')

@@ -16,29 +16,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Diversifies files: does nothing where the output is up to date, and leaves no half-written output. */
+/** Diversifies files. Skips what is up to date, and never leaves a half-written output. */
 public final class FileDiversifier {
     private final Diversifier diversifier;
     private final ManifestFile manifests = new ManifestFile();
 
-    /**
-     * A diversifier of files.
-     *
-     * @param diversifier does the work
-     */
     public FileDiversifier(Diversifier diversifier) {
         this.diversifier = diversifier;
     }
 
     /**
-     * What was done for a file.
+     * An output.
      *
-     * @param manifest the manifest
-     * @param upToDate whether the output was there already
-     * @param faults what went wrong inside a strategy, which cost a variant and nothing else
-     * @param withoutSourceMap why the output has no source map, where the input names one
+     * @param output its files
+     * @param manifest its manifest
+     * @param upToDate whether the files existed already
+     * @param faults failures of strategies, each of which cost one variant
+     * @param withoutSourceMap the reason why the output has no source map although the input names one
      */
-    public record Outcome(Manifest manifest, boolean upToDate, List<String> faults, Optional<String> withoutSourceMap) {
+    public record Outcome(
+            OutputFiles output,
+            Manifest manifest,
+            boolean upToDate,
+            List<String> faults,
+            Optional<String> withoutSourceMap) {
         /** Copies the list. */
         public Outcome {
             faults = List.copyOf(faults);
@@ -46,13 +47,13 @@ public final class FileDiversifier {
     }
 
     /**
-     * Diversifies a file, as a request for one binary asks.
+     * Diversifies a file into one binary.
      *
      * @param input the input
-     * @param output where the output goes
-     * @param request what is asked for
-     * @param progress hears how far the work is
-     * @throws DiversificationException if the input is not a module that can be diversified as asked
+     * @param output the files to write
+     * @param request the request
+     * @param progress is called when functions are done
+     * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      * @throws IOException if a file cannot be read or written
      */
     public Outcome diversify(Path input, OutputFiles output, DiversificationRequest request, Progress progress)
@@ -61,14 +62,14 @@ public final class FileDiversifier {
     }
 
     /**
-     * Diversifies a file into all binaries of a population. If one of them is not up to date, all are made.
+     * Diversifies a file into all binaries of a population. Makes all of them unless every one is up to date.
      *
      * @param input the input
-     * @param outputs where the outputs go, as many as the request's population
-     * @param request what is asked for
-     * @param progress hears how far the work is
-     * @return what was done for each output, in order
-     * @throws DiversificationException if the input is not a module that can be diversified as asked
+     * @param outputs the files to write, one entry for each binary of the population
+     * @param request the request
+     * @param progress is called when functions are done
+     * @return the outputs, in order
+     * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      * @throws IOException if a file cannot be read or written
      */
     public List<Outcome> population(
@@ -90,8 +91,10 @@ public final class FileDiversifier {
         SourceMapFinder.Found sourceMap = sourceMap(input, bytes);
         var existing = new ArrayList<Outcome>();
         for (int i = 0; i < outputs.size(); i++) {
-            upToDate(bytes, sourceMap.map(), outputs.get(i), request, i + 1)
-                    .ifPresent(manifest -> existing.add(new Outcome(manifest, true, List.of(), sourceMap.problem())));
+            OutputFiles output = outputs.get(i);
+            upToDate(bytes, sourceMap.map(), output, request, i + 1)
+                    .ifPresent(manifest ->
+                            existing.add(new Outcome(output, manifest, true, List.of(), sourceMap.problem())));
         }
         if (existing.size() == outputs.size()) {
             return existing;
@@ -102,16 +105,17 @@ public final class FileDiversifier {
                 .toList();
         List<DiversificationResult> results =
                 diversifier.population(inputName, bytes, sourceMap.map(), outputNames, request, progress);
-        // A manifest is what says that its binary is up to date: it goes first and comes last.
+        // The manifest marks its binary as up to date: it is deleted first and written last.
         for (OutputFiles output : outputs) {
             Files.deleteIfExists(output.manifest());
             Files.deleteIfExists(output.sourceMap());
         }
         var outcomes = new ArrayList<Outcome>();
         for (int i = 0; i < outputs.size(); i++) {
-            write(outputs.get(i), results.get(i));
-            outcomes.add(
-                    new Outcome(results.get(i).manifest(), false, results.get(i).faults(), sourceMap.problem()));
+            OutputFiles output = outputs.get(i);
+            DiversificationResult result = results.get(i);
+            write(output, result);
+            outcomes.add(new Outcome(output, result.manifest(), false, result.faults(), sourceMap.problem()));
         }
         return outcomes;
     }
@@ -124,7 +128,7 @@ public final class FileDiversifier {
         AtomicFile.write(output.manifest(), manifests.format(result.manifest()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A map that does not fit costs the map, not the build. */
+    /** Without a usable source map, the output has none; the build goes on. */
     private static SourceMapFinder.Found sourceMap(Path input, byte[] bytes) throws IOException {
         try {
             SourceMapFinder.Found found = new SourceMapFinder().find(input, bytes, BinaryLayout.of(bytes));
@@ -132,7 +136,7 @@ public final class FileDiversifier {
                     .ifPresent(map -> BinaryenModule.open(bytes, map.skeleton()).close());
             return found;
         } catch (MalformedSourceMapException e) {
-            String problem = "its source map cannot be rewritten: " + e.getMessage();
+            String problem = "the source map of " + input + " cannot be rewritten: " + e.getMessage();
             return new SourceMapFinder.Found(Optional.empty(), Optional.of(problem));
         } catch (MalformedModuleException e) {
             throw new DiversificationException(e.getMessage(), e);
@@ -147,7 +151,7 @@ public final class FileDiversifier {
         }
         Optional<Manifest> manifest = manifests
                 .read(output.manifest())
-                // What was cut off by the time budget may come out better this time.
+                // An output that reached the time limit may have more variants this time.
                 .filter(m -> !m.timeLimited() && m.fingerprint().equals(request.fingerprint(input, sourceMap, member)))
                 .filter(m ->
                         sourceMap.isEmpty() || m.totals().variants() == 0 || Files.isRegularFile(output.sourceMap()));

@@ -1,14 +1,15 @@
 package io.github.mewe.engine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Chooses functions by their names.
+ * Selects functions by their names.
  *
- * @param includes globs, of which one must match; none for all names
- * @param excludes globs, of which none may match
+ * @param includes globs, one of which must match; empty for all names
+ * @param excludes globs, none of which may match
  */
 public record NameFilter(List<String> includes, List<String> excludes) implements Predicate<String> {
     /** Copies the lists. */
@@ -17,12 +18,19 @@ public record NameFilter(List<String> includes, List<String> excludes) implement
         excludes = List.copyOf(excludes);
     }
 
-    /** A filter that chooses every function. */
+    /** A filter that selects every function. */
     public static NameFilter all() {
         return new NameFilter(List.of(), List.of());
     }
 
-    /** The same choice, with its globs prepared for many names. */
+    /** The globs that match none of some names. */
+    static List<String> unmatched(List<String> globs, Set<String> names) {
+        return globs.stream()
+                .filter(glob -> names.stream().noneMatch(pattern(glob).asMatchPredicate()))
+                .toList();
+    }
+
+    /** The same filter, with its globs compiled once for many names. */
     Predicate<String> compiled() {
         List<Pattern> in = includes.stream().map(NameFilter::pattern).toList();
         List<Pattern> out = excludes.stream().map(NameFilter::pattern).toList();

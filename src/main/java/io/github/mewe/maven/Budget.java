@@ -13,7 +13,7 @@ public final class Budget {
     private Double maxOverhead;
     private Integer timeSeconds;
 
-    /** What a POM leaves out is taken from a property or a default. */
+    /** Resolves the budget; an element that the POM leaves out has the value of its property, or the default. */
     VariantBudget resolve(
             int defaultVariants, double defaultMaxGrowth, double defaultMaxVariantCost, int defaultTimeSeconds)
             throws MojoFailureException {
@@ -29,7 +29,7 @@ public final class Budget {
         return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
     }
 
-    /** The slow-down that is allowed; a POM may leave it to a property or a default. */
+    /** Resolves the maximum ratio of run times in the same way. */
     double maxOverhead(double defaultMaxOverhead) throws MojoFailureException {
         double resolved = maxOverhead == null ? defaultMaxOverhead : maxOverhead;
         require(resolved >= 1 && resolved <= 1000, "maxOverhead", resolved, "from 1.0 to 1000.0");

@@ -51,11 +51,11 @@ abstract class Goal extends AbstractMojo {
         return skip;
     }
 
-    final ProjectDirectories places() {
+    final ProjectDirectories directories() {
         return new ProjectDirectories(project, session);
     }
 
     final File outputDirectory() {
-        return outputDirectory == null ? new File(places().buildDirectory(), "mewe") : outputDirectory;
+        return outputDirectory == null ? new File(directories().buildDirectory(), "mewe") : outputDirectory;
     }
 }

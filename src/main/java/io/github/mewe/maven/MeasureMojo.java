@@ -151,7 +151,8 @@ public final class MeasureMojo extends BinaryGoal {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Path place = new ProfileLocation(profile, places().profileDirectory()).of(new Input(file, Path.of(name.get())));
+        Path place =
+                new ProfileLocation(profile, directories().profileDirectory()).of(new Input(file, Path.of(name.get())));
         if (!Files.isRegularFile(place)) {
             getLog().warn("What other budgets would buy is guessed, because " + place
                     + " is not there, the profile that the binary was made with. Name it with <profile>"

@@ -1,32 +1,63 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.common.FileStem;
+import io.github.mewe.engine.profiling.ProfileFiles;
 import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.profile.RecordedProfile;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * Where the profiles of modules are.
+ * Finds the profiles of modules.
  *
- * @param configured the file, or the directory, that is configured; null for the directory of the sources
- * @param sources the directory of the sources
+ * @param configured {@code <profile>}, a file or a directory; null for the default directory
+ * @param defaultDirectory where profiles are by default
  */
-record ProfileLocation(File configured, File sources) {
+record ProfileLocation(File configured, File defaultDirectory) {
     private static final String EXTENSION = ".profile.json";
 
-    /** The profile of a module: a file of that name in the directory, unless a file is configured. */
+    /** The file of a module's profile, which need not exist. */
     Path of(Input module) {
-        if (configured != null && !configured.isDirectory()) {
+        if (isOneFile()) {
             return configured.toPath();
         }
-        Path directory = (configured == null ? sources : configured).toPath();
-        String relative = module.relative().toString();
-        String stem = FileStem.of(relative);
-        return directory.resolve(stem + EXTENSION);
+        Path directory = (configured == null ? defaultDirectory : configured).toPath();
+        return directory.resolve(FileStem.of(module.relative().toString()) + EXTENSION);
     }
 
-    /** Whether one file is configured, whatever the module. */
-    boolean isOneFile() {
+    /**
+     * Reads the profile of a module.
+     *
+     * @return empty if there is none
+     * @throws io.github.mewe.profile.ProfileException if the file is not a profile
+     */
+    Optional<RecordedProfile> read(Input module) throws IOException {
+        Path file = of(module);
+        return Files.isRegularFile(file) ? Optional.of(new ProfileFiles().read(file)) : Optional.empty();
+    }
+
+    /**
+     * Checks the configured profile.
+     *
+     * @throws MojoFailureException if it does not exist, or is one file for several modules
+     */
+    void check(List<Input> modules) throws MojoFailureException {
+        if (configured != null && !configured.exists()) {
+            throw new MojoFailureException("the file " + configured
+                    + " that <profile> (mewe.profile) names does not exist. Record it with the goal mewe:profile");
+        }
+        if (isOneFile() && modules.size() > 1) {
+            throw new MojoFailureException("<profile> (mewe.profile) names the file " + configured + ", but there are "
+                    + modules.size() + " modules. Name a directory that contains NAME.profile.json for each NAME.wasm");
+        }
+    }
+
+    private boolean isOneFile() {
         return configured != null && !configured.isDirectory();
     }
 }

@@ -107,7 +107,7 @@ public final class ProfileMojo extends Goal {
 
     private Input module() throws MojoFailureException {
         var finder = new InputFinder(
-                project(), places().buildDirectory(), outputDirectory().toPath());
+                project(), directories().buildDirectory(), outputDirectory().toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         if (inputs.size() > 1) {
             throw new MojoFailureException("there are " + inputs.size() + " .wasm files in the directory " + input
@@ -128,7 +128,7 @@ public final class ProfileMojo extends Goal {
         files.writeModule(copy, counting);
         getLog().info("The instrumented module is " + copy);
         String name = module.relative().getFileName().toString();
-        Path place = new ProfileLocation(profile, places().profileDirectory()).of(module);
+        Path place = new ProfileLocation(profile, directories().profileDirectory()).of(module);
         if (counts != null) {
             write(place, fromCounts(profiler, name, original));
         } else if (run.isPresent()) {

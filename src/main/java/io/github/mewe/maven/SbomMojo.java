@@ -91,7 +91,7 @@ public final class SbomMojo extends Goal {
         if (!attached.isEmpty()) {
             return attached;
         }
-        File directory = places().buildDirectory();
+        File directory = directories().buildDirectory();
         List<Path> written = TYPES.stream()
                 .map(type -> new File(directory, "bom." + type))
                 .filter(File::isFile)

@@ -213,7 +213,7 @@ class ProfileMojoTest {
     void oneProfileForSeveralModules(DiversifyMojo mojo) {
         String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
         assertTrue(message.startsWith("<profile> (mewe.profile) names the file "), message);
-        assertTrue(message.contains("there are 2 modules: name a directory"), message);
+        assertTrue(message.contains("there are 2 modules. Name a directory"), message);
     }
 
     private static String failureOf(ProfileMojo mojo) {

@@ -1,0 +1,156 @@
+package io.github.mewe.maven;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.GenerationOptions;
+import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.LinkOptions;
+import io.github.mewe.engine.NameFilter;
+import io.github.mewe.engine.Platform;
+import io.github.mewe.engine.Target;
+import io.github.mewe.engine.WeightChoice;
+import io.github.mewe.link.ChoiceTrace;
+import io.github.mewe.link.DispatchOptions;
+import io.github.mewe.link.DispatchShape;
+import io.github.mewe.link.RandomnessSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** Checks the parameters of the goal {@code diversify}, and converts them to a request. */
+final class DiversificationRequestConverter {
+    private static final String RANDOM_SEED = "random";
+    private static final int MOST_BINARIES = 100;
+
+    private final DiversifyMojo parameters;
+
+    DiversificationRequestConverter(DiversifyMojo parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * The request, without a profile.
+     *
+     * @throws MojoFailureException if a parameter has an invalid value
+     */
+    DiversificationRequest convert() throws MojoFailureException {
+        Target target = target();
+        checkClassifier();
+        checkPopulation();
+        return new DiversificationRequest(
+                seed(), generation(), linking(target), parameters.force, parameters.population);
+    }
+
+    private Target target() throws MojoFailureException {
+        Optional<RandomnessSource> randomness = parameters.randomness == null
+                ? Optional.empty()
+                : Optional.of(named("randomness", parameters.randomness, RandomnessSource::named, randomnessNames()));
+        Optional<Platform> platform = parameters.platform == null
+                ? Optional.empty()
+                : Optional.of(named("platform", parameters.platform, Platform::named, platformNames()));
+        return new Target(platform, randomness);
+    }
+
+    private static String randomnessNames() {
+        return Arrays.stream(RandomnessSource.values())
+                .map(RandomnessSource::configurationName)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String platformNames() {
+        return Arrays.stream(Platform.values()).map(Platform::configurationName).collect(Collectors.joining(", "))
+                + ", or be left out";
+    }
+
+    private static <T> T named(String element, String name, Function<String, Optional<T>> byName, String names)
+            throws MojoFailureException {
+        return byName.apply(name)
+                .orElseThrow(() -> new MojoFailureException(
+                        "<" + element + "> (mewe." + element + ") is '" + name + "'; it must be one of " + names));
+    }
+
+    private void checkClassifier() throws MojoFailureException {
+        String classifier = parameters.classifier;
+        if (classifier == null || !classifier.matches("[A-Za-z0-9._-]+")) {
+            throw new MojoFailureException("<classifier> (mewe.classifier) is '" + classifier
+                    + "'; it must consist of letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    private void checkPopulation() throws MojoFailureException {
+        int population = parameters.population;
+        if (population < 1 || population > MOST_BINARIES) {
+            throw new MojoFailureException(
+                    "<population> (mewe.population) is " + population + "; it must be from 1 to " + MOST_BINARIES);
+        }
+    }
+
+    private Optional<String> seed() {
+        if (!RANDOM_SEED.equals(parameters.seed)) {
+            return Optional.ofNullable(parameters.seed).filter(text -> !text.isBlank());
+        }
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        String drawn = HexFormat.of().formatHex(bytes);
+        parameters.getLog().info("Drew the seed " + drawn + ". To make the same output again, set <seed> (mewe.seed)");
+        return Optional.of(drawn);
+    }
+
+    private GenerationOptions generation() throws MojoFailureException {
+        // A solver among the plugin's dependencies asks for a live search.
+        Optional<Path> cache =
+                Diversifier.canSearchLive() ? Optional.of(parameters.synthesisCache.toPath()) : Optional.empty();
+        try {
+            return new GenerationOptions(
+                    parameters.budget.resolve(
+                            parameters.variants,
+                            parameters.maxGrowth,
+                            parameters.maxVariantCost,
+                            parameters.timeSeconds),
+                    new NameFilter(parameters.includes, parameters.excludes),
+                    parameters.strategies,
+                    cache);
+        } catch (IllegalArgumentException e) {
+            throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
+        }
+    }
+
+    private LinkOptions linking(Target target) throws MojoFailureException {
+        return new LinkOptions(
+                target,
+                parameters.budget.maxOverhead(parameters.maxOverhead),
+                granularity(),
+                Optional.empty(),
+                weights(),
+                dispatch());
+    }
+
+    private GranularityChoice granularity() throws MojoFailureException {
+        var overrides = new ArrayList<GranularityChoice.Override>();
+        for (GranularityOverride override : parameters.granularityOverrides) {
+            overrides.add(override.resolve());
+        }
+        return new GranularityChoice(
+                GranularityOverride.parse("<granularity> (mewe.granularity)", parameters.granularity), overrides);
+    }
+
+    private WeightChoice weights() throws MojoFailureException {
+        var rules = new ArrayList<WeightChoice.Rule>();
+        for (Weight weight : parameters.weights) {
+            rules.add(weight.resolve(parameters.includeOriginal));
+        }
+        return new WeightChoice(parameters.includeOriginal, rules);
+    }
+
+    private DispatchOptions dispatch() throws MojoFailureException {
+        DispatchShape shape = named("dispatch", parameters.dispatch, DispatchShape::named, "switch, table, mixed");
+        ChoiceTrace trace = named("trace", parameters.trace, ChoiceTrace::named, "none, import, memory");
+        return new DispatchOptions(shape, trace, parameters.debug);
+    }
+}
