@@ -47,7 +47,7 @@ final class PopulationReport {
             OutputModule output = binaries.get(member).output();
             population.add(new PopulationDistances.Made(manifests.get(member), output.bytes(), output.imports()));
         }
-        return new PopulationDistances(population).all();
+        return PopulationDistances.of(population);
     }
 
     private List<Manifest> reported(

@@ -168,7 +168,7 @@ public final class GranularityPlanner {
 
     /** Whether it is sure that a choice more costs little, and that slower bodies do not matter much. */
     private boolean isSafeGuess(Planned function) {
-        return workload.unhurried().contains(function.index())
+        return workload.latencyTolerant().contains(function.index())
                 && function.load().cost() <= MOST_OF_RUN * workload.cost();
     }
 

@@ -3,41 +3,37 @@ package io.github.mewe.measure;
 import java.util.Arrays;
 
 /**
- * The least number of instructions to insert, delete or replace for one sequence to become the other (Levenshtein,
- * 1966), computed exactly for 64 rows of the table at a time (Myers, "A fast bit-vector algorithm for approximate
- * string matching based on dynamic programming", Journal of the ACM 46(3), 1999; for longer sequences in blocks as in
- * section 4.2 there). For one thread.
+ * The edit distance between instruction sequences (Levenshtein, 1966), computed exactly for 64 rows of the table at a
+ * time (Myers, "A fast bit-vector algorithm for approximate string matching based on dynamic programming", Journal of
+ * the ACM 46(3), 1999; longer sequences in blocks, section 4.2 there). Not thread-safe.
  */
 public final class AlignmentDistance {
     private static final int WORD = 64;
 
-    /** For each instruction, at which of 64 rows it is; all zero between the blocks. */
+    /** The rows of the current block in which each instruction occurs, as bits; all zero between blocks. */
     private long[] rows = new long[0];
 
-    /** A new computation. */
-    public AlignmentDistance() {}
-
     /**
-     * How many steps a distance takes to compute.
+     * Estimates the work to compute a distance.
      *
-     * @param one the length of a sequence
-     * @param other that of the other
+     * @param one the length of one sequence
+     * @param other the length of the other
      */
     static long steps(int one, int other) {
         return (Math.min(one, other) / WORD + 1L) * Math.max(one, other);
     }
 
     /**
-     * The distance over the length of the longer sequence.
+     * Computes the distance divided by the length of the longer sequence.
      *
-     * @return from 0 for equal sequences to 1 for sequences that have nothing in common
+     * @return from 0 for equal sequences to 1 for sequences with nothing in common
      */
     public double normalised(int[] one, int[] other) {
         int longer = Math.max(one.length, other.length);
         return longer == 0 ? 0 : (double) of(one, other) / longer;
     }
 
-    /** The distance. */
+    /** Computes the number of insertions, deletions and replacements. */
     public int of(int[] one, int[] other) {
         int shorter = Math.min(one.length, other.length);
         int start = 0;
@@ -63,7 +59,7 @@ public final class AlignmentDistance {
         if (most >= rows.length) {
             rows = new long[most + most / 2 + 1];
         }
-        // How each column changes from the one before it, in the last row so far.
+        // The differences between neighbouring columns in the last row so far.
         var steps = new byte[text.length];
         Arrays.fill(steps, (byte) 1);
         for (int from = 0; from < pattern.length; from += WORD) {

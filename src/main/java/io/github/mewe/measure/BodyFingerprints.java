@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The structure of the functions of a multivariant binary, as fingerprints: as they were written, or as an optimiser
- * leaves them. The names of labels and helpers do not count.
+ * Structural fingerprints of the functions of a multivariant binary, as written or after an optimiser. Names of labels
+ * and helpers do not matter.
  *
- * @param fingerprints the fingerprints of original bodies, variants and helpers, by their index in the binary; those
- *     that are gone have none
- * @param reachable the indices of the dispatchers that are there
+ * @param fingerprints the fingerprints of original bodies, variants and helpers by index in the binary; functions that
+ *     the optimiser removed have none
+ * @param reachable the indices of the dispatchers that the optimiser kept
  */
 public record BodyFingerprints(Map<Integer, String> fingerprints, Set<Integer> reachable) {
     /** Copies the collections. */
@@ -32,24 +32,22 @@ public record BodyFingerprints(Map<Integer, String> fingerprints, Set<Integer> r
     }
 
     /**
-     * The functions as they stand in a binary.
+     * Fingerprints the functions as written.
      *
      * @param binary a multivariant binary
-     * @param functions the functions that have variants
+     * @param functions the functions with variants
      */
     public static BodyFingerprints written(byte[] binary, List<Manifest.Function> functions) {
         return read(binary, functions, false);
     }
 
     /**
-     * The functions as Binaryen's optimisation level 2 over the whole binary leaves them. The optimiser sees the
-     * dispatchers and which variants they reach, as it would if a user ran it over the output. It does not inline,
-     * since then no variant could be told from its caller, and it does not merge equal functions, since that would also
-     * merge variants of different functions; here, equal variants of one function are noticed by their equal
-     * fingerprints.
+     * Fingerprints the functions after Binaryen's optimisation level 2 over the whole binary, as if a user optimised
+     * the output. Inlining is off, because it would mix variants with their callers. Merging of equal functions is off,
+     * because it would merge variants of different functions; equal variants of one function have equal fingerprints.
      *
      * @param binary a multivariant binary
-     * @param functions the functions that have variants
+     * @param functions the functions with variants
      */
     public static BodyFingerprints optimised(byte[] binary, List<Manifest.Function> functions) {
         return read(binary, functions, true);
@@ -70,7 +68,7 @@ public record BodyFingerprints(Map<Integer, String> fingerprints, Set<Integer> r
         });
     }
 
-    /** Reads the forms of one module. */
+    /** Fingerprints the functions of one module. */
     private static final class Reader {
         private final BinaryenModule module;
         private final ScratchModule scratch;
@@ -90,17 +88,17 @@ public record BodyFingerprints(Map<Integer, String> fingerprints, Set<Integer> r
                     reachable.add(function.dispatcherIndex());
                 }
                 if (function.originalIndex() != null) {
-                    take(function.originalIndex(), List.of());
+                    add(function.originalIndex(), List.of());
                 }
                 for (Manifest.Variant variant : function.variants()) {
-                    take(variant.index(), variant.helpers());
-                    variant.helpers().forEach(helper -> take(helper, List.of()));
+                    add(variant.index(), variant.helpers());
+                    variant.helpers().forEach(helper -> add(helper, List.of()));
                 }
             }
             return new BodyFingerprints(fingerprints, reachable);
         }
 
-        private void take(int index, List<Integer> helpers) {
+        private void add(int index, List<Integer> helpers) {
             String name = names.get(index);
             if (!module.hasFunction(name)) {
                 return;

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Measures the code of a multivariant binary, without running it. */
+/** Measures the code of a multivariant binary without running it. */
 public final class CodeMeasurement {
-    /** Bodies with fewer instructions are too small for it to matter whether they have variants. */
+    /** Functions with fewer instructions are not expected to have variants. */
     public static final int ELIGIBLE_INSTRUCTIONS = 10;
 
-    /** Functions are compared by sequences of this length. */
+    /** The length of the sequences that are compared per function. */
     static final int FUNCTION_SEQUENCE = 5;
 
-    /** All helpers count as one callee: which of them is called is only a name. */
+    /** Represents every helper as a callee, because its index is only a name. */
     private static final int HELPER = -1;
 
     private final Manifest manifest;
@@ -36,12 +36,12 @@ public final class CodeMeasurement {
     private final SiblingDistances siblings = new SiblingDistances();
 
     /**
-     * A measurement.
+     * Prepares a measurement.
      *
      * @param manifest the binary's manifest
-     * @param input the module that it was made from
-     * @param binary its bytes
-     * @param imports how many functions it imports
+     * @param input the module that the binary was made from
+     * @param binary the bytes of the binary
+     * @param imports the number of functions that the binary imports
      */
     public CodeMeasurement(Manifest manifest, byte[] input, byte[] binary, int imports) {
         this.manifest = manifest;
@@ -71,18 +71,18 @@ public final class CodeMeasurement {
     }
 
     /**
-     * What is measured of the code.
+     * The measured properties of the code.
      *
-     * @param statics what is seen in the binary itself
-     * @param exposure what an attacker can still count on
+     * @param statics properties of the binary itself
+     * @param exposure the code that an attacker can still rely on
      */
     public record Code(Statics statics, Exposure exposure) {}
 
     /**
-     * Measures.
+     * Measures the code.
      *
-     * @param distinct how many variants are distinct as WebAssembly
-     * @param machineCode the variants as machine code; null if that is not known
+     * @param distinct the number of variants that are distinct as WebAssembly
+     * @param machineCode the diversity of the machine code; null if unknown
      * @throws io.github.mewe.wasm.MalformedModuleException if the binary contains an unknown instruction
      */
     public Code measure(int distinct, MachineCode machineCode) {
@@ -139,7 +139,7 @@ public final class CodeMeasurement {
                         CommonSequences.of(original, bodies, FUNCTION_SEQUENCE).value()));
     }
 
-    /** The bodies that calls of a function end in; its only one if it has no variants. */
+    /** Reads the bodies to choose from; a single one if the function has no variants. */
     private List<int[]> bodies(Manifest.Function function) {
         var bodies = new ArrayList<int[]>();
         if (function.variants().isEmpty()) {
@@ -148,7 +148,7 @@ public final class CodeMeasurement {
             bodies.add(read(function.originalIndex()));
         }
         for (Manifest.Variant variant : function.variants()) {
-            // What a variant moved into helpers is a part of it.
+            // A variant's helpers are part of it.
             bodies.add(IntStream.concat(
                             IntStream.of(read(variant.index())),
                             variant.helpers().stream().flatMapToInt(helper -> IntStream.of(read(helper))))

@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which short sequences of instructions all bodies of a function have: whoever finds his gadgets in one body can count
- * on those in all others. Sequences are compared by hashes of 64 bits.
+ * Counts the short instruction sequences that all bodies of a function contain. Gadgets in these sequences are
+ * available to an attacker whichever body runs. Compares 64-bit hashes of the sequences.
  */
 public final class CommonSequences {
-    /** The shortest sequences that are looked at. */
+    /** The minimum length of sequences. */
     public static final int SHORTEST = 3;
 
-    /** The longest. */
+    /** The maximum length of sequences. */
     public static final int LONGEST = 8;
 
     private CommonSequences() {}
 
     /**
-     * Sequences of a body.
+     * Numbers of sequences.
      *
-     * @param count how many the original has
-     * @param common how many of them all bodies have, anywhere
+     * @param count the sequences of the original
+     * @param common the sequences of the original that all bodies contain anywhere
      */
     public record Share(long count, long common) {
         /** No sequences. */
@@ -32,7 +32,7 @@ public final class CommonSequences {
             return new Share(count + other.count, common + other.common);
         }
 
-        /** The share that is common; 0 if there is nothing to share. */
+        /** The common share; 0 without sequences. */
         public double value() {
             return count == 0 ? 0 : (double) common / count;
         }
@@ -41,8 +41,8 @@ public final class CommonSequences {
     /**
      * Counts the sequences of an original.
      *
-     * @param original its instructions
-     * @param bodies the bodies that calls choose from; the original may be one of them
+     * @param original the instructions of the original
+     * @param bodies the bodies to choose from, possibly including the original
      * @param length the length of sequences
      */
     public static Share of(int[] original, List<int[]> bodies, int length) {
@@ -65,7 +65,7 @@ public final class CommonSequences {
         return new Share(wanted.length, count);
     }
 
-    /** The hashes of all sequences of a length, in their order. */
+    /** Hashes all sequences of a length, in order. */
     private static long[] sequences(int[] body, int length) {
         var hashes = new long[Math.max(0, body.length - length + 1)];
         for (int i = 0; i < hashes.length; i++) {

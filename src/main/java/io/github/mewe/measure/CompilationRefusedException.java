@@ -1,13 +1,13 @@
 package io.github.mewe.measure;
 
-/** An engine does not compile a module, most often because it lacks a feature that the module uses. */
+/** Thrown if an engine does not compile a module, usually because it lacks a feature that the module uses. */
 public final class CompilationRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A refusal.
+     * Creates the exception.
      *
-     * @param message what the engine said
+     * @param message the engine's message
      */
     public CompilationRefusedException(String message) {
         super(message);

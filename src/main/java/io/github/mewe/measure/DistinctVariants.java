@@ -6,27 +6,22 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Counts the variants of a function that differ from its original and from each other, by any fingerprint of the
- * functions of a multivariant binary: of their machine code, or of their structure.
+ * Counts the variants of a function that differ from its original and from each other, by fingerprints of machine code
+ * or of structure.
  */
 public final class DistinctVariants {
     private final IntFunction<String> fingerprints;
 
     /**
-     * A counter.
+     * Creates a counter.
      *
-     * @param fingerprints the fingerprint of a function by its index in the binary; null if it is not there any more
+     * @param fingerprints returns a function's fingerprint by index in the binary; null if the function was removed
      */
     public DistinctVariants(IntFunction<String> fingerprints) {
         this.fingerprints = fingerprints;
     }
 
-    /**
-     * Counts.
-     *
-     * @param function a function that has variants
-     * @return the number of different variants, those that equal the original left out, if that is one of the choices
-     */
+    /** Counts the distinct variants of a function. If the original can be chosen, variants equal to it do not count. */
     public int of(Manifest.Function function) {
         Set<String> distinct = new HashSet<>();
         for (Manifest.Variant variant : function.variants()) {
@@ -41,7 +36,7 @@ public final class DistinctVariants {
         return distinct.size();
     }
 
-    /** What a variant moved into its helpers is as much part of it as its body. */
+    /** Adds the fingerprints of a variant's helpers, which are part of it. */
     private String withHelpers(String own, Manifest.Variant variant) {
         var all = new StringBuilder(own);
         variant.helpers().forEach(helper -> all.append(' ').append(fingerprints.apply(helper)));

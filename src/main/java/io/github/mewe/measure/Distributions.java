@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 
-/** Describes samples by their means and quantiles. */
+/** Summarises samples by mean and quantiles. */
 public final class Distributions {
     private static final int PARTS = 20;
     private static final int DIGITS = 6;
@@ -14,10 +14,10 @@ public final class Distributions {
     private Distributions() {}
 
     /**
-     * Describes a sample.
+     * Summarises a sample.
      *
-     * @param values the sample, in any order
-     * @return null if it is empty
+     * @param values the sample in any order
+     * @return null for an empty sample
      */
     public static Distribution of(double[] values) {
         if (values.length == 0) {
@@ -34,10 +34,10 @@ public final class Distributions {
     }
 
     /**
-     * A quantile, between two values by their distance from it (type 7 of Hyndman and Fan, "Sample quantiles in
-     * statistical packages", The American Statistician 50(4), 1996).
+     * Computes a quantile by linear interpolation (type 7 of Hyndman and Fan, "Sample quantiles in statistical
+     * packages", The American Statistician 50(4), 1996).
      *
-     * @param sorted a sample that is not empty, in ascending order
+     * @param sorted a non-empty sample in ascending order
      * @param share from 0 for the minimum to 1 for the maximum
      */
     public static double quantile(double[] sorted, double share) {
@@ -47,14 +47,14 @@ public final class Distributions {
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
-    /** The median of a sample in any order, which is not empty. */
+    /** Computes the median of a non-empty sample in any order. */
     public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return quantile(sorted, 0.5);
     }
 
-    /** A figure with as many digits as mean something. */
+    /** Rounds to the significant digits of the documents. */
     public static double rounded(double value) {
         return new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
     }

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the instructions of one function and makes a fingerprint of them. A jump inside the function is known by the
- * number of the instruction that it goes to, so that it does not matter where the function lies, nor how much padding
- * is between.
+ * Fingerprints the instructions of one function. Represents a jump within the function by the number of its target
+ * instruction, so that the function's address and padding do not matter.
  */
 public final class InstructionDigest {
     private static final long NO_TARGET = Long.MIN_VALUE;
@@ -21,27 +20,24 @@ public final class InstructionDigest {
     private final Map<Long, Integer> numbers = new HashMap<>();
     private long[] targets = new long[16];
 
-    /** A digest of no instruction yet. */
-    public InstructionDigest() {}
-
     /**
-     * Takes an instruction.
+     * Adds an instruction.
      *
-     * @param place where it is, on any scale that targets of jumps use too
-     * @param text what it does, with nothing in it that depends on where it is
+     * @param place its address, in the same unit as jump targets
+     * @param text its text without anything that depends on its address
      */
-    public void take(long place, String text) {
-        takeJump(place, text, NO_TARGET);
+    public void add(long place, String text) {
+        addJump(place, text, NO_TARGET);
     }
 
     /**
-     * Takes a jump.
+     * Adds a jump.
      *
-     * @param place where it is
-     * @param text what it does, its target left out
-     * @param target where it goes
+     * @param place its address
+     * @param text its text without the target
+     * @param target the target's address
      */
-    public void takeJump(long place, String text, long target) {
+    public void addJump(long place, String text, long target) {
         numbers.put(place, texts.size());
         if (texts.size() == targets.length) {
             targets = Arrays.copyOf(targets, 2 * targets.length);
@@ -51,15 +47,15 @@ public final class InstructionDigest {
     }
 
     /**
-     * Takes padding: it counts for nothing, but a jump to it is one to what follows.
+     * Adds padding. A jump to padding counts as a jump to the next instruction.
      *
-     * @param place where it is
+     * @param place its address
      */
-    public void takePadding(long place) {
+    public void addPadding(long place) {
         numbers.put(place, texts.size());
     }
 
-    /** The fingerprint of what was taken. */
+    /** Returns the fingerprint of the added instructions. */
     public String fingerprint() {
         var instructions = new StringBuilder();
         for (int i = 0; i < texts.size(); i++) {

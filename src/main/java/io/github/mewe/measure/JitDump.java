@@ -13,21 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The machine code of functions, from a file in the format "jitdump" of the Linux kernel's profiler perf
+ * Reads machine code from a file in the jitdump format of the Linux profiler perf
  * (tools/perf/Documentation/jitdump-specification.txt).
  */
 final class JitDump {
     private static final int MAGIC = 0x4A695444;
     private static final int OFFSET_OF_HEADER_SIZE = 8;
     private static final int CODE_LOAD = 0;
-    /** The kind, the size and the time of a record. */
+    /** The size of a record's header: kind, size and time. */
     private static final int RECORD_HEADER = 16;
-    /** After the process, the thread and the address in memory. */
+    /** Follows the process, the thread and the virtual address. */
     private static final int OFFSET_OF_ADDRESS = RECORD_HEADER + 16;
 
     private static final int OFFSET_OF_NAME = OFFSET_OF_ADDRESS + 24;
 
-    /** How V8 names what its optimising compiler made of a function. */
+    /** V8's name for the optimised code of a function. */
     private static final Pattern FUNCTION = Pattern.compile(".*-(\\d+)-turbofan", Pattern.DOTALL);
 
     private JitDump() {}
@@ -36,30 +36,29 @@ final class JitDump {
      * The code of a function.
      *
      * @param index the function's index in its module
-     * @param address where it lies
-     * @param bytes the instructions, and what the compiler put behind them
+     * @param address the code's address
+     * @param bytes the instructions and the data that the compiler put behind them
      */
     record Code(int index, long address, byte[] bytes) {}
 
     /**
-     * Reads a file.
+     * Reads the optimised code of functions.
      *
-     * @param file the file
-     * @return the optimised code of the functions in it
-     * @throws IOException if the file cannot be read, or is none of this format
+     * @throws IOException if the file cannot be read or is not a jitdump
      */
     static List<Code> read(Path file) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         try {
             if (in.getInt(0) != MAGIC) {
-                throw new IOException(file + " does not begin as a jitdump does");
+                throw new IOException(file + " is not a jitdump: wrong magic number");
             }
             var codes = new ArrayList<Code>();
             int record = in.getInt(OFFSET_OF_HEADER_SIZE);
             while (record < in.limit()) {
                 int size = in.getInt(record + Integer.BYTES);
                 if (size < RECORD_HEADER) {
-                    throw new IOException(file + " has a record of " + size + " bytes at " + record);
+                    throw new IOException(
+                            file + " has an invalid record size of " + size + " bytes at offset " + record);
                 }
                 if (in.getInt(record) == CODE_LOAD) {
                     take(in, record, size, codes);
@@ -68,7 +67,7 @@ final class JitDump {
             }
             return codes;
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new IOException(file + " ends in the middle of a record", e);
+            throw new IOException(file + " ends within a record", e);
         }
     }
 

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Takes times in Node, whose V8 runs WebAssembly as browsers and some edge platforms do. */
+/** Measures run times in Node, whose V8 browsers and some edge platforms use as well. */
 public final class NodeTimer {
-    /** Only the optimising compiler's code is timed: a service runs long enough for that to be what runs. */
+    /** Times optimised code only, because a service soon runs nothing else. */
     private static final List<String> OPTIMISED = List.of("--no-liftoff", "--no-wasm-tier-up");
 
-    /** Of larger modules functions are compiled when they are first called, else that would take too long. */
+    /** Larger modules are compiled lazily, because compiling all functions would take too long. */
     private static final int MOST_EAGER_BYTES = 1 << 20;
 
     private static final String EAGER = "--no-wasm-lazy-compilation";
@@ -39,7 +39,7 @@ public final class NodeTimer {
     private final Gson gson = new Gson();
 
     /**
-     * Times in a Node.
+     * Creates a timer.
      *
      * @param node the command: a name on the PATH, or a file
      * @param name the engine's name and version
@@ -49,18 +49,17 @@ public final class NodeTimer {
         this.name = name;
     }
 
-    /** What the script gives. */
     private record Samples(double[] original, double[] multivariant) {}
 
     /**
-     * Takes times, in the order original, multivariant, multivariant, original and so on.
+     * Measures in the order original, multivariant, multivariant, original.
      *
-     * @param pair what is compared
-     * @param plan what a run does; it makes either a start or one invocation
-     * @param functions the types of exports
-     * @throws TimingException if Node cannot run it, or a run fails
+     * @param pair the modules to compare
+     * @param plan the calls of a run: either a program's start or one invocation
+     * @param functions the exported functions by name
+     * @throws TimingException if Node rejects the module or a run fails
      * @throws IOException if Node cannot be run
-     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws InterruptedException if the thread is interrupted while Node runs
      */
     public TimeSamples take(TimingRequest pair, RunPlan plan, Map<String, ExportedFunction> functions)
             throws TimingException, IOException, InterruptedException {
@@ -99,7 +98,7 @@ public final class NodeTimer {
         for (Invocation invocation : plan.invocations()) {
             ExportedFunction function = functions.get(invocation.export());
             if (function == null || !function.params().stream().allMatch(ValueKind::isScalar)) {
-                throw new TimingException(invocation.export() + " is no export that takes numbers alone");
+                throw new TimingException(invocation.export() + " is not an exported function with scalar parameters");
             }
             long[] bits = function.arguments(invocation.arguments());
             List<Map<String, String>> arguments = new ArrayList<>();
@@ -159,7 +158,7 @@ public final class NodeTimer {
             }
         }
         if (!ended) {
-            throw new TimingException(name + " takes too long");
+            throw new TimingException(name + " exceeded the time limit");
         }
         if (process.exitValue() != 0) {
             String text = Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
@@ -168,7 +167,7 @@ public final class NodeTimer {
         try {
             return gson.fromJson(Files.readString(output), Samples.class);
         } catch (JsonParseException e) {
-            throw new TimingException(name + " gave no times: " + e.getMessage());
+            throw new TimingException(name + " wrote invalid output: " + e.getMessage());
         }
     }
 

@@ -14,53 +14,51 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How different the multivariant binaries are that were made of one module: of each pair, the
- * {@linkplain AlignmentDistance distance} between variants of one function, the functions that have no variant in
- * common, and the {@linkplain CodeOffsets bytes at the same offset}. Original bodies, which all may have, are left out.
+ * Compares the multivariant binaries of one module pairwise: the {@linkplain AlignmentDistance distance} between
+ * variants of one function, the functions without a common variant, and the {@linkplain CodeOffsets bytes at the same
+ * offset}. Ignores original bodies, which all binaries may share.
  */
 public final class PopulationDistances {
-    /** About a quarter of a minute of work, shared by all functions. */
+    /** The work for all functions together, about 15 s. */
     private static final long MOST_STEPS = 1L << 33;
 
-    /** What a function is allowed however many there are. */
+    /** The minimum allowance per function. */
     private static final long LEAST_STEPS = 1L << 20;
 
-    /** What a function is allowed for one comparison of each pair of binaries. */
+    /** The allowance per function for the first comparison of each pair of binaries. */
     private static final long STEPS_OF_FIRST = 1L << 28;
 
-    /** All helpers count as one callee: which of them is called is only a name. */
+    /** Represents every helper as a callee, because its index is only a name. */
     private static final int HELPER = -1;
 
     private final List<Member> members;
     private final AlignmentDistance alignment = new AlignmentDistance();
 
     /**
-     * One of the binaries.
+     * A binary.
      *
-     * @param manifest its manifest
-     * @param binary its bytes
-     * @param imports how many functions it imports
+     * @param imports the number of functions that it imports
      */
     public record Made(Manifest manifest, byte[] binary, int imports) {}
 
-    /**
-     * A comparison.
-     *
-     * @param population the binaries, made of one module by one plugin, with the same randomness source
-     */
-    public PopulationDistances(List<Made> population) {
+    private PopulationDistances(List<Made> population) {
         var alphabet = new InstructionAlphabet();
         this.members =
                 population.stream().map(made -> new Member(made, alphabet)).toList();
     }
 
     /**
-     * Compares.
+     * Compares the binaries.
      *
+     * @param population binaries of one module with the same randomness source
      * @return for each binary, its distances from the others, in order
      * @throws io.github.mewe.wasm.MalformedModuleException if a binary contains an unknown instruction
      */
-    public List<List<Manifest.Distance>> all() {
+    public static List<List<Manifest.Distance>> of(List<Made> population) {
+        return new PopulationDistances(population).all();
+    }
+
+    private List<List<Manifest.Distance>> all() {
         int count = members.size();
         var pairs = new Pair[count][count];
         for (int one = 0; one < count; one++) {
@@ -95,8 +93,8 @@ public final class PopulationDistances {
     }
 
     /**
-     * Compares the variants of one function. Of huge functions, as many pairs of variants as the limit allows, but of
-     * each pair of binaries one if all of these are not too many.
+     * Compares the variants of one function, up to a limit of work. Tries to compare at least one pair of variants for
+     * each pair of binaries.
      */
     private void compare(int function, Pair[][] pairs, long limit) {
         List<List<int[]>> variants =
@@ -127,7 +125,7 @@ public final class PopulationDistances {
         }
     }
 
-    /** What is known of two binaries. */
+    /** The comparison of two binaries so far. */
     private static final class Pair {
         private int functions;
         private int disjoint;
@@ -191,12 +189,12 @@ public final class PopulationDistances {
                     variant.helpers().forEach(helper -> callees.put(helper, HELPER));
                 }
             }
-            // What the input does not define has negative numbers, so that it meets nothing that it does.
+            // Functions that the input does not define get negative numbers, which no other function has.
             IntUnaryOperator numbers = index -> callees.getOrDefault(index, HELPER - 1 - index);
             this.reader = new InstructionReader(made.binary(), alphabet, numbers);
         }
 
-        /** The instructions of each variant of a function, with those of its helpers. */
+        /** Reads the instructions of each variant of a function and its helpers. */
         List<int[]> variants(int function) {
             return made.manifest().functions().get(function).variants().stream()
                     .map(variant -> IntStream.concat(

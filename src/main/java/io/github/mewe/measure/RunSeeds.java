@@ -4,23 +4,18 @@ import io.github.mewe.common.Sha256;
 import java.nio.ByteBuffer;
 
 /**
- * The keys of runs: each is drawn by a hash of what is measured and the number of the run, so that a measurement made
- * again has the same ones.
+ * Derives the seeds of runs from a hash of the measured subject and the run's number, so that repeated measurements use
+ * the same seeds.
  *
- * @param measured what is measured, as text
+ * @param subject a text that identifies the measured binary and calls
  */
-public record RunSeeds(String measured) {
-    /**
-     * A key.
-     *
-     * @param low its first half
-     * @param high its second half
-     */
-    public record Key(long low, long high) {}
+public record RunSeeds(String subject) {
+    /** The two halves of a seed. */
+    public record Seed(long low, long high) {}
 
-    /** The key of a run, by its number. */
-    public Key of(int run) {
-        var halves = ByteBuffer.wrap(Sha256.of(measured + '\n' + run));
-        return new Key(halves.getLong(), halves.getLong());
+    /** Returns the seed of a run by its number. */
+    public Seed of(int run) {
+        var halves = ByteBuffer.wrap(Sha256.of(subject + '\n' + run));
+        return new Seed(halves.getLong(), halves.getLong());
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Distances between the bodies of one function, each with each. Of huge functions with many bodies only as many pairs
- * are compared as a limit allows, neighbours first; the same ones each time.
+ * Computes the pairwise distances between the bodies of one function. Limits the number of pairs for huge functions
+ * with many bodies; neighbours come first, in a fixed order.
  */
 public final class SiblingDistances {
     /** About a second of work. */
@@ -13,14 +13,11 @@ public final class SiblingDistances {
 
     private final AlignmentDistance alignment = new AlignmentDistance();
 
-    /** A new computation. */
-    public SiblingDistances() {}
-
     /**
-     * The distances.
+     * Computes the normalised distances.
      *
      * @param bodies the instructions of each body
-     * @return the normalised distance of every pair that was compared; at least one if there are two bodies
+     * @return the distances of the compared pairs; at least one if there are two bodies
      */
     public List<Double> of(List<int[]> bodies) {
         var distances = new ArrayList<Double>();

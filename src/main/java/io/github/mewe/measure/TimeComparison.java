@@ -8,29 +8,29 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
 
 /**
- * Whether, and by how much, one of two samples of times is longer.
+ * The comparison of two samples of times.
  *
  * @param ratio the ratio of the medians
- * @param low the lower end of its 95 % confidence interval
- * @param high the upper end
- * @param u the statistic U of Mann and Whitney: how many pairs of times have the longer one in the second sample, ties
- *     counted half
+ * @param low the lower end of the ratio's 95 % confidence interval
+ * @param high the upper end of the interval
+ * @param u the statistic U of Mann and Whitney: the number of pairs with the longer time in the second sample; ties
+ *     count half
  * @param pValue the probability of a U at least as far from its mean if both samples come from one distribution
- *     (two-sided, by the normal approximation, corrected for ties and continuity)
+ *     (two-sided, normal approximation, corrected for ties and continuity)
  */
 public record TimeComparison(double ratio, double low, double high, double u, double pValue) {
     private static final int RESAMPLES = 2000;
     private static final double TAIL = 0.025;
 
-    /** Equal samples give equal intervals. */
+    /** A fixed seed makes equal samples give equal intervals. */
     private static final long SEED = 0x6d657765;
 
     /**
-     * Compares. The confidence interval is the percentile bootstrap's (Efron and Tibshirani, "An Introduction to the
-     * Bootstrap", 1993, section 13.3), the test that of Mann and Whitney (1947).
+     * Compares two samples. The confidence interval is the percentile bootstrap's (Efron and Tibshirani, "An
+     * Introduction to the Bootstrap", 1993, section 13.3), the test that of Mann and Whitney (1947).
      *
-     * @param before times, none of them 0
-     * @param after times to compare with them
+     * @param before positive times
+     * @param after the times to compare with them
      */
     public static TimeComparison of(double[] before, double[] after) {
         var random = new SplittableRandom(SEED);

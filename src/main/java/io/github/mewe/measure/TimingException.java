@@ -1,13 +1,13 @@
 package io.github.mewe.measure;
 
-/** Times cannot be taken on an engine; the message says why. */
+/** Thrown if an engine cannot time a module. */
 public final class TimingException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message why
+     * @param message the reason
      */
     public TimingException(String message) {
         super(message);

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Two modules whose times are compared, and how.
+ * Two modules to time, and how.
  *
- * @param original the original's bytes
- * @param multivariant the multivariant binary's bytes
- * @param name the name that WASI programs are given as their first argument
- * @param seedExport the export that the host seeds with, if it does
- * @param runs how many times are taken of each
- * @param limit how long taking them may last; fewer are taken then
+ * @param name the first argument of WASI programs
+ * @param seedExport the export that takes the host's seed, if any
+ * @param runs the number of runs per module
+ * @param limit the time limit, which may reduce the number of runs
  */
 public record TimingRequest(
         byte[] original, byte[] multivariant, String name, Optional<String> seedExport, int runs, Duration limit) {}

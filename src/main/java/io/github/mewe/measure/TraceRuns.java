@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Runs a traced binary many times, each time as a fresh instance with other keys, and compares the ways it takes. */
+/** Runs a traced binary many times, each time in a fresh instance with a new seed, and compares the traces. */
 public final class TraceRuns {
-    /** So many runs are shown. */
+    /** The number of runs in the picture. */
     private static final int SHOWN_RUNS = 64;
 
-    /** No more bits than the discriminator's key has can be told apart. */
+    /** The bits of the discriminator's key limit the number of traces. */
     private static final int KEY_BITS = 128;
 
     private static final int WORD = 64;
@@ -36,31 +36,31 @@ public final class TraceRuns {
     private final List<Traced> functions;
     private final Optional<String> seedExport;
     private final boolean keyed;
-    private final RunSeeds keys;
+    private final RunSeeds seeds;
 
     /**
-     * Runs of a binary.
+     * Prepares runs of a binary.
      *
-     * @param module the binary, traced
-     * @param functions what is traced
-     * @param seedExport the export that the host seeds with, if it does
-     * @param keyed whether runs can have different keys at all
-     * @param keys the keys of the runs
+     * @param module the binary with tracing
+     * @param functions the traced functions
+     * @param seedExport the export that takes the host's seed, if any
+     * @param keyed false if all runs have the same key
+     * @param seeds the seeds of the runs
      */
     public TraceRuns(
-            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunSeeds keys) {
+            PreparedModule module, List<Traced> functions, Optional<String> seedExport, boolean keyed, RunSeeds seeds) {
         this.module = module;
         this.functions = List.copyOf(functions);
         this.seedExport = seedExport;
         this.keyed = keyed;
-        this.keys = keys;
+        this.seeds = seeds;
     }
 
     private record Trace(long length, long low, long high) {}
 
     private record Run(Trace trace, long choices, double ways, double entropy, BitSet reached, List<Integer> first) {}
 
-    /** A run does not come to an end of its own. */
+    /** Thrown if a run traps or is stopped. */
     private static final class FailedRunException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -70,19 +70,19 @@ public final class TraceRuns {
     }
 
     /**
-     * Measures.
+     * Runs the plan repeatedly.
      *
-     * @param plan what a run does
+     * @param plan the calls of a run
      * @param count the number of runs, at least 1
-     * @param pathBits the logarithm to base 2 of the number of paths in the static call graph
-     * @throws InvocationException if the plan names what is not there, or cannot be called so
+     * @param pathBits the binary logarithm of the number of paths in the static call graph
+     * @throws InvocationException if the plan does not fit the module's exports
      */
     public Dynamics measure(RunPlan plan, int count, double pathBits) {
         plan.check(module);
         var runs = new ArrayList<Run>();
         try {
             for (int i = 0; i < count; i++) {
-                runs.add(run(plan, keys.of(i)));
+                runs.add(run(plan, seeds.of(i)));
             }
         } catch (FailedRunException | FailedInstantiationException e) {
             return failed(plan, count, pathBits, "run " + runs.size() + ": " + e.getMessage());
@@ -90,7 +90,7 @@ public final class TraceRuns {
         return dynamics(plan, runs, pathBits);
     }
 
-    /** What is said of an invocation that cannot be measured. */
+    /** The entry of an invocation that could not be measured. */
     public static Dynamics failed(RunPlan plan, int count, double pathBits, String why) {
         return new Dynamics(
                 plan.toString(),
@@ -110,11 +110,11 @@ public final class TraceRuns {
                 null);
     }
 
-    private Run run(RunPlan plan, RunSeeds.Key key) throws FailedRunException {
-        RunEnvironment setting = RunEnvironment.DEFAULT.withKeys(key.low());
+    private Run run(RunPlan plan, RunSeeds.Seed seed) throws FailedRunException {
+        RunEnvironment environment = RunEnvironment.DEFAULT.withKeys(seed.low());
         try (RunningModule running =
-                module.instantiate(plan.start().map(setting::with).orElse(setting))) {
-            seedExport.ifPresent(export -> new HostSeed(export, key.low(), key.high()).applyTo(running));
+                module.instantiate(plan.start().map(environment::with).orElse(environment))) {
+            seedExport.ifPresent(export -> new HostSeed(export, seed.low(), seed.high()).applyTo(running));
             if (plan.start().isPresent()) {
                 call(running, ProgramInput.EXPORT);
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
@@ -174,16 +174,16 @@ public final class TraceRuns {
         var statistics = TraceStatistics.of(runs.stream().map(Run::trace).toList());
         var reached = new BitSet();
         runs.forEach(run -> reached.or(run.reached()));
-        // A tree of choices with at most so many bits on any way down has at most 2 to that many leaves (Kraft).
+        // A tree of choices with at most n bits on any path has at most 2^n leaves (Kraft).
         double ways = runs.stream().mapToDouble(Run::ways).max().orElseThrow();
         double seen = Math.log(statistics.distinct()) / Math.log(2);
         double possible = Math.max(seen, keyed ? Math.min(KEY_BITS, ways) : 0);
         double entropy = runs.stream().mapToDouble(Run::entropy).min().orElseThrow();
         OptionalDouble collisions = statistics.collisionProbability();
-        boolean isGuessed = collisions.isEmpty() && keyed && entropy > 0;
+        boolean isEstimated = collisions.isEmpty() && keyed && entropy > 0;
         Double repeat = collisions.isPresent()
                 ? Distributions.rounded(TraceStatistics.runsUntilRepeat(collisions.getAsDouble()))
-                : isGuessed
+                : isEstimated
                         ? Distributions.rounded(
                                 TraceStatistics.runsUntilRepeat(Math.pow(2, -Math.min(KEY_BITS, entropy))))
                         : null;
@@ -203,6 +203,6 @@ public final class TraceRuns {
                 runs.stream().limit(SHOWN_RUNS).map(Run::first).toList(),
                 Distributions.rounded(possible),
                 Distributions.rounded(TraceStatistics.expected(runs.size(), possible)),
-                collisions.isPresent() ? "repetitions" : isGuessed ? "choices" : null);
+                collisions.isPresent() ? "repetitions" : isEstimated ? "choices" : null);
     }
 }

@@ -9,12 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How different the traces of several runs are. R and E are those of MEWE (Cabrera-Arteaga, Laperdrix, Monperrus and
- * Baudry, "Multi-Variant Execution at the Edge", 2022), where they answer its question on the diversity of execution
- * traces.
+ * Statistics of the traces of several runs. R and E are the metrics of MEWE for the diversity of execution traces
+ * (Cabrera-Arteaga, Laperdrix, Monperrus and Baudry, "Multi-Variant Execution at the Edge", 2022).
  */
 public final class TraceStatistics {
-    /** From that many possible traces on, a repetition among any number of runs that can be made is a miracle. */
+    /** From this many bits on, repeated traces are too improbable to matter. */
     private static final double BOUNDLESS_BITS = 52;
 
     private final long runs;
@@ -26,9 +25,9 @@ public final class TraceStatistics {
     }
 
     /**
-     * The statistics of traces.
+     * Computes the statistics.
      *
-     * @param traces a trace of each run: anything that equals another exactly if the traces are the same
+     * @param traces the trace of each run, in any form whose equality is that of the traces
      */
     public static TraceStatistics of(List<?> traces) {
         if (traces.isEmpty()) {
@@ -44,15 +43,15 @@ public final class TraceStatistics {
         return counts.size();
     }
 
-    /** R: the number of distinct traces over the number of runs. */
+    /** R: the number of distinct traces divided by the number of runs. */
     public double uniqueRatio() {
         return (double) counts.size() / runs;
     }
 
     /**
-     * E: Shannon's entropy of the observed traces over the logarithm of the number of runs; 0 for a single run.
+     * E: the Shannon entropy of the observed traces divided by the logarithm of the number of runs; 0 for a single run.
      *
-     * @return from 0, if all traces are the same, to 1, if all are different
+     * @return from 0 if all traces are equal to 1 if all differ
      */
     public double entropy() {
         double bits = counts.stream().mapToDouble(this::bits).sum();
@@ -65,23 +64,19 @@ public final class TraceStatistics {
     }
 
     /**
-     * The highest E that so many runs can have where there are so many possible traces: that of runs which have as many
-     * different ones as there are, each equally often.
+     * The maximum of E for a number of runs and possible traces: each possible trace occurs equally often.
      *
-     * @param runs the number of runs
-     * @param traceBits the logarithm to base 2 of the number of possible traces
+     * @param traceBits the binary logarithm of the number of possible traces
      */
     public static double ceiling(int runs, double traceBits) {
         return runs == 1 ? 0 : Math.min(1, traceBits / log2(runs));
     }
 
     /**
-     * The E that so many runs have on average where all possible traces are equally likely. No other distribution over
-     * as many traces has a higher one. It is the sum over all traces of the expected share of a binomial number of
-     * occurrences.
+     * The expected E if all possible traces are equally likely. No other distribution over the same traces has a higher
+     * one. Sums the expected contribution of a binomial number of occurrences over all traces.
      *
-     * @param runs the number of runs
-     * @param traceBits the logarithm to base 2 of the number of possible traces
+     * @param traceBits the binary logarithm of the number of possible traces
      */
     public static double expected(int runs, double traceBits) {
         if (runs == 1) {
@@ -94,7 +89,7 @@ public final class TraceStatistics {
         if (share > 1 - 1e-12) {
             return 0;
         }
-        // Of the occurrences of one trace, as logarithms: they span hundreds of orders of magnitude.
+        // Computes with logarithms, because the probabilities span hundreds of orders of magnitude.
         double logarithm = runs * Math.log1p(-share);
         double repeated = 0;
         for (int count = 1; count <= runs; count++) {
@@ -105,10 +100,9 @@ public final class TraceStatistics {
     }
 
     /**
-     * The probability that two runs have the same trace, estimated without bias by the share of equal pairs among the
-     * runs.
+     * The unbiased estimate of the probability that two runs have the same trace: the share of equal pairs.
      *
-     * @return empty if no trace was seen twice, so that it is too small to be seen
+     * @return empty if no trace occurred twice
      */
     public OptionalDouble collisionProbability() {
         double equalPairs = counts.stream().mapToDouble(c -> c * (c - 1.0)).sum();
@@ -116,11 +110,10 @@ public final class TraceStatistics {
     }
 
     /**
-     * How many runs an observer has to watch, on average, until a trace comes up that he has seen before: as many as
-     * people have to come together until two share a birthday, <i>&radic;(&pi;/2&lambda;) + 2/3</i> where two runs have
-     * the same trace with probability <i>&lambda;</i> (Flajolet, Gardy and Thimonier, "Birthday paradox, coupon
-     * collectors, caching algorithms and self-organizing search", Discrete Applied Mathematics 39, 1992). Where traces
-     * are not equally likely it is an estimate.
+     * The expected number of runs until a trace repeats, as in the birthday paradox: <i>&radic;(&pi;/2&lambda;) +
+     * 2/3</i>, where <i>&lambda;</i> is the probability that two runs have the same trace (Flajolet, Gardy and
+     * Thimonier, "Birthday paradox, coupon collectors, caching algorithms and self-organizing search", Discrete Applied
+     * Mathematics 39, 1992). An estimate if traces are not equally likely.
      *
      * @param collisionProbability <i>&lambda;</i>, more than 0
      */

@@ -82,7 +82,7 @@ final class V8Listing {
     private void instruction(String line) {
         Matcher entry = TABLE_ENTRY.matcher(line);
         if (entry.matches()) {
-            digest.takeJump(Long.parseLong(entry.group(1), 16), "entry", Long.parseUnsignedLong(entry.group(2), 16));
+            digest.addJump(Long.parseLong(entry.group(1), 16), "entry", Long.parseUnsignedLong(entry.group(2), 16));
             return;
         }
         Matcher matcher = LINE.matcher(line);
@@ -98,17 +98,17 @@ final class V8Listing {
         }
         text = text.strip();
         if (PADDING.matcher(text).matches()) {
-            digest.takePadding(address);
+            digest.addPadding(address);
             return;
         }
         Matcher jump = JUMP.matcher(text);
         if (jump.matches() && jump.group(1).equals("call")) {
-            digest.take(address, "call");
+            digest.add(address, "call");
         } else if (jump.matches()) {
-            digest.takeJump(address, jump.group(1), Long.parseUnsignedLong(jump.group(2), 16));
+            digest.addJump(address, jump.group(1), Long.parseUnsignedLong(jump.group(2), 16));
         } else {
             text = ADDRESS.matcher(text).replaceAll("ADDRESS");
-            digest.take(address, RELATIVE.matcher(text).replaceAll("[rip]"));
+            digest.add(address, RELATIVE.matcher(text).replaceAll("[rip]"));
         }
     }
 }

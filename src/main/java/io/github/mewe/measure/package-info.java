@@ -1,5 +1,2 @@
-/**
- * Measures what became of a module: how different the machine code of its variants is once an optimising engine has
- * compiled them.
- */
+/** Measures the diversity, the exposure and the run time of multivariant binaries. */
 package io.github.mewe.measure;

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one run of a body does on average, guessed from its structure: conditions are true half of the time, all targets
- * of a table are equally likely, and a loop runs its body eight times (after Wu and Larus, "Static branch frequency and
- * program profile analysis", MICRO 1994, with such constants as suit code that a compiler made).
+ * The estimated average run of a body. Assumes that conditions are true half of the time, that all targets of a branch
+ * table are equally likely, and that a loop runs its body eight times (after Wu and Larus, "Static branch frequency and
+ * program profile analysis", MICRO 1994, with constants for compiled code).
  *
- * @param cost what the body's own instructions cost
- * @param calls how often it calls each function directly
- * @param repeated those of them that it calls in a loop
+ * @param cost the cost of the body's own instructions
+ * @param calls the number of direct calls of each function
+ * @param repeated the functions called within loops
  */
 public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> repeated) {
     /** Copies the collections. */
@@ -30,19 +30,19 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
         repeated = Set.copyOf(repeated);
     }
 
-    /** A run without loops. */
+    /** An estimate without loops. */
     public BodyEstimate(double cost, Map<String, Double> calls) {
         this(cost, calls, Set.of());
     }
 
-    /** The average run of a body. It is walked recursively. */
+    /** Estimates a body recursively. */
     public static BodyEstimate of(Expr root) {
         var walk = new Walk();
         walk.walk(root, 1);
         return new BodyEstimate(walk.cost, walk.calls, walk.repeated);
     }
 
-    /** Walks in the order of execution, with how often control comes by. */
+    /** Walks a body in execution order and tracks the execution frequency. */
     private static final class Walk {
         private static final double RUNS_OF_LOOP = 8;
         private static final int DEEPEST = 4;
@@ -52,13 +52,13 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
 
         private final Set<String> repeated = new HashSet<>();
 
-        /** How often control leaves for a label, from the code walked so far. */
+        /** The frequency of branches to each label in the code walked so far. */
         private final Map<String, Double> arriving = new HashMap<>();
 
         private double cost;
         private int loops;
 
-        /** Returns how often control goes on behind the expression, if it comes to it so often. */
+        /** Returns the frequency behind an expression, given the frequency before it. */
         private double walk(Expr expr, double runs) {
             if (expr instanceof Block block) {
                 return walk(block, runs);
@@ -103,7 +103,7 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
             }
             double jumped = block.label() == null ? 0 : arriving.getOrDefault(block.label(), 0.0);
             arriving.remove(block.label());
-            // What leaves a loop was counted as often as the loop runs.
+            // Branches out of a loop were counted once per iteration.
             return Math.min(runs, left + jumped);
         }
 

@@ -1,34 +1,34 @@
 package io.github.mewe.profile;
 
 /**
- * The exports of an instrumented module: mutable i64 globals, whose names carry the index that a function has in the
- * module that was instrumented, imported functions counted.
+ * The exports of an instrumented module: mutable i64 globals. A name ends with the function's index in the module
+ * before instrumentation; imported functions count.
  */
 public final class ProfileCounters {
-    /** What all their names start with. */
+    /** The prefix of all names. */
     public static final String PREFIX = "mewe_";
 
-    /** Counts how often a function's body is entered. */
+    /** Counts the entries of a function's body. */
     public static final String CALLS = "mewe_calls_";
 
     /**
-     * Counts how often a function is entered otherwise than by a {@code call} instruction; functions that can not have
-     * none.
+     * Counts the entries of a function other than by a {@code call} instruction. Functions that only {@code call}
+     * instructions can enter lack this counter.
      */
     public static final String INDIRECT = "mewe_indirect_";
 
-    /** Adds up what a function's own code costs, in {@linkplain #UNITS parts} of an addition. */
+    /** Sums the cost of a function's own code; an addition counts {@link #UNITS}. */
     public static final String COST = "mewe_cost_";
 
-    /** A constant, whose name ends with the SHA-256 of the module that was instrumented. */
+    /** A constant whose name ends with the SHA-256 of the module before instrumentation. */
     public static final String MODULE = "mewe_module_";
 
-    /** What an addition counts in {@link #COST}. */
+    /** The count of one addition in {@link #COST}. */
     public static final int UNITS = 16;
 
     private ProfileCounters() {}
 
-    /** A cost in additions as it is counted. */
+    /** Converts a cost in additions to the unit of {@link #COST}. */
     public static long units(double cost) {
         return Math.round(cost * UNITS);
     }

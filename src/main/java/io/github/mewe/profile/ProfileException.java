@@ -1,13 +1,13 @@
 package io.github.mewe.profile;
 
-/** A profile, or counts, that cannot be used; the message says why and what to do. */
+/** Thrown if a profile or counts cannot be used. */
 public final class ProfileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what is wrong
+     * @param message the reason and the remedy
      */
     public ProfileException(String message) {
         super(message);

@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.util.ArrayList;
 
-/** A profile as a JSON file, with a line a function so that it can be compared by line. */
+/** Reads and writes profiles as JSON with one line per function. */
 public final class ProfileFile {
     private static final String HEX = "[0-9a-f]{64}";
 
@@ -14,7 +14,7 @@ public final class ProfileFile {
     /** The first line of the file. */
     private record Head(int schemaVersion, String module, String sha256, int imports, int defined) {}
 
-    /** The profile's JSON text. */
+    /** Formats a profile as JSON. */
     public String format(RecordedProfile profile) {
         var text = new StringBuilder(gson.toJson(new Head(
                 profile.schemaVersion(), profile.module(), profile.sha256(), profile.imports(), profile.defined())));
@@ -31,8 +31,7 @@ public final class ProfileFile {
     /**
      * Reads a profile.
      *
-     * @param json its JSON text
-     * @throws ProfileException if it is none, or one of another version
+     * @throws ProfileException if the text is not a profile of this version
      */
     public RecordedProfile parse(String json) {
         try {
@@ -42,11 +41,12 @@ public final class ProfileFile {
             }
             if (head.schemaVersion() != RecordedProfile.SCHEMA_VERSION) {
                 throw new ProfileException("its schemaVersion is " + head.schemaVersion()
-                        + ", and this version of the plugin reads " + RecordedProfile.SCHEMA_VERSION);
+                        + ", but this version of the plugin reads " + RecordedProfile.SCHEMA_VERSION
+                        + "; record it again with the goal mewe:profile");
             }
             Functions functions = gson.fromJson(json, Functions.class);
             if (head.sha256() == null || !head.sha256().matches(HEX) || functions.functions() == null) {
-                throw new ProfileException("its sha256 or its functions are missing");
+                throw new ProfileException("it lacks a valid sha256 or its functions");
             }
             functions.functions().forEach(function -> check(function, head));
             return new RecordedProfile(
@@ -57,7 +57,7 @@ public final class ProfileFile {
                     head.defined(),
                     functions.functions());
         } catch (JsonParseException e) {
-            throw new ProfileException("it is not the JSON of a profile: " + e.getMessage());
+            throw new ProfileException("it is not valid JSON: " + e.getMessage());
         }
     }
 
@@ -71,7 +71,7 @@ public final class ProfileFile {
                 || function.indirectCalls() < 0
                 || function.indirectCalls() > function.calls()
                 || !(function.cost() >= 0 && function.cost() < Double.POSITIVE_INFINITY)) {
-            throw new ProfileException("this is no function of it: " + function);
+            throw new ProfileException("it contains an invalid function: " + function);
         }
     }
 }

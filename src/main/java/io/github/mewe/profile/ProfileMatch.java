@@ -8,22 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A profile, found again in a module that may have changed since.
+ * The match of a profile with a module that may have changed since the recording.
  *
- * @param workload what the functions of the module did; one that the profile does not know was never called. Empty if
- *     it knows none of them
- * @param mismatch what does not agree, if anything
+ * @param workload the recorded workload; functions missing from the profile were never called. Empty if no function
+ *     matches
+ * @param mismatch a description of the mismatch, if any
  */
 public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatch) {
     private static final String AGAIN = "Record it again with the goal mewe:profile";
 
     /**
-     * Finds the functions. In the module that the profile was recorded on, and in one with the same functions under the
-     * same names, they are found by their places; in another one by their names, or, where the name section gives none,
-     * by their places as long as there are as many functions as there were.
-     *
-     * @param profile the profile
-     * @param module the module's functions
+     * Matches the functions: by position if the module is the recorded one or has the same functions under the same
+     * names; else by name; unnamed functions by position if the number of functions is unchanged.
      */
     public static ProfileMatch of(RecordedProfile profile, FunctionList module) {
         boolean sameNumber = profile.defined() == module.names().size();
@@ -57,7 +53,7 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
             return new ProfileMatch(
                     Optional.empty(),
                     Optional.of("the profile was recorded on another module (" + profile.module()
-                            + "), none of whose functions is here; costs are guessed from the code instead. "
+                            + "), which shares no function with this one; costs are estimated instead. "
                             + AGAIN));
         }
         boolean sure = same || agree && profile.functions().stream().anyMatch(f -> f.name() != null);
@@ -66,7 +62,7 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
                 sure ? Optional.empty() : Optional.of(changed(profile, agree, found, cost)));
     }
 
-    /** Whether every function that was called has the name that it had, or none as before. */
+    /** Returns true if every called function has the same name as before, or still none. */
     private static boolean agrees(RecordedProfile profile, FunctionList module) {
         return profile.functions().stream()
                 .allMatch(function -> module.names()
@@ -76,13 +72,13 @@ public record ProfileMatch(Optional<Workload> workload, Optional<String> mismatc
 
     private static String changed(RecordedProfile profile, boolean agree, int found, double cost) {
         if (agree) {
-            return "the module has changed since the profile was recorded, and has no names: functions are taken for"
-                    + " those that had their places. " + AGAIN;
+            return "the module has changed since the profile was recorded and has no names, so functions are matched by"
+                    + " position. " + AGAIN;
         }
         return String.format(
                 Locale.ROOT,
-                "the module has changed since the profile was recorded: %d of the %d functions that were called are"
-                        + " found again, with %.0f %% of the running time. %s",
+                "the module has changed since the profile was recorded: %d of the %d called functions still exist, with"
+                        + " %.0f %% of the run time. %s",
                 found,
                 profile.functions().size(),
                 100 * cost / Math.max(profile.cost(), Double.MIN_NORMAL),

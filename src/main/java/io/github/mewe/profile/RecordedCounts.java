@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The counters of instances of an instrumented module, by the names of their exports, as a host read them.
+ * The counters of an instrumented module as a host read them.
  *
- * @param values the values; those of several instances are added up
+ * @param values the values by export, summed over instances
  */
 public record RecordedCounts(Map<String, Long> values) {
     /** Copies the map. */
@@ -24,11 +24,10 @@ public record RecordedCounts(Map<String, Long> values) {
     }
 
     /**
-     * Reads the JSON form: an object of the exports' names and values, these as numbers or in quotes, or an array of
-     * such objects, one an instance.
+     * Parses JSON: an object from exports to values, as numbers or strings, or an array of such objects, one per
+     * instance.
      *
-     * @param json the text
-     * @throws ProfileException if it is anything else
+     * @throws ProfileException if the text has another form
      */
     public static RecordedCounts parse(String json) {
         JsonElement root;
@@ -49,11 +48,11 @@ public record RecordedCounts(Map<String, Long> values) {
     private static void add(JsonElement instance, Map<String, Long> sums) {
         if (!(instance instanceof JsonObject counts)) {
             throw new ProfileException("it must be a JSON object such as {\"mewe_calls_3\":\"12\"}, or an array of"
-                    + " such objects, one for each instance");
+                    + " such objects, one per instance");
         }
         for (Map.Entry<String, JsonElement> entry : counts.entrySet()) {
             long value = value(entry.getKey(), entry.getValue());
-            // A constant says the same in each instance.
+            // The constant is equal in all instances.
             if (entry.getKey().startsWith(ProfileCounters.MODULE)) {
                 sums.put(entry.getKey(), value);
             } else {
@@ -71,17 +70,17 @@ public record RecordedCounts(Map<String, Long> values) {
                 }
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // Said below: the value itself tells more than either message.
+            // Reported below with the value.
         }
         throw new ProfileException(
-                "the value of " + name + " is " + value + "; it must be a whole number of 0 or more");
+                "the value of " + name + " is " + value + "; it must be a non-negative whole number");
     }
 
     /**
-     * Makes a profile of the counts.
+     * Converts the counts to a profile.
      *
-     * @param functions the functions of the module that was instrumented
-     * @throws ProfileException if the counts are those of another module, or nothing was called
+     * @param functions the functions of the module before instrumentation
+     * @throws ProfileException if the counts belong to another module or no function was called
      */
     public RecordedProfile toProfile(FunctionList functions) {
         values.keySet().stream().sorted().forEach(name -> check(name, functions));
@@ -100,8 +99,8 @@ public record RecordedCounts(Map<String, Long> values) {
         }
         if (called.isEmpty()) {
             throw new ProfileException(
-                    "no function of the module was called. Read the counters after the work is done, from the instance"
-                            + " that did it");
+                    "no function of the module was called. Read the counters after the work, from the instance that did"
+                            + " it");
         }
         return new RecordedProfile(
                 RecordedProfile.SCHEMA_VERSION,
@@ -119,9 +118,9 @@ public record RecordedCounts(Map<String, Long> values) {
     private static void check(String name, FunctionList functions) {
         if (name.startsWith(ProfileCounters.MODULE)) {
             if (!name.equals(ProfileCounters.MODULE + functions.sha256())) {
-                throw new ProfileException("the counts are those of another module: their SHA-256 is "
-                        + name.substring(ProfileCounters.MODULE.length()) + ", that of " + functions.module() + " is "
-                        + functions.sha256() + ". Instrument the module again and record anew");
+                throw new ProfileException("the counts belong to another module: its SHA-256 is "
+                        + name.substring(ProfileCounters.MODULE.length()) + ", but that of " + functions.module()
+                        + " is " + functions.sha256() + ". Instrument the module again and record new counts");
             }
             return;
         }
@@ -130,8 +129,8 @@ public record RecordedCounts(Map<String, Long> values) {
                 int index = index(name, name.substring(counter.length()));
                 if (index < functions.imports()
                         || index >= functions.imports() + functions.names().size()) {
-                    throw new ProfileException(name + " is no counter of this module: its own functions have the"
-                            + " indices from " + functions.imports() + " to "
+                    throw new ProfileException(name + " is not a counter of this module: its functions have indices"
+                            + " from " + functions.imports() + " to "
                             + (functions.imports() + functions.names().size() - 1));
                 }
                 return;
@@ -149,7 +148,7 @@ public record RecordedCounts(Map<String, Long> values) {
     }
 
     private static ProfileException unknown(String name) {
-        return new ProfileException(name + " is no counter's name: they start with " + ProfileCounters.CALLS + ", "
-                + ProfileCounters.INDIRECT + ", " + ProfileCounters.COST + " and " + ProfileCounters.MODULE);
+        return new ProfileException(name + " is not the name of a counter: names start with " + ProfileCounters.CALLS
+                + ", " + ProfileCounters.INDIRECT + ", " + ProfileCounters.COST + " and " + ProfileCounters.MODULE);
     }
 }

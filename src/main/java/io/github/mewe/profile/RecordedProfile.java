@@ -3,18 +3,18 @@ package io.github.mewe.profile;
 import java.util.List;
 
 /**
- * What was counted while an instrumented module ran.
+ * A profile recorded with an instrumented module.
  *
  * @param schemaVersion the version of the JSON form
  * @param module the name of the module's file
- * @param sha256 the hash of the module, in hexadecimal
- * @param imports how many functions the module imports; the defined ones are numbered behind them
- * @param defined how many functions it defines
- * @param functions those of them that were called, by their indices
+ * @param sha256 the module's hash in hexadecimal
+ * @param imports the number of imported functions, which come before the defined ones
+ * @param defined the number of defined functions
+ * @param functions the called functions in order of their indices
  */
 public record RecordedProfile(
         int schemaVersion, String module, String sha256, int imports, int defined, List<Function> functions) {
-    /** The version of the JSON form that this class stands for. */
+    /** The version of the JSON form that this class represents. */
     public static final int SCHEMA_VERSION = 1;
 
     /** Copies the list. */
@@ -23,13 +23,13 @@ public record RecordedProfile(
     }
 
     /**
-     * A function that was called.
+     * A called function.
      *
-     * @param index its index in the module, imported functions counted
+     * @param index its index in the module; imported functions count
      * @param name its name in the name section, or null
-     * @param calls how often it was called, in any way
-     * @param indirectCalls how many of these calls did not come from a {@code call} instruction
-     * @param cost what its own code {@linkplain io.github.mewe.ir.BodyCost cost} in all these calls, in additions
+     * @param calls the number of calls of any kind
+     * @param indirectCalls the calls other than by a {@code call} instruction among them
+     * @param cost the {@linkplain io.github.mewe.ir.BodyCost cost} of its own code in all calls, in additions
      */
     public record Function(int index, String name, long calls, long indirectCalls, double cost) {
         FunctionLoad load() {
@@ -37,7 +37,7 @@ public record RecordedProfile(
         }
     }
 
-    /** What all functions cost together, in additions. */
+    /** The cost of all functions, in additions. */
     public double cost() {
         return functions.stream().mapToDouble(Function::cost).sum();
     }

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Guesses a module's workload from its structure: every export is called once, functions that only references reach a
- * little less, and each call passes on what {@link BodyEstimate} says (Wu and Larus, "Static branch frequency and
- * program profile analysis", MICRO 1994). Calls that may recur are followed once.
+ * Estimates a module's workload from its structure. Assumes one call of every export and fewer of functions reached
+ * only through references, and propagates these along the calls of {@link BodyEstimate} (Wu and Larus, "Static branch
+ * frequency and program profile analysis", MICRO 1994). Follows recursive calls once.
  */
 public final class StaticEstimate {
     private static final double REFERENCED = 0.1;
 
-    /** More calls of one function by one run of another are hardly ever real. */
+    /** The limit on calls of one function by one run of another; larger estimates are implausible. */
     private static final double MOST_CALLS = 64;
 
     private final List<BodyEstimate> runs;
@@ -53,12 +53,12 @@ public final class StaticEstimate {
     }
 
     /**
-     * Estimates.
+     * Estimates the workload.
      *
-     * @param names the defined functions, in their order
-     * @param runs the average run of each
+     * @param names the names of the defined functions, in order
+     * @param runs the estimate of each function's body
      * @param exported the names of exported functions
-     * @param referenced the names of functions that are referred to otherwise
+     * @param referenced the names of functions in tables and references
      */
     public static Workload of(
             List<String> names, List<BodyEstimate> runs, Set<String> exported, Set<String> referenced) {
@@ -83,9 +83,7 @@ public final class StaticEstimate {
         }
     }
 
-    /**
-     * The reverse of the order in which a depth-first walk leaves the functions; calls back to one on the way recur.
-     */
+    /** Returns the functions in reverse post-order of a depth-first walk. A call against this order is recursive. */
     private List<Integer> callersFirst() {
         var left = new ArrayList<Integer>();
         var seen = new boolean[calls.length];
@@ -116,11 +114,13 @@ public final class StaticEstimate {
             functions.add(new FunctionLoad(
                     calls[i], indirect[i], calls[i] * runs.get(i).cost()));
         }
-        return new Workload(functions, false, seldom(), 0);
+        return new Workload(functions, false, rarelyCalled(), 0);
     }
 
-    /** Those that neither loops nor recursion nor tables lead to: a call from outside calls them a few times. */
-    private Set<Integer> seldom() {
+    /**
+     * Returns the functions that no loop, recursion or table leads to: a call from outside reaches them a few times.
+     */
+    private Set<Integer> rarelyCalled() {
         List<Integer> order = callersFirst();
         var often = new boolean[calls.length];
         var done = new boolean[calls.length];
@@ -128,12 +128,12 @@ public final class StaticEstimate {
             often[caller] |= isReferenced[caller];
             done[caller] = true;
             for (int callee : callees.get(caller).keySet()) {
-                // A caller that comes later in the order, or itself: a recursion.
+                // A callee that precedes its caller in the order is recursive.
                 often[callee] |=
                         often[caller] || done[callee] || repeats.get(caller).contains(callee);
             }
         }
-        // Recursions may lead from functions that were found to be called often only afterwards.
+        // Propagates through recursion once more.
         for (int caller : order) {
             if (often[caller]) {
                 callees.get(caller).keySet().forEach(callee -> often[callee] = true);

@@ -5,49 +5,49 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the functions of a module do in a run of it.
+ * The load of a module's functions in one run.
  *
- * @param functions the defined functions, in their order
- * @param recorded whether this was seen in a run, else it is guessed from the module's structure
- * @param unhurried the places of functions of which it is sure that a choice once an instance costs little beside what
- *     else happens when they are called; none if this is recorded, so that costs tell
- * @param hostCost what the host's functions cost that the module calls, in the unit of {@link FunctionLoad#cost()}
+ * @param functions the loads of the defined functions, in order
+ * @param recorded true if a profile was recorded, false if the load is estimated from the module's structure
+ * @param latencyTolerant the positions of functions whose calls are rare or slow enough to make a per-instance choice
+ *     negligible; empty for a recorded workload, whose costs are known
+ * @param hostCost the cost of the called host functions, in the unit of {@link FunctionLoad#cost()}
  */
-public record Workload(List<FunctionLoad> functions, boolean recorded, Set<Integer> unhurried, double hostCost) {
+public record Workload(List<FunctionLoad> functions, boolean recorded, Set<Integer> latencyTolerant, double hostCost) {
     /** Copies the collections. */
     public Workload {
         functions = List.copyOf(functions);
-        unhurried = Set.copyOf(unhurried);
+        latencyTolerant = Set.copyOf(latencyTolerant);
     }
 
-    /** A workload in which the host does nothing. */
+    /** A workload without host cost. */
     public Workload(List<FunctionLoad> functions, boolean recorded) {
         this(functions, recorded, Set.of(), 0);
     }
 
     /**
-     * The same with what the host does.
+     * Adds the cost of host functions.
      *
-     * @param callers the places of functions that call host functions which take long
-     * @param cost what these cost
+     * @param callers the positions of functions that call slow host functions
+     * @param cost the cost of these calls
      */
     public Workload withHost(Set<Integer> callers, double cost) {
-        var all = new HashSet<>(unhurried);
+        var all = new HashSet<>(latencyTolerant);
         all.addAll(callers);
         return new Workload(functions, recorded, recorded ? Set.of() : all, cost);
     }
 
-    /** What the module's own code costs in the run, in the unit of {@link FunctionLoad#cost()}. */
+    /** The cost of the module's own code, in the unit of {@link FunctionLoad#cost()}. */
     public double cost() {
         return functions.stream().mapToDouble(FunctionLoad::cost).sum();
     }
 
-    /** What the run costs, the host's functions included. */
+    /** The cost of the run including host functions. */
     public double costWithHost() {
         return cost() + hostCost;
     }
 
-    /** The share of a function's own code in the cost of the module's own code. */
+    /** The share of a function's own code in {@link #cost()}. */
     public double share(int function) {
         double cost = cost();
         return cost == 0 ? 0 : functions.get(function).cost() / cost;

@@ -1,2 +1,2 @@
-/** Where a module spends its time: as recorded in runs, or else as its structure suggests. */
+/** The load of a module's functions: recorded in a profile or estimated from the code. */
 package io.github.mewe.profile;

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was done to which function. Its JSON form is described by {@code docs/reference/manifest.schema.json}.
+ * The description of a multivariant binary: how it was made and which functions have which variants. The schema of its
+ * JSON form is {@code docs/reference/manifest.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
  * @param fingerprint a hash of everything that determines the output

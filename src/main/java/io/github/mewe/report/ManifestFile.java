@@ -2,6 +2,7 @@ package io.github.mewe.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,26 +20,9 @@ public final class ManifestFile {
      * hash of the lines before it.
      */
     public String format(Manifest manifest) {
-        var text = new StringBuilder(gson.toJson(new Manifest(
-                manifest.schemaVersion(),
-                manifest.pluginVersion(),
-                manifest.binaryenVersion(),
-                manifest.fingerprint(),
-                manifest.seed(),
-                manifest.parameters(),
-                manifest.randomness(),
-                manifest.dispatch(),
-                manifest.prediction(),
-                manifest.diversity(),
-                manifest.timeLimited(),
-                manifest.input(),
-                manifest.output(),
-                manifest.totals(),
-                null,
-                manifest.warnings(),
-                manifest.seeding(),
-                manifest.seedExport(),
-                manifest.population())));
+        JsonObject head = gson.toJsonTree(manifest).getAsJsonObject();
+        head.remove("functions");
+        var text = new StringBuilder(gson.toJson(head));
         text.setLength(text.length() - 1);
         text.append(",\n\"functions\":[");
         String separator = "\n";
@@ -46,7 +30,7 @@ public final class ManifestFile {
             text.append(separator).append(gson.toJson(function));
             separator = ",\n";
         }
-        return TextHash.closed(text.append("\n],\n").toString());
+        return SealedJson.seal(text.append("\n],\n").toString());
     }
 
     /**
@@ -56,7 +40,7 @@ public final class ManifestFile {
      * @throws IOException if the file cannot be read
      */
     public boolean isIntact(Path file) throws IOException {
-        return TextHash.isIntact(Files.readString(file));
+        return SealedJson.isIntact(Files.readString(file));
     }
 
     /**

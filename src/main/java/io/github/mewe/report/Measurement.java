@@ -4,18 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How diverse a multivariant binary was measured to be. Its JSON form is described by
+ * The measured diversity of a multivariant binary. The schema of its JSON form is
  * {@code docs/reference/measurement.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
- * @param pluginVersion the version of the plugin
  * @param binary the name of the multivariant binary
- * @param binarySha256 the hash of its bytes, in hexadecimal
- * @param statics what is seen in the binary itself
- * @param exposure what an attacker can still count on
- * @param dynamics what is seen in runs, for each invocation
- * @param times what runs take, for each invocation
- * @param frontier diversity against overhead, at several budgets
+ * @param binarySha256 the hash of its bytes in hexadecimal
+ * @param statics properties of the binary itself
+ * @param exposure the code that an attacker can still rely on
+ * @param dynamics the diversity of runs, for each invocation
+ * @param times the run times, for each invocation
+ * @param frontier predicted diversity and overhead at several budgets
  */
 public record Measurement(
         int schemaVersion,

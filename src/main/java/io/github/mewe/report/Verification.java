@@ -3,19 +3,18 @@ package io.github.mewe.report;
 import java.util.List;
 
 /**
- * What was executed and proved of a multivariant binary. Its JSON form is described by
+ * The verification of a multivariant binary by execution and proof. The schema of its JSON form is
  * {@code docs/reference/verification.schema.json}.
  *
  * @param schemaVersion the version of the JSON form
- * @param pluginVersion the version of the plugin
  * @param binary the name of the multivariant binary
- * @param binarySha256 the hash of its bytes, in hexadecimal
- * @param seed what the inputs are drawn by
- * @param inputs how many inputs each variant was to be run on
- * @param totals sums over the functions
- * @param functions the functions that have variants, in order
- * @param runs whole runs of the module that were compared
- * @param divergences the differences that were found
+ * @param binarySha256 the hash of its bytes in hexadecimal
+ * @param seed the seed of the inputs
+ * @param inputs the number of inputs for each variant
+ * @param totals numbers of variants
+ * @param functions the functions with variants, in order
+ * @param runs compared runs of the whole module
+ * @param divergences the differences found
  */
 public record Verification(
         int schemaVersion,

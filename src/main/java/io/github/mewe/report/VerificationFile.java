@@ -2,6 +2,7 @@ package io.github.mewe.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
@@ -20,17 +21,9 @@ public final class VerificationFile {
 
     /** Formats a verification with one line per function, run and divergence. */
     public String format(Verification verification) {
-        var text = new StringBuilder(gson.toJson(new Verification(
-                verification.schemaVersion(),
-                verification.pluginVersion(),
-                verification.binary(),
-                verification.binarySha256(),
-                verification.seed(),
-                verification.inputs(),
-                verification.totals(),
-                null,
-                null,
-                null)));
+        JsonObject head = gson.toJsonTree(verification).getAsJsonObject();
+        List.of("functions", "runs", "divergences").forEach(head::remove);
+        var text = new StringBuilder(gson.toJson(head));
         text.setLength(text.length() - 1);
         append(text, "functions", verification.functions());
         append(text, "runs", verification.runs());

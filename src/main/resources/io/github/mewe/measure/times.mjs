@@ -1,4 +1,4 @@
-// Takes the times of two modules in turn: A B B A. The task is in task.json, the times go to standard output as JSON.
+// Times two modules in the order A B B A. Reads task.json and writes the times to standard output as JSON.
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -73,7 +73,7 @@ function compiled(bytes) {
   return module;
 }
 
-/** Microseconds that a call takes in a fresh instance. */
+/** Returns the microseconds of a call in a fresh instance. */
 function time(subject) {
   const running = instance(subject.module, subject.seed);
   const begin = process.hrtime.bigint();
@@ -85,7 +85,7 @@ function time(subject) {
 
 let copies = 0;
 
-/** Microseconds from the bytes to the end of the first call. Each time the bytes differ, so that nothing is cached. */
+/** Returns the microseconds from the bytes to the end of the first call. The bytes differ each time to defeat caches. */
 function start(subject) {
   const name = Buffer.from(`mewe.copy.${copies++}`);
   const bytes = Buffer.concat([subject.bytes, Buffer.from([0, name.length + 1, name.length]), name]);

@@ -48,7 +48,8 @@ class SyscallCostsTest {
     @Test
     void whoMakesSystemCallsIsUnhurried() {
         List<FunctionLoad> loads = List.of(FunctionLoad.NONE, FunctionLoad.NONE, FunctionLoad.NONE);
-        assertEquals(Set.of(0, 1), added(new Workload(loads, false)).unhurried());
-        assertEquals(Set.of(), added(new Workload(loads, true)).unhurried(), "a recorded profile tells costs itself");
+        assertEquals(Set.of(0, 1), added(new Workload(loads, false)).latencyTolerant());
+        assertEquals(
+                Set.of(), added(new Workload(loads, true)).latencyTolerant(), "a recorded profile tells costs itself");
     }
 }

@@ -127,7 +127,7 @@ class ProfileMojoTest {
     void countsOfAnotherModule(ProfileMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.contains("others.json that <counts> (mewe.counts) names is of no use: "), message);
-        assertTrue(message.contains("mewe_calls_7 is no counter of this module"), message);
+        assertTrue(message.contains("mewe_calls_7 is not a counter of this module"), message);
     }
 
     @Test

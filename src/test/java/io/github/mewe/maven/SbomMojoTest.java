@@ -124,7 +124,7 @@ class SbomMojoTest {
     void anotherFileIsNoDocument(SbomMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.startsWith("nothing can be added to "), message);
-        assertTrue(message.contains("it is no CycloneDX document"), message);
+        assertTrue(message.contains("it is not a CycloneDX document"), message);
     }
 
     @Test

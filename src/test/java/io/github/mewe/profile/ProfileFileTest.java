@@ -37,17 +37,17 @@ class ProfileFileTest {
         String text = file.format(PROFILE);
         assertRefused("", "schemaVersion");
         assertRefused("{}", "schemaVersion");
-        assertRefused("[]", "not the JSON of a profile");
-        assertRefused(text.substring(0, text.length() / 2), "not the JSON of a profile");
+        assertRefused("[]", "not valid JSON");
+        assertRefused(text.substring(0, text.length() / 2), "not valid JSON");
         assertRefused(text.replace("\"schemaVersion\":1", "\"schemaVersion\":9"), "its schemaVersion is 9");
-        assertRefused(text.replace("cdcd", "xyz"), "its sha256");
+        assertRefused(text.replace("cdcd", "xyz"), "sha256");
         assertRefused(text.replace("\"functions\"", "\"others\""), "its functions");
-        assertRefused(text.replace("\"index\":3", "\"index\":4"), "no function of it");
-        assertRefused(text.replace("\"index\":1", "\"index\":0"), "no function of it");
-        assertRefused(text.replace("\"calls\":1,", "\"calls\":-1,"), "no function of it");
+        assertRefused(text.replace("\"index\":3", "\"index\":4"), "invalid function");
+        assertRefused(text.replace("\"index\":1", "\"index\":0"), "invalid function");
+        assertRefused(text.replace("\"calls\":1,", "\"calls\":-1,"), "invalid function");
         assertRefused(
                 text.replace("\"calls\":1,\"indirectCalls\":0", "\"calls\":1,\"indirectCalls\":2"), "no function");
-        assertRefused(text.replace("12.0625", "-12.0625"), "no function of it");
+        assertRefused(text.replace("12.0625", "-12.0625"), "invalid function");
     }
 
     private void assertRefused(String text, String reason) {

@@ -44,10 +44,9 @@ class ProfileMatchTest {
         ProfileMatch match = ProfileMatch.of(NAMED, module(OTHER_HASH, 1, "new", "three", "two", "one"));
         assertEquals(List.of(0.0, 30.0, 0.0, 10.0), calls(match));
         assertEquals(
-                Optional.of(
-                        "the module has changed since the profile was recorded: 2 of the 2 functions that were called"
-                                + " are found again, with 100 % of the running time. Record it again with the goal"
-                                + " mewe:profile"),
+                Optional.of("the module has changed since the profile was recorded: 2 of the 2 called functions"
+                        + " still exist, with 100 % of the run time. Record it again with the goal"
+                        + " mewe:profile"),
                 match.mismatch());
     }
 
@@ -58,8 +57,7 @@ class ProfileMatchTest {
         assertTrue(
                 match.mismatch()
                         .orElseThrow()
-                        .contains("1 of the 2 functions that were called are found again, with"
-                                + " 75 % of the running time"),
+                        .contains("1 of the 2 called functions still exist, with 75 % of the run time"),
                 match.mismatch().orElseThrow());
     }
 

@@ -41,15 +41,15 @@ class RecordedCountsTest {
 
     @Test
     void countsOfAnotherModuleAreRefused() {
-        assertRefused("{\"mewe_module_" + "00".repeat(32) + "\":1,\"mewe_calls_2\":1}", "those of another module");
-        assertRefused("{\"mewe_calls_1\":1}", "mewe_calls_1 is no counter of this module", "from 2 to 4");
-        assertRefused("{\"mewe_calls_5\":1}", "mewe_calls_5 is no counter of this module");
+        assertRefused("{\"mewe_module_" + "00".repeat(32) + "\":1,\"mewe_calls_2\":1}", "belong to another module");
+        assertRefused("{\"mewe_calls_1\":1}", "mewe_calls_1 is not a counter of this module", "from 2 to 4");
+        assertRefused("{\"mewe_calls_5\":1}", "mewe_calls_5 is not a counter of this module");
     }
 
     @Test
     void whatIsNoCountIsNamed() {
-        assertRefused("{\"calls_3\":1}", "calls_3 is no counter's name");
-        assertRefused("{\"mewe_calls_x\":1}", "mewe_calls_x is no counter's name");
+        assertRefused("{\"calls_3\":1}", "calls_3 is not the name of a counter");
+        assertRefused("{\"mewe_calls_x\":1}", "mewe_calls_x is not the name of a counter");
         assertRefused("{\"mewe_calls_3\":-1}", "the value of mewe_calls_3 is -1");
         assertRefused("{\"mewe_calls_3\":1.5}", "the value of mewe_calls_3 is 1.5");
         assertRefused("{\"mewe_calls_3\":\"many\"}", "the value of mewe_calls_3 is \"many\"");

@@ -53,23 +53,23 @@ class StaticEstimateTest {
     @Test
     void whatNoLoopLeadsToIsUnhurried() {
         Workload workload = estimate(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of());
-        assertEquals(Set.of(0, 1, 2), workload.unhurried());
+        assertEquals(Set.of(0, 1, 2), workload.latencyTolerant());
         var loop = new BodyEstimate(10, Map.of("helper", 8.0), Set.of("helper"));
         var looped = StaticEstimate.of(
                 NAMES,
                 List.of(loop, new BodyEstimate(10, Map.of("leaf", 1.0)), new BodyEstimate(10, Map.of())),
                 Set.of("main"),
                 Set.of());
-        assertEquals(Set.of(0), looped.unhurried());
+        assertEquals(Set.of(0), looped.latencyTolerant());
     }
 
     @Test
     void recursionAndTablesHurry() {
         Workload recursive = estimate(Map.of("helper", 1.0), Map.of("main", 1.0, "leaf", 1.0), Map.of());
-        assertEquals(Set.of(), recursive.unhurried());
+        assertEquals(Set.of(), recursive.latencyTolerant());
         Workload referenced = StaticEstimate.of(
                 NAMES, runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()), Set.of("main"), Set.of("helper"));
-        assertEquals(Set.of(0), referenced.unhurried());
+        assertEquals(Set.of(0), referenced.latencyTolerant());
     }
 
     private static Workload estimate(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {

@@ -145,13 +145,13 @@ public final class CraneliftEngine implements OptimisingCompiler {
         text = text.strip();
         Matcher jump = JUMP.matcher(text);
         if (PADDING.matcher(text).matches()) {
-            digest.takePadding(address);
+            digest.addPadding(address);
         } else if (jump.matches() && jump.group(1).endsWith("call")) {
-            digest.take(address, jump.group(1));
+            digest.add(address, jump.group(1));
         } else if (jump.matches()) {
-            digest.takeJump(address, jump.group(1), Long.parseUnsignedLong(jump.group(2), 16));
+            digest.addJump(address, jump.group(1), Long.parseUnsignedLong(jump.group(2), 16));
         } else {
-            digest.take(address, RELATIVE.matcher(text).replaceAll("(%rip)"));
+            digest.add(address, RELATIVE.matcher(text).replaceAll("(%rip)"));
         }
     }
 

@@ -62,8 +62,8 @@ public final class SbomEnricher {
             try {
                 String text = Files.readString(document);
                 String enriched = document.getFileName().toString().endsWith(".json")
-                        ? new JsonDocument().with(text, components)
-                        : new XmlDocument().with(text, components);
+                        ? JsonDocument.with(text, components)
+                        : XmlDocument.with(text, components);
                 AtomicFile.write(document, enriched.getBytes(StandardCharsets.UTF_8));
             } catch (UnusableDocumentException e) {
                 throw new ReportException("nothing can be added to " + document + ": " + e.getMessage(), e);

@@ -9,26 +9,23 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.List;
 
-/** A CycloneDX document in JSON. */
+/** Adds components to CycloneDX documents in JSON. */
 public final class JsonDocument {
-    private final Gson gson = new GsonBuilder()
+    private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .serializeNulls()
             .setPrettyPrinting()
             .create();
 
-    /** A document. */
-    public JsonDocument() {}
+    private JsonDocument() {}
 
     /**
-     * Adds components, each in the place of the one that was added for it before.
+     * Adds components to a document. Replaces components that an earlier build added.
      *
-     * @param text the document
-     * @param components the components
-     * @return the document with them
-     * @throws UnusableDocumentException if the text is no such document, or cannot have them
+     * @return the new document
+     * @throws UnusableDocumentException if the text is not a CycloneDX document of a supported version
      */
-    public String with(String text, List<MultivariantComponent> components) {
+    public static String with(String text, List<MultivariantComponent> components) {
         JsonObject document = parsed(text);
         if (!document.has("components") || !document.get("components").isJsonArray()) {
             document.add("components", new JsonArray());
@@ -43,7 +40,7 @@ public final class JsonDocument {
             all = kept;
         }
         document.add("components", all);
-        return gson.toJson(document) + "\n";
+        return GSON.toJson(document) + "\n";
     }
 
     private static JsonObject parsed(String text) {
@@ -52,7 +49,8 @@ public final class JsonDocument {
             if (!element.isJsonObject()
                     || !element.getAsJsonObject().has("bomFormat")
                     || !element.getAsJsonObject().has("specVersion")) {
-                throw new UnusableDocumentException("it is no CycloneDX document: it has no bomFormat and specVersion");
+                throw new UnusableDocumentException(
+                        "it is not a CycloneDX document: it has no bomFormat and specVersion");
             }
             SpecVersion.check(element.getAsJsonObject().get("specVersion").getAsString());
             return element.getAsJsonObject();

@@ -6,25 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A multivariant binary as a component of a CycloneDX document: what it is, its hash, the module that it was made from,
- * and what it takes to make it again.
+ * A multivariant binary as a component of a CycloneDX document, with its hash, its original and the data to reproduce
+ * it.
  *
- * @param manifest the binary's manifest
- * @param coordinates what it is in a repository; empty if it is only a file
- * @param seed how the seed is told
+ * @param coordinates the Maven coordinates; empty if the binary is not attached
+ * @param seed how the document discloses the seed
  */
 public record MultivariantComponent(Manifest manifest, Optional<Coordinates> coordinates, SeedDisclosure seed) {
     private static final String REFERENCE = "mewe:";
 
-    /**
-     * What an artifact is in a Maven repository.
-     *
-     * @param group the group
-     * @param name the artifact's name
-     * @param version the version
-     * @param classifier the classifier
-     * @param type the type
-     */
+    /** Maven coordinates. */
     public record Coordinates(String group, String name, String version, String classifier, String type) {
         /** The package URL (purl specification, type {@code maven}). */
         String purl() {
@@ -33,7 +24,7 @@ public record MultivariantComponent(Manifest manifest, Optional<Coordinates> coo
         }
     }
 
-    /** What other parts of the document would refer to it by: the same each time, so that it is there once. */
+    /** The {@code bom-ref}, which is stable so that repeated builds replace the component. */
     String reference() {
         return coordinates
                 .map(Coordinates::purl)
@@ -45,11 +36,11 @@ public record MultivariantComponent(Manifest manifest, Optional<Coordinates> coo
         return coordinates.isPresent() ? "library" : "file";
     }
 
-    /** What made the binary of its ancestor, in a sentence. */
+    /** Describes how the binary relates to its ancestor. */
     String notes() {
-        return "A multivariant binary, made by mewe-maven-plugin: it does what its ancestor does; "
+        return "A multivariant binary, made by mewe-maven-plugin. It behaves like its ancestor; "
                 + manifest.totals().diversified() + " of " + manifest.totals().functions()
-                + " functions have variants, one of which is drawn at random.";
+                + " functions have variants, among which it chooses at random.";
     }
 
     /** The properties by their names, in order. */

@@ -3,7 +3,7 @@ package io.github.mewe.report.sbom;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A part of a package URL: all but letters, digits and {@code . - _ ~} is percent-encoded. */
+/** Percent-encodes a part of a package URL, except letters, digits and {@code . - _ ~}. */
 final class PurlText {
     private PurlText() {}
 
@@ -12,7 +12,7 @@ final class PurlText {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~")
-                // The specification leaves colons as they are.
+                // The specification does not encode colons.
                 .replace("%3A", ":");
     }
 }

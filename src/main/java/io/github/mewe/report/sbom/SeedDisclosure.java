@@ -6,31 +6,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a bill of materials tells the seed of a build. Who has the seed and the input can make the binary again. */
+/** How a bill of materials discloses the build seed. The seed and the input suffice to reproduce the binary. */
 public enum SeedDisclosure {
-    /** As it is. */
+    /** Discloses the seed. */
     PLAIN {
         @Override
         void describe(String seed, Map<String, String> properties) {
             properties.put("mewe:seed", seed);
         }
     },
-    /** By its SHA-256: who has the seed can show that it is the one. */
+    /** Discloses the seed's SHA-256, so that its owner can prove the seed. */
     HASH {
         @Override
         void describe(String seed, Map<String, String> properties) {
             properties.put("mewe:seed:sha256", Sha256.hex(seed));
         }
     },
-    /** Not at all. */
+    /** Discloses nothing. */
     NONE {
         @Override
         void describe(String seed, Map<String, String> properties) {
-            // Nothing is to be said.
+            // Adds nothing.
         }
     };
 
-    /** Adds what is told of a seed. */
+    /** Adds the properties that disclose a seed. */
     abstract void describe(String seed, Map<String, String> properties);
 
     /** The name in a configuration. */
@@ -38,7 +38,7 @@ public enum SeedDisclosure {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What has a name of a configuration. */
+    /** Finds a value by its configuration name. */
     public static Optional<SeedDisclosure> named(String name) {
         return Arrays.stream(values())
                 .filter(disclosure -> disclosure.configurationName().equals(name))

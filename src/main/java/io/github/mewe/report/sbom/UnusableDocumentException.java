@@ -1,6 +1,6 @@
 package io.github.mewe.report.sbom;
 
-/** A file is no CycloneDX document, or one that cannot say what is to be said. */
+/** Thrown if a file is not a CycloneDX document of a supported version. */
 public final class UnusableDocumentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -19,25 +19,22 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** A CycloneDX document in XML. */
+/** Adds components to CycloneDX documents in XML. */
 public final class XmlDocument {
     private static final String NAMESPACE = "http://cyclonedx.org/schema/bom/";
 
-    /** Only dependencies and what follows them may stand behind the components. */
+    /** The elements that precede the components in the schema. */
     private static final List<String> BEFORE_COMPONENTS = List.of("metadata");
 
-    /** A document. */
-    public XmlDocument() {}
+    private XmlDocument() {}
 
     /**
-     * Adds components, each in the place of the one that was added for it before.
+     * Adds components to a document. Replaces components that an earlier build added.
      *
-     * @param text the document
-     * @param components the components
-     * @return the document with them
-     * @throws UnusableDocumentException if the text is no such document, or cannot have them
+     * @return the new document
+     * @throws UnusableDocumentException if the text is not a CycloneDX document of a supported version
      */
-    public String with(String text, List<MultivariantComponent> components) {
+    public static String with(String text, List<MultivariantComponent> components) {
         Document document = parsed(text);
         Element all = components(document.getDocumentElement());
         for (MultivariantComponent component : components) {
@@ -53,14 +50,14 @@ public final class XmlDocument {
             factory.setNamespaceAware(true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             var builder = factory.newDocumentBuilder();
-            // What is wrong is said by the exception; by default it goes to the standard error output as well.
+            // The default handler would also print errors to standard error.
             builder.setErrorHandler(null);
             Document document = builder.parse(new InputSource(new StringReader(text)));
             Element root = document.getDocumentElement();
             String namespace = root.getNamespaceURI();
             if (!root.getLocalName().equals("bom") || namespace == null || !namespace.startsWith(NAMESPACE)) {
-                throw new UnusableDocumentException("it is no CycloneDX document: its element is not <bom> of a"
-                        + " namespace that begins with " + NAMESPACE);
+                throw new UnusableDocumentException("it is not a CycloneDX document: its root element is not <bom> in a"
+                        + " namespace that starts with " + NAMESPACE);
             }
             SpecVersion.check(namespace.substring(NAMESPACE.length()));
             return document;
@@ -112,7 +109,7 @@ public final class XmlDocument {
         }
     }
 
-    /** Writes components, their elements in the order that the schema wants. */
+    /** Writes components with their elements in the order of the schema. */
     private static final class Writer {
         private final Document document;
         private final String namespace;

@@ -1,2 +1,2 @@
-/** What a software bill of materials of a project says of multivariant binaries. */
+/** Components for multivariant binaries in CycloneDX bills of materials. */
 package io.github.mewe.report.sbom;

@@ -33,21 +33,18 @@ class DocumentsTest {
             "1.5", Version.VERSION_15,
             "1.6", Version.VERSION_16);
 
-    private final JsonDocument json = new JsonDocument();
-    private final XmlDocument xml = new XmlDocument();
-
     @Test
     void documentsOfEachVersionStayValid() throws Exception {
         for (Map.Entry<String, Version> version : VERSIONS.entrySet()) {
-            String inJson = json.with(json(version.getKey()), List.of(attached(SeedDisclosure.PLAIN), file()));
+            String inJson = JsonDocument.with(json(version.getKey()), List.of(attached(SeedDisclosure.PLAIN), file()));
             assertEquals(List.of(), new JsonParser().validate(bytes(inJson), version.getValue()), version.getKey());
-            String inXml = xml.with(xml(version.getKey()), List.of(attached(SeedDisclosure.PLAIN), file()));
+            String inXml = XmlDocument.with(xml(version.getKey()), List.of(attached(SeedDisclosure.PLAIN), file()));
             assertEquals(List.of(), new XmlParser().validate(bytes(inXml), version.getValue()), version.getKey());
         }
     }
 
     @Test
-    void theComponentSaysWhatWasMadeOfWhat() throws Exception {
+    void theComponentNamesItsOriginal() throws Exception {
         for (Bom bom : both(attached(SeedDisclosure.PLAIN))) {
             assertEquals(
                     List.of("other", "app"),
@@ -107,22 +104,22 @@ class DocumentsTest {
 
     @Test
     void whatIsAddedTwiceIsThereOnceWithItsLastState() throws Exception {
-        String once = json.with(json("1.6"), List.of(attached(SeedDisclosure.PLAIN)));
-        assertEquals(once, json.with(once, List.of(attached(SeedDisclosure.PLAIN))));
-        String other = json.with(once, List.of(attached(SeedDisclosure.NONE)));
-        assertEquals(json.with(json("1.6"), List.of(attached(SeedDisclosure.NONE))), other);
-        String onceInXml = xml.with(xml("1.6"), List.of(attached(SeedDisclosure.PLAIN)));
-        assertEquals(onceInXml, xml.with(onceInXml, List.of(attached(SeedDisclosure.PLAIN))));
+        String once = JsonDocument.with(json("1.6"), List.of(attached(SeedDisclosure.PLAIN)));
+        assertEquals(once, JsonDocument.with(once, List.of(attached(SeedDisclosure.PLAIN))));
+        String other = JsonDocument.with(once, List.of(attached(SeedDisclosure.NONE)));
+        assertEquals(JsonDocument.with(json("1.6"), List.of(attached(SeedDisclosure.NONE))), other);
+        String onceInXml = XmlDocument.with(xml("1.6"), List.of(attached(SeedDisclosure.PLAIN)));
+        assertEquals(onceInXml, XmlDocument.with(onceInXml, List.of(attached(SeedDisclosure.PLAIN))));
     }
 
     @Test
     void aDocumentWithoutComponentsGetsSome() throws Exception {
         String document = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1}";
-        String inJson = json.with(document, List.of(file()));
+        String inJson = JsonDocument.with(document, List.of(file()));
         assertEquals(List.of(), new JsonParser().validate(bytes(inJson), Version.VERSION_16));
         assertEquals(1, parsed(new JsonParser(), inJson).getComponents().size());
         for (String components : List.of("", "<components/>")) {
-            String inXml = xml.with(
+            String inXml = XmlDocument.with(
                     "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\" version=\"1\">"
                             + "<metadata><timestamp>2026-01-01T00:00:00Z</timestamp></metadata>" + components
                             + "<dependencies><dependency ref=\"mewe:app-diversified.wasm\"/></dependencies></bom>",
@@ -134,16 +131,19 @@ class DocumentsTest {
 
     @Test
     void whatCannotHaveThemIsRefused() {
-        assertRefused("it is not JSON: ", () -> json.with("<bom/>", List.of(file())));
-        assertRefused("it is no CycloneDX document", () -> json.with("{\"name\":\"package\"}", List.of(file())));
-        assertRefused("it keeps to version 1.3 ", () -> json.with(json("1.3"), List.of(file())));
-        assertRefused("'2.0', is not known", () -> json.with(json("2.0"), List.of(file())));
-        assertRefused("it is not XML: ", () -> xml.with("{}", List.of(file())));
-        assertRefused("it is no CycloneDX document", () -> xml.with("<project/>", List.of(file())));
-        assertRefused("it keeps to version 1.1 ", () -> xml.with(xml("1.1"), List.of(file())));
+        assertRefused("it is not JSON: ", () -> JsonDocument.with("<bom/>", List.of(file())));
+        assertRefused(
+                "it is not a CycloneDX document", () -> JsonDocument.with("{\"name\":\"package\"}", List.of(file())));
+        assertRefused("it uses version 1.3 ", () -> JsonDocument.with(json("1.3"), List.of(file())));
+        assertRefused(
+                "the version '2.0' of the CycloneDX specification is unknown",
+                () -> JsonDocument.with(json("2.0"), List.of(file())));
+        assertRefused("it is not XML: ", () -> XmlDocument.with("{}", List.of(file())));
+        assertRefused("it is not a CycloneDX document", () -> XmlDocument.with("<project/>", List.of(file())));
+        assertRefused("it uses version 1.1 ", () -> XmlDocument.with(xml("1.1"), List.of(file())));
         assertRefused(
                 "it is not XML: ",
-                () -> xml.with("<!DOCTYPE bom SYSTEM \"file:/etc/passwd\">" + xml("1.6"), List.of(file())));
+                () -> XmlDocument.with("<!DOCTYPE bom SYSTEM \"file:/etc/passwd\">" + xml("1.6"), List.of(file())));
     }
 
     private static void assertRefused(String reason, Runnable adding) {
@@ -154,8 +154,8 @@ class DocumentsTest {
 
     private List<Bom> both(MultivariantComponent component) throws ParseException {
         return List.of(
-                parsed(new JsonParser(), json.with(json("1.6"), List.of(component))),
-                parsed(new XmlParser(), xml.with(xml("1.6"), List.of(component))));
+                parsed(new JsonParser(), JsonDocument.with(json("1.6"), List.of(component))),
+                parsed(new XmlParser(), XmlDocument.with(xml("1.6"), List.of(component))));
     }
 
     private static byte[] bytes(String text) {
