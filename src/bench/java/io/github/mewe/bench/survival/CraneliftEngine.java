@@ -16,13 +16,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Cranelift, the compiler of Wasmtime. Wasmtime keeps what it compiled in a cache, as a compressed ELF file with one
@@ -155,13 +155,10 @@ public final class CraneliftEngine implements OptimisingCompiler {
         }
     }
 
+    /** Wasmtime's cache writes from a thread of its own, so that the directory may not be empty yet. */
     private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
+        if (!FileUtils.deleteQuietly(directory.toFile())) {
+            FileUtils.forceDeleteOnExit(directory.toFile());
         }
     }
 }
