@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and testing need and this machine lacks, on Debian and its kin; elsewhere it says what is missing.
+# Installs the missing packages for building and testing on Debian and its derivatives; elsewhere it lists them.
 
 set -euo pipefail
 
@@ -26,12 +26,12 @@ library libclang-rt-14-dev-wasm32
 # 110 MB to fetch, 528 MB installed.
 library rustc
 library libstd-rust-dev-wasm32
-# Looking at reports.
+# Tests of reports.
 command -v chromium-browser >/dev/null || tool chromium chromium
 # The paper's services, some from Debian's sources.
 tool llvm-ar-14 llvm-14
 tool dpkg-source dpkg-dev
-# Looking at machine code.
+# Tests of machine code.
 tool objdump binutils
 
 [ ${#missing[@]} -eq 0 ] && exit

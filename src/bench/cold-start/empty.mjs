@@ -1,4 +1,4 @@
-// A Worker without a module: what the runtime itself takes.
+// A Worker without a module: the cost of the runtime alone.
 
 export default {
   fetch: (request) => new Response(request.body),

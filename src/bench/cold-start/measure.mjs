@@ -1,19 +1,20 @@
-// Measures how services start:
+// Measures the starts of services:
 //
 //   node measure.mjs ROUNDS WHOLE_ROUNDS DIRECTORY REQUEST FILE.wasm...
 //
 // DIRECTORY has the service's JavaScript (see services/), and each FILE is a module that it runs with, the first of them
-// the original. Each start is that of a fresh process. A round starts all modules in turn, every other round the other
-// way round:
+// the original. Each start uses a fresh process. A round starts all modules in turn; every other round reverses the
+// order:
 //
-// - in workerd, from the start of its process to the end of the first reply; and a Worker without a module beside it;
-// - in Node as it is by default (compiling functions when they are first called), from the module's bytes to the end of
+// - in workerd, from the start of its process to the end of the first reply; also a Worker without a module;
+// - in Node with its default settings (a function is compiled at its first call), from the module's bytes to the end of
 //   the first reply;
 // - in Node, compiling all functions at once, by Liftoff (the baseline compiler) and by TurboFan (the optimising one);
-//   in the first WHOLE_ROUNDS rounds only, as that takes long.
+//   in the first WHOLE_ROUNDS rounds only, because it takes long.
 //
-// Prints JSON: for each module, and for the empty Worker at last, `{workerd, lazy, liftoff, turbofan}`, a list of
-// samples each, with times and processor times in milliseconds, and memory in bytes (see once.mjs). Fails unless all replies are the original's.
+// Prints JSON: for each module, and finally for the empty Worker, `{workerd, lazy, liftoff, turbofan}`, each a list of
+// samples with times and processor times in milliseconds, and memory in bytes (see once.mjs). Fails if a reply differs
+// from the original's.
 
 import childProcess, {spawnSync} from 'node:child_process';
 import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs';
@@ -23,7 +24,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {privateBytes, processorTime} from './process.mjs';
 
-// When processes are started, which workerd.mjs does not tell: it copies the modules before.
+// The time at which a process starts: workerd.mjs copies the modules first, so its own call starts earlier.
 let spawned;
 const {spawn} = childProcess;
 childProcess.spawn = (...given) => {
@@ -96,5 +97,5 @@ function inNode(flags, file, ...more) {
 
 function check(reply, file) {
   expected ??= reply;
-  if (reply !== expected) throw new Error(`${file} replies something else than the original`);
+  if (reply !== expected) throw new Error(`${file} does not reply as the original does`);
 }

@@ -2,10 +2,10 @@
 //
 //   node --expose-gc [FLAGS] once.mjs DIRECTORY FILE.wasm REQUEST [compile]
 //
-// DIRECTORY has the service's JavaScript. Prints JSON: `compile`, the time that the engine takes to compile the module,
-// and `compileWork`, the processor time; `first` and `firstWork`, the same from there to the end of the first request,
-// compilation included (all in milliseconds); `memory`, by how many bytes this process then is larger; and the `reply`,
-// in base 64. With `compile`, the module is only compiled.
+// DIRECTORY has the service's JavaScript. Prints JSON, with times in milliseconds: `compile` and `compileWork`, elapsed
+// and processor time of the compilation; `first` and `firstWork`, the same until the end of the first request,
+// compilation included; `memory`, the bytes by which this process has grown; and `reply`, in base64. With the argument
+// `compile`, the module is only compiled.
 
 import {readFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
@@ -16,7 +16,7 @@ const [directory, file, requestFile, only] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const request = new Uint8Array(readFileSync(requestFile));
 const {load} = await import(pathToFileURL(join(directory, 'service.mjs')));
-// Node loads this when it is first used, whoever uses it.
+// Node loads this at its first use, in any program.
 crypto.getRandomValues(new Uint8Array(1));
 
 gc();

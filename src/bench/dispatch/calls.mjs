@@ -1,6 +1,6 @@
-// What a dispatched call costs over a direct one in V8: node calls.mjs MODULE...
-// Prints a JSON array: for each module, nanoseconds of a direct call with its share of the loop around
-// it, and how many more a dispatched one takes. Medians of rounds in which all modules take turns.
+// Measures the cost of a dispatched call over a direct one in V8: node calls.mjs MODULE...
+// Prints a JSON array: for each module, `direct`, the nanoseconds of a direct call with its share of the loop, and
+// `more`, the nanoseconds that a dispatched call adds. Medians of rounds in which all modules take turns.
 
 import {readFileSync} from 'node:fs';
 
@@ -18,10 +18,10 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 const instances = process.argv.slice(2).map((file) =>
   new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file))).exports);
-// Enough calls for the optimising compiler, which works beside this.
+// Enough calls to trigger the optimising compiler, which runs concurrently.
 for (let i = 0; i < WARM_UP; i++) {
   for (const {direct, dispatched} of instances) {
-    if (direct(CALLS) !== dispatched(CALLS)) throw new Error('the bodies are not the same');
+    if (direct(CALLS) !== dispatched(CALLS)) throw new Error('the direct and the dispatched body disagree');
   }
 }
 await new Promise((done) => setTimeout(done, 500));

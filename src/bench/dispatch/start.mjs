@@ -1,8 +1,8 @@
-// What instantiation and the first call take in V8: node start.mjs NAME ORIGINAL EXPORT WASI, where NAME is
-// sqlite, libsodium or tiny, and the modules are compiled beforehand. Prints a JSON array: microseconds for the
-// original, and how many more for the module that mewe_seed keys and for the one that random_get keys. First deciles of
-// rounds in which the modules take turns: a memory is mapped and unmapped each time, which other work on the machine
-// delays by more than what is measured.
+// Measures instantiation and the first call in V8: node start.mjs NAME ORIGINAL EXPORT WASI, where NAME is sqlite,
+// libsodium or tiny. The modules are compiled beforehand. Prints a JSON array: microseconds for the original, and the
+// microseconds added by the module that mewe_seed keys and by the one that random_get keys. First deciles of rounds in
+// which the modules take turns: each instance maps and unmaps a memory, and other work on the machine delays that by
+// more than the difference to measure.
 
 import {randomFillSync} from 'node:crypto';
 import {readFileSync} from 'node:fs';
@@ -52,7 +52,7 @@ function microseconds(i) {
   return Number(process.hrtime.bigint() - start) / 1000;
 }
 
-// What went before matters: each module follows each other one equally often.
+// The predecessor matters: each module follows each other one equally often.
 const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 const decile = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 10)];
 

@@ -1,6 +1,6 @@
-// A Worker that is a node: it answers each request with a new instance of a service, a WASI program, that the loader
-// seeds. If the service was built with `<trace>import</trace>`, the reply carries its trace, in the header `mewe-trace`:
-// for each choice, in order, `DISPATCHER.BODY`.
+// A node: a Worker that answers each request with a new instance of a service, a WASI program, which the loader seeds. If
+// the service was built with `<trace>import</trace>`, the header `mewe-trace` of the reply has its trace: the choices in
+// order, each as `DISPATCHER.BODY`.
 
 import {instantiate} from './mewe-loader.mjs';
 import service from './service.wasm';
@@ -20,7 +20,7 @@ export default {
   },
 };
 
-/** The same random bytes for each request: then choices alone make a difference. They are none of the module's keys. */
+/** The same random bytes for each request, so that only choices make a difference. The keys do not come from here. */
 function repeatable() {
   let state = 0;
   return (bytes) => {

@@ -1,11 +1,11 @@
-// Runs a service on many nodes, isolates of one workerd, and writes what their replies show:
+// Runs a service on many nodes, isolates of one workerd, and writes the traces of their replies:
 //
 //   node simulate.mjs LOADER REQUEST ORIGINAL.wasm CANDIDATE.wasm NODES REQUESTS OUT [SERVICE]
 //
-// Each node gets the bytes of the file REQUEST so many times, the nodes by turns, several requests at once. OUT gets a
-// line for each reply, in the order in which they came: the node's number, and the reply's trace (see node.mjs). Fails
-// unless every reply is, byte for byte, that of the original on a node of its own; and if SERVICE is given, the id of a
-// service of src/bench/paper, unless its judge finds it right.
+// Each node gets the bytes of the file REQUEST REQUESTS times; the nodes take turns, and several requests run at once. OUT
+// gets a line for each reply, in the order of arrival: the node's number, and the reply's trace (see node.mjs). Fails if a
+// reply differs from that of the original on a node of its own, or, with SERVICE, the id of a service of src/bench/paper,
+// if the service's judge rejects it.
 
 import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';

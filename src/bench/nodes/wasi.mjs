@@ -1,6 +1,6 @@
-// WASI (preview 1) for a host that has none, such as a Worker: as much of it as a program needs that reads a request from
-// its standard input and writes the reply to its standard output. Any further import that a program has makes its
-// instantiation fail, by name.
+// WASI (preview 1) for a host without it, such as a Worker: enough for a program that reads a request from its standard
+// input and writes the reply to its standard output. The instantiation of a program with further imports fails and names
+// the import.
 
 const SUCCESS = 0;
 const EBADF = 8;
@@ -10,7 +10,7 @@ const ESPIPE = 70;
 const [STDIN, STDOUT, STDERR] = [0, 1, 2];
 const CHARACTER_DEVICE = 2;
 
-/** What ends a program that exits. */
+/** Thrown to end a program that exits. */
 class Exit {
   constructor(status) {
     this.status = status;
@@ -18,13 +18,13 @@ class Exit {
 }
 
 /**
- * A program's surroundings, for one run.
+ * The environment of one run of a program.
  *
- * @param {Uint8Array} input what is on its standard input
+ * @param {Uint8Array} input its standard input
  * @param options.args its arguments, the first of which is its name
  * @param options.environment its environment
  * @param options.random fills a `Uint8Array` with random bytes
- * @return `imports`, to instantiate it with; `start(instance)`, which runs it and gives its exit status; `output()` and
+ * @return `imports`, to instantiate it with; `start(instance)`, which runs it and returns its exit status; `output()` and
  *     `errors()`, the bytes that it wrote to its standard output and error
  */
 export function wasi(input, {args = ['service'], environment = {}, random = fill} = {}) {
@@ -32,7 +32,7 @@ export function wasi(input, {args = ['service'], environment = {}, random = fill
   let read = 0;
   const written = {[STDOUT]: [], [STDERR]: []};
 
-  // Memory may grow at any time: views are made anew.
+  // Memory may grow at any time, so each access makes a new view.
   const view = () => new DataView(memory.buffer);
   const bytes = (pointer, length) => new Uint8Array(memory.buffer, pointer, length);
   const store = (pointer, number) => view().setUint32(pointer, number, true);
@@ -43,7 +43,7 @@ export function wasi(input, {args = ['service'], environment = {}, random = fill
     }
   }
 
-  /** The two functions that C programs ask for a list of texts. */
+  /** The two functions by which C programs read a list of strings. */
   function texts(list) {
     const encoded = list.map((text) => new TextEncoder().encode(`${text}\0`));
     return {
@@ -139,7 +139,7 @@ export function wasi(input, {args = ['service'], environment = {}, random = fill
   };
 }
 
-/** Random bytes; no more than 65,536 of them can be had at once. */
+/** Random bytes; crypto.getRandomValues gives at most 65,536 at once. */
 function fill(bytes) {
   for (let i = 0; i < bytes.length; i += 65536) crypto.getRandomValues(bytes.subarray(i, i + 65536));
 }

@@ -1,4 +1,4 @@
-// Records the profile of a workload: runs an instrumented module through it and writes what it has counted.
+// Records the profile of a workload: runs it on an instrumented module and writes the counts.
 //
 //   node profile.mjs OUTDIR ID INSTRUMENTED.wasm COUNTS.json SECONDS
 

@@ -1,10 +1,10 @@
-// Runs one step of a workload again and again in one process, on one instance of its module, and writes the processor
-// time (milliseconds) of a step to a file: the first quartile of those that ran when the engine had optimised the module.
-// Processor time, since other processes would disturb any other.
+// Runs one step of a workload repeatedly in one process, on one instance of its module, and writes the processor time of
+// a step, in milliseconds, to a file: the first quartile of the steps that ran after the engine had optimised the module.
+// Other processes disturb elapsed time more than processor time.
 //
 //   node step.mjs WORKLOAD.mjs FILE SECONDS
 //
-// What a step returns is printed: it must be the same in all of them.
+// Prints the result of a step, which must be the same for all steps.
 
 import {writeFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';

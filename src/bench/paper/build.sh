@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the services that the paper measured, each as a WASI program of its own:
+# Builds the services that the paper measured, each as a WASI program:
 #
 #   bash src/bench/paper/build.sh OUTDIR
 #
-# makes OUTDIR/ID.wasm for each source services/ID.c of a service. libsodium comes from Debian's sources, of the version
-# below and no other; the QR Code encoder is src/test/corpus/c/qr.c. Needs what src/it/setup.sh installs.
+# writes OUTDIR/ID.wasm for each source services/ID.c of a service. libsodium comes from Debian's sources, in exactly the
+# version below; the QR Code encoder is src/test/corpus/c/qr.c. Needs the packages that src/it/setup.sh installs.
 
 set -euo pipefail
 
@@ -18,7 +18,7 @@ out=$(cd "$1" && pwd)
 services=$(cd "$(dirname "${BASH_SOURCE[0]}")/services" && pwd)
 compile() { clang-14 --target=wasm32-wasi -O2 "$@"; }
 
-# Debian's sources, by an apt that leaves the machine's own lists as they are.
+# Fetches Debian's sources without changing the machine's package lists.
 fetch() { # DIRECTORY
   mkdir -p "$1/apt/lists/partial" "$1/apt/cache/archives/partial"
   # shellcheck disable=SC2016 # apt replaces these
@@ -30,7 +30,7 @@ fetch() { # DIRECTORY
   (cd "$1" && apt-get "${options[@]}" source --download-only "libsodium=$version" && sha256sum --check <<<"$hashes")
 }
 
-# libsodium as its configure would set it up for this target, without 128-bit integers, which WebAssembly lacks.
+# Compiles libsodium as its configure script would for this target, without 128-bit integers, which WebAssembly lacks.
 library() { # SOURCE DIRECTORY
   local defines=(-DCONFIGURED=1 -D_WASI_EMULATED_SIGNAL -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_WEAK_SYMBOLS=1 -DNDEBUG)
   local source=$1/src/libsodium objects=() file object

@@ -1,4 +1,4 @@
-// Runs services in Node, checks what they reply, and writes the requests that are measured:
+// Runs services in Node, checks their replies, and writes the requests to measure:
 //
 //   node check.mjs DIRECTORY [SUFFIX]
 //
@@ -25,7 +25,7 @@ try {
       replies++;
     }
     for (const request of service.refused) {
-      if (start(module, request).status === 0 || host(module)(request) !== null) throw new Error(`${service.id}: takes what it should refuse`);
+      if (start(module, request).status === 0 || host(module)(request) !== null) throw new Error(`${service.id}: accepts a request that it should refuse`);
     }
     writeFileSync(join(directory, `${service.id}.request`), service.request);
   }
@@ -34,7 +34,7 @@ try {
 }
 console.log(`${services.length} services, ${replies} requests: all replies are right`);
 
-/** Instantiates a module, with choices of its own if it is multivariant. */
+/** Instantiates a module, with a fresh key if it is multivariant. */
 function instantiate(module, imports) {
   const instance = new WebAssembly.Instance(module, imports);
   instance.exports.mewe_seed?.(...crypto.getRandomValues(new BigInt64Array(2)));
@@ -55,7 +55,7 @@ function start(module, request) {
 
 /** A host that keeps an instance. */
 function host(module) {
-  // What a handler may call; the rest belongs to the program.
+  // The imports that a handler may call; the others serve the whole program.
   const random_get = (pointer, length) => {
     crypto.getRandomValues(new Uint8Array(memory.buffer, pointer, length));
     return 0;

@@ -1,4 +1,4 @@
-// What the services are asked, and how their replies are judged.
+// The requests to the services, and the judges of their replies.
 
 import {createCipheriv, createHash} from 'node:crypto';
 import {decode, readImage} from '../../test/corpus/lib/qr-decoder.mjs';

@@ -1,15 +1,15 @@
-// What a service takes in V8, original and multivariant in turn:
+// Measures a service in V8, original and multivariant in turn:
 //
 //   node times.mjs ROUNDS REQUEST ORIGINAL.wasm MULTIVARIANT.wasm
 //
-// Each round measures both modules in a process of its own, two ways:
-// - a request: handled on an instance that is kept. Of several batches of requests the fastest counts, as other processes
-//   disturb the others; the time is the median of many instances, as each has choices of its own.
-// - a start: an instance is made of the compiled module and seeded, and the program is run with the request. The median
-//   of many. System calls are JavaScript functions that do as little as they can, so that they hide nothing, and keys
-//   come from a pool of random bytes.
-// The modules take turns, instance by instance, so that a machine that gets slower is unfair to neither. V8 optimises
-// every function before it runs (--no-liftoff): by itself it would do so later in larger modules.
+// Each round measures both modules in one process, in two ways:
+// - a request to an existing instance. Of several batches of requests the fastest counts, because other processes disturb
+//   the rest; the time is the median of many instances, because each makes its own choices.
+// - a start: the compiled module is instantiated and seeded, and the program runs with the request. The median of many.
+//   System calls are JavaScript functions that do as little as possible, and keys come from a pool of random bytes, so
+//   that neither hides the cost of the module.
+// The modules take turns, instance by instance, so that a machine that gets slower affects both. V8 optimises every
+// function before it runs (--no-liftoff); by default it would do so later in larger modules.
 //
 // Prints a JSON array, for the original and the multivariant module: {request, start}, in microseconds, of the round
 // whose ratio is the median of all.
@@ -79,14 +79,14 @@ function starts(request, modules) {
   return inTurns(modules, STARTS, once).map((times) => median(times.slice(STARTS / 3)));
 }
 
-/** What is measured of each module, so many times. */
+/** Measures each module the given number of times, in turn. */
 function inTurns(modules, times, measure) {
   const measured = modules.map(() => []);
   for (let i = 0; i < times; i++) modules.forEach((module, number) => measured[number].push(measure(module)));
   return measured;
 }
 
-/** The exports of a new instance, which is seeded if it is multivariant. */
+/** The exports of a new instance, seeded if it is multivariant. */
 function instantiate(request, module) {
   let read = 0;
   let view;

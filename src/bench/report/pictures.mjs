@@ -2,7 +2,7 @@
 //
 //   node pictures.mjs REPORT DIRECTORY [FUNCTION]
 //
-// FUNCTION is the name of the one that is shown side by side.
+// FUNCTION is the function whose bodies are shown side by side.
 
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';

@@ -1,10 +1,10 @@
-// What the services take in workerd, original and multivariant in turn:
+// Measures the services in workerd, original and multivariant in turn:
 //
 //   node times.mjs PROJECT
 //
-// - a request: from the client's call to the whole reply, one after the other, on one connection that is kept. Both are in
-//   one process, which has answered many requests before.
-// - a start: from the start of workerd, with this Worker alone, to the whole first reply.
+// - a request: from the client's call to the end of the reply, one request at a time, on one persistent connection. Both
+//   Workers are in one process, which has answered many requests before.
+// - a start: from the start of workerd with a single Worker to the end of the first reply.
 //
 // Prints JSON: {engine, services: {NAME: {original, multivariant, originalStart, multivariantStart}}}, in microseconds.
 
@@ -57,7 +57,7 @@ async function starts(name, request) {
   return {originalStart: times.original, multivariantStart: times.multivariant};
 }
 
-/** In the order A B B A, so that neither gains by a machine that gets slower or faster. */
+/** Alternates in the order A B B A, so that a machine that gets slower or faster favours neither. */
 async function inTurn(count, take) {
   const times = {original: [], multivariant: []};
   for (let i = 0; i < count; i++) {
@@ -68,7 +68,7 @@ async function inTurn(count, take) {
   return times;
 }
 
-/** How long a request takes, in microseconds. */
+/** The time of a request, in microseconds. */
 function time(url, {path = '', method = 'GET', body}, agent) {
   return new Promise((resolve, reject) => {
     const begin = performance.now();

@@ -1,4 +1,4 @@
-// What a module looks like from outside, as V8 sees it that accepted the module: node facts.mjs MODULE
+// Prints a module's imports, exports and custom sections as V8 sees them: node facts.mjs MODULE
 
 import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';

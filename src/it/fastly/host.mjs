@@ -1,15 +1,15 @@
-// Answers requests with a binary for Fastly Compute, in a stand-in for its host that has what src/index.js needs and
-// nothing else: node host.mjs MODULE REQUEST..., a request being METHOD URL BODY in one argument. Prints each response.
-// As on the platform, each request has an instance of its own.
+// Answers requests with a binary for Fastly Compute, in a stand-in for its host that provides only what src/index.js
+// needs: node host.mjs MODULE REQUEST..., where a request is one argument, "METHOD URL BODY". Prints each response. As on
+// the platform, each request gets a new instance.
 
 import {readFileSync} from 'node:fs';
 import {WASI} from 'node:wasi';
 
 const OK = 0;
-const NONE = 10; // there is no such value
+const NONE = 10; // the value is absent
 const END = -1n; // of a list that is read with a cursor
 
-/** The host calls of one request; what is not here may not be called. */
+/** The host calls of one request; any other call is an error. */
 function host(request) {
   const handles = [];
   const handle = (value) => handles.push(value) - 1;
@@ -26,7 +26,7 @@ function host(request) {
     bytes(at, data.length).set(data);
     return OK;
   };
-  /** Names or values of headers, each with a zero byte behind it. */
+  /** Names or values of headers, each followed by a zero byte. */
   const list = (values, at, most, cursor, ending, written) => {
     view().setBigInt64(ending, END, true);
     return give(values.slice(cursor).map((value) => value + '\0').join(''), at, most, written);
@@ -94,7 +94,7 @@ function host(request) {
       known_length: () => NONE,
     },
     fastly_async_io: {
-      // All there is is ready at once.
+      // Everything is ready at once.
       select: (at, count, timeout, ready) => (view().setUint32(ready, count ? 0 : 0xffffffff, true), OK),
       is_ready: (of, out) => (view().setUint32(out, 1, true), OK),
     },

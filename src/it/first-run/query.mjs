@@ -1,4 +1,4 @@
-// Asks a SQLite module a few questions: node query.mjs MODULE. A module that can be seeded is.
+// Runs a few queries on a SQLite module, seeding it if possible: node query.mjs MODULE.
 
 import {randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The main job on a real module: builds and installs the plugin, fetches SQLite as sql.js publishes it, diversifies it and
-# asks both binaries the same questions.
+# A first run on a real module: builds and installs the plugin, fetches SQLite as sql.js publishes it, diversifies it, and
+# runs the same queries on both binaries.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
@@ -19,6 +19,6 @@ for run in 1 2 3; do
   node query.mjs target/mewe/sqlite-diversified.wasm >diversified.txt
   cmp original.txt diversified.txt
 done
-echo "Answers of the original and of three differently seeded runs of the multivariant binary are the same:"
+echo "The original and three runs of the multivariant binary with different keys give the same answers:"
 cat original.txt
 echo "Output: $work/target/mewe/sqlite-diversified.wasm and its manifest, sqlite-diversified.json"

@@ -1,4 +1,4 @@
-// Prints what the module that is named prints.
+// Runs the named module and prints its output.
 import {readFile} from 'node:fs/promises';
 import {load} from './target/javascript/runtime.mjs';
 

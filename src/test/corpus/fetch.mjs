@@ -3,7 +3,7 @@
 //   node fetch.mjs OUTDIR [ID...]
 //
 // installs the pinned npm packages into OUTDIR and puts each module into OUTDIR/<id>/module.wasm,
-// building those that come as source. What is up to date is left alone. A module whose tools are
+// building those that come as source. Files that are up to date stay. A module whose tools are
 // missing does not stop the others.
 
 import {spawnSync} from 'node:child_process';
@@ -48,7 +48,7 @@ function install() {
   writeFileSync(stampFile, stamp);
 }
 
-/** Makes a module by its recipe; says whether there was anything to do. */
+/** Makes a module by its recipe; returns false if it was up to date. */
 function make({id, recipe}) {
   const file = moduleFile(outdir, id);
   const {package: path, base64, c, wat, maven, flags = []} = recipe;
@@ -93,7 +93,7 @@ function build(file, recipe, source, action) {
 function clang(source, flags, file) {
   const compile = (input, args) =>
     spawnSync('clang-14', ['--target=wasm32-wasi', ...args], {input, encoding: 'utf8'});
-  // The compiler is of no use without the linker and both libraries: try all four at once.
+  // The compiler needs the linker and both libraries: check all four at once.
   if (compile('int main(void) { return 0; }', ['-x', 'c', '-', '-o', `${file}.probe`]).status !== 0) {
     throw new Error(`needs Debian's packages ${clangPackages}`);
   }

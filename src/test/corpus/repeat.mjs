@@ -1,10 +1,10 @@
-// Runs the workload of one real module again and again in one process until some time is over, and writes the processor
-// time (milliseconds) of one run to a file: the shortest of the later half, when the engine has optimised the module.
-// Processor time, since other processes would disturb any other.
+// Runs the workload of one real module repeatedly in one process for some time, and writes the processor time of one run,
+// in milliseconds, to a file: the shortest of the later half, after the engine has optimised the module. Other processes
+// disturb elapsed time more than processor time.
 //
 //   node repeat.mjs RUNNER.mjs FILE SECONDS
 //
-// A package that can be set up only once in a process is run once.
+// A package that a process can set up only once runs once.
 
 import {writeFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';

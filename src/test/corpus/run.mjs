@@ -2,7 +2,7 @@
 //
 //   node run.mjs OUTDIR ID CANDIDATE.wasm [--seed HEX128] [--timeout SECONDS] [--counts FILE]
 //
-// What the workload computes goes to stdout and is the same in every run of equivalent modules.
+// The results of the workload go to stdout; equivalent modules print the same.
 // With --counts, the counters that an instrumented candidate exports are written to a file when it ends.
 // The exit code is 0 only if the workload succeeded and the candidate, and no other module, was
 // compiled and instantiated in it.

@@ -3,9 +3,9 @@
 //   node selftest.mjs OUTDIR [--wasm-opt FILE] [--mutants N] [ID...]
 //
 // For each module, the workload must print the same twice, the same for an equivalent module that
-// Binaryen's optimiser wrote (where a wasm-opt is given), and must notice one of the first N
-// mutants: valid modules in which one bit of code was changed. A mutant in code that never runs
-// cannot be noticed, so that in large modules it takes a few.
+// Binaryen's optimiser wrote (if a wasm-opt is given), and must detect one of the first N mutants:
+// valid modules with one changed bit of code. It cannot detect a mutant in code that never runs, so
+// large modules need several.
 
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -20,7 +20,7 @@ const {values: options, positionals: [target, ...ids]} = parseArgs({
 });
 if (!target) fail('usage: node selftest.mjs OUTDIR [--wasm-opt FILE] [--mutants N] [ID...]');
 const outdir = resolve(target);
-// What every engine here runs. Binaryen is free to use what it is allowed, so not all is allowed.
+// The features that every engine here supports: Binaryen may use any feature that it is allowed.
 const features = ['bulk-memory', 'bulk-memory-opt', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'simd',
   'reference-types', 'multivalue', 'exception-handling', 'tail-call', 'threads'];
 
@@ -78,7 +78,7 @@ function rewrite(module, file) {
   return output;
 }
 
-/** Writes one mutant after the other, the same ones every time. */
+/** Writes the mutants in turn, the same ones every time. */
 function* mutants(module, file) {
   const original = readFileSync(file);
   const [start, end] = codeSection(original);

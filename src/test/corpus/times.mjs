@@ -1,12 +1,11 @@
-// Compares the time of a real module's workload with that of modules which should do the same:
+// Compares the time of a real module's workload with that of equivalent modules:
 //
 //   node times.mjs [--steps] OUTDIR ID ROUNDS SECONDS CANDIDATE.wasm...
 //
-// Each round runs the original and every candidate, one after the other, each for SECONDS in a process of its own: the
-// whole workload again and again, its setting up included (see repeat.mjs), or with --steps a workload of
-// src/bench/overhead on one instance (see step.mjs there). Prints, for each candidate, the least of its times over the
-// rounds, over the least of the original's: on a machine that others use too, one process in four takes nearly twice as
-// long as the others.
+// Each round runs the original and every candidate in turn, each for SECONDS in a fresh process: the whole workload
+// repeatedly, set-up included (see repeat.mjs), or with --steps a workload of src/bench/overhead on one instance (see
+// step.mjs there). Prints, for each candidate, its shortest time over the rounds divided by the original's shortest time:
+// on a shared machine, one process in four takes nearly twice as long as the others.
 // Fails if an output differs from the original's.
 
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -24,7 +23,7 @@ if (!candidates.length) fail('usage: node times.mjs [--steps] OUTDIR ID ROUNDS S
 const outdir = resolve(directory); // the workload runs elsewhere
 const [module] = select([id]);
 const overhead = join(here, '..', '..', 'bench', 'overhead');
-// Which functions the engine has optimised after some time depends on their number: here it optimises all at once.
+// How many functions an engine optimises within some time depends on their number: let it optimise all at once.
 const script = steps
   ? ['--no-liftoff', '--no-wasm-tier-up', '--no-wasm-lazy-compilation', join(overhead, 'step.mjs'), join(overhead, 'workloads', `${id}.mjs`)]
   : [join(here, 'repeat.mjs'), runnerOf(module)];
@@ -35,11 +34,11 @@ const bases = [];
 const times = candidates.map(() => []);
 for (let round = 0; round < Number(rounds); round++) {
   bases.push(run(original).time);
-  // Choices that are made once an instance are others in each round.
+  // Choices made once per instance differ between rounds.
   const seed = sha256(`round ${round}`).slice(0, 32);
   candidates.forEach((candidate, k) => {
     const {output, time} = run(candidate, seed);
-    // How often it ran depends on its speed.
+    // The number of runs depends on the speed.
     if (output.some((run, i) => i < expected.length && run !== expected[i])) fail(`${id}: the output with ${candidate} differs from the original's`);
     times[k].push(time);
   });

@@ -29,7 +29,7 @@ const section = (id, ...items) => {
 };
 const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
-// Two globals keep what mewe_seed was given, and are exported; `ready` traps as long as the first is 0.
+// Two exported globals keep the arguments of mewe_seed; `ready` traps as long as the first is 0.
 const probe = new Uint8Array([
   ...header,
   ...section(1, [0x60, 2, 0x7e, 0x7e, 0], [0x60, 0, 0]),

@@ -1,4 +1,4 @@
-// What users write: the TypeScript compiler accepts it, and refuses what is marked as an error.
+// Code as users write it: the TypeScript compiler must accept it and reject the lines marked as errors.
 
 import {instantiate, seed, withRandom, type Key} from './mewe-loader.mjs';
 
@@ -31,7 +31,7 @@ await instantiate(bytes, imports, {key: [1n]});
 await instantiate('app.wasm');
 // @ts-expect-error: no import object
 await instantiate(bytes, 'env');
-// @ts-expect-error: a module gives an instance, without a module
+// @ts-expect-error: instantiating a module returns an instance alone
 (await instantiate(module)).module;
 
 export {fromBuffer, fromResponse, fromFile, fromPromise, done};

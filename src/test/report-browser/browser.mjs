@@ -1,5 +1,5 @@
-// Opens reports in a headless Chromium, which it looks for where MEWE_CHROMIUM says or where Debian puts it. Run from a
-// directory in which playwright-core is installed.
+// Opens reports in a headless Chromium: the one that MEWE_CHROMIUM names, or Debian's. Run it in a directory in which
+// playwright-core is installed.
 
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -10,11 +10,11 @@ import {pathToFileURL} from 'node:url';
 const {chromium} = createRequire(join(process.cwd(), 'package.json'))('playwright-core');
 const places = [process.env.MEWE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Does work with a browser, and ends it. */
+/** Starts a browser, calls `work` with it, and ends it. */
 export async function withBrowser(work) {
   const executablePath = places.find((place) => place && existsSync(place));
   if (!executablePath) {
-    throw new Error('There is no Chromium. src/it/setup.sh installs it on Debian; elsewhere name it in MEWE_CHROMIUM.');
+    throw new Error('No Chromium found. Run src/it/setup.sh on Debian; elsewhere set MEWE_CHROMIUM to its executable.');
   }
   const profile = mkdtempSync(join(tmpdir(), 'mewe-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -34,7 +34,7 @@ export async function withBrowser(work) {
 /**
  * Opens a report and waits until it is ready.
  *
- * @return the page, the milliseconds it took, and what went wrong
+ * @return the page, the milliseconds until it was ready, and its faults
  */
 export async function openReport(context, file, {width = 1280, height = 900, colorScheme = 'light', hash = ''} = {}) {
   const page = await context.newPage();
@@ -52,7 +52,7 @@ export async function openReport(context, file, {width = 1280, height = 900, col
   const start = performance.now();
   await page.goto(pathToFileURL(resolve(file)).href + hash);
   await page.waitForFunction(() => document.documentElement.dataset.ready === 'true' || !document.getElementById('failure').hidden, null, {timeout: 120_000});
-  // Until it is drawn, too.
+  // Wait until it is drawn too.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return {page, milliseconds: performance.now() - start, faults};
 }

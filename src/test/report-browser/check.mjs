@@ -1,8 +1,8 @@
-// Looks at a report as its readers do, and fails if something is wrong:
+// Uses a report as its readers do, and fails if something is wrong:
 //
 //   node check.mjs REPORT
 //
-// The last line is "ok", with the milliseconds that loading took, which nothing depends on.
+// The last line is "ok" with the loading time in milliseconds, which no test depends on.
 
 import assert from 'node:assert/strict';
 import {openReport, withBrowser} from './browser.mjs';
@@ -41,7 +41,7 @@ await withBrowser(async (_, context) => {
   assert.match(await page.locator('#graph-said').textContent(), /calls among them/);
   clean('with the graph');
 
-  // The table has them all, sorts and filters.
+  // The table lists all functions, sorts and filters.
   const said = () => page.locator('#table-said').textContent();
   const first = (column) => page.locator('#table tbody tr:not(.space)').first().locator('td').nth(column).textContent();
   const number = (text) => Number(text.replace(/\D/g, ''));
@@ -92,7 +92,7 @@ await withBrowser(async (_, context) => {
   assert.equal(await page.locator('#function').isVisible(), false);
   clean('with a function');
 
-  // Every part has something to show, or says what is missing.
+  // Every part shows something, or states what is missing.
   for (const id of ['summary', 'graph', 'size', 'frontier', 'traces', 'times', 'exposure', 'verification', 'functions', 'making']) {
     const filled = await page.evaluate((part) => {
       const section = document.getElementById(part);
@@ -109,7 +109,7 @@ await withBrowser(async (_, context) => {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 360, `on a phone it is ${width} pixels wide`);
   clean('in the dark, on a phone');
-  // What is not allowed does not happen, whatever is in the module.
+  // Forbidden actions do not happen, whatever is in the module.
   assert.equal(await page.evaluate(() => window.injected), undefined, 'no name of a function runs as a script');
   console.log(`${functions} functions in ${Math.round(milliseconds)} ms`);
   console.log('ok');

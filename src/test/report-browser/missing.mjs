@@ -1,4 +1,4 @@
-// Looks at a report of which only the manifest was there:
+// Checks a report that was made from the manifest alone:
 //
 //   node missing.mjs REPORT
 
@@ -20,7 +20,7 @@ await withBrowser(async (_, context) => {
   await page.keyboard.press('Enter');
   assert.ok(await page.locator('#no-text').isVisible(), 'left-out text is spoken of');
   await page.keyboard.press('Escape');
-  // On paper there are rows, too.
+  // The printed page has rows too.
   await page.emulateMedia({media: 'print'});
   await page.waitForFunction(() => document.querySelectorAll('#table tbody tr:not(.space)').length === 60);
   await page.emulateMedia({media: 'screen'});

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the npm packages that one of the folders here pins, unless they are there already, and prints where:
+# Installs the npm packages that a folder here pins, unless they are installed, and prints their directory:
 #
 #   install.sh NAME
 #

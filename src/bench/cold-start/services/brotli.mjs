@@ -1,4 +1,4 @@
-// Compresses what it is sent.
+// Compresses the request.
 
 import init, {compress} from './brotli_wasm.js';
 import {seed} from './mewe-loader.mjs';

@@ -1,4 +1,4 @@
-// A WASI program: an instance for each request.
+// A WASI program with one instance per request.
 
 import {instantiate} from './mewe-loader.mjs';
 import {wasi} from './wasi.mjs';

@@ -4,7 +4,7 @@ import {initWasm, Resvg} from './index.mjs';
 import {seed} from './mewe-loader.mjs';
 
 export async function load(module) {
-  // The package keeps its instance to itself.
+  // The package does not expose its instance.
   const {instantiate} = WebAssembly;
   WebAssembly.instantiate = async (...given) => {
     const instance = await instantiate(...given);

@@ -1,8 +1,8 @@
-// Compares the page's packages with diversified modules in them to the originals, in each engine:
+// Compares the page's packages, with diversified modules in them, to the originals in each engine:
 //
 //   MEWE_ENGINES='{"name": {"node": EXECUTABLE}, "name": {"chromium": DIRECTORY OF PLAYWRIGHT}}' node --test check.test.mjs
 //
-// in a directory that has target/original, target/diversified and target/traced as the POM makes them.
+// in a directory with target/original, target/diversified and target/traced, which the POM creates.
 
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
@@ -21,7 +21,7 @@ const hashesOf = (name) => Object.entries(modules).map(([title, module]) =>
   [title, createHash('sha256').update(readFileSync(join(app(name), 'node_modules', module))).digest('hex')]);
 const files = ['filters.png', 'gofmt.txt', 'paint.png', 'resvg.txt', 'shapes.png', 'sqlite.db', 'sqlite.txt'];
 
-/** The modules of an app among those that an engine instantiated, by their packages: each once. */
+/** An app's modules among those that an engine instantiated, by package; each must occur once. */
 function witnessed(run, name) {
   return Object.fromEntries(hashesOf(name).map(([title, hash]) => {
     const found = run.modules.filter((module) => module.sha256 === hash);
@@ -43,7 +43,7 @@ test('the modules of the three directories differ', () => {
   assert.equal(new Set(all).size, 9);
 });
 
-if (!process.env.MEWE_ENGINES) throw new Error('MEWE_ENGINES must name the engines, see the head of this file');
+if (!process.env.MEWE_ENGINES) throw new Error('MEWE_ENGINES must name the engines: see the head of this file');
 const first = new Map();
 for (const [name, {node: executable, chromium: playwright}] of Object.entries(JSON.parse(process.env.MEWE_ENGINES))) {
   test(name, async (t) => {
@@ -99,7 +99,7 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
           assert.notEqual(other[title].trace.hash, one[title].trace.hash, `${title} made the same choices with another key`);
           t.diagnostic(`${title}: ${one[title].trace.choices} choices`);
         }
-        // All of them, since some make so few choices that two keys may well agree.
+        // Of all modules together: some make so few choices that two keys may agree.
         const hashes = [one, other, random].map((run) => Object.values(run).map(({trace}) => trace.hash).join());
         assert.equal(new Set(hashes).size, 3, 'without a key, the choices were those of a key that was given elsewhere');
       });

@@ -19,8 +19,8 @@ const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-sr
  * A Node.
  *
  * @param node its executable
- * @return an engine: `run(app, load, key)` gives what was made (file name to bytes), the modules that were instantiated
- *   with their choices, the milliseconds, and the engine's version
+ * @return an engine: `run(app, load, key)` returns the files it produced (name to bytes), the instantiated modules with
+ *   their choices, the times in milliseconds, and the engine's version
  */
 export function node(node) {
   return {
@@ -34,7 +34,7 @@ export function node(node) {
 }
 
 /**
- * Debian's Chromium, or the one that MEWE_CHROMIUM names, without a window.
+ * Debian's Chromium, or the one that MEWE_CHROMIUM names, headless.
  *
  * @param playwright a directory in which playwright-core is installed
  * @return an engine, as above
@@ -43,7 +43,7 @@ export async function chromium(playwright) {
   const executablePath = [process.env.MEWE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
     .find((place) => place && existsSync(place));
   if (!executablePath) {
-    throw new Error('There is no Chromium. src/it/setup.sh installs it on Debian; elsewhere name it in MEWE_CHROMIUM.');
+    throw new Error('No Chromium found. Run src/it/setup.sh on Debian; elsewhere set MEWE_CHROMIUM to its executable.');
   }
   const profile = mkdtempSync(join(tmpdir(), 'mewe-browser-'));
   const context = await createRequire(join(playwright, 'package.json'))('playwright-core').chromium.launchPersistentContext(profile, {

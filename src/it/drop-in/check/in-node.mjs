@@ -1,5 +1,5 @@
 // One run in this Node: node --import ./witness.mjs in-node.mjs APP LOAD [KEY]
-// APP is a directory with the page and its packages; prints what was made and seen, as JSON.
+// APP is a directory with the page and its packages. Prints the produced files and the instantiated modules as JSON.
 
 import {pathToFileURL} from 'node:url';
 

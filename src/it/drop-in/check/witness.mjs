@@ -1,13 +1,13 @@
-// Loaded before anything else, in Node (--import) and in pages: sees what the engine compiles and instantiates, and takes
-// down the choices of modules that import mewe.trace. Nothing else is changed, so that glue code goes its usual ways.
-// It is a plain script, too.
+// Load it before anything else, in Node (--import) or in a page: it records what the engine compiles and instantiates, and
+// the choices of modules that import mewe.trace. It changes nothing else, so glue code runs as usual. It also works as a
+// plain script.
 
 (() => {
   const {Module, Instance, compile, instantiate, compileStreaming, instantiateStreaming} = WebAssembly;
   const hashes = new WeakMap();
   const instances = [];
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  // What is digested is copied at once.
+  // digest() copies its input at once.
   const sha256 = async (bytes) => hex(await crypto.subtle.digest('SHA-256', bytes));
   const bodyOf = async (response) => {
     const given = await response;
@@ -19,7 +19,7 @@
     return module;
   }
 
-  /** The import object with what takes down choices, where the module asks for it, and the place where they go. */
+  /** The import object, with a recorder of choices if the module imports one, and the record. */
   function traced(module, imports) {
     const trace = {choices: 0, hash: 0x811c9dc5};
     if (!Module.imports(module).some((entry) => entry.module === 'mewe' && entry.name === 'trace')) return [imports, trace];
@@ -58,7 +58,7 @@
     const hash = sha256(bytes);
     return compiled(await compile.call(WebAssembly, bytes, ...rest), hash);
   };
-  // The specification makes one step of these two.
+  // The specification treats these two as one step.
   WebAssembly.instantiate = async (source, imports, ...rest) => {
     if (!(source instanceof Module)) {
       const module = await WebAssembly.compile(source, ...rest);
@@ -76,6 +76,6 @@
     return {module, instance: await WebAssembly.instantiate(module, imports)};
   };
 
-  /** Everything that was instantiated: the SHA-256 of its bytes, whether its host can seed it, and its choices. */
+  /** All instances: the SHA-256 of the module, whether its host can seed it, and its choices. */
   globalThis.witness = async () => Promise.all(instances.map(async ({hash, ...rest}) => ({sha256: await hash, ...rest})));
 })();

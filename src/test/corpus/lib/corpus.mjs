@@ -1,4 +1,4 @@
-// What the tools know of the corpus: its list, where its files are, and which Node runs a module.
+// The list of the corpus, the places of its files, and the Node that runs a module.
 
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';

@@ -1,13 +1,13 @@
 // Preloaded (node --import) into the process that runs a workload, and into every process and
 // worker thread that it starts. Whenever glue code compiles the original module, the candidate is
 // compiled in its place, so that published packages run unchanged. What was compiled and
-// instantiated is appended to a log, from which run.mjs decides whether the run proved anything.
+// instantiated is appended to a log, from which run.mjs decides whether the run used the candidate.
 
 import {createHash} from 'node:crypto';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 
-// Glue code compiles modules of its own, to probe for features or to give a JavaScript function a
-// WebAssembly type. They are all smaller than this, and every module here is larger.
+// Glue code compiles small modules itself, to probe for features or to give a JavaScript function a
+// WebAssembly type. All of them are smaller than this; every module of the corpus is larger.
 const glue = 256;
 
 const settings = JSON.parse(process.env.REAL_MODULES_HOOK ?? 'null');
@@ -49,8 +49,8 @@ function install({original, candidate, seed, log, counts}) {
     return module;
   }
 
-  // A module that comes from another thread is not in candidateModules; there, the export that
-  // only a multivariant module has tells.
+  // A module from another thread is not in candidateModules; there, the export that only a
+  // multivariant module has identifies it.
   function instantiated(module, instance) {
     if (candidateModules.has(module)) record('instantiated', 'here');
     if (counts) keepCounts(instance.exports);
@@ -65,8 +65,8 @@ function install({original, candidate, seed, log, counts}) {
   }
 
   /**
-   * Adds what a randomness source may import and the glue code cannot know. The import object is
-   * copied, since some packages share theirs between modules.
+   * Adds the imports of randomness sources, which the glue code does not provide. Copies the import
+   * object, because some packages share theirs between modules.
    */
   function imports(module, given) {
     const wanted = new Set(native.Module.imports(module).map((i) => `${i.module}.${i.name}`));

@@ -16,9 +16,9 @@ export const runnerOf = (module) => join(here, 'runners', `${module.runner ?? mo
  * @param outdir where the corpus is
  * @param args the script and its arguments
  * @param scratch an empty directory, in which it runs
- * @param hook what the hook shall know: the candidate, and what else it takes
+ * @param hook the settings of the hook: the candidate and its options
  * @param timeout seconds after which it is killed; none if undefined
- * @return what spawnSync gives, and what the hook has seen
+ * @return the result of spawnSync, and the log of the hook
  */
 export function spawnHooked({module, outdir, args, scratch, hook, timeout}) {
   const log = join(scratch, 'hook.log');

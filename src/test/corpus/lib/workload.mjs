@@ -1,4 +1,4 @@
-// What the runners share.
+// Shared by the runners.
 
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';

@@ -100,5 +100,5 @@ print(await esbuild.formatMessages([{text: 'formatted', location: {file: 'f.js',
   {kind: 'warning', color: true}).then((lines) => JSON.stringify(lines)));
 attempt('invalid option', () => esbuild.transformSync('x', {target: 'es1'}).code);
 
-// The service goes on until it is told to stop.
+// The service runs until it is stopped.
 await esbuild.stop();

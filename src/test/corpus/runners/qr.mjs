@@ -66,7 +66,7 @@ for (const level of ['L', 'M']) {
 for (let i = 0; i < 40; i++) run(`line ${i}`, `${i}: ${'the quick brown fox jumps over the lazy dog '.repeat(1 + i % 5)}`, i % 2 ? 'L' : 'M', 2);
 print(run('Largest', 'QR '.repeat(173), 'L', 1));
 
-// What it refuses.
+// Input that it refuses.
 print(encodeText('x'.repeat(521), 'L').length, encodeText('x'.repeat(413), 'M').length);
 print(encodeImage('x', 'L', 0).length, encodeImage('x', 'L', 17).length, encoder.qr_text(put('x'), -1, 0, encoder.qr_output()),
   encoder.qr_text(put('x'), 1, 2, encoder.qr_output()));

@@ -1,8 +1,8 @@
-// Requests, each on a connection of its own: on one that is kept, a request may meet the end that the server makes to it.
+// Sends each request on a new connection: on a persistent one, the server may close it just as a request arrives.
 
 import {request as open} from 'node:http';
 
-/** Sends a request, and gives the status, the headers and the body of the reply. */
+/** Sends a request and returns the status, the headers and the body of the reply. */
 export function ask(url, {path = '', method = 'GET', body} = {}) {
   return new Promise((resolve, reject) => {
     const sent = open(new URL(path, url), {agent: false, method}, (response) => {
@@ -16,7 +16,7 @@ export function ask(url, {path = '', method = 'GET', body} = {}) {
   });
 }
 
-/** Sends a request, which must be answered with the status 200. */
+/** Sends a request and fails unless the status is 200. */
 export async function reply(url, request) {
   const {status, headers, body} = await ask(url, request);
   if (status !== 200) throw new Error(`${url}: ${status} ${body}`);

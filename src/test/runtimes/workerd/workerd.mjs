@@ -17,12 +17,12 @@ export const {version} = JSON.parse(readFileSync(join(installed, 'package.json')
 /**
  * Starts a process with a service for each of the workers, in isolates of their own, and waits until it listens.
  *
- * @param workers for each service's name its files, the first of which is the worker's main module; what ends in `.wasm`
- *     is a module of WebAssembly, all others are ES modules. A file goes by the last part of its path, so that the others
- *     import it as `./` and that; or it is given as `[name, file]`, with a name that may have directories in it
+ * @param workers the files of each service by its name; the first file is the worker's main module. Files that end in
+ *     `.wasm` are WebAssembly modules, all others ES modules. The last part of a file's path is its name, so the others
+ *     import it as `./NAME`; `[name, file]` gives a file another name, which may contain directories
  * @param options.compatibilityDate of all of them
- * @return `urls`, for each name where it listens; `log()`, what was printed so far; `logged(pattern)`, a promise of the
- *     first match of a pattern in that, however late; `pid`; and `stop()`, which waits until the process has ended
+ * @return `urls`, the address of each service; `log()`, the output so far; `logged(pattern)`, a promise of the first
+ *     match of a pattern in the output, however late; `pid`; and `stop()`, which waits until the process has ended
  */
 export async function serve(workers, {compatibilityDate = '2026-11-01'} = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'mewe-workerd-'));

@@ -1,4 +1,4 @@
-// index.html?load=unchanged, or ?load=seeded, with &key=1,2 where the choices shall be the same in every run.
+// index.html?load=unchanged, or ?load=seeded, with &key=1,2 for the same choices in every run.
 
 import {work} from './workloads.mjs';
 

@@ -1,4 +1,4 @@
-// The packages in Node, each seeded in the place that its glue code has for it.
+// The packages in Node, each seeded where its glue code allows it.
 
 import {readFile} from 'node:fs/promises';
 import init, {format} from '@wasm-fmt/gofmt/web';
@@ -11,7 +11,7 @@ const read = (module) => readFile(new URL(import.meta.resolve(module)));
 
 /** @param {[bigint, bigint]} [key] instead of random bits, for tests */
 export async function load(key) {
-  // Emscripten: whoever uses the module may instantiate it.
+  // Emscripten: the caller may instantiate the module.
   const sqlite = await WebAssembly.compile(await read('sql.js/dist/sql-wasm.wasm'));
   const SQL = await initSqlJs({
     instantiateWasm(imports, receive) {
@@ -19,10 +19,10 @@ export async function load(key) {
       return {};
     },
   });
-  // wasm-bindgen, behind a function that gives nothing.
+  // wasm-bindgen, behind a function that returns nothing.
   const drawing = await read('@resvg/resvg-wasm/index_bg.wasm');
   await seeding(() => initWasm(drawing), key);
-  // Initialisation that gives the exports.
+  // Initialisation that returns the exports.
   seed(await init(await read('@wasm-fmt/gofmt/wasm')), key);
   return {SQL, Resvg, format};
 }

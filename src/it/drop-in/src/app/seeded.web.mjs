@@ -1,4 +1,4 @@
-// The packages in a page, each seeded in the place that its glue code has for it.
+// The packages in a page, each seeded where its glue code allows it.
 
 import init, {format} from './node_modules/@wasm-fmt/gofmt/gofmt_web.js';
 import {initWasm, Resvg} from './node_modules/@resvg/resvg-wasm/index.mjs';
@@ -7,7 +7,7 @@ import {seeding} from './seeding.mjs';
 
 /** @param {[bigint, bigint]} [key] instead of random bits, for tests */
 export async function load(key) {
-  // Emscripten: whoever uses the module may instantiate it.
+  // Emscripten: the caller may instantiate the module.
   const sqlite = await WebAssembly.compileStreaming(fetch('node_modules/sql.js/dist/sql-wasm-browser.wasm'));
   const SQL = await initSqlJs({
     instantiateWasm(imports, receive) {
@@ -15,9 +15,9 @@ export async function load(key) {
       return {};
     },
   });
-  // wasm-bindgen, behind a function that gives nothing.
+  // wasm-bindgen, behind a function that returns nothing.
   await seeding(() => initWasm(fetch('node_modules/@resvg/resvg-wasm/index_bg.wasm')), key);
-  // Initialisation that gives the exports.
+  // Initialisation that returns the exports.
   seed(await init(), key);
   return {SQL, Resvg, format};
 }

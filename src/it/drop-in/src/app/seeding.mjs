@@ -1,11 +1,11 @@
 import {seed} from './mewe-loader.mjs';
 
 /**
- * Seeds what is instantiated while some work is done: for glue code that gives its instance to nobody.
+ * Seeds all modules that are instantiated while `work` runs: for glue code that does not expose its instance.
  *
  * @param work calls the glue code
  * @param {[bigint, bigint]} [key] instead of random bits
- * @return what the work gave
+ * @return the result of `work`
  */
 export async function seeding(work, key) {
   const {instantiate, instantiateStreaming} = WebAssembly;

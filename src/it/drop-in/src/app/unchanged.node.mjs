@@ -1,4 +1,4 @@
-// The packages in Node, as their manuals say.
+// The packages in Node, loaded as their documentation describes.
 
 import {readFile} from 'node:fs/promises';
 import {format} from '@wasm-fmt/gofmt';

@@ -1,4 +1,4 @@
-// The packages in a page, as their manuals say. The page has loaded sql.js by a script element.
+// The packages in a page, loaded as their documentation describes. A script element of the page loads sql.js.
 
 import init, {format} from './node_modules/@wasm-fmt/gofmt/gofmt_web.js';
 import {initWasm, Resvg} from './node_modules/@resvg/resvg-wasm/index.mjs';

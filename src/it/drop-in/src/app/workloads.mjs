@@ -1,11 +1,11 @@
-// What the page does with the three packages. Everything it makes follows from what is in this file: no clock, no random
-// numbers, no fonts of the machine.
+// The page's work with the three packages. The results depend on this file alone: not on a clock, random numbers or the
+// machine's fonts.
 
 const encoder = new TextEncoder();
 
 /**
- * @param packages what one of the load functions beside this file gave
- * @return what the packages made (the names of files and their bytes), and the milliseconds that each took
+ * @param packages the result of one of the load functions beside this file
+ * @return the files that the packages produced (name to bytes), and the milliseconds that each package took
  */
 export function work({SQL, Resvg, format}) {
   const made = {};
@@ -79,7 +79,7 @@ function database(SQL) {
   return {'sqlite.txt': text(lines), 'sqlite.db': file};
 }
 
-/** resvg: drawings as PNG files, and what it says of what is no drawing. */
+/** resvg: drawings as PNG files, and the errors for input that is no drawing. */
 function drawings(Resvg) {
   const result = {};
   const lines = [];
@@ -119,7 +119,7 @@ function drawings(Resvg) {
   return {...result, 'resvg.txt': text(lines)};
 }
 
-/** gofmt: a source that needs it, made-up ones, and what it says of broken ones. */
+/** gofmt: an unformatted source, synthetic ones, and the errors for broken ones. */
 function formatted(format) {
   const sources = [`package   main
 import ("fmt";"os"

@@ -1,8 +1,8 @@
-// Runs a failed request again, and finds out which variants it takes to fail:
+// Repeats a failed request and finds the variants that make it fail:
 //
 //   node replay.mjs target/debug/qr-debug RECORD.json
 //
-// RECORD.json is what the Worker logged.
+// RECORD.json is the record that the Worker logged.
 
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
@@ -16,7 +16,7 @@ const {functions} = JSON.parse(readFileSync(`${build}.json`, 'utf8'));
 const {failed, key, text} = JSON.parse(readFileSync(record, 'utf8'));
 const chosenBy = new Map(functions.filter(({choice}) => choice).map((entry) => [entry.choice.number, entry]));
 
-/** Runs the request; `force` says, before the first choice and after each, what dispatchers shall choose from then on. */
+/** Runs the request; before the first choice and after each one, `force` sets what dispatchers choose from then on. */
 async function run(force, key) {
   const choices = [];
   const steer = () => force(choices.length).forEach(([dispatcher, variant]) => instance.exports.mewe_force(dispatcher, variant));
@@ -39,11 +39,11 @@ const {choices, end, stack} = await run(() => [], key.map(BigInt));
 assert.equal(end, failed, 'it ends in another way: is this the same build?');
 console.log(`It fails again, after ${choices.length} choices:\n${stack}`);
 
-// Another key, but each choice forced: the choices alone decide.
+// Another key with every choice forced: only the choices matter.
 const forced = (change) => (n) => choices.slice(n, n + 1).map(change);
 assert.equal((await run(forced((choice) => choice), [1n, 2n])).end, failed);
 
-// Everywhere the original.
+// The original body everywhere.
 const originals = [...chosenBy.keys()].map((dispatcher) => [dispatcher, 0]);
 const right = await run((n) => (n === 0 ? originals : []), [1n, 2n]);
 if (right.end === failed) {
@@ -51,7 +51,7 @@ if (right.end === failed) {
   process.exit();
 }
 
-// One function at a time the original, all else as it was.
+// One function at a time uses its original body; all other choices stay.
 for (const dispatcher of new Set(choices.map(([dispatcher]) => dispatcher))) {
   const other = await run(forced(([d, variant]) => [d, d === dispatcher ? 0 : variant]), [1n, 2n]);
   if (other.end === right.end) {

@@ -13,7 +13,7 @@ export default {
         ? new Response(picture, {headers: {'content-type': 'image/png'}})
         : new Response('too much text\n', {status: 413});
     } catch (error) {
-      // All that it takes to run this again.
+      // Everything needed to repeat this request.
       console.error(JSON.stringify({failed: String(error), key: key.map(String), text}));
       return new Response('something went wrong\n', {status: 500});
     }

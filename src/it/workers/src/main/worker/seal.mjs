@@ -9,7 +9,7 @@ import module from '../../../target/mewe/seal-diversified.wasm';
 
 const [KEY, NONCE, TAG] = [32, 12, 16];
 
-/** The package's own glue code around an instance: by itself it would compile the module that it holds, which is forbidden here. */
+/** The package's glue code around an instance. By default it compiles its embedded module, which Workers forbid. */
 const start = () => libsodium({
   getRandomValue: () => crypto.getRandomValues(new Uint32Array(1))[0],
   instantiateWasm(imports, done) {

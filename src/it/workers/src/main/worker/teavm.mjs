@@ -2,12 +2,12 @@
 
 import {load as loadBytes} from '../../../target/wasm/teavm.mjs';
 
-// Modules are compiled before a Worker starts, never by it.
+// Modules are compiled before a Worker starts; a Worker cannot compile one.
 const compile = WebAssembly.compile;
 WebAssembly.compile = async (source, ...options) =>
   source instanceof WebAssembly.Module ? source : compile.call(WebAssembly, source, ...options);
 
-// Functions can be made of text while a Worker starts, but not for a request: those that were made are kept.
+// A Worker may create functions from text only while it starts: keep them for requests.
 const Original = Function;
 const made = new Map();
 globalThis.Function = function Function(...text) {

@@ -7,7 +7,7 @@ import {load} from './teavm.mjs';
 /** An instance with the runtime around it. */
 const start = (key) => load(words, {installImports: (imports) => Object.assign(imports, withRandom(words, imports, key))});
 
-// The functions that TeaVM's runtime makes of text are made here, where that is allowed.
+// TeaVM's runtime creates its functions from text here, where that is allowed.
 await start([0n, 0n]);
 
 export default {

@@ -1,10 +1,10 @@
-// A fault, made on purpose.
+// A deliberate fault.
 
 const CODE = 10;
 const [UNREACHABLE, NOP, END] = [0x00, 0x01, 0x0b];
 
 /**
- * A module in which a function does nothing but trap; all else stays where it is.
+ * Replaces a function's body by a trap; everything else keeps its place.
  *
  * @param bytes the module, of numbers alone
  * @param index the function's index, imports first; it is not an import

@@ -1,4 +1,4 @@
-// Bundles the Workers with Wrangler, as a deployment would, and asks the bundles in workerd:
+// Bundles the Workers with Wrangler, as a deployment would, and sends requests to the bundles in workerd:
 //
 //   node bundle.mjs PROJECT
 

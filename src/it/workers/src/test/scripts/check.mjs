@@ -1,10 +1,10 @@
-// Asks the services in workerd, original and diversified side by side, and compares:
+// Sends requests to the services in workerd, original and diversified side by side, and compares the replies:
 //
 //   node check.mjs PROJECT REQUESTS TRACED
 //
-// Fails unless all replies are the original's byte for byte, and right: every twentieth is judged by other means. TRACED times,
-// one request is sent to a build that tells its choices: how many different ones it makes, of as many as could be, is R, and
-// must be nearly all. That goes to target/checked.json with the mean number of choices.
+// Fails if a reply differs from the original's or is wrong; an independent implementation judges every twentieth. One
+// request is sent TRACED times to a build that reports its choices: R, the share of distinct traces, must be close to 1.
+// R and the mean number of choices go to target/checked.json.
 
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
@@ -62,7 +62,7 @@ function alike(one, original, what) {
   assert(one.body.equals(original.body), `${what}: another reply`);
 }
 
-/** Does something for each number below the count, several at once. */
+/** Calls a function for each number below the count, several at once. */
 async function each(count, action) {
   let next = 0;
   await Promise.all(Array.from({length: CONCURRENT}, async () => {

@@ -1,4 +1,4 @@
-// What a Worker consists of: its files, each with the name that the others import it by.
+// The files of a Worker, each with the name by which the others import it.
 
 import {join} from 'node:path';
 
@@ -9,7 +9,7 @@ const sources = {
   words: ['src/main/worker/words.mjs', 'src/main/worker/teavm.mjs', 'target/wasm/teavm.mjs'],
 };
 
-/** The deployments of a project's Workers. They differ in what stands where the Worker imports the diversified module from. */
+/** The deployments of a project's Workers. They differ in the module that the Worker imports as the diversified one. */
 export function deployments(project) {
   const file = (path, as = path) => [as, join(project, path)];
   const module = (path, name) => file(path, `target/mewe/${name}-diversified.wasm`);
@@ -19,7 +19,7 @@ export function deployments(project) {
     diversified: (name) => [...plain(name), module(`target/mewe/${name}-diversified.wasm`, name)],
     // The QR Code's Worker that logs what fails.
     logging: (path) => ['src/main/worker/qr-logged.mjs', 'src/main/worker/qr-code.mjs', loader].map((source) => file(source)).concat([module(path, 'qr')]),
-    // With choices made visible: see src/test/worker.
+    // With visible choices: see src/test/worker.
     traced: (name) => {
       const [main, ...others] = sources[name];
       return [

@@ -2,8 +2,8 @@
 //
 //   node diagnose.mjs PROJECT
 //
-// As no variant with a fault is known, one is made to trap, in the build that is deployed and in the one for diagnosis.
-// Some requests fail then, and what the Worker logs of one must be enough to find the variant.
+// No faulty variant is known, so the test makes one trap, in the deployed build and in the one for diagnosis. Some
+// requests then fail, and the record that the Worker logs of one must be enough to find the variant.
 
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
@@ -35,7 +35,7 @@ const made = ({functions}) => functions.map(({name, choice, variants}) => ({name
 assert.equal(debug.seed, released.seed);
 assert.deepEqual(made(debug), made(released));
 
-/** How a run with a key ends, and what it chose, as far as the build tells. */
+/** The outcome of a run with a key, and its choices if the build reports them. */
 async function run(module, key) {
   const choices = new Set();
   const {exports} = await instantiate(module, {mewe: {trace: (dispatcher, variant) => choices.add(`${dispatcher} ${variant}`)}}, {key});
@@ -48,7 +48,7 @@ async function run(module, key) {
   }
 }
 
-// A variant that about every fourth run comes by.
+// A variant that about every fourth run enters.
 const keys = Array.from({length: KEYS}, (_, i) => [BigInt(i), 31n * BigInt(i)]);
 const whole = new WebAssembly.Module(debug.bytes);
 const runs = [];
@@ -62,7 +62,7 @@ const culprits = released.functions
 const culprit = culprits[0];
 assert(share(culprit.choice) > 0.05 && share(culprit.choice) < 0.6, `${culprit.name}: ${share(culprit.choice)} of the runs`);
 
-// It is broken in both. Which of the released build's runs fail shows that it chooses what the build for diagnosis tells.
+// Break it in both. The released build must fail exactly where the build for diagnosis reports that choice.
 mkdirSync(file('target/broken'), {recursive: true});
 const [brokenRelease, brokenDebug] = [[released, 'qr-diversified'], [debug, 'qr-debug']].map(([build, name]) => {
   const {variants} = build.functions.find((entry) => entry.name === culprit.name);

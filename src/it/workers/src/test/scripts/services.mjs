@@ -1,4 +1,4 @@
-// The services: what they are asked, and how replies are judged. The same number gives the same request.
+// The requests to the services, and the judges of their replies. The same number gives the same request.
 
 import {createCipheriv, createHash} from 'node:crypto';
 import {check, decode, readImage} from '../../../../../../src/test/corpus/lib/qr-decoder.mjs';

@@ -1,4 +1,4 @@
-// A Worker around another one, which adds to each reply what choices were made for it.
+// Wraps a Worker and adds the choices that were made to each reply.
 
 import worker from './worker.mjs';
 import {choices} from '../../../target/mewe/mewe-loader.mjs';

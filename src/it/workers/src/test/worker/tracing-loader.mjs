@@ -1,5 +1,5 @@
-// The loader for builds with <trace>import</trace>: it collects the choices of each request. (Of an instance that no request
-// makes, they are nobody's.)
+// The loader for builds with <trace>import</trace>: it collects the choices of each request. Choices of an instance that no
+// request creates are dropped.
 
 import {AsyncLocalStorage} from 'node:async_hooks';
 import * as loader from './loader.mjs';
