@@ -1,6 +1,5 @@
 package io.github.mewe.equivalence.validation;
 
-import com.microsoft.z3.ArrayExpr;
 import com.microsoft.z3.ArraySort;
 import com.microsoft.z3.BitVecExpr;
 import com.microsoft.z3.BitVecNum;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
@@ -27,14 +27,10 @@ import java.util.function.IntToLongFunction;
 /**
  * Makes terms of the solver, in a normal form where that is cheap, so that equivalent bodies often yield identical
  * terms and need no query.
- *
- * <p>A memory is an array from 32-bit addresses to bytes. Stores to constant distances from one address are kept
- * sorted, which they may be since they do not overlap.
  */
 final class TermBuilder {
     static final int ADDRESS_BITS = 32;
     private static final int BYTE = 8;
-    private static final int MOST_WALK = 4_000;
     private static final int MOST_CHOICES = 64;
     private static final ValueType I32 = ValueType.I32;
 
@@ -45,28 +41,24 @@ final class TermBuilder {
     private final Map<Expr<?>, BoolExpr> truths = new HashMap<>();
     private final Map<Expr<?>, Choice> choices = new HashMap<>();
     private final Map<Expr<?>, Sum> sums = new HashMap<>();
-    private final Map<Expr<?>, Stored> stores = new HashMap<>();
     private final Map<Expr<?>, Part> parts = new HashMap<>();
     private final Map<BoolExpr, Bound> bounds = new HashMap<>();
     private final Map<BoolExpr, BoolExpr> negations = new HashMap<>();
     private final Map<String, FuncDecl<?>> functions = new HashMap<>();
     private final Map<Expr<?>, Expr<?>> variables = new HashMap<>();
-    private final Map<Place, BitVecExpr> bytes = new HashMap<>();
     private final List<BoolExpr> definitions = new ArrayList<>();
     private final TermSamples samples;
     private final SatSweeping sweep;
+    private final MemoryTerms memories;
     private final ArraySort<BitVecSort, BitVecSort> memorySort;
     private boolean isQuiet;
 
-    private record Choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {}
+    record Choice(BoolExpr condition, Expr<?> ifTrue, Expr<?> ifFalse) {}
 
-    private record Sum(BitVecExpr base, long offset) {}
-
-    private record Stored(Expr<?> memory, Sum place, BitVecExpr value) {}
+    /** A sum of a term and a constant; the base is null for a constant alone. */
+    record Sum(BitVecExpr base, long offset) {}
 
     private record Bound(BitVecExpr size, BitVecExpr address, long end) {}
-
-    private record Place(Expr<?> memory, BitVecExpr address) {}
 
     private record Part(BitVecExpr whole, int high, int low) {}
 
@@ -81,6 +73,7 @@ final class TermBuilder {
         this.context = context;
         this.samples = new TermSamples(likely);
         this.sweep = new SatSweeping(context, samples, answers, nanos);
+        this.memories = new MemoryTerms(this, samples);
         this.integers = new IntegerTranslation(context);
         this.yes = context.mkTrue();
         this.no = context.mkFalse();
@@ -89,6 +82,15 @@ final class TermBuilder {
 
     Context context() {
         return context;
+    }
+
+    MemoryTerms memories() {
+        return memories;
+    }
+
+    /** The choice that a term is, or null. */
+    Choice choiceOf(Expr<?> term) {
+        return choices.get(term);
     }
 
     ArraySort<BitVecSort, BitVecSort> memorySort() {
@@ -276,13 +278,9 @@ final class TermBuilder {
                 return and(not(condition), other);
             }
         }
-        Stored one = stores.get(ifTrue);
-        Stored other = stores.get(ifFalse);
-        if (one != null && other != null && one.place().equals(other.place())) {
-            return store(
-                    choice(condition, one.memory(), other.memory()),
-                    one.place(),
-                    choose(condition, one.value(), other.value()));
+        Optional<Expr<?>> merged = memories.mergedStores(condition, ifTrue, ifFalse);
+        if (merged.isPresent()) {
+            return merged.get();
         }
         Expr<?> chosen = context.mkITE(condition, (Expr) ifTrue, (Expr) ifFalse);
         choices.put(chosen, new Choice(condition, ifTrue, ifFalse));
@@ -451,7 +449,7 @@ final class TermBuilder {
         return known(sum, i -> x[i] + offset);
     }
 
-    private Sum split(BitVecExpr value) {
+    Sum split(BitVecExpr value) {
         OptionalLong known = value(value);
         if (known.isPresent()) {
             return new Sum(null, cut(known.getAsLong(), value.getSortSize()));
@@ -460,7 +458,7 @@ final class TermBuilder {
         return sum != null ? sum : new Sum(value, 0);
     }
 
-    private static long cut(long value, int bits) {
+    static long cut(long value, int bits) {
         return bits == Long.SIZE ? value : value & ((1L << bits) - 1);
     }
 
@@ -520,75 +518,9 @@ final class TermBuilder {
                 : known(context.mkZeroExt(more, value), i -> x[i]);
     }
 
-    /** Bytes of a memory as a little-endian number. */
-    BitVecExpr read(Expr<?> memory, BitVecExpr address, int bytes) {
-        BitVecExpr value = readByte(memory, address);
-        for (int i = 1; i < bytes; i++) {
-            value = concat(readByte(memory, sum(address, i)), value);
-        }
-        return value;
-    }
-
-    private BitVecExpr readByte(Expr<?> memory, BitVecExpr address) {
-        var place = new Place(memory, address);
-        BitVecExpr known = bytes.get(place);
-        if (known == null) {
-            known = findByte(memory, address);
-            bytes.put(place, known);
-        }
-        return known;
-    }
-
-    @SuppressWarnings("unchecked") // a memory is an array
-    private BitVecExpr findByte(Expr<?> memory, BitVecExpr address) {
-        Sum place = split(address);
-        Expr<?> below = memory;
-        for (Stored stored = stores.get(below); stored != null; stored = stores.get(below)) {
-            if (!isSame(stored.place().base(), place.base())) {
-                break;
-            }
-            if (stored.place().offset() == place.offset()) {
-                return stored.value();
-            }
-            below = stored.memory();
-        }
-        Choice choice = choices.get(below);
-        if (choice != null) {
-            return choose(choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
-        }
-        Expr<?> from = below;
-        long[] addresses = samples.of(address);
-        return (BitVecExpr) variable(
-                context.mkSelect((Expr<ArraySort<BitVecSort, BitVecSort>>) from, address),
-                i -> byteOf(from, addresses[i], i));
-    }
-
-    /** The value of a byte of a memory in a sample. */
-    private long byteOf(Expr<?> memory, long address, int sample) {
-        Expr<?> below = memory;
-        for (int walked = 0; walked < MOST_WALK; walked++) {
-            Stored stored = stores.get(below);
-            Choice choice = choices.get(below);
-            if (stored != null) {
-                long base = stored.place().base() == null
-                        ? 0
-                        : samples.of(stored.place().base())[sample];
-                if (cut(base + stored.place().offset(), ADDRESS_BITS) == address) {
-                    return samples.of(stored.value())[sample];
-                }
-                below = stored.memory();
-            } else if (choice != null) {
-                below = samples.of(choice.condition())[sample] == 1 ? choice.ifTrue() : choice.ifFalse();
-            } else {
-                break;
-            }
-        }
-        return samples.any(TermSamples.mix(samples.of(below)[sample], address), BYTE);
-    }
-
     /** A variable that stands for a term. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // of whichever sort
-    private Expr<?> variable(Expr<?> term, IntToLongFunction value) {
+    Expr<?> variable(Expr<?> term, IntToLongFunction value) {
         Expr<?> known = variables.get(term);
         if (known != null) {
             return known;
@@ -598,53 +530,6 @@ final class TermBuilder {
         definitions.add(context.mkEq((Expr) variable, (Expr) term));
         samples.put(variable, value);
         return variable;
-    }
-
-    /** A memory after a little-endian store of the lowest bytes of a value. */
-    Expr<?> write(Expr<?> memory, BitVecExpr address, int bytes, BitVecExpr value) {
-        Expr<?> written = memory;
-        for (int i = 0; i < bytes; i++) {
-            Sum place = split(sum(address, i));
-            written = writeByte(written, place, part(value, BYTE * i + BYTE - 1, BYTE * i));
-        }
-        return written;
-    }
-
-    private Expr<?> writeByte(Expr<?> memory, Sum place, BitVecExpr value) {
-        Stored top = stores.get(memory);
-        if (top != null && isSame(top.place().base(), place.base())) {
-            if (top.place().offset() == place.offset()) {
-                return writeByte(top.memory(), place, value);
-            }
-            if (Long.compareUnsigned(top.place().offset(), place.offset()) > 0) {
-                return store(writeByte(top.memory(), place, value), top.place(), top.value());
-            }
-        }
-        return store(memory, place, value);
-    }
-
-    @SuppressWarnings("unchecked") // a memory is an array
-    private Expr<?> store(Expr<?> memory, Sum place, BitVecExpr value) {
-        BitVecExpr address =
-                place.base() == null ? number(place.offset(), ADDRESS_BITS) : sum(place.base(), place.offset());
-        ArrayExpr<BitVecSort, BitVecSort> written =
-                context.mkStore((Expr<ArraySort<BitVecSort, BitVecSort>>) memory, address, value);
-        if (!samples.has(written)) {
-            stores.put(written, new Stored(memory, place, value));
-            long[] before = samples.of(memory);
-            long[] addresses = samples.of(address);
-            long[] bytesWritten = samples.of(value);
-            samples.put(
-                    written,
-                    i -> before[i]
-                            - TermSamples.mix(addresses[i], byteOf(memory, addresses[i], i))
-                            + TermSamples.mix(addresses[i], bytesWritten[i]));
-        }
-        return written;
-    }
-
-    private static boolean isSame(BitVecExpr one, BitVecExpr other) {
-        return one == null ? other == null : one.equals(other);
     }
 
     /** The result of an uninterpreted function, whose name determines the sorts of its operands. */
