@@ -4,15 +4,14 @@ import io.github.mewe.equivalence.harness.TestInput;
 import java.util.List;
 
 /**
- * What was seen of one run of a body that was followed.
+ * The trace of one interpreted run.
  *
- * @param input what it was run on
- * @param events what depended on the input, in order
+ * @param events the events that depended on the input, in order
  * @param leaves the parts of the input that the run used
- * @param stores where the first stores of the run went, and what they left there
- * @param places the places that the run passed
- * @param reached for each of these what is remarkable about how, as the bits of this class
- * @param isComplete whether it came to an end of its own
+ * @param stores the first stores of the run
+ * @param places the instructions that the run passed
+ * @param reached the corner cases at each of these, as bits of this class
+ * @param isComplete true if the run returned or trapped
  */
 record ExecutionTrace(
         TestInput input,
@@ -46,36 +45,34 @@ record ExecutionTrace(
     /** The second operand was zero. */
     static final int ZERO = 1 << 7;
 
-    /** There were bits that a mask, a narrow store, or the extension of a sign is about. */
+    /** The value had bits that a mask clears, a narrow store drops, or a sign extension copies. */
     static final int WIDE = 1 << 8;
 
     /** An operand was a NaN with a payload. */
     static final int NAN = 1 << 9;
 
-    /** The place was passed. */
+    /** The run passed the place. */
     static final int PASSED = 1 << 10;
 
-    /** What an event is. */
     enum Kind {
-        /** The term is a condition on which the way of the run depended. */
+        /** The value is a condition that decided a branch. */
         DECISION,
-        /** The term was an address or a divisor; with another value the run would be another one. */
+        /** The value is an address or a divisor, which the run depends on. */
         KEPT,
-        /** The term is what an operation gave. */
+        /** The value is the result of an operation. */
         VALUE,
-        /** The term is a floating-point number; the truth says that it has 32 bits. */
+        /** The value is a float; the truth means that it has 32 bits. */
         FLOAT,
-        /** The term is what was loaded. */
+        /** The value was loaded. */
         LOAD
     }
 
     /**
-     * Something that depended on the input.
+     * A value that depended on the input.
      *
-     * @param place where
-     * @param kind what
-     * @param term how
-     * @param truth whether a condition held
+     * @param place the instruction
+     * @param term the symbolic value
+     * @param truth the value of a condition
      */
     record Event(int place, Kind kind, SymbolicValue term, boolean truth) {}
 }

@@ -3,7 +3,7 @@ package io.github.mewe.equivalence.concolic;
 import io.github.mewe.equivalence.harness.OutOfFuelException;
 import java.util.Arrays;
 
-/** What a run wrote to memory, byte by byte: by which store, and what the term of its value was. */
+/** The last store to each byte of memory in a run, with its symbolic value. */
 final class SymbolicMemory {
     private static final int FIRST_SIZE = 1 << 10;
     private static final int MOST_SIZE = 1 << 17;
@@ -15,10 +15,9 @@ final class SymbolicMemory {
     /**
      * A store.
      *
-     * @param address where
-     * @param bytes how many bytes
-     * @param term what was stored, with zeros above these bytes; null for a constant
-     * @param calls how many calls were made before
+     * @param bytes the number of bytes
+     * @param term the symbolic value, with zeros above these bytes; null for a constant
+     * @param calls the number of calls before the store
      */
     record Write(int address, int bytes, SymbolicValue term, int calls) {}
 
@@ -54,9 +53,9 @@ final class SymbolicMemory {
     }
 
     /**
-     * Keeps a store.
+     * Adds a store.
      *
-     * @throws OutOfFuelException if there were too many
+     * @throws OutOfFuelException if there are too many
      */
     void put(Write write) {
         for (int i = 0; i < write.bytes(); i++) {

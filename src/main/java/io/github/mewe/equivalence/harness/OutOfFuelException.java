@@ -1,6 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
-/** A run does more than it is given to do. Nothing is known of how it would have ended. */
+/** Ends a run that exceeds its limits. It is unknown how the run would have ended. */
 public final class OutOfFuelException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -3,37 +3,35 @@ package io.github.mewe.equivalence.harness;
 import java.util.Arrays;
 
 /**
- * What a run did.
+ * The observable behaviour of a run.
  *
- * @param end how it ended
- * @param trap what kind of trap it was, or why the engine failed; empty if neither
+ * @param trap the kind of trap, or the reason why the engine failed; else empty
  * @param results the bits of the results
- * @param calls how many calls of stubs it made
- * @param log a hash of these calls: callees, arguments, and memory and globals at each of them
- * @param memory a number for the memory's content at the end
- * @param globals a hash of the globals at the end
- * @param spent how many rounds of loops and entries of functions it made
+ * @param calls the number of stub calls
+ * @param log a hash of these calls: callees, arguments, memory and globals
+ * @param memory a fingerprint of the final memory
+ * @param globals a hash of the final globals
+ * @param spent the number of loop rounds and function entries
  */
 public record RunOutcome(
         End end, String trap, long[] results, int calls, long log, long memory, long globals, int spent) {
-    /** How a run ended. */
     public enum End {
         /** It returned. */
         RETURNED,
         /** It trapped. */
         TRAPPED,
-        /** It did more than it was given to do: how it would have ended is not known. */
+        /** It exceeded its limits. */
         EXHAUSTED,
         /** The engine failed. */
         FAILED
     }
 
-    /** Whether the run came to an end of its own. */
+    /** Determines if the run returned or trapped. */
     public boolean isComplete() {
         return end == End.RETURNED || end == End.TRAPPED;
     }
 
-    /** Whether two complete runs did the same, however long they took. */
+    /** Determines if two complete runs behaved the same, however long they took. */
     public boolean isSameAs(RunOutcome other) {
         return end == other.end
                 && trap.equals(other.trap)

@@ -1,6 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
-/** A body cannot be executed on its own; the message says why, as the end of a sentence that begins with "it". */
+/** A body cannot run in isolation. The message is the rest of a sentence that starts with "it". */
 public final class UnsupportedCodeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

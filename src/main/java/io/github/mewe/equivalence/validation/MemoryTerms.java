@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the terms of memories. A memory is an array from 32-bit addresses to bytes. Stores at constant distances from one
- * base address are kept sorted, since they do not overlap.
+ * Makes the terms of memories. A memory is an array from 32-bit addresses to bytes. Stores at constant distances from
+ * one base address are kept sorted, since they do not overlap.
  */
 final class MemoryTerms {
     private static final int BYTE = 8;
@@ -79,7 +79,8 @@ final class MemoryTerms {
         }
         TermBuilder.Choice choice = terms.choiceOf(below);
         if (choice != null) {
-            return terms.choose(choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
+            return terms.choose(
+                    choice.condition(), readByte(choice.ifTrue(), address), readByte(choice.ifFalse(), address));
         }
         Expr<?> from = below;
         long[] addresses = samples.of(address);
@@ -136,8 +137,9 @@ final class MemoryTerms {
 
     @SuppressWarnings("unchecked") // a memory is an array
     private Expr<?> store(Expr<?> memory, TermBuilder.Sum place, BitVecExpr value) {
-        BitVecExpr address =
-                place.base() == null ? terms.number(place.offset(), TermBuilder.ADDRESS_BITS) : terms.sum(place.base(), place.offset());
+        BitVecExpr address = place.base() == null
+                ? terms.number(place.offset(), TermBuilder.ADDRESS_BITS)
+                : terms.sum(place.base(), place.offset());
         ArrayExpr<BitVecSort, BitVecSort> written =
                 terms.context().mkStore((Expr<ArraySort<BitVecSort, BitVecSort>>) memory, address, value);
         if (!samples.has(written)) {

@@ -3,7 +3,6 @@ package io.github.mewe.equivalence.validation;
 import com.microsoft.z3.BitVecExpr;
 import io.github.mewe.equivalence.validation.SymbolicOutcome.Exit;
 import io.github.mewe.equivalence.validation.SymbolicState.Arrival;
-import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;

@@ -202,9 +202,7 @@ final class SymbolicFrame {
             if (now != null && binary.operator() == BinaryOperator.DIV_S) {
                 long least = type.equals(ValueType.I32) ? 1L << 31 : Long.MIN_VALUE;
                 long minusOne = type.equals(ValueType.I32) ? 0xFFFF_FFFFL : -1;
-                trap(
-                        terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)),
-                        SymbolicOutcome.OVERFLOW);
+                trap(terms.and(terms.isNumber(left, least), terms.isNumber(right, minusOne)), SymbolicOutcome.OVERFLOW);
             }
             if (now == null) {
                 return null;
@@ -346,8 +344,7 @@ final class SymbolicFrame {
         before.path()
                 .where(condition, terms)
                 .ifPresent(path -> execution.addExit(new Exit(
-                        path,
-                        new SymbolicOutcome(kind, null, before.effects().clone()))));
+                        path, new SymbolicOutcome(kind, null, before.effects().clone()))));
         Optional<PathCondition> otherwise = before.path().where(terms.not(condition), terms);
         otherwise.ifPresent(before::setPath);
         now = otherwise.isPresent() ? before : null;
@@ -360,8 +357,8 @@ final class SymbolicFrame {
         BitVecExpr address = value(load.address());
         BoolExpr inside = null;
         if (now != null) {
-            BoolExpr outside = layout.isOutside(
-                    now.effects(), load.memory().name(), address, load.offset(), load.bytes(), terms);
+            BoolExpr outside =
+                    layout.isOutside(now.effects(), load.memory().name(), address, load.offset(), load.bytes(), terms);
             inside = terms.not(outside);
             trap(outside, SymbolicOutcome.OUT_OF_BOUNDS);
         }
@@ -369,8 +366,10 @@ final class SymbolicFrame {
             return null;
         }
         BitVecExpr place = terms.place(terms.sum(address, load.offset()), inside);
-        execution.addAccess(new SymbolicExecution.Access(now.path(), load.memory().name(), place, load.bytes()));
-        BitVecExpr read = terms.memories().read(now.effect(layout.memory(load.memory().name())), place, load.bytes());
+        execution.addAccess(
+                new SymbolicExecution.Access(now.path(), load.memory().name(), place, load.bytes()));
+        BitVecExpr read =
+                terms.memories().read(now.effect(layout.memory(load.memory().name())), place, load.bytes());
         return terms.extended(read, SymbolicExecution.bits(load.valueType()), load.signed());
     }
 
@@ -390,7 +389,8 @@ final class SymbolicFrame {
         if (now != null) {
             int memory = layout.memory(store.memory().name());
             BitVecExpr place = terms.place(terms.sum(address, store.offset()), inside);
-            execution.addAccess(new SymbolicExecution.Access(now.path(), store.memory().name(), place, store.bytes()));
+            execution.addAccess(
+                    new SymbolicExecution.Access(now.path(), store.memory().name(), place, store.bytes()));
             now.setEffect(memory, terms.memories().write(now.effect(memory), place, store.bytes(), value));
         }
         return null;
@@ -430,12 +430,11 @@ final class SymbolicFrame {
     }
 
     /**
-     * A call that is not inlined. An uninterpreted function maps the arguments and the state before it to a new
-     * world, which determines the state after it. So two worlds are equal for certain only if the same calls made
-     * them, with the same arguments, memories and globals, in the same order.
+     * A call that is not inlined. An uninterpreted function maps the arguments and the state before it to a new world,
+     * which determines the state after it. So two worlds are equal for certain only if the same calls made them, with
+     * the same arguments, memories and globals, in the same order.
      */
-    private BitVecExpr effect(String callee, List<BitVecExpr> arguments, ValueType type)
-            throws UnprovableException {
+    private BitVecExpr effect(String callee, List<BitVecExpr> arguments, ValueType type) throws UnprovableException {
         if (type.isConcrete() && !type.isScalar()) {
             throw new UnprovableException("a call returns a " + type);
         }
@@ -456,8 +455,8 @@ final class SymbolicFrame {
         leaveFor(terms.not(terms.isNumber(inside, SymbolicOutcome.RETURNED)), end);
         return !type.isConcrete() || now == null
                 ? null
-                : (BitVecExpr)
-                        terms.apply("result " + type, terms.context().mkBitVecSort(SymbolicExecution.bits(type)), List.of(world));
+                : (BitVecExpr) terms.apply(
+                        "result " + type, terms.context().mkBitVecSort(SymbolicExecution.bits(type)), List.of(world));
     }
 
     private BitVecExpr numeric(Numeric numeric) throws UnprovableException {
