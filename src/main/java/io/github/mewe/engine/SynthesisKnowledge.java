@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.UnusableLibraryException;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.variant.synthesis.LiveReplacements;
 import io.github.mewe.variant.synthesis.Prover;
@@ -50,10 +51,10 @@ final class SynthesisKnowledge implements AutoCloseable {
     private static Prover prover() {
         try {
             return Solvers.prover();
-        } catch (LinkageError e) {
+        } catch (UnusableLibraryException e) {
             throw new EnvironmentException(
-                    "the solver among the plugin's <dependencies> does not work on this platform: " + e
-                            + ". Take it out to build with the replacements that ship with the plugin",
+                    e.getMessage() + ". Remove it from the plugin's <dependencies> to build with the replacements that"
+                            + " ship with the plugin",
                     e);
         }
     }

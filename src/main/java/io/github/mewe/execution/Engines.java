@@ -1,11 +1,13 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.common.OptionalLibrary;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the available engines. Loads without V8 on the class path. */
 public final class Engines {
-    private static final String JAVET = "com.caoccao.javet.interop.V8Host";
+    /** V8 through Javet; code that refers to its classes must run inside {@link OptionalLibrary#use}. */
+    static final OptionalLibrary JAVET = new OptionalLibrary("V8", "com.caoccao.javet.interop.V8Host");
 
     private Engines() {}
 
@@ -28,11 +30,6 @@ public final class Engines {
 
     /** Returns true if V8 is on the class path. */
     public static boolean hasV8() {
-        try {
-            Class.forName(JAVET, false, Engines.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+        return JAVET.isPresent();
     }
 }

@@ -9,6 +9,7 @@ import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValueTypedArray;
 import com.google.gson.Gson;
 import io.github.mewe.common.Resources;
+import io.github.mewe.common.UnusableLibraryException;
 import java.util.List;
 
 /**
@@ -63,14 +64,26 @@ final class JavetEngine implements Engine {
 
     private static V8Runtime runtime() {
         try {
+            return Engines.JAVET.use(JavetEngine::createRuntime);
+        } catch (UnusableLibraryException e) {
+            throw notLoaded(e);
+        }
+    }
+
+    private static V8Runtime createRuntime() {
+        try {
             V8RuntimeOptions.V8_FLAGS.setCustomFlags(FLAGS);
             return V8Host.getV8Instance().createV8Runtime();
-        } catch (JavetException | LinkageError e) {
-            throw new EngineLimitException(
-                    "V8 cannot be loaded. Add com.caoccao.javet:javet and the native library for this platform, both in"
-                            + " the same version, to the plugin's dependencies: " + e.getMessage(),
-                    e);
+        } catch (JavetException e) {
+            throw notLoaded(e);
         }
+    }
+
+    private static EngineLimitException notLoaded(Exception cause) {
+        return new EngineLimitException(
+                "V8 cannot be loaded. Add com.caoccao.javet:javet and the native library for this platform, both in"
+                        + " the same version, to the plugin's dependencies: " + cause.getMessage(),
+                cause);
     }
 
     private static void check(Loaded loaded) {

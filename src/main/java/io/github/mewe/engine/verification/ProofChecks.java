@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.UnusableLibraryException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.VerificationException;
 import io.github.mewe.equivalence.validation.ModuleProofs;
@@ -50,10 +51,10 @@ final class ProofChecks {
             return marked(findings, proofs);
         } catch (IllegalArgumentException e) {
             throw new VerificationException(e.getMessage());
-        } catch (LinkageError e) {
+        } catch (UnusableLibraryException e) {
             throw new EnvironmentException(
-                    "the solver among the plugin's <dependencies> does not work on this platform: " + e.getMessage()
-                            + ". Remove it: variants are then executed, not proved",
+                    e.getMessage() + ". Remove it from the plugin's <dependencies> to verify variants by execution"
+                            + " only",
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.validation;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.UnusableLibraryException;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.FunctionBody;
@@ -49,7 +50,7 @@ public final class ModuleProofs {
      * @param progress receives the number of variants done, from any thread
      * @return one result per variant, in the order of the manifest
      * @throws IllegalArgumentException if the three do not belong together
-     * @throws LinkageError if there is no solver, or it does not work on this platform
+     * @throws UnusableLibraryException if Z3 cannot be loaded
      */
     public List<VariantProof> prove(
             byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
@@ -61,7 +62,7 @@ public final class ModuleProofs {
                 function.variants().forEach(variant -> tasks.add(new Task(function, variant)));
             }
             var run = new Run(from, to, names, tasks, deadline, progress);
-            return run.all();
+            return Solvers.Z3.use(run::all);
         }
     }
 
