@@ -131,18 +131,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.mewe.report.*..");
 
-    /** The harness runs variants on memory that it journals, which engines do not offer. */
-    @ArchTest
-    static final ArchRule onlyEnginesAndTheHarnessKnowEndive = noClasses()
-            .that()
-            .resideOutsideOfPackages(
-                    "io.github.mewe.execution..",
-                    "io.github.mewe.equivalence.harness..",
-                    "io.github.mewe.equivalence.isolation..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("run.endive..");
-
     /** V8 compiles in a process whose main class lies in {@code measure}. */
     @ArchTest
     static final ArchRule onlyEnginesKnowJavet = noClasses()

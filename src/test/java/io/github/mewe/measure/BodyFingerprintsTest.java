@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What an optimiser folds, and what it does not. */
+/** Distinguishes variants that an optimiser folds from those that survive it. */
 class BodyFingerprintsTest {
     private static final byte[] BINARY = Modules.of("""
             (module

@@ -20,11 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Machine code compares as its method promises: equal where nothing but placement differs, and nowhere else. */
+/** Checks that fingerprints of machine code ignore placement and nothing else. */
 class OptimisingEnginesIT {
     private static final byte[] MODULE = Modules.sample();
 
-    /** What an engine is asked. */
     private interface Question {
         void ask(OptimisingCompiler engine) throws Exception;
     }

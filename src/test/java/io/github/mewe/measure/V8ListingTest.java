@@ -10,7 +10,7 @@ import java.io.StringReader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What counts as the same machine code in V8's listings, and what does not. */
+/** Checks which differences in V8's listings count. */
 class V8ListingTest {
     private static final String CODE = """
             0x100a40     0  55                   push rbp

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Figures as people read them. */
 class FigureFormatTest {
     @Test
-    void sharesAreRoundedToTheWholeOnlyIfTheyAreThat() {
+    void onlyExactSharesShowAsZeroOrAll() {
         assertEquals("100 %", FigureFormat.percent(10_000, 10_000));
         assertEquals("99.9 %", FigureFormat.percent(9_999, 10_000));
         assertEquals("0.1 %", FigureFormat.percent(1, 10_000));
@@ -25,7 +24,7 @@ class FigureFormatTest {
     }
 
     @Test
-    void chancesAreWordsPeopleKnow() {
+    void chancesAreOddsOrPowersOfTen() {
         assertEquals("always", FigureFormat.oneIn(0));
         assertEquals("1 in 4", FigureFormat.oneIn(2));
         assertEquals("1 in 1,048,576", FigureFormat.oneIn(20));

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is in the document, and what cannot get into it. */
+/** Checks the content of the page and that no input can inject markup. */
 class ReportWriterTest {
     private static final Pattern POLICY = Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"");
 

@@ -22,7 +22,7 @@ import org.cyclonedx.parsers.Parser;
 import org.cyclonedx.parsers.XmlParser;
 import org.junit.jupiter.api.Test;
 
-/** What is added to CycloneDX documents, read and validated by the official library. */
+/** Validates the extended documents with the official CycloneDX library. */
 class DocumentsTest {
     private static final String INPUT_HASH = "1".repeat(64);
     private static final String OUTPUT_HASH = "2".repeat(64);
