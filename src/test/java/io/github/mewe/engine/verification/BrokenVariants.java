@@ -9,7 +9,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.report.Manifest;
 import java.util.function.UnaryOperator;
 
-/** Breaks one variant in a multivariant binary after it was made, as nobody may. */
+/** Breaks one variant in a finished multivariant binary. */
 public final class BrokenVariants {
     private BrokenVariants() {}
 

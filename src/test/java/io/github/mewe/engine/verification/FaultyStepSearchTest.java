@@ -62,14 +62,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A wrong step among right ones is found, and what cannot be found out is said. */
+/** Finds faulty steps among correct ones, and states why where it cannot. */
 class FaultyStepSearchTest {
     private static final String WRONG_RULE = "wrong";
 
-    /** What {@link #marking} leaves, and {@link #breaking} looks for. */
+    /** The mark that {@link #marking} leaves and {@link #breaking} searches for. */
     private static final long MARK = 0x5BD1_E995;
 
-    /** It stands in the original and in nothing that a right step makes. */
+    /** A constant of the original that no correct step generates. */
     private static final Predicate<Expr> SEED = expr -> expr instanceof Const constant && constant.bits() == 1_234_567;
 
     private static final byte[] MODULE = WatModule.assemble("""
@@ -124,7 +124,7 @@ class FaultyStepSearchTest {
         return verified(made.binary(), made.manifest(), strategies);
     }
 
-    /** The strategies of the plugin with others in their midst. */
+    /** The strategies of the plugin with others among them. */
     private static StrategySource with(VariantStrategy... others) {
         return (names, replacements) -> {
             var strategies = new ArrayList<>(StrategyRegistry.create(names, replacements));
@@ -137,7 +137,7 @@ class FaultyStepSearchTest {
         return new WrongStrategy(WRONG_RULE, matches, expr -> new Const(expr.type(), ((Const) expr).bits() ^ 4));
     }
 
-    /** Differences between variants that more than one step made. */
+    /** The divergences of variants with more than one step. */
     private static List<Verification.Divergence> longOnes(Verifier.Result result) {
         List<Verification.Divergence> some = result.verification().divergences().stream()
                 .filter(divergence -> divergence.chain().size() > 1)
@@ -147,7 +147,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void aWrongStepAmongRightOnesIsTheCulprit() {
+    void findsTheOneFaultyStep() {
         Verifier.Result result = verified(with(wrong(SEED)));
         List<Verification.Divergence> divergences = longOnes(result);
         for (Verification.Divergence divergence : divergences) {
@@ -166,7 +166,7 @@ class FaultyStepSearchTest {
         assertFalse(before.isEmpty(), "no right step came before a wrong one");
     }
 
-    /** The test case has the variant that the culprit alone makes. */
+    /** The test case contains the variant made of the faulty steps alone. */
     private static void assertTestCase(Verifier.Result result, Verification.Divergence divergence) {
         JsonObject json = JsonParser.parseString(
                         new String(result.testCases().get(divergence.testCase()), StandardCharsets.UTF_8))
@@ -199,7 +199,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void aStepThatIsWrongAfterAnotherOnlyHasBothForCulprits() {
+    void findsTwoStepsThatAreFaultyTogether() {
         var marking = new Marking();
         WrongStrategy breaking = wrong(expr -> expr instanceof Const constant && constant.bits() == MARK);
         for (Verification.Divergence divergence : longOnes(verified(with(marking, breaking)))) {
@@ -207,7 +207,7 @@ class FaultyStepSearchTest {
         }
     }
 
-    /** Right: what it adds is zero. */
+    /** Correct, since it adds zero. */
     private record Marking() implements VariantStrategy {
         @Override
         public String name() {
@@ -235,7 +235,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void aWrongRuleAmongThoseOfOneStrategyIsTheCulprit() {
+    void findsTheFaultyRuleOfAStrategy() {
         List<RewriteRule> rules = RuleTable.load().rules();
         RewriteRule sum = named(rules, "add-or-and");
         var wrong = new RewriteRule(
@@ -265,7 +265,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void ofADifferenceInWholeRunsTheWrongStepIsFoundToo() {
+    void findsTheFaultyStepOfADifferenceInWholeRuns() {
         StrategySource strategies = with(wrong(SEED));
         DiversificationResult made = made(strategies, request());
         var request = new VerificationRequest(
@@ -283,7 +283,7 @@ class FaultyStepSearchTest {
         }
     }
 
-    /** Executes variants alone, and is blind. */
+    /** Executes variants in isolation and ignores all divergences. */
     private static VariantFindings seeingNothing(
             VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
         VariantFindings seen = new IsolatedChecks(1).check(subject, deadline, progress);
@@ -291,7 +291,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void whatALinkerBrokeHasNoStepForCulprit() {
+    void blamesNoStepForAFaultOfTheLinker() {
         DiversificationResult made = made(StrategyRegistry::create, request());
         List<Manifest.Variant> variants =
                 BrokenVariants.function(made.manifest(), "mix").variants();
@@ -311,7 +311,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void otherStrategiesThanTheManifestSaysAreNoticed() {
+    void noticesOtherStrategiesThanInTheManifest() {
         DiversificationResult made = made(with(wrong(SEED)), request());
         Verification.Divergence divergence = longOnes(
                         verified(made.binary(), made.manifest(), StrategyRegistry::create))
@@ -321,7 +321,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void aProfileNeedNotBeKnown() {
+    void regeneratesWithoutTheProfile() {
         // The first function is hot, and its variants are cheap ones; the other is not.
         var profile = new RecordedProfile(
                 RecordedProfile.SCHEMA_VERSION,
@@ -344,7 +344,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void variantsOfAPopulationAreMadeAgainFromThoseThatEachBinaryGot() {
+    void regeneratesVariantsOfAPopulation() {
         StrategySource strategies = with(wrong(SEED));
         List<DiversificationResult> population = new Diversifier(1, directory, strategies)
                 .population(
@@ -367,7 +367,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void whatCannotBeMadeAgainIsSaid() {
+    void statesWhyAVariantCannotBeRegenerated() {
         DiversificationResult made = made(with(wrong(SEED)), request());
         String version = made.manifest().pluginVersion();
         String text = new ManifestFile().format(made.manifest());
@@ -388,7 +388,7 @@ class FaultyStepSearchTest {
     }
 
     @Test
-    void everyVariantCanBeMadeAgainAndWithFewerSteps() {
+    void regeneratesEveryVariantWholeAndInParts() {
         DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(MODULE)) {
                 var source = new ModuleSource(module, BinaryLayout.of(MODULE).bodySizes());

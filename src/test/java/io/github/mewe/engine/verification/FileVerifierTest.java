@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is verified is what the manifest says, and what comes of it is a file that keeps to its schema. */
+/** Verifies exactly the files that the manifest describes, and writes a report that conforms to its schema. */
 class FileVerifierTest {
     private static final byte[] MODULE = WatModule.assemble("""
             (module
@@ -79,7 +79,7 @@ class FileVerifierTest {
     }
 
     @Test
-    void whatIsVerifiedIsWritten() throws IOException {
+    void writesTheReport() throws IOException {
         assertEquals(List.of(manifest), new ManifestFiles().in(directory));
         FileVerifier.Outcome outcome = verify(directory.resolve("in"));
         assertEquals(manifest.resolveSibling("app-diversified-verification.json"), outcome.report());
@@ -94,7 +94,7 @@ class FileVerifierTest {
     }
 
     @Test
-    void aDivergenceHasItsTestCase() throws IOException {
+    void writesTheTestCaseOfADivergence() throws IOException {
         write(BrokenVariants.breakRoot(
                 result, "mix", 1, root -> IntBinary.of(BinaryOperator.XOR, ValueType.I32, root, Const.i32(8))));
         FileVerifier.Outcome outcome = verify(original);
@@ -118,13 +118,13 @@ class FileVerifierTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameReport() throws IOException {
+    void reportsTheSameForTheSameSeed() throws IOException {
         byte[] first = Files.readAllBytes(verify(original).report());
         assertArrayEquals(first, Files.readAllBytes(verify(original).report()));
     }
 
     @Test
-    void aBinaryThatWasChangedIsRefused() throws IOException {
+    void rejectsAModifiedBinary() throws IOException {
         Path binary = manifest.resolveSibling("app-diversified.wasm");
         byte[] bytes = Files.readAllBytes(binary);
         bytes[bytes.length - 1] ^= 1;
@@ -135,7 +135,7 @@ class FileVerifierTest {
     }
 
     @Test
-    void aManifestThatWasChangedIsRefused() throws IOException {
+    void rejectsAModifiedManifest() throws IOException {
         String text = Files.readString(manifest);
         for (String changed : List.of(
                 text.replace("\"seed\":\"seed\"", "\"seed\":\"soup\""),
@@ -150,7 +150,7 @@ class FileVerifierTest {
     }
 
     @Test
-    void anOriginalThatWasChangedIsRefused() throws IOException {
+    void rejectsAModifiedOriginal() throws IOException {
         Files.write(original, WatModule.assemble("(module)"));
         assertRefused(original, "the original app.wasm has changed since the binary was made of it: [" + original);
         assertRefused(directory, "Run mewe:diversify again, or name the right file with <input> (mewe.input)");
@@ -159,7 +159,7 @@ class FileVerifierTest {
     }
 
     @Test
-    void whatIsNoManifestIsRefused() throws IOException {
+    void rejectsAFileThatIsNoManifest() throws IOException {
         Files.writeString(manifest, "{\"schemaVersion\":2}");
         assertRefused(original, manifest + " is no manifest of this plugin's version");
         assertEquals(List.of(), new ManifestFiles().in(directory));

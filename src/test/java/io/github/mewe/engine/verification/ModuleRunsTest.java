@@ -51,12 +51,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole runs are compared: what is the same passes, and what is not is found and named. */
+/** Compares whole runs: accepts equivalent binaries, and finds and names wrong variants. */
 class ModuleRunsTest {
     private static final RunPlan NOTHING = new RunPlan(Optional.empty(), List.of());
     private static final byte[] SAMPLE = Modules.sample();
 
-    /** Writes a random byte of the host's, and a word that it computes, and ends with an exit code. */
+    /** Writes a random byte from the host and two computed ones, and exits with a code. */
     private static final byte[] PROGRAM = WatModule.assemble("""
             (module
               (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -88,7 +88,7 @@ class ModuleRunsTest {
     @EnumSource(
             value = RandomnessSource.class,
             names = {"EXPORT", "HOST", "WASI", "FIXED"})
-    void whatIsEquivalentPasses(RandomnessSource source) {
+    void acceptsEquivalentVariants(RandomnessSource source) {
         DiversificationResult result = diversify(SAMPLE, source, Granularity.CALL);
         RunFindings findings = compare(SAMPLE, result, NOTHING);
         assertEquals(List.of(), findings.divergences());
@@ -120,7 +120,7 @@ class ModuleRunsTest {
 
     @ParameterizedTest
     @EnumSource(Granularity.class)
-    void aWrongVariantIsNamed(Granularity granularity) {
+    void namesAWrongVariant(Granularity granularity) {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, granularity);
         Broken broken = BrokenVariants.breakRoot(
                 result, sample("mix"), 2, root -> IntBinary.of(BinaryOperator.XOR, ValueType.I32, root, Const.i32(4)));
@@ -146,7 +146,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void aLostStoreIsSeenInMemory() {
+    void seesALostStoreInMemory() {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         Broken broken = BrokenVariants.breakNodes(
                 result,
@@ -160,7 +160,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void aVariantThatDoesNotEndIsADifference() {
+    void reportsAnEndlessVariant() {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         var endless =
                 new Loop("endless", new Break("endless", null, null, ValueType.UNREACHABLE), ValueType.UNREACHABLE);
@@ -174,7 +174,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void aProgramIsComparedWithEveryKey() {
+    void comparesAProgramWithEveryKey() {
         var start = new ProgramInput(List.of("one", "two"), new byte[0], Map.of());
         var plan = new RunPlan(Optional.of(start), List.of());
         for (RandomnessSource source : List.of(RandomnessSource.WASI, RandomnessSource.EXPORT)) {
@@ -198,7 +198,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void aDifferenceOfNoSingleVariantIsToldToo() {
+    void reportsADifferenceThatNoSingleVariantCauses() {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         byte[] binary;
         try (BinaryenModule module = BinaryenModule.open(result.binary())) {
@@ -218,7 +218,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void whatNoEngineRunsIsListed() {
+    void listsModulesThatNoEngineSupports() {
         byte[] module = WatModule.assemble("""
                 (module
                   (import "env" "log" (func))
@@ -235,7 +235,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void importsAreAnsweredByStubsAndTheirCallsCompared() {
+    void answersImportsByStubsAndComparesTheirCalls() {
         byte[] module = WatModule.assemble("""
                 (module
                   (import "env" "ask" (func $ask (param i32 f64) (result i32)))
@@ -305,7 +305,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void anExportThatTakesReferencesIsListed() {
+    void listsExportsWithReferences() {
         byte[] module = WatModule.assemble("""
                 (module
                   (func (export "f") (param externref))
@@ -322,7 +322,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void endlessRecursionSaysNothing() {
+    void drawsNoConclusionFromEndlessRecursion() {
         byte[] module = WatModule.assemble("""
                 (module
                   (func $f (export "f") (param i32) (result i32)
@@ -340,7 +340,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void whatThereIsNoTimeForIsListed() {
+    void listsRunsThatTheTimeLimitCutOff() {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         RunFindings findings = runs(SAMPLE, result.binary(), result.manifest(), request(NOTHING, 8, 0))
                 .compare();
@@ -352,7 +352,7 @@ class ModuleRunsTest {
     }
 
     @Test
-    void whatCannotBeCalledIsRefused() {
+    void rejectsInvocationsThatAreNotPossible() {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         var plan = new RunPlan(Optional.empty(), List.of(new Invocation("max", List.of("1"), 1)));
         String message = assertThrows(InvocationException.class, () -> compare(SAMPLE, result, plan))
@@ -360,7 +360,7 @@ class ModuleRunsTest {
         assertTrue(message.contains("exports no function 'max'. Exported functions: divide, fib"), message);
     }
 
-    /** The name that an exported function of the sample has: a number. */
+    /** The name of an exported function of the sample, which is a number. */
     private static String sample(String export) {
         try (BinaryenModule module = BinaryenModule.open(SAMPLE)) {
             return module.exportedFunction(export).orElseThrow();

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Kinds of faults that a generator of variants could have, each as a change of one node that leaves a body valid. */
+/** Kinds of faults that a variant generator could have. Each changes one node and leaves the body valid. */
 enum Fault {
     WRONG_CONSTANT("wrong constant") {
         @Override
@@ -421,10 +421,10 @@ enum Fault {
         return text;
     }
 
-    /** The node with the fault, if it can have it. */
+    /** The node with the fault; empty if the fault does not apply to it. */
     abstract Optional<Expr> at(Expr expr, Context context);
 
-    /** What a fault may know of the place where it is put. */
+    /** The context of the node that a fault changes. */
     interface Context {
         FunctionBody body();
 
@@ -452,7 +452,7 @@ enum Fault {
         return expr instanceof Block block && block.label() != null || expr instanceof io.github.mewe.ir.Loop;
     }
 
-    /** Whether a tree only computes, so that it may be evaluated twice or elsewhere. */
+    /** Determines if a tree has no effects, so that it may be evaluated twice or elsewhere. */
     static boolean isPure(Expr root) {
         return ExprWalk.all(
                 root,

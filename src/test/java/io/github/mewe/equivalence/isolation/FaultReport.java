@@ -59,17 +59,17 @@ final class FaultReport {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    /** What came of a fault. */
+    /** The result of a fault. */
     enum Fate {
-        /** At default settings it was reported as a divergence. */
+        /** Default settings report it as a divergence. */
         CAUGHT("caught"),
-        /** It was missed, and more inputs show that it is a fault. */
+        /** Default settings miss it; more inputs show that it changes behaviour. */
         MISSED("missed"),
-        /** It was missed, because no input led there; the report says that not all of the variant was reached. */
+        /** No input reached it; the report shows that the variant was reached in part. */
         UNREACHED("not reached"),
-        /** It is proved that it changes nothing: by a solver, or because control never gets there. */
+        /** It provably changes nothing: by a solver, or because it is unreachable. */
         EQUIVALENT("proved equivalent"),
-        /** Nothing shows whether it changes anything. */
+        /** It is unknown if it changes behaviour. */
         UNDECIDED("undecided");
 
         private final String text;
@@ -101,12 +101,12 @@ final class FaultReport {
         return (int) entries.stream().filter(entry -> entry.fate() == fate).count();
     }
 
-    /** The share of caught faults among those that are known to be faults in code that is executed. */
+    /** The share of caught faults among those known to change behaviour in executed code. */
     double caughtOfReached() {
         return share(count(Fate.MISSED));
     }
 
-    /** The share of caught faults among all that are known to be faults, and those that no input reached. */
+    /** The share of caught faults among those known to change behaviour and those that no input reached. */
     double caughtOfAll() {
         return share(count(Fate.MISSED) + count(Fate.UNREACHED));
     }
@@ -183,7 +183,7 @@ final class FaultReport {
         return indices;
     }
 
-    /** Whether the expression or statement around the fault is proved to do the same for all locals and memories. */
+    /** Determines if the expression or statement around the fault is provably equivalent. */
     private static boolean changesNothing(Seeded seeded) {
         if (seeded.isDead()) {
             return true;
@@ -244,7 +244,7 @@ final class FaultReport {
         return proofs;
     }
 
-    /** A table of the kinds, in Markdown. */
+    /** A Markdown table of the kinds. */
     String table() {
         Map<Fault, Map<Fate, Integer>> counts = new EnumMap<>(Fault.class);
         for (Entry entry : entries) {
@@ -274,7 +274,7 @@ final class FaultReport {
         text.append('\n');
     }
 
-    /** Those that were not caught, one a line. */
+    /** The faults that were not caught, one per line. */
     String missed() {
         var text = new StringBuilder();
         for (Entry entry : entries) {

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Puts faults into variants of a multivariant binary, each into a variant of its own. */
+/** Seeds faults into variants of a multivariant binary, at most one per variant. */
 final class FaultSeeding {
     /**
      * What makes bodies in which some branch may go either way, or some operand does not matter. A fault there is often
@@ -92,7 +92,7 @@ final class FaultSeeding {
      */
     record Seeds(List<Seeded> faults, byte[] binary) {}
 
-    /** How many variants have a fault of a kind, at most one a variant. */
+    /** The number of variants with a fault of one kind. */
     Seeds seed(int ofEachKind, long seed) {
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(binary);
@@ -103,7 +103,7 @@ final class FaultSeeding {
         });
     }
 
-    /** The binary with traps in the places of faults: what does not notice them never gets there. */
+    /** The binary with traps in place of the faults, to find those that are unreachable. */
     byte[] withTraps(List<Seeded> faults) {
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(binary)) {
@@ -199,7 +199,7 @@ final class FaultSeeding {
                 : Optional.empty();
     }
 
-    /** Finds a node by its number, and the nodes around it, from the inside out. */
+    /** Finds a node by its number, and the enclosing nodes, from the inside out. */
     private static boolean path(Expr expr, int[] number, int wanted, List<Expr> path) {
         for (Expr child : expr.children()) {
             if (path(child, number, wanted, path)) {
@@ -240,7 +240,7 @@ final class FaultSeeding {
         return changed;
     }
 
-    /** An expression as the body of a function of all the locals. */
+    /** An expression as the body of a function whose parameters are all locals. */
     private static FunctionBody function(FunctionBody body, Expr root, boolean isTruth) {
         List<ValueType> locals = new ArrayList<>();
         for (int i = 0; i < body.localCount(); i++) {
@@ -277,7 +277,7 @@ final class FaultSeeding {
         return module.write();
     }
 
-    /** What calls and globals could be mistaken for: others of the same type. */
+    /** Functions and globals of the same type, which a faulty generator could confuse. */
     private final class Callees {
         private final Map<Signature, List<String>> bySignature = new HashMap<>();
         private final Map<String, Integer> functionOf = new HashMap<>();

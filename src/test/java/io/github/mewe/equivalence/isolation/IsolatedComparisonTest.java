@@ -142,7 +142,7 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void variantsThatAreEqualAreExecuted() {
+    void executesEquivalentVariants() {
         Made made = made();
         List<IsolatedVariant> results = run(made, made.binary(), 1);
         assertEquals(made.manifest().totals().variants(), results.size());
@@ -161,7 +161,7 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void whatNeverEndsIsNotExecuted() {
+    void executesNoEndlessVariant() {
         Made made = made();
         for (IsolatedVariant result : of(run(made, made.binary(), 1), FOREVER)) {
             assertEquals(IsolatedVariant.NOT_EXECUTED, result.verdict().status());
@@ -171,14 +171,14 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void constantsOfTheBodyLeadIntoRareBranches() {
+    void reachesRareBranchesByConstantsOfTheBody() {
         Made made = made();
         assertTrue(of(run(made, made.binary(), 1), CHOOSE).stream()
                 .anyMatch(result -> result.reached() == result.instructions()));
     }
 
     @Test
-    void inputsAreAimedAtWhatTheBodyReadsAndIsAnswered() {
+    void aimsInputsAtReadsAndAnswers() {
         Made made = made();
         assertTrue(of(run(made, made.binary(), 1), READS).stream()
                 .anyMatch(result -> result.reached() == result.instructions()));
@@ -198,7 +198,7 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void aMissingStoreIsReportedWithWhatRepeatsIt() {
+    void reportsAMissingStoreWithItsReproduction() {
         Made made = made();
         byte[] broken = changed(
                 made,
@@ -225,7 +225,7 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void wrongArgumentsOfCallsAreSeen() {
+    void seesWrongArgumentsOfCalls() {
         Made made = made();
         byte[] broken = changed(
                 made,
@@ -242,7 +242,7 @@ class IsolatedComparisonTest {
     }
 
     @Test
-    void timeThatIsOverIsSaid() {
+    void reportsTheEndOfTheTimeLimit() {
         Made made = made();
         var settings = new IsolationSettings(64, 1, 1, 300, Optional.of(Duration.ZERO), done -> {});
         for (IsolatedVariant result :

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All variants of a module that a real project publishes are executed beside their originals, and do the same. */
+/** Executes all variants of a published module beside their originals. */
 class IsolatedModuleIT {
     private static final String MODULE = "libsodium";
     private static final int THREADS = 2;
@@ -30,7 +30,7 @@ class IsolatedModuleIT {
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Test
-    void allVariantsAreExecutedAndEqual() throws IOException, InterruptedException {
+    void executesAllVariantsOfARealModule() throws IOException, InterruptedException {
         byte[] input = RealModules.fetched(List.of(MODULE)).get(MODULE);
         var budget = new VariantBudget(4, 30, 1.3, Optional.empty());
         var request = new DiversificationRequest(

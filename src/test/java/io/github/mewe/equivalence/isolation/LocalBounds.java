@@ -54,7 +54,7 @@ final class LocalBounds {
         Arrays.fill(most, -1);
     }
 
-    /** An expression with each bounded local cut to its bits, which changes nothing. */
+    /** An expression in which masks make the bounds of locals explicit. */
     Expr assumed(Expr root) {
         return ExprTransformer.bottomUp(root, expr -> {
             if (!(expr instanceof LocalGet get) || !get.type().isInteger()) {
@@ -66,7 +66,7 @@ final class LocalBounds {
         });
     }
 
-    /** Whether control never gets to a node: by what comes before it, or by a condition that never holds. */
+    /** Determines if a node is unreachable, by the code before it or by a condition that never holds. */
     boolean isDead(List<Expr> path) {
         for (int i = 1; i < path.size(); i++) {
             Expr below = path.get(i - 1);
@@ -93,7 +93,7 @@ final class LocalBounds {
         return bound == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(bound);
     }
 
-    /** The greatest unsigned number that an expression may have. */
+    /** The unsigned upper bound of an expression. */
     private long bound(Expr expr) {
         long full = expr.type().equals(ValueType.I32) ? 0xFFFF_FFFFL : -1;
         if (expr instanceof Const c && c.type().isInteger()) {

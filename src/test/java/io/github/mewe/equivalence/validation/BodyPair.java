@@ -83,7 +83,7 @@ final class BodyPair {
         }
     }
 
-    /** What a function does where a counterexample says: result or trap, memory, globals, calls. */
+    /** The behaviour of a function on a counterexample: result or trap, memory, globals, calls. */
     String execute(String function, Counterexample input) {
         int pages = input.memories().values().stream()
                 .mapToInt(Counterexample.MemoryImage::pages)

@@ -21,7 +21,7 @@ class CutPointsTest {
     }
 
     @Test
-    void leavesOutWhatTermsHaveInCommon() {
+    void cutsSharedSubterms() {
         try (var context = new Context()) {
             BitVecExpr x = context.mkBVMul(context.mkBVConst("a", 32), context.mkBVConst("b", 32));
             BoolExpr same =
@@ -31,9 +31,9 @@ class CutPointsTest {
         }
     }
 
-    /** What is only equal because of what was left out is not taken to be equal. */
+    /** Terms that are equal only because of a cut subterm do not count as equal. */
     @Test
-    void isNoMoreThanWhatHolds() {
+    void impliesNothingThatDoesNotHold() {
         try (var context = new Context()) {
             BitVecExpr a = context.mkBVConst("a", 32);
             BitVecExpr even = context.mkBVSHL(a, context.mkBV(1, 32));
@@ -45,10 +45,10 @@ class CutPointsTest {
         }
     }
 
-    /** Answers are kept under the texts of questions: no two different ones may have the same text. */
+    /** The cache is keyed by the texts of queries, so different queries must have different texts. */
     @Test
     @SuppressWarnings("unchecked") // the solver takes generic varargs
-    void textsOfQuestionsLeaveNothingOut() {
+    void distinguishesQueriesByTheirTexts() {
         try (var context = new Context()) {
             BitVecExpr deep = context.mkBVConst("a", 64);
             var texts = new HashSet<String>();

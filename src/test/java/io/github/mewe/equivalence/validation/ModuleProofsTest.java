@@ -68,7 +68,7 @@ class ModuleProofsTest {
                 proofs::toString);
     }
 
-    /** Each variant gets another result, or traps where it has none. */
+    /** Gives each variant another result, or a trap if it has no result. */
     @Test
     void provesNoVariantThatWasChanged() {
         DiversificationResult result = diversified();
@@ -108,7 +108,7 @@ class ModuleProofsTest {
     }
 
     @Test
-    void leavesOutWhatTheDeadlineForbids() {
+    void startsNoProofAfterTheDeadline() {
         DiversificationResult result = diversified();
         for (VariantProof proof : proofs(result.binary(), result.manifest(), Instant.MIN)) {
             assertEquals(new Proof.Unknown(ModuleProofs.TIME_OVER), proof.proof());
@@ -116,7 +116,7 @@ class ModuleProofsTest {
     }
 
     @Test
-    void refusesWhatDoesNotBelongTogether() {
+    void rejectsModulesThatDoNotMatch() {
         DiversificationResult result = diversified();
         assertThrows(IllegalArgumentException.class, () -> proofs(INPUT, result.manifest(), Instant.MAX));
     }

@@ -20,7 +20,7 @@ class VariantProverTest {
         assertEquals(new Proof.Proved(), pair.prove(PATIENT));
     }
 
-    /** The counterexample has to make a difference when both bodies are executed. */
+    /** Executing both bodies must confirm the counterexample. */
     private static Counterexample assertRefuted(BodyPair pair) {
         Proof proof = pair.prove(PATIENT);
         Counterexample found =
@@ -79,7 +79,7 @@ class VariantProverTest {
     }
 
     @Test
-    void provesATableOfBranchesWrittenAsCompares() {
+    void provesABranchTableWrittenAsComparisons() {
         assertProved(pair(
                 BINARY,
                 "(block $d (block $c (block $b1 (block $a1 (br_table $a1 $b1 $a1 $c $d (local.get $a)))"
@@ -92,7 +92,7 @@ class VariantProverTest {
     }
 
     @Test
-    void refutesATableOfBranchesWithAnotherDefault() {
+    void refutesABranchTableWithAnotherDefault() {
         assertRefuted(pair(
                 BINARY,
                 "(block $d (block $c (br_table $c $d (local.get $a))) (return (i32.const 10))) (local.get $b)",
@@ -163,7 +163,7 @@ class VariantProverTest {
     }
 
     @Test
-    void refutesMergedCalleesThatAreConfused() {
+    void refutesConfusedMergedCallees() {
         String callees = "(func $c1 (param i32) (result i32) (i32.add (local.get 0) (i32.const 3)))"
                 + "(func $c2 (param i32) (result i32) (i32.sub (local.get 0) (i32.const 3)))"
                 + "(func $helper (param i32 i32) (result i32)"
@@ -187,7 +187,7 @@ class VariantProverTest {
     }
 
     @Test
-    void provesALoopThatStandsForStraightCode() {
+    void provesALoopInPlaceOfStraightLineCode() {
         assertProved(pair(
                 BINARY,
                 "(local $x i32) (local.set $x (call $host (local.get $a) (local.get $b)))"
@@ -348,7 +348,7 @@ class VariantProverTest {
                         + "(drop (call $host (local.get $a) (i32.const 1))) (local.get $r)"));
     }
 
-    /** The host logs no memory, so that this difference is one that only a host that looks can see. */
+    /** The host logs no memory, so it cannot observe this difference. */
     @Test
     void refutesAStoreMovedAcrossACall() {
         Proof proof = pair(
@@ -384,7 +384,7 @@ class VariantProverTest {
     }
 
     @Test
-    void refutesAGlobalThatIsKeptAcrossACall() {
+    void refutesAGlobalKeptAcrossACall() {
         Proof proof = pair(
                         BINARY,
                         "(drop (call $host (local.get $a) (local.get $b))) (global.get $g)",
@@ -395,7 +395,7 @@ class VariantProverTest {
     }
 
     @Test
-    void provesThatAConstantGlobalIsKeptAcrossACall() {
+    void provesAConstantGlobalKeptAcrossACall() {
         assertProved(pair(
                 BINARY,
                 "(drop (call $host (local.get $a) (local.get $b))) (global.get $constant)",
@@ -448,7 +448,7 @@ class VariantProverTest {
                         + " (i64.const 0x8000000000000000))) (local.get $b))"));
     }
 
-    /** An engine may choose another NaN each time. */
+    /** An engine may choose another NaN on every execution. */
     @Test
     void provesNothingThatNeedsTheSameNanTwice() {
         Proof proof = pair(
