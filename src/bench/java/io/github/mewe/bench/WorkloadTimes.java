@@ -1,6 +1,6 @@
 package io.github.mewe.bench;
 
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record WorkloadTimes(int rounds, int seconds) {
         if (steps) {
             command.add("--steps");
         }
-        command.addAll(List.of(Corpus.directory().toString(), module, String.valueOf(rounds), String.valueOf(seconds)));
+        command.addAll(List.of(RealModules.CORPUS.toString(), module, String.valueOf(rounds), String.valueOf(seconds)));
         candidates.forEach(candidate -> command.add(candidate.toString()));
         return Arrays.stream(Subprocess.output(command).strip().split(" "))
                 .map(Double::valueOf)

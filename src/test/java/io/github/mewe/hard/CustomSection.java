@@ -8,7 +8,7 @@ import java.util.Arrays;
  * A custom section.
  *
  * @param name its name
- * @param contents the bytes behind the name
+ * @param contents the bytes after the name
  */
 record CustomSection(String name, byte[] contents) {
     private static final int HEADER = 8;
@@ -18,18 +18,18 @@ record CustomSection(String name, byte[] contents) {
         contents = contents.clone();
     }
 
-    /** The bytes behind the name. */
+    /** The bytes after the name. */
     @Override
     public byte[] contents() {
         return contents.clone();
     }
 
-    /** The module with this section in front of all others. */
+    /** The module with this section before all others. */
     byte[] before(byte[] module) {
         return insert(module, HEADER);
     }
 
-    /** The module with this section behind all others. */
+    /** The module with this section after all others. */
     byte[] behind(byte[] module) {
         return insert(module, module.length);
     }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * and {@code NAME.mjs}.
  *
  * @param name the case's name
- * @param modules its modules by the names that the script has for them
+ * @param modules its modules by the names that the script uses
  */
 record HardCase(String name, Map<String, NotedModule> modules) {
     /**

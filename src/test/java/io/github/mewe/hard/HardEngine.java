@@ -26,9 +26,9 @@ final class HardEngine {
     }
 
     /**
-     * Installs Node, unless it is there.
+     * Installs Node, unless it is installed already.
      *
-     * @param directory for what goes in and comes out
+     * @param directory the directory for input and output
      */
     static HardEngine install(Path directory) throws IOException, InterruptedException {
         return new HardEngine(Node.install(), directory);
@@ -37,17 +37,17 @@ final class HardEngine {
     /**
      * A set of modules that the case's script runs with.
      *
-     * @param name what is special about it
+     * @param name what distinguishes it
      * @param binaries the modules
-     * @param seed what {@code mewe_seed} is given; null if it is not called
+     * @param seed the argument of {@code mewe_seed}; null if it is not called
      */
     record Subject(String name, Map<String, byte[]> binaries, Integer seed) {}
 
     /**
-     * What went in one way.
+     * The outcome of calling the functions in one way.
      *
-     * @param seen what the script saw
-     * @param notes for each body that ran, in order: the instance's number, the function's and the body's
+     * @param seen the results that the script saw
+     * @param notes for each body that ran, in order: the numbers of the instance, the function and the body
      */
     record Way(List<String> seen, List<List<Integer>> notes) {
         /** The notes without the bodies' numbers. */
@@ -57,9 +57,9 @@ final class HardEngine {
     }
 
     /**
-     * What came of a subject.
+     * The outcome of a subject.
      *
-     * @param ways by their names, in order
+     * @param ways the outcomes by the name of the way, in order
      */
     record Outcome(Map<String, Way> ways) {}
 
@@ -70,10 +70,10 @@ final class HardEngine {
     /**
      * Runs a case.
      *
-     * @param flags Node's
+     * @param flags flags for Node
      * @param hardCase the case
-     * @param subjects with which modules
-     * @return for each of them, what came of it
+     * @param subjects the sets of modules
+     * @return the outcome of each subject
      */
     List<Outcome> run(List<String> flags, HardCase hardCase, List<Subject> subjects)
             throws IOException, InterruptedException {
@@ -96,7 +96,7 @@ final class HardEngine {
                 .redirectOutput(result.toFile())
                 .redirectError(log.toFile());
         if (!Node.ends(builder, TIMEOUT_SECONDS)) {
-            throw new IllegalStateException("Node did not end as it should: " + Files.readString(log));
+            throw new IllegalStateException("Node failed: " + Files.readString(log));
         }
         return Arrays.asList(GSON.fromJson(Files.readString(result), Outcome[].class));
     }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Modules that are hard to link do what they did, and every way into their functions leads to all of their bodies. */
+/** Modules that are hard to link keep their behaviour, and every way to call a function leads to all of its bodies. */
 class HardModulesIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final int KEYS = 48;
@@ -69,7 +69,7 @@ class HardModulesIT {
             Map.entry("tail-calls", List.of()),
             Map.entry("dylink", List.of("side")));
 
-    /** Room in memory and table, a needed library, and what is said of an export: all that a loader wants to know. */
+    /** A dynamic linking section: memory and table sizes, a needed library, and the flags of an export. */
     private static final CustomSection DYLINK = new CustomSection("dylink.0", new byte[] {
         1, 4, 8, 2, 2, 0, // 8 bytes aligned to 4, 2 entries
         2, 9, 1, 7, 'l', 'i', 'b', 'm', '.', 's', 'o', 3, 12, 1, 9, 's', 'i', 'd', 'e', '_', 's', 't', 'e', 'p', 4, 4,
@@ -104,7 +104,8 @@ class HardModulesIT {
         }
         List<Outcome> outcomes = engine.run(List.of(), hardCase, subjects);
         Outcome before = outcomes.get(0);
-        assertTrue(before.ways().values().stream().anyMatch(way -> !way.seen().isEmpty()), "the script sees something");
+        assertTrue(
+                before.ways().values().stream().anyMatch(way -> !way.seen().isEmpty()), "the script reports results");
         for (int i = 1; i < outcomes.size(); i++) {
             assertSame(before, outcomes.get(i), name + ", " + subjects.get(i).name());
         }
@@ -195,7 +196,7 @@ class HardModulesIT {
             hardCase.modules()
                     .forEach((name, module) ->
                             binaries.put(name, module.linked(granularity, RandomnessSource.EXPORT, new DrawKey(1, 2))));
-            // The script gives thread i the seed that is i above the run's: so each seed is met in two threads.
+            // The script seeds thread i with the run's seed plus i, so two threads share each seed.
             List<Outcome> outcomes = engine.run(
                     List.of(),
                     hardCase,
@@ -208,7 +209,7 @@ class HardModulesIT {
         }
     }
 
-    /** The bodies that ran in a thread after it was seeded. */
+    /** The bodies that ran in a thread after its seeding. */
     private static List<Integer> bodies(Outcome outcome, int thread) {
         return outcome.ways().get("thread " + thread).notes().stream()
                 .skip(1)

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * As many functions as the largest of real modules have. What grows faster than their number, or keeps more of them
- * than there is room for, does not come to an end here.
+ * Links and diversifies as many functions as the largest real modules have. Work that grows faster than their number,
+ * or takes too much memory, does not finish here.
  */
 class ManyFunctionsIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
@@ -66,7 +66,8 @@ class ManyFunctionsIT {
         DiversificationResult result = new Diversifier(Runtime.getRuntime().availableProcessors(), BUILD)
                 .diversify("in.wasm", module.binary(), "out.wasm", request, Progress.SILENT);
         assertEquals(List.of(), result.faults());
-        assertTrue(result.manifest().totals().diversified() >= FUNCTIONS, "all but the small ones have variants");
+        assertTrue(
+                result.manifest().totals().diversified() >= FUNCTIONS, "all but the smallest functions have variants");
         assertSame(
                 List.of(
                         new Subject("original", Map.of("main", module.binary()), null),
@@ -112,7 +113,7 @@ class ManyFunctionsIT {
         }
         text.append(")\n");
         for (int i = 0; i < FUNCTIONS; i++) {
-            // Chains of direct calls, so that calls have something to be bound to.
+            // Chains of direct calls, so that there are calls to bind.
             String next = i % CHAIN == CHAIN - 1
                     ? "(i32.const " + i + ")"
                     : "(call $f" + (i + 1) + " (i32.xor (local.get $x) (i32.const " + i + ")))";

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A module whose functions say that they run: each begins with a call of the import {@code test.note}, with its own
- * number and that of the body. So bodies that compute the same can be told apart.
+ * number and that of the body. This distinguishes bodies that compute the same.
  */
 final class NotedModule {
     private static final int MOST_BODIES = 4;
@@ -37,7 +37,7 @@ final class NotedModule {
     }
 
     /**
-     * Puts the notes into a module.
+     * Adds the notes to a module.
      *
      * @param module a module that imports {@code test.note}, which takes two i32
      */
@@ -59,7 +59,7 @@ final class NotedModule {
     }
 
     /**
-     * A module that has the notes already.
+     * A module that already has the notes.
      *
      * @param module a module whose functions begin with a call of the import {@code test.note}
      */
@@ -77,24 +77,24 @@ final class NotedModule {
         return new NotedModule(change.apply(binary.clone()));
     }
 
-    /** How many bodies {@link #linked} gives a function: from two on. */
+    /** The number of bodies that {@link #linked} gives a function: at least two. */
     static int bodies(int function) {
         return 2 + function % (MOST_BODIES - 1);
     }
 
     /**
-     * Links several bodies for each function that differ in nothing but their number.
+     * Links several bodies for each function, which differ only in their numbers.
      *
      * @param granularity when choices are made
-     * @param randomness where the choices come from
-     * @param key what they derive from until there is a seed
+     * @param randomness the randomness source
+     * @param key the key until the module is seeded
      */
     byte[] linked(Granularity granularity, RandomnessSource randomness, DrawKey key) {
         return DeepThread.call(() -> link(granularity, randomness, key));
     }
 
     private byte[] link(Granularity granularity, RandomnessSource randomness, DrawKey key) {
-        // The variants hold nodes of the module that they were lifted from: it stays open.
+        // The variants hold nodes of the module from which they were lifted, so it stays open.
         try (BinaryenModule source = BinaryenModule.open(binary);
                 BinaryenModule target = BinaryenModule.open(binary)) {
             String note = noteImport(source);

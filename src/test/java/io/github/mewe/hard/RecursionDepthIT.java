@@ -19,20 +19,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How deep recursion goes before a stack of a fixed size is full. The report is {@code recursion-report.txt} in the
- * build directory; {@code docs/design/linking.md} says what the numbers mean.
+ * Measures how deep recursion goes before a stack of a fixed size overflows. The report is {@code recursion-report.txt}
+ * in the build directory; {@code docs/design/linking.md} explains the numbers.
  */
 class RecursionDepthIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
 
-    /** Optimised code without inlining, so that every call has a frame, and one size of frame. */
+    /** Optimised code without inlining, so that every call has a frame and all frames have one size. */
     private static final List<String> FLAGS =
             List.of("--stack-size=800", "--no-liftoff", "--no-wasm-tier-up", "--no-wasm-inlining");
 
     private static final CustomSection TAIL_CALLS =
             new CustomSection("target_features", "\u0001+\ttail-call".getBytes(StandardCharsets.UTF_8));
 
-    /** What a frame that is not there could make a difference of, for the alignment of the first one. */
+    /** The difference that the alignment of the first frame may make. */
     private static final double ALL = 0.99;
 
     private static final double LEAST = 0.25;

@@ -1,2 +1,2 @@
-/** Modules that are hard to link: each is run as it was and as it became, in an engine that knows all of it. */
+/** Modules that are hard to link: each runs before and after linking, in an engine that supports all its features. */
 package io.github.mewe.hard;

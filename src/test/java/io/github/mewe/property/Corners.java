@@ -3,7 +3,7 @@ package io.github.mewe.property;
 import io.github.mewe.variant.VariantRandom;
 import java.util.List;
 
-/** Values at which instructions behave in a special way, and random ones between them. */
+/** Corner-case values of instructions, and random values between them. */
 final class Corners {
     private static final int PAGE = 1 << 16;
 
@@ -128,7 +128,7 @@ final class Corners {
         this.random = random;
     }
 
-    /** The bits of a value, of 64 bits at most. */
+    /** The bits of a value of at most 64 bits. */
     long bits(Kind kind) {
         return switch (kind) {
             case I32 -> i32();

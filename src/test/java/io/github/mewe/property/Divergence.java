@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * A variant that does not do what its function does.
+ * A variant that behaves differently from its function.
  *
- * @param moduleSeed what the module derives from
+ * @param moduleSeed the seed of the module
  * @param strategies the strategies that made the variant
  * @param function the function
  * @param original the name of the original's body
  * @param name the name of the variant's body
  * @param variant the variant
- * @param input what both were called with
- * @param expected what the original did
- * @param actual what the variant did
- * @param binary the module that has both
+ * @param input the arguments of both calls
+ * @param expected the behaviour of the original
+ * @param actual the behaviour of the variant
+ * @param binary the module with both bodies
  */
 record Divergence(
         long moduleSeed,
@@ -34,7 +34,7 @@ record Divergence(
         String actual,
         byte[] binary) {
 
-    /** What the reader needs to know. */
+    /** A description for the reader of a failed test. */
     String text() {
         String steps = variant.chain().stream().map(Divergence::text).collect(Collectors.joining("\n    "));
         return """
@@ -63,7 +63,7 @@ record Divergence(
     /**
      * Writes the text, both functions and their module.
      *
-     * @param directory where to
+     * @param directory the directory for the files
      */
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);

@@ -19,22 +19,21 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Compares the variants of random functions with the functions: results, traps, memory, globals, table, and calls of
- * the host, bit for bit, on inputs of corner cases.
+ * Compares the variants of random functions with their originals, bit for bit, on corner-case inputs: results, traps,
+ * memory, globals, table, and calls of the host.
  *
- * <p>A comparison is one call of one variant, with one input, whose outcome is compared with that of the same call of
- * the original.
+ * <p>A comparison is one call of one variant with one input, compared with the same call of the original.
  */
 final class EquivalenceCheck implements AutoCloseable {
     private static final int VARIANTS = 3;
     private static final int INPUTS = 12;
 
-    /** With so many divergences there is no need to go on. */
+    /** The check stops after this many divergences. */
     private static final int ENOUGH = 10;
 
     private static final int ROUND = 8;
 
-    /** After so many rounds without a variant there will be none. */
+    /** The check stops after this many rounds without a variant. */
     private static final int MOST_BARREN = 5;
 
     private final ModuleMaker maker = new ModuleMaker();
@@ -45,9 +44,9 @@ final class EquivalenceCheck implements AutoCloseable {
     /**
      * A check.
      *
-     * @param strategies sets of strategies, by what they are called in reports
+     * @param strategies sets of strategies, by their names in reports
      * @param node Node
-     * @param directory for what goes into Node
+     * @param directory the directory for Node's input
      */
     EquivalenceCheck(Map<String, List<VariantStrategy>> strategies, Node node, Path directory) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
@@ -60,10 +59,9 @@ final class EquivalenceCheck implements AutoCloseable {
     }
 
     /**
-     * Makes functions until there are enough comparisons, or divergences. What is made and found depends on the seed
-     * alone.
+     * Makes functions until there are enough comparisons or divergences. The result depends on the seed alone.
      *
-     * @param seed what all derives from
+     * @param seed the seed of all functions and inputs
      * @param comparisons the least number of comparisons
      */
     Findings run(long seed, int comparisons) throws InterruptedException {
@@ -93,7 +91,7 @@ final class EquivalenceCheck implements AutoCloseable {
         try {
             return check(moduleSeed, harness);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("with the module of the seed " + moduleSeed, e);
+            throw new IllegalStateException("the check fails with the module of seed " + moduleSeed, e);
         } finally {
             harnesses.add(harness);
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a check found. */
+/** The findings of a check. */
 final class Findings {
     private final Map<String, Integer> comparisonsByStrategies = new TreeMap<>();
     private final Map<String, Integer> variantsByStrategies = new TreeMap<>();
@@ -16,34 +16,34 @@ final class Findings {
     private final List<String> faults = new ArrayList<>();
     private int functions;
 
-    /** Notes how many functions there are more. */
+    /** Adds to the number of functions. */
     void addFunctions(int count) {
         functions += count;
     }
 
-    /** Notes variants, and calls of each that were compared with the same calls of the original. */
+    /** Adds variants, and the number of compared calls of each. */
     void addVariants(String strategies, int variants, int inputs) {
         variantsByStrategies.merge(strategies, variants, Integer::sum);
         comparisonsByStrategies.merge(strategies, variants * inputs, Integer::sum);
     }
 
-    /** Notes what an original did. */
+    /** Adds the outcome of an original. */
     void addOutcome(String outcome) {
         String kind = outcome.startsWith("returned") ? "returned" : outcome.substring(0, outcome.indexOf(';'));
         outcomes.merge(kind, 1, Integer::sum);
     }
 
-    /** Notes a variant that differs from its function. */
+    /** Adds a variant that differs from its function. */
     void add(Divergence divergence) {
         divergences.add(divergence);
     }
 
-    /** Notes what failed before anything could be compared. */
+    /** Adds a failure that prevented a comparison. */
     void addFault(String fault) {
         faults.add(fault);
     }
 
-    /** Takes over what another check found. */
+    /** Adds the findings of another check. */
     void addAll(Findings other) {
         other.comparisonsByStrategies.forEach(
                 (name, count) -> comparisonsByStrategies.merge(name, count, Integer::sum));
@@ -54,17 +54,17 @@ final class Findings {
         functions += other.functions;
     }
 
-    /** How often one variant was compared with its function on one input. */
+    /** The number of comparisons: one variant, one input. */
     int comparisons() {
         return sum(comparisonsByStrategies);
     }
 
-    /** How many variants each set of strategies made. */
+    /** The number of variants by set of strategies. */
     Map<String, Integer> variantsByStrategies() {
         return variantsByStrategies;
     }
 
-    /** How often the originals returned, and how often they trapped with which message. */
+    /** The number of calls of originals that returned, and that trapped, by message. */
     Map<String, Integer> outcomes() {
         return outcomes;
     }
@@ -74,19 +74,19 @@ final class Findings {
         return outcomes.getOrDefault("returned", 0) / (double) Math.max(1, sum(outcomes));
     }
 
-    /** The variants that differ from their functions, each once, small functions first. */
+    /** The variants that differ from their functions, each once, smallest functions first. */
     List<Divergence> divergences() {
         return divergences.stream()
                 .sorted(Comparator.comparingInt(d -> d.function().text().length()))
                 .toList();
     }
 
-    /** What failed before anything could be compared. */
+    /** The failures that prevented a comparison. */
     List<String> faults() {
         return faults;
     }
 
-    /** The numbers. */
+    /** A summary of the numbers. */
     String summary() {
         String made = variantsByStrategies.entrySet().stream()
                 .map(e -> e.getKey() + ": " + e.getValue() + " variants, " + comparisonsByStrategies.get(e.getKey())

@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes one random function: well-typed, and sure to end.
+ * Makes one random function that is well-typed and terminates.
  *
- * <p>WebAssembly leaves the bits of a NaN that arithmetic makes to the engine, which may choose others for the same
- * instruction in other code. Here such a result is at once compared with itself and replaced by one fixed NaN, or goes
- * only where its bits are not seen: into a comparison, a conversion to an integer, or further arithmetic. All that
- * remains is specified bit by bit.
+ * <p>WebAssembly leaves the bits of an arithmetic NaN to the engine, which may choose different bits for the same
+ * instruction in other code. Here such a result is either compared with itself at once and replaced by a fixed NaN, or
+ * goes only where its bits do not show: into a comparison, a conversion to an integer, or further arithmetic.
+ * Everything else is specified bit by bit.
  */
 final class FunctionMaker {
     private static final int MOST_PARAMS = 4;
@@ -62,16 +62,16 @@ final class FunctionMaker {
     private long multiplier = 1;
     private long cost;
 
-    /** Something to branch to: its name, and the value that it takes, or null. */
+    /** A branch target: its name, and the type of the value that it takes, or null. */
     private record Label(String name, Kind value) {}
 
     /**
      * A maker of one function.
      *
      * @param random the random source
-     * @param instructions what to take instructions from
+     * @param instructions the instructions to choose from
      * @param callees the functions that it may call
-     * @param inTable the functions that it may meet in the table
+     * @param inTable the functions that the table may contain
      */
     FunctionMaker(
             VariantRandom random,
@@ -125,7 +125,7 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** Most of what was computed goes to memory, so that what is wrong in it is seen. */
+    /** Stores most computed values to memory, so that errors in them show. */
     private String observations() {
         var text = new StringBuilder();
         for (int i = 0; i < locals.size(); i++) {
@@ -138,7 +138,7 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** Real code has shapes; a function has one, or a mixture of all that there is. */
+    /** Real code has typical shapes: a function has one of them, or a mixture of all. */
     private String body() {
         return switch (random.below(8)) {
             case 0 -> "";
@@ -170,7 +170,7 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** What stands in an arm, even where the budget is spent: an empty one is hardly ever seen in real code. */
+    /** The body of an arm, even if the budget is spent: real code hardly ever has an empty one. */
     private String arm(int depth) {
         return budget > 0 ? statements(1, depth) : straightLine(1);
     }
@@ -256,7 +256,7 @@ final class FunctionMaker {
         };
     }
 
-    /** Only what is in the table already, and null, so that no call through it calls upwards. */
+    /** Only functions that are in the table already, and null, so that no call through it calls upwards. */
     private String setTable() {
         spend();
         String value = random.chance(0.3) || inTable.isEmpty()
@@ -319,7 +319,7 @@ final class FunctionMaker {
         return text + ")";
     }
 
-    /** A loop whose counter nothing else writes. Branching to its start would pass by the counter: it has no label. */
+    /** A loop whose counter nothing else writes. It has no label: a branch to its start would skip the counter. */
     private String countedLoop(int depth) {
         int count = 2 + random.below(11);
         if (multiplier * count > MOST_LOOPED) {
@@ -367,7 +367,7 @@ final class FunctionMaker {
         return "(global.set $fuel (i32.sub (global.get $fuel) (i32.const 1)))";
     }
 
-    /** Walks over an array, as code that was compiled does. */
+    /** Walks over an array, as compiled code does. */
     private String arrayLoop() {
         int count = 2 + random.below(11);
         if (multiplier * count > MOST_LOOPED) {
@@ -461,7 +461,7 @@ final class FunctionMaker {
         return text;
     }
 
-    /** Integer arithmetic from local to local, as a hash function has. */
+    /** Integer arithmetic from local to local, as in a hash function. */
     private String straightLine(int count) {
         Kind kind = random.chance(0.75) ? I32 : I64;
         var text = new StringBuilder();
@@ -505,7 +505,7 @@ final class FunctionMaker {
         return set(copy, masked) + "\n" + set(writable(kind), sum);
     }
 
-    /** One expression of many operations that writes locals on the way, as optimised code has. */
+    /** One expression of many operations that also writes locals, as in optimised code. */
     private String computed(Kind kind, int depth) {
         if (depth == 0) {
             return random.chance(0.75) ? get(readable(kind)) : corners.constant(kind);
@@ -573,7 +573,7 @@ final class FunctionMaker {
             String table = "(br_table %s %s %s %s %s)"
                     .formatted(label.name(), outer.name(), label.name(), value, expr(I32, 1));
             leaves = "(block " + outer.name() + " (result " + kind.text() + ") " + table + ")";
-            // What the inner block gives is changed, so that the two ways differ.
+            // Change the result of the inner block, so that the two paths differ.
             leaves = kind == I32 || kind == I64
                     ? "(" + kind.text() + ".add " + leaves + " (" + kind.text() + ".const 3))"
                     : leaves;
@@ -595,7 +595,7 @@ final class FunctionMaker {
         };
     }
 
-    /** A direct or indirect call, or null if there is none that fits. */
+    /** A direct or indirect call, or null if none fits. */
     private String call(Predicate<RandomFunction> fits, int depth) {
         boolean isIndirect = random.chance(0.4);
         List<RandomFunction> candidates = (isIndirect ? inTable : callees)
@@ -613,7 +613,7 @@ final class FunctionMaker {
             cost += multiplier * callee.cost();
             return dropped(callee, "(call $" + callee.name() + operands(callee.params(), depth) + ")");
         }
-        // Whichever of the table's functions has this type may be the one.
+        // Any function in the table with this type may be the callee.
         cost += multiplier
                 * inTable.stream().mapToLong(RandomFunction::cost).max().orElseThrow();
         String type = list("param", callee.params()) + list("result", callee.results());
@@ -633,7 +633,7 @@ final class FunctionMaker {
     /**
      * An operation.
      *
-     * @param blind whether the bits of a NaN result are not seen
+     * @param blind true if the bits of a NaN result do not show
      */
     private String operation(Kind kind, int depth, boolean blind) {
         GeneratedInstruction instruction = instructions.pick(kind, random);
@@ -675,10 +675,10 @@ final class FunctionMaker {
         return expr(kind, depth);
     }
 
-    /** Replaces a NaN by one that is always the same. */
+    /** Replaces any NaN by a fixed one. */
     private String canonical(GeneratedInstruction instruction, String value) {
         Kind kind = instruction.result();
-        // Between the two uses of this local nothing else happens.
+        // Nothing happens between the two uses of this local.
         int local = hidden.computeIfAbsent(kind, k -> {
             int index = newLocal(k);
             unreadable.add(index);

@@ -3,11 +3,11 @@ package io.github.mewe.property;
 import java.util.List;
 
 /**
- * An instruction that takes and gives values and does nothing else, but for traps.
+ * An instruction that computes a value from its operands, and may trap, but has no other effect.
  *
  * @param name its name in the text format
- * @param operands what it takes
- * @param result what it gives
+ * @param operands the types of its operands
+ * @param result the type of its result
  * @param nan how it treats NaNs
  * @param lanes how many lanes its immediate may name; 0 if it has none
  */
@@ -21,20 +21,20 @@ record GeneratedInstruction(String name, List<Kind> operands, Kind result, Nan n
     enum Nan {
         /** Every bit of the operands and of the result is specified. */
         EXACT,
-        /** The result is the same for every NaN operand, and no NaN itself. */
+        /** The result is the same for every NaN operand, and is not a NaN. */
         BLIND,
         /** The bits of a NaN result are the engine's choice. */
         OPEN,
-        /** The result is a NaN if the operand is, whose bits it keeps but for the sign. */
+        /** The result is a NaN if the operand is one, and keeps its bits except the sign. */
         SIGN
     }
 
-    /** Whether it traps when its second operand is zero. */
+    /** True if it traps when its second operand is zero. */
     boolean divides() {
         return nan == Nan.EXACT && (name.contains(".div_") || name.contains(".rem_"));
     }
 
-    /** Whether it traps when its operand is out of range. */
+    /** True if it traps when its operand is out of range. */
     boolean truncates() {
         return name.contains(".trunc_f");
     }

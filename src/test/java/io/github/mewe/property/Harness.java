@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One process of Node that runs modules, one after another. It is used by one thread. */
+/** A Node process that runs modules one at a time, for a single thread. */
 final class Harness implements AutoCloseable {
     /** A module takes much less than a second. */
     private static final int MODULE_SECONDS = 10;
@@ -36,7 +36,7 @@ final class Harness implements AutoCloseable {
      * Starts the process.
      *
      * @param node Node
-     * @param directory for what goes in
+     * @param directory the directory for its input
      */
     Harness(Node node, Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -55,7 +55,7 @@ final class Harness implements AutoCloseable {
     }
 
     /**
-     * What to run of one function.
+     * The runs of one function.
      *
      * @param exports the bodies' exports
      * @param inputs the inputs, each for every body
@@ -74,8 +74,8 @@ final class Harness implements AutoCloseable {
      * Runs functions of a module.
      *
      * @param binary the module
-     * @param runs what to run
-     * @return what came of it: by run, body and input
+     * @param runs the runs
+     * @return the outcomes, by run, body and input
      */
     String[][][] run(byte[] binary, List<Run> runs) throws IOException, InterruptedException {
         Files.write(module, binary);
@@ -83,7 +83,7 @@ final class Harness implements AutoCloseable {
         if (all.isPresent()) {
             return all.get();
         }
-        // A body does not end: each goes alone, to find out which.
+        // A body does not terminate: run each alone to find it.
         var each = new String[runs.size()][][];
         for (int i = 0; i < each.length; i++) {
             Run run = runs.get(i);
@@ -99,7 +99,7 @@ final class Harness implements AutoCloseable {
         return each;
     }
 
-    /** What Node says to a job; empty, and Node is another, if it says nothing. */
+    /** Node's answer to a job; empty if it did not answer in time, in which case a new Node has been started. */
     private Optional<String[][][]> answer(List<Run> runs, int seconds) throws IOException, InterruptedException {
         jobs.write(GSON.toJson(new Job(module.toString(), runs)));
         jobs.write('\n');
@@ -113,7 +113,7 @@ final class Harness implements AutoCloseable {
             start();
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Node cannot be read from, with " + module, e);
+            throw new IllegalStateException("cannot read from Node while it runs " + module, e);
         }
         if (line == null) {
             throw new IllegalStateException("Node ended, with " + module + ": " + Files.readString(log));
@@ -121,7 +121,7 @@ final class Harness implements AutoCloseable {
         return Optional.of(GSON.fromJson(line, String[][][].class));
     }
 
-    /** A line; null if the process has ended, by itself or because it was no more waited for. */
+    /** A line; null if the process has ended or was killed at the time limit. */
     private static String readLine(BufferedReader reader) {
         try {
             return reader.readLine();

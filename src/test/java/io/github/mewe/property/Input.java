@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a function is called with.
+ * The arguments of a call.
  *
  * @param integers the parameters as the integers of {@link Kind#integers()}: an Integer for i32, and a decimal text for
  *     i64, which JSON's numbers cannot hold

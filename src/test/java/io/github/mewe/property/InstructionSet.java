@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The instructions on numbers and vectors, of WebAssembly 2.0, by their results: those whose results are the same on
- * every engine, or are but for the bits of a NaN.
+ * The numeric and vector instructions of WebAssembly 2.0 by the types of their results: those whose results are the
+ * same on every engine, except for the bits of a NaN.
  */
 final class InstructionSet {
     private static final String COMPARISONS = "eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u";
     private static final String SIGNED_COMPARISONS = "eq ne lt_s gt_s le_s ge_s";
     private static final String FLOAT_COMPARISONS = "eq ne lt gt le ge";
 
-    /** How often integer instructions are taken where others have the same result. */
+    /** The weight of integer instructions among those with the same result. */
     private static final double SCALAR_INTEGER_SHARE = 0.7;
 
     private final Map<Kind, List<GeneratedInstruction>> integer = new EnumMap<>(Kind.class);

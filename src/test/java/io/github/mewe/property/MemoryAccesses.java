@@ -50,22 +50,22 @@ final class MemoryAccesses {
      * A load or store.
      *
      * @param name its name in the text format
-     * @param kind what it loads or stores
-     * @param bytes how many bytes of memory
+     * @param kind the type of the value
+     * @param bytes the number of bytes in memory
      * @param immediates the offset, the alignment and the lane
      */
     record Access(String name, Kind kind, int bytes, String immediates) {
 
-        /** Whether it loads into, or stores, one lane. */
+        /** True if it loads or stores a single lane. */
         boolean hasLane() {
             return name.endsWith("_lane");
         }
 
         /**
-         * It in the text format.
+         * The access in the text format.
          *
          * @param address the address
-         * @param operand what is stored, or the vector whose lane is loaded; null if there is neither
+         * @param operand the value to store, or the vector into which a lane is loaded; null if there is neither
          */
         String text(String address, String operand) {
             return "(" + name + immediates + " " + address + (operand == null ? "" : " " + operand) + ")";

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Makes modules of random functions. What they share is here: a memory, a table, globals of all types, and functions of
- * the host, which take and give integers alone, since JavaScript may change the bits of a NaN.
+ * Makes modules of random functions. The functions share a memory, a table, globals of all types, and functions of the
+ * host. These take and return only integers, because JavaScript may change the bits of a NaN.
  */
 final class ModuleMaker {
-    /** Loop iterations and recursive calls that one call from outside may use up. */
+    /** The number of loop iterations and recursive calls that one call from outside may make. */
     static final int FUEL = 64;
 
     /** The length of the table. */
@@ -67,13 +67,13 @@ final class ModuleMaker {
     /**
      * Makes a module.
      *
-     * @param seed what it derives from
+     * @param seed its seed
      */
     RandomModule make(long seed) {
         var random = new VariantRandom(seed);
         var functions = new ArrayList<RandomFunction>();
         for (int i = 0; i < FUNCTIONS; i++) {
-            // Only the lower half is in the table, and only the upper half calls through it: calls have an end.
+            // Only the lower half is in the table, and only the upper half calls through it, so calls terminate.
             List<RandomFunction> inTable =
                     i < FUNCTIONS / 2 ? List.of() : List.copyOf(functions.subList(0, FUNCTIONS / 2));
             functions.add(new FunctionMaker(random, instructions, functions, inTable).make("f" + i));

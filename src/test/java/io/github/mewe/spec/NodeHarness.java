@@ -63,7 +63,7 @@ final class NodeHarness {
                 .redirectOutput(result.toFile())
                 .redirectError(log.toFile());
         if (!Node.ends(builder, TIMEOUT_SECONDS)) {
-            throw new IllegalStateException("Node did not end as it should: " + Files.readString(log));
+            throw new IllegalStateException("Node failed: " + Files.readString(log));
         }
         return Arrays.stream(new Gson().fromJson(Files.readString(result), Outcome[][].class))
                 .map(List::of)

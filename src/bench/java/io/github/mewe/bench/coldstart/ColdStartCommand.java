@@ -12,7 +12,7 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class ColdStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Subprocess.workerd();
-        Corpus.fetch(List.of("brotli", "resvg"));
+        RealModules.fetch(List.of("brotli", "resvg"));
         PaperService.build();
         var measured = new ArrayList<Service>();
         for (String service : services) {
@@ -105,7 +105,7 @@ final class ColdStartCommand implements Callable<Integer> {
 
     /** Copies a service's JavaScript to a directory, and returns its module. */
     private static Path scripts(String name, Path directory) throws IOException {
-        Path packages = Corpus.directory().resolve("node_modules");
+        Path packages = RealModules.CORPUS.resolve("node_modules");
         copy(ProjectFiles.script("cold-start/services/" + name + ".mjs"), directory.resolve("service.mjs"));
         copy(
                 ProjectFiles.file("src/main/resources/io/github/mewe/engine/mewe-loader.mjs"),

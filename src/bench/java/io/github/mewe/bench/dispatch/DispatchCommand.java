@@ -6,7 +6,7 @@ import io.github.mewe.bench.Requests;
 import io.github.mewe.bench.Subprocess;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class DispatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(work);
-        Corpus.fetch(MODULES);
+        RealModules.fetch(MODULES);
         String node = Subprocess.output(List.of("node", "--version")).strip();
         new DispatchPage(node, calls(), starts()).page().write(ProjectFiles.page("dispatch", true));
         return 0;
@@ -70,13 +70,13 @@ final class DispatchCommand implements Callable<Integer> {
     private List<DispatchPage.StartCost> starts() throws IOException, InterruptedException {
         var costs = new ArrayList<DispatchPage.StartCost>();
         for (String module : MODULES) {
-            byte[] input = Corpus.read(module);
+            byte[] input = RealModules.read(module);
             var command = new ArrayList<String>(List.of(
                     "node",
                     "--expose-gc",
                     script("start.mjs"),
                     module,
-                    Corpus.file(module).toString()));
+                    RealModules.file(module).toString()));
             for (RandomnessSource source : List.of(RandomnessSource.EXPORT, RandomnessSource.WASI)) {
                 Path file = work.resolve(module + "-" + source.configurationName() + ".wasm");
                 command.add(Files.write(file, diversified(input, source)).toString());

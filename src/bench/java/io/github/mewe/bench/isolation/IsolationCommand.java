@@ -9,7 +9,7 @@ import io.github.mewe.equivalence.isolation.IsolatedComparison;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class IsolationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(modules);
+        RealModules.fetch(modules);
         Files.createDirectories(directory);
         for (String module : modules) {
             execute(module);
@@ -71,7 +71,7 @@ final class IsolationCommand implements Callable<Integer> {
     }
 
     private void execute(String module) throws IOException {
-        byte[] input = Corpus.read(module);
+        byte[] input = RealModules.read(module);
         String name = module + "-" + variants;
         DiversificationResult made = new Diversifier(threads, ProjectFiles.target())
                 .diversify(

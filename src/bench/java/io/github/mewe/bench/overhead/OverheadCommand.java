@@ -10,7 +10,7 @@ import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.profiling.Profiler;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
@@ -59,7 +59,7 @@ final class OverheadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(modules);
+        RealModules.fetch(modules);
         var rows = new ArrayList<OverheadPage.Row>();
         for (String module : modules) {
             rows.addAll(measure(module));
@@ -82,7 +82,7 @@ final class OverheadCommand implements Callable<Integer> {
     }
 
     private List<OverheadPage.Row> measure(String module) throws IOException, InterruptedException {
-        byte[] input = Corpus.read(module);
+        byte[] input = RealModules.read(module);
         Path directory = Files.createTempDirectory("mewe-overhead");
         try {
             var candidates = new ArrayList<Path>();
@@ -117,7 +117,7 @@ final class OverheadCommand implements Callable<Integer> {
         Subprocess.output(List.of(
                 "node",
                 ProjectFiles.script("overhead/profile.mjs").toString(),
-                Corpus.directory().toString(),
+                RealModules.CORPUS.toString(),
                 module,
                 instrumented.toString(),
                 counts.toString(),

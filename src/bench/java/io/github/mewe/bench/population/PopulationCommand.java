@@ -5,7 +5,7 @@ import io.github.mewe.bench.Requests;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class PopulationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(MODULES);
+        RealModules.fetch(MODULES);
         var rows = new ArrayList<PopulationPage.Row>();
         for (String module : MODULES) {
             for (int size : SIZES) {
@@ -48,7 +48,7 @@ final class PopulationCommand implements Callable<Integer> {
         List<String> names =
                 IntStream.rangeClosed(1, size).mapToObj(i -> i + ".wasm").toList();
         var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
-        byte[] input = Corpus.read(module);
+        byte[] input = RealModules.read(module);
         long start = System.nanoTime();
         List<Manifest> manifests = diversifier
                 .population(

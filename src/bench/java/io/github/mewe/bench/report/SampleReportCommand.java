@@ -3,7 +3,7 @@ package io.github.mewe.bench.report;
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,13 +44,13 @@ final class SampleReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(List.of(module));
+        RealModules.fetch(List.of(module));
         byte[] input = stdin.getBytes(StandardCharsets.UTF_8);
         List<RunPlan> plans = runs.stream()
                 .map(run -> new RunPlan(Optional.of(new ProgramInput(List.of(run), input, Map.of())), List.of()))
                 .toList();
         System.out.println(new SampleReport(
-                        Corpus.file(module), module, ProjectFiles.target().resolve("browser/" + module))
+                        RealModules.file(module), module, ProjectFiles.target().resolve("browser/" + module))
                 .complete(plans));
         return 0;
     }

@@ -2,7 +2,7 @@ package io.github.mewe.bench.survival;
 
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.bench.Subprocess;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +45,10 @@ final class CostBySizeCommand implements Callable<Integer> {
             generate();
             return 0;
         }
-        Corpus.fetch(modules);
+        RealModules.fetch(modules);
         var rows = new ArrayList<CostBySizePage.Row>();
         for (String module : modules) {
-            Path file = Corpus.file(module);
+            Path file = RealModules.file(module);
             String[] output = Subprocess.java(
                             CostBySizePage.HEAP, CostBySizeCommand.class, List.of("--generate", file.toString()))
                     .strip()

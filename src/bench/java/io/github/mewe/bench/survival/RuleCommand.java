@@ -5,7 +5,7 @@ import io.github.mewe.bench.survival.SingleRules.Rule;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.StrategyRegistry;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkPlan.DrawKey;
@@ -67,9 +67,9 @@ final class RuleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, CompilationRefusedException {
-        Corpus.fetch(MODULES);
+        RealModules.fetch(MODULES);
         for (String module : MODULES) {
-            measure(Corpus.read(module));
+            measure(RealModules.read(module));
         }
         var text = new StringBuilder(HEADER);
         StrategyRegistry.create(List.of()).stream()

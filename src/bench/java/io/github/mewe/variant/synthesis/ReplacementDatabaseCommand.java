@@ -2,7 +2,7 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -56,8 +56,8 @@ final class ReplacementDatabaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(modules);
-        Corpus.fetch(frequent);
+        RealModules.fetch(modules);
+        RealModules.fetch(frequent);
         BinaryenModule.loadNativeLibrary(ProjectFiles.target());
         Map<String, Formula> formulas = new TreeMap<>();
         for (String module : modules) {
@@ -77,7 +77,7 @@ final class ReplacementDatabaseCommand implements Callable<Integer> {
     }
 
     private static void collect(String module, int least, Map<String, Formula> formulas) throws IOException {
-        SliceHarvest.of(Corpus.file(module)).counts().forEach((formula, count) -> {
+        SliceHarvest.of(RealModules.file(module)).counts().forEach((formula, count) -> {
             if (count >= least) {
                 formulas.put(FormulaText.format(formula), formula);
             }

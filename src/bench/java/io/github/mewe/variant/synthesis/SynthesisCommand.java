@@ -2,7 +2,7 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.fixture.Corpus;
+import io.github.mewe.fixture.RealModules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ final class SynthesisCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Corpus.fetch(MODULES);
+        RealModules.fetch(MODULES);
         BinaryenModule.loadNativeLibrary(ProjectFiles.target());
         var database = ReplacementDatabase.load();
         var coverage = new ArrayList<SynthesisPage.Coverage>();
         Set<String> all = new TreeSet<>();
         for (String module : MODULES) {
-            Set<String> slices = slices(Corpus.file(module));
+            Set<String> slices = slices(RealModules.file(module));
             all.addAll(slices);
             coverage.add(coverage(module, slices, database));
         }
