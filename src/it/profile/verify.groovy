@@ -27,7 +27,7 @@ build.invocation(4).logs(over).logs('2 of 4 functions were called, 1001 times; h
 def counted = build.manifest('counts/target/mewe/app-diversified.json')
 assert counted.prediction.from == 'profile'
 assert counted.functions.find { it.name == 'gcd' }.load.calls == 1000.0d
-build.invocation(5).logs('Nothing is recorded, because nothing is to be run', '<counts> (mewe.counts)')
+build.invocation(5).logs('No profile recorded: configure <invocations> or <start>', '<counts> (mewe.counts)')
 build.invocation(6).logs('missing.json that <counts> (mewe.counts) names does not exist').logsNot('NullPointerException')
 
 // A script's last value other than null or true counts as a failure.

@@ -37,9 +37,9 @@ public final class OriginalSearch {
                 others.isEmpty()
                         ? "the original " + wanted.name() + " was not found in " + places
                                 + ". Name it with <input> (mewe.input)"
-                        : "the original " + wanted.name() + " has changed since the binary was made of it: " + others
-                                + " has not the SHA-256 " + wanted.sha256()
-                                + " that the manifest says. Run mewe:diversify again, or name the right file with"
+                        : "the original " + wanted.name() + " has changed since the binary was made: " + others
+                                + " does not have the SHA-256 in the manifest, " + wanted.sha256()
+                                + ". Run mewe:diversify again, or name the right file with"
                                 + " <input> (mewe.input)");
     }
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says what of an output a platform will not take, or what will not do there what it is for. Where each limit comes
- * from is written down in {@code docs/guides/platforms.md}; what is not documented is not checked.
+ * Warns of an output that a platform would reject, or on which diversification has no effect there. The sources of the
+ * limits are in {@code docs/guides/platforms.md}; undocumented limits are not checked.
  */
 final class PlatformChecks {
     private static final long MEBIBYTE = 1L << 20;
@@ -79,8 +79,8 @@ final class PlatformChecks {
     private void workers() {
         features(NOT_ON_WORKERS);
         if (facts.bytes() > MOST_WORKER_BYTES) {
-            warn("the output has " + mebibytes(facts.bytes()) + ", and all that a Worker consists of may have "
-                    + mebibytes(MOST_WORKER_BYTES) + " before compression. " + smaller());
+            warn("the output has " + mebibytes(facts.bytes()) + "; a Worker is limited to "
+                    + mebibytes(MOST_WORKER_BYTES) + " uncompressed. " + smaller());
         }
         memory("a Worker's isolate");
         shim();
@@ -91,7 +91,7 @@ final class PlatformChecks {
         if (facts.gzippedBytes() > MOST_FASTLY_PACKAGE_BYTES) {
             warn(String.format(
                     Locale.ROOT,
-                    "the output has %.1f MB after compression, and a package may have %d MB. %s",
+                    "the output has %.1f MB after compression; a package is limited to %d MB. %s",
                     facts.gzippedBytes() / 1e6,
                     MOST_FASTLY_PACKAGE_BYTES / 1_000_000,
                     smaller()));
@@ -120,7 +120,7 @@ final class PlatformChecks {
 
     private void memory(String of) {
         if (facts.memoryBytes() > MOST_MEMORY_BYTES) {
-            warn("the module starts with a memory of " + mebibytes(facts.memoryBytes()) + ", and " + of + " has "
+            warn("the module's initial memory is " + mebibytes(facts.memoryBytes()) + "; " + of + " is limited to "
                     + mebibytes(MOST_MEMORY_BYTES) + ". Compile the module with a smaller initial memory");
         }
     }

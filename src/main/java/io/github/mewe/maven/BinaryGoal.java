@@ -11,13 +11,13 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** A goal that compares multivariant binaries with their originals. */
 abstract class BinaryGoal extends Goal {
-    /** The manifest beside the multivariant binary. By default all manifests in {@code outputDirectory}. */
+    /** The manifest of one binary, which lies beside it. By default, all manifests in {@code outputDirectory}. */
     @Parameter(property = "mewe.manifest")
     private File manifest;
 
     /**
-     * The original, or a directory that it is in. By default it is looked for among the project's artifacts and below
-     * its build directory and {@code src}.
+     * The original, or a directory that contains it. By default, the goal looks among the project's artifacts and below
+     * the build directory and {@code src}.
      */
     @Parameter(property = "mewe.input")
     private File input;

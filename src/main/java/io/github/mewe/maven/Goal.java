@@ -8,7 +8,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** What all goals have in common: they can be skipped, and their files are in one directory. */
+/** A goal that can be skipped, and whose files are in the output directory. */
 abstract class Goal extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
@@ -16,13 +16,13 @@ abstract class Goal extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
-    /** Does nothing. */
+    /** Skips the goal. */
     @Parameter(property = "mewe.skip", defaultValue = "false")
     private boolean skip;
 
     /**
-     * Where multivariant binaries, their manifests, and all that other goals write about them are. By default
-     * {@code ${project.build.directory}/mewe}, without a project {@code target/mewe} in the current directory.
+     * The directory of multivariant binaries, their manifests, and the files that other goals write about them. By
+     * default, {@code ${project.build.directory}/mewe}; without a project, {@code target/mewe}.
      */
     @Parameter(property = "mewe.outputDirectory")
     private File outputDirectory;
@@ -36,7 +36,7 @@ abstract class Goal extends AbstractMojo {
         }
     }
 
-    /** Does what the goal is for. */
+    /** Executes the goal, unless it is skipped. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
     final MavenProject project() {

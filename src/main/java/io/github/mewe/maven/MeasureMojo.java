@@ -29,21 +29,22 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Measures how diverse multivariant binaries are: their code, the ways that runs take through it, and what that costs.
- * Writes {@code NAME-measurement.json} beside each, and fails the build where they are less diverse than required.
+ * Measures the diversity of multivariant binaries, of their code and of their runs, and the overhead. Writes
+ * {@code NAME-measurement.json} beside each binary, and fails the build if a requirement is not met.
  */
 @Mojo(name = "measure", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public final class MeasureMojo extends BinaryGoal {
     /**
-     * The profile that the binary was made with, for what other budgets would buy: a file, or a directory in which
-     * {@code NAME.profile.json} is the file. By default the directory {@code src/main/mewe}.
+     * The profile that the binary was made with, for the trade-offs of other budgets: a file, or a directory that
+     * contains {@code NAME.profile.json}. By default, the directory {@code src/main/mewe}.
      */
     @Parameter(property = "mewe.profile")
     private File profile;
 
     /**
-     * How much is measured: {@code runs} of each invocation, {@code timeRuns} of each in at most {@code timeSeconds},
-     * whether {@code machineCode} is compared, and the {@code node} that does it.
+     * The extent of the measurement. {@code runs}: the traced runs of each invocation. {@code timeRuns}: its timed
+     * runs; 0 for none. {@code timeSeconds}: the time limit for them. {@code machineCode}: compares the variants'
+     * machine code. {@code node}: the command of Node, or {@code none}.
      */
     @Parameter
     private Measure measure = new Measure();
@@ -68,7 +69,11 @@ public final class MeasureMojo extends BinaryGoal {
     @Parameter(property = "mewe.measure.node", defaultValue = "node")
     private String node;
 
-    /** What the build fails without: figures from {@code entropy} to {@code maxOverheadRatio}. */
+    /**
+     * The figures that the build requires. At least: {@code entropy}, {@code ceilingShare}, {@code uniqueRatio},
+     * {@code diversified}, {@code distinct}, {@code machineCode}, {@code distance}. At most: {@code maxSameOffset},
+     * {@code maxCommonSequences}, {@code maxSizeRatio}, {@code maxOverheadRatio}.
+     */
     @Parameter
     private Require require = new Require();
 
@@ -95,7 +100,7 @@ public final class MeasureMojo extends BinaryGoal {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("interrupted while Node ran", e);
+            throw new MojoExecutionException("interrupted while Node was running", e);
         }
         if (!failures.isEmpty()) {
             throw new MojoFailureException(String.join("\n  ", failures));
@@ -129,8 +134,8 @@ public final class MeasureMojo extends BinaryGoal {
                     new MeasurementRequest(
                             plans,
                             measure.runs(runs),
-                            measure.timeRuns(timeRuns),
-                            Duration.ofSeconds(measure.timeSeconds(timeSeconds)),
+                            new MeasurementRequest.Timing(
+                                    measure.timeRuns(timeRuns), Duration.ofSeconds(measure.timeSeconds(timeSeconds))),
                             Optional.ofNullable(measure.node(node)).filter(command -> !command.equals("none")),
                             measure.machineCode(machineCode),
                             profile(measurer, file)),
@@ -154,9 +159,9 @@ public final class MeasureMojo extends BinaryGoal {
         Path place =
                 new ProfileLocation(profile, directories().profileDirectory()).of(new Input(file, Path.of(name.get())));
         if (!Files.isRegularFile(place)) {
-            getLog().warn("What other budgets would buy is guessed, because " + place
-                    + " is not there, the profile that the binary was made with. Name it with <profile>"
-                    + " (mewe.profile)");
+            getLog().warn("Profile " + place
+                    + " not found; budget trade-offs are estimates. Name the profile that the binary was"
+                    + " made with in <profile> (mewe.profile)");
             return Optional.empty();
         }
         return Optional.of(profiles.read(place));
@@ -180,7 +185,7 @@ public final class MeasureMojo extends BinaryGoal {
                 getLog().warn(run.invocation() + " could not be measured: " + run.failure());
             } else {
                 info(
-                        "%s: %d runs, R %.3f, E %.3f of at most %.3f, %.0f choices a run",
+                        "%s: %d runs, R %.3f, E %.3f of at most %.3f, %.0f choices per run",
                         run.invocation(),
                         run.runs(),
                         run.uniqueRatio(),
@@ -194,12 +199,12 @@ public final class MeasureMojo extends BinaryGoal {
                 getLog().warn(times.invocation() + " could not be timed: " + times.failure());
             } else {
                 info(
-                        "%s: takes %.2f times as long on %s (95 %%: %.2f to %.2f)",
+                        "%s: run time x%.2f on %s (95 %% confidence: x%.2f to x%.2f)",
                         times.invocation(), times.ratio(), times.engine(), times.low(), times.high());
             }
         }
         if (measurement.dynamics().isEmpty()) {
-            getLog().info("No run was measured: say what is to be run with <invocations> or <start>");
+            getLog().info("No run measured: configure <invocations> or <start>");
         }
         getLog().info("The measurement is " + outcome.report());
     }

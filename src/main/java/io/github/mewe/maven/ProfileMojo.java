@@ -28,8 +28,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Records what the functions of a WebAssembly module do in a run, so that {@code diversify} knows where choices cost
- * and where they do not. The run takes place on the embedded engine, or elsewhere with the instrumented module.
+ * Records how often the functions of a WebAssembly module run and what they cost, so that {@code diversify} knows which
+ * choices it can afford. Runs the instrumented module on the embedded engine, or converts counts recorded elsewhere.
  */
 @Mojo(name = "profile", threadSafe = true, requiresProject = false)
 public final class ProfileMojo extends Goal {
@@ -110,8 +110,8 @@ public final class ProfileMojo extends Goal {
                 project(), directories().buildDirectory(), outputDirectory().toPath());
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         if (inputs.size() > 1) {
-            throw new MojoFailureException("there are " + inputs.size() + " .wasm files in the directory " + input
-                    + ", and a profile is that of one: name the file with <input> (mewe.input)");
+            throw new MojoFailureException("the directory " + input + " contains " + inputs.size()
+                    + " .wasm files, but a profile is of one. Name the file with <input> (mewe.input)");
         }
         return inputs.get(0);
     }
@@ -134,9 +134,7 @@ public final class ProfileMojo extends Goal {
         } else if (run.isPresent()) {
             write(place, fromRun(profiler, name, original, counting, run.get(), copy));
         } else {
-            getLog().warn(
-                            "Nothing is recorded, because nothing is to be run. Say what with <invocations> or <start>, or "
-                                    + elsewhere(copy));
+            getLog().warn("No profile recorded: configure <invocations> or <start>, or " + elsewhere(copy));
         }
     }
 
@@ -158,13 +156,13 @@ public final class ProfileMojo extends Goal {
             throws IOException, MojoFailureException {
         if (!counts.isFile()) {
             throw new MojoFailureException("the file " + counts + " that <counts> (mewe.counts) names does not exist."
-                    + " It is what a host writes that ran the instrumented module");
+                    + " The host that runs the instrumented module writes it");
         }
         try {
             return profiler.convert(name, original, files.readText(counts.toPath()));
         } catch (ProfileException e) {
             throw new MojoFailureException(
-                    "the file " + counts + " that <counts> (mewe.counts) names is of no use: " + e.getMessage(), e);
+                    "the file " + counts + " that <counts> (mewe.counts) names cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -103,13 +103,13 @@ class PlatformChecksTest {
         long worker = 64 * MEBIBYTE;
         assertEquals(List.of(), sized(Platform.WORKERS, worker, 0));
         assertEquals(
-                List.of("Platform 'workers': the output has 64.1 MiB, and all that a Worker consists of may have 64.0"
-                        + " MiB before compression. Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants>"
+                List.of("Platform 'workers': the output has 64.1 MiB; a Worker is limited to 64.0"
+                        + " MiB uncompressed. Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants>"
                         + " (mewe.variants)"),
                 sized(Platform.WORKERS, worker + MEBIBYTE / 10, worker));
         assertEquals(List.of(), sized(Platform.FASTLY, 300_000_000, 100_000_000));
         assertEquals(
-                List.of("Platform 'fastly': the output has 100.1 MB after compression, and a package may have 100 MB."
+                List.of("Platform 'fastly': the output has 100.1 MB after compression; a package is limited to 100 MB."
                         + " Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants> (mewe.variants)"),
                 sized(Platform.FASTLY, 300_000_000, 100_100_000));
         for (Platform platform : List.of(Platform.WASI, Platform.BROWSER, Platform.JVM)) {
@@ -127,7 +127,7 @@ class PlatformChecksTest {
             List<String> warnings =
                     PlatformChecks.warnings(platform, facts(Set.of(), source, 128 * MEBIBYTE + 65536, 1, 1));
             assertEquals(limited ? 1 : 0, warnings.size(), platform.toString());
-            assertTrue(!limited || warnings.get(0).contains("starts with a memory of 128.1 MiB"), warnings.toString());
+            assertTrue(!limited || warnings.get(0).contains("initial memory is 128.1 MiB"), warnings.toString());
         }
     }
 

@@ -126,7 +126,7 @@ class ProfileMojoTest {
     @MojoParameter(name = "counts", value = DIRECTORY + "/others.json")
     void countsOfAnotherModule(ProfileMojo mojo) {
         String message = failureOf(mojo);
-        assertTrue(message.contains("others.json that <counts> (mewe.counts) names is of no use: "), message);
+        assertTrue(message.contains("others.json that <counts> (mewe.counts) names cannot be used: "), message);
         assertTrue(message.contains("mewe_calls_7 is not a counter of this module"), message);
     }
 

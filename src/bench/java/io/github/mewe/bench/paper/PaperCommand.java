@@ -89,8 +89,7 @@ final class PaperCommand implements Callable<Integer> {
                         new MeasurementRequest(
                                 List.of(service.plan()),
                                 MeasurementRequest.RUNS,
-                                0,
-                                Duration.ofSeconds(MeasurementRequest.TIME_SECONDS),
+                                new MeasurementRequest.Timing(0, Duration.ofSeconds(MeasurementRequest.TIME_SECONDS)),
                                 Optional.of("node"),
                                 profile.isPresent(),
                                 profile),

@@ -81,8 +81,9 @@ public final class SampleReport {
                         new MeasurementRequest(
                                 plans,
                                 MeasurementRequest.RUNS,
-                                MeasurementRequest.TIME_RUNS,
-                                Duration.ofSeconds(MeasurementRequest.TIME_SECONDS),
+                                new MeasurementRequest.Timing(
+                                        MeasurementRequest.TIME_RUNS,
+                                        Duration.ofSeconds(MeasurementRequest.TIME_SECONDS)),
                                 Optional.of("node"),
                                 true,
                                 Optional.of(profile)),

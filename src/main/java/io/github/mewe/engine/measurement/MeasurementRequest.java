@@ -7,32 +7,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What shall be measured of a multivariant binary besides its code.
+ * The extent of a measurement.
  *
- * @param plans the invocations, each of which makes a run of its own: a start, or one call
- * @param runs how many runs of each are traced
- * @param timeRuns how many times are taken of each, of the original and of the binary; 0 for none
- * @param timeLimit how long taking the times of one invocation may last
- * @param node the command of Node: a name on the PATH, or a file; empty to do without
- * @param machineCode whether the variants are compared as machine code, if Node is there
- * @param profile the profile that the binary was made with, for what other budgets would buy
+ * @param plans the invocations; each is a run of its own, a start or one call
+ * @param runs the number of traced runs of each invocation
+ * @param timing how invocations are timed
+ * @param node the command of Node, a name on the PATH or a file; empty to measure without Node
+ * @param machineCode whether to compare the variants' machine code
+ * @param profile the profile that the binary was made with, for the trade-offs of other budgets
  */
 public record MeasurementRequest(
         List<RunPlan> plans,
         int runs,
-        int timeRuns,
-        Duration timeLimit,
+        Timing timing,
         Optional<String> node,
         boolean machineCode,
         Optional<RecordedProfile> profile) {
-    /** How many runs are traced by default. */
+    /** The default number of traced runs. */
     public static final int RUNS = 1000;
 
-    /** How many times are taken by default. */
+    /** The default number of timed runs. */
     public static final int TIME_RUNS = 200;
 
-    /** How many seconds taking the times of one invocation may last by default. */
+    /** The default time limit of an invocation's timed runs, in seconds. */
     public static final int TIME_SECONDS = 30;
+
+    /**
+     * How an invocation is timed.
+     *
+     * @param runs the number of timed runs, of the original and of the binary each; 0 for none
+     * @param limit the time limit for all of them
+     */
+    public record Timing(int runs, Duration limit) {}
 
     /** Copies the list. */
     public MeasurementRequest {

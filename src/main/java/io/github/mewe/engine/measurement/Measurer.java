@@ -110,7 +110,7 @@ public final class Measurer {
                 code.statics(),
                 code.exposure(),
                 dynamics(structure, manifest, request, progress),
-                times(input, binary, structure, manifest, request, node, progress),
+                times(timingRequest(input, binary, manifest, request), structure, manifest, request, node, progress),
                 frontier);
     }
 
@@ -294,9 +294,19 @@ public final class Measurer {
         return new RunSeeds(manifest.output().sha256() + '\n' + plan);
     }
 
+    private static TimingRequest timingRequest(
+            byte[] input, byte[] binary, Manifest manifest, MeasurementRequest request) {
+        return new TimingRequest(
+                input,
+                binary,
+                manifest.input().name(),
+                Optional.ofNullable(manifest.seedExport()),
+                request.timing().runs(),
+                request.timing().limit());
+    }
+
     private List<Measurement.Times> times(
-            byte[] input,
-            byte[] binary,
+            TimingRequest pair,
             Structure structure,
             Manifest manifest,
             MeasurementRequest request,
@@ -304,45 +314,38 @@ public final class Measurer {
             Consumer<String> progress)
             throws IOException, InterruptedException {
         List<Measurement.Times> times = new ArrayList<>();
-        var pair = new TimingRequest(
-                input,
-                binary,
-                manifest.input().name(),
-                Optional.ofNullable(manifest.seedExport()),
-                request.timeRuns(),
-                request.timeLimit());
-        for (RunPlan plan : request.timeRuns() == 0 ? List.<RunPlan>of() : request.plans()) {
+        if (request.timing().runs() == 0) {
+            return times;
+        }
+        Optional<NodeTimer> nodeTimes =
+                node.map(engine -> new NodeTimer(request.node().orElseThrow(), engine.name()));
+        for (RunPlan plan : request.plans()) {
             progress.accept("times of " + plan);
-            times.add(times(pair, plan, structure.exports(), manifest, request, node, progress));
+            times.add(times(pair, plan, structure.exports(), keys(manifest, plan), nodeTimes, progress));
         }
         return times;
     }
 
-    /** Node's V8 comes first: its times say more than those of an engine in Java. */
+    /** Times on Node if possible: V8's times are closer to production than those of an engine in Java. */
     private Measurement.Times times(
             TimingRequest pair,
             RunPlan plan,
             Map<String, ExportedFunction> functions,
-            Manifest manifest,
-            MeasurementRequest request,
-            Optional<NodeCompiler> node,
+            RunSeeds keys,
+            Optional<NodeTimer> node,
             Consumer<String> progress)
             throws IOException, InterruptedException {
         var refusals = new ArrayList<String>();
         if (node.isPresent()) {
             try {
-                return new NodeTimer(request.node().get(), node.get().name())
-                        .take(pair, plan, functions)
-                        .compared(plan.toString());
+                return node.get().take(pair, plan, functions).compared(plan.toString());
             } catch (TimingException e) {
                 refusals.add(e.getMessage());
             }
         }
         for (Engine engine : engines) {
             try {
-                return new EmbeddedTimer(engine)
-                        .take(pair, plan, keys(manifest, plan))
-                        .compared(plan.toString());
+                return new EmbeddedTimer(engine).take(pair, plan, keys).compared(plan.toString());
             } catch (TimingException | EngineLimitException e) {
                 refusals.add(engine.name() + ": " + e.getMessage());
             }

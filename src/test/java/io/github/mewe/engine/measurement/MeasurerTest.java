@@ -86,7 +86,12 @@ class MeasurerTest {
             plans.add(new RunPlan(Optional.empty(), List.of(new Invocation(call, arguments, 1))));
         }
         return new MeasurementRequest(
-                plans, RUNS, timeRuns, Duration.ofSeconds(20), Optional.empty(), false, Optional.empty());
+                plans,
+                RUNS,
+                new MeasurementRequest.Timing(timeRuns, Duration.ofSeconds(20)),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     @Test
@@ -126,7 +131,13 @@ class MeasurerTest {
     @Test
     void whereThereIsNoNodeV8InTheJvmComparesMachineCode() throws Exception {
         measure(RandomnessSource.EXPORT, 0);
-        var request = new MeasurementRequest(List.of(), 0, 0, Duration.ZERO, Optional.empty(), true, Optional.empty());
+        var request = new MeasurementRequest(
+                List.of(),
+                0,
+                new MeasurementRequest.Timing(0, Duration.ZERO),
+                Optional.empty(),
+                true,
+                Optional.empty());
         Measurement.Statics statics = new Measurer(directory)
                 .measure(MODULE, result.binary(), result.manifest(), request, step -> {})
                 .statics();

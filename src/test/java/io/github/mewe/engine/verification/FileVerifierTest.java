@@ -152,7 +152,7 @@ class FileVerifierTest {
     @Test
     void rejectsAModifiedOriginal() throws IOException {
         Files.write(original, WatModule.assemble("(module)"));
-        assertRefused(original, "the original app.wasm has changed since the binary was made of it: [" + original);
+        assertRefused(original, "the original app.wasm has changed since the binary was made: [" + original);
         assertRefused(directory, "Run mewe:diversify again, or name the right file with <input> (mewe.input)");
         Files.delete(original);
         assertRefused(directory, "the original app.wasm was not found in [" + directory + "]. Name it with <input>");
