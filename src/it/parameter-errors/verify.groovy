@@ -9,7 +9,7 @@ build.logs(
         "<strategies> (mewe.strategies): unknown strategy 'obfuscate'; known are structure, optimize, memory, synthesis, rewrite",
         "<randomness> (mewe.randomness) is 'dice'; it must be one of wasi, host, export, fixed, auto",
         "<classifier> (mewe.classifier) is 'a/b'; it must consist of letters, digits, '.', '_' and '-'",
-        "the randomness source 'wasi' needs a memory, and the module has none. Choose another with <randomness> (mewe.randomness)",
+        "the randomness source 'wasi' needs a memory, but the module has none. Choose another source with <randomness> (mewe.randomness)",
         'cannot write to ' + new File(basedir, 'output/app.wasm/mewe') + ': ' + new File(basedir, 'output/app.wasm')
                 + ' is not a writable directory. Choose another with <outputDirectory> (mewe.outputDirectory)')
 build.logsNot('Diversified', 'NullPointerException', 'IllegalArgumentException')

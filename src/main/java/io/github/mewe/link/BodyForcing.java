@@ -34,7 +34,7 @@ public final class BodyForcing {
         public Forced {
             bodies = List.copyOf(bodies);
             if (!bodies.contains(chosen)) {
-                throw new IllegalArgumentException(chosen + " is no body of " + dispatcher);
+                throw new IllegalArgumentException(chosen + " is not a body of the dispatcher " + dispatcher);
             }
         }
     }

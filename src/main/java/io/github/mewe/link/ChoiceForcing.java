@@ -52,14 +52,14 @@ final class ChoiceForcing {
     ChoiceForcing(BinaryenModule module, RandomnessSource source, boolean again) {
         this.module = module;
         if (source != RandomnessSource.EXPORT && source != RandomnessSource.FIXED) {
-            throw new LinkException("<debug> (mewe.debug) lets the host choose, which the randomness source '"
-                    + source.configurationName() + "' is not for. Set <randomness> (mewe.randomness) to 'export' or"
-                    + " 'fixed', or leave <debug> out");
+            throw new LinkException("<debug> (mewe.debug) does not work with the randomness source '"
+                    + source.configurationName() + "'. Set <randomness> (mewe.randomness) to 'export' or 'fixed', or"
+                    + " remove <debug>");
         }
         if (module.hasExport(EXPORT)) {
             throw new LinkException("<debug> (mewe.debug) adds the export " + EXPORT
-                    + ", and the module has one of that name already. Leave <debug> out, or"
-                    + (again ? " diversify the original without it first" : " rename the module's"));
+                    + ", but the module already has an export of that name. Remove <debug>, or "
+                    + (again ? "diversify the original module instead" : "rename the module's export"));
         }
     }
 

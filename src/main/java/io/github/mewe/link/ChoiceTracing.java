@@ -51,9 +51,9 @@ final class ChoiceTracing {
     private void addImport(String name) {
         // The module's own use of the import is its own affair, but dispatchers of two layers have equal numbers.
         if (again && hasImport()) {
-            throw new LinkException("<trace> (mewe.trace) is 'import', and the module was diversified before with the"
-                    + " same: the host could not tell whose choices it hears of. Leave <trace> out, or diversify the"
-                    + " original without it first");
+            throw new LinkException("<trace> (mewe.trace) is 'import', but the module was already diversified with that"
+                    + " setting: the host could not tell the two layers' choices apart. Remove <trace>, or diversify the"
+                    + " original module instead");
         }
         var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.NONE);
         module.addFunctionImport(name, IMPORT_MODULE, IMPORT_NAME, signature);
@@ -67,14 +67,13 @@ final class ChoiceTracing {
 
     private void addMemory(String name) {
         if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
-            throw new LinkException("<trace> (mewe.trace) is 'memory', which needs a memory of its own, and the module"
-                    + " has one and does not declare the feature multi-memory. Set <trace> to 'import', or compile the"
-                    + " module with multiple memories");
+            throw new LinkException("<trace> (mewe.trace) 'memory' adds a second memory, but the module does not declare"
+                    + " the feature multimemory. Set <trace> to 'import', or compile the module with -mmultimemory");
         }
         if (module.hasExport(MEMORY_EXPORT)) {
             throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT
-                    + ", and the module has one of that name already. Set <trace> to 'import', or"
-                    + (again ? " diversify the original without it first" : " rename the module's"));
+                    + ", but the module already has an export of that name. Set <trace> to 'import', or "
+                    + (again ? "diversify the original module instead" : "rename the module's export"));
         }
         String memory = module.uniqueMemoryName(NAME);
         module.addAll(Resources.text(ChoiceTracing.class, "trace.wat")

@@ -80,11 +80,11 @@ final class Discriminator {
         return wasiRandom().isPresent() && obstacleToWasi().isEmpty() ? RandomnessSource.WASI : RandomnessSource.EXPORT;
     }
 
-    /** Why {@code wasi} is not for this module; empty if it is. */
+    /** The requirement of the source {@code wasi} that the module does not meet; empty if it meets all. */
     Optional<String> obstacleToWasi() {
         // A start function runs before the host can reach the memory that random_get writes to.
         return module.hasStart()
-                ? Optional.of("a module without a start function, and this one has one")
+                ? Optional.of("a module without a start function")
                 : wasiObstacle();
     }
 
@@ -195,7 +195,7 @@ final class Discriminator {
     private Map<String, String> wasiParts() {
         wasiObstacle().ifPresent(obstacle -> {
             throw new LinkException("the randomness source 'wasi' needs " + obstacle
-                    + ". Choose another with <randomness> (mewe.randomness)");
+                    + ". Choose another source with <randomness> (mewe.randomness)");
         });
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
@@ -250,13 +250,13 @@ final class Discriminator {
 
     private Optional<String> wasiObstacle() {
         if (module.memories().isEmpty()) {
-            return Optional.of("a memory, and the module has none");
+            return Optional.of("a memory, but the module has none");
         }
         if (wasiMemory().shared()) {
-            return Optional.of("a memory that other threads do not see, and the module's is shared");
+            return Optional.of("an unshared memory, but the module's memory is shared");
         }
         if (wasiMemory().is64()) {
-            return Optional.of("a 32-bit memory, and the module's is 64-bit");
+            return Optional.of("a 32-bit memory, but the module's memory is 64-bit");
         }
         return Optional.empty();
     }

@@ -109,7 +109,7 @@ public final class EntryTracing {
 
     private void addDeep(List<Traced> functions) {
         if (module.exports().stream().anyMatch(name -> name.startsWith(PREFIX))) {
-            throw new LinkException("it has exports that start with " + PREFIX + " already");
+            throw new LinkException("the module already has exports whose names start with " + PREFIX);
         }
         addFunctions();
         for (int i = 0; i < functions.size(); i += WORD) {

@@ -11,7 +11,7 @@ public record Mode(Granularity dispatcher, boolean bound, BodyLimit limit) {
     /** Refuses a dispatcher that chooses when linking: there would be nothing to dispatch. */
     public Mode {
         if (dispatcher == Granularity.BOUND) {
-            throw new IllegalArgumentException("a dispatcher chooses at each call or once");
+            throw new IllegalArgumentException("a dispatcher chooses at every call or once, not both");
         }
     }
 

@@ -58,8 +58,8 @@ public final class ProfileInstrumenter {
 
     private void instrumentDeep(String sha256) {
         if (module.exports().stream().anyMatch(name -> name.startsWith(ProfileCounters.MODULE))) {
-            throw new LinkException("it is instrumented already (it exports " + ProfileCounters.MODULE
-                    + "...). Give the plugin the original module as its input");
+            throw new LinkException("the module is instrumented already: it exports " + ProfileCounters.MODULE
+                    + "... Pass the original module as <input> (mewe.input)");
         }
         Set<String> reached = new HashSet<>(module.exportedFunctions());
         reached.addAll(module.referencedFunctions());
@@ -119,7 +119,7 @@ public final class ProfileInstrumenter {
 
     private String export(String exportName, boolean mutable, Const value) {
         if (module.hasExport(exportName)) {
-            throw new LinkException("it has an export " + exportName + " already");
+            throw new LinkException("the module already has an export named " + exportName);
         }
         String global = module.uniqueGlobalName(exportName);
         module.addGlobal(global, mutable, value);

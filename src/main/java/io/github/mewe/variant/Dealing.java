@@ -17,7 +17,7 @@ public record Dealing(int binaries, long seed) {
     /** Refuses to deal to nobody. */
     public Dealing {
         if (binaries < 1) {
-            throw new IllegalArgumentException("variants are dealt to at least one binary, not to " + binaries);
+            throw new IllegalArgumentException("the number of binaries must be at least 1, but is " + binaries);
         }
     }
 

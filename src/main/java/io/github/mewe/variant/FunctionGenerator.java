@@ -112,7 +112,7 @@ final class FunctionGenerator {
         if (own.isEmpty()) {
             return new Made(
                     variants,
-                    Optional.of("the function cannot be transformed: its body does not pass validation on its own"));
+                    Optional.of("not transformable: the body fails validation when compiled on its own"));
         }
         fingerprints.add(own.get());
         ExprStatistics size = ExprStatistics.of(original.root());
@@ -210,7 +210,7 @@ final class FunctionGenerator {
         return changed.get();
     }
 
-    /** What came of the tries that gave no variant. */
+    /** Counts why attempts gave no variant. */
     private static final class Shortage {
         private int nothing;
         private int weak;
@@ -218,22 +218,21 @@ final class FunctionGenerator {
         private int tooLarge;
         private int same;
 
-        /** What happened most, as its user may understand it. */
+        /** The most frequent cause, as text for the manifest. */
         String reason() {
             int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
             if (tooSlow > 0 && tooSlow >= most) {
-                return "every change found would make it slower than <budget><maxVariantCost> (mewe.maxVariantCost)"
-                        + " allows";
+                return "too slow: every variant found exceeded <budget><maxVariantCost> (mewe.maxVariantCost)";
             }
             if (most == tooLarge && tooLarge > 0) {
-                return "every change found would make it larger than <budget><maxGrowth> (mewe.maxGrowth) allows";
+                return "too large: every variant found exceeded <budget><maxGrowth> (mewe.maxGrowth)";
             }
             if (most == weak && weak > 0) {
-                return "it has little that can be changed in a way that an optimising engine would not undo";
+                return "too weak: an optimising engine would probably undo every change found";
             }
             return most == same && same > 0
-                    ? "no strategy found a body that differs from the original after clean-up"
-                    : "it consists of instructions that no strategy changes";
+                    ? "no distinct variant: every body found equals the original after optimisation"
+                    : "no strategy applies to the function's instructions";
         }
     }
 }

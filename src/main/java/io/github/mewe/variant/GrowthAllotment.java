@@ -92,7 +92,7 @@ public final class GrowthAllotment {
 
     private List<FunctionVariants> kept() {
         return functions.stream()
-                .map(f -> f.keep(kept[f.index()], "<budget><maxGrowth> (mewe.maxGrowth) left no room"))
+                .map(f -> f.keep(kept[f.index()], "no room left within <budget><maxGrowth> (mewe.maxGrowth)"))
                 .toList();
     }
 

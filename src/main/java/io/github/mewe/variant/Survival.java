@@ -49,7 +49,7 @@ public final class Survival {
     private static void read(String line, Map<String, Map<String, Double>> shares) {
         String[] columns = line.split("\t");
         if (columns.length != COLUMNS) {
-            throw new IllegalStateException("not a line of " + RESOURCE + ": " + line);
+            throw new IllegalStateException("malformed line of " + RESOURCE + ": " + line);
         }
         if (Integer.parseInt(columns[2]) >= LEAST_CHANGED) {
             double engines = Math.min(Double.parseDouble(columns[3]), Double.parseDouble(columns[4]));

@@ -193,11 +193,11 @@ public final class VariantGenerator {
         List<Sized> variants = List.of();
         String reason;
         if (!selected.test(name)) {
-            reason = "excluded by the includes and excludes of the configuration";
+            reason = "excluded by <includes> or <excludes>";
         } else if (size.instructions() < LEAST_INSTRUCTIONS) {
-            reason = "too short: a dispatcher would be longer than its " + size.instructions() + " instructions";
+            reason = "too short: a dispatcher would be longer than the function's " + size.instructions() + " instructions";
         } else if (Forwarding.isAllOf(original)) {
-            reason = "a trampoline: it only forwards to another function, and a dispatcher would cost more than that";
+            reason = "a trampoline: it only forwards to another function, which is cheaper than a dispatcher";
         } else {
             FunctionGenerator.Made made = generator.make(
                     original,

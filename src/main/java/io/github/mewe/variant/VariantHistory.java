@@ -28,7 +28,7 @@ public final class VariantHistory {
                 }
             }
             throw new IllegalStateException(
-                    "the strategy " + strategy.name() + " did what it was not allowed: " + rule);
+                    "the strategy " + strategy.name() + " applied a rule that was not allowed: " + rule);
         }
     }
 

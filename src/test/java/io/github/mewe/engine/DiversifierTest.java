@@ -262,7 +262,7 @@ class DiversifierTest {
                         .map(f -> f.choice().number())
                         .toList());
         assertEquals(
-                "a trampoline: it only forwards to another function, and a dispatcher would cost more than that",
+                "a trampoline: it only forwards to another function, which is cheaper than a dispatcher",
                 manifest.functions().get(1).reason());
     }
 

@@ -185,7 +185,7 @@ class LayersTest {
         byte[] once = link(plain, RandomnessSource.FIXED, 0, debug);
         var e = assertThrows(LinkException.class, () -> link(once, RandomnessSource.FIXED, 1, debug));
         assertTrue(e.getMessage().contains("the export mewe_force"), e.getMessage());
-        assertTrue(e.getMessage().contains("diversify the original without it"), e.getMessage());
+        assertTrue(e.getMessage().contains("diversify the original module instead"), e.getMessage());
         Running lower = Running.of(linked(link(once, RandomnessSource.FIXED, 1)));
         lower.call("mewe_force", 0, 2);
         assertEquals(List.of(2), lower(choices(lower)).stream().distinct().toList());

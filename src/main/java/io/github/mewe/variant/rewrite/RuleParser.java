@@ -39,7 +39,7 @@ final class RuleParser {
     static RewriteRule parse(String line) {
         Matcher matcher = LINE.matcher(line.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a rewrite rule: " + line);
+            throw new IllegalArgumentException("malformed rewrite rule: " + line);
         }
         String kind = matcher.group(1);
         Sort sort = switch (kind) {
@@ -188,7 +188,7 @@ final class RuleParser {
 
     private String take() {
         if (next == tokens.size()) {
-            throw new IllegalArgumentException("unfinished term: " + new ArrayList<>(tokens));
+            throw new IllegalArgumentException("incomplete term: " + new ArrayList<>(tokens));
         }
         return tokens.get(next++);
     }

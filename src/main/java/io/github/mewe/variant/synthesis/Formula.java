@@ -192,7 +192,7 @@ public sealed interface Formula {
         @Override
         public long evaluate(long[] inputs) {
             return IntegerArithmetic.binary(operator, left.type(), left.evaluate(inputs), right.evaluate(inputs))
-                    .orElseThrow(() -> new IllegalStateException("a division that traps is in a formula"));
+                    .orElseThrow(() -> new IllegalStateException("a formula contains a trapping division"));
         }
     }
 

@@ -69,14 +69,14 @@ public final class FormulaText {
         Iterator<String> tokens = Arrays.asList(text.split(" ")).iterator();
         Formula formula = parse(tokens, text);
         if (tokens.hasNext()) {
-            throw new IllegalArgumentException("not one formula: " + text);
+            throw new IllegalArgumentException("more than one formula: " + text);
         }
         return formula;
     }
 
     private static Formula parse(Iterator<String> tokens, String text) {
         if (!tokens.hasNext()) {
-            throw new IllegalArgumentException("a formula that ends too early: " + text);
+            throw new IllegalArgumentException("incomplete formula: " + text);
         }
         String token = tokens.next();
         if (token.equals(CHOICE)) {
@@ -96,7 +96,7 @@ public final class FormulaText {
         try {
             return leaf(token);
         } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("no part of a formula: '" + token + "' in " + text, e);
+            throw new IllegalArgumentException("unknown token '" + token + "' in the formula " + text, e);
         }
     }
 

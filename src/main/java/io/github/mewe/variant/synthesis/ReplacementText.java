@@ -38,7 +38,7 @@ final class ReplacementText {
         lines.forEach(line -> {
             int end = line.indexOf(EQUALS);
             if (end < 0) {
-                throw new IllegalArgumentException("no formula with its replacements: " + line);
+                throw new IllegalArgumentException("malformed line of replacements: " + line);
             }
             index.put(line.substring(0, end), line.substring(end + EQUALS.length()));
         });

@@ -171,7 +171,7 @@ public final class SynthesisStrategy implements VariantStrategy {
             Map<Expr, Expr> walked = new IdentityHashMap<>();
             walkInputs(root, inputs, walked);
             if (!inputs.isEmpty()) {
-                throw new IllegalStateException("an input of a slice is not below its root");
+                throw new IllegalStateException("the slice's input is not below its root");
             }
             sites.add(node);
             List<Expr> operands = slice.inputs().stream()
