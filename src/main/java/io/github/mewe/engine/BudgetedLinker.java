@@ -5,6 +5,7 @@ import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkPlan;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.Weights;
@@ -118,9 +119,7 @@ final class BudgetedLinker {
             List<LinkedFunction> functions = linker.link(new LinkPlan(
                     kept,
                     plan.modes(),
-                    resolved.randomness(),
-                    seed.drawKey(),
-                    seed.linking(),
+                    new ChoiceSeeds(resolved.randomness(), seed.drawKey(), seed.linking()),
                     kept.stream().map(FunctionVariants::name).map(weights).toList(),
                     options.dispatch().withShape(resolved.shape())));
             target.validate().ifPresent(BudgetedLinker::fail);

@@ -8,6 +8,7 @@ import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Dealing;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
@@ -141,12 +142,13 @@ public final class Diversifier {
         GenerationOptions options = job.request().generation();
         var generator = new VariantGenerator(
                 strategies.create(options.strategies(), replacements),
-                options.budget(),
-                VariantCostLimits.of(module.workload(), job.request()),
+                new GenerationLimits(
+                        options.budget(),
+                        VariantCostLimits.of(module.workload(), job.request()),
+                        job.request().population()),
                 survival,
                 job.seed().generation(),
-                threads,
-                job.request().population());
+                threads);
         int functions = module.source().functionCount();
         return generator.generate(
                 module.source(), options.functions().compiled(), done -> progress.functionsDone(done, functions));

@@ -67,8 +67,9 @@ final class ChoiceTracing {
 
     private void addMemory(String name) {
         if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
-            throw new LinkException("<trace> (mewe.trace) 'memory' adds a second memory, but the module does not declare"
-                    + " the feature multimemory. Set <trace> to 'import', or compile the module with -mmultimemory");
+            throw new LinkException(
+                    "<trace> (mewe.trace) 'memory' adds a second memory, but the module does not declare"
+                            + " the feature multimemory. Set <trace> to 'import', or compile the module with -mmultimemory");
         }
         if (module.hasExport(MEMORY_EXPORT)) {
             throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT

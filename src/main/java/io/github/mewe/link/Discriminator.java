@@ -83,9 +83,7 @@ final class Discriminator {
     /** The requirement of the source {@code wasi} that the module does not meet; empty if it meets all. */
     Optional<String> obstacleToWasi() {
         // A start function runs before the host can reach the memory that random_get writes to.
-        return module.hasStart()
-                ? Optional.of("a module without a start function")
-                : wasiObstacle();
+        return module.hasStart() ? Optional.of("a module without a start function") : wasiObstacle();
     }
 
     /**

@@ -33,9 +33,9 @@ final class DispatcherAdder {
         this.module = module;
         this.shape = options.shape();
         // Which shape is drawn shall not change what is bound to what.
-        this.shapes = new VariantRandom(SplitMix64.output(plan.seed()));
+        this.shapes = new VariantRandom(SplitMix64.output(plan.choices().seed()));
         this.forcing = options.forceable()
-                ? Optional.of(new ChoiceForcing(module, plan.source(), discriminator.isOnTop()))
+                ? Optional.of(new ChoiceForcing(module, plan.choices().source(), discriminator.isOnTop()))
                 : Optional.empty();
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),

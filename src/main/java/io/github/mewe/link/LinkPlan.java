@@ -5,23 +5,18 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the linker shall do.
+ * The plan of one linking.
  *
  * @param functions every defined function of the module, in order, with its variants
- * @param modes for each of them, how its calls find a body
- * @param source where the entropy comes from
- * @param key the build's key
- * @param seed what the choices derive from that are made while linking
- * @param weights for each function, how often its bodies are chosen
- * @param options what dispatchers look like, and how much of their choices shows; its shape is one that the module can
- *     have
+ * @param modes for each function, how its calls choose a body
+ * @param choices where choices come from
+ * @param weights for each function, how often calls choose each body
+ * @param options the look of dispatchers; the module must support their shape
  */
 public record LinkPlan(
         List<FunctionVariants> functions,
         List<Mode> modes,
-        RandomnessSource source,
-        DrawKey key,
-        long seed,
+        ChoiceSeeds choices,
         List<Weights> weights,
         DispatchOptions options) {
     /** Copies the lists. */
@@ -31,22 +26,29 @@ public record LinkPlan(
         weights = List.copyOf(weights);
     }
 
-    /** A plan in which all functions have the mode of one granularity, and equal bodies. */
+    /** A plan in which all functions have the same granularity and equal weights. */
     public LinkPlan(List<FunctionVariants> functions, Granularity granularity, RandomnessSource source, DrawKey key) {
         this(
                 functions,
                 Collections.nCopies(functions.size(), Mode.of(granularity)),
-                source,
-                key,
-                key.low(),
+                new ChoiceSeeds(source, key, key.low()),
                 Collections.nCopies(functions.size(), Weights.EQUAL),
                 DispatchOptions.DEFAULT);
     }
 
     /** The same plan with other options. */
     public LinkPlan with(DispatchOptions other) {
-        return new LinkPlan(functions, modes, source, key, seed, weights, other);
+        return new LinkPlan(functions, modes, choices, weights, other);
     }
+
+    /**
+     * The origin of all choices.
+     *
+     * @param source the source of entropy at run time, not {@code auto}
+     * @param key the build's key, which serves until the source has seeded
+     * @param seed the seed of the choices made while linking
+     */
+    public record ChoiceSeeds(RandomnessSource source, DrawKey key, long seed) {}
 
     /**
      * A key of the discriminator's pseudo-random function.

@@ -81,10 +81,10 @@ public final class MultivariantLinker {
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
         }
-        discriminator.add(plan.source(), plan.key());
+        discriminator.add(plan.choices().source(), plan.choices().key());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);
         Map<String, BoundChoices> bound = new HashMap<>();
-        var random = new VariantRandom(plan.seed());
+        var random = new VariantRandom(plan.choices().seed());
         for (int i = 0; i < plan.functions().size(); i++) {
             FunctionVariants function = plan.functions().get(i);
             if (!function.variants().isEmpty()) {

@@ -20,7 +20,8 @@ public record Weights(OptionalDouble original, List<Double> variants) {
     public Weights {
         variants = List.copyOf(variants);
         if (original.isPresent() && !(original.getAsDouble() >= 0 && original.getAsDouble() < 1)) {
-            throw new IllegalArgumentException("the original's share must be at least 0 and below 1, but is " + original.getAsDouble());
+            throw new IllegalArgumentException(
+                    "the original's share must be at least 0 and below 1, but is " + original.getAsDouble());
         }
         for (double weight : variants) {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {

@@ -111,8 +111,7 @@ final class FunctionGenerator {
         Optional<Long> own = workbench.fingerprint(original, List.of());
         if (own.isEmpty()) {
             return new Made(
-                    variants,
-                    Optional.of("not transformable: the body fails validation when compiled on its own"));
+                    variants, Optional.of("not transformable: the body fails validation when compiled on its own"));
         }
         fingerprints.add(own.get());
         ExprStatistics size = ExprStatistics.of(original.root());
@@ -135,9 +134,7 @@ final class FunctionGenerator {
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
-                    budget.growthOfVariant(),
-                    mostCost,
-                    source.framePreserving());
+                    new VariantLimits(budget.growthOfVariant(), mostCost, source.framePreserving()));
             var history = new VariantHistory(original, context);
             try {
                 Optional<Variant> variant = attempt(original, context, shortage, history);

@@ -1,58 +1,50 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.ExprStatistics;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the generator made of one function.
+ * The variants of one function.
  *
- * @param index the function's place among the defined functions of the module, from 0
+ * @param index the function's index among the defined functions of the module, from 0
  * @param name the function's name in the module
- * @param instructions the instructions of its body
- * @param bytes an estimate of the bytes of its body, of the same kind as the variants'
- * @param variants its variants, each with its estimated bytes
+ * @param size the size of the original body
  * @param reason why there are no variants; empty if there are some
- * @param isCut whether there were more variants than are kept
+ * @param isCut true if the budget dropped variants
  */
 public record FunctionVariants(
-        int index,
-        String name,
-        int instructions,
-        int bytes,
-        List<Sized> variants,
-        Optional<String> reason,
-        boolean isCut) {
+        int index, String name, ExprStatistics size, List<Sized> variants, Optional<String> reason, boolean isCut) {
     /** Copies the list. */
     public FunctionVariants {
         variants = List.copyOf(variants);
     }
 
+    /** The number of instructions of the original body. */
+    public int instructions() {
+        return size.instructions();
+    }
+
+    /** The estimated bytes of the original body. */
+    public int bytes() {
+        return size.bytes();
+    }
+
     /**
-     * A variant and what it takes.
+     * A variant with its estimated costs.
      *
-     * @param variant the variant
-     * @param bytes an estimate of the bytes of its body and its helpers
-     * @param slowDown its estimated running time over its original's
+     * @param bytes the estimated size of its body and its helpers
+     * @param slowDown its estimated run time, divided by the original's
      */
     public record Sized(Variant variant, int bytes, double slowDown) {}
 
-    /**
-     * The same function with some of its variants.
-     *
-     * @param indices which ones, in order; none only if there are none
-     */
+    /** The same function with the variants at these indices, in this order. */
     FunctionVariants select(List<Integer> indices) {
         return new FunctionVariants(
-                index,
-                name,
-                instructions,
-                bytes,
-                indices.stream().map(variants::get).toList(),
-                reason,
-                isCut);
+                index, name, size, indices.stream().map(variants::get).toList(), reason, isCut);
     }
 
-    /** The same function with only the first variants. */
+    /** The same function with its first variants only. */
     public FunctionVariants keep(int count, String reasonIfNone) {
         if (count >= variants.size()) {
             return this;
@@ -60,8 +52,7 @@ public record FunctionVariants(
         return new FunctionVariants(
                 index,
                 name,
-                instructions,
-                bytes,
+                size,
                 variants.subList(0, count),
                 count == 0 ? Optional.of(reasonIfNone) : Optional.empty(),
                 true);

@@ -13,57 +13,58 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a strategy may know and use while it changes one function.
+ * The surroundings of one function, and the limits within which strategies change it.
  *
- * @param random the random source
- * @param workbench the native library's passes
- * @param functions a defined function of the module by its name, if it is small enough to be inlined
- * @param mutableIntegerGlobals reads of the module's mutable integer globals: data that an engine cannot know when it
- *     compiles
- * @param growth the bytes of a variant over those of the original, at most; at least 1
- * @param mostCost what a variant may {@linkplain BodyCost cost} at most
- * @param framePreserving whether locals and calls must stay as they are, because control may come back into a
- *     half-finished call
- * @param allowed by which rules the variant may be changed: a strategy draws as if by all, and leaves out what the
- *     others would do
+ * @param functions returns a defined function of the module by its name, if it is small enough for inlining
+ * @param mutableIntegerGlobals reads of the module's mutable integer globals, whose values an engine cannot know when
+ *     it compiles
+ * @param allowed the rules that may change the variant: a strategy draws as if all were allowed, and skips the changes
+ *     of the others
  */
 public record StrategyContext(
         VariantRandom random,
         Workbench workbench,
         Function<String, Optional<FunctionBody>> functions,
         List<GlobalGet> mutableIntegerGlobals,
-        double growth,
-        double mostCost,
-        boolean framePreserving,
+        VariantLimits limits,
         Predicate<String> allowed) {
     /** Copies the list. */
     public StrategyContext {
         mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
     }
 
-    /** A context in which all rules are allowed. */
+    /** A context that allows all rules. */
     public StrategyContext(
             VariantRandom random,
             Workbench workbench,
             Function<String, Optional<FunctionBody>> functions,
             List<GlobalGet> mutableIntegerGlobals,
-            double growth,
-            double mostCost,
-            boolean framePreserving) {
-        this(random, workbench, functions, mutableIntegerGlobals, growth, mostCost, framePreserving, rule -> true);
+            VariantLimits limits) {
+        this(random, workbench, functions, mutableIntegerGlobals, limits, rule -> true);
     }
 
-    /** The same with another random source, and with some rules alone. */
+    /** The same context with another random source, restricted to some rules. */
     StrategyContext with(VariantRandom otherRandom, Predicate<String> rules) {
-        return new StrategyContext(
-                otherRandom, workbench, functions, mutableIntegerGlobals, growth, mostCost, framePreserving, rules);
+        return new StrategyContext(otherRandom, workbench, functions, mutableIntegerGlobals, limits, rules);
+    }
+
+    /** The maximum bytes of a variant, divided by those of the original. */
+    public double growth() {
+        return limits.growth();
+    }
+
+    /** The maximum {@linkplain BodyCost cost} of a variant. */
+    public double mostCost() {
+        return limits.mostCost();
+    }
+
+    /** Returns true if locals and calls must stay as they are. */
+    public boolean framePreserving() {
+        return limits.framePreserving();
     }
 
     /**
-     * Reads of locals of a function and of the mutable integer globals: data that nothing is known of.
-     *
-     * @param function the function
-     * @param types which locals, by their types
+     * Reads of the function's locals of some types and of the mutable integer globals: values unknown at build time.
      */
     public List<Expr> data(FunctionBody function, Predicate<ValueType> types) {
         var data = new ArrayList<Expr>();
@@ -77,13 +78,8 @@ public record StrategyContext(
         return data;
     }
 
-    /**
-     * What may be added to the {@linkplain BodyCost cost} of a body.
-     *
-     * @param body the variant as it is
-     * @return below zero if the body is too costly already
-     */
+    /** The {@linkplain BodyCost cost} that may be added to a body; negative if it already costs too much. */
     public double costLeft(FunctionBody body) {
-        return mostCost - BodyCost.of(body.root());
+        return mostCost() - BodyCost.of(body.root());
     }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
 /**
@@ -29,61 +28,25 @@ public final class VariantGenerator {
     private static final int LEAST_INSTRUCTIONS = 3;
 
     private final List<VariantStrategy> strategies;
-    private final VariantBudget budget;
-    private final IntToDoubleFunction maxCost;
+    private final GenerationLimits limits;
     private final Survival survival;
     private final long seed;
     private final int threads;
-    private final int binaries;
 
     /**
-     * A generator of variants for one binary.
+     * A generator whose variants of one function all differ, whichever binary they go to.
      *
      * @param strategies the strategies, in the order in which one variant passes through them
-     * @param budget what is allowed
-     * @param maxCost for each function, the estimated running time of its variants over its own, at most; what the
-     *     budget says of all of them is not asked
-     * @param survival what rules are worth
-     * @param seed what all random choices derive from
-     * @param threads how many threads work, at least 1
+     * @param seed the seed of all random choices
+     * @param threads at least 1
      */
     public VariantGenerator(
-            List<VariantStrategy> strategies,
-            VariantBudget budget,
-            IntToDoubleFunction maxCost,
-            Survival survival,
-            long seed,
-            int threads) {
-        this(strategies, budget, maxCost, survival, seed, threads, 1);
-    }
-
-    /**
-     * A generator of variants for several binaries, which are {@linkplain Dealing dealt} to them. The variants of a
-     * function differ from each other, whichever binary they go to.
-     *
-     * @param strategies the strategies, in the order in which one variant passes through them
-     * @param budget what is allowed for each binary
-     * @param maxCost as above
-     * @param survival what rules are worth
-     * @param seed what all random choices derive from
-     * @param threads how many threads work, at least 1
-     * @param binaries how many binaries, at least 1
-     */
-    public VariantGenerator(
-            List<VariantStrategy> strategies,
-            VariantBudget budget,
-            IntToDoubleFunction maxCost,
-            Survival survival,
-            long seed,
-            int threads,
-            int binaries) {
+            List<VariantStrategy> strategies, GenerationLimits limits, Survival survival, long seed, int threads) {
         this.strategies = List.copyOf(strategies);
-        this.budget = budget;
-        this.maxCost = maxCost;
+        this.limits = limits;
         this.survival = survival;
         this.seed = seed;
         this.threads = threads;
-        this.binaries = binaries;
     }
 
     /**
@@ -141,14 +104,21 @@ public final class VariantGenerator {
 
     private BooleanSupplier deadline() {
         long start = System.nanoTime();
-        return budget.time()
-                .map(time -> time.multipliedBy(binaries))
+        return limits.budget()
+                .time()
+                .map(time -> time.multipliedBy(limits.binaries()))
                 .<BooleanSupplier>map(time -> () -> System.nanoTime() - start > time.toNanos())
                 .orElse(() -> false);
     }
 
     private FunctionGenerator generator(GenerationSource source, CloseableWorkbench workbench) {
-        return new FunctionGenerator(strategies, budget, binaries * budget.variants(), survival, source, workbench);
+        return new FunctionGenerator(
+                strategies,
+                limits.budget(),
+                limits.binaries() * limits.budget().variants(),
+                survival,
+                source,
+                workbench);
     }
 
     private long seedOf(int index) {
@@ -171,7 +141,7 @@ public final class VariantGenerator {
                         .make(
                                 source.lift(index),
                                 seedOf(index),
-                                maxCost.applyAsDouble(index),
+                                limits.maxCost().applyAsDouble(index),
                                 () -> false,
                                 fault -> {},
                                 histories::add);
@@ -195,14 +165,15 @@ public final class VariantGenerator {
         if (!selected.test(name)) {
             reason = "excluded by <includes> or <excludes>";
         } else if (size.instructions() < LEAST_INSTRUCTIONS) {
-            reason = "too short: a dispatcher would be longer than the function's " + size.instructions() + " instructions";
+            reason = "too short: a dispatcher would be longer than the function's " + size.instructions()
+                    + " instructions";
         } else if (Forwarding.isAllOf(original)) {
             reason = "a trampoline: it only forwards to another function, which is cheaper than a dispatcher";
         } else {
             FunctionGenerator.Made made = generator.make(
                     original,
                     seedOf(index),
-                    maxCost.applyAsDouble(index),
+                    limits.maxCost().applyAsDouble(index),
                     outOfTime,
                     fault -> faults.putIfAbsent(index, name + ": " + fault),
                     history -> {});
@@ -210,12 +181,6 @@ public final class VariantGenerator {
             reason = made.shortage().orElse("");
         }
         return new FunctionVariants(
-                index,
-                name,
-                size.instructions(),
-                size.bytes(),
-                variants,
-                variants.isEmpty() ? Optional.of(reason) : Optional.empty(),
-                false);
+                index, name, size, variants, variants.isEmpty() ? Optional.of(reason) : Optional.empty(), false);
     }
 }

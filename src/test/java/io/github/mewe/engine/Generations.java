@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
@@ -37,8 +38,7 @@ public final class Generations {
         var budget = new VariantBudget(variants, ROOM_FOR_ALL, 1.3, Optional.empty());
         return new VariantGenerator(
                         strategies,
-                        budget,
-                        function -> budget.maxVariantCost(),
+                        new GenerationLimits(budget, function -> budget.maxVariantCost()),
                         io.github.mewe.variant.Survival.unknown(),
                         seed,
                         1)

@@ -10,6 +10,7 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantLimits;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.wasm.BinaryLayout;
@@ -56,9 +57,7 @@ class StrategyRulesTest {
                             workbench,
                             source::liftForInlining,
                             source.mutableIntegerGlobals(),
-                            2.5,
-                            1_000,
-                            false);
+                            new VariantLimits(2.5, 1_000, false));
                     Optional<Variant> variant = strategy.apply(Variant.original(source.lift(index)), context);
                     variant.ifPresent(v -> v.chain().stream().map(Step::rule).forEach(rules::add));
                 }

@@ -10,6 +10,7 @@ import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
@@ -155,7 +156,11 @@ class StructureTransformationsTest {
                 BinaryenModule target = BinaryenModule.open(module)) {
             var budget = new VariantBudget(4, 100, 100, Optional.empty());
             Generation generation = new VariantGenerator(
-                            List.of(strategy), budget, function -> budget.maxVariantCost(), Survival.unknown(), seed, 1)
+                            List.of(strategy),
+                            new GenerationLimits(budget, function -> budget.maxVariantCost()),
+                            Survival.unknown(),
+                            seed,
+                            1)
                     .generate(new ModuleSource(input, codeBytes), name -> true, done -> {});
             var key = new LinkPlan.DrawKey(seed, seed + 1);
             new MultivariantLinker(target)

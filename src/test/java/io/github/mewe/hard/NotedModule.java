@@ -7,6 +7,7 @@ import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.Granularity;
@@ -106,7 +107,8 @@ final class NotedModule {
                 for (int number = 1; number < bodies(i); number++) {
                     variants.add(new Sized(new Variant(renumbered(body, note, number), List.of(), List.of()), 1, 1));
                 }
-                functions.add(new FunctionVariants(i, defined.get(i), 1, 1, variants, Optional.empty(), false));
+                functions.add(new FunctionVariants(
+                        i, defined.get(i), new ExprStatistics(1, 1), variants, Optional.empty(), false));
             }
             new MultivariantLinker(target).link(new LinkPlan(functions, granularity, randomness, key));
             target.validate().ifPresent(message -> {

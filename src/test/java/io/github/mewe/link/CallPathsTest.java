@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.variant.FunctionVariants;
@@ -61,7 +62,8 @@ class CallPathsTest {
         for (int i = 0; i < 4; i++) {
             FunctionBody body = module.lift(module.functions().get(i).name());
             List<Sized> variants = Collections.nCopies(2, new Sized(Variant.original(body), 2, 1));
-            functions.add(new FunctionVariants(i, body.name(), 1, 2, variants, Optional.empty(), false));
+            functions.add(
+                    new FunctionVariants(i, body.name(), new ExprStatistics(1, 2), variants, Optional.empty(), false));
         }
         return new MultivariantLinker(module)
                 .link(new LinkPlan(functions, granularity, RandomnessSource.FIXED, new DrawKey(1, 2)));

@@ -16,6 +16,7 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Signature;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
@@ -128,7 +129,13 @@ class ChoiceStatisticsTest {
     }
 
     private static LinkedChoices broken(long step) {
-        return LinkedChoices.of(5, 5, Weights.EQUAL, Granularity.CALL, RandomnessSource.FIXED, KEY, refillWith(step));
+        return LinkedChoices.of(
+                5,
+                5,
+                Weights.EQUAL,
+                Granularity.CALL,
+                new ChoiceSeeds(RandomnessSource.FIXED, KEY, KEY.low()),
+                refillWith(step));
     }
 
     /** Evaluations that differ by a constant: a Weyl sequence. */
@@ -163,7 +170,12 @@ class ChoiceStatisticsTest {
     @Test
     void choicesOfInstancesHaveEqualShares() {
         byte[] binary = LinkedChoices.of(
-                        5, 2, Weights.EQUAL, Granularity.INSTANCE, RandomnessSource.EXPORT, KEY, module -> {})
+                        5,
+                        2,
+                        Weights.EQUAL,
+                        Granularity.INSTANCE,
+                        new ChoiceSeeds(RandomnessSource.EXPORT, KEY, KEY.low()),
+                        module -> {})
                 .binary();
         var counts = new long[5];
         for (int i = 0; i < INSTANCES; i++) {
@@ -189,7 +201,13 @@ class ChoiceStatisticsTest {
     }
 
     private static LinkedChoices weighted(int bodies, Weights weights) {
-        return LinkedChoices.of(bodies, 2, weights, Granularity.CALL, RandomnessSource.FIXED, KEY, module -> {});
+        return LinkedChoices.of(
+                bodies,
+                2,
+                weights,
+                Granularity.CALL,
+                new ChoiceSeeds(RandomnessSource.FIXED, KEY, KEY.low()),
+                module -> {});
     }
 
     private static long[] counts(byte[] choices, int bodies) {

@@ -12,6 +12,7 @@ import com.dylibso.chicory.wasm.types.ValType;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,12 @@ class DiscriminatorTest {
     @Test
     void aSeedTakesEffectAtTheNextCallOfADispatcher() {
         byte[] binary = LinkedChoices.of(
-                        4, 3, Weights.EQUAL, Granularity.CALL, RandomnessSource.EXPORT, KEY, module -> {})
+                        4,
+                        3,
+                        Weights.EQUAL,
+                        Granularity.CALL,
+                        new ChoiceSeeds(RandomnessSource.EXPORT, KEY, KEY.low()),
+                        module -> {})
                 .binary();
         Running running = Running.of(binary);
         for (int calls = 0; calls < 40; calls++) {
@@ -158,7 +164,13 @@ class DiscriminatorTest {
     @Test
     void equalBuildsHaveNoCommonKeyUnderWasiAndHost() {
         for (RandomnessSource source : List.of(RandomnessSource.WASI, RandomnessSource.HOST)) {
-            byte[] binary = LinkedChoices.of(5, 5, Weights.EQUAL, Granularity.CALL, source, KEY, module -> {})
+            byte[] binary = LinkedChoices.of(
+                            5,
+                            5,
+                            Weights.EQUAL,
+                            Granularity.CALL,
+                            new ChoiceSeeds(source, KEY, KEY.low()),
+                            module -> {})
                     .binary();
             List<List<Integer>> sequences = Stream.of(11L, 12L, 11L)
                     .map(entropy -> choices(Running.of(binary, entropy(source, entropy))))

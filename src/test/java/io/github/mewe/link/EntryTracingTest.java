@@ -12,6 +12,7 @@ import io.github.mewe.execution.HostSeed;
 import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.Value;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.link.EntryTracing.Traced;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.variant.FunctionVariants;
@@ -173,8 +174,7 @@ class EntryTracingTest {
                 functions.add(new FunctionVariants(
                         i,
                         variant.body().name(),
-                        1,
-                        2,
+                        new ExprStatistics(1, 2),
                         Collections.nCopies(VARIANTS, new Sized(variant, 2, 1)),
                         Optional.empty(),
                         false));

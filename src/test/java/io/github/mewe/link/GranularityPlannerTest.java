@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.profile.FunctionLoad;
@@ -193,8 +194,7 @@ class GranularityPlannerTest {
             functions.add(new FunctionVariants(
                     i,
                     "f" + i,
-                    1,
-                    2,
+                    new ExprStatistics(1, 2),
                     List.of(new Sized(Variant.original(body), 2, slowDown)),
                     Optional.empty(),
                     false));

@@ -20,6 +20,7 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.link.LinkPlan.DrawKey;
@@ -325,7 +326,8 @@ class LayersTest {
                         variants.add(new Sized(new Variant(body.withRoot(sum), helpers, List.of()), 1, 1));
                     }
                 }
-                functions.add(new FunctionVariants(functions.size(), name, 1, 1, variants, Optional.empty(), false));
+                functions.add(new FunctionVariants(
+                        functions.size(), name, new ExprStatistics(1, 1), variants, Optional.empty(), false));
             }
             new MultivariantLinker(to).link(new LinkPlan(functions, Granularity.CALL, source, KEY).with(options));
             return to.write();

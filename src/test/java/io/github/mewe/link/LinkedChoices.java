@@ -6,7 +6,9 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -59,7 +61,13 @@ final class LinkedChoices {
      * @param key the key
      */
     static LinkedChoices equal(int bodies, int otherBodies, DrawKey key) {
-        return of(bodies, otherBodies, Weights.EQUAL, Granularity.CALL, RandomnessSource.FIXED, key, module -> {});
+        return of(
+                bodies,
+                otherBodies,
+                Weights.EQUAL,
+                Granularity.CALL,
+                new ChoiceSeeds(RandomnessSource.FIXED, key, key.low()),
+                module -> {});
     }
 
     /**
@@ -69,8 +77,7 @@ final class LinkedChoices {
      * @param otherBodies how many the other has
      * @param weights the first function's
      * @param granularity when choices are made
-     * @param source where the key comes from
-     * @param key the build's key
+     * @param choices where the key and the seed come from
      * @param change is applied to the linked module
      */
     static LinkedChoices of(
@@ -78,8 +85,7 @@ final class LinkedChoices {
             int otherBodies,
             Weights weights,
             Granularity granularity,
-            RandomnessSource source,
-            DrawKey key,
+            ChoiceSeeds choices,
             Consumer<BinaryenModule> change) {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(WAT))) {
             int variants = weights.includesOriginal() ? bodies - 1 : bodies;
@@ -89,8 +95,7 @@ final class LinkedChoices {
             var all = new ArrayList<>(Collections.nCopies(functions.size(), Weights.EQUAL));
             all.set(0, weights);
             var modes = Collections.nCopies(functions.size(), Mode.of(granularity));
-            new MultivariantLinker(module)
-                    .link(new LinkPlan(functions, modes, source, key, key.low(), all, DispatchOptions.DEFAULT));
+            new MultivariantLinker(module).link(new LinkPlan(functions, modes, choices, all, DispatchOptions.DEFAULT));
             change.accept(module);
             assertEquals(Optional.empty(), module.validate());
             return new LinkedChoices(module.write());
@@ -103,7 +108,7 @@ final class LinkedChoices {
         for (int i = 1; i <= count; i++) {
             variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2, 1));
         }
-        return new FunctionVariants(index, name, 1, 2, variants, Optional.empty(), false);
+        return new FunctionVariants(index, name, new ExprStatistics(1, 2), variants, Optional.empty(), false);
     }
 
     /** The linked module. */

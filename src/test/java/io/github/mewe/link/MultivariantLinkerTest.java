@@ -9,7 +9,9 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -236,14 +238,13 @@ class MultivariantLinkerTest {
         for (int i = 1; i <= count; i++) {
             variants.add(new Sized(new Variant(original.withRoot(Const.i32(i)), List.of(), List.of()), 2, 1));
         }
-        var function = new FunctionVariants(0, original.name(), 1, 2, variants, Optional.empty(), false);
+        var function =
+                new FunctionVariants(0, original.name(), new ExprStatistics(1, 2), variants, Optional.empty(), false);
         List<Mode> modes = List.of(Mode.of(granularity));
         return new LinkPlan(
                 List.of(function),
                 modes,
-                RandomnessSource.FIXED,
-                key,
-                key.low(),
+                new ChoiceSeeds(RandomnessSource.FIXED, key, key.low()),
                 List.of(weights),
                 DispatchOptions.DEFAULT);
     }

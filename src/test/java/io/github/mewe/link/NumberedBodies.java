@@ -7,6 +7,7 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
@@ -91,7 +92,12 @@ final class NumberedBodies {
             }
         }
         return new FunctionVariants(
-                index, name, 1, 2, made, made.isEmpty() ? Optional.of("none") : Optional.empty(), false);
+                index,
+                name,
+                new ExprStatistics(1, 2),
+                made,
+                made.isEmpty() ? Optional.of("none") : Optional.empty(),
+                false);
     }
 
     private static Expr result(FunctionBody original, int index, int variant) {

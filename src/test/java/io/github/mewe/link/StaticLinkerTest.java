@@ -9,6 +9,7 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
@@ -89,6 +90,11 @@ class StaticLinkerTest {
             variants.add(new Sized(new Variant(body, helps ? List.of(helper) : List.of(), List.of()), 2, 1));
         }
         return new FunctionVariants(
-                index, original.name(), 1, 2, variants, count == 0 ? Optional.of("none") : Optional.empty(), false);
+                index,
+                original.name(),
+                new ExprStatistics(1, 2),
+                variants,
+                count == 0 ? Optional.of("none") : Optional.empty(),
+                false);
     }
 }

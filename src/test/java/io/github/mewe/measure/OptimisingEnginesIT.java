@@ -8,6 +8,7 @@ import io.github.mewe.bench.survival.CraneliftEngine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.StaticLinker;
 import io.github.mewe.variant.FunctionVariants;
@@ -81,7 +82,12 @@ class OptimisingEnginesIT {
             FunctionBody original = module.lift(module.functions().get(changed).name());
             var variant = new Variant(original.withRoot(Const.i32(5)), List.of(), List.of());
             var function = new FunctionVariants(
-                    changed, original.name(), 1, 2, List.of(new Sized(variant, 2, 1)), Optional.empty(), false);
+                    changed,
+                    original.name(),
+                    new ExprStatistics(1, 2),
+                    List.of(new Sized(variant, 2, 1)),
+                    Optional.empty(),
+                    false);
             new StaticLinker(module).link(List.of(function), 0);
             binary = module.write();
         }

@@ -3,6 +3,7 @@ package io.github.mewe.variant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Signature;
@@ -70,6 +71,7 @@ class GrowthAllotmentTest {
         for (int i = 0; i < 3; i++) {
             variants.add(new Sized(Variant.original(body), bytes, 1));
         }
-        return new FunctionVariants(index, name, bytes / 2, bytes, variants, Optional.empty(), false);
+        return new FunctionVariants(
+                index, name, new ExprStatistics(bytes / 2, bytes), variants, Optional.empty(), false);
     }
 }

@@ -79,7 +79,8 @@ class VariantGeneratorTest {
 
     private VariantGenerator.Generation generate(List<VariantStrategy> with, long seed, int threads) {
         var budget = new VariantBudget(4, 100, 1.3, Optional.empty());
-        return new VariantGenerator(with, budget, function -> 1.3, Survival.unknown(), seed, threads)
+        return new VariantGenerator(
+                        with, new GenerationLimits(budget, function -> 1.3), Survival.unknown(), seed, threads)
                 .generate(new Source(), name -> true, done -> {});
     }
 

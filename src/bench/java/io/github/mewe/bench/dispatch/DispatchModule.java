@@ -2,10 +2,12 @@ package io.github.mewe.bench.dispatch;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
+import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import io.github.mewe.link.Mode;
 import io.github.mewe.link.MultivariantLinker;
@@ -82,8 +84,7 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
                 functions.add(new FunctionVariants(
                         functions.size(),
                         function,
-                        1,
-                        1,
+                        new ExprStatistics(1, 1),
                         Collections.nCopies(variants, new Sized(new Variant(body, List.of(), List.of()), 1, 1)),
                         variants == 0 ? Optional.of("it is called directly") : Optional.empty(),
                         false));
@@ -93,9 +94,7 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
                     .link(new LinkPlan(
                             functions,
                             Collections.nCopies(functions.size(), Mode.of(granularity)),
-                            RandomnessSource.FIXED,
-                            new DrawKey(1, 2),
-                            1,
+                            new ChoiceSeeds(RandomnessSource.FIXED, new DrawKey(1, 2), 1),
                             Collections.nCopies(functions.size(), weights),
                             DispatchOptions.DEFAULT));
             return module.write();

@@ -10,6 +10,7 @@ import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantLimits;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.wasm.BinaryLayout;
@@ -65,8 +66,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
                 functions.add(new FunctionVariants(
                         index,
                         source.functionName(index),
-                        size.instructions(),
-                        size.bytes(),
+                        new ExprStatistics(size.instructions(), size.bytes()),
                         variants,
                         Optional.empty(),
                         false));
@@ -88,9 +88,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
-                    GROWTH,
-                    Double.MAX_VALUE,
-                    source.framePreserving());
+                    new VariantLimits(GROWTH, Double.MAX_VALUE, source.framePreserving()));
             Optional<Variant> variant = strategy.apply(Variant.original(original), context)
                     .filter(v -> workbench.fingerprint(v.body(), v.helpers()).isPresent());
             if (variant.isPresent()) {

@@ -2,6 +2,7 @@ package io.github.mewe.bench.survival;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.StaticLinker;
 import io.github.mewe.report.Manifest;
@@ -40,8 +41,7 @@ final class WrittenVariants implements AutoCloseable {
             functions.add(new FunctionVariants(
                     functions.size(),
                     name,
-                    function.instructions(),
-                    function.bytes(),
+                    new ExprStatistics(function.instructions(), function.bytes()),
                     variants,
                     Optional.ofNullable(function.reason()),
                     false));

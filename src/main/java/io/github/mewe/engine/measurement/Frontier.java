@@ -6,6 +6,7 @@ import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.engine.WorkloadEstimate;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.GranularityPlan;
@@ -115,8 +116,7 @@ final class Frontier {
             functions.add(new FunctionVariants(
                     i,
                     source.functionName(i),
-                    function.instructions(),
-                    function.bytes(),
+                    new ExprStatistics(function.instructions(), function.bytes()),
                     variants,
                     Optional.ofNullable(function.reason()),
                     false));

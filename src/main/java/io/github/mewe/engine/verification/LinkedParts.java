@@ -1,6 +1,7 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkPlan;
 import io.github.mewe.link.LinkedFunction;
@@ -45,8 +46,7 @@ final class LinkedParts {
             functions.add(new FunctionVariants(
                     i,
                     function.name(),
-                    function.instructions(),
-                    function.bytes(),
+                    new ExprStatistics(function.instructions(), function.bytes()),
                     variants,
                     variants.isEmpty() ? Optional.of("not compared") : Optional.empty(),
                     false));

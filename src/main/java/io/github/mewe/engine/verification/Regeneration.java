@@ -8,6 +8,7 @@ import io.github.mewe.engine.StrategySource;
 import io.github.mewe.engine.VariantCostLimits;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Dealing;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
@@ -82,7 +83,11 @@ final class Regeneration {
         int number = manifest.functions().get(place).variants().indexOf(variant);
         for (double cost : costs) {
             var generator = new VariantGenerator(
-                    strategies, budget, any -> cost, survival, generationSeed(), 1, dealing.binaries());
+                    strategies,
+                    new GenerationLimits(budget, any -> cost, dealing.binaries()),
+                    survival,
+                    generationSeed(),
+                    1);
             Optional<T> result = generator.again(
                     source,
                     place,

@@ -98,22 +98,19 @@ final class CalleeMerging implements Transformation {
     }
 
     /**
-     * Two callees as one.
+     * One of two merged callees.
      *
-     * @param layout the types of the helper's parameters behind the selector
-     * @param firstPlaces for each parameter of the first callee, its place in the layout, in ascending order
-     * @param secondPlaces the same of the second
-     * @param firstKey what the selector is for the first callee
-     * @param secondKey what it is for the second
+     * @param places for each parameter, its index in the layout, ascending
+     * @param key the selector that stands for the callee
      */
-    private record Merged(
-            FunctionBody first,
-            FunctionBody second,
-            List<ValueType> layout,
-            List<Integer> firstPlaces,
-            List<Integer> secondPlaces,
-            int firstKey,
-            int secondKey) {
+    private record Part(FunctionBody callee, List<Integer> places, int key) {}
+
+    /**
+     * Two callees merged into one helper.
+     *
+     * @param layout the types of the helper's parameters after the selector
+     */
+    private record Merged(Part first, Part second, List<ValueType> layout) {
 
         static Merged of(FunctionBody first, FunctionBody second, VariantRandom random) {
             List<ValueType> layout = new ArrayList<>(first.signature().params());
@@ -134,20 +131,21 @@ final class CalleeMerging implements Transformation {
             }
             int firstKey = (int) random.bits();
             int secondKey = firstKey ^ (1 << random.below(32));
-            return new Merged(first, second, layout, firstPlaces, secondPlaces, firstKey, secondKey);
+            return new Merged(
+                    new Part(first, firstPlaces, firstKey), new Part(second, secondPlaces, secondKey), layout);
         }
 
         boolean replaces(Call call) {
-            return call.target().equals(first.name()) || call.target().equals(second.name());
+            return call.target().equals(first.callee().name())
+                    || call.target().equals(second.callee().name());
         }
 
         Expr call(Call call) {
-            boolean isFirst = call.target().equals(first.name());
-            List<Integer> places = isFirst ? firstPlaces : secondPlaces;
+            Part part = call.target().equals(first.callee().name()) ? first : second;
             List<Expr> operands = new ArrayList<>();
-            operands.add(Const.i32(isFirst ? firstKey : secondKey));
+            operands.add(Const.i32(part.key()));
             for (int place = 0; place < layout.size(); place++) {
-                int param = places.indexOf(place);
+                int param = part.places().indexOf(place);
                 operands.add(
                         param < 0
                                 ? Const.zero(layout.get(place))
@@ -157,25 +155,27 @@ final class CalleeMerging implements Transformation {
         }
 
         FunctionBody helper() {
+            FunctionBody firstBody = first.callee();
+            FunctionBody secondBody = second.callee();
             List<ValueType> params = new ArrayList<>();
             params.add(ValueType.I32);
             params.addAll(layout);
-            List<ValueType> vars = new ArrayList<>(first.vars());
-            vars.addAll(second.vars());
-            Expr one = moved(first.root(), first, firstPlaces, params.size());
+            List<ValueType> vars = new ArrayList<>(firstBody.vars());
+            vars.addAll(secondBody.vars());
+            Expr one = moved(firstBody.root(), first, params.size());
             Labels labels = Labels.of(one);
-            Expr copy = labels.copy(second.root());
-            Expr other = moved(
-                    copy, second, secondPlaces, params.size() + first.vars().size());
-            ValueType result = first.signature().result();
-            Expr isFirst = I32.of(BinaryOperator.EQ, new LocalGet(0, ValueType.I32), firstKey);
+            Expr copy = labels.copy(secondBody.root());
+            Expr other = moved(copy, second, params.size() + firstBody.vars().size());
+            ValueType result = firstBody.signature().result();
+            Expr isFirst = I32.of(BinaryOperator.EQ, new LocalGet(0, ValueType.I32), first.key());
             ValueType type = one.isReachable() || other.isReachable() ? result : ValueType.UNREACHABLE;
             return new FunctionBody(
                     HelperNames.fresh(0), new Signature(params, result), vars, new If(isFirst, one, other, type));
         }
 
-        private static Expr moved(Expr root, FunctionBody callee, List<Integer> places, int firstVar) {
-            int params = callee.signature().params().size();
+        private static Expr moved(Expr root, Part part, int firstVar) {
+            int params = part.callee().signature().params().size();
+            List<Integer> places = part.places();
             return ExprTransformer.bottomUp(root, expr -> {
                 if (expr instanceof LocalGet get) {
                     return new LocalGet(place(get.index(), params, places, firstVar), get.type());

@@ -44,7 +44,7 @@ record Sites(Expr root, List<Integer> indices) {
      */
     static Optional<Sites> change(
             Expr root, Predicate<Expr> isSite, double share, VariantRandom random, UnaryOperator<Expr> change) {
-        return change(root, isSite, node -> 0, 0, share, random, change);
+        return change(root, isSite, new CostLimit(node -> 0, 0), share, random, change);
     }
 
     /**
@@ -69,18 +69,24 @@ record Sites(Expr root, List<Integer> indices) {
         return change(
                 function.root(),
                 isSite,
-                node -> added * runs.of(node),
-                context.costLeft(function),
+                new CostLimit(node -> added * runs.of(node), context.costLeft(function)),
                 share,
                 context.random(),
                 change);
     }
 
+    /**
+     * A limit on the cost of changes.
+     *
+     * @param cost the cost of changing a node, by its number
+     * @param total the maximum cost of all changes
+     */
+    private record CostLimit(IntToDoubleFunction cost, double total) {}
+
     private static Optional<Sites> change(
             Expr root,
             Predicate<Expr> isSite,
-            IntToDoubleFunction cost,
-            double room,
+            CostLimit limit,
             double share,
             VariantRandom random,
             UnaryOperator<Expr> change) {
@@ -88,7 +94,7 @@ record Sites(Expr root, List<Integer> indices) {
         int[] node = {-1};
         ExprTransformer.bottomUp(root, expr -> {
             node[0]++;
-            if (cost.applyAsDouble(node[0]) <= room && isSite.test(expr)) {
+            if (limit.cost().applyAsDouble(node[0]) <= limit.total() && isSite.test(expr)) {
                 candidates.add(node[0]);
             }
             return expr;
@@ -100,8 +106,8 @@ record Sites(Expr root, List<Integer> indices) {
         double spent = 0;
         int first = random.pick(candidates);
         for (int candidate : startingAt(first, candidates)) {
-            double price = cost.applyAsDouble(candidate);
-            if (candidate == first || (random.chance(share) && spent + price <= room)) {
+            double price = limit.cost().applyAsDouble(candidate);
+            if (candidate == first || (random.chance(share) && spent + price <= limit.total())) {
                 chosen.add(candidate);
                 spent += price;
             }

@@ -32,6 +32,7 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import io.github.mewe.report.Verification;
 import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
@@ -394,8 +395,7 @@ class FaultyStepSearchTest {
                 var source = new ModuleSource(module, BinaryLayout.of(MODULE).bodySizes());
                 var generator = new VariantGenerator(
                         StrategyRegistry.create(List.of()),
-                        request().generation().budget(),
-                        any -> 50,
+                        new GenerationLimits(request().generation().budget(), any -> 50),
                         Survival.load(),
                         5,
                         1);

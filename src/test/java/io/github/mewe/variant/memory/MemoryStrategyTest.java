@@ -17,6 +17,7 @@ import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Store;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantLimits;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.wasm.ValueType;
@@ -239,6 +240,7 @@ class MemoryStrategyTest {
     }
 
     private static StrategyContext context(long seed) {
-        return new StrategyContext(new VariantRandom(seed), null, name -> Optional.empty(), List.of(), 2, 1_000, false);
+        return new StrategyContext(
+                new VariantRandom(seed), null, name -> Optional.empty(), List.of(), new VariantLimits(2, 1_000, false));
     }
 }
