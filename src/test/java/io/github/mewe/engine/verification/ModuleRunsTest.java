@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,29 @@ class ModuleRunsTest {
         byTarget.forEach((target, runs) -> assertEquals(ways, runs.size(), target));
         assertTrue(byTarget.get("divide(i32, i32) on 8 argument lists").stream()
                 .allMatch(run -> run.outcome().equals("equal") && run.reason() == null));
+    }
+
+    @Test
+    void progressCountsTheRunsOfTheReport() {
+        DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
+        VerificationRequest request = request(NOTHING, 8, 600);
+        Map<Integer, Integer> totals = new ConcurrentHashMap<>();
+        RunFindings findings = new ModuleRuns(
+                        List.of(EndiveEngine.compiling()),
+                        2,
+                        new VerificationSubject(SAMPLE, result.binary(), result.manifest(), request, 1),
+                        Deadline.in(request.time()),
+                        new FaultyRunSteps(SAMPLE, result.manifest(), StrategyRegistry::create, Set.of()),
+                        (what, done, total) -> {
+                            if (what.equals("whole runs compared")) {
+                                totals.put(done, total);
+                            }
+                        })
+                .compare();
+        int equal = (int) findings.runs().stream()
+                .filter(run -> run.outcome().equals("equal"))
+                .count();
+        assertEquals(equal, totals.get(equal), totals::toString);
     }
 
     @ParameterizedTest
