@@ -46,7 +46,7 @@ class ProfileFileTest {
         assertRefused(text.replace("\"index\":1", "\"index\":0"), "invalid function");
         assertRefused(text.replace("\"calls\":1,", "\"calls\":-1,"), "invalid function");
         assertRefused(
-                text.replace("\"calls\":1,\"indirectCalls\":0", "\"calls\":1,\"indirectCalls\":2"), "no function");
+                text.replace("\"calls\":1,\"indirectCalls\":0", "\"calls\":1,\"indirectCalls\":2"), "invalid function");
         assertRefused(text.replace("12.0625", "-12.0625"), "invalid function");
     }
 
