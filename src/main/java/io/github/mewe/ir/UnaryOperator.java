@@ -1,29 +1,47 @@
 package io.github.mewe.ir;
 
+import io.github.mewe.wasm.Opcode;
 import io.github.mewe.wasm.ValueType;
 
 /** The integer operations of one operand. */
 public enum UnaryOperator {
     /** Count of leading zero bits. */
-    CLZ,
+    CLZ(Opcode.I32_CLZ, Opcode.I64_CLZ),
     /** Count of trailing zero bits. */
-    CTZ,
+    CTZ(Opcode.I32_CTZ, Opcode.I64_CTZ),
     /** Count of one bits. */
-    POPCNT,
+    POPCNT(Opcode.I32_POPCNT, Opcode.I64_POPCNT),
     /** 1 for zero, else 0; an i32. */
-    EQZ,
+    EQZ(Opcode.I32_EQZ, Opcode.I64_EQZ),
     /** Sign-extends the low 8 bits within the type. */
-    EXTEND8_S,
+    EXTEND8_S(Opcode.I32_EXTEND8_S, Opcode.I64_EXTEND8_S),
     /** Sign-extends the low 16 bits within the type. */
-    EXTEND16_S,
+    EXTEND16_S(Opcode.I32_EXTEND16_S, Opcode.I64_EXTEND16_S),
     /** Sign-extends the low 32 bits; i64 alone. */
-    EXTEND32_S,
+    EXTEND32_S(Opcode.I64_EXTEND32_S),
     /** i64 to its low 32 bits. */
-    WRAP,
+    WRAP(Opcode.I32_WRAP_I64),
     /** i32 to i64, signed. */
-    EXTEND_S,
+    EXTEND_S(Opcode.I64_EXTEND_I32_S),
     /** i32 to i64, unsigned. */
-    EXTEND_U;
+    EXTEND_U(Opcode.I64_EXTEND_I32_U);
+
+    private final Opcode narrow;
+    private final Opcode wide;
+
+    UnaryOperator(Opcode opcode) {
+        this(opcode, opcode);
+    }
+
+    UnaryOperator(Opcode narrow, Opcode wide) {
+        this.narrow = narrow;
+        this.wide = wide;
+    }
+
+    /** The instruction that applies the operation to an operand of a type. */
+    Opcode opcode(ValueType operand) {
+        return operand.isNarrow() ? narrow : wide;
+    }
 
     /**
      * The type of the result.

@@ -48,6 +48,10 @@ final class ReferenceType {
         return type.id() < TYPED;
     }
 
+    static boolean isTyped(ValueType type) {
+        return type.id() >= TYPED;
+    }
+
     static int shorthand(ValueType type) {
         return (int) (type.id() - FIRST);
     }

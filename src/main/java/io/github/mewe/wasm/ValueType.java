@@ -86,6 +86,11 @@ public record ValueType(long id, boolean isTuple) {
         return id == F32.id || id == F64.id;
     }
 
+    /** Is a reference of the binary format that a heap type follows. */
+    public boolean namesHeapType() {
+        return ReferenceType.isTyped(this);
+    }
+
     /** Is {@link #I32} or {@link #F32}. */
     public boolean isNarrow() {
         return id == I32.id || id == F32.id;

@@ -1,8 +1,6 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InitialMemory;
-import io.github.mewe.equivalence.harness.Instruction;
 import io.github.mewe.equivalence.harness.JournalingMemory;
 import io.github.mewe.equivalence.harness.OutOfFuelException;
 import io.github.mewe.equivalence.harness.StubRecorder;
@@ -11,7 +9,10 @@ import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.UnsupportedCodeException;
 import io.github.mewe.equivalence.harness.ValueGenerator;
-import io.github.mewe.equivalence.harness.WasmBinary;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import java.util.Map;
  */
 public final class ConcolicInterpreter {
     private static final int MOST_DEPTH = 64;
-    private static final int LOCAL_GET = 0x20;
 
     private final TestModule module;
     private final TestInstance instance;
@@ -99,7 +99,7 @@ public final class ConcolicInterpreter {
         begin(input, limits);
         DecodedBody decoded = decoded(body.number());
         for (int i = 0; i < input.arguments().length; i++) {
-            int type = decoded.shape.params().get(i);
+            ValueType type = decoded.shape.params().get(i);
             long argument = input.arguments()[i];
             stack.push(
                     argument,
@@ -133,9 +133,9 @@ public final class ConcolicInterpreter {
         globalSymbols = new SymbolicValue[globals.length];
         int next = 0;
         for (int i = 0; i < globals.length; i++) {
-            WasmBinary.Global global = map.globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
-                globals[i] = FunctionShape.bits(global.type(), input.globals()[next]);
+            ModuleSections.Global global = map.globals().get(i);
+            if (global.isMutable() && global.type().isScalar()) {
+                globals[i] = global.type().truncate(input.globals()[next]);
                 if (i != map.stackPointer()) {
                     var leaf = new SymbolicValue.Leaf(
                             SymbolicValue.Kind.GLOBAL, next, 0, bytes(global.type()), global.type());
@@ -143,13 +143,13 @@ public final class ConcolicInterpreter {
                 }
                 next++;
             } else {
-                globals[i] = FunctionShape.bits(global.type(), map.value(i));
+                globals[i] = global.type().truncate(map.value(i));
             }
         }
     }
 
-    private static int bytes(int type) {
-        return type == FunctionShape.I32 || type == FunctionShape.F32 ? 4 : 8;
+    private static int bytes(ValueType type) {
+        return type.isNarrow() ? 4 : 8;
     }
 
     private DecodedBody decoded(int number) {
@@ -196,8 +196,8 @@ public final class ConcolicInterpreter {
         memory.addStubWrites();
         int number = recorder.calls() - 1;
         for (int i = 0; i < answer.length; i++) {
-            int type = stub.shape().results().get(i);
-            long bits = FunctionShape.bits(type, answer[i]);
+            ValueType type = stub.shape().results().get(i);
+            long bits = type.truncate(answer[i]);
             var leaf = new SymbolicValue.Leaf(SymbolicValue.Kind.ANSWER, number, 0, bytes(type), type);
             stack.push(bits, i > 0 ? null : trace.leaf(leaf, bits));
         }
@@ -226,52 +226,52 @@ public final class ConcolicInterpreter {
 
         /** Executes an instruction and returns the next one. */
         int step(int at) {
-            int operation = body.operations[at];
-            switch (operation) {
-                case DecodedBody.SPEND -> {
-                    trace.reach(firstPlace + at, ExecutionTrace.PASSED);
-                    if (--fuel < 0) {
-                        throw Stopped.STOPPED;
-                    }
+            Opcode operation = body.operations[at];
+            if (operation == null) {
+                trace.reach(firstPlace + at, ExecutionTrace.PASSED);
+                if (--fuel < 0) {
+                    throw Stopped.STOPPED;
                 }
-                case Instruction.UNREACHABLE -> throw Arithmetic.Trap.TRAP;
-                case 0x01 -> {}
-                case Instruction.BLOCK ->
-                    labels.push(body.ends[at] + 1, stack.height() - body.takes[at], body.leaves[at]);
-                case Instruction.LOOP -> labels.pushLoop(at, stack.height() - body.takes[at], body.takes[at]);
-                case Instruction.IF -> {
+                return at + 1;
+            }
+            switch (operation) {
+                case UNREACHABLE -> throw Arithmetic.Trap.TRAP;
+                case NOP -> {}
+                case BLOCK -> labels.push(body.ends[at] + 1, stack.height() - body.takes[at], body.leaves[at]);
+                case LOOP -> labels.pushLoop(at, stack.height() - body.takes[at], body.takes[at]);
+                case IF -> {
                     return enter(at);
                 }
-                case Instruction.ELSE -> {
+                case ELSE -> {
                     labels.pop();
                     return body.ends[at] + 1;
                 }
-                case Instruction.END -> {
+                case END -> {
                     if (labels.size() - 1 == outermost) {
                         return labels.branch(0);
                     }
                     labels.pop();
                 }
-                case Instruction.BR -> {
+                case BR -> {
                     return labels.branch((int) body.immediates[at]);
                 }
-                case Instruction.BR_IF -> {
+                case BR_IF -> {
                     if (popDecision(firstPlace + at)) {
                         return labels.branch((int) body.immediates[at]);
                     }
                 }
-                case Instruction.BR_TABLE -> {
-                    long[] table = body.tables[at];
+                case BR_TABLE -> {
+                    int[] table = body.tables[at];
                     stack.drop(1);
                     long index = stack.value(stack.height());
-                    return labels.branch((int) table[(int) Math.min(index, table.length - 1)]);
+                    return labels.branch(table[(int) Math.min(index, table.length - 1)]);
                 }
-                case Instruction.RETURN -> {
+                case RETURN -> {
                     return leave();
                 }
-                case Instruction.CALL, Instruction.RETURN_CALL -> {
+                case CALL, RETURN_CALL -> {
                     callee((int) body.immediates[at]);
-                    if (operation == Instruction.RETURN_CALL) {
+                    if (operation == Opcode.RETURN_CALL) {
                         return leave();
                     }
                 }
@@ -294,11 +294,11 @@ public final class ConcolicInterpreter {
         }
 
         /** Executes an instruction that accesses locals, globals or memory, or that only computes. */
-        private void access(int operation, int at) {
+        private void access(Opcode operation, int at) {
             long immediate = body.immediates[at];
             switch (operation) {
-                case 0x1A -> stack.drop(1);
-                case SymbolicValue.SELECT -> select(firstPlace + at);
+                case DROP -> stack.drop(1);
+                case SELECT -> select(firstPlace + at);
                 case LOCAL_GET -> {
                     int local = base + (int) immediate;
                     long value = stack.value(local);
@@ -306,17 +306,17 @@ public final class ConcolicInterpreter {
                     stack.push(value, symbol);
                     trace.noteFloat(firstPlace + at, body.locals[(int) immediate], value, symbol);
                 }
-                case 0x21, 0x22 -> {
+                case LOCAL_SET, LOCAL_TEE -> {
                     int top = stack.height() - 1;
                     stack.set(base + (int) immediate, stack.value(top), stack.symbol(top));
-                    stack.drop(operation == 0x21 ? 1 : 0);
+                    stack.drop(operation == Opcode.LOCAL_SET ? 1 : 0);
                 }
-                case Instruction.GLOBAL_GET -> {
+                case GLOBAL_GET -> {
                     int global = (int) immediate;
                     boolean isKnown = global < globals.length;
                     stack.push(isKnown ? globals[global] : 0, isKnown ? globalSymbols[global] : null);
                 }
-                case Instruction.GLOBAL_SET -> {
+                case GLOBAL_SET -> {
                     int global = (int) immediate;
                     stack.drop(1);
                     if (global < globals.length) {
@@ -324,23 +324,22 @@ public final class ConcolicInterpreter {
                         globalSymbols[global] = stack.symbol(stack.height());
                     }
                 }
-                case 0x3F -> memory.size();
-                case 0x40 -> memory.grow();
-                case Instruction.I32_CONST -> stack.push(immediate & 0xFFFF_FFFFL, null);
-                case Instruction.I64_CONST, Instruction.F32_CONST, Instruction.F64_CONST -> stack.push(immediate, null);
-                case 0xFC << 12 | 8, 0xFC << 12 | 9, 0xFC << 12 | 10, 0xFC << 12 | 11 ->
-                    memory.bulk(operation, (int) immediate);
+                case MEMORY_SIZE -> memory.size();
+                case MEMORY_GROW -> memory.grow();
+                case I32_CONST -> stack.push(immediate & 0xFFFF_FFFFL, null);
+                case I64_CONST, F32_CONST, F64_CONST -> stack.push(immediate, null);
+                case MEMORY_INIT, DATA_DROP, MEMORY_COPY, MEMORY_FILL -> memory.bulk(operation, (int) immediate);
                 default -> compute(operation, immediate, firstPlace + at);
             }
         }
     }
 
-    private void compute(int operation, long immediate, int place) {
-        if (operation >= 0x28 && operation <= 0x35) {
+    private void compute(Opcode operation, long immediate, int place) {
+        if (operation.isScalarLoad()) {
             memory.load(operation, immediate, place);
-        } else if (operation >= 0x36 && operation <= 0x3E) {
+        } else if (operation.isScalarStore()) {
             memory.store(operation, immediate, place);
-        } else if (!Arithmetic.isKnown(operation)) {
+        } else if (!Arithmetic.isNumeric(operation)) {
             throw Stopped.STOPPED;
         } else if (Arithmetic.isBinary(operation)) {
             binary(operation, place);
@@ -376,16 +375,12 @@ public final class ConcolicInterpreter {
         boolean differ = stack.symbol(first) != stack.symbol(second) || stack.value(first) != stack.value(second);
         if (condition != null && (symbol != null || differ)) {
             symbol = SymbolicValue.of(
-                    SymbolicValue.SELECT,
-                    stack.symbolOrConstant(first),
-                    stack.symbolOrConstant(second),
-                    condition,
-                    value);
+                    Opcode.SELECT, stack.symbolOrConstant(first), stack.symbolOrConstant(second), condition, value);
         }
         stack.set(first, value, symbol);
     }
 
-    private void unary(int operation, int place) {
+    private void unary(Opcode operation, int place) {
         int top = stack.height() - 1;
         SymbolicValue operand = stack.symbol(top);
         long a = stack.value(top);
@@ -400,7 +395,7 @@ public final class ConcolicInterpreter {
         }
     }
 
-    private void binary(int operation, int place) {
+    private void binary(Opcode operation, int place) {
         stack.drop(1);
         int second = stack.height();
         int first = second - 1;
@@ -409,8 +404,7 @@ public final class ConcolicInterpreter {
         boolean isSymbolic = stack.symbol(first) != null || stack.symbol(second) != null;
         if (isSymbolic) {
             trace.reach(place, OperandCases.of(operation, a, b));
-            boolean canTrap = operation >= 0x6D && operation <= 0x70 || operation >= 0x7F && operation <= 0x82;
-            if (canTrap && stack.symbol(second) != null) {
+            if (Arithmetic.isDivision(operation) && stack.symbol(second) != null) {
                 trace.note(place, ExecutionTrace.Kind.KEPT, stack.symbol(second), b != 0);
             }
         }

@@ -1,8 +1,10 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.JournalingMemory;
 import io.github.mewe.equivalence.harness.StubRecorder;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 
 /** Executes the instructions that access memory, on concrete bytes and their symbolic values. */
@@ -39,8 +41,7 @@ final class ConcolicMemory {
     void addStubWrites() {
         for (int address : stubs.lastWrites()) {
             long value = memory.readInt(address) & 0xFFFF_FFFFL;
-            written.put(
-                    new SymbolicMemory.Write(address, 4, effect(address, 4, FunctionShape.I32, value), stubs.calls()));
+            written.put(new SymbolicMemory.Write(address, 4, effect(address, 4, ValueType.I32, value), stubs.calls()));
         }
     }
 
@@ -55,11 +56,11 @@ final class ConcolicMemory {
         return (int) address;
     }
 
-    private static int accessed(int operation) {
+    private static int accessed(Opcode operation) {
         return switch (operation) {
-            case 0x28, 0x2A, 0x34, 0x35, 0x36, 0x38, 0x3E -> 4;
-            case 0x29, 0x2B, 0x37, 0x39 -> 8;
-            case 0x2C, 0x2D, 0x30, 0x31, 0x3A, 0x3C -> 1;
+            case I32_LOAD, F32_LOAD, I64_LOAD32_S, I64_LOAD32_U, I32_STORE, F32_STORE, I64_STORE32 -> 4;
+            case I64_LOAD, F64_LOAD, I64_STORE, F64_STORE -> 8;
+            case I32_LOAD8_S, I32_LOAD8_U, I64_LOAD8_S, I64_LOAD8_U, I32_STORE8, I64_STORE8 -> 1;
             default -> 2;
         };
     }
@@ -73,32 +74,32 @@ final class ConcolicMemory {
         };
     }
 
-    void load(int operation, long offset, int place) {
+    void load(Opcode operation, long offset, int place) {
         int bytes = accessed(operation);
         int top = stack.height() - 1;
         int address = address(offset, bytes, top, place);
         long raw = read(address, bytes);
-        int type = switch (operation) {
-            case 0x28, 0x2C, 0x2D, 0x2E, 0x2F -> FunctionShape.I32;
-            case 0x2A -> FunctionShape.F32;
-            case 0x2B -> FunctionShape.F64;
-            default -> FunctionShape.I64;
+        ValueType type = switch (operation) {
+            case I32_LOAD, I32_LOAD8_S, I32_LOAD8_U, I32_LOAD16_S, I32_LOAD16_U -> ValueType.I32;
+            case F32_LOAD -> ValueType.F32;
+            case F64_LOAD -> ValueType.F64;
+            default -> ValueType.I64;
         };
         SymbolicValue symbol = loaded(address, bytes, type, raw);
-        int extension = switch (operation) {
-            case 0x2C -> 0xC0;
-            case 0x2E -> 0xC1;
-            case 0x30 -> 0xC2;
-            case 0x32 -> 0xC3;
-            case 0x34 -> 0xC4;
-            default -> 0;
+        Opcode extension = switch (operation) {
+            case I32_LOAD8_S -> Opcode.I32_EXTEND8_S;
+            case I32_LOAD16_S -> Opcode.I32_EXTEND16_S;
+            case I64_LOAD8_S -> Opcode.I64_EXTEND8_S;
+            case I64_LOAD16_S -> Opcode.I64_EXTEND16_S;
+            case I64_LOAD32_S -> Opcode.I64_EXTEND32_S;
+            default -> null;
         };
-        if (extension != 0) {
+        if (extension != null) {
             raw = Arithmetic.unary(extension, raw);
             symbol = symbol == null ? null : SymbolicValue.of(extension, symbol, null, null, raw);
         }
         stack.set(top, raw, symbol);
-        if (symbol != null && bytes < 8 && type != FunctionShape.F32) {
+        if (symbol != null && bytes < 8 && !type.equals(ValueType.F32)) {
             trace.reach(place, ExecutionTrace.PASSED | ((raw >>> 8 * bytes - 1 & 1) != 0 ? ExecutionTrace.WIDE : 0));
             trace.note(place, ExecutionTrace.Kind.LOAD, symbol, false);
         }
@@ -106,7 +107,7 @@ final class ConcolicMemory {
     }
 
     /** The symbolic value of bytes of memory; null if they count as constants. */
-    private SymbolicValue loaded(int address, int bytes, int type, long raw) {
+    private SymbolicValue loaded(int address, int bytes, ValueType type, long raw) {
         SymbolicMemory.Write first = written.at(address);
         boolean isWritten = first != null;
         boolean isOne = true;
@@ -135,19 +136,19 @@ final class ConcolicMemory {
         SymbolicValue symbol = store.term();
         if (skipped > 0) {
             long shifted = symbol.value >>> 8 * skipped;
-            symbol = SymbolicValue.of(0x88, symbol, SymbolicValue.constant(8L * skipped), null, shifted);
+            symbol = SymbolicValue.of(Opcode.I64_SHR_U, symbol, SymbolicValue.constant(8L * skipped), null, shifted);
         }
         return symbol == null || bytes == 8
                 ? symbol
-                : SymbolicValue.of(0x83, symbol, SymbolicValue.constant((1L << 8 * bytes) - 1), null, raw);
+                : SymbolicValue.of(Opcode.I64_AND, symbol, SymbolicValue.constant((1L << 8 * bytes) - 1), null, raw);
     }
 
-    private SymbolicValue effect(int address, int bytes, int type, long value) {
+    private SymbolicValue effect(int address, int bytes, ValueType type, long value) {
         return trace.leaf(
                 new SymbolicValue.Leaf(SymbolicValue.Kind.EFFECT, address, stubs.calls() - 1, bytes, type), value);
     }
 
-    void store(int operation, long offset, int place) {
+    void store(Opcode operation, long offset, int place) {
         int bytes = accessed(operation);
         stack.drop(2);
         int top = stack.height();
@@ -156,10 +157,10 @@ final class ConcolicMemory {
         SymbolicValue symbol = stack.symbol(top + 1);
         write(address, bytes, value);
         trace.store(address, value, bytes);
-        if (symbol != null && operation >= 0x3A) {
+        if (symbol != null && operation.isBetween(Opcode.I32_STORE8, Opcode.I64_STORE32)) {
             long mask = (1L << 8 * bytes) - 1;
             trace.reach(place, ExecutionTrace.PASSED | ((value & ~mask) != 0 ? ExecutionTrace.WIDE : 0));
-            symbol = SymbolicValue.of(0x83, symbol, SymbolicValue.constant(mask), null, value & mask);
+            symbol = SymbolicValue.of(Opcode.I64_AND, symbol, SymbolicValue.constant(mask), null, value & mask);
             if (symbol != null) {
                 trace.note(place, ExecutionTrace.Kind.VALUE, symbol, false);
             }
@@ -177,8 +178,8 @@ final class ConcolicMemory {
     }
 
     /** Executes {@code memory.init}, {@code data.drop}, {@code memory.copy} or {@code memory.fill}. */
-    void bulk(int operation, int segment) {
-        if ((operation & 0xFFF) == 9) {
+    void bulk(Opcode operation, int segment) {
+        if (operation == Opcode.DATA_DROP) {
             memory.drop(segment);
             return;
         }
@@ -187,12 +188,12 @@ final class ConcolicMemory {
         int to = (int) stack.value(top);
         int from = (int) stack.value(top + 1);
         int size = (int) stack.value(top + 2);
-        switch (operation & 0xFFF) {
-            case 8 -> {
+        switch (operation) {
+            case MEMORY_INIT -> {
                 memory.initPassiveSegment(segment, to, from, size);
                 addConstants(to, size);
             }
-            case 10 -> copy(to, from, size);
+            case MEMORY_COPY -> copy(to, from, size);
             default -> {
                 if (size < 0) {
                     throw new JournalingMemory.OutOfBounds();
@@ -221,7 +222,7 @@ final class ConcolicMemory {
             if (from < 0 || to < 0 || from + size > memory.size() || to + size > memory.size()) {
                 throw new JournalingMemory.OutOfBounds();
             }
-            SymbolicValue symbol = loaded(from + i, bytes, FunctionShape.I32, read(from + i, bytes));
+            SymbolicValue symbol = loaded(from + i, bytes, ValueType.I32, read(from + i, bytes));
             parts.add(new SymbolicMemory.Write(to + i, bytes, symbol, stubs.calls()));
             i += bytes;
         }

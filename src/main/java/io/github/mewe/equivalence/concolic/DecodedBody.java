@@ -1,38 +1,37 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.ByteReader;
-import io.github.mewe.equivalence.harness.FunctionShape;
-import io.github.mewe.equivalence.harness.Instruction;
 import io.github.mewe.equivalence.harness.TestModule;
-import io.github.mewe.equivalence.harness.WasmBinary;
+import io.github.mewe.wasm.BinaryReader;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.Immediate;
+import io.github.mewe.wasm.Instruction;
+import io.github.mewe.wasm.LocalGroup;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
 /** A body of a test module, laid out for being followed instruction by instruction. */
 final class DecodedBody {
-    /** Stands for the instructions that spend fuel. */
-    static final int SPEND = -1;
-
     /** Instructions that spend fuel, behind the first. */
     private static final int SPENDING = 9;
 
-    private static final int SELECT_TYPED = 0x1C;
-
-    final FunctionShape shape;
+    final FunctionType shape;
 
     /** The types of the parameters and then of the other locals. */
-    final int[] locals;
+    final ValueType[] locals;
 
     /** The opcodes. */
-    final int[] operations;
+    final Opcode[] operations;
 
     /** What immediates they have that are numbers: of memory accesses the offset. */
     final long[] immediates;
 
     /** The labels of tables of branches. */
-    final long[][] tables;
+    final int[][] tables;
 
     /** Where the construct that an instruction opens or parts ends. */
     final int[] ends;
@@ -53,67 +52,82 @@ final class DecodedBody {
      */
     DecodedBody(TestModule module, int number) {
         this.shape = module.shape(number);
-        var reader = new ByteReader(module.code(number));
+        var reader = new BinaryReader(module.code(number));
         var localTypes = new ArrayList<>(shape.params());
-        for (int groups = reader.u32(); groups > 0; groups--) {
-            int count = reader.u32();
-            int type = WasmBinary.valueType(reader);
-            for (int i = 0; i < count; i++) {
-                localTypes.add(type);
-            }
+        for (LocalGroup group : LocalGroup.readAll(reader)) {
+            localTypes.addAll(Collections.nCopies(group.count(), group.type()));
         }
-        this.locals = localTypes.stream().mapToInt(Integer::intValue).toArray();
+        this.locals = localTypes.toArray(ValueType[]::new);
         List<Instruction> all = instructions(reader, module.fuel());
         int size = all.size();
-        this.operations = new int[size];
+        this.operations = new Opcode[size];
         this.immediates = new long[size];
-        this.tables = new long[size][];
+        this.tables = new int[size][];
         this.ends = new int[size];
         this.others = new int[size];
         this.takes = new int[size];
         this.leaves = new int[size];
-        Deque<Integer> open = new ArrayDeque<>();
         for (int i = 0; i < size; i++) {
-            Instruction instruction = all.get(i);
-            operations[i] = instruction == null
-                    ? SPEND
-                    : instruction.opcode() == SELECT_TYPED ? SymbolicValue.SELECT : instruction.opcode();
-            if (instruction == null) {
-                continue;
+            if (all.get(i) != null) {
+                decode(i, all.get(i), module);
             }
-            immediates[i] = immediate(instruction);
-            tables[i] = instruction.opcode() == Instruction.BR_TABLE ? instruction.immediates() : null;
-            others[i] = -1;
-            if (instruction.opens()) {
-                open.push(i);
-                long type = instruction.immediates()[0];
-                takes[i] = type >= 0 ? module.blockShape((int) type).params().size() : 0;
-                leaves[i] = type >= 0 ? module.blockShape((int) type).results().size() : type == -0x40 ? 0 : 1;
-            } else if (instruction.opcode() == Instruction.ELSE) {
-                others[open.element()] = i + 1;
-                open.push(i);
-            } else if (instruction.opcode() == Instruction.END && !open.isEmpty()) {
-                int opener = open.pop();
-                ends[opener] = i;
-                if (operations[opener] == Instruction.ELSE) {
-                    ends[open.pop()] = i;
-                }
+        }
+        connect();
+    }
+
+    private void decode(int at, Instruction instruction, TestModule module) {
+        Opcode opcode = instruction.opcode();
+        operations[at] = opcode == Opcode.SELECT_TYPED ? Opcode.SELECT : opcode;
+        immediates[at] = immediate(instruction);
+        others[at] = -1;
+        if (opcode == Opcode.BR_TABLE) {
+            tables[at] =
+                    instruction.labels().stream().mapToInt(Integer::intValue).toArray();
+        }
+        if (opcode.opensBlock()) {
+            Immediate.BlockType type = instruction.blockType();
+            if (type.isIndex()) {
+                FunctionType blockShape = module.blockShape(type.index());
+                takes[at] = blockShape.params().size();
+                leaves[at] = blockShape.results().size();
+            } else {
+                leaves[at] = type.equals(Immediate.BlockType.EMPTY) ? 0 : 1;
             }
         }
     }
 
-    private static List<Instruction> instructions(ByteReader reader, int fuel) {
+    /** Finds the ends of the constructs, and the parts behind their {@code else}. */
+    private void connect() {
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = 0; i < operations.length; i++) {
+            Opcode opcode = operations[i];
+            if (opcode == Opcode.ELSE) {
+                others[open.element()] = i + 1;
+                open.push(i);
+            } else if (opcode == Opcode.END && !open.isEmpty()) {
+                int opener = open.pop();
+                ends[opener] = i;
+                if (operations[opener] == Opcode.ELSE) {
+                    ends[open.pop()] = i;
+                }
+            } else if (opcode != null && opcode.opensBlock()) {
+                open.push(i);
+            }
+        }
+    }
+
+    private static List<Instruction> instructions(BinaryReader reader, int fuel) {
         var all = new ArrayList<Instruction>();
         while (reader.hasMore()) {
             Instruction instruction = Instruction.read(reader);
-            int opcode = instruction.opcode();
-            boolean isGlobal = opcode == Instruction.GLOBAL_GET || opcode == Instruction.GLOBAL_SET;
-            if (isGlobal && instruction.immediates()[0] == fuel) {
+            Opcode opcode = instruction.opcode();
+            boolean isGlobal = opcode == Opcode.GLOBAL_GET || opcode == Opcode.GLOBAL_SET;
+            if (isGlobal && instruction.index(0) == fuel) {
                 for (int i = 0; i < SPENDING; i++) {
                     Instruction.read(reader);
                 }
                 all.add(null);
-            } else if (isGlobal && instruction.immediates()[0] > fuel) {
+            } else if (isGlobal && instruction.index(0) > fuel) {
                 all.remove(all.size() - 1);
             } else {
                 all.add(instruction);
@@ -123,16 +137,16 @@ final class DecodedBody {
     }
 
     private static long immediate(Instruction instruction) {
-        if (instruction.isMemoryAccess()) {
-            return instruction.offset();
+        if (instruction.immediates().isEmpty()) {
+            return 0;
         }
-        if (instruction.opcode() == Instruction.F32_CONST || instruction.opcode() == Instruction.F64_CONST) {
-            long bits = 0;
-            for (int i = instruction.bytes().length - 1; i >= 0; i--) {
-                bits = bits << 8 | instruction.bytes()[i] & 0xFF;
-            }
-            return bits;
+        Immediate first = instruction.immediates().get(0);
+        if (first instanceof Immediate.MemoryAccess access) {
+            return access.offset();
         }
-        return instruction.immediates().length == 0 ? 0 : instruction.immediates()[0];
+        if (first instanceof Immediate.Constant constant) {
+            return constant.bits();
+        }
+        return first instanceof Immediate.Index index ? index.value() : 0;
     }
 }

@@ -1,8 +1,9 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.ValueGenerator;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
 
@@ -66,13 +67,13 @@ final class GoalSolver {
         };
     }
 
-    private static int type(ExecutionTrace.Event event) {
-        return event.truth() ? FunctionShape.F32 : FunctionShape.F64;
+    private static ValueType type(ExecutionTrace.Event event) {
+        return event.truth() ? ValueType.F32 : ValueType.F64;
     }
 
     private static SymbolicValue loaded(SymbolicValue term) {
-        SymbolicValue leaf = term.operation == SymbolicValue.LEAF ? term : term.first;
-        return leaf != null && leaf.operation == SymbolicValue.LEAF ? leaf : null;
+        SymbolicValue leaf = term.isLeaf() ? term : term.first;
+        return leaf != null && leaf.isLeaf() ? leaf : null;
     }
 
     private void aim(ExecutionTrace.Event event, int goal) {
@@ -92,22 +93,22 @@ final class GoalSolver {
         }
     }
 
-    static long nan(int type) {
-        return TestInput.nan(type == FunctionShape.F32 ? 4 : 8);
+    static long nan(ValueType type) {
+        return TestInput.nan(type.equals(ValueType.F32) ? 4 : 8);
     }
 
     private void aimAtOperands(SymbolicValue term, int goal) {
-        int type = Arithmetic.operandType(term.operation);
-        boolean isLong = type == FunctionShape.I64;
+        ValueType type = Arithmetic.operandType(term.operation);
+        boolean isLong = type.equals(ValueType.I64);
         long sign = isLong ? Long.MIN_VALUE : 0x8000_0000L;
         SymbolicValue second = term.second == null ? SymbolicValue.constant(0) : term.second;
         switch (goal) {
             case ExecutionTrace.EQUAL, ExecutionTrace.ABOVE, ExecutionTrace.BELOW -> {
                 long more = goal == ExecutionTrace.EQUAL ? 0 : goal == ExecutionTrace.ABOVE ? 1 : -1;
                 if (second.leaves == 0 || term.first.leaves != 0 && random.nextBoolean()) {
-                    inverter.make(term.first, FunctionShape.bits(type, tentative.evaluate(second) + more), 0);
+                    inverter.make(term.first, type.truncate(tentative.evaluate(second) + more), 0);
                 } else {
-                    inverter.make(second, FunctionShape.bits(type, tentative.evaluate(term.first) - more), 0);
+                    inverter.make(second, type.truncate(tentative.evaluate(term.first) - more), 0);
                 }
             }
             case ExecutionTrace.SIGNS -> {
@@ -123,7 +124,7 @@ final class GoalSolver {
             }
             case ExecutionTrace.NEGATIVE -> {
                 long low = random.nextInt(3) == 0 ? random.nextLong() : tentative.evaluate(term.first);
-                inverter.make(term.first, FunctionShape.bits(type, low) | sign, 0);
+                inverter.make(term.first, type.truncate(low) | sign, 0);
             }
             case ExecutionTrace.ZERO -> inverter.make(second, 0, 0);
             case ExecutionTrace.WIDE -> {
@@ -135,8 +136,7 @@ final class GoalSolver {
                 } else {
                     inverter.make(
                             term.first,
-                            FunctionShape.bits(
-                                    type,
+                            type.truncate(
                                     tentative.evaluate(term.first) | random.nextLong() & ~tentative.evaluate(second)),
                             0);
                 }
@@ -185,7 +185,7 @@ final class GoalSolver {
 
     private double distance(ExecutionTrace.Event event) {
         SymbolicValue term = event.term();
-        if (!Arithmetic.comparesIntegers(term.operation)) {
+        if (term.operation == null || !Arithmetic.comparesIntegers(term.operation)) {
             return 0;
         }
         try {

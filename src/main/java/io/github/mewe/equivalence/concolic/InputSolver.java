@@ -1,8 +1,9 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.ValueGenerator;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,7 @@ public final class InputSolver {
         return switch (kind) {
             case 0 ->
                 leaf.bytes() == 8 || leaf.bytes() == 4
-                        ? GoalSolver.nan(leaf.bytes() == 4 ? FunctionShape.F32 : FunctionShape.F64)
+                        ? GoalSolver.nan(leaf.bytes() == 4 ? ValueType.F32 : ValueType.F64)
                         : -1 ^ random.nextInt(16);
             case 1 -> random.nextLong();
             default -> values.value(leaf.type(), random, 0.2);

@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.SplittableRandom;
 
 /** Inverts integer operations of two operands. */
@@ -22,8 +23,8 @@ final class IntegerInverter {
      * @param b the present value of the second operand
      */
     private record Problem(SymbolicValue term, boolean isLong, long target, int deep, long a, long b) {
-        int type() {
-            return isLong ? FunctionShape.I64 : FunctionShape.I32;
+        ValueType type() {
+            return isLong ? ValueType.I64 : ValueType.I32;
         }
 
         int width() {
@@ -40,7 +41,7 @@ final class IntegerInverter {
         }
 
         long bits(long value) {
-            return FunctionShape.bits(type(), value);
+            return type().truncate(value);
         }
 
         boolean isFirstFree() {
@@ -52,28 +53,26 @@ final class IntegerInverter {
         }
     }
 
-    /**
-     * Makes the result of an operation have a value.
-     *
-     * @param kind the operation, in the order of the opcodes, from 0 for addition
-     */
-    boolean make(SymbolicValue term, int kind, boolean isLong, long target, int deep) {
+    /** Makes the result of an operation have a value. */
+    boolean make(SymbolicValue term, boolean isLong, long target, int deep) {
         var problem = new Problem(
                 term, isLong, target, deep, tentative.evaluate(term.first), tentative.evaluate(term.second));
-        return switch (kind) {
-            case 0 -> makeEither(problem, target - problem.b, target - problem.a);
-            case 1 -> makeEither(problem, target + problem.b, problem.a - target);
-            case 2 ->
+        return switch (term.operation) {
+            case I32_ADD, I64_ADD -> makeEither(problem, target - problem.b, target - problem.a);
+            case I32_SUB, I64_SUB -> makeEither(problem, target + problem.b, problem.a - target);
+            case I32_MUL, I64_MUL ->
                 problem.isFirstFree() && makeFactor(problem, term.first, problem.b)
                         || problem.isSecondFree() && makeFactor(problem, term.second, problem.a);
-            case 3, 4 -> makeQuotient(problem, kind == 4);
-            case 5, 6 -> makeRemainder(problem);
-            case 7 -> makeAnd(problem);
-            case 8 -> makeOr(problem);
-            case 9 -> inverter.makeEither(term.first, target ^ problem.b, term.second, target ^ problem.a, deep);
-            case 10 -> makeShiftLeft(problem);
-            case 11, 12 -> makeShiftRight(problem);
-            default -> makeRotation(problem, kind == 13);
+            case I32_DIV_S, I64_DIV_S -> makeQuotient(problem, false);
+            case I32_DIV_U, I64_DIV_U -> makeQuotient(problem, true);
+            case I32_REM_S, I64_REM_S, I32_REM_U, I64_REM_U -> makeRemainder(problem);
+            case I32_AND, I64_AND -> makeAnd(problem);
+            case I32_OR, I64_OR -> makeOr(problem);
+            case I32_XOR, I64_XOR ->
+                inverter.makeEither(term.first, target ^ problem.b, term.second, target ^ problem.a, deep);
+            case I32_SHL, I64_SHL -> makeShiftLeft(problem);
+            case I32_SHR_S, I64_SHR_S, I32_SHR_U, I64_SHR_U -> makeShiftRight(problem);
+            default -> makeRotation(problem, term.operation == Opcode.I32_ROTL || term.operation == Opcode.I64_ROTL);
         };
     }
 

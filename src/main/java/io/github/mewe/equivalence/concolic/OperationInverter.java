@@ -1,7 +1,9 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.ValueGenerator;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.SplittableRandom;
 
 /**
@@ -34,15 +36,15 @@ final class OperationInverter {
 
     /** Wants a condition to hold or not. */
     boolean makeTruth(SymbolicValue term, boolean wanted, int deep) {
-        if (term.operation >= Arithmetic.FIRST && term.operation <= 0x66) {
+        if (term.operation != null && Arithmetic.isTest(term.operation)) {
             return make(term, wanted ? 1 : 0, deep);
         }
         if (!wanted) {
             return make(term, 0, deep);
         }
-        if (term.operation == 0x72 || term.operation == 0x71 && random.nextBoolean()) {
+        if (term.operation == Opcode.I32_OR || term.operation == Opcode.I32_AND && random.nextBoolean()) {
             return makeTruth(term.first.leaves == 0 ? term.second : term.first, true, deep + 1)
-                    && (term.operation == 0x72
+                    && (term.operation == Opcode.I32_OR
                             || tentative.evaluate(term) != 0
                             || makeTruth(term.second, true, deep + 1));
         }
@@ -72,31 +74,31 @@ final class OperationInverter {
         if (++inversions > MOST_INVERSIONS) {
             return false;
         }
-        if (term.operation == SymbolicValue.CONSTANT || term.leaves == 0) {
+        if (term.isConstant() || term.leaves == 0) {
             return term.value == target;
         }
-        if (term.operation == SymbolicValue.LEAF) {
+        if (term.isLeaf()) {
             return tentative.attempt(term, target);
         }
         if (deep > MOST_DEPTH) {
             return false;
         }
-        if (term.operation == SymbolicValue.SELECT) {
+        if (term.operation == Opcode.SELECT) {
             return makeChoice(term, target, deep);
         }
         if (term.second == null) {
             return makeUnary(term, target, deep);
         }
-        int operation = term.operation;
-        if (operation <= 0x66) {
+        Opcode operation = term.operation;
+        if (Arithmetic.isTest(operation)) {
             return makeComparison(term, target != 0, deep);
         }
-        int type = Arithmetic.operandType(operation);
-        if (type == FunctionShape.F32 || type == FunctionShape.F64) {
+        ValueType type = Arithmetic.operandType(operation);
+        if (type.isFloat()) {
             return makeFloating(term, type, target, deep);
         }
-        boolean isLong = type == FunctionShape.I64;
-        return integers.make(term, isLong ? operation - 0x7C : operation - 0x6A, isLong, target, deep);
+        boolean isLong = type.equals(ValueType.I64);
+        return integers.make(term, isLong, target, deep);
     }
 
     private boolean makeChoice(SymbolicValue term, long target, int deep) {
@@ -120,7 +122,7 @@ final class OperationInverter {
     private boolean makeSide(SymbolicValue term, boolean isFirst, boolean wanted, int deep) {
         SymbolicValue side = isFirst ? term.first : term.second;
         long other = tentative.evaluate(isFirst ? term.second : term.first);
-        int type = Arithmetic.operandType(term.operation);
+        ValueType type = Arithmetic.operandType(term.operation);
         int start = random.nextInt(3) == 0 ? random.nextInt(9) : 0;
         for (int i = 0; i < 9; i++) {
             long candidate = candidate(type, other, (start + i) % 9);
@@ -134,9 +136,9 @@ final class OperationInverter {
         return false;
     }
 
-    private long candidate(int type, long other, int kind) {
-        boolean isSingle = type == FunctionShape.F32;
-        if (isSingle || type == FunctionShape.F64) {
+    private long candidate(ValueType type, long other, int kind) {
+        boolean isSingle = type.equals(ValueType.F32);
+        if (isSingle || type.equals(ValueType.F64)) {
             double value = isSingle ? Float.intBitsToFloat((int) other) : Double.longBitsToDouble(other);
             double changed = switch (kind) {
                 case 0 -> value;
@@ -161,47 +163,47 @@ final class OperationInverter {
             case 4 -> other - 2 - random.nextInt(62);
             case 5 -> random.nextInt(17);
             case 6 -> 0;
-            case 7 -> other ^ 1L << random.nextInt(type == FunctionShape.I32 ? 32 : 64);
+            case 7 -> other ^ 1L << random.nextInt(type.equals(ValueType.I32) ? 32 : 64);
             default -> -1;
         };
-        return FunctionShape.bits(type, changed);
+        return type.truncate(changed);
     }
 
     private boolean makeUnary(SymbolicValue term, long target, int deep) {
         SymbolicValue operand = term.first;
-        int operation = term.operation;
+        Opcode operation = term.operation;
         switch (operation) {
-            case Arithmetic.I32_EQZ, Arithmetic.I64_EQZ -> {
+            case I32_EQZ, I64_EQZ -> {
                 return target == 0 ? makeTruth(operand, true, deep + 1) : make(operand, 0, deep + 1);
             }
-            case 0x67, 0x79 -> {
-                int width = operation == 0x67 ? 32 : 64;
+            case I32_CLZ, I64_CLZ -> {
+                int width = operation == Opcode.I32_CLZ ? 32 : 64;
                 return target <= width && make(operand, target == width ? 0 : 1L << width - 1 - target, deep + 1);
             }
-            case 0x68, 0x7A -> {
-                int width = operation == 0x68 ? 32 : 64;
+            case I32_CTZ, I64_CTZ -> {
+                int width = operation == Opcode.I32_CTZ ? 32 : 64;
                 return target <= width && make(operand, target == width ? 0 : 1L << target, deep + 1);
             }
-            case 0x69, 0x7B -> {
+            case I32_POPCNT, I64_POPCNT -> {
                 return target <= 32 && make(operand, (1L << target) - 1, deep + 1);
             }
-            case 0xA7 -> {
+            case I32_WRAP_I64 -> {
                 long high = tentative.evaluate(operand) & ~0xFFFF_FFFFL;
                 return make(operand, high | target, deep + 1) || make(operand, target, deep + 1);
             }
-            case 0xAC -> {
+            case I64_EXTEND_I32_S -> {
                 return (int) target == target && make(operand, target & 0xFFFF_FFFFL, deep + 1);
             }
-            case 0xAD -> {
+            case I64_EXTEND_I32_U -> {
                 return target >>> 32 == 0 && make(operand, target, deep + 1);
             }
-            case 0xC0, 0xC1, 0xC2, 0xC3, 0xC4 -> {
+            case I32_EXTEND8_S, I32_EXTEND16_S, I64_EXTEND8_S, I64_EXTEND16_S, I64_EXTEND32_S -> {
                 long mask = (1L << OperandCases.extendedWidth(operation)) - 1;
                 return Arithmetic.unary(operation, target & mask) == target
                         && (make(operand, tentative.evaluate(operand) & ~mask | target & mask, deep + 1)
                                 || make(operand, target & mask, deep + 1));
             }
-            case 0xBC, 0xBD, 0xBE, 0xBF -> {
+            case I32_REINTERPRET_F32, I64_REINTERPRET_F64, F32_REINTERPRET_I32, F64_REINTERPRET_I64 -> {
                 return make(operand, target, deep + 1);
             }
             default -> {
@@ -211,35 +213,34 @@ final class OperationInverter {
         }
     }
 
-    private boolean makeFloating(SymbolicValue term, int type, long target, int deep) {
-        boolean isSingle = type == FunctionShape.F32;
-        int kind = term.operation - (isSingle ? 0x92 : 0xA0);
+    private boolean makeFloating(SymbolicValue term, ValueType type, long target, int deep) {
+        boolean isSingle = type.equals(ValueType.F32);
         double wanted = FloatInverses.number(isSingle, target);
         double a = FloatInverses.number(isSingle, tentative.evaluate(term.first));
         double b = FloatInverses.number(isSingle, tentative.evaluate(term.second));
-        return switch (kind) {
-            case 0 ->
+        return switch (term.operation) {
+            case F32_ADD, F64_ADD ->
                 makeEither(
                         term.first,
                         FloatInverses.bits(isSingle, wanted - b),
                         term.second,
                         FloatInverses.bits(isSingle, wanted - a),
                         deep);
-            case 1 ->
+            case F32_SUB, F64_SUB ->
                 makeEither(
                         term.first,
                         FloatInverses.bits(isSingle, wanted + b),
                         term.second,
                         FloatInverses.bits(isSingle, a - wanted),
                         deep);
-            case 2 ->
+            case F32_MUL, F64_MUL ->
                 makeEither(
                         term.first,
                         FloatInverses.bits(isSingle, wanted / b),
                         term.second,
                         FloatInverses.bits(isSingle, wanted / a),
                         deep);
-            case 3 ->
+            case F32_DIV, F64_DIV ->
                 makeEither(
                         term.first,
                         FloatInverses.bits(isSingle, wanted * b),

@@ -1,9 +1,11 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,25 +182,28 @@ public final class PathExploration {
     }
 
     private static int corners(SymbolicValue term) {
-        int operation = term.operation;
+        Opcode operation = term.operation;
         if (Arithmetic.comparesIntegers(operation)) {
             return ExecutionTrace.EQUAL | ExecutionTrace.ABOVE | ExecutionTrace.BELOW | ExecutionTrace.SIGNS;
         }
-        if (operation == Arithmetic.I32_EQZ || operation == Arithmetic.I64_EQZ) {
+        if (operation == Opcode.I32_EQZ || operation == Opcode.I64_EQZ) {
             return ExecutionTrace.EQUAL | ExecutionTrace.ABOVE;
         }
-        if (operation >= 0xC0 && operation <= 0xC4) {
+        if (Arithmetic.isSignExtension(operation)) {
             return ExecutionTrace.WIDE;
         }
-        int type = Arithmetic.operandType(operation);
-        if (type == FunctionShape.F32 || type == FunctionShape.F64) {
+        ValueType type = Arithmetic.operandType(operation);
+        if (type.isFloat()) {
             return ExecutionTrace.NAN;
         }
-        boolean isAnd = operation == 0x71 || operation == 0x83;
+        boolean isAnd = operation == Opcode.I32_AND || operation == Opcode.I64_AND;
         if (isAnd) {
             return term.second.leaves == 0 ? ExecutionTrace.WIDE : 0;
         }
-        boolean isPlain = operation == 0x6A || operation == 0x6B || operation == 0x7C || operation == 0x7D;
+        boolean isPlain = operation == Opcode.I32_ADD
+                || operation == Opcode.I32_SUB
+                || operation == Opcode.I64_ADD
+                || operation == Opcode.I64_SUB;
         return isPlain ? 0 : ExecutionTrace.NEGATIVE;
     }
 

@@ -1,5 +1,8 @@
 package io.github.mewe.equivalence.concolic;
 
+import io.github.mewe.wasm.Arithmetic;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
@@ -7,14 +10,11 @@ import java.util.List;
  * common. Those of one run are for one thread.
  */
 final class SymbolicValue {
-    static final int CONSTANT = -1;
-    static final int LEAF = -2;
-    static final int SELECT = 0x1B;
-
     /** A larger term is not kept, so that it counts as a constant. */
     static final int MOST_SIZE = 1_500;
 
-    final int operation;
+    /** The operation that computed it; null for constants and leaves. */
+    final Opcode operation;
 
     /** The operands; of a choice the values, and then the condition. */
     final SymbolicValue first;
@@ -60,14 +60,14 @@ final class SymbolicValue {
      * @param bytes how many bytes it has
      * @param type the type of the number
      */
-    record Leaf(Kind kind, int place, int call, int bytes, int type) {
+    record Leaf(Kind kind, int place, int call, int bytes, ValueType type) {
         long masked(long bits) {
             return bytes == 8 ? bits : bits & (1L << 8 * bytes) - 1;
         }
     }
 
     private SymbolicValue(
-            int operation,
+            Opcode operation,
             SymbolicValue first,
             SymbolicValue second,
             SymbolicValue third,
@@ -89,16 +89,17 @@ final class SymbolicValue {
     }
 
     static SymbolicValue constant(long value) {
-        return new SymbolicValue(CONSTANT, null, null, null, value, null, 0);
+        return new SymbolicValue(null, null, null, null, value, null, 0);
     }
 
     /** A leaf; the number tells it from others. */
     static SymbolicValue leaf(Leaf leaf, long value, int number) {
-        return new SymbolicValue(LEAF, null, null, null, value, leaf, 1L << (number & 63));
+        return new SymbolicValue(null, null, null, null, value, leaf, 1L << (number & 63));
     }
 
     /** The result of an operation; null if it would be too large. */
-    static SymbolicValue of(int operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value) {
+    static SymbolicValue of(
+            Opcode operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value) {
         if (size(first) + size(second) + size(third) >= MOST_SIZE) {
             return null;
         }
@@ -106,6 +107,14 @@ final class SymbolicValue {
                 | (second == null ? 0 : second.leaves)
                 | (third == null ? 0 : third.leaves);
         return new SymbolicValue(operation, first, second, third, value, null, leaves);
+    }
+
+    boolean isConstant() {
+        return operation == null && leaf == null;
+    }
+
+    boolean isLeaf() {
+        return leaf != null;
     }
 
     /** Gives a leaf another value. */
@@ -134,17 +143,17 @@ final class SymbolicValue {
      * @throws Arithmetic.Trap if an operation in it traps
      */
     long evaluate(int number) {
-        if (operation == CONSTANT) {
+        if (isConstant()) {
             return value;
         }
-        if (operation == LEAF) {
+        if (isLeaf()) {
             return isTried ? tried : value;
         }
         if (round == number) {
             return current;
         }
         long result;
-        if (operation == SELECT) {
+        if (operation == Opcode.SELECT) {
             result = third.evaluate(number) != 0 ? first.evaluate(number) : second.evaluate(number);
         } else if (second == null) {
             result = Arithmetic.unary(operation, first.evaluate(number));
@@ -158,7 +167,7 @@ final class SymbolicValue {
 
     /** Marks the leaves in it with a number. */
     void mark(int number) {
-        if (operation == CONSTANT || round == number) {
+        if (isConstant() || round == number) {
             return;
         }
         round = number;
@@ -175,7 +184,7 @@ final class SymbolicValue {
 
     /** Collects the leaves in it, each once, as far as there is room, and constants. */
     void collect(int number, List<SymbolicValue> found, List<Long> constants, int most) {
-        if (operation == CONSTANT) {
+        if (isConstant()) {
             if (constants.size() < most) {
                 constants.add(value);
             }
@@ -186,7 +195,7 @@ final class SymbolicValue {
         }
         round = number;
         current = value;
-        if (operation == LEAF) {
+        if (isLeaf()) {
             found.add(this);
             return;
         }

@@ -1,7 +1,7 @@
 package io.github.mewe.equivalence.concolic;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.TestInput;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,10 +83,10 @@ final class TraceRecorder {
     }
 
     /** Notes a float that depends on the input. */
-    void noteFloat(int place, int type, long value, SymbolicValue symbol) {
-        if (symbol != null && (type == FunctionShape.F32 || type == FunctionShape.F64)) {
+    void noteFloat(int place, ValueType type, long value, SymbolicValue symbol) {
+        if (symbol != null && (type.isFloat())) {
             reach(place, ExecutionTrace.PASSED | (OperandCases.hasPayload(type, value) ? ExecutionTrace.NAN : 0));
-            note(place, ExecutionTrace.Kind.FLOAT, symbol, type == FunctionShape.F32);
+            note(place, ExecutionTrace.Kind.FLOAT, symbol, type.equals(ValueType.F32));
         }
     }
 

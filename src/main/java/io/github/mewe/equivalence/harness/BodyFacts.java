@@ -1,5 +1,11 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.ImmediateKind;
+import io.github.mewe.wasm.Instruction;
+import io.github.mewe.wasm.LocalGroup;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +41,6 @@ public final class BodyFacts {
     private static final int CLOSE = 4;
     private static final int MOST_COMPARED_CASES = 24;
     private static final int MOST_CASES = 256;
-    private static final int I32_ADD = 0x6A;
-    private static final int I32_SUB = 0x6B;
 
     /** Smaller numbers are no addresses of variables. */
     private static final int LEAST_ADDRESS = 1024;
@@ -45,13 +49,10 @@ public final class BodyFacts {
     private long loadOffset;
 
     /** Reads a body. */
-    public static BodyFacts of(WasmBinary source, WasmBinary.Body body) {
+    public static BodyFacts of(ModuleSections source, BinaryLayout.Body body) {
         var facts = new BodyFacts();
-        var reader = new ByteReader(source.bytes(), body.start(), body.end());
-        for (int groups = reader.u32(); groups > 0; groups--) {
-            reader.u32();
-            WasmBinary.valueType(reader);
-        }
+        var reader = source.reader(body);
+        LocalGroup.readAll(reader);
         Instruction last = null;
         while (reader.hasMore()) {
             Instruction instruction = Instruction.read(reader);
@@ -64,60 +65,61 @@ public final class BodyFacts {
 
     private void compare(Instruction instruction, Instruction last) {
         sinceLoad++;
-        int opcode = instruction.opcode();
-        if (instruction.isLoad()) {
+        Opcode opcode = instruction.opcode();
+        if (opcode.isScalarLoad()) {
             sinceLoad = 0;
-            loadOffset = instruction.offset();
-            if (last != null && last.opcode() == Instruction.I32_CONST) {
-                loadOffset += last.immediates()[0];
+            loadOffset = instruction.memoryAccess().offset();
+            if (last != null && last.opcode() == Opcode.I32_CONST) {
+                loadOffset += last.constant();
             }
-        } else if (sinceLoad <= CLOSE && opcode == Instruction.I32_CONST || opcode == Instruction.I64_CONST) {
-            compared.add(new long[] {loadOffset, instruction.immediates()[0]});
-        } else if (sinceLoad <= CLOSE && opcode == Instruction.BR_TABLE) {
-            compared.add(new long[] {loadOffset, instruction.immediates().length / 2});
+        } else if (sinceLoad <= CLOSE && opcode == Opcode.I32_CONST || opcode == Opcode.I64_CONST) {
+            compared.add(new long[] {loadOffset, instruction.constant()});
+        } else if (sinceLoad <= CLOSE && opcode == Opcode.BR_TABLE) {
+            compared.add(new long[] {loadOffset, instruction.labels().size() / 2});
         }
     }
 
     private void add(Instruction instruction, Instruction last) {
-        int opcode = instruction.opcode();
-        if (opcode == Instruction.I32_CONST || opcode == Instruction.I64_CONST) {
-            integers.add(instruction.immediates()[0]);
-            if (opcode == Instruction.I32_CONST && instruction.immediates()[0] >= LEAST_ADDRESS) {
-                variables.add((int) instruction.immediates()[0]);
+        Opcode opcode = instruction.opcode();
+        if (opcode == Opcode.I32_CONST || opcode == Opcode.I64_CONST) {
+            integers.add(instruction.constant());
+            if (opcode == Opcode.I32_CONST && instruction.constant() >= LEAST_ADDRESS) {
+                variables.add((int) instruction.constant());
             }
-        } else if (opcode == Instruction.F32_CONST || opcode == Instruction.F64_CONST) {
-            long bits = 0;
-            for (int i = instruction.bytes().length - 1; i >= 0; i--) {
-                bits = bits << 8 | instruction.bytes()[i] & 0xFF;
-            }
-            floats.add(bits);
-        } else if (opcode == Instruction.CALL || opcode == Instruction.RETURN_CALL) {
-            callees.add((int) instruction.immediates()[0]);
-        } else if (opcode == Instruction.BR_TABLE) {
+        } else if (opcode == Opcode.F32_CONST || opcode == Opcode.F64_CONST) {
+            floats.add(instruction.constant());
+        } else if (opcode == Opcode.CALL || opcode == Opcode.RETURN_CALL) {
+            callees.add(instruction.index(0));
+        } else if (opcode == Opcode.BR_TABLE) {
             long constant = integers.isEmpty() ? 0 : integers.get(integers.size() - 1);
-            int before = last == null ? 0 : last.opcode();
-            long base = before == I32_SUB ? constant : before == I32_ADD ? -constant : 0;
-            for (int i = 0; i < Math.min(MOST_CASES, instruction.immediates().length); i++) {
+            Opcode before = last == null ? Opcode.NOP : last.opcode();
+            long base = before == Opcode.I32_SUB ? constant : before == Opcode.I32_ADD ? -constant : 0;
+            for (int i = 0; i < Math.min(MOST_CASES, instruction.labels().size()); i++) {
                 cases.add(base + i);
                 if (i < MOST_COMPARED_CASES) {
                     compared.add(new long[] {loadOffset, base + i});
                 }
             }
         }
-        usesSegments |= instruction.isOfDataSegments();
-        if (instruction.isMemoryAccess()) {
-            if (instruction.offset() >= LEAST_ADDRESS && instruction.offset() <= Integer.MAX_VALUE) {
-                variables.add((int) instruction.offset());
+        usesSegments |= opcode.immediates().contains(ImmediateKind.DATA);
+        if (opcode.isMemoryAccess()) {
+            long offset = instruction.memoryAccess().offset();
+            if (offset >= LEAST_ADDRESS && offset <= Integer.MAX_VALUE) {
+                variables.add((int) offset);
             }
-            if (instruction.isLoad()) {
-                offsets.add(instruction.offset());
+            if (opcode.isScalarLoad()) {
+                addLoad(offset, last);
             }
-            if (last != null && last.opcode() == Instruction.I32_CONST && instruction.isLoad()) {
-                variables.add((int) (last.immediates()[0] + instruction.offset()));
-            }
-            if (last != null && last.opcode() == Instruction.LOCAL_GET && instruction.isLoad()) {
-                pointers.add((int) last.immediates()[0]);
-            }
+        }
+    }
+
+    private void addLoad(long offset, Instruction last) {
+        offsets.add(offset);
+        if (last != null && last.opcode() == Opcode.I32_CONST) {
+            variables.add((int) (last.constant() + offset));
+        }
+        if (last != null && last.opcode() == Opcode.LOCAL_GET) {
+            pointers.add(last.index(0));
         }
     }
 }

@@ -1,7 +1,20 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryReader;
+import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.Immediate;
+import io.github.mewe.wasm.ImmediateKind;
+import io.github.mewe.wasm.Instruction;
+import io.github.mewe.wasm.LocalGroup;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Puts the body of a function into a test module: calls go where the module says, every entry of a loop and of the
@@ -12,7 +25,7 @@ import java.util.Deque;
  * only if all of it was executed: what is behind a trap is not.
  */
 final class BodyRewriter {
-    private static final int EMPTY_BLOCK = -0x40;
+    private static final String VECTORS = "works on vectors (SIMD), which the embedded engine does not know";
 
     /** What bodies are put into. */
     interface Target {
@@ -50,7 +63,7 @@ final class BodyRewriter {
     record Callee(int index, boolean isStub) {}
 
     private final Target target;
-    private final ByteWriter out = new ByteWriter();
+    private final BinaryWriter out = new BinaryWriter();
     private final Deque<Boolean> dead = new ArrayDeque<>();
 
     /** For each construct around, from the innermost on, whether a branch to its label sends no value. */
@@ -80,8 +93,8 @@ final class BodyRewriter {
      * @return the body as the code section has it, without its size
      * @throws UnsupportedCodeException if it cannot be executed on its own
      */
-    byte[] rewrite(WasmBinary source, WasmBinary.Body body, FunctionShape shape) {
-        var reader = new ByteReader(source.bytes(), body.start(), body.end());
+    byte[] rewrite(ModuleSections source, BinaryLayout.Body body, FunctionType shape) {
+        var reader = source.reader(body);
         locals(reader, shape.params().size());
         plain.push(shape.results().isEmpty());
         if (target.isInstrumented()) {
@@ -94,108 +107,103 @@ final class BodyRewriter {
         return out.toBytes();
     }
 
-    private void locals(ByteReader reader, int params) {
-        int groups = reader.u32();
-        boolean hasOwn = target.isInstrumented();
-        out.u32(groups + (hasOwn ? 1 : 0));
+    private void locals(BinaryReader reader, int params) {
+        var groups = new ArrayList<>(LocalGroup.readAll(reader));
         ownLocal = params;
-        for (int i = 0; i < groups; i++) {
-            int count = reader.u32();
-            ownLocal += count;
-            out.u32(count);
-            int type = WasmBinary.valueType(reader);
-            if (type == FunctionShape.OTHER) {
+        for (LocalGroup group : groups) {
+            ownLocal += group.count();
+            if (group.type().namesHeapType()) {
                 throw new UnsupportedCodeException("has locals of typed references");
             }
-            if (type == 0x7B) {
-                throw new UnsupportedCodeException("works on vectors (SIMD), which the embedded engine does not know");
+            if (group.type().equals(ValueType.V128)) {
+                throw new UnsupportedCodeException(VECTORS);
             }
-            out.u8(type);
         }
-        if (hasOwn) {
-            out.u32(1).u8(FunctionShape.I32);
+        if (target.isInstrumented()) {
+            groups.add(new LocalGroup(1, ValueType.I32));
         }
+        LocalGroup.writeAll(groups, out);
     }
 
     private void instruction(Instruction instruction) {
         check(instruction);
-        int opcode = instruction.opcode();
+        Opcode opcode = instruction.opcode();
         boolean isDead = dead.peek();
-        if (opcode == Instruction.END || opcode == Instruction.ELSE) {
+        if (opcode == Opcode.END || opcode == Opcode.ELSE) {
             end(opcode, instruction);
             return;
         }
-        if (!isDead && !instruction.isMark()) {
+        if (!isDead && !isPunctuation(opcode)) {
             instructions++;
             pending++;
-            if (instruction.branches()) {
+            if (branches(opcode)) {
                 mark();
             }
         }
         if (isDead || !markBranch(instruction)) {
             write(instruction);
         }
-        if (instruction.opens()) {
+        if (opcode.opensBlock()) {
             dead.push(isDead);
-            plain.push(opcode == Instruction.LOOP || instruction.immediates()[0] == EMPTY_BLOCK);
+            plain.push(opcode == Opcode.LOOP || instruction.blockType().equals(Immediate.BlockType.EMPTY));
         }
-        if (opcode == Instruction.LOOP && target.isInstrumented()) {
+        if (opcode == Opcode.LOOP && target.isInstrumented()) {
             spendFuel();
         }
-        if (instruction.endsControl()) {
+        if (opcode.endsControl()) {
             dead.pop();
             dead.push(true);
         }
     }
 
-    private void end(int opcode, Instruction instruction) {
+    private void end(Opcode opcode, Instruction instruction) {
         boolean wasDead = dead.pop();
-        if (opcode == Instruction.END) {
+        if (opcode == Opcode.END) {
             plain.pop();
         }
         if (!wasDead) {
             mark();
         }
-        if (opcode == Instruction.ELSE) {
+        if (opcode == Opcode.ELSE) {
             dead.push(!dead.isEmpty() && dead.peek());
         }
-        instruction.write(out, index -> index, index -> index);
+        instruction.write(out);
     }
 
     private void mark() {
         if (pending > 0 && target.isInstrumented()) {
-            out.u8(Instruction.I32_CONST).signed(1);
-            out.u8(Instruction.GLOBAL_SET).u32(target.region(pending));
+            out.constant(Opcode.I32_CONST, 1);
+            out.instruction(Opcode.GLOBAL_SET, target.region(pending));
         }
         pending = 0;
     }
 
     /** Writes a branch so that it is marked if it is taken; returns false, and writes nothing, if it cannot be. */
     private boolean markBranch(Instruction instruction) {
-        if (instruction.opcode() == Instruction.BR_IF) {
-            int label = (int) instruction.immediates()[0];
+        if (instruction.opcode() == Opcode.BR_IF) {
+            int label = instruction.index(0);
             int global = isPlain(label) ? target.branch() : -1;
             if (global < 0) {
                 return false;
             }
-            out.u8(Instruction.IF).signed(EMPTY_BLOCK);
-            out.u8(Instruction.I32_CONST).signed(1);
-            out.u8(Instruction.GLOBAL_SET).u32(global);
-            out.u8(Instruction.BR).u32(label + 1);
-            out.u8(Instruction.END);
+            out.instruction(Opcode.IF, Immediate.BlockType.EMPTY);
+            out.constant(Opcode.I32_CONST, 1);
+            out.instruction(Opcode.GLOBAL_SET, global);
+            out.instruction(Opcode.BR, label + 1);
+            out.instruction(Opcode.END);
             return true;
         }
-        if (instruction.opcode() == Instruction.BR_TABLE) {
-            markCases(instruction.immediates());
+        if (instruction.opcode() == Opcode.BR_TABLE) {
+            markCases(instruction.labels());
         }
         return false;
     }
 
     /** One mark for each run of cases that go to the same place, by the first of them. */
-    private void markCases(long[] labels) {
+    private void markCases(List<Integer> labels) {
         boolean first = true;
-        for (int i = 0; i < labels.length - 1; i++) {
-            if (i > 0 && labels[i] == labels[i - 1]) {
+        for (int i = 0; i < labels.size() - 1; i++) {
+            if (i > 0 && labels.get(i).equals(labels.get(i - 1))) {
                 continue;
             }
             int global = target.branch();
@@ -203,19 +211,19 @@ final class BodyRewriter {
                 return;
             }
             if (first) {
-                out.u8(0x22).u32(ownLocal); // local.tee
+                out.instruction(Opcode.LOCAL_TEE, ownLocal);
                 first = false;
             } else {
-                out.u8(Instruction.LOCAL_GET).u32(ownLocal);
+                out.instruction(Opcode.LOCAL_GET, ownLocal);
             }
-            out.u8(Instruction.I32_CONST).signed(i).u8(0x46); // i32.eq
-            out.u8(Instruction.IF).signed(EMPTY_BLOCK);
-            out.u8(Instruction.I32_CONST).signed(1);
-            out.u8(Instruction.GLOBAL_SET).u32(global);
-            out.u8(Instruction.END);
+            out.constant(Opcode.I32_CONST, i).instruction(Opcode.I32_EQ);
+            out.instruction(Opcode.IF, Immediate.BlockType.EMPTY);
+            out.constant(Opcode.I32_CONST, 1);
+            out.instruction(Opcode.GLOBAL_SET, global);
+            out.instruction(Opcode.END);
         }
         if (!first) {
-            out.u8(Instruction.LOCAL_GET).u32(ownLocal);
+            out.instruction(Opcode.LOCAL_GET, ownLocal);
         }
     }
 
@@ -230,78 +238,119 @@ final class BodyRewriter {
     }
 
     private void spendFuel() {
-        out.u8(Instruction.GLOBAL_GET).u32(target.fuel());
-        out.u8(Instruction.I32_CONST).signed(1);
-        out.u8(0x6B); // i32.sub
-        out.u8(Instruction.GLOBAL_SET).u32(target.fuel());
-        out.u8(Instruction.GLOBAL_GET).u32(target.fuel());
-        out.u8(Instruction.I32_CONST).signed(0);
-        out.u8(0x48); // i32.lt_s
-        out.u8(Instruction.IF).signed(EMPTY_BLOCK);
-        out.u8(Instruction.UNREACHABLE);
-        out.u8(Instruction.END);
+        out.instruction(Opcode.GLOBAL_GET, target.fuel());
+        out.constant(Opcode.I32_CONST, 1);
+        out.instruction(Opcode.I32_SUB);
+        out.instruction(Opcode.GLOBAL_SET, target.fuel());
+        out.instruction(Opcode.GLOBAL_GET, target.fuel());
+        out.constant(Opcode.I32_CONST, 0);
+        out.instruction(Opcode.I32_LT_S);
+        out.instruction(Opcode.IF, Immediate.BlockType.EMPTY);
+        out.instruction(Opcode.UNREACHABLE);
+        out.instruction(Opcode.END);
     }
 
     private void write(Instruction instruction) {
-        int opcode = instruction.opcode();
-        if ((opcode == Instruction.GLOBAL_GET || opcode == Instruction.GLOBAL_SET)
-                && !target.isNumber((int) instruction.immediates()[0])) {
+        Opcode opcode = instruction.opcode();
+        if ((opcode == Opcode.GLOBAL_GET || opcode == Opcode.GLOBAL_SET) && !target.isNumber(instruction.index(0))) {
             throw new UnsupportedCodeException("uses a global that is a reference or a vector");
         }
         switch (opcode) {
-            case Instruction.CALL, Instruction.RETURN_CALL -> {
-                Callee callee = target.callee((int) instruction.immediates()[0]);
-                boolean leaves = instruction.opcode() == Instruction.RETURN_CALL;
+            case CALL, RETURN_CALL -> {
+                Callee callee = target.callee(instruction.index(0));
+                boolean leaves = opcode == Opcode.RETURN_CALL;
                 if (leaves && !callee.isStub()) {
-                    out.u8(Instruction.RETURN_CALL).u32(callee.index());
+                    out.instruction(Opcode.RETURN_CALL, callee.index());
                 } else {
                     callStub(callee.index(), leaves);
                 }
             }
-            case Instruction.CALL_INDIRECT, Instruction.RETURN_CALL_INDIRECT ->
+            case CALL_INDIRECT, RETURN_CALL_INDIRECT ->
                 callStub(
-                        target.throughTable((int) instruction.immediates()[1], target.type((int)
-                                instruction.immediates()[0])),
-                        instruction.opcode() == Instruction.RETURN_CALL_INDIRECT);
+                        target.throughTable(instruction.index(1), target.type(instruction.index(0))),
+                        opcode == Opcode.RETURN_CALL_INDIRECT);
             default ->
-                instruction.write(
-                        out,
-                        index -> {
-                            throw new UnsupportedCodeException("takes a reference to a function");
-                        },
-                        target::type);
+                out.instruction(
+                        opcode,
+                        instruction.immediates().stream().map(this::renumbered).toArray(Immediate[]::new));
         }
     }
 
+    /** The immediate with the type indices of the test module. */
+    private Immediate renumbered(Immediate immediate) {
+        if (immediate instanceof Immediate.Index index && index.kind() == ImmediateKind.FUNCTION) {
+            throw new UnsupportedCodeException("takes a reference to a function");
+        }
+        if (immediate instanceof Immediate.Index index && index.kind() == ImmediateKind.TYPE) {
+            return new Immediate.Index(ImmediateKind.TYPE, target.type(index.value()));
+        }
+        if (immediate instanceof Immediate.HeapType type && type.code() >= 0) {
+            return new Immediate.HeapType(target.type((int) type.code()));
+        }
+        if (immediate instanceof Immediate.BlockType type && type.isIndex()) {
+            return new Immediate.BlockType(ValueType.NONE, target.type(type.index()));
+        }
+        return immediate;
+    }
+
     private void callStub(int stub, boolean leaves) {
-        out.u8(Instruction.CALL).u32(stub);
+        out.instruction(Opcode.CALL, stub);
         if (leaves) {
-            out.u8(Instruction.RETURN);
+            out.instruction(Opcode.RETURN);
         }
     }
 
     private static void check(Instruction instruction) {
-        if (instruction.isVector()) {
-            throw new UnsupportedCodeException("works on vectors (SIMD), which the embedded engine does not know");
+        Opcode opcode = instruction.opcode();
+        if (opcode.opensBlock() && instruction.blockType().value().namesHeapType()) {
+            throw new UnsupportedCodeException("has blocks that leave typed references");
         }
-        if (instruction.isLegacyException()) {
+        if (opcode.isVector()) {
+            throw new UnsupportedCodeException(VECTORS);
+        }
+        if (opcode.isLegacyException()) {
             throw new UnsupportedCodeException("uses legacy exceptions, which the embedded engine does not know");
         }
-        if (instruction.isGc()) {
+        if (opcode.isGarbageCollection()) {
             throw new UnsupportedCodeException("works on garbage-collected objects, which no stub can give");
         }
-        if (instruction.isOfAnotherMemory()) {
+        if (usesAnotherMemory(instruction)) {
             throw new UnsupportedCodeException("works on a second memory, which the embedded engine does not know");
         }
-        if (instruction.isOfTables()) {
+        if (opcode == Opcode.TABLE_GET || opcode == Opcode.TABLE_SET || isBulkOfTables(opcode)) {
             throw new UnsupportedCodeException("reads or writes tables");
         }
-        int opcode = instruction.opcode();
-        if (opcode == Instruction.CALL_REF || opcode == Instruction.RETURN_CALL_REF) {
+        if (opcode == Opcode.CALL_REF || opcode == Opcode.RETURN_CALL_REF) {
             throw new UnsupportedCodeException("calls through references");
         }
-        if (opcode == Instruction.TRY_TABLE || opcode == Instruction.THROW || opcode == Instruction.THROW_REF) {
+        if (opcode == Opcode.TRY_TABLE || opcode == Opcode.THROW || opcode == Opcode.THROW_REF) {
             throw new UnsupportedCodeException("throws or catches exceptions");
         }
+    }
+
+    private static boolean isBulkOfTables(Opcode opcode) {
+        return opcode.isBetween(Opcode.TABLE_INIT, Opcode.TABLE_FILL);
+    }
+
+    private static boolean usesAnotherMemory(Instruction instruction) {
+        return instruction.immediates().stream()
+                .anyMatch(immediate -> immediate instanceof Immediate.MemoryAccess access && access.memory() != 0
+                        || immediate instanceof Immediate.Index index
+                                && index.kind() == ImmediateKind.MEMORY
+                                && index.value() != 0);
+    }
+
+    /** Control may continue elsewhere than at the next instruction. */
+    private static boolean branches(Opcode opcode) {
+        return opcode.endsControl()
+                || switch (opcode) {
+                    case BR_IF, IF, BR_ON_NULL, BR_ON_NON_NULL, BR_ON_CAST, BR_ON_CAST_FAIL -> true;
+                    default -> false;
+                };
+    }
+
+    /** Delimits a construct and does nothing else. */
+    private static boolean isPunctuation(Opcode opcode) {
+        return opcode == Opcode.END || opcode == Opcode.ELSE || opcode == Opcode.BLOCK || opcode == Opcode.LOOP;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.ValueType;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -10,10 +12,11 @@ import java.util.SplittableRandom;
  * @param places the addresses that were read, each once
  * @param kinds how, as the constants of this class
  * @param values the bits that were read there first
- * @param answerTypes the types of the first results of the first calls; 0 for those without results
+ * @param answerTypes the types of the first results of the first calls, {@link ValueType#NONE} for those without
+ *     results
  * @param answers the bits of these results
  */
-public record ConsumedInput(int[] places, byte[] kinds, long[] values, int[] answerTypes, long[] answers) {
+public record ConsumedInput(int[] places, byte[] kinds, long[] values, List<ValueType> answerTypes, long[] answers) {
     static final byte BYTE = 0;
     static final byte SHORT = 1;
     static final byte INT = 2;
@@ -32,12 +35,12 @@ public record ConsumedInput(int[] places, byte[] kinds, long[] values, int[] ans
     }
 
     /** The type of the number that a read of a kind gives. */
-    static int type(byte kind) {
+    static ValueType type(byte kind) {
         return switch (kind) {
-            case LONG -> FunctionShape.I64;
-            case FLOAT -> FunctionShape.F32;
-            case DOUBLE -> FunctionShape.F64;
-            default -> FunctionShape.I32;
+            case LONG -> ValueType.I64;
+            case FLOAT -> ValueType.F32;
+            case DOUBLE -> ValueType.F64;
+            default -> ValueType.I32;
         };
     }
 

@@ -1,5 +1,8 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.Instruction;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +21,7 @@ public final class InitialMemory {
     private static final int STACK = 1 << 11;
     private static final int FIRST_FREE = 1024;
 
-    private final List<WasmBinary.Global> globals;
+    private final List<ModuleSections.Global> globals;
     private final long[] values;
     private final byte[] image;
     private final List<int[]> dataRanges = new ArrayList<>();
@@ -32,16 +35,16 @@ public final class InitialMemory {
      * @param module the module
      * @param seed what the filling derives from
      */
-    public InitialMemory(WasmBinary module, long seed) {
-        this.globals = List.copyOf(module.globals);
+    public InitialMemory(ModuleSections module, long seed) {
+        this.globals = List.copyOf(module.globals());
         this.values = new long[globals.size()];
         int size = size(module);
         this.image = new byte[size];
         for (int i = 0; i < values.length; i++) {
-            WasmBinary.Global global = globals.get(i);
-            values[i] = i < module.importedGlobals ? imported(global, size) : constant(global.init());
+            ModuleSections.Global global = globals.get(i);
+            values[i] = i < module.importedGlobals() ? imported(global, size) : constant(global.init());
         }
-        for (WasmBinary.Data segment : module.data) {
+        for (ModuleSections.Data segment : module.data()) {
             if (segment.isActive() && segment.memory() == 0) {
                 long place = constant(segment.offset()) & 0xFFFF_FFFFL;
                 byte[] content = segment.content();
@@ -58,38 +61,33 @@ public final class InitialMemory {
         }
     }
 
-    private static int size(WasmBinary module) {
-        if (module.memories.isEmpty()) {
+    private static int size(ModuleSections module) {
+        if (module.memories().isEmpty()) {
             return 0;
         }
-        WasmBinary.MemoryType memory = module.memories.get(0);
+        ModuleSections.MemoryType memory = module.memories().get(0);
         long most = memory.most() < 0 ? MOST_PAGES : Math.min(MOST_PAGES, memory.most());
         return (int) Math.min(most, Math.max(LEAST_PAGES, memory.least())) * PAGE;
     }
 
-    private static long imported(WasmBinary.Global global, int size) {
-        if (global.type() != FunctionShape.I32) {
+    private static long imported(ModuleSections.Global global, int size) {
+        if (!global.type().equals(ValueType.I32)) {
             return 0;
         }
         return global.isMutable() ? (size / 2) & ~15 : global.name().contains("memory_base") ? FIRST_FREE : 1;
     }
 
     /** Evaluates a constant expression; references count as 0. */
-    private long constant(byte[] expression) {
-        var reader = new ByteReader(expression);
+    private long constant(List<Instruction> expression) {
         var stack = new long[16];
         int depth = 0;
-        while (reader.hasMore()) {
-            Instruction instruction = Instruction.read(reader);
+        for (Instruction instruction : expression) {
             switch (instruction.opcode()) {
-                case Instruction.I32_CONST, Instruction.I64_CONST ->
-                    stack[depth++] = instruction.immediates()[0];
-                case Instruction.F32_CONST, Instruction.F64_CONST -> stack[depth++] = littleEndian(instruction.bytes());
-                case Instruction.GLOBAL_GET ->
-                    stack[depth++] = values[(int) instruction.immediates()[0]];
-                case 0x6A, 0x7C -> stack[--depth - 1] += stack[depth];
-                case 0x6B, 0x7D -> stack[--depth - 1] -= stack[depth];
-                case 0x6C, 0x7E -> stack[--depth - 1] *= stack[depth];
+                case I32_CONST, I64_CONST, F32_CONST, F64_CONST -> stack[depth++] = instruction.constant();
+                case GLOBAL_GET -> stack[depth++] = values[instruction.index(0)];
+                case I32_ADD, I64_ADD -> stack[--depth - 1] += stack[depth];
+                case I32_SUB, I64_SUB -> stack[--depth - 1] -= stack[depth];
+                case I32_MUL, I64_MUL -> stack[--depth - 1] *= stack[depth];
                 default -> {
                     return 0;
                 }
@@ -98,19 +96,11 @@ public final class InitialMemory {
         return depth == 0 ? 0 : stack[depth - 1];
     }
 
-    private static long littleEndian(byte[] bytes) {
-        long bits = 0;
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            bits = bits << 8 | bytes[i] & 0xFF;
-        }
-        return bits;
-    }
-
     private int findStackPointer() {
         for (int i = 0; i < values.length; i++) {
-            WasmBinary.Global global = globals.get(i);
+            ModuleSections.Global global = globals.get(i);
             if (global.isMutable()
-                    && global.type() == FunctionShape.I32
+                    && global.type().equals(ValueType.I32)
                     && (int) values[i] >= FIRST_FREE
                     && (int) values[i] <= image.length
                     && values[i] % 16 == 0) {
@@ -255,7 +245,7 @@ public final class InitialMemory {
         return image.length;
     }
 
-    public List<WasmBinary.Global> globals() {
+    public List<ModuleSections.Global> globals() {
         return globals;
     }
 

@@ -1,5 +1,8 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +15,7 @@ public final class InputGenerator {
     private static final double[] POINTERS = {0.05, 0.4, 0.85};
 
     private final InitialMemory map;
-    private final FunctionShape shape;
+    private final FunctionType shape;
     private final BodyFacts facts;
     private final ValueGenerator values;
 
@@ -23,7 +26,7 @@ public final class InputGenerator {
      * @param shape the function's type
      * @param facts what is in its body
      */
-    public InputGenerator(InitialMemory map, FunctionShape shape, BodyFacts facts) {
+    public InputGenerator(InitialMemory map, FunctionType shape, BodyFacts facts) {
         this.map = map;
         this.shape = shape;
         this.facts = facts;
@@ -41,7 +44,7 @@ public final class InputGenerator {
         for (int i = 0; i < arguments.length; i++) {
             boolean isSame = i > 0 && random.nextInt(8) == 0;
             arguments[i] = isSame
-                    ? FunctionShape.bits(shape.params().get(i), arguments[random.nextInt(i)])
+                    ? shape.params().get(i).truncate(arguments[random.nextInt(i)])
                     : argument(i, pointers, random);
         }
         var pokes = new ArrayList<TestInput.Poke>();
@@ -87,7 +90,7 @@ public final class InputGenerator {
     private long[] changedArguments(long[] old, ConsumedInput seen, SplittableRandom random) {
         long[] arguments = old.clone();
         int changed = random.nextInt(arguments.length);
-        int type = shape.params().get(changed);
+        ValueType type = shape.params().get(changed);
         arguments[changed] = switch (random.nextInt(3)) {
             case 0 -> values.near(type, arguments[changed], random);
             case 1 -> argument(changed, POINTERS[random.nextInt(POINTERS.length)], random);
@@ -106,8 +109,8 @@ public final class InputGenerator {
     private List<TestInput.Answer> changedAnswers(
             List<TestInput.Answer> old, ConsumedInput seen, SplittableRandom random) {
         int call = random.nextInt(seen.answers().length);
-        int type = seen.answerTypes()[call];
-        if (type == 0) {
+        ValueType type = seen.answerTypes().get(call);
+        if (type.equals(ValueType.NONE)) {
             return old;
         }
         var answers = new ArrayList<>(old);
@@ -139,7 +142,7 @@ public final class InputGenerator {
     }
 
     private long argument(int param, double pointers, SplittableRandom random) {
-        int type = shape.params().get(param);
+        ValueType type = shape.params().get(param);
         boolean isAddress = facts.pointers.contains(param);
         return values.value(type, random, isAddress ? 0.85 : pointers);
     }
@@ -147,16 +150,16 @@ public final class InputGenerator {
     private long[] globals(SplittableRandom random) {
         var all = new ArrayList<Long>();
         for (int i = 0; i < map.globals().size(); i++) {
-            WasmBinary.Global global = map.globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
+            ModuleSections.Global global = map.globals().get(i);
+            if (global.isMutable() && global.type().isScalar()) {
                 all.add(global(i, global.type(), random));
             }
         }
         return all.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private long global(int index, int type, SplittableRandom random) {
-        long first = FunctionShape.bits(type, map.value(index));
+    private long global(int index, ValueType type, SplittableRandom random) {
+        long first = type.truncate(map.value(index));
         if (index == map.stackPointer()) {
             return first - 16L * random.nextInt(16);
         }

@@ -1,9 +1,11 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.ValueType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
@@ -87,7 +89,7 @@ public final class JournalingMemory implements Memory {
     }
 
     /** The reads since the last {@link #forget}, together with the answers of stubs. */
-    ConsumedInput consumed(int[] answerTypes, long[] answers) {
+    ConsumedInput consumed(List<ValueType> answerTypes, long[] answers) {
         return reads.consumed(answerTypes, answers);
     }
 

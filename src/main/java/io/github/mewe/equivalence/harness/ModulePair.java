@@ -1,6 +1,8 @@
 package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,10 @@ public final class ModulePair {
     /** Stands for a function that the input does not have. */
     static final int NONE = -1;
 
-    private final WasmBinary input;
-    private final WasmBinary output;
+    private final ModuleSections input;
+    private final ModuleSections output;
     private final Map<Integer, Integer> functions = new HashMap<>();
-    private final Map<FunctionShape, Integer> typesOfOutput = new HashMap<>();
+    private final Map<FunctionType, Integer> typesOfOutput = new HashMap<>();
 
     /**
      * A correspondence.
@@ -23,10 +25,10 @@ public final class ModulePair {
      * @param defined all defined functions of the input, with what the binary has of them
      * @throws IllegalArgumentException if the three do not belong together
      */
-    public ModulePair(WasmBinary input, WasmBinary output, List<Manifest.Function> defined) {
+    public ModulePair(ModuleSections input, ModuleSections output, List<Manifest.Function> defined) {
         this.input = input;
         this.output = output;
-        for (int i = 0; i < input.importedFunctions; i++) {
+        for (int i = 0; i < input.importedFunctions(); i++) {
             functions.put(i, i);
         }
         for (Manifest.Function function : defined) {
@@ -36,23 +38,24 @@ public final class ModulePair {
             }
             function.variants().forEach(variant -> functions.put(variant.index(), function.index()));
         }
-        for (int i = 0; i < output.types.size(); i++) {
+        for (int i = 0; i < output.types().size(); i++) {
             int index = i;
-            output.types.get(i).ifPresent(shape -> typesOfOutput.putIfAbsent(shape, index));
+            output.types().get(i).ifPresent(shape -> typesOfOutput.putIfAbsent(shape, index));
         }
         check(defined.size());
     }
 
     private void check(int defined) {
-        boolean fits = input.importedFunctions <= output.importedFunctions
-                && defined == input.bodies.size()
-                && functions.keySet().stream().allMatch(index -> index < output.functionTypes.size())
-                && input.globals.size() <= output.globals.size()
-                && input.data.size() <= output.data.size();
-        for (int i = 0; fits && i < input.globals.size(); i++) {
-            WasmBinary.Global one = input.globals.get(i);
-            WasmBinary.Global other = output.globals.get(i);
-            fits = one.type() == other.type() && one.isMutable() == other.isMutable();
+        boolean fits = input.importedFunctions() <= output.importedFunctions()
+                && defined == input.bodies().size()
+                && functions.keySet().stream()
+                        .allMatch(index -> index < output.functionTypes().size())
+                && input.globals().size() <= output.globals().size()
+                && input.data().size() <= output.data().size();
+        for (int i = 0; fits && i < input.globals().size(); i++) {
+            ModuleSections.Global one = input.globals().get(i);
+            ModuleSections.Global other = output.globals().get(i);
+            fits = one.type().equals(other.type()) && one.isMutable() == other.isMutable();
         }
         if (!fits) {
             throw new IllegalArgumentException(
@@ -68,19 +71,29 @@ public final class ModulePair {
         return functions.getOrDefault(functionOfOutput, NONE);
     }
 
+    /**
+     * The type of a function.
+     *
+     * @throws UnsupportedCodeException if it is no function type
+     */
+    public static FunctionType functionType(ModuleSections module, int function) {
+        return module.functionType(function)
+                .orElseThrow(() -> new UnsupportedCodeException("has a type that is not understood"));
+    }
+
     /** The output's index of a type of the input. */
     int typeOfOutput(int typeOfInput) {
-        return input.types
+        return input.types()
                 .get(typeOfInput)
                 .map(typesOfOutput::get)
                 .orElseThrow(() -> new UnsupportedCodeException("uses a type that is not found in the binary"));
     }
 
-    public WasmBinary input() {
+    public ModuleSections input() {
         return input;
     }
 
-    WasmBinary output() {
+    ModuleSections output() {
         return output;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
+import java.util.List;
 
 /** The first value read at each address, for as many addresses as a small hash table holds. */
 final class ReadLog {
@@ -39,7 +41,7 @@ final class ReadLog {
     }
 
     /** The logged reads, together with the answers of stubs. */
-    ConsumedInput consumed(int[] answerTypes, long[] answers) {
+    ConsumedInput consumed(List<ValueType> answerTypes, long[] answers) {
         var someAddresses = new int[count];
         var someKinds = new byte[count];
         var someValues = new long[count];

@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.common.SequenceHash;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class StubRecorder {
     private List<TestInput.Answer> fixed = List.of();
     private List<TestInput.Effect> effects = List.of();
     private final List<Integer> lastWrites = new ArrayList<>();
-    private final int[] answerTypes = new int[MOST_KEPT];
+    private final ValueType[] answerTypes = new ValueType[MOST_KEPT];
     private final long[] answers = new long[MOST_KEPT];
 
     /**
@@ -74,9 +75,11 @@ public final class StubRecorder {
         return log;
     }
 
-    /** The types of the first results of the first calls of the last run; 0 for none. */
-    int[] answerTypes() {
-        return Arrays.copyOf(answerTypes, Math.min(calls, MOST_KEPT));
+    /**
+     * The types of the first results of the first calls of the last run, {@link ValueType#NONE} for calls without any.
+     */
+    List<ValueType> answerTypes() {
+        return Arrays.asList(Arrays.copyOf(answerTypes, Math.min(calls, MOST_KEPT)));
     }
 
     /** The bits of the first results of the first calls of the last run. */
@@ -90,10 +93,8 @@ public final class StubRecorder {
 
     /** The function that a stub is for the engine. */
     WasmFunctionHandle handle(TestModule.Stub stub) {
-        int[] params =
-                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
-        int[] results =
-                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        List<ValueType> params = stub.shape().params();
+        List<ValueType> results = stub.shape().results();
         return (instance, arguments) -> call(stub, params, results, arguments);
     }
 
@@ -105,10 +106,8 @@ public final class StubRecorder {
      * @return what it is answered
      */
     public long[] call(TestModule.Stub stub, long[] arguments) {
-        int[] params =
-                stub.shape().params().stream().mapToInt(Integer::intValue).toArray();
-        int[] results =
-                stub.shape().results().stream().mapToInt(Integer::intValue).toArray();
+        List<ValueType> params = stub.shape().params();
+        List<ValueType> results = stub.shape().results();
         return call(stub, params, results, arguments);
     }
 
@@ -117,13 +116,13 @@ public final class StubRecorder {
         return lastWrites;
     }
 
-    private long[] call(TestModule.Stub stub, int[] params, int[] results, long[] arguments) {
+    private long[] call(TestModule.Stub stub, List<ValueType> params, List<ValueType> results, long[] arguments) {
         if (++calls > MOST_CALLS) {
             throw new OutOfFuelException();
         }
         long hash = SequenceHash.extend(log, stub.key());
-        for (int i = 0; i < params.length; i++) {
-            hash = SequenceHash.extend(hash, FunctionShape.bits(params[i], arguments[i]));
+        for (int i = 0; i < params.size(); i++) {
+            hash = SequenceHash.extend(hash, params.get(i).truncate(arguments[i]));
         }
         hash = SequenceHash.extend(hash, memory.content());
         for (GlobalInstance global : globals) {
@@ -131,23 +130,23 @@ public final class StubRecorder {
         }
         log = hash;
         var random = new SplittableRandom(SequenceHash.extend(seed, calls));
-        var answer = new long[results.length];
+        var answer = new long[results.size()];
         for (int i = 0; i < answer.length; i++) {
-            answer[i] = values.value(results[i], random, POINTERS);
+            answer[i] = values.value(results.get(i), random, POINTERS);
         }
         for (TestInput.Answer other : fixed) {
             if (other.call() == calls - 1 && answer.length > 0) {
-                answer[0] = FunctionShape.bits(results[0], other.bits());
+                answer[0] = results.get(0).truncate(other.bits());
             }
         }
         if (calls <= MOST_KEPT) {
-            answerTypes[calls - 1] = results.length > 0 ? results[0] : 0;
-            answers[calls - 1] = results.length > 0 ? answer[0] : 0;
+            answerTypes[calls - 1] = !results.isEmpty() ? results.get(0) : ValueType.NONE;
+            answers[calls - 1] = !results.isEmpty() ? answer[0] : 0;
         }
         if (detailed != null) {
-            var kept = new long[params.length];
+            var kept = new long[params.size()];
             for (int i = 0; i < kept.length; i++) {
-                kept[i] = FunctionShape.bits(params[i], arguments[i]);
+                kept[i] = params.get(i).truncate(arguments[i]);
             }
             detailed.add(new Call(stub.identity(), kept, answer.clone(), memory.content()));
         }
@@ -160,10 +159,10 @@ public final class StubRecorder {
         return answer;
     }
 
-    private void writeBehindPointers(int[] params, long[] arguments, SplittableRandom random) {
+    private void writeBehindPointers(List<ValueType> params, long[] arguments, SplittableRandom random) {
         lastWrites.clear();
-        for (int i = 0; i < params.length; i++) {
-            if (params[i] == FunctionShape.I32 && random.nextInt(4) == 0) {
+        for (int i = 0; i < params.size(); i++) {
+            if (params.get(i).equals(ValueType.I32) && random.nextInt(4) == 0) {
                 long address = arguments[i] & 0xFFFF_FFFFL;
                 if ((map.isScratch(address) || map.isStack(address)) && address + 8 <= memory.size()) {
                     memory.writeI32((int) address, values.i32(random, POINTERS));

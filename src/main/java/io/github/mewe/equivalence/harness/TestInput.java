@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
@@ -108,12 +109,12 @@ public record TestInput(
     }
 
     /** The same with one NaN wherever there is any in arguments, in what is written to memory, and in answers. */
-    public TestInput withOneNan(List<Integer> params) {
+    public TestInput withOneNan(List<ValueType> params) {
         long[] others = arguments.clone();
         for (int i = 0; i < others.length; i++) {
-            int type = params.get(i);
-            boolean isFloat = type == FunctionShape.F32 || type == FunctionShape.F64;
-            others[i] = isFloat ? withOneNan(others[i], type == FunctionShape.F32 ? 4 : 8) : others[i];
+            ValueType type = params.get(i);
+            boolean isFloat = type.isFloat();
+            others[i] = isFloat ? withOneNan(others[i], type.equals(ValueType.F32) ? 4 : 8) : others[i];
         }
         return new TestInput(
                 others,

@@ -1,6 +1,8 @@
 package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.common.SequenceHash;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,7 +33,7 @@ public final class TestInstance {
     private final Machine machine;
     private final GlobalInstance fuel;
     private final GlobalInstance[] mutable;
-    private final int[] mutableTypes;
+    private final List<ValueType> mutableTypes;
 
     /**
      * Instantiates a test module.
@@ -70,16 +72,16 @@ public final class TestInstance {
         machine = instance.getMachine();
         fuel = instance.global(module.fuel());
         var globals = new ArrayList<GlobalInstance>();
-        var types = new ArrayList<Integer>();
+        var types = new ArrayList<ValueType>();
         for (int i = 0; i < map.globals().size(); i++) {
-            WasmBinary.Global global = map.globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
+            ModuleSections.Global global = map.globals().get(i);
+            if (global.isMutable() && global.type().isScalar()) {
                 globals.add(instance.global(i));
                 types.add(global.type());
             }
         }
         mutable = globals.toArray(new GlobalInstance[0]);
-        mutableTypes = types.stream().mapToInt(Integer::intValue).toArray();
+        mutableTypes = List.copyOf(types);
     }
 
     private ImportValues imports() {
@@ -95,18 +97,15 @@ public final class TestInstance {
         return values.build();
     }
 
-    private static FunctionType type(FunctionShape shape) {
-        return FunctionType.of(types(shape.params()), types(shape.results()));
+    private static FunctionType type(io.github.mewe.wasm.FunctionType type) {
+        return FunctionType.of(types(type.params()), types(type.results()));
     }
 
-    private static List<ValType> types(List<Integer> codes) {
-        return codes.stream()
-                .map(code -> switch (code) {
-                    case FunctionShape.I32 -> ValType.I32;
-                    case FunctionShape.I64 -> ValType.I64;
-                    case FunctionShape.F32 -> ValType.F32;
-                    default -> ValType.F64;
-                })
+    private static List<ValType> types(List<ValueType> types) {
+        return types.stream()
+                .map(type -> type.isFloat()
+                        ? type.isNarrow() ? ValType.F32 : ValType.F64
+                        : type.isNarrow() ? ValType.I32 : ValType.I64)
                 .toList();
     }
 
@@ -122,7 +121,7 @@ public final class TestInstance {
      */
     public RunOutcome run(
             TestModule.Body body,
-            FunctionShape shape,
+            io.github.mewe.wasm.FunctionType shape,
             TestInput input,
             ValueGenerator values,
             int most,
@@ -145,7 +144,7 @@ public final class TestInstance {
             long[] raw = machine.call(module.indexOf(body), arguments);
             results = new long[shape.results().size()];
             for (int i = 0; i < results.length; i++) {
-                results[i] = FunctionShape.bits(shape.results().get(i), raw[i]);
+                results[i] = shape.results().get(i).truncate(raw[i]);
             }
             end = RunOutcome.End.RETURNED;
         } catch (OutOfFuelException | StackOverflowError e) {
@@ -180,14 +179,14 @@ public final class TestInstance {
             memory.poke(poke);
         }
         for (int i = 0; i < mutable.length; i++) {
-            mutable[i].setValue(engineBits(mutableTypes[i], input.globals()[i]));
+            mutable[i].setValue(engineBits(mutableTypes.get(i), input.globals()[i]));
         }
         recorder.begin(values, input, mutable, keepsCalls);
     }
 
     /** The engine keeps 32-bit integers sign-extended. */
-    private static long engineBits(int type, long bits) {
-        return type == FunctionShape.I32 || type == FunctionShape.F32 ? (int) bits : bits;
+    private static long engineBits(ValueType type, long bits) {
+        return type.isNarrow() ? (int) bits : bits;
     }
 
     private static boolean isExhausted(WasmEngineException e) {
@@ -206,7 +205,7 @@ public final class TestInstance {
     private long globalsHash() {
         long hash = 0;
         for (int i = 0; i < mutable.length; i++) {
-            hash = SequenceHash.extend(hash, FunctionShape.bits(mutableTypes[i], mutable[i].getValue()));
+            hash = SequenceHash.extend(hash, mutableTypes.get(i).truncate(mutable[i].getValue()));
         }
         return hash;
     }
@@ -215,7 +214,7 @@ public final class TestInstance {
     public long[] globals() {
         var values = new long[mutable.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = FunctionShape.bits(mutableTypes[i], mutable[i].getValue());
+            values[i] = mutableTypes.get(i).truncate(mutable[i].getValue());
         }
         return values;
     }

@@ -1,6 +1,13 @@
 package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.common.SequenceHash;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.SectionId;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,7 +34,7 @@ public final class TestModule implements BodyRewriter.Target {
     private final Map<Key, Body> bodies = new LinkedHashMap<>();
     private final List<Body> order = new ArrayList<>();
     private final Map<StubKey, Stub> stubs = new LinkedHashMap<>();
-    private final Map<FunctionShape, Integer> addedTypes = new LinkedHashMap<>();
+    private final Map<FunctionType, Integer> addedTypes = new LinkedHashMap<>();
     private final int firstOwnGlobal;
     private int regions;
     private Body current;
@@ -47,7 +54,7 @@ public final class TestModule implements BodyRewriter.Target {
      * @param type the index of its type
      * @param shape its type
      */
-    public record Stub(int index, String identity, long key, int type, FunctionShape shape) {}
+    public record Stub(int index, String identity, long key, int type, FunctionType shape) {}
 
     /** A body in the test module. */
     public static final class Body {
@@ -110,7 +117,7 @@ public final class TestModule implements BodyRewriter.Target {
         this.modules = modules;
         this.map = map;
         this.instrumented = instrumented;
-        this.firstOwnGlobal = modules.output().globals.size();
+        this.firstOwnGlobal = modules.output().globals().size();
     }
 
     /**
@@ -143,8 +150,8 @@ public final class TestModule implements BodyRewriter.Target {
         if (known != null) {
             return known;
         }
-        WasmBinary source = key.ofInput() ? modules.input() : modules.output();
-        int type = source.functionTypes.get(key.index());
+        ModuleSections source = key.ofInput() ? modules.input() : modules.output();
+        int type = source.functionTypes().get(key.index());
         Body body = new Body(key, order.size(), key.ofInput() ? modules.typeOfOutput(type) : type, isCounted);
         bodies.put(key, body);
         order.add(body);
@@ -171,9 +178,10 @@ public final class TestModule implements BodyRewriter.Target {
             body.regionSizes.clear();
             body.branchGlobals.clear();
             current = body;
-            WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
+            ModuleSections source = body.key.ofInput() ? modules.input() : modules.output();
             var rewriter = new BodyRewriter(this);
-            body.code = rewriter.rewrite(source, source.body(body.key.index()), source.shape(body.key.index()));
+            body.code = rewriter.rewrite(
+                    source, source.body(body.key.index()), ModulePair.functionType(source, body.key.index()));
             body.instructions = rewriter.instructions();
         }
     }
@@ -185,7 +193,7 @@ public final class TestModule implements BodyRewriter.Target {
         Set<Integer> real = current.key.real();
         if (inInput == ModulePair.NONE) {
             // A helper, or what a helper calls that the input does not have.
-            if (function < modules.output().importedFunctions) {
+            if (function < modules.output().importedFunctions()) {
                 throw new UnsupportedCodeException("calls an import that the input does not have");
             }
             Body helper = add(new Key(false, function, real), true);
@@ -195,28 +203,28 @@ public final class TestModule implements BodyRewriter.Target {
             Body callee = add(new Key(true, inInput, real), false);
             return new BodyRewriter.Callee(stubs.size() + callee.number, false);
         }
-        FunctionShape shape = modules.input().shape(inInput);
-        int type = modules.typeOfOutput(modules.input().functionTypes.get(inInput));
+        FunctionType shape = ModulePair.functionType(modules.input(), inInput);
+        int type = modules.typeOfOutput(modules.input().functionTypes().get(inInput));
         return new BodyRewriter.Callee(stub(new StubKey(inInput, -1, type), shape, "function " + inInput), true);
     }
 
     @Override
     public int throughTable(int table, int type) {
-        FunctionShape shape = modules.output()
-                .types
+        FunctionType shape = modules.output()
+                .types()
                 .get(type)
                 .orElseThrow(
                         () -> new UnsupportedCodeException("calls through a table with a type that is no function"));
         var params = new ArrayList<>(shape.params());
-        params.add(FunctionShape.I32);
-        var withPlace = new FunctionShape(params, shape.results());
+        params.add(ValueType.I32);
+        var withPlace = new FunctionType(params, shape.results());
         int added = addedTypes.computeIfAbsent(
-                withPlace, s -> modules.output().types.size() + addedTypes.size());
+                withPlace, s -> modules.output().types().size() + addedTypes.size());
         String identity = "table " + table + " as " + shape.params() + "->" + shape.results();
         return stub(new StubKey(-1, table, added), withPlace, identity);
     }
 
-    private int stub(StubKey key, FunctionShape shape, String identity) {
+    private int stub(StubKey key, FunctionType shape, String identity) {
         Stub stub = stubs.get(key);
         if (stub == null) {
             if (!shape.isScalar()) {
@@ -236,7 +244,7 @@ public final class TestModule implements BodyRewriter.Target {
 
     @Override
     public boolean isNumber(int global) {
-        return FunctionShape.isScalar(modules.output().globals.get(global).type());
+        return modules.output().globals().get(global).type().isScalar();
     }
 
     @Override
@@ -277,16 +285,16 @@ public final class TestModule implements BodyRewriter.Target {
     }
 
     /** The type of a function by its number among the defined functions. */
-    public FunctionShape shape(int number) {
+    public FunctionType shape(int number) {
         Body body = order.get(number);
-        WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
-        return source.shape(body.key.index());
+        ModuleSections source = body.key.ofInput() ? modules.input() : modules.output();
+        return ModulePair.functionType(source, body.key.index());
     }
 
     /** The parameters and results of a block whose type is given by an index. */
-    public FunctionShape blockShape(int type) {
+    public FunctionType blockShape(int type) {
         return modules.output()
-                .types
+                .types()
                 .get(type)
                 .orElseThrow(() -> new UnsupportedCodeException("has blocks of a type that is no function"));
     }
@@ -315,32 +323,34 @@ public final class TestModule implements BodyRewriter.Target {
     public byte[] write(Map<String, Body> exports, Optional<byte[]> image) {
         ownMemory = image.isPresent() && hasMemory();
         rewriteAll();
-        var out = new ByteWriter();
-        out.raw(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
-        section(out, 1, types());
-        section(out, 2, imports());
-        section(out, 3, functions());
+        var out = new BinaryWriter();
+        out.header();
+        out.section(SectionId.TYPE, types());
+        out.section(SectionId.IMPORT, imports());
+        out.section(SectionId.FUNCTION, functions());
         if (ownMemory) {
-            section(out, 5, limits(new ByteWriter().u32(1)));
+            out.section(SectionId.MEMORY, limits(new BinaryWriter().u32(1)));
         }
-        section(out, 6, globals());
+        out.section(SectionId.GLOBAL, globals());
         if (!exports.isEmpty()) {
-            section(out, 7, exports(exports));
+            out.section(SectionId.EXPORT, exports(exports));
         }
-        boolean hasData = !modules.output().data.isEmpty() && usesSegments();
+        boolean hasData = !modules.output().data().isEmpty() && usesSegments();
         List<int[]> filled = ownMemory ? filled(image.get()) : List.of();
         if (hasData) {
-            section(out, 12, new ByteWriter().u32(modules.output().data.size() + filled.size()));
+            out.section(
+                    SectionId.DATA_COUNT,
+                    new BinaryWriter().u32(modules.output().data().size() + filled.size()));
         }
-        var code = new ByteWriter().u32(order.size());
+        var code = new BinaryWriter().u32(order.size());
         for (Body body : order) {
             code.u32(body.code.length).raw(body.code);
         }
-        section(out, 10, code);
+        out.section(SectionId.CODE, code);
         if (hasData) {
-            section(out, 11, data(filled, image.orElse(new byte[0])));
+            out.section(SectionId.DATA, data(filled, image.orElse(new byte[0])));
         } else if (!filled.isEmpty()) {
-            section(out, 11, active(new ByteWriter().u32(filled.size()), filled, image.get()));
+            out.section(SectionId.DATA, active(new BinaryWriter().u32(filled.size()), filled, image.get()));
         }
         return out.toBytes();
     }
@@ -361,55 +371,49 @@ public final class TestModule implements BodyRewriter.Target {
         return filled;
     }
 
-    private static ByteWriter active(ByteWriter writer, List<int[]> filled, byte[] image) {
+    private static BinaryWriter active(BinaryWriter writer, List<int[]> filled, byte[] image) {
         for (int[] range : filled) {
-            writer.u32(0).u8(Instruction.I32_CONST).signed(range[0]).u8(Instruction.END);
-            writer.u32(range[1] - range[0]).raw(Arrays.copyOfRange(image, range[0], range[1]));
+            ModuleSections.writeActive(range[0], Arrays.copyOfRange(image, range[0], range[1]), writer);
         }
         return writer;
     }
 
-    private static void section(ByteWriter out, int id, ByteWriter content) {
-        out.u8(id).sized(content);
-    }
-
-    private ByteWriter types() {
-        WasmBinary output = modules.output();
-        var writer =
-                new ByteWriter().u32(output.typeEntries + addedTypes.size()).raw(output.typeSection);
-        for (FunctionShape shape : addedTypes.keySet()) {
-            writer.u8(0x60).u32(shape.params().size());
-            shape.params().forEach(writer::u8);
-            writer.u32(shape.results().size());
-            shape.results().forEach(writer::u8);
-        }
+    private BinaryWriter types() {
+        ModuleSections output = modules.output();
+        var writer = new BinaryWriter()
+                .u32(output.typeEntryCount() + addedTypes.size())
+                .raw(output.typeEntries());
+        addedTypes.keySet().forEach(writer::functionType);
         return writer;
     }
 
     private boolean hasMemory() {
-        return !modules.output().memories.isEmpty();
+        return !modules.output().memories().isEmpty();
     }
 
-    private ByteWriter imports() {
+    private BinaryWriter imports() {
         boolean importsMemory = hasMemory() && !ownMemory;
-        var writer = new ByteWriter().u32(stubs.size() + (importsMemory ? 1 : 0));
+        var writer = new BinaryWriter().u32(stubs.size() + (importsMemory ? 1 : 0));
         for (Stub stub : stubs.values()) {
-            writer.name(IMPORTS).name(importName(stub)).u8(0).u32(stub.type());
+            ModuleSections.writeImport(IMPORTS, importName(stub), true, writer);
+            writer.u32(stub.type());
         }
         if (importsMemory) {
-            limits(writer.name(IMPORTS).name(MEMORY).u8(2));
+            ModuleSections.writeImport(IMPORTS, MEMORY, false, writer);
+            limits(writer);
         }
         return writer;
     }
 
-    private ByteWriter limits(ByteWriter writer) {
-        WasmBinary.MemoryType memory = modules.output().memories.get(0);
+    private BinaryWriter limits(BinaryWriter writer) {
+        ModuleSections.MemoryType memory = modules.output().memories().get(0);
         if (memory.is64()) {
             throw new UnsupportedCodeException("has a memory of 64-bit addresses, which the embedded engine lacks");
         }
-        return writer.u8(memory.isShared() ? 3 : 1)
-                .u64(map.size() >>> 16)
-                .u64(JournalingMemory.mostPages(memory.most()));
+        new ModuleSections.MemoryType(
+                        memory.isShared(), false, map.size() >>> 16, JournalingMemory.mostPages(memory.most()))
+                .write(writer);
+        return writer;
     }
 
     /** What a stub is imported under. */
@@ -417,66 +421,60 @@ public final class TestModule implements BodyRewriter.Target {
         return stub.index() + " " + stub.identity();
     }
 
-    private ByteWriter functions() {
-        var writer = new ByteWriter().u32(order.size());
+    private BinaryWriter functions() {
+        var writer = new BinaryWriter().u32(order.size());
         order.forEach(body -> writer.u32(body.type));
         return writer;
     }
 
-    private ByteWriter globals() {
-        List<WasmBinary.Global> globals = modules.output().globals;
+    private BinaryWriter globals() {
+        List<ModuleSections.Global> globals = modules.output().globals();
         int own = instrumented ? 2 + regions : 0;
-        var writer = new ByteWriter().u32(globals.size() + own);
+        var writer = new BinaryWriter().u32(globals.size() + own);
         for (int i = 0; i < globals.size(); i++) {
-            WasmBinary.Global global = globals.get(i);
-            int type = isNumber(i) ? global.type() : FunctionShape.I32;
+            ModuleSections.Global global = globals.get(i);
+            ValueType type = isNumber(i) ? global.type() : ValueType.I32;
             constantGlobal(writer, type, global.isMutable(), i < map.globals().size() ? map.value(i) : 0);
         }
         for (int i = 0; i < own; i++) {
-            constantGlobal(writer, FunctionShape.I32, true, 0);
+            constantGlobal(writer, ValueType.I32, true, 0);
         }
         return writer;
     }
 
-    private static void constantGlobal(ByteWriter writer, int type, boolean isMutable, long value) {
-        writer.u8(type).u8(isMutable ? 1 : 0);
-        switch (type) {
-            case FunctionShape.I32 -> writer.u8(Instruction.I32_CONST).signed((int) value);
-            case FunctionShape.I64 -> writer.u8(Instruction.I64_CONST).signed(value);
-            case FunctionShape.F32 -> bits(writer.u8(Instruction.F32_CONST), value, 4);
-            default -> bits(writer.u8(Instruction.F64_CONST), value, 8);
-        }
-        writer.u8(Instruction.END);
+    private static void constantGlobal(BinaryWriter writer, ValueType type, boolean isMutable, long value) {
+        Opcode opcode = type.equals(ValueType.I32)
+                ? Opcode.I32_CONST
+                : type.equals(ValueType.I64)
+                        ? Opcode.I64_CONST
+                        : type.equals(ValueType.F32) ? Opcode.F32_CONST : Opcode.F64_CONST;
+        writer.valueType(type).u8(isMutable ? 1 : 0);
+        writer.constant(opcode, opcode == Opcode.I32_CONST ? (int) value : value)
+                .instruction(Opcode.END);
     }
 
-    private static void bits(ByteWriter writer, long value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            writer.u8((int) (value >>> 8 * i));
-        }
-    }
-
-    private ByteWriter exports(Map<String, Body> exports) {
-        var writer = new ByteWriter().u32(exports.size());
-        exports.forEach((name, body) -> writer.name(name).u8(0).u32(indexOf(body)));
+    private BinaryWriter exports(Map<String, Body> exports) {
+        var writer = new BinaryWriter().u32(exports.size());
+        exports.forEach((name, body) -> ModuleSections.writeFunctionExport(name, indexOf(body), writer));
         return writer;
     }
 
     private boolean usesSegments() {
-        var usesByBody = new HashMap<WasmBinary.Body, Boolean>();
+        var usesByBody = new HashMap<BinaryLayout.Body, Boolean>();
         return order.stream().anyMatch(body -> {
-            WasmBinary source = body.key.ofInput() ? modules.input() : modules.output();
+            ModuleSections source = body.key.ofInput() ? modules.input() : modules.output();
             return usesByBody.computeIfAbsent(
                     source.body(body.key.index()), found -> BodyFacts.of(source, found).usesSegments);
         });
     }
 
     /** Segments that are copied at instantiation are used up then. */
-    private ByteWriter data(List<int[]> filled, byte[] image) {
-        List<WasmBinary.Data> segments = modules.output().data;
-        var writer = new ByteWriter().u32(segments.size() + filled.size());
-        for (WasmBinary.Data segment : segments) {
+    private BinaryWriter data(List<int[]> filled, byte[] image) {
+        List<ModuleSections.Data> segments = modules.output().data();
+        var writer = new BinaryWriter().u32(segments.size() + filled.size());
+        for (ModuleSections.Data segment : segments) {
             byte[] content = segment.isActive() ? new byte[0] : segment.content();
-            writer.u32(1).u32(content.length).raw(content);
+            ModuleSections.writePassive(content, writer);
         }
         return active(writer, filled, image);
     }

@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.harness;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -133,13 +134,11 @@ public final class ValueGenerator {
      * @param random the random source
      * @param pointers how likely an integer is a pointer, from 0 to 1
      */
-    public long value(int type, SplittableRandom random, double pointers) {
-        return switch (type) {
-            case FunctionShape.I32 -> i32(random, pointers) & 0xFFFF_FFFFL;
-            case FunctionShape.I64 -> i64(random, pointers / 3);
-            case FunctionShape.F32 -> f32(random) & 0xFFFF_FFFFL;
-            default -> f64(random);
-        };
+    public long value(ValueType type, SplittableRandom random, double pointers) {
+        if (type.isFloat()) {
+            return type.isNarrow() ? f32(random) & 0xFFFF_FFFFL : f64(random);
+        }
+        return type.isNarrow() ? i32(random, pointers) & 0xFFFF_FFFFL : i64(random, pointers / 3);
     }
 
     public int i32(SplittableRandom random, double pointers) {
@@ -197,41 +196,41 @@ public final class ValueGenerator {
      * @param seen what else the body saw
      * @param random the random source
      */
-    public long aimed(int type, long seen, SplittableRandom random) {
+    public long aimed(ValueType type, long seen, SplittableRandom random) {
         int kind = random.nextInt(100);
-        boolean isInteger = type == FunctionShape.I32 || type == FunctionShape.I64;
+        boolean isInteger = type.isInteger();
         if (kind < 28) {
-            return FunctionShape.bits(type, random.nextInt(3) == 0 ? seen + random.nextInt(-1, 2) : seen);
+            return type.truncate(random.nextInt(3) == 0 ? seen + random.nextInt(-1, 2) : seen);
         }
         if (kind < 60 && (isInteger ? integers : floats).length > 0) {
             long[] own =
                     cases.length > 0 && isInteger && random.nextInt(3) == 0 ? cases : isInteger ? integers : floats;
             long constant = own[random.nextInt(own.length)];
             return isInteger
-                    ? FunctionShape.bits(type, random.nextInt(4) == 0 ? constant + random.nextInt(-1, 2) : constant)
+                    ? type.truncate(random.nextInt(4) == 0 ? constant + random.nextInt(-1, 2) : constant)
                     : floating(type, constant) + random.nextInt(-1, 2);
         }
         return kind < 74 && isInteger ? random.nextInt(5) : value(type, random, 0.3);
     }
 
-    private static long floating(int type, long bits) {
+    private static long floating(ValueType type, long bits) {
         boolean isDouble = bits >>> 32 != 0;
-        if (type == FunctionShape.F32) {
+        if (type.equals(ValueType.F32)) {
             return isDouble ? Float.floatToRawIntBits((float) Double.longBitsToDouble(bits)) & 0xFFFF_FFFFL : bits;
         }
         return isDouble ? bits : Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits));
     }
 
     /** A value close to another. */
-    public long near(int type, long value, SplittableRandom random) {
-        int bits = type == FunctionShape.I32 || type == FunctionShape.F32 ? 32 : 64;
+    public long near(ValueType type, long value, SplittableRandom random) {
+        int bits = type.isNarrow() ? 32 : 64;
         long changed = switch (random.nextInt(4)) {
             case 0 -> value + 1;
             case 1 -> value - 1;
             case 2 -> value ^ 1L << random.nextInt(bits);
             default -> -value;
         };
-        return FunctionShape.bits(type, changed);
+        return type.truncate(changed);
     }
 
     private int pointer(SplittableRandom random) {

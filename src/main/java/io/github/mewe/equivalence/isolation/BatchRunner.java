@@ -1,14 +1,16 @@
 package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.equivalence.concolic.ConcolicInterpreter;
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.JournalingMemory;
+import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.StubRecorder;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.UnsupportedCodeException;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +33,8 @@ final class BatchRunner {
     BatchRunner(IsolationContext context, Consumer<IsolatedVariant> results) {
         this.context = context;
         this.results = results;
-        List<WasmBinary.MemoryType> memories = context.modules().input().memories;
-        WasmBinary.MemoryType type = memories.isEmpty() ? new WasmBinary.MemoryType(0, 0, 0) : memories.get(0);
+        List<ModuleSections.MemoryType> memories = context.modules().input().memories();
+        ModuleSections.MemoryType type = memories.isEmpty() ? ModuleSections.MemoryType.EMPTY : memories.get(0);
         this.memory = new JournalingMemory(context.memory().image(), type.isShared(), type.most());
         this.stubs = new StubRecorder(memory, context.memory());
     }
@@ -65,17 +67,17 @@ final class BatchRunner {
     }
 
     private void check(Manifest.Function function) {
-        FunctionShape shape = context.modules().input().shape(function.index());
-        for (int type : shape.params()) {
-            if (!FunctionShape.isScalar(type)) {
+        FunctionType shape = ModulePair.functionType(context.modules().input(), function.index());
+        for (ValueType type : shape.params()) {
+            if (!type.isScalar()) {
                 throw new UnsupportedCodeException(
-                        "has a parameter of type " + FunctionShape.name(type) + ", for which there are no inputs");
+                        "has a parameter of type " + type + ", for which there are no inputs");
             }
         }
-        for (int type : shape.results()) {
-            if (!FunctionShape.isScalar(type)) {
+        for (ValueType type : shape.results()) {
+            if (!type.isScalar()) {
                 throw new UnsupportedCodeException(
-                        "has a result of type " + FunctionShape.name(type) + ", which cannot be compared bit for bit");
+                        "has a result of type " + type + ", which cannot be compared bit for bit");
             }
         }
     }

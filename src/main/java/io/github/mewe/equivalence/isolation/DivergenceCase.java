@@ -1,13 +1,13 @@
 package io.github.mewe.equivalence.isolation;
 
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.RunOutcome;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,7 @@ final class DivergenceCase {
      * @param shape their type
      * @param values the values that stubs return
      */
-    record Runs(FunctionShape shape, ValueGenerator values, long fuel) {
+    record Runs(FunctionType shape, ValueGenerator values, long fuel) {
         RunOutcome run(TestInstance instance, TestModule.Body body, TestInput input, boolean keepsCalls) {
             return instance.run(body, shape, input, values, (int) fuel, keepsCalls);
         }
@@ -133,9 +133,9 @@ final class DivergenceCase {
     private long[] initialGlobals() {
         var initial = new ArrayList<Long>();
         for (int i = 0; i < context.memory().globals().size(); i++) {
-            WasmBinary.Global global = context.memory().globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
-                initial.add(FunctionShape.bits(global.type(), context.memory().value(i)));
+            ModuleSections.Global global = context.memory().globals().get(i);
+            if (global.isMutable() && global.type().isScalar()) {
+                initial.add(global.type().truncate(context.memory().value(i)));
             }
         }
         return initial.stream().mapToLong(Long::longValue).toArray();

@@ -3,17 +3,18 @@ package io.github.mewe.equivalence.isolation;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.RunOutcome;
 import io.github.mewe.equivalence.harness.StubRecorder;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
+import io.github.mewe.wasm.FunctionType;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class DivergenceDocument {
     private final VariantGroup group;
     private final Manifest.Variant variant;
     private final DivergenceCase.Runs runs;
-    private final FunctionShape shape;
+    private final FunctionType shape;
 
     DivergenceDocument(
             IsolationContext context, PreparedGroup prepared, Manifest.Variant variant, DivergenceCase.Runs runs) {
@@ -91,8 +92,8 @@ final class DivergenceDocument {
         var globals = new LinkedHashMap<String, String>();
         int next = 0;
         for (int i = 0; i < map.globals().size(); i++) {
-            WasmBinary.Global global = map.globals().get(i);
-            if (global.isMutable() && FunctionShape.isScalar(global.type())) {
+            ModuleSections.Global global = map.globals().get(i);
+            if (global.isMutable() && global.type().isScalar()) {
                 globals.put(Integer.toString(i), value(global.type(), input.globals()[next++]));
             }
         }
@@ -137,7 +138,7 @@ final class DivergenceDocument {
         return text.toString();
     }
 
-    private static List<String> values(List<Integer> types, long[] bits) {
+    private static List<String> values(List<ValueType> types, long[] bits) {
         var texts = new ArrayList<String>();
         for (int i = 0; i < bits.length; i++) {
             texts.add(value(types.get(i), bits[i]));
@@ -145,13 +146,11 @@ final class DivergenceDocument {
         return texts;
     }
 
-    private static String value(int type, long bits) {
-        return switch (type) {
-            case FunctionShape.I32 -> "i32:" + (int) bits;
-            case FunctionShape.I64 -> "i64:" + bits;
-            case FunctionShape.F32 -> "f32:0x" + Integer.toHexString((int) bits);
-            default -> "f64:0x" + Long.toHexString(bits);
-        };
+    private static String value(ValueType type, long bits) {
+        String number = type.isFloat()
+                ? "0x" + (type.isNarrow() ? Integer.toHexString((int) bits) : Long.toHexString(bits))
+                : type.isNarrow() ? Integer.toString((int) bits) : Long.toString(bits);
+        return type + ":" + number;
     }
 
     /** The observable behaviour of a body on an input, in the order of comparison. */

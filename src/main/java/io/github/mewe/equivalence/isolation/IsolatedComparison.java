@@ -3,8 +3,8 @@ package io.github.mewe.equivalence.isolation;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.ModuleSections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class IsolatedComparison {
      */
     public IsolatedComparison(
             byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {
-        this.modules = new ModulePair(new WasmBinary(input), new WasmBinary(output), functions);
+        this.modules = new ModulePair(new ModuleSections(input), new ModuleSections(output), functions);
         this.functions = List.copyOf(functions);
         this.settings = settings;
     }

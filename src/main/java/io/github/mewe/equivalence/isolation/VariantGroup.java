@@ -1,8 +1,8 @@
 package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.equivalence.harness.BodyFacts;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.ModuleSections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     }
 
     /** Groups the variants of a function. */
-    static List<VariantGroup> of(Manifest.Function function, WasmBinary input) {
+    static List<VariantGroup> of(Manifest.Function function, ModuleSections input) {
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
         for (Manifest.Variant variant : function.variants()) {
             long depth = variant.chain().stream().filter(VariantGroup::contains).count();
@@ -53,7 +53,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     }
 
     /** The callees that a number of steps can bring into a body, except the function itself. */
-    private static Set<Integer> contained(int function, WasmBinary input, int depth) {
+    private static Set<Integer> contained(int function, ModuleSections input, int depth) {
         Set<Integer> found = new TreeSet<>();
         Set<Integer> level = Set.of(function);
         for (int i = 0; i < depth; i++) {
@@ -61,7 +61,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
             for (int caller : level) {
                 for (int callee : callees(caller, input)) {
                     if (callee != function
-                            && callee >= input.importedFunctions
+                            && callee >= input.importedFunctions()
                             && input.body(callee).size() <= MOST_BYTES
                             && found.size() < MOST_REAL
                             && found.add(callee)) {
@@ -75,7 +75,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     }
 
     /** The callees of a function; none if its body is unsupported, which its variants are rejected for later. */
-    private static List<Integer> callees(int function, WasmBinary input) {
+    private static List<Integer> callees(int function, ModuleSections input) {
         try {
             return BodyFacts.of(input, input.body(function)).callees;
         } catch (RuntimeException e) {

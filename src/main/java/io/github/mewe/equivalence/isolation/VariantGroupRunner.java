@@ -1,14 +1,15 @@
 package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.equivalence.harness.BodyFacts;
-import io.github.mewe.equivalence.harness.FunctionShape;
 import io.github.mewe.equivalence.harness.InputGenerator;
+import io.github.mewe.equivalence.harness.ModulePair;
 import io.github.mewe.equivalence.harness.RunOutcome;
 import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
+import io.github.mewe.wasm.FunctionType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class VariantGroupRunner {
     private final IsolationContext context;
     private final PreparedGroup prepared;
     private final TestInstance instance;
-    private final FunctionShape shape;
+    private final FunctionType shape;
     private final InputGenerator generator;
     private final InputSearch search;
     private final ReferenceSelection selection;
@@ -33,7 +34,7 @@ final class VariantGroupRunner {
         this.prepared = prepared;
         this.instance = prepared.instance();
         int function = prepared.group().function().index();
-        this.shape = context.modules().input().shape(function);
+        this.shape = ModulePair.functionType(context.modules().input(), function);
         this.generator = new InputGenerator(
                 context.memory(),
                 shape,

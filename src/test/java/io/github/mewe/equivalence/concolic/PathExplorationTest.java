@@ -18,7 +18,6 @@ import io.github.mewe.equivalence.harness.TestInput;
 import io.github.mewe.equivalence.harness.TestInstance;
 import io.github.mewe.equivalence.harness.TestModule;
 import io.github.mewe.equivalence.harness.ValueGenerator;
-import io.github.mewe.equivalence.harness.WasmBinary;
 import io.github.mewe.equivalence.isolation.IsolatedComparison;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
@@ -26,6 +25,7 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.wasm.ModuleSections;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -170,8 +170,8 @@ class PathExplorationTest {
     @Test
     void bothSidesOfADecisionAreSolved() {
         byte[] input = Modules.of(MODULE);
-        var binary = new WasmBinary(input);
-        List<Manifest.Function> functions = IntStream.range(0, binary.bodies.size())
+        var binary = new ModuleSections(input);
+        List<Manifest.Function> functions = IntStream.range(0, binary.bodies().size())
                 .mapToObj(i ->
                         new Manifest.Function("f" + i, i + 2, i + 2, 1, 1, null, null, null, null, List.of(), null))
                 .toList();
@@ -195,7 +195,7 @@ class PathExplorationTest {
         TestInput other = new InputSolver(values, new java.util.SplittableRandom(1))
                 .solve(trace, decision, ExecutionTrace.TRUE)
                 .orElseThrow();
-        RunOutcome outcome = instance.run(body, binary.shape(ARGUMENT), other, values, 100, false);
+        RunOutcome outcome = instance.run(body, ModulePair.functionType(binary, ARGUMENT), other, values, 100, false);
         assertEquals(1, outcome.results()[0], () -> "argument 0x" + Long.toHexString(other.arguments()[0]));
     }
 }
