@@ -1,17 +1,17 @@
 package io.github.mewe.link;
 
 /**
- * What a discriminator gives to dispatchers, by the names that it has in the module.
+ * The parts of a discriminator that dispatchers use, by their names in the module.
  *
  * @param take the function that takes as many bits as its argument says, at most 32
  * @param refill the function that evaluates the pseudo-random function: 63 bits below a mark
- * @param buffered the i64 global with the bits that are left, below a mark; 1 if there are none
+ * @param buffered the i64 global with the remaining bits, below a mark bit; 1 if none remain
  */
 record BitSource(String take, String refill, String buffered) {
     /**
-     * That of a discriminator.
+     * The parts of a discriminator.
      *
-     * @param prefix what the names of all its parts start with
+     * @param prefix the prefix of all names
      */
     static BitSource under(String prefix) {
         return new BitSource(prefix + ".take", prefix + ".refill", prefix + ".bits");

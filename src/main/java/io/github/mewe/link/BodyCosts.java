@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What the bodies that calls of a function choose from cost beyond the original.
+ * The costs of a function's bodies beyond the original's.
  *
- * @param excess for each body, the cheapest first, what it adds to the function's running time, as a share of it
+ * @param excess for each body, cheapest first, its added run time as a share of the original's
  */
 record BodyCosts(List<Double> excess) {
     /**
-     * What an added instruction really costs over what it is estimated at: it lengthens chains of dependent
-     * instructions, and takes registers. Measured by {@code src/bench/overhead/run.sh}.
+     * The real cost of an added instruction, divided by its estimate: it lengthens chains of dependent instructions,
+     * and takes registers. Measured by {@code src/bench/overhead/run.sh}.
      */
     private static final double REAL_OVER_ESTIMATED = 4;
 
     /**
-     * What is added to a function's running time where many bodies of it run by turns: they compete for the processor's
-     * caches and branch predictors. Measured likewise.
+     * The run time added when many bodies of a function alternate: they compete for the processor's caches and branch
+     * predictors. Measured by the same script.
      */
     private static final double MIXING = 0.35;
 
@@ -46,10 +46,10 @@ record BodyCosts(List<Double> excess) {
     }
 
     /**
-     * As many bodies as may run by turns for what they add to stay within a limit, the cheapest first. If that is but
-     * one, it may be any that by itself stays within the limit.
+     * The cheapest bodies whose average added run time, when they alternate, stays within a limit. If that is only one,
+     * any body that alone stays within the limit is allowed.
      *
-     * @param limit what may be added, as a share of the function's running time
+     * @param limit the added run time, as a share of the original's
      */
     BodyLimit within(double limit) {
         int count = 1;
@@ -63,12 +63,12 @@ record BodyCosts(List<Double> excess) {
         return new BodyLimit(count, 1 + slowest / REAL_OVER_ESTIMATED);
     }
 
-    /** What bodies add on average where they run by turns. */
+    /** The average added run time when bodies alternate. */
     double mixed(BodyLimit limit) {
         return alone(limit) + mixing(Math.min(limit.count(), countUpTo(limit)));
     }
 
-    /** What bodies add on average where one of them is kept to. */
+    /** The average added run time when a caller always uses one body. */
     double alone(BodyLimit limit) {
         return mean(countUpTo(limit));
     }

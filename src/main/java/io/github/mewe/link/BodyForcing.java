@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes the choices out of a multivariant binary: every call of a function enters the body that is named for it. All
- * indices stay as they are. The bodies are those of the binary, so what a run of it does is what they do.
+ * Removes the choices from a multivariant binary: every call of a function enters one given body. All indices and
+ * bodies stay as they are, so a run shows the behaviour of exactly these bodies.
  */
 public final class BodyForcing {
     private final BinaryenModule module;
 
     /**
-     * A function whose choice is taken away.
+     * A function whose choice is fixed.
      *
      * @param dispatcher the name of its dispatcher
      * @param bodies the names of its bodies
-     * @param chosen which of them is entered
+     * @param chosen the body that calls enter
      */
     public record Forced(String dispatcher, List<String> bodies, String chosen) {
         /** Copies the list. */
@@ -49,9 +49,9 @@ public final class BodyForcing {
     }
 
     /**
-     * Takes choices away. Bodies that cannot be entered any more trap at once, which makes the binary small.
+     * Fixes choices. Bodies that no call enters any more become a trap, which makes the binary small.
      *
-     * @param functions the functions; all others go on choosing
+     * @param functions the functions; all others keep their choices
      */
     public void force(List<Forced> functions) {
         Map<String, String> chosen = new HashMap<>();
@@ -79,7 +79,7 @@ public final class BodyForcing {
         }
     }
 
-    /** Calls that go past the dispatcher. */
+    /** Redirects calls that bypass the dispatcher. */
     private void bind(String caller, Map<String, String> chosen) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (String callee : module.directCallees(caller)) {

@@ -3,31 +3,31 @@ package io.github.mewe.link;
 import java.util.List;
 
 /**
- * Which bodies of a function direct calls are bound to.
+ * The bodies of a function that direct calls may be bound to.
  *
- * @param count how many of them at most
- * @param slowDown the estimated running time of the slowest of them over the original's, at most
+ * @param count the maximum number of bodies
+ * @param slowDown the maximum estimated run time of a body, divided by the original's
  */
 public record BodyLimit(int count, double slowDown) {
     /** All bodies. */
     public static final BodyLimit NONE = new BodyLimit(Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
 
-    /** Rounding of what limits are computed from. */
+    /** The tolerance for rounding errors in limits. */
     private static final double ROUNDING = 1e-9;
 
     /**
-     * Whether a body is fast enough.
+     * Returns true if a body is fast enough.
      *
-     * @param bodySlowDown its estimated running time over the original's
+     * @param bodySlowDown its estimated run time, divided by the original's
      */
     boolean allows(double bodySlowDown) {
         return bodySlowDown <= slowDown + ROUNDING;
     }
 
     /**
-     * How many bodies direct calls are bound to.
+     * The number of bodies that direct calls are bound to.
      *
-     * @param slowDowns the estimated running times of all bodies over the original's
+     * @param slowDowns the estimated run times of all bodies, divided by the original's
      */
     public int among(List<Double> slowDowns) {
         long fast = slowDowns.stream().filter(this::allows).count();

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Makes direct calls go past the dispatchers. Each calling body takes the next of the callee's choices: so all of its
- * bodies are called as evenly as their shares allow, and the bodies of one caller call different ones.
+ * Binds direct calls to bodies, bypassing the dispatchers. Each calling body takes the callee's next choice, so that
+ * all of the callee's bodies are called in proportion to their shares, and the bodies of one caller call different
+ * ones.
  */
 final class CallBinder {
     private final BinaryenModule module;

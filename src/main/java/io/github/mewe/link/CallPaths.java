@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Counts the paths through a module's static call graph, from the functions that are reached from outside down to those
- * that call nothing further (MEWE, section 4.2, counts them likewise). Only direct calls are followed, calls back into
- * a function that is on the path already are not, and what the linker added besides dispatchers is left out.
+ * Counts the paths through a module's static call graph, from the functions reachable from outside to those that call
+ * nothing (as in the MEWE paper, section 4.2). It follows direct calls only, skips recursive calls to functions already
+ * on the path, and ignores the linker's functions other than dispatchers.
  */
 public final class CallPaths {
     private final BinaryenModule module;
@@ -28,7 +28,7 @@ public final class CallPaths {
     }
 
     /**
-     * The logarithm to base 2 of the number of paths; 0 if there is but one, or none.
+     * The logarithm to base 2 of the number of paths; 0 if there is one path or none.
      *
      * @param module the module
      * @param linked its dispatchers; none for a module as it was read

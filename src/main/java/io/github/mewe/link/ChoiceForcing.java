@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Lets the host choose in place of dispatchers: {@code mewe_force(dispatcher, variant)} makes a dispatcher choose the
- * variant from then on, a negative variant frees it. It traps if there is no such dispatcher or variant.
+ * Lets the host override choices: {@code mewe_force(dispatcher, variant)} makes a dispatcher choose the variant from
+ * then on; a negative variant ends that. It traps if there is no such dispatcher or variant.
  */
 final class ChoiceForcing {
     /** The export's name. */

@@ -3,13 +3,13 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where dispatchers report their choices to. */
+/** The destination of the reports of choices. */
 public enum ChoiceTrace {
-    /** Nowhere: the output has nothing that a trace would need. */
+    /** No reports; the output contains no code for them. */
     NONE,
     /** To the imported function {@code mewe.trace}, of type {@code (i32, i32) -> ()}. */
     IMPORT,
-    /** Into a ring buffer in a memory of its own, exported as {@code mewe_trace}. */
+    /** To a ring buffer in an additional memory, exported as {@code mewe_trace}. */
     MEMORY;
 
     /** The trace's name in a configuration. */

@@ -7,7 +7,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the function into a module that dispatchers report their choices to. */
+/** Adds the function to which dispatchers report their choices. */
 final class ChoiceTracing {
     private static final String NAME = "mewe.trace";
     private static final String IMPORT_MODULE = "mewe";
@@ -52,8 +52,8 @@ final class ChoiceTracing {
         // The module's own use of the import is its own affair, but dispatchers of two layers have equal numbers.
         if (again && hasImport()) {
             throw new LinkException("<trace> (mewe.trace) is 'import', but the module was already diversified with that"
-                    + " setting: the host could not tell the two layers' choices apart. Remove <trace>, or diversify the"
-                    + " original module instead");
+                    + " setting: the host could not tell the two layers' choices apart. Remove <trace>, or diversify"
+                    + " the original module instead");
         }
         var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.NONE);
         module.addFunctionImport(name, IMPORT_MODULE, IMPORT_NAME, signature);
@@ -69,7 +69,8 @@ final class ChoiceTracing {
         if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
             throw new LinkException(
                     "<trace> (mewe.trace) 'memory' adds a second memory, but the module does not declare"
-                            + " the feature multimemory. Set <trace> to 'import', or compile the module with -mmultimemory");
+                            + " the feature multi-memory. Set <trace> to 'import', or compile the module with"
+                            + " multiple memories");
         }
         if (module.hasExport(MEMORY_EXPORT)) {
             throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT

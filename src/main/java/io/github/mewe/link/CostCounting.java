@@ -18,11 +18,12 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
- * Makes a body count what it costs. Its code falls into runs that are always executed together, and each counts the
- * whole cost of the run where it starts: at the function's entry, at each round of a loop, in each arm of a condition,
- * and behind an expression from which control may have left the block around it. Where such an expression is an
- * operand, the rest of its statement still counts with what is before it: nothing can be put between operands for
- * nothing. What a trap, an exception or a callee that never returns leaves undone counts as done.
+ * Instruments a body so that it counts its cost. The code consists of runs of instructions that always execute
+ * together, and each run counts its whole cost at its start: at the function's entry, at each round of a loop, in each
+ * arm of a condition, and behind an expression from which control may have left the block around it. Where such an
+ * expression is an operand, the rest of its statement still counts with what is before it: nothing can be put between
+ * operands for nothing. Instructions skipped by a trap, an exception or a callee that never returns are counted as
+ * executed.
  */
 final class CostCounting {
     private final DoubleFunction<Expr> counter;

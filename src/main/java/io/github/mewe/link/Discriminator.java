@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the discriminator into a module, keyed from a randomness source. */
+/** Adds the discriminator to a module, keyed from a randomness source. */
 final class Discriminator {
     private static final String PREFIX = "mewe";
     private static final String SEED_EXPORT = "mewe_seed";
 
-    /** What sets the keys of layers apart that are seeded together: 2^64 over the golden ratio. */
+    /** The difference between the keys of layers that share a seed: 2^64 divided by the golden ratio. */
     private static final long LAYER_STEP = 0x9e3779b97f4a7c15L;
 
     private static final String WASI_MODULE = "wasi_snapshot_preview1";
@@ -40,19 +40,19 @@ final class Discriminator {
         return free;
     }
 
-    /** What it gives to dispatchers. */
+    /** The parts that dispatchers use. */
     BitSource bits() {
         return BitSource.under(prefix);
     }
 
-    /** Whether the module has discriminators already. */
+    /** Returns true if the module already has a discriminator. */
     boolean isOnTop() {
         return earlier.areThere();
     }
 
     /**
-     * The export that the host seeds with: {@code mewe_seed}, unless the module has something else under that name.
-     * That of an earlier discriminator is taken over, and passes the seed on.
+     * The export through which the host seeds: {@code mewe_seed}, unless another export has that name. The export of an
+     * earlier discriminator is replaced by one that also seeds the earlier discriminator.
      *
      * @param source a source other than {@code auto}
      * @return empty if the source needs no seed

@@ -1,22 +1,22 @@
 package io.github.mewe.link;
 
 /**
- * What dispatchers look like, and how much of their choices shows.
+ * The look of dispatchers and the visibility of their choices.
  *
- * @param shape how they hand calls over
- * @param trace where they report their choices to
- * @param forceable whether the host can choose in their place, through the export {@code mewe_force}
+ * @param shape how dispatchers call the chosen body
+ * @param trace where dispatchers report their choices
+ * @param forceable true if the host can override choices through the export {@code mewe_force}
  */
 public record DispatchOptions(DispatchShape shape, ChoiceTrace trace, boolean forceable) {
-    /** What is meant when nothing is said. */
+    /** The default options. */
     public static final DispatchOptions DEFAULT = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.NONE, false);
 
-    /** The same with another shape. */
+    /** The same options with another shape. */
     public DispatchOptions withShape(DispatchShape other) {
         return new DispatchOptions(other, trace, forceable);
     }
 
-    /** The same for choices that nobody sees or forces. */
+    /** The same options without tracing and forcing. */
     public DispatchOptions unobserved() {
         return new DispatchOptions(shape, ChoiceTrace.NONE, false);
     }

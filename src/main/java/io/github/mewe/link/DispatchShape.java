@@ -3,13 +3,13 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a dispatcher hands a call over to the body that was chosen. */
+/** The way a dispatcher calls the chosen body. */
 public enum DispatchShape {
     /** A {@code br_table} over direct calls. */
     SWITCH,
     /** An indirect call through a table that nothing but dispatchers can reach. */
     TABLE,
-    /** Either of them, drawn by the seed for each dispatcher. */
+    /** One of the two, drawn by the seed for each dispatcher. */
     MIXED;
 
     /** The shape's name in a configuration. */

@@ -9,7 +9,7 @@ import io.github.mewe.variant.VariantRandom;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts dispatchers where the originals stood, and adds what they all use. */
+/** Replaces originals by dispatchers, and adds the functions that all dispatchers share. */
 final class DispatcherAdder {
     private final BinaryenModule module;
     private final DispatchShape shape;

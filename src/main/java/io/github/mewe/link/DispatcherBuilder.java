@@ -21,14 +21,14 @@ import java.util.Optional;
  * Builds the bodies of dispatchers.
  *
  * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global: a choice from 0
- * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} where body v is to be chosen next. What is remembered is
- * kept; what is forced at each call stays forced.
+ * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} if body v must be chosen next. A remembered choice is kept;
+ * a choice forced at every call stays forced.
  */
 final class DispatcherBuilder {
-    /** What a dispatcher's global holds as long as there is no choice. */
+    /** The value of a dispatcher's global before a choice is made. */
     static final int NO_CHOICE = -1;
 
-    /** From this the number of a forced body is subtracted. */
+    /** The base from which the number of a forced body is subtracted. */
     static final int FORCED = -2;
 
     private final BitSource source;
@@ -51,7 +51,7 @@ final class DispatcherBuilder {
         this.forceable = forceable;
     }
 
-    /** Whether a dispatcher needs a global. */
+    /** Returns true if a dispatcher needs a global. */
     boolean needsGlobal(Granularity granularity) {
         return forceable || granularity == Granularity.INSTANCE;
     }
@@ -78,8 +78,8 @@ final class DispatcherBuilder {
     }
 
     /**
-     * Builds a dispatcher that chooses at the first call and remembers: where there is no choice yet it makes one, and
-     * calls itself.
+     * Builds a dispatcher that chooses at the first call and remembers: before a choice exists it makes one and calls
+     * itself.
      *
      * @param dispatcher the dispatcher
      * @param end how it ends
@@ -95,7 +95,7 @@ final class DispatcherBuilder {
             Expr make = new Block(null, List.of(new GlobalSet(global, draw.outcome()), again), result);
             return body(dispatcher, draw.locals(), end.to(dispatcher, chosen, make));
         }
-        // The tracer may come back with another choice for the next call; this call's is in the local.
+        // The tracer may force another choice for the next call; the local holds the choice of this call.
         Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
         Expr inLocal = new LocalGet(local, ValueType.I32);
         var first = new ArrayList<Expr>();
@@ -117,7 +117,7 @@ final class DispatcherBuilder {
         return all;
     }
 
-    /** What is forced, else what is drawn. */
+    /** The forced choice if there is one, else a drawn choice. */
     private Expr choose(Draw.Code draw, Expr global) {
         if (!forceable) {
             return draw.outcome();

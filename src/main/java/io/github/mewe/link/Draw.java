@@ -23,14 +23,14 @@ import java.util.List;
  * <p>It takes the fewest of the discriminator's bits that give the wanted shares exactly, and {@value #MOST_BITS} where
  * no number does: three such draws use up one evaluation of the pseudo-random function, as three of 16 bits would. Then
  * the share of each outcome is within 2^-21 of the wanted one, unless that is smaller than 2^-21, which is the least
- * that an outcome gets. Outcomes that lie beside each other and have equal shares are told apart by a multiplication,
- * so that the code does not grow with their number.
+ * that an outcome gets. A multiplication distinguishes adjacent outcomes with equal shares, so that the size of the
+ * code does not depend on their number.
  */
 final class Draw {
     /** The bits of a draw whose shares are no multiples of a power of two. */
     static final int MOST_BITS = 21;
 
-    /** Rounding of the shares' computation; far below what is told apart by 21 bits. */
+    /** The tolerance for rounding errors in shares, far below the resolution of 21 bits. */
     private static final double ROUNDING = 0x1p-40;
 
     private final int bits;
@@ -42,7 +42,7 @@ final class Draw {
     }
 
     /**
-     * Outcomes beside each other that have equal shares.
+     * Adjacent outcomes with equal shares.
      *
      * @param first the first of them
      * @param outcomes how many
@@ -120,12 +120,12 @@ final class Draw {
         return values;
     }
 
-    /** How many of the discriminator's bits a draw takes. */
+    /** The number of bits that a draw takes from the discriminator. */
     int bits() {
         return bits;
     }
 
-    /** The shares that the outcomes have, exactly. */
+    /** The exact shares of the outcomes. */
     List<Double> shares() {
         var shares = new ArrayList<Double>();
         for (Run run : runs) {
@@ -151,7 +151,7 @@ final class Draw {
     record Code(Expr outcome, List<ValueType> locals) {}
 
     /**
-     * A draw that calls only when the buffered bits do not suffice.
+     * A draw that calls the discriminator only when the buffered bits do not suffice.
      *
      * @param source where its bits come from
      * @param local the index of the first local that it may use
@@ -177,7 +177,7 @@ final class Draw {
     }
 
     /**
-     * A draw that calls in any case: small code for where it runs seldom.
+     * A draw that always calls the discriminator: smaller code for rare draws.
      *
      * @param source where its bits come from
      * @param local the index of the first local that it may use

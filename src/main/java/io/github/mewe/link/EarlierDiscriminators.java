@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The discriminators that a module has already, from having been linked before. They are known by what they do, not by
- * their names, which get lost or may be somebody else's: a function that combines two global keys with the constants of
- * SipHash (Aumasson and Bernstein, 2012). Other users of SipHash have their keys in memory or in locals.
+ * The discriminators of earlier linkings of a module. They are recognised by their code, not by their names, which may
+ * be lost or belong to other code: a function that combines two global keys with the constants of SipHash (Aumasson and
+ * Bernstein, 2012). Other users of SipHash have their keys in memory or in locals.
  */
 final class EarlierDiscriminators {
     private static final Set<Long> SIP_HASH =
@@ -78,13 +78,13 @@ final class EarlierDiscriminators {
         }
     }
 
-    /** Whether there are any. */
+    /** Returns true if there are any. */
     boolean areThere() {
         return !evaluators.isEmpty();
     }
 
     /**
-     * Whether a function seeds one of them.
+     * Returns true if a function seeds one of them.
      *
      * @param function a function of the module
      */

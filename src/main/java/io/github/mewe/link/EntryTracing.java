@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes a multivariant binary say which way a run of it takes. Every body of a function with variants, the original and
- * each variant, reports that it is entered, by whatever way: from its dispatcher or from a bound call. Dispatchers
- * report what they draw. All is kept in exported globals, so that traces of any length cost no memory and the module
- * needs no imports: a rolling hash of 128 bits of the bodies entered, how many there were and the first of them.
+ * Makes a multivariant binary trace the path of a run. Every body of a function with variants, the original and each
+ * variant, reports its entries, whether through a dispatcher or a bound call. Dispatchers report their draws. Exported
+ * globals hold the trace, so that its length does not matter and the module needs no imports: a rolling 128-bit hash of
+ * the bodies entered, their number, and the first of them.
  */
 public final class EntryTracing {
-    /** What all exports that are added start with. */
+    /** The prefix of all added exports. */
     public static final String PREFIX = "mewe_trace_";
 
-    /** Exported as i64: how many bodies were entered. */
+    /** Exported as i64: the number of bodies entered. */
     public static final String LENGTH = PREFIX + "length";
 
     /** Exported as i64: half of the rolling hash. */
@@ -49,16 +49,16 @@ public final class EntryTracing {
     /** Exported with a number from 0 on behind it, as i64: for 64 functions each, whether any body was entered. */
     public static final String REACHED = PREFIX + "reached_";
 
-    /** The same of dispatchers that choose once an instance: whether they have chosen. */
+    /** The same for dispatchers that choose once per instance: whether they have chosen. */
     public static final String DRAWN = PREFIX + "drawn_";
 
     /** Exported with a number from 0 on behind it, as i32: the number of a body entered, in the order of entries. */
     public static final String FIRST = PREFIX + "first_";
 
-    /** So many of the first entries are kept. */
+    /** The number of first entries that are recorded. */
     public static final int FIRST_COUNT = 64;
 
-    /** How much a bit counts in the globals. */
+    /** The value of one bit of entropy in the globals. */
     public static final double UNIT = 1 << 20;
 
     private static final int WORD = 64;

@@ -3,15 +3,15 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** When the choice of a function's body is made. */
+/** The time at which the body of a call is chosen. */
 public enum Granularity {
     /** At each call. */
     CALL,
     /** Once, at the first call after instantiation. */
     INSTANCE,
     /**
-     * When the module is linked: a body of a caller calls one body of the function directly, so that the choice is the
-     * caller's. Who comes otherwise than by a direct call finds a dispatcher that chooses {@link #INSTANCE once}.
+     * When the module is linked: each body of a caller calls one body of the function directly, so that the choice is
+     * the caller's. Other calls reach a dispatcher that chooses {@link #INSTANCE once}.
      */
     BOUND;
 

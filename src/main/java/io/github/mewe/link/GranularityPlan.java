@@ -3,10 +3,10 @@ package io.github.mewe.link;
 import java.util.List;
 
 /**
- * How the calls of each function find a body, and what that is predicted to cost.
+ * The modes of all functions, with their predicted overhead.
  *
  * @param modes for each defined function, in order; functions without variants have one that is not used
- * @param overhead the predicted running time of the multivariant binary over the original's
+ * @param overhead the predicted run time of the multivariant binary, divided by the original's
  */
 public record GranularityPlan(List<Mode> modes, double overhead) {
     /** Copies the list. */

@@ -13,26 +13,26 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Decides function by function when the choice is made, so that the predicted slow-down stays within what is allowed.
- * One part of it pays for bodies that are slower than their originals: where they are too slow for how hot the function
- * is, direct calls are bound to the faster ones. The rest buys choices: first so many that instances keep that runs are
- * told apart, then as many at each call as it can, then again choices once an instance; what is left is bound to the
- * caller's choice. A function that is called seldom brings as many bits to the first of its calls as one that is called
- * often, and costs less: so the seldom called come first.
+ * Chooses the granularity of each function, so that the predicted overhead stays within its limit. One part of the
+ * limit pays for bodies slower than their originals: if they are too slow for a hot function, direct calls are bound to
+ * the faster ones. The rest pays for choices: first per instance, until runs are distinguishable, then per call for as
+ * many functions as possible, then again per instance; the remaining functions are bound to the caller's choice. A
+ * rarely called function adds as many bits at its first call as a frequently called one, and costs less, so rarely
+ * called functions come first.
  */
 public final class GranularityPlanner {
     /**
-     * What a choice costs beyond a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the first is
-     * the branch that a processor cannot predict. Measured by {@code src/bench/overhead/run.sh}.
+     * The cost of a choice beyond that of a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the
+     * first is the branch that a processor cannot predict. Measured by {@code src/bench/overhead/run.sh}.
      */
     private static final double CALL_COST = 300;
 
     private static final double INSTANCE_COST = 25;
 
-    /** So many bits shall a run draw before any function chooses at each call. */
+    /** The bits that a run must draw before any function chooses at every call. */
     private static final double BITS_OF_A_RUN = 64;
 
-    /** What of the allowed slow-down goes to slower bodies. */
+    /** The share of the allowed overhead that pays for slower bodies. */
     private static final double BODIES_SHARE = 0.6;
 
     /**
@@ -57,7 +57,7 @@ public final class GranularityPlanner {
      * A planner.
      *
      * @param workload how often functions run
-     * @param maxOverhead the running time of the multivariant binary over the original's, at most; at least 1
+     * @param maxOverhead the maximum run time of the multivariant binary, divided by the original's; at least 1
      * @param wanted the granularity that the user wants of a function, by its name; empty to decide it here
      * @param weights how often the bodies of a function are chosen, by its name
      * @param framePreserving whether control may come back into a half-finished call, so that no choice may be made at
@@ -136,9 +136,9 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Lets functions choose once an instance until a run draws so many bits that its trace will hardly be seen again,
-     * those first that give most bits for what they cost. Choices at each call could use up what is allowed for fewer
-     * functions.
+     * Lets functions choose once per instance until a run draws enough bits to make its trace practically unique,
+     * starting with the functions that give the most bits per cost. Choices at each call could use up what is allowed
+     * for fewer functions.
      */
     private double tellRunsApart(List<Planned> planned, double budget) {
         double left = budget;

@@ -1,13 +1,13 @@
 package io.github.mewe.link;
 
-/** A module that cannot be linked as asked; the message says why and what to do. */
+/** The module cannot be linked as requested; the message names the cause and the remedy. */
 public final class LinkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
      * A failure.
      *
-     * @param message what is in the way, and what to do
+     * @param message the cause and the remedy
      */
     public LinkException(String message) {
         super(message);

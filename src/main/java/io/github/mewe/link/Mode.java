@@ -1,14 +1,14 @@
 package io.github.mewe.link;
 
 /**
- * How calls of one function find the body that they run.
+ * The way in which calls of one function choose a body.
  *
  * @param dispatcher when the dispatcher chooses: {@link Granularity#CALL} or {@link Granularity#INSTANCE}
- * @param bound whether direct calls go past the dispatcher, to bodies that were chosen when linking
+ * @param bound true if direct calls bypass the dispatcher and call bodies chosen at link time
  * @param limit which bodies direct calls are bound to
  */
 public record Mode(Granularity dispatcher, boolean bound, BodyLimit limit) {
-    /** Refuses a dispatcher that chooses when linking: there would be nothing to dispatch. */
+    /** Rejects a dispatcher that chooses at link time: it would have nothing to dispatch. */
     public Mode {
         if (dispatcher == Granularity.BOUND) {
             throw new IllegalArgumentException("a dispatcher chooses at every call or once, not both");

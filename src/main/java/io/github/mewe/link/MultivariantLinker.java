@@ -31,9 +31,9 @@ public final class MultivariantLinker {
     }
 
     /**
-     * The randomness source that will be used.
+     * The randomness source that the output will use.
      *
-     * @param source the one that was asked for
+     * @param source the requested source
      */
     public RandomnessSource resolve(RandomnessSource source) {
         return discriminator.resolve(source);
@@ -44,7 +44,7 @@ public final class MultivariantLinker {
         return discriminator.obstacleToWasi();
     }
 
-    /** Whether a module was linked by this class before. */
+    /** Returns true if this class has linked the module before. */
     public static boolean isMultivariant(BinaryenModule module) {
         return EarlierDiscriminators.in(module).areThere();
     }
@@ -152,7 +152,7 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    /** What the original's source says of its lines does not hold of other code, but for where the function begins. */
+    /** The source lines of the original do not apply to other code, except for the start of the function. */
     private void locate(List<LinkedVariant> variants, String original) {
         for (LinkedVariant variant : variants) {
             module.locateLike(variant.name(), original);

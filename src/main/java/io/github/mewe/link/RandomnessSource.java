@@ -3,11 +3,11 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where the discriminator's entropy comes from. */
+/** The origin of the discriminator's entropy. */
 public enum RandomnessSource {
-    /** {@code wasi_snapshot_preview1.random_get}, once an instance. */
+    /** {@code wasi_snapshot_preview1.random_get}, called once per instance. */
     WASI,
-    /** The imported function {@code mewe.random}, of type {@code () -> i64}, twice an instance. */
+    /** The imported function {@code mewe.random}, of type {@code () -> i64}, called twice per instance. */
     HOST,
     /** The host calls the exported {@code mewe_seed(i64, i64)}; until then the build's key serves. */
     EXPORT,

@@ -5,8 +5,8 @@ import io.github.mewe.variant.FunctionVariants;
 import java.util.List;
 
 /**
- * Puts one variant of each function in the function's place, with no choice left: what is measured of such a module is
- * measured of the variants alone. The functions keep their indices; helpers come behind them.
+ * Replaces each function by one of its variants, without any choice: measurements of such a module are measurements of
+ * the variants. The functions keep their indices; helpers follow them.
  */
 public final class StaticLinker {
     private final BinaryenModule module;

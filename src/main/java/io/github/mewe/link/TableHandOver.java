@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Indirect calls through one table for the whole module, in which each dispatcher has a range of its own. The table is
- * not exported, and no other code names it: its entries cannot be read, called or replaced from elsewhere.
+ * Indirect calls through one table for the whole module, in which each dispatcher has its range. The table is not
+ * exported, and no other code names it: its entries cannot be read, called or replaced from elsewhere.
  */
 final class TableHandOver implements HandOver {
     private final BinaryenModule module;
     private final String table;
     private final List<String> entries = new ArrayList<>();
 
-    /** Hands over through a table that is not there before {@link #addTable()}. */
+    /** Calls through a table that {@link #addTable()} adds later. */
     TableHandOver(BinaryenModule module) {
         this.module = module;
         this.table = module.uniqueTableName("mewe.bodies");

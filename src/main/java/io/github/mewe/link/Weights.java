@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How often the bodies of a function are chosen.
+ * The weights with which the bodies of a function are chosen.
  *
  * @param original the share of the original in the choices, from 0 (it is no choice) to below 1; empty for that of a
  *     variant on average
@@ -13,10 +13,10 @@ import java.util.OptionalDouble;
  *     none for equal weights
  */
 public record Weights(OptionalDouble original, List<Double> variants) {
-    /** All bodies alike. */
+    /** Equal weights. */
     public static final Weights EQUAL = new Weights(OptionalDouble.empty(), List.of());
 
-    /** Copies the list, and refuses what is no weight. */
+    /** Copies the list and checks the weights. */
     public Weights {
         variants = List.copyOf(variants);
         if (original.isPresent() && !(original.getAsDouble() >= 0 && original.getAsDouble() < 1)) {
@@ -35,7 +35,7 @@ public record Weights(OptionalDouble original, List<Double> variants) {
         return new Weights(OptionalDouble.of(0), variants);
     }
 
-    /** Whether the original is one of the choices. */
+    /** Returns true if the original is one of the choices. */
     public boolean includesOriginal() {
         return original.isEmpty() || original.getAsDouble() > 0;
     }

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * same, and variants go to as few binaries as they can.
  *
  * @param binaries how many binaries, at least 1
- * @param seed what decides who is the first
+ * @param seed the seed that decides which binary comes first
  */
 public record Dealing(int binaries, long seed) {
-    /** Refuses to deal to nobody. */
+    /** Checks the number of binaries. */
     public Dealing {
         if (binaries < 1) {
             throw new IllegalArgumentException("the number of binaries must be at least 1, but is " + binaries);
@@ -22,7 +22,7 @@ public record Dealing(int binaries, long seed) {
     }
 
     /**
-     * What one binary gets of the variants of a function.
+     * The variants of one function that one binary gets.
      *
      * @param binary which binary, from 0
      * @param function the function's place among the defined functions of the module, from 0
@@ -43,7 +43,7 @@ public record Dealing(int binaries, long seed) {
     }
 
     /**
-     * What one binary gets of the variants of all functions.
+     * The variants of all functions that one binary gets.
      *
      * @param binary which binary, from 0
      * @param functions the functions with all their variants, in order

@@ -10,13 +10,13 @@ import io.github.mewe.ir.Return;
 import io.github.mewe.ir.VectorConst;
 import java.util.List;
 
-/** Tells trampolines: a dispatcher before one would cost more than the call that it makes, and hide nothing. */
+/** Recognises trampolines: a dispatcher for one would cost more than the call it makes, and hide nothing. */
 final class Forwarding {
     private Forwarding() {}
 
     /**
-     * Whether a function does nothing but call another one directly, with its parameters and constants as arguments,
-     * and return what that returns.
+     * Returns true if a function only calls another one directly, with its parameters and constants as arguments, and
+     * returns its result.
      */
     static boolean isAllOf(FunctionBody function) {
         int params = function.signature().params().size();

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Makes the variants of one function: combines strategies at random, and drops what is too large, too slow, too weak to
- * survive an engine, or the same as another after clean-up.
+ * Makes the variants of one function: combines strategies at random, and drops bodies that are too large, too slow, too
+ * weak to survive an engine, or equal to another after clean-up.
  */
 final class FunctionGenerator {
     private static final double LEAST_CHANCE = 0.05;
@@ -34,7 +34,7 @@ final class FunctionGenerator {
      */
     private static final double STRICT_SHARE = 0.4;
 
-    /** What a variant's best step must be worth; its other steps only add to that. */
+    /** The minimum share of a variant's best step. */
     private static final double LEAST_SURVIVAL = 0.9;
 
     private final List<VariantStrategy> strategies;
@@ -50,7 +50,7 @@ final class FunctionGenerator {
      *
      * @param strategies the strategies, in the order in which one variant passes through them
      * @param budget what is allowed for one binary
-     * @param wanted the most variants of a function, for all binaries together
+     * @param wanted the maximum number of variants per function, for all binaries together
      * @param survival what rules are worth
      * @param source the module
      * @param workbench where bodies are cleaned up and validated
@@ -82,10 +82,10 @@ final class FunctionGenerator {
     }
 
     /**
-     * What was made.
+     * The variants of one function.
      *
      * @param variants the variants
-     * @param shortage why there are not as many as wanted; empty if there are
+     * @param shortage why there are fewer than requested; empty if there are not fewer
      */
     record Made(List<Sized> variants, Optional<String> shortage) {}
 
@@ -96,8 +96,8 @@ final class FunctionGenerator {
      * @param seed what all random choices derive from
      * @param maxCost the estimated running time that a variant should have over the function's, at most
      * @param outOfTime asked before each try
-     * @param faults told what goes wrong inside a strategy
-     * @param histories told of each variant how it was made
+     * @param faults receives failures inside strategies
+     * @param histories receives the history of each variant
      */
     Made make(
             FunctionBody original,

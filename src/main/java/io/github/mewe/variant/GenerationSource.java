@@ -23,7 +23,7 @@ public interface GenerationSource {
     /** Reads of the mutable integer globals. */
     List<GlobalGet> mutableIntegerGlobals();
 
-    /** Whether control may come back into a half-finished call. */
+    /** Returns true if control may re-enter a suspended call. */
     boolean framePreserving();
 
     /** Opens a workbench for the calling thread. */

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses which variants the growth budget pays for: every function gets one before any gets two, and within a round
- * the exported functions come first, since everything is reached through them, and then the larger ones.
+ * Chooses the variants that fit the growth budget: every function gets one before any gets two, and within a round the
+ * exported functions come first, since everything is reached through them, and then the larger ones.
  */
 public final class GrowthAllotment {
     /** Dispatcher, locals, and the entries of the function and type sections. */
@@ -16,7 +16,7 @@ public final class GrowthAllotment {
     private static final int DISPATCHER_BYTES_PER_VARIANT = 8;
     private static final int OVERHEAD_PER_FUNCTION = 4;
 
-    /** The code that draws, once in a module. */
+    /** The size of the discriminator. */
     private static final int DISCRIMINATOR_BYTES = 400;
 
     /** A shorter function has little to vary: it gets its second variant after all longer ones got theirs. */
@@ -42,12 +42,12 @@ public final class GrowthAllotment {
     }
 
     /**
-     * Keeps what the budget pays for.
+     * Drops the variants that exceed the budget.
      *
      * @param functions the functions with all their variants
      * @param codeBytes the exact bytes of each function's body in the input, in the same order
-     * @param exported the names of those that are exported
-     * @param addedBytes the most bytes that may be added in all
+     * @param exported the names of the exported functions
+     * @param addedBytes the maximum number of bytes added to the module
      */
     public static List<FunctionVariants> within(
             List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long addedBytes) {

@@ -3,7 +3,7 @@ package io.github.mewe.variant;
 import java.util.List;
 
 /**
- * Something that a strategy did to a body.
+ * A change that a strategy made to a body.
  *
  * @param strategy the strategy's name
  * @param rule the rule, transformation or pipeline

@@ -5,19 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often what a rule changes is still different when an engine has compiled it, as it was measured one rule at a
- * time: the share of the changed functions whose machine code differs from the original's. The command that measures it
- * is {@code src/bench/rules/run.sh}.
+ * Measured survival of rules in optimising engines, one rule at a time: the share of the changed functions whose
+ * machine code differs from the original's. The command that measures it is {@code src/bench/rules/run.sh}.
  */
 public final class Survival {
     private static final String RESOURCE = "survival.tsv";
     private static final String COMMENT = "#";
     private static final int COLUMNS = 6;
 
-    /** What was never measured may be as good as anything. */
+    /** The share assumed for a rule that was not measured. */
     private static final double UNKNOWN = 0.9;
 
-    /** A share of fewer functions says little. */
+    /** Shares measured on fewer changed functions are ignored. */
     private static final int LEAST_CHANGED = 5;
 
     private static final double LEAST_WEIGHT = 0.02;
@@ -28,7 +27,7 @@ public final class Survival {
         this.shares = Map.copyOf(shares);
     }
 
-    /** A table in which nothing was measured. */
+    /** An empty table. */
     public static Survival unknown() {
         return new Survival(Map.of());
     }
@@ -43,9 +42,7 @@ public final class Survival {
         return new Survival(shares);
     }
 
-    /**
-     * A line has the strategy, the rule, the changed functions, and the shares in two engines and after an optimiser.
-     */
+    /** Columns: strategy, rule, number of changed functions, and the shares in two engines and after an optimiser. */
     private static void read(String line, Map<String, Map<String, Double>> shares) {
         String[] columns = line.split("\t");
         if (columns.length != COLUMNS) {
@@ -59,7 +56,7 @@ public final class Survival {
     }
 
     /**
-     * The share of the functions changed by a rule that stay different everywhere.
+     * The share of changed functions whose machine code differs in every engine.
      *
      * @param strategy the strategy's name
      * @param rule the rule's name
@@ -69,14 +66,14 @@ public final class Survival {
         return shares.getOrDefault(strategy, Map.of()).getOrDefault(rule, UNKNOWN);
     }
 
-    /** How often a rule is to be chosen in relation to others: more than in proportion to what it is worth. */
+    /** The weight with which a rule is drawn; it grows with the square of the share. */
     public double weight(String strategy, String rule) {
         double share = share(strategy, rule);
         return LEAST_WEIGHT + share * share;
     }
 
     /**
-     * What a variant is worth: as much as the best of its steps, since several weak changes are not a strong one.
+     * The share of the variant's best step, since several weak changes do not make a strong one.
      *
      * @return 0 to 1
      */

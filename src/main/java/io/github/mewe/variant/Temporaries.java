@@ -18,7 +18,7 @@ public final class Temporaries {
     private final List<ValueType> added = new ArrayList<>();
 
     /**
-     * Temporaries behind a function's own locals.
+     * Temporaries with indices after the function's locals.
      *
      * @param function the function
      * @param allowed whether any may be added

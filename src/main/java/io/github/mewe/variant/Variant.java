@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function variant, or one that is being made.
+ * A function variant, finished or in progress.
  *
  * @param body the body; it calls the helpers by their names
  * @param helpers functions that only this variant and its helpers call; their names are provisional, and differ from
  *     each other
- * @param chain what was done, in order
+ * @param chain the steps that made the variant, in order
  */
 public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
     /** Copies the lists. */

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the user allows.
+ * The user's limits for variants.
  *
- * @param variants the most variants of a function, the original not counted; at least 1
- * @param maxGrowth the output's code bytes over the input's, at most; at least 1
- * @param maxVariantCost the estimated running time of a variant over that of its original, at most; at least 1
- * @param time when generation stops with what it has; empty for no limit
+ * @param variants the maximum number of variants per function, without the original; at least 1
+ * @param maxGrowth the maximum code bytes of the output, divided by the input's; at least 1
+ * @param maxVariantCost the maximum estimated run time of a variant, divided by the original's; at least 1
+ * @param time the time after which generation stops with the variants it has; empty for no limit
  */
 public record VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
     /** Dispatchers and declarations take a part of the growth. */

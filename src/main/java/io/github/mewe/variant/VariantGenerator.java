@@ -20,8 +20,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Makes variants of the functions of a module, in parallel. What it makes of a function depends on the function, the
- * seed and the strategies alone, not on threads or time (unless time is bounded).
+ * Makes variants of the functions of a module, in parallel. The variants of a function depend only on the function, the
+ * seed and the strategies, not on threads or time (unless the budget limits time).
  */
 public final class VariantGenerator {
     /** A shorter function is no longer than the dispatcher that would stand before it. */
@@ -54,7 +54,7 @@ public final class VariantGenerator {
      *
      * @param source the module
      * @param selected which functions, by name
-     * @param progress told the number of functions done, from any thread
+     * @param progress receives the number of functions done, from any thread
      * @return what was made
      */
     public Generation generate(GenerationSource source, Predicate<String> selected, IntConsumer progress) {
@@ -88,11 +88,11 @@ public final class VariantGenerator {
     }
 
     /**
-     * What was generated.
+     * The result of a generation.
      *
-     * @param functions for each defined function, in order, what was made of it
-     * @param timeLimited whether the budget's time was over before everything was done
-     * @param faults what went wrong inside a strategy, which cost a variant and nothing else
+     * @param functions one entry per defined function, in order
+     * @param timeLimited true if the budget's time ended before generation was complete
+     * @param faults failures inside strategies, each of which cost one variant
      */
     public record Generation(List<FunctionVariants> functions, boolean timeLimited, List<String> faults) {
         /** Copies the lists. */

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How a variant was made: what each strategy was given, with the random source as it was then. So the variant can be
- * made again with some of its steps alone. It needs the workbench that the variant was made with, and thus serves as
- * long as that is open.
+ * The history of a variant: the input of each strategy and the state of its random source. With it the variant can be
+ * made again with a subset of its steps. It needs the workbench that made the variant, and is valid as long as that is
+ * open.
  */
 public final class VariantHistory {
     private final FunctionBody original;

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The random source of a strategy. What it draws is the same on every platform and Java version: all draws derive from
+ * The random source of a strategy. Its draws are the same on every platform and Java version: all derive from
  * {@link SplittableRandom#nextLong()}, whose algorithm is specified (SplitMix64).
  */
 public final class VariantRandom {
@@ -25,7 +25,7 @@ public final class VariantRandom {
         this.seed = seed;
     }
 
-    /** Another source, which draws from now on what this one does. */
+    /** A source that will draw the same values as this one. */
     VariantRandom copy() {
         var copy = new VariantRandom(seed);
         while (copy.drawn < drawn) {

@@ -4,7 +4,7 @@ import io.github.mewe.ir.FunctionBody;
 import java.util.List;
 import java.util.Optional;
 
-/** What the generator needs of the native library. An instance is used by one thread. */
+/** The services of the native library that the generator needs. Each thread uses its own instance. */
 public interface Workbench {
 
     /**
