@@ -106,11 +106,12 @@ class WorkerPoolTest {
     @Test
     void tellsWorkersOfAnInterruptAndWaitsForThem() {
         var ended = new AtomicInteger();
-        Thread.currentThread().interrupt();
+        Thread caller = Thread.currentThread();
 
         assertThrows(
                 CancellationException.class,
                 () -> pool.run(1, isStopped -> item -> {
+                    caller.interrupt();
                     while (!isStopped.getAsBoolean()) {
                         Thread.onSpinWait();
                     }
