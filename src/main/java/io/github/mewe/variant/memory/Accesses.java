@@ -10,17 +10,17 @@ import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Store;
 import io.github.mewe.wasm.ValueType;
 
-/** Loads and stores that differ from others in one respect. */
+/** Derives loads and stores that differ from a given one in a single respect. */
 final class Accesses {
     private Accesses() {}
 
-    /** A load at another place. */
+    /** The load with another offset and address. */
     static Load at(Load load, long offset, Expr address) {
         int align = aligned(load.align(), load.bytes(), offset - load.offset());
         return new Load(load.memory(), offset, align, load.bytes(), load.signed(), load.valueType(), address);
     }
 
-    /** A store at another place. */
+    /** The store with another offset and address. */
     static Store at(Store store, long offset, Expr address) {
         int align = aligned(store.align(), store.bytes(), offset - store.offset());
         return new Store(store.memory(), offset, align, store.bytes(), store.valueType(), address, store.value());
@@ -38,28 +38,28 @@ final class Accesses {
         return new Store(store.memory(), store.offset() + from, align, bytes, type, address, value);
     }
 
-    /** The most that a place is known to be aligned to, at most the bytes that are accessed there. */
+    /** The largest known alignment of an access, at most its number of bytes. */
     private static int aligned(int align, int bytes, long distance) {
         return (int) Long.lowestOneBit(Math.min(align, bytes) | distance);
     }
 
-    /** Whether an offset can be that much larger. */
+    /** Returns true if the offset can grow by a distance without exceeding the memory's range of offsets. */
     static boolean isOffset(Memory memory, long offset, long added) {
         long sum = offset + added;
         return memory.is64() ? Long.compareUnsigned(sum, offset) >= 0 : sum >= offset && sum <= 0xFFFF_FFFFL;
     }
 
-    /** The integer type of as many bits as a scalar type. */
+    /** The integer type with the width of a scalar type. */
     static ValueType integerOf(ValueType type) {
         return type.bytes() == 4 ? ValueType.I32 : ValueType.I64;
     }
 
-    /** The float type of as many bits as an integer type. */
+    /** The float type with the width of an integer type. */
     static ValueType floatOf(ValueType type) {
         return type.equals(ValueType.I32) ? ValueType.F32 : ValueType.F64;
     }
 
-    /** The same bits as another type of the same size. */
+    /** A value, reinterpreted as another type of the same width. */
     static Expr reinterpreted(Expr value, ValueType type) {
         if (value.type().equals(type)) {
             return value;
@@ -72,7 +72,7 @@ final class Accesses {
         return Numeric.of(type + ".reinterpret_" + value.type(), value);
     }
 
-    /** An operation with a constant. */
+    /** An operation whose right operand is a constant. */
     static Expr with(BinaryOperator operator, ValueType type, Expr left, long right) {
         return IntBinary.of(operator, type, left, new Const(type, right));
     }

@@ -7,10 +7,11 @@ import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**
- * Reads an integer of fewer bytes than its type has with the other sign, and corrects it.
+ * Loads an integer narrower than its type with the opposite sign extension, and corrects the upper bits.
  *
- * <p>Soundness: the same bytes are read at the same place. The low bits of the result are the same with and without
- * sign. The others are masked away, or made by flipping the sign bit and subtracting or adding it.
+ * <p>Soundness: the same bytes are read at the same place, and the low bits of the result do not depend on the sign
+ * extension. A mask clears the upper bits, or flipping the sign bit and then subtracting it, or adding it and then
+ * flipping it, restores them.
  */
 final class ExtendedLoad implements MemoryShape {
     @Override

@@ -4,23 +4,23 @@ import io.github.mewe.ir.Expr;
 import java.util.Optional;
 
 /**
- * One way to make other accesses of a load or a store: they read or write the same bytes, and trap in the same cases
- * before anything is written. Each implementation argues in its Javadoc why.
+ * One way to replace a load or store by other accesses. They read or write the same bytes, and they trap in the same
+ * cases, before anything is written. Each implementation argues in its Javadoc why.
  */
 interface MemoryShape {
 
-    /** The shape's name. */
+    /** The shape's name, which the manifest shows. */
     String name();
 
-    /** About how many instructions it adds. */
+    /** The approximate number of instructions that it adds. */
     int cost();
 
     /**
-     * Makes the other accesses.
+     * Builds the replacement.
      *
      * @param access a load or a store whose operands are reachable
      * @param site random source and locals
-     * @return what stands in its place; empty if the shape does not fit
+     * @return the replacement; empty if the shape does not fit
      */
     Optional<Expr> apply(Expr access, Site site);
 }

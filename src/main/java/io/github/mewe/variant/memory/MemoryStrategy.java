@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Gives loads and stores at random sites another shape. Within loops, fewer are changed, and only cheaply.
+ * Reshapes loads and stores at random sites. Within loops, it changes fewer of them and only at low cost.
  *
- * <p>Soundness is argued at each {@link MemoryShape}.
+ * <p>Each {@link MemoryShape} argues its own soundness.
  */
 public final class MemoryStrategy implements VariantStrategy {
     private static final List<MemoryShape> SHAPES = List.of(
@@ -43,13 +43,13 @@ public final class MemoryStrategy implements VariantStrategy {
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int SHAPE_TRIES = 3;
 
-    /** How much rarer a change is in a loop than outside of it. */
+    /** The factor by which each enclosing loop reduces the probability of a change. */
     private static final double SHARE_IN_LOOP = 0.5;
 
     private final List<MemoryShape> shapes;
     private final Survival survival = Survival.load();
 
-    /** The strategy with all shapes. */
+    /** Creates the strategy with all shapes. */
     public MemoryStrategy() {
         this(SHAPES);
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * Moves a constant between the address and the offset of an access.
  *
- * <p>Soundness: the bytes of an access start at address plus offset, computed without overflow, while an addition in
- * the address wraps around. So a constant is moved only where the {@linkplain UnsignedBound bound} of what it is added
- * to shows that the addition cannot wrap: then both forms start at the same place.
+ * <p>Soundness: an access starts at address plus offset, computed without overflow, whereas an addition in the address
+ * wraps around. A constant is moved only if the {@linkplain UnsignedBound bound} of the other operand shows that the
+ * addition cannot wrap. Then both forms start at the same byte.
  */
 final class OffsetMove implements MemoryShape {
     @Override
@@ -44,7 +44,7 @@ final class OffsetMove implements MemoryShape {
     private static Optional<Place> moved(Memory memory, long offset, Expr address, Site site) {
         ValueType type = memory.addressType();
         if (address instanceof Const) {
-            // Engines add it up when they compile.
+            // Engines fold the sum at compile time.
             return Optional.empty();
         }
         if (address instanceof IntBinary sum
@@ -62,7 +62,7 @@ final class OffsetMove implements MemoryShape {
         return Optional.of(new Place(offset - part, sum));
     }
 
-    /** Whether an addition cannot wrap around. */
+    /** Returns true if an addition cannot wrap around. */
     private static boolean fits(Expr address, long added, ValueType type) {
         long most = type.equals(ValueType.I32) ? 0xFFFF_FFFFL : -1L;
         return Long.compareUnsigned(UnsignedBound.of(address), most - added) <= 0;

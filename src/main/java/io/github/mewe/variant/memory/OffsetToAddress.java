@@ -16,13 +16,13 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Adds a part of the offset to the address, with saturation: where the sum would wrap around, the address becomes the
+ * Adds a part of the offset to the address, with saturation: if the sum would wrap around, the address becomes the
  * largest one.
  *
- * <p>Soundness: where the sum does not wrap, both forms start at the same byte. Where it wraps, the original access
- * starts at or beyond 2^n, n being the width of addresses, and traps, since no memory is larger. The new one starts at
- * 2^n - 1 plus what is left of the offset, and traps as well, since it reads or writes a byte at or beyond 2^n:
- * accesses of a single byte are left alone.
+ * <p>Soundness: if the sum does not wrap, both forms start at the same byte. If it wraps, the original access starts at
+ * or beyond 2^n, where n is the width of addresses, and traps, since no memory is larger. The new access starts at 2^n
+ * - 1 plus the rest of the offset. It has at least two bytes, since accesses of a single byte are not changed, so it
+ * touches a byte at or beyond 2^n and traps as well.
  */
 final class OffsetToAddress implements MemoryShape {
     @Override
@@ -63,7 +63,7 @@ final class OffsetToAddress implements MemoryShape {
         ValueType type = memory.addressType();
         return site.keep(address, LocalAccess.of(address).writes(), busy).map(kept -> {
             Expr sum = Accesses.with(BinaryOperator.ADD, type, kept.first(), part);
-            // It wraps around exactly where the address exceeds the complement of what is added.
+            // The sum wraps around exactly if the address exceeds the complement of the addend.
             Expr wraps = Accesses.with(BinaryOperator.GT_U, type, kept.again(), ~part);
             return site.random().chance(0.5)
                     ? IntBinary.of(BinaryOperator.OR, type, sum, allOnesIf(wraps, type))

@@ -7,10 +7,10 @@ import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**
- * Reads or writes a float as an integer, or an integer as a float.
+ * Loads or stores a float as an integer, or an integer as a float.
  *
- * <p>Soundness: loads, stores and reinterpretations keep all bits, those of NaNs too (WebAssembly specification,
- * sections 4.3.2 and 4.4.7); the bytes and the place are the same.
+ * <p>Soundness: loads, stores and reinterpretations keep all bits, including those of NaNs (WebAssembly specification,
+ * sections 4.3.2 and 4.4.7). The bytes and their place stay the same.
  */
 final class RetypedAccess implements MemoryShape {
     @Override

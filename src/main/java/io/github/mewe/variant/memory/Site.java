@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shape may use at one place.
+ * The resources of a shape at one place.
  *
  * @param random the random source
- * @param temporaries gives locals
- * @param noise reads of integer locals and globals, whose values an engine does not know
+ * @param temporaries provides temporary locals
+ * @param noise reads of integer locals and globals whose values an engine does not know
  */
 record Site(VariantRandom random, Temporaries temporaries, List<Expr> noise) {
 
     /**
      * An expression that is evaluated once and used several times.
      *
-     * @param first stands where it is evaluated
-     * @param again stands for its value afterwards
+     * @param first evaluates the expression
+     * @param again reads its value afterwards
      */
     record Kept(Expr first, Expr again) {}
 
@@ -41,12 +41,12 @@ record Site(VariantRandom random, Temporaries temporaries, List<Expr> noise) {
     }
 
     /**
-     * Keeps the value of an expression.
+     * Keeps the value of an expression for several uses.
      *
      * @param expr the expression
-     * @param written locals that are written between its first and its last use
-     * @param busy the locals that are in use; the one that is taken is added
-     * @return empty if that needs a temporary and none may be added
+     * @param written the locals that are written between its first and its last use
+     * @param busy the locals in use; a local taken here is added
+     * @return empty if a temporary is needed but not allowed
      */
     Optional<Kept> keep(Expr expr, BitSet written, BitSet busy) {
         if (expr instanceof Const || (expr instanceof LocalGet get && !written.get(get.index()))) {
@@ -58,7 +58,7 @@ record Site(VariantRandom random, Temporaries temporaries, List<Expr> noise) {
         });
     }
 
-    /** Data of a type that an engine does not know, if there is any. */
+    /** A value of a type that an engine does not know, if there is one. */
     Optional<Expr> noise(ValueType type) {
         List<Expr> suitable =
                 noise.stream().filter(expr -> expr.type().equals(type)).toList();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the two halves of what a load reads, and puts them together.
+ * Splits a load into loads of its two halves, and combines them.
  *
- * <p>Soundness: the halves are the load's own bytes, so that neither traps unless the load does; and if a byte of the
- * load lies outside of the memory, one of the halves has it, and traps. Nothing happens in between, and no other thread
- * can write: memories that are shared are left alone. The bits of both halves are disjoint, so that their sum, their
- * disjunction and their exclusive disjunction are the same.
+ * <p>Soundness: each half lies within the bytes of the original load, so neither traps unless the original does. If a
+ * byte of the original lies outside memory, it belongs to one of the halves, which traps. Nothing happens between the
+ * two loads, and no other thread can write, since shared memories are excluded. The bits of the halves are disjoint, so
+ * their sum, bitwise or and bitwise exclusive or are equal.
  */
 final class SplitLoad implements MemoryShape {
     private static final List<BinaryOperator> JOINS =

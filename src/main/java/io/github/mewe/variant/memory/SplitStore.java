@@ -10,12 +10,12 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Writes the halves of what a store writes, the higher one first.
+ * Splits a store into stores of its two halves, the upper one first.
  *
- * <p>Soundness: the last byte of the higher half is that of the store, so that the first of the new stores traps in the
- * same cases, and then nothing is written. If it does not trap, the lower half, which starts no lower than address zero
- * and ends before it, does not either. Nothing happens in between, and no other thread can read: memories that are
- * shared are left alone. The address, then the value are evaluated where they were.
+ * <p>Soundness: the upper half ends at the last byte of the original store, so the first new store traps in the same
+ * cases, and then nothing is written. If it does not trap, neither does the lower half: addresses are unsigned, and the
+ * lower half ends where the upper half starts. Nothing happens between the two stores, and no other thread can read,
+ * since shared memories are excluded. The address and then the value are evaluated in their original order and place.
  */
 final class SplitStore implements MemoryShape {
     @Override

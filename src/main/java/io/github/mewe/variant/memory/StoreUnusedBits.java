@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mixes data of the function into those bits of a value that a store does not write.
+ * Mixes the function's data into the bits of a value that a store does not write.
  *
- * <p>Soundness: the data is shifted to the left by as many bits as are written, so that neither a disjunction nor a sum
- * nor an exclusive disjunction changes one of them. It is read after the value is evaluated, which does not matter:
- * whatever it is, it is not written.
+ * <p>Soundness: the data is shifted left by the number of bits that are written, so bitwise or, sum and exclusive or
+ * all keep the written bits. The data is read after the value is evaluated. That order does not matter, because no bit
+ * of the data is written.
  */
 final class StoreUnusedBits implements MemoryShape {
     private static final List<BinaryOperator> JOINS =

@@ -9,7 +9,7 @@ import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Select;
 import io.github.mewe.wasm.ValueType;
 
-/** An upper bound of an integer expression, whatever its operands are. */
+/** Computes an upper bound of an integer expression that holds for all values of its operands. */
 final class UnsignedBound {
     private UnsignedBound() {}
 
@@ -17,7 +17,7 @@ final class UnsignedBound {
      * The bound.
      *
      * @param expr an i32 or i64 expression
-     * @return a number that its value, taken without sign, never exceeds; itself without sign
+     * @return the maximum of the expression's value; both are unsigned
      */
     static long of(Expr expr) {
         long most = expr.type().equals(ValueType.I32) ? 0xFFFF_FFFFL : -1L;

@@ -1,2 +1,2 @@
-/** The strategy that gives accesses to memory another shape. */
+/** The strategy that reshapes memory accesses. */
 package io.github.mewe.variant.memory;

@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Runs a pipeline of Binaryen passes over a copy of the function.
  *
- * <p>Soundness: the passes are those of a production optimiser, run with the options under which it keeps traps, and
- * only such as work on one function. Passes that compute floating-point values at build time are left out, since an
- * engine may choose another NaN than they do.
+ * <p>Soundness: the passes are those of a production optimiser. They run with options that preserve traps, and each
+ * works on one function only. Passes that fold floating-point values at build time are excluded, since the engine may
+ * choose a different NaN.
  */
 public final class OptimizeStrategy implements VariantStrategy {
     private static final List<List<String>> PIPELINES = List.of(
@@ -33,7 +33,7 @@ public final class OptimizeStrategy implements VariantStrategy {
 
     private final List<List<String>> pipelines;
 
-    /** The strategy with all its pipelines. */
+    /** Creates the strategy with all pipelines. */
     public OptimizeStrategy() {
         this(PIPELINES);
     }
@@ -42,7 +42,7 @@ public final class OptimizeStrategy implements VariantStrategy {
         this.pipelines = pipelines;
     }
 
-    /** The largest body that is given to the passes, whose time grows faster than its size. */
+    /** The size limit for bodies: the passes' running time grows faster than the body. */
     private static final int MOST_LOCALS = 300;
 
     private static final int MOST_INSTRUCTIONS = 1500;
@@ -86,9 +86,9 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     /**
-     * An access through a reference that a pass finds to be always null ends as {@code unreachable}: by the pass
-     * itself, or when a null constant in the place of the reference is written. It traps as well, but for another
-     * reason, which hosts can see.
+     * Returns false if an access through a null reference became {@code unreachable}. A pass does that itself, or
+     * Binaryen does it when a null constant is written in place of the reference. Both forms trap, but for different
+     * reasons, which hosts can observe.
      */
     private static boolean keepsTraps(FunctionBody before, FunctionBody after) {
         boolean usesReferences = ExprWalk.any(before.root(), expr -> expr.type().isReference());

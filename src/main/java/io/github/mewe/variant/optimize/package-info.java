@@ -1,2 +1,2 @@
-/** The strategy that lets an optimiser's passes make other bodies of a function. */
+/** The strategy that derives variants with an optimiser's passes. */
 package io.github.mewe.variant.optimize;

@@ -9,7 +9,7 @@ final class ConstantEvaluator {
     private final Map<String, Long> constants;
 
     /**
-     * An evaluator at one width.
+     * Creates an evaluator for one width.
      *
      * @param width 8, 16, 32 or 64 bits
      * @param constants the values of the variables
@@ -51,7 +51,7 @@ final class ConstantEvaluator {
         if (term instanceof Term.Operation) {
             throw new IllegalArgumentException("not an integer operation: " + term);
         }
-        // What is left is low, wide and computed: the value of their part.
+        // Low, wide and computed terms: the value of their part.
         return evaluate(term.parts().get(0));
     }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
  * A directed identity.
  *
  * @param name the rule's name
- * @param equality in which sense both sides are equal
- * @param widths the widths at which it holds, in bits: 32 or 64, of integers and floats; 8 to 64, of lanes
- * @param pattern what is replaced
- * @param replacement what replaces it
- * @param condition what must hold (not be zero) for the constants, if anything
+ * @param equality the sense in which both sides are equal
+ * @param widths the widths at which it holds, in bits: 32 or 64 for integers and floats; 8 to 64 for lanes
+ * @param pattern the side that is replaced
+ * @param replacement the side that replaces it
+ * @param condition a term over the constants that must not be zero, if there is a condition
  */
 public record RewriteRule(
         String name,
@@ -26,11 +26,11 @@ public record RewriteRule(
         widths = List.copyOf(widths);
     }
 
-    /** In which sense the sides of a rule are equal. */
+    /** The sense in which the sides of a rule are equal. */
     public enum Equality {
         /** The values are equal. */
         VALUE,
-        /** Both are zero or neither is: enough for the condition of a branch. */
+        /** Both are zero or neither is. That suffices for the condition of a branch. */
         TRUTH
     }
 }

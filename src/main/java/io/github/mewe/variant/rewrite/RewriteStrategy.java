@@ -25,13 +25,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Applies proved identities of integers, of the lanes of vectors and of the bits of floats at random sites: plain
- * algebraic ones and mixed boolean-arithmetic ones (Zhou et al., "Information Hiding in Software with Mixed
- * Boolean-Arithmetic Transforms", 2007).
+ * Applies proved identities of integers, of vector lanes and of the bits of floats at random sites: plain algebraic
+ * ones and mixed boolean-arithmetic ones (Zhou et al., "Information Hiding in Software with Mixed Boolean-Arithmetic
+ * Transforms", 2007).
  *
- * <p>Soundness: every rule is proved for all values by a solver in the build; that operands are evaluated as before is
- * argued at {@link RuleApplication}. A rule of {@linkplain Equality#TRUTH truth} is applied only to the condition of an
- * {@code if} or {@code br_if}, which only tells zero from the rest.
+ * <p>Soundness: a solver proves every rule for all values in the build. {@link RuleApplication} argues that operands
+ * are evaluated as before. A rule of {@linkplain Equality#TRUTH truth} is applied only to the condition of an
+ * {@code if} or {@code br_if}, which distinguishes only zero from other values.
  */
 public final class RewriteStrategy implements VariantStrategy {
     private static final double LEAST_SHARE_OF_GROWTH = 0.2;
@@ -45,7 +45,7 @@ public final class RewriteStrategy implements VariantStrategy {
     private final RuleTable table;
 
     /**
-     * A strategy over a table of rules.
+     * Creates a strategy from a table of rules.
      *
      * @param table the rules
      */
@@ -171,7 +171,7 @@ public final class RewriteStrategy implements VariantStrategy {
                 return rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)), loops);
             }
             List<Expr> children = new ArrayList<>(expr.children());
-            // The condition is the first child of an if and the last of a branch.
+            // The condition is the first child of an if and the last child of a branch.
             int index = expr instanceof If ? 0 : children.size() - 1;
             children.set(index, rewritten(condition, truthRules, loops));
             return expr.withChildren(children);

@@ -28,13 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One try to apply one rule to one expression.
+ * An attempt to apply one rule to one expression.
  *
  * <p>Soundness: both sides of a rule have equal values for all values of the operands (proved in the build). The
- * operands are evaluated exactly as often and in the same order as before, except for reads of constants and of locals
- * that no other operand writes, which may be repeated: an operand that the replacement uses twice, or that it would
- * evaluate in another order than before, goes through a temporary local. Replacements contain no instruction that can
- * trap and has not stood there before.
+ * operands are evaluated exactly as often and in the same order as before, except for constants and for reads of locals
+ * that no other operand writes: these may be repeated. An operand that the replacement uses twice, or that it would
+ * evaluate in a different order, goes through a temporary local. The replacement adds no instruction that can trap.
  */
 final class RuleApplication {
     private static final int DRAWS = 24;
@@ -51,7 +50,7 @@ final class RuleApplication {
     }
 
     /**
-     * Whether the rule's pattern stands at an expression, whatever its condition says.
+     * Matches the rule's pattern against an expression, without testing the rule's condition.
      *
      * @param rule the rule
      * @param expr the expression
@@ -134,9 +133,9 @@ final class RuleApplication {
      *
      * @param random draws the fresh constants
      * @param noise the integer data that a rule may mix in
-     * @param temporaries gives locals to keep operands in
-     * @return empty if no constant meets the condition, there is no data of the right type, or a temporary is needed
-     *     and none may be added
+     * @param temporaries provides locals to keep operands in
+     * @return empty if no constant meets the condition, no data has the right type, or a temporary is needed but not
+     *     allowed
      */
     Optional<Expr> replacement(VariantRandom random, List<Expr> noise, Temporaries temporaries) {
         if (!drawConstants(random) || !drawNoise(random, noise)) {
@@ -189,7 +188,7 @@ final class RuleApplication {
         return true;
     }
 
-    /** Decides how each operand is evaluated; returns what must be evaluated before the replacement. */
+    /** Decides how to evaluate each operand, and returns the code that must run before the replacement. */
     private Optional<List<Expr>> placeOperands(Temporaries temporaries) {
         var uses = new ArrayList<Term.Variable>();
         variables(rule.replacement(), VariableKind.OPERAND, uses);
@@ -211,7 +210,7 @@ final class RuleApplication {
                 .filter(evaluatedOnce::contains)
                 .distinct()
                 .toList();
-        // The pop of a legacy catch must be what its catch does first, which the replacement may not be.
+        // The pop of a legacy catch must come first in the catch, but the replacement might not come first.
         boolean sameOrder = evaluatedOnce.stream().noneMatch(name -> Labels.isPinned(operands.get(name)))
                 && (order.equals(evaluatedOnce)
                         || order.size() == evaluatedOnce.size()
@@ -315,7 +314,7 @@ final class RuleApplication {
     }
 
     /**
-     * The operation at the root of a pattern, by which rules are looked up.
+     * The operation at the root of a pattern, which is the key for finding rules.
      *
      * @param pattern the pattern
      * @param width 8, 16, 32 or 64 bits
@@ -335,7 +334,7 @@ final class RuleApplication {
                 : key("SELECT", pattern.sort().at(width));
     }
 
-    /** The key under which the rules for an expression are found, or null if there can be none. */
+    /** The key of the rules that may match an expression, or null if none can. */
     static String rootOf(Expr expr) {
         if (expr instanceof IntUnary unary) {
             return key(unary.operator(), unary.operandType());

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the notation that {@code rules.txt} explains. */
+/** Parses the notation documented in {@code rules.txt}. */
 final class RuleParser {
     private static final Pattern LINE =
             Pattern.compile("(value|truth|float|vector) ([a-z0-9-]+)(?: ([0-9,]+))?: (.*?) => (.*?)(?: where (.*))?");
@@ -31,10 +31,10 @@ final class RuleParser {
     }
 
     /**
-     * Reads one rule.
+     * Parses one rule.
      *
      * @param line a line that is neither empty nor a comment
-     * @throws IllegalArgumentException if it is not a rule
+     * @throws IllegalArgumentException if the line is malformed
      */
     static RewriteRule parse(String line) {
         Matcher matcher = LINE.matcher(line.strip());
@@ -58,7 +58,7 @@ final class RuleParser {
                 Optional.ofNullable(matcher.group(6)).map(text -> term(text, Sort.I32)));
     }
 
-    /** The widths that a rule names, or else those at which there are all its operations. */
+    /** The widths that a rule names, otherwise all widths at which its operations exist. */
     private static List<Integer> widths(String kind, Optional<String> named, Term pattern, Term replacement) {
         if (named.isPresent()) {
             return Arrays.stream(named.get().split(",")).map(Integer::valueOf).toList();
@@ -70,7 +70,7 @@ final class RuleParser {
             return List.of(32);
         }
         if (templates.stream().noneMatch(template -> template.startsWith("L"))) {
-            // Bitwise operations on vectors know no lanes: any width is as good.
+            // Bitwise operations on vectors have no lanes: any width will do.
             return kind.equals("vector") ? List.of(64) : List.of(32, 64);
         }
         return Stream.of(8, 16, 32, 64)
@@ -152,7 +152,7 @@ final class RuleParser {
         }
     }
 
-    /** An operation on floats or vectors: its name says what it takes and gives. */
+    /** An operation on floats or vectors, whose name determines the types of its operands and result. */
     private Term numeric(String template) {
         List<NumericOperator> operators = Stream.of(32, 64)
                 .map(width -> Term.Operation.nameAt(template, width))
@@ -160,7 +160,7 @@ final class RuleParser {
                 .map(NumericOperator::named)
                 .toList();
         if (operators.isEmpty()) {
-            // It is one that only narrower lanes have.
+            // Only narrower lanes have this operation.
             operators = List.of(NumericOperator.named(Term.Operation.nameAt(template, 8)));
         }
         NumericOperator narrow = operators.get(0);

@@ -14,7 +14,7 @@ public record RuleTable(List<RewriteRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** Reads the table that the plugin ships. */
+    /** Reads the table that ships with the plugin. */
     public static RuleTable load() {
         return new RuleTable(Resources.text(RuleTable.class, "rules.txt")
                 .lines()

@@ -3,21 +3,21 @@ package io.github.mewe.variant.rewrite;
 import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
 
-/** The type of a term in a rule. Some depend on the width that the rule is applied at: 8, 16, 32 or 64 bits. */
+/** The type of a term in a rule. Some sorts depend on the width at which the rule is applied: 8, 16, 32 or 64 bits. */
 public enum Sort {
-    /** An integer of the width; i32 where the width is that of a narrower lane. */
+    /** An integer of the rule's width; i32 for lanes narrower than 32 bits. */
     WIDTH(ValueType.I32, ValueType.I64),
-    /** Always i32: a truth value, or what is written with the suffix {@code .32}. */
+    /** Always i32: a truth value, or an operation with the suffix {@code .32}. */
     I32(ValueType.I32, ValueType.I32),
-    /** Always i64: what is written with the suffix {@code .64}. */
+    /** Always i64: an operation with the suffix {@code .64}. */
     I64(ValueType.I64, ValueType.I64),
-    /** A float of the width. */
+    /** A float of the rule's width. */
     FLOAT(ValueType.F32, ValueType.F64),
     /** Always f32. */
     F32(ValueType.F32, ValueType.F32),
     /** Always f64. */
     F64(ValueType.F64, ValueType.F64),
-    /** A vector, whose lanes have the width. */
+    /** A vector whose lanes have the rule's width. */
     VECTOR(ValueType.V128, ValueType.V128);
 
     private final ValueType narrow;
@@ -38,7 +38,7 @@ public enum Sort {
     }
 
     /**
-     * The bits of a value at a width; of a vector, those of one lane.
+     * The number of bits of a value at a width; for a vector, that of one lane.
      *
      * @param width 8, 16, 32 or 64 bits
      */
@@ -47,7 +47,7 @@ public enum Sort {
     }
 
     /**
-     * A value cut to its bits.
+     * Truncates a value to its bits.
      *
      * @param width 8, 16, 32 or 64 bits
      * @param value any value
@@ -57,7 +57,7 @@ public enum Sort {
     }
 
     /**
-     * The sort of certain types.
+     * The sort with the given types.
      *
      * @param narrow the type at 32 bits
      * @param wide the type at 64 bits

@@ -10,16 +10,16 @@ public sealed interface Term {
     /** The type of the term's value. */
     Sort sort();
 
-    /** The terms within this one, in the order of their evaluation. */
+    /** The operands of this term, in the order of their evaluation. */
     default List<Term> parts() {
         return List.of();
     }
 
-    /** What a variable of a rule stands for. */
+    /** The kinds of variables in a rule. */
     enum VariableKind {
         /** Any expression. */
         OPERAND,
-        /** A constant of the matched expression; of vectors it can only be repeated, not computed with. */
+        /** A constant of the matched expression. A vector constant can only be repeated, not computed with. */
         CONSTANT,
         /** A read of a local. */
         LOCAL,
@@ -33,7 +33,7 @@ public sealed interface Term {
      * A variable.
      *
      * @param name its name in the rule
-     * @param kind what it stands for
+     * @param kind the expressions that it stands for
      * @param sort its type
      */
     record Variable(String name, VariableKind kind, Sort sort) implements Term {}
@@ -41,7 +41,7 @@ public sealed interface Term {
     /**
      * A number.
      *
-     * @param value the number, cut to the width where it is used
+     * @param value the number, truncated to the width where it is used
      * @param sort its type
      */
     record Literal(long value, Sort sort) implements Term {}
@@ -49,11 +49,11 @@ public sealed interface Term {
     /**
      * A number that depends on the width.
      *
-     * @param quantity which one
+     * @param quantity the kind of number
      * @param sort its type
      */
     record WidthLiteral(Quantity quantity, Sort sort) implements Term {
-        /** The quantities of a width. */
+        /** The numbers that depend on the width. */
         public enum Quantity {
             /** The number of bits. */
             BITS,
@@ -61,7 +61,7 @@ public sealed interface Term {
             TOP,
             /** The binary logarithm of the number of bits. */
             LG,
-            /** The significant bits of a float, the hidden one included. */
+            /** The number of significant bits of a float, including the hidden one. */
             PRECISION;
 
             /**
@@ -81,10 +81,10 @@ public sealed interface Term {
     }
 
     /**
-     * An operation of one operand.
+     * An operation with one operand.
      *
      * @param operator the operation
-     * @param operandSort the type that it works on
+     * @param operandSort the type of the operand
      * @param value the operand
      * @param sort the type of the result
      */
@@ -96,10 +96,10 @@ public sealed interface Term {
     }
 
     /**
-     * An operation of two operands.
+     * An operation with two operands.
      *
      * @param operator the operation
-     * @param operandSort the type that it works on
+     * @param operandSort the type of the operands
      * @param left the first operand
      * @param right the second operand
      * @param sort the type of the result
@@ -114,8 +114,8 @@ public sealed interface Term {
     /**
      * A selection.
      *
-     * @param ifTrue the value for a condition other than zero
-     * @param ifFalse the value for zero
+     * @param ifTrue the value if the condition is not zero
+     * @param ifFalse the value if the condition is zero
      * @param condition an i32
      * @param sort the type of the values
      */
@@ -172,7 +172,7 @@ public sealed interface Term {
     }
 
     /**
-     * An i32 extended without sign to the rule's width.
+     * An i32, zero-extended to the rule's width.
      *
      * @param value an i32 term
      */
@@ -192,7 +192,7 @@ public sealed interface Term {
      * A term over constants that is computed when the rule is applied.
      *
      * @param value a term without operands, locals and noise
-     * @param sort the type of its place: in that of a vector, all lanes have the value, cut to their width
+     * @param sort the type where it stands; for a vector, every lane has the value, truncated to the lane's width
      */
     record Computed(Term value, Sort sort) implements Term {
         @Override

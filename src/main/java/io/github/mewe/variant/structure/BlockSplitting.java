@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a block around one of its statements and gives the statement two copies; a bit of the function's own data
- * decides which one runs.
+ * Splits a block around one of its statements and duplicates the statement. A bit of the function's own data decides
+ * which copy runs.
  *
  * <p>Soundness: both copies do the same, exactly one of them runs, and the data is only read.
  */

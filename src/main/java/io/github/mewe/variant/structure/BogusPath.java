@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Adds a way that is never taken: a copy of one statement of a block in front of another statement.
+ * Adds a path that is never taken: a copy of one statement of a block, placed in front of another statement.
  *
- * <p>Soundness: the way is taken where an opaque predicate is 0, which it is for no data (proved in the build); the
- * predicate is pure. The copy is valid where it stands, since every label that is known at one statement of a block is
- * known at all of them. Nothing is put in front of what is bound to its place.
+ * <p>Soundness: the path is taken only if an opaque predicate is 0. The predicate is pure and 1 for all data (proved in
+ * the build). The copy is valid in its new place, since every label in scope at one statement of a block is in scope at
+ * all of them. The transformation inserts nothing in front of a statement that is pinned to its place.
  */
 final class BogusPath implements Transformation {
     private static final int LEAST_INSTRUCTIONS = 3;

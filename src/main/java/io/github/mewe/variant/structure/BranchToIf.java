@@ -9,9 +9,9 @@ import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**
- * Writes {@code br_if} as a {@code br} within an {@code if}.
+ * Turns a {@code br_if} into a {@code br} inside an {@code if}.
  *
- * <p>Soundness: both branch exactly where the condition is not zero, and send no value.
+ * <p>Soundness: both branch exactly if the condition is not zero, and neither sends a value.
  */
 final class BranchToIf implements Transformation {
     @Override

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Puts the bodies of two small callees into one helper, which does what its first parameter says, and calls it in their
- * place.
+ * Merges the bodies of two small callees into one helper, whose first parameter selects the body, and redirects the
+ * calls to it.
  *
- * <p>Soundness: the helper runs the body of the callee that was called, with the same arguments: each callee's
- * parameters have places of their types in their own order, so that arguments are evaluated as before, and places that
- * the callee does not have get a constant. Its other locals are its own and begin with zero. A return or tail call in
- * it leaves the helper as it left the callee, whose result has the same type.
+ * <p>Soundness: the helper runs the body of the original callee with the same arguments. Each callee's parameters are
+ * assigned to helper parameters of the same types in the same order, so arguments are evaluated as before; a helper
+ * parameter that the callee lacks receives a constant. The callees share no other locals, and all of these start at
+ * zero. A return or tail call in a body leaves the helper as it left the callee, and both have the same result type.
  */
 final class CalleeMerging implements Transformation {
     private static final int MOST_PARAMETERS = 10;
@@ -76,7 +76,7 @@ final class CalleeMerging implements Transformation {
                 && call.operands().stream().allMatch(Expr::isReachable);
     }
 
-    /** What is added in one place has no value to pass but a number. */
+    /** Parameters must be scalar: a call passes a constant for each parameter that its callee lacks. */
     private static boolean canMerge(FunctionBody callee) {
         return callee.signature().params().stream().allMatch(ValueType::isScalar)
                 && !callee.signature().result().isTuple()
@@ -100,7 +100,7 @@ final class CalleeMerging implements Transformation {
     /**
      * One of two merged callees.
      *
-     * @param places for each parameter, its index in the layout, ascending
+     * @param places the index in the layout for each parameter, ascending
      * @param key the selector that stands for the callee
      */
     private record Part(FunctionBody callee, List<Integer> places, int key) {}

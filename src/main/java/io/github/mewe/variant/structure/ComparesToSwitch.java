@@ -22,13 +22,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes successive compares of one local with constants as a {@code br_table}: branches that follow each other in a
- * block, or an {@code if} whose other way is an {@code if}.
+ * Turns successive comparisons of one local with constants into a {@code br_table}. The comparisons are adjacent
+ * branches in a block, or a chain of {@code if}s nested in each other's else arms.
  *
- * <p>Soundness: the first compare may write the local that it compares, which the table's index then does, once; the
- * others have no effect, and nothing between them writes the local, so that all of them see one value. The first that
- * holds decides; the table has the target of the first for every constant, and goes on where none holds. A constant is
- * the table's index after subtraction of the smallest one, modulo 2^32.
+ * <p>Soundness: the first comparison may write the local that it compares; the index of the table then performs that
+ * write, once. The other comparisons have no effect, and nothing between them writes the local, so all of them see the
+ * same value. The first comparison that holds decides: for every constant, the table has the target of the first
+ * comparison that holds for it, and it falls through if none holds. The index is the value minus the smallest constant,
+ * modulo 2^32.
  */
 final class ComparesToSwitch implements Transformation {
     private static final int LEAST_CASES = 2;
@@ -57,11 +58,11 @@ final class ComparesToSwitch implements Transformation {
     }
 
     /**
-     * A compare of a value, which a local holds afterwards, with a constant.
+     * A comparison of a value with a constant. A local holds the value afterwards.
      *
      * @param value a read of the local, or a write that leaves the value
-     * @param holdsIfEqual whether it holds for the constant alone, or for all others
-     * @param then what is done where it holds
+     * @param holdsIfEqual true if it holds for the constant alone, false if it holds for all other values
+     * @param then the code that runs if it holds
      */
     private record Case(Expr value, int local, int constant, boolean holdsIfEqual, Expr then) {
 
@@ -89,7 +90,7 @@ final class ComparesToSwitch implements Transformation {
         }
     }
 
-    /** As many of the cases as compare the same local, and fit one table. */
+    /** The longest prefix of the cases that compare the same local and fit into one table. */
     private static List<Case> together(List<Case> cases) {
         var taken = new ArrayList<Case>();
         long least = Long.MAX_VALUE;
@@ -110,10 +111,10 @@ final class ComparesToSwitch implements Transformation {
     }
 
     /**
-     * The table for some cases, of which the last alone may hold for all but its constant.
+     * The table for some cases. Only the last may hold for all values but its constant.
      *
-     * @param targets where the cases go
-     * @param otherwise where control goes if none holds
+     * @param targets the branch target of each case
+     * @param otherwise the branch target if no case holds
      */
     private static Switch table(List<Case> cases, List<String> targets, String otherwise) {
         var byConstant = new TreeMap<Integer, String>();
@@ -181,7 +182,7 @@ final class ComparesToSwitch implements Transformation {
         return together(cases);
     }
 
-    /** What a block without a label stands for that has but one item. */
+    /** The only item of a block without a label; any other expression as it is. */
     private static Expr unwrapped(Expr expr) {
         return expr instanceof Block block
                         && block.label() == null

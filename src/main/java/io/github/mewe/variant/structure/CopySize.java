@@ -7,28 +7,28 @@ import io.github.mewe.ir.Labels;
 import io.github.mewe.variant.StrategyContext;
 
 /**
- * How much code a transformation may copy within one function.
+ * The limit on the code that a transformation may copy within one function.
  *
- * @param bytes the most bytes
+ * @param bytes the maximum number of bytes
  */
 record CopySize(int bytes) {
     private static final int MOST_INSTRUCTIONS = 80;
     private static final int BYTES_IN_ANY_FUNCTION = 16;
 
-    /** As much as the growth of a variant allows. */
+    /** The limit that follows from the growth allowed for a variant. */
     static CopySize of(FunctionBody function, StrategyContext context) {
         int own = ExprStatistics.of(function.root()).bytes();
         return new CopySize((int) ((context.growth() - 1) * own) + BYTES_IN_ANY_FUNCTION);
     }
 
-    /** Whether a tree may stand twice in its function, and is not too large for that. */
+    /** Returns true if a tree can be duplicated in its function and is within the limit. */
     boolean allows(Expr expr) {
         return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
                 && ExprStatistics.of(expr).bytes() <= bytes
                 && Labels.isCopyable(expr);
     }
 
-    /** Whether a tree may stand twice in its function, however large the function. */
+    /** Returns true if a tree can be duplicated in its function, whatever the function's size. */
     static boolean allowsAnywhere(Expr expr) {
         return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS) && Labels.isCopyable(expr);
     }

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Flattens successive statements of a block: they become the cases of a loop around a {@code br_table} on a state, in a
- * random order (Wang, Hill, Knight and Davidson, "Software Tamper Resistance: Obstructing Static Analysis of Programs",
- * 2000, applied to a part of a body).
+ * Flattens successive statements of a block: they become the cases of a loop around a {@code br_table} on a state
+ * variable, in random order (Wang, Hill, Knight and Davidson, "Software Tamper Resistance: Obstructing Static Analysis
+ * of Programs", 2000, applied to a part of a body).
  *
  * <p>Soundness: the state is a fresh local. Each case runs one part and then sets the state to that of the part that
- * followed it, or leaves the loop behind the last; an {@code if} sets it to the state of the way that it would take. So
- * the parts run as often and in the same order as before. A branch out of a part leaves the loop as well.
+ * followed it; the last part exits the loop instead. An {@code if} sets the state to that of the arm that it would have
+ * entered. So the parts run as often and in the same order as before. A branch out of a part leaves the loop as well.
  */
 final class DispatchLoop implements Transformation {
     private static final int LEAST_PARTS = 3;
@@ -78,7 +78,7 @@ final class DispatchLoop implements Transformation {
         return end - start;
     }
 
-    /** A part of the code; where it goes is a number of a case, or {@link #EXIT}. */
+    /** A part of the code. Its successors are case numbers or {@link #EXIT}. */
     private record Case(List<Expr> code, Expr condition, int next, int otherwise) {}
 
     private static Expr flatten(Block block, int state, Labels labels, VariantRandom random) {
@@ -123,7 +123,7 @@ final class DispatchLoop implements Transformation {
         return cases;
     }
 
-    /** The loop for some cases, of which the first is entered. */
+    /** Builds the loop from its cases; execution starts with the first. */
     private static final class Dispatch {
         private final List<Case> cases;
         private final int local;

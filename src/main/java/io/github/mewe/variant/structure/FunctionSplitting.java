@@ -22,13 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Moves what a function does from some statement on, up to its end, into a helper whose result it returns.
+ * Moves the end of a function, from some statement on, into a helper and returns the helper's result.
  *
- * <p>Soundness: the statement is in tail position: only blocks and ways of {@code if}s are around it, each the last in
- * the one around it, so that control which leaves them leaves the function. The helper has the same blocks around the
- * same statements, so that a branch out of them ends the helper with the same value. It gets the values of the locals
- * that it reads and that can hold anything but the zero which locals begin with; nothing reads a local after it. A
- * return or tail call in it leaves the helper, and with it the function.
+ * <p>Soundness: the statement is in tail position. It is enclosed only by blocks and arms of {@code if}s, each the last
+ * item of the one around it, so control that leaves them leaves the function. The helper wraps the same blocks around
+ * the same statements, so a branch out of them ends the helper with the same value. The helper receives the value of
+ * each local that it reads and that may differ from the initial zero; nothing reads a local afterwards. A return or
+ * tail call in the helper leaves the helper, and with it the function.
  */
 final class FunctionSplitting implements Transformation {
     private static final int LEAST_IN_HEAD = 4;
@@ -66,11 +66,11 @@ final class FunctionSplitting implements Transformation {
     }
 
     /**
-     * A place where a function can be cut.
+     * A place where a function can be split.
      *
-     * @param around the blocks around the block, from the outermost on
-     * @param block the block that is cut
-     * @param at the first item of it that moves
+     * @param around the enclosing blocks, outermost first
+     * @param block the block that is split
+     * @param at the index of the first item that moves
      */
     private record Cut(List<Block> around, Block block, int at) {
         List<Expr> tail() {
@@ -86,7 +86,7 @@ final class FunctionSplitting implements Transformation {
             }
         } else if (expr instanceof Block block && !block.items().isEmpty()) {
             for (int at = 0; at < block.items().size(); at++) {
-                // A value that is left by an earlier item is impossible; one that does not return makes a tail dead.
+                // An earlier item cannot leave a value, and an earlier item that does not return makes the tail dead.
                 if (at > 0 && !block.items().get(at - 1).isReachable()) {
                     return;
                 }
@@ -133,7 +133,7 @@ final class FunctionSplitting implements Transformation {
         return cut.block().items().subList(0, cut.at());
     }
 
-    /** A local of a reference type may not be set yet, and have no value that it begins with. */
+    /** Returns false for a local of a reference type without a default: it may not be set yet. */
     private static boolean canBePassed(int local, FunctionBody function) {
         ValueType type = function.localType(local);
         boolean isParam = local < function.signature().params().size();
@@ -177,7 +177,7 @@ final class FunctionSplitting implements Transformation {
         return new HelperCall(new FunctionBody(HelperNames.fresh(0), signature, vars, moved), arguments);
     }
 
-    /** The tree with a block in tail position replaced. */
+    /** The tree with one block in tail position replaced. */
     private static Expr replaced(Expr expr, Block old, Expr replacement) {
         if (expr == old) {
             return replacement;

@@ -25,7 +25,7 @@ import java.util.Map;
  * A helper and the arguments of its call.
  *
  * @param helper the helper
- * @param arguments one for each parameter, all pure
+ * @param arguments one per parameter, all pure
  */
 record HelperCall(FunctionBody helper, List<Expr> arguments) {
     private static final double PACKED = 0.4;
@@ -44,19 +44,19 @@ record HelperCall(FunctionBody helper, List<Expr> arguments) {
     }
 
     /**
-     * The same with parameters in a random order, at times with two i32 in one i64, with parameters that the helper
-     * ignores, or with a call of the helper to itself that is never made, so that it is not taken for a function of one
-     * caller, which optimisers put back into its place.
+     * The same call with the helper's parameters in random order, and at random with two i32 parameters packed into one
+     * i64, with parameters that the helper ignores, or with a recursive call that never runs. The recursive call keeps
+     * optimisers from inlining the helper as a function with a single caller.
      *
-     * <p>Soundness: the arguments are pure, so that their order cannot be observed. The helper takes packed values
-     * apart before anything else, and every access to a local is renamed with the local. The call to itself stands
-     * behind an opaque predicate, which is 1 for all data (proved in the build).
+     * <p>Soundness: the arguments are pure, so their order cannot be observed. The helper unpacks packed values before
+     * anything else, and every access to a local is renumbered with the local. The recursive call is behind an opaque
+     * predicate, which is 1 for all data (proved in the build).
      */
     HelperCall reshaped(StrategyContext context) {
         return new Reshaping(this, context).result();
     }
 
-    /** What one new parameter carries: one or two old ones, or nothing. */
+    /** A new parameter, which carries one or two old ones, or none. */
     private record Slot(ValueType type, Expr argument, List<Integer> carried) {}
 
     private static final class Reshaping {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The provisional names of helpers. A transformation numbers its own from 0 on; they get numbers that are unique in
- * their variant when it is done. Neither kind of name can be that of a function of the module in this place: the
- * generator's only other source of names is the module itself, and the linker renames all that are left.
+ * The provisional names of helpers. A transformation numbers its own helpers from 0; afterwards they get numbers that
+ * are unique in their variant. Neither kind of name can collide with a function of the module: all other names that the
+ * generator sees come from the module itself, and the linker renames all remaining helpers.
  */
 final class HelperNames {
     private static final String FRESH = "#fresh-helper";
@@ -20,16 +20,16 @@ final class HelperNames {
 
     private HelperNames() {}
 
-    /** The name of a transformation's own helper number {@code number}. */
+    /** The provisional name of a transformation's helper. */
     static String fresh(int number) {
         return FRESH + number;
     }
 
     /**
-     * Gives the helpers of an outcome the names under which the variant knows them.
+     * Gives the helpers of an outcome their names in the variant.
      *
-     * @param outcome what a transformation made
-     * @param present how many helpers the variant has already
+     * @param outcome the result of a transformation
+     * @param present the number of helpers that the variant already has
      */
     static Outcome settle(Outcome outcome, int present) {
         if (outcome.helpers().isEmpty()) {

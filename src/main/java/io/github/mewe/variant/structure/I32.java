@@ -8,7 +8,7 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.wasm.ValueType;
 
-/** Short forms of the i32 operations that transformations add. */
+/** Shorthands for the i32 operations that transformations add. */
 final class I32 {
     private I32() {}
 
@@ -24,7 +24,7 @@ final class I32 {
         return Const.i32(0);
     }
 
-    /** 1 for zero, else 0. */
+    /** 1 for zero, otherwise 0. */
     static Expr not(Expr value) {
         return IntUnary.of(UnaryOperator.EQZ, ValueType.I32, value);
     }
@@ -34,7 +34,7 @@ final class I32 {
         return value.type().equals(ValueType.I64) ? IntUnary.of(UnaryOperator.WRAP, ValueType.I64, value) : value;
     }
 
-    /** An i32 as an unsigned value of an integer type. */
+    /** An i32, zero-extended to an integer type. */
     static Expr widened(Expr value, ValueType type) {
         return type.equals(ValueType.I64) ? IntUnary.of(UnaryOperator.EXTEND_U, ValueType.I32, value) : value;
     }

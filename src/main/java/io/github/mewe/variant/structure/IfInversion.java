@@ -10,9 +10,9 @@ import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /**
- * Swaps the ways of an {@code if} and negates its condition.
+ * Swaps the arms of an {@code if} and negates its condition.
  *
- * <p>Soundness: {@code eqz} is zero exactly where the condition is not, so the same way is taken.
+ * <p>Soundness: {@code eqz} is zero exactly if the condition is not, so the same arm runs.
  */
 final class IfInversion implements Transformation {
     @Override

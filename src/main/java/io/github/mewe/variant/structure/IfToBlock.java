@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes an {@code if} as a block that a branch leaves.
+ * Turns an {@code if} into a block with a conditional branch out of it.
  *
- * <p>Soundness: the branch is taken exactly where the condition is zero; it skips the first way, and the end of the
- * first way skips the second.
+ * <p>Soundness: the branch is taken exactly if the condition is zero. It skips the first arm, and the end of the first
+ * arm skips the second.
  */
 final class IfToBlock implements Transformation {
     @Override

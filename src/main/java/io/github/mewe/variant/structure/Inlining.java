@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the body of a small callee in the place of a call.
+ * Replaces a call with the body of a small callee.
  *
- * <p>Soundness: arguments are evaluated in the same order and kept in fresh locals; the callee's other locals start at
- * zero, also when the code runs again in a loop; a return becomes a branch to the end of the body, with the same value.
- * A callee with tail calls, or with nodes bound to labels that cannot be renamed, is left alone.
+ * <p>Soundness: arguments are evaluated in the same order and kept in fresh locals. The callee's other locals are set
+ * to zero before the body, so they start at zero even if the code runs again in a loop. A return becomes a branch to
+ * the end of the body, with the same value. Callees that contain tail calls, or nodes bound to labels that cannot be
+ * renamed, are not inlined.
  */
 final class Inlining implements Transformation {
     private static final int MOST_INSTRUCTIONS = 40;

@@ -19,14 +19,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps the value of an integer local in another form: every write encodes, every read decodes.
+ * Keeps the value of an integer local in encoded form: every write encodes, every read decodes.
  *
- * <p>Soundness: each encoding is a bijection on the integers modulo 2^n, with keys that are constants, or parameters
- * that no code of the function writes, so that a read gives what was written last. Parameters are encoded where the
- * function begins, and the zero that other locals begin with as well.
+ * <p>Soundness: each encoding is a bijection on the integers modulo 2^n. Its keys are constants, or parameters that the
+ * function never writes, so every read decodes the last value written. Parameters are encoded at the start of the
+ * function, and so is the initial zero of other locals.
  *
- * <p>A local that is written at several places is preferred: where control flow joins, an engine cannot undo the
- * encoding.
+ * <p>Locals with several writes are preferred: where control flow joins, an engine cannot undo the encoding.
  */
 final class LocalEncoding implements Transformation {
     private static final int INSTRUCTIONS = 2;
@@ -41,7 +40,7 @@ final class LocalEncoding implements Transformation {
         return true;
     }
 
-    /** How often a local is accessed. */
+    /** The number of accesses to a local. */
     private static final class Accesses {
         private double weight;
         private int writes;
@@ -110,7 +109,7 @@ final class LocalEncoding implements Transformation {
             if (expr instanceof LocalGet get && get.index() == local) {
                 return encoding.decode().apply(get);
             }
-            // What is unreachable writes nothing.
+            // Unreachable code writes nothing.
             if (expr instanceof LocalSet set
                     && set.index() == local
                     && set.value().isReachable()) {
@@ -158,7 +157,7 @@ final class LocalEncoding implements Transformation {
             };
         }
 
-        /** The operand comes first, as before; what is added is pure. */
+        /** The operand comes first, as before; the added key is pure. */
         private static Expr of(BinaryOperator operator, Expr value, Expr key) {
             return IntBinary.of(operator, value.type(), value, key);
         }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes the order of the locals that are not parameters.
+ * Reorders the locals that are not parameters.
  *
- * <p>Soundness: every access is renamed with the local that it names.
+ * <p>Soundness: every access is renumbered with its local.
  */
 final class LocalPermutation implements Transformation {
     @Override

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives a value that a local holds for a while a second local, from which the statements that follow read it.
+ * Copies the value of a local into a second local, which the following statements read instead.
  *
- * <p>Soundness: the second local is written together with the first; the statements whose reads change follow in the
- * same block, up to the next that writes the first local, so both hold the same value.
+ * <p>Soundness: the second local is written together with the first. The statements whose reads change follow in the
+ * same block, up to the next one that writes the first local, so both locals hold the same value there.
  */
 final class LocalSplitting implements Transformation {
     @Override
@@ -50,7 +50,7 @@ final class LocalSplitting implements Transformation {
                 .map(sites -> new Outcome(function.with(sites.root(), added), List.of(), sites.indices()));
     }
 
-    /** The index of the first write in a block that a following statement reads, or -1. */
+    /** The index of the first write in a block whose local the next statement reads, or -1. */
     private static int splitAt(Expr expr) {
         if (!(expr instanceof Block block)) {
             return -1;

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Copies the first iteration of a loop in front of it.
+ * Copies the first iteration of a loop in front of the loop.
  *
- * <p>Soundness: a loop starts with its body, whatever the condition of a further iteration is. In the copy, a branch to
- * the loop's start goes to the loop, which does the further iterations; falling out of the copy leaves the loop as
- * falling out of its body did, with the same value.
+ * <p>Soundness: a loop always runs its body once, whatever the condition for further iterations. In the copy, a branch
+ * to the loop's start enters the loop, which runs the further iterations. Falling out of the copy skips the loop, just
+ * as falling out of the body left it, with the same value.
  */
 final class LoopPeeling implements Transformation {
     @Override
@@ -51,7 +51,7 @@ final class LoopPeeling implements Transformation {
         return new Block(loop.isReachable() ? done : null, List.of(peeled, loop), loop.type());
     }
 
-    /** A body, and behind it a branch that sends its value, if it has one, to a label. */
+    /** A body, followed by a branch to a label that sends the body's value, if any. */
     static List<Expr> leaving(Expr body, String label) {
         if (!body.isReachable()) {
             return List.of(body);

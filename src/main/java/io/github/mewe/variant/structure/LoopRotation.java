@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves the test at the head of a loop to its end, with a copy in front of the loop.
+ * Moves the test at the head of a loop to its end, and puts a copy in front of the loop.
  *
- * <p>Soundness: the loop's start is branched to from one place alone, its end. Before, control went from there to the
- * test; now a copy of the test stands there, and the loop is entered behind the test that stands in front of it. The
- * sequence of tests and bodies is the same.
+ * <p>Soundness: the only branch to the loop's start is at the loop's end. It used to lead to the test; now a copy of
+ * the test stands in its place. The loop's first test now runs in front of the loop. The sequence of tests and bodies
+ * is the same.
  */
 final class LoopRotation implements Transformation {
     @Override

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a copy of a loop's body in front of the body, within the loop.
+ * Puts a copy of a loop's body in front of the body, inside the loop.
  *
- * <p>Soundness: odd iterations run the copy, even ones the body. A branch to the loop's start goes from the copy to the
- * body and from the body to the copy; falling out of either leaves the loop, with the same value.
+ * <p>Soundness: odd iterations run the copy, even ones the body. A branch to the loop's start leads from the copy to
+ * the body and from the body to the copy. Falling out of either leaves the loop, with the same value.
  */
 final class LoopUnrolling implements Transformation {
     @Override

@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * Combines the condition of an {@code if}, {@code br_if} or {@code select} with an opaque predicate.
  *
- * <p>Soundness: the predicate {@code p} is 1 for all data (proved in the build) and pure. Each form keeps every value
- * of the condition {@code c}, which is evaluated once: {@code c & (0 - p)} is {@code c & -1}; {@code c | (p == 0)},
- * {@code c ^ (p == 0)} and {@code c << (p == 0)} combine it with 0; {@code c * p} multiplies it by 1.
+ * <p>Soundness: the predicate {@code p} is pure and 1 for all data (proved in the build). The condition {@code c} is
+ * evaluated once, and each form keeps its value: {@code c & (0 - p)} is {@code c & -1}; {@code c | (p == 0)}, {@code c
+ * ^ (p == 0)} and {@code c << (p == 0)} combine it with 0; {@code c * p} multiplies it by 1.
  */
 final class OpaqueCondition implements Transformation {
     private static final double SHARE = 0.3;

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes an integer constant from data that does not matter.
+ * Computes an integer constant from arbitrary data.
  *
- * <p>Soundness: an opaque predicate gives a 0 for all data (proved in the build), which is added to the constant, or
- * combined with it by an operation for which 0 is neutral as well. What is added is pure.
+ * <p>Soundness: an opaque predicate yields a 0 for all data (proved in the build). The 0 is the right operand of an
+ * operation for which it is neutral, and the constant is the left operand. The added code is pure.
  */
 final class OpaqueConstant implements Transformation {
     private static final List<BinaryOperator> NEUTRAL =
@@ -52,7 +52,7 @@ final class OpaqueConstant implements Transformation {
         return expr instanceof Const constant && constant.type().isInteger();
     }
 
-    /** The constant as a computation over data. */
+    /** The constant, computed from data. */
     static Expr compute(Const constant, OpaqueData data, VariantRandom random) {
         Expr zero = I32.widened(data.zero(constant), constant.type());
         return IntBinary.of(random.pick(NEUTRAL), constant.type(), constant, zero);

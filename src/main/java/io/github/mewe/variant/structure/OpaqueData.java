@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The data that a function has at hand, and conditions over it. Reading it has no effect, and no condition depends on
- * its value.
+ * The data that is available in a function, and opaque conditions over it. Reads of the data have no effect, and the
+ * value of a condition does not depend on the data.
  */
 final class OpaqueData {
     private final FunctionBody function;
@@ -35,15 +35,15 @@ final class OpaqueData {
         return I32.low(new LocalGet(local, function.localType(local)));
     }
 
-    /** Whether there is data at every place: what an engine cannot know when it compiles. */
+    /** Returns true if some data that an engine cannot know at compile time is available everywhere in the function. */
     boolean exists() {
         return !everywhere.isEmpty();
     }
 
     /**
-     * A condition that is 1 whatever the data is.
+     * A condition that is 1 for all data.
      *
-     * @param near code whose locals are likely to hold data where the condition is evaluated
+     * @param near code whose locals probably hold data where the condition is evaluated
      */
     Expr truth(Expr near) {
         List<Expr> sources = new ArrayList<>(everywhere);
@@ -54,14 +54,14 @@ final class OpaqueData {
         OpaquePredicate predicate = random.pick(OpaquePredicate.ALL);
         Expr x = random.pick(sources);
         Expr y = random.pick(sources);
-        // One value alone would let an engine that knows x & x fold the condition.
+        // With a single value, an engine that simplifies x & x could fold the condition.
         if (y.equals(x)) {
             y = I32.of(BinaryOperator.ADD, y, Const.i32(1 + random.below(1000)));
         }
         return predicate.form().apply(x, y);
     }
 
-    /** A value that is 0 whatever the data is. */
+    /** A value that is 0 for all data. */
     Expr zero(Expr near) {
         return I32.not(truth(near));
     }

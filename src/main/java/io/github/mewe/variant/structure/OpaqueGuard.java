@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Guards a statement with an opaque predicate, and puts a copy of another shape on the way that is not taken.
+ * Guards a statement with an opaque predicate, and puts an altered copy of it on the path that is never taken.
  *
- * <p>Soundness: the predicate is 1 for all data (proved in the build) and pure, so the statement runs as before. The
- * copy would do the same if it ever ran: it differs by inverted {@code if}s and by constants that are computed with the
- * help of a value that is always 0.
+ * <p>Soundness: the predicate is pure and 1 for all data (proved in the build), so the statement runs as before. Even
+ * if the copy ran, it would do the same: it differs only in inverted {@code if}s and in constants combined with a value
+ * that is always 0.
  */
 final class OpaqueGuard implements Transformation {
     private static final int LEAST_INSTRUCTIONS = 4;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * A condition on two i32 values that is 1 for all of them (Collberg, Thomborson and Low, "Manufacturing Cheap,
- * Resilient, and Stealthy Opaque Constructs", 1998), in a form whose truth the simplifications of an optimiser do not
- * find. A solver proves each in the build.
+ * A condition that is 1 for every pair of i32 values (Collberg, Thomborson and Low, "Manufacturing Cheap, Resilient,
+ * and Stealthy Opaque Constructs", 1998), in a form that optimisers do not simplify. A solver proves each predicate in
+ * the build.
  *
- * @param name what it says
- * @param instructions how many instructions it takes, the reads of the values not counted
- * @param form makes the condition of two pure i32 expressions, each of which it may use several times
+ * @param name the statement that always holds
+ * @param instructions the number of instructions, without the reads of the two values
+ * @param form builds the condition from two pure i32 expressions; it may use each several times
  */
 record OpaquePredicate(String name, int instructions, BinaryOperator<Expr> form) {
 

@@ -29,9 +29,9 @@ import java.util.Optional;
  * Moves a part of a function into a helper function.
  *
  * <p>Soundness: the part has one entry and one exit: it does not return, no branch leaves it, and it contains no tail
- * call. The call passes the values of the locals that it reads. It writes no local, or leaves no value and writes one
- * local, which is passed as well, and whose value at the end is the helper's result. Everything else (memory, globals,
- * tables, traps, exceptions, calls) is the same from within another function.
+ * call. The call passes the values of the locals that the part reads. The part either writes no local, or leaves no
+ * value and writes exactly one local; that local is passed as well, and its final value is the helper's result.
+ * Everything else (memory, globals, tables, traps, exceptions, calls) behaves the same in another function.
  */
 final class Outlining implements Transformation {
     private static final int LEAST_INSTRUCTIONS = 4;
@@ -87,7 +87,7 @@ final class Outlining implements Transformation {
         return locals;
     }
 
-    /** A local can hold several values, a parameter cannot. */
+    /** Returns false for tuples: a local can hold one, a parameter cannot. */
     private static boolean canBeParameters(BitSet locals, FunctionBody function) {
         return locals.cardinality() <= MOST_PARAMETERS
                 && locals.stream().noneMatch(local -> function.localType(local).isTuple());

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes a value anew where it is used, in another form, instead of reading the local that holds it. In the same form
- * an engine would see that it is the same value.
+ * Recomputes a value at its uses, in another form, instead of reading the local that holds it. In the same form an
+ * engine would recognise the value.
  *
- * <p>Soundness: the other form gives the same value for all operands (proved in the build), which it uses twice. They
- * are pure and depend on locals alone. The statements whose reads change follow the write of the local in the same
- * block, up to the next that writes the local or one that the value depends on.
+ * <p>Soundness: the other form has the same value for all operands (proved in the build). It uses the operands twice,
+ * but they are pure and depend on locals alone. The statements whose reads change follow the write of the local in the
+ * same block, up to the next one that writes the local or a local that the value depends on.
  */
 final class Rematerialisation implements Transformation {
     private static final int MOST_INSTRUCTIONS = 6;
@@ -53,7 +53,7 @@ final class Rematerialisation implements Transformation {
                 .map(sites -> sites.outcome(function));
     }
 
-    /** The places of writes whose value the next statement can compute itself. */
+    /** The indices of writes whose value the next statement can recompute. */
     private static List<Integer> writes(Block block) {
         return Statements.of(block, Rematerialisation::isPureWrite).stream()
                 .filter(i -> i + 1 < block.items().size())
@@ -74,7 +74,7 @@ final class Rematerialisation implements Transformation {
                 && !LocalAccess.of(set.value()).reads().get(set.index());
     }
 
-    /** The locals that must stay as they are. */
+    /** The locals that must not change. */
     private static BitSet kept(LocalSet set) {
         BitSet locals = LocalAccess.of(set.value()).reads();
         locals.set(set.index());
@@ -98,7 +98,7 @@ final class Rematerialisation implements Transformation {
         return new Block(block.label(), items, block.type());
     }
 
-    /** Another expression with the same value, if there is one (mixed boolean-arithmetic). */
+    /** Another expression with the same value (mixed boolean-arithmetic), if there is one. */
     static Optional<Expr> otherForm(Expr expr) {
         if (!(expr instanceof IntBinary binary)) {
             return Optional.empty();

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often the parts of a body run, as far as its loops tell.
+ * The estimated execution frequency of each node of a body.
  *
- * @param loops the number of loops around each node, by the order in which a walk leaves them
+ * @param loops the number of loops around each node, in post-order
  */
 record Runs(List<Integer> loops) {
     /** Copies the list. */
@@ -17,7 +17,7 @@ record Runs(List<Integer> loops) {
         loops = List.copyOf(loops);
     }
 
-    /** Looks for the loops of a body. */
+    /** Counts the loops around the nodes of a body. */
     static Runs of(Expr root) {
         var loops = new ArrayList<Integer>();
         ExprTransformer.bottomUp(root, (expr, around) -> {
@@ -28,9 +28,9 @@ record Runs(List<Integer> loops) {
     }
 
     /**
-     * How often a node runs for each time the body does.
+     * The estimated number of executions of a node per execution of the body.
      *
-     * @param node the node, counted as a walk leaves it
+     * @param node the node's post-order index
      */
     double of(int node) {
         return BodyCost.runs(loops.get(node));

@@ -9,10 +9,10 @@ import io.github.mewe.variant.StrategyContext;
 import java.util.Optional;
 
 /**
- * Writes a {@code select} as an {@code if}.
+ * Turns a {@code select} into an {@code if}.
  *
- * <p>Soundness: values and condition are pure, so that neither the changed order of their evaluation nor leaving one of
- * them out can be observed.
+ * <p>Soundness: the values and the condition are pure, so neither the changed order of evaluation nor skipping one of
+ * the values can be observed.
  */
 final class SelectToIf implements Transformation {
     @Override

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * A tree that was changed at some sites.
  *
  * @param root the changed tree
- * @param indices the changed nodes, counted in the tree before as a walk leaves them
+ * @param indices the post-order indices of the changed nodes in the tree before the change
  */
 record Sites(Expr root, List<Integer> indices) {
     /** Copies the list. */
@@ -27,7 +27,7 @@ record Sites(Expr root, List<Integer> indices) {
         indices = List.copyOf(indices);
     }
 
-    /** The function with the changed tree, and nothing else changed. */
+    /** The function with the changed tree. */
     Outcome outcome(FunctionBody function) {
         return new Outcome(function.withRoot(root), List.of(), indices);
     }
@@ -36,9 +36,9 @@ record Sites(Expr root, List<Integer> indices) {
      * Changes some of the nodes that a predicate accepts, at least one if there is any.
      *
      * @param root the tree
-     * @param isSite which nodes can be changed; asked again when the children have been changed
-     * @param share the share of the other nodes to change, 0 to 1
-     * @param random draws them
+     * @param isSite accepts the nodes that can be changed; tested again after the node's children were changed
+     * @param share the probability of changing each further node, 0 to 1
+     * @param random draws the nodes
      * @param change the change
      * @return empty if no node can be changed
      */
@@ -48,13 +48,14 @@ record Sites(Expr root, List<Integer> indices) {
     }
 
     /**
-     * Changes some of the nodes that a predicate accepts and that do not run too often, at least one if there is any.
+     * Changes some of the nodes that a predicate accepts and whose change fits the cost limit, at least one if there is
+     * any.
      *
      * @param function the function
-     * @param context the random source, and what the function may cost
-     * @param isSite which nodes can be changed; asked again when the children have been changed
-     * @param added how many more instructions run at a changed node
-     * @param share the share of the other nodes to change, 0 to 1, as far as the cost allows
+     * @param context the random source and the cost limit
+     * @param isSite accepts the nodes that can be changed; tested again after the node's children were changed
+     * @param added the number of instructions that one execution of a changed node adds
+     * @param share the probability of changing each further node, 0 to 1, as far as the cost limit allows
      * @param change the change
      * @return empty if no node can be changed
      */
@@ -78,7 +79,7 @@ record Sites(Expr root, List<Integer> indices) {
     /**
      * A limit on the cost of changes.
      *
-     * @param cost the cost of changing a node, by its number
+     * @param cost the cost of changing a node, by its post-order index
      * @param total the maximum cost of all changes
      */
     private record CostLimit(IntToDoubleFunction cost, double total) {}

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The statements of a block: its items that leave no value and may be followed by others. */
+/** The statements of a block: items that leave no value and may have successors. */
 final class Statements {
     private Statements() {}
 
     /**
-     * The places of some statements in their block.
+     * The indices of the matching statements in a block.
      *
      * @param block the block
-     * @param wanted which statements
+     * @param wanted matches statements
      */
     static List<Integer> of(Block block, Predicate<Expr> wanted) {
         var indices = new ArrayList<Integer>();

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes the structure of a function: the shape of its control flow, where its code stands, and which locals hold its
- * values. Some transformations that an optimiser would undo alone are here because they survive together with others.
+ * Changes the structure of a function: its control flow, the placement of its code, and the locals that hold its
+ * values. It includes some transformations that an optimiser would undo alone, because they survive in combination with
+ * others.
  *
- * <p>Soundness is argued at each transformation.
+ * <p>Each transformation argues its own soundness.
  */
 public final class StructureStrategy implements VariantStrategy {
     private static final int MOST_TRANSFORMATIONS = 3;
@@ -49,7 +50,7 @@ public final class StructureStrategy implements VariantStrategy {
     private final List<Transformation> transformations;
     private final Survival survival = Survival.load();
 
-    /** The strategy with all its transformations. */
+    /** Creates the strategy with all transformations. */
     public StructureStrategy() {
         this(ALL);
     }

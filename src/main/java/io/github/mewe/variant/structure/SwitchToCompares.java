@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a {@code br_table} as a chain of compares in a random order, or as a balanced search tree of compares.
+ * Turns a {@code br_table} into a chain of comparisons in random order, or into a balanced search tree of comparisons.
  *
- * <p>Soundness: the index is evaluated once, into a fresh local. The ranges of indices with one target each are
- * disjoint and cover all indices, so that the order of the tests does not matter, and exactly one branch is taken, to
- * the same target.
+ * <p>Soundness: the index is evaluated once, into a fresh local. The index ranges, one target each, are disjoint and
+ * cover all indices. So the order of the tests does not matter, and exactly one branch is taken, to the same target.
  */
 final class SwitchToCompares implements Transformation {
     private static final int MOST_IN_A_CHAIN = 8;
@@ -60,7 +59,7 @@ final class SwitchToCompares implements Transformation {
                 && ranges(table).size() <= MOST_RANGES;
     }
 
-    /** Indices, unsigned and both ends included, that go to one target. */
+    /** A range of indices, unsigned and inclusive, with the same target. */
     private record Range(int first, int last, String target) {}
 
     private static List<Range> ranges(Switch table) {

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies what follows the join of two ways into both of them: behind an {@code if}, and behind a block that branches
+ * Copies the code that follows a join of two paths into both paths: after an {@code if}, or after a block that branches
  * leave (node splitting).
  *
- * <p>Soundness: behind an {@code if}, each way ends with the statements that followed both. Behind a block, what falls
- * out of it runs a copy and then skips the statements that what branches out of it still runs. Either way they run
- * once, at the same point, and a value that they leave is left by the whole.
+ * <p>Soundness: after an {@code if}, each arm ends with the statements that followed both. After a block, the
+ * fall-through path runs a copy of the statements and then skips the originals, which the branches out of the block
+ * still reach. Either way the statements run once, at the same point, and any value that they leave becomes the value
+ * of the whole.
  */
 final class TailDuplication implements Transformation {
     private static final double SHARE = 0.1;
@@ -71,7 +72,7 @@ final class TailDuplication implements Transformation {
                 && block.items().stream().allMatch(item -> item.type().equals(ValueType.NONE));
     }
 
-    /** How many of the items behind a join can be copied. */
+    /** The maximum number of items after a join that can be copied. */
     private static int mostCopied(Block block, int join, CopySize size) {
         int count = 0;
         for (int end = join + 2; end <= block.items().size(); end++) {

@@ -8,26 +8,26 @@ import java.util.Optional;
 /** One structural change of a function. Each implementation argues in its Javadoc why it is sound. */
 interface Transformation {
 
-    /** The name that stands in the manifest. */
+    /** The name in the manifest. */
     String name();
 
-    /** Whether the change adds locals, calls or activations, or moves what lives in locals. */
+    /** Returns true if the change adds locals, calls or activations, or moves values between locals. */
     boolean changesFrame();
 
     /**
-     * Changes a function at one or more sites drawn at random.
+     * Changes a function at one or more random sites.
      *
      * @return empty if there is no site
      */
     Optional<Outcome> apply(FunctionBody function, StrategyContext context);
 
     /**
-     * What a transformation did.
+     * The result of a transformation.
      *
      * @param body the changed function
-     * @param helpers new functions that it calls, which may call each other; their names are those of
-     *     {@link HelperNames}, and are settled by the strategy
-     * @param sites the indices of the changed nodes in the body before, counted as a walk leaves them
+     * @param helpers new functions that the body calls, and that may call each other, under provisional
+     *     {@linkplain HelperNames names}
+     * @param sites the post-order indices of the changed nodes in the body before the change
      */
     record Outcome(FunctionBody body, List<FunctionBody> helpers, List<Integer> sites) {
         /** Copies the lists. */
