@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Deals the variants of each function to several binaries, like cards: in turns, so that no binary gets two more than
- * another, and so that each gets its part of those that were made first, which are the cheap ones. Which binary is the
- * first differs from function to function. Where there are fewer variants than binaries, each binary gets one all the
- * same, and variants go to as few binaries as they can.
+ * Deals the variants of each function to several binaries in turn, like cards. No binary gets two more than another,
+ * and each gets its part of the first variants, which are the cheap ones. The binary that comes first differs from
+ * function to function. If there are fewer variants than binaries, each binary still gets one, and each variant goes to
+ * as few binaries as possible.
  *
- * @param binaries how many binaries, at least 1
- * @param seed the seed that decides which binary comes first
+ * @param binaries the number of binaries, at least 1
+ * @param seed decides which binary comes first
  */
 public record Dealing(int binaries, long seed) {
     /** Checks the number of binaries. */
@@ -22,12 +22,12 @@ public record Dealing(int binaries, long seed) {
     }
 
     /**
-     * The variants of one function that one binary gets.
+     * The variants of one function for one binary.
      *
-     * @param binary which binary, from 0
-     * @param function the function's place among the defined functions of the module, from 0
-     * @param variants how many variants the function has
-     * @return the indices of those that the binary gets, ascending; none only if there are none
+     * @param binary the number of the binary, from 0
+     * @param function the function's index among the defined functions of the module, from 0
+     * @param variants the number of the function's variants
+     * @return the indices of the binary's variants, ascending; empty only if there are no variants
      */
     public List<Integer> share(int binary, int function, int variants) {
         if (variants == 0) {
@@ -43,9 +43,9 @@ public record Dealing(int binaries, long seed) {
     }
 
     /**
-     * The variants of all functions that one binary gets.
+     * The variants of all functions for one binary.
      *
-     * @param binary which binary, from 0
+     * @param binary the number of the binary, from 0
      * @param functions the functions with all their variants, in order
      */
     public List<FunctionVariants> of(int binary, List<FunctionVariants> functions) {

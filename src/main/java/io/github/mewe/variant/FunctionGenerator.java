@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Makes the variants of one function: combines strategies at random, and drops bodies that are too large, too slow, too
- * weak to survive an engine, or equal to another after clean-up.
+ * Generates the variants of one function. It combines strategies at random, and drops bodies that are too large, too
+ * slow, too weak to survive an engine, or equal to another after clean-up.
  */
 final class FunctionGenerator {
     private static final double LEAST_CHANCE = 0.05;
@@ -26,11 +26,12 @@ final class FunctionGenerator {
     private static final int TRIES_PER_VARIANT = 3;
     private static final int EXTRA_TRIES = 6;
 
-    /** A short function may grow by more than its share: there is little to save. */
+    /** A short function may grow by more than its share, since its bytes hardly count. */
     private static final int BYTES_FOR_ANY_VARIANT = 24;
 
     /**
-     * So many tries more, over the others, go to variants that are as cheap as they should be, and not as they may be.
+     * The share of additional attempts, relative to the others, that must meet the strict cost limit instead of the
+     * loose one.
      */
     private static final double STRICT_SHARE = 0.4;
 
@@ -46,14 +47,14 @@ final class FunctionGenerator {
     private final Map<String, Double> chances;
 
     /**
-     * A generator.
+     * Creates a generator.
      *
-     * @param strategies the strategies, in the order in which one variant passes through them
-     * @param budget what is allowed for one binary
+     * @param strategies the strategies, in the order in which they change a variant
+     * @param budget the budget of one binary
      * @param wanted the maximum number of variants per function, for all binaries together
-     * @param survival what rules are worth
+     * @param survival the survival rates of rules
      * @param source the module
-     * @param workbench where bodies are cleaned up and validated
+     * @param workbench cleans up and validates bodies
      */
     FunctionGenerator(
             List<VariantStrategy> strategies,
@@ -72,7 +73,7 @@ final class FunctionGenerator {
                 .collect(Collectors.toUnmodifiableMap(VariantStrategy::name, strategy -> chance(strategy, survival)));
     }
 
-    /** A strategy is worth what its rules are on average. */
+    /** The probability of applying a strategy: the average survival of its rules. */
     private static double chance(VariantStrategy strategy, Survival survival) {
         double worth = strategy.rules().stream()
                 .mapToDouble(rule -> survival.share(strategy.name(), rule))
@@ -85,17 +86,17 @@ final class FunctionGenerator {
      * The variants of one function.
      *
      * @param variants the variants
-     * @param shortage why there are fewer than requested; empty if there are not fewer
+     * @param shortage the reason if there are fewer than requested; otherwise empty
      */
     record Made(List<Sized> variants, Optional<String> shortage) {}
 
     /**
-     * Makes variants.
+     * Generates variants.
      *
      * @param original the function
-     * @param seed what all random choices derive from
-     * @param maxCost the estimated running time that a variant should have over the function's, at most
-     * @param outOfTime asked before each try
+     * @param seed the seed of all random choices
+     * @param maxCost the maximum estimated running time that a variant should have, divided by the function's
+     * @param outOfTime asked before each attempt
      * @param faults receives failures inside strategies
      * @param histories receives the history of each variant
      */
@@ -127,7 +128,7 @@ final class FunctionGenerator {
             if (outOfTime.getAsBoolean()) {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
-            // A hot function that nothing cheap can be done to still gets variants, for where it is not hot.
+            // A hot function without cheap variants still gets expensive ones, for call sites that are not hot.
             double mostCost = attempt < strictTries ? strictCost : anyCost;
             var context = new StrategyContext(
                     new VariantRandom(SplitMix64.output(seed + attempt)),
@@ -155,7 +156,7 @@ final class FunctionGenerator {
                     shortage.same++;
                 }
             } catch (RuntimeException | StackOverflowError e) {
-                // One body that a strategy cannot cope with must not cost the user the whole module.
+                // A body that a strategy cannot handle must not make the whole module fail.
                 faults.accept(e);
             }
         }
@@ -207,7 +208,7 @@ final class FunctionGenerator {
         return changed.get();
     }
 
-    /** Counts why attempts gave no variant. */
+    /** Counts the reasons why attempts yielded no variant. */
     private static final class Shortage {
         private int nothing;
         private int weak;
@@ -215,7 +216,7 @@ final class FunctionGenerator {
         private int tooLarge;
         private int same;
 
-        /** The most frequent cause, as text for the manifest. */
+        /** The most frequent reason, as text for the manifest. */
         String reason() {
             int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
             if (tooSlow > 0 && tooSlow >= most) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param index the function's index among the defined functions of the module, from 0
  * @param name the function's name in the module
  * @param size the size of the original body
- * @param reason why there are no variants; empty if there are some
+ * @param reason the reason if there are no variants; otherwise empty
  * @param isCut true if the budget dropped variants
  */
 public record FunctionVariants(

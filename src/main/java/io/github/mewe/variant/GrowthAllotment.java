@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses the variants that fit the growth budget: every function gets one before any gets two, and within a round the
- * exported functions come first, since everything is reached through them, and then the larger ones.
+ * Selects the variants that fit the growth budget. Every function gets one variant before any gets two. In each round
+ * exported functions come first, since all calls from outside enter through them, and then the larger ones.
  */
 public final class GrowthAllotment {
-    /** Dispatcher, locals, and the entries of the function and type sections. */
+    /** The dispatcher, its locals, and its entries in the function and type sections. */
     private static final int DISPATCHER_BYTES = 24;
 
     private static final int DISPATCHER_BYTES_PER_VARIANT = 8;
@@ -19,7 +19,7 @@ public final class GrowthAllotment {
     /** The size of the discriminator. */
     private static final int DISCRIMINATOR_BYTES = 400;
 
-    /** A shorter function has little to vary: it gets its second variant after all longer ones got theirs. */
+    /** A shorter function has little to vary: it gets its second variant only after all longer functions. */
     private static final int LONG_INSTRUCTIONS = 10;
 
     private final List<FunctionVariants> functions;

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param strategy the strategy's name
  * @param rule the rule, transformation or pipeline
- * @param sites where, as indices of nodes of the body before the step, in the order in which a walk leaves them; empty
- *     for a step on the whole body
+ * @param sites the post-order indices of the changed nodes in the body before the step; empty for a step on the whole
+ *     body
  */
 public record Step(String strategy, String rule, List<Integer> sites) {
     /** Copies the list. */

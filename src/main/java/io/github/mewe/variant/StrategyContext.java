@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The surroundings of one function, and the limits within which strategies change it.
+ * The module around one function, and the limits within which strategies change it.
  *
  * @param functions returns a defined function of the module by its name, if it is small enough for inlining
- * @param mutableIntegerGlobals reads of the module's mutable integer globals, whose values an engine cannot know when
- *     it compiles
+ * @param mutableIntegerGlobals reads of the module's mutable integer globals, whose values an engine cannot know at
+ *     compile time
  * @param allowed the rules that may change the variant: a strategy draws as if all were allowed, and skips the changes
  *     of the others
  */

@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Measured survival of rules in optimising engines, one rule at a time: the share of the changed functions whose
- * machine code differs from the original's. The command that measures it is {@code src/bench/rules/run.sh}.
+ * The measured survival of rules in optimising engines, one rule at a time: the share of the changed functions whose
+ * machine code differs from the original's. {@code src/bench/rules/run.sh} measures it.
  */
 public final class Survival {
     private static final String RESOURCE = "survival.tsv";
     private static final String COMMENT = "#";
     private static final int COLUMNS = 6;
 
-    /** The share assumed for a rule that was not measured. */
+    /** The share assumed for an unmeasured rule. */
     private static final double UNKNOWN = 0.9;
 
     /** Shares measured on fewer changed functions are ignored. */
@@ -56,7 +56,7 @@ public final class Survival {
     }
 
     /**
-     * The share of changed functions whose machine code differs in every engine.
+     * The share of changed functions whose machine code differs from the original's in every engine.
      *
      * @param strategy the strategy's name
      * @param rule the rule's name
@@ -73,7 +73,7 @@ public final class Survival {
     }
 
     /**
-     * The share of the variant's best step, since several weak changes do not make a strong one.
+     * The share of the variant's best step, since several weak changes do not add up to a strong one.
      *
      * @return 0 to 1
      */

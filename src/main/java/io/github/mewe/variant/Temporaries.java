@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The temporary locals of one body. A temporary lives only within the replacement that took it, so that another
- * replacement may take it again, unless it is nested in the first.
+ * The temporary locals of one body. A temporary is in use only within the replacement that took it. Other replacements
+ * may reuse it, unless they are nested in the first.
  */
 public final class Temporaries {
     private final int firstIndex;
@@ -18,27 +18,27 @@ public final class Temporaries {
     private final List<ValueType> added = new ArrayList<>();
 
     /**
-     * Temporaries with indices after the function's locals.
+     * Creates temporaries with indices after the function's locals.
      *
      * @param function the function
-     * @param allowed whether any may be added
+     * @param allowed true if locals may be added
      */
     public Temporaries(FunctionBody function, boolean allowed) {
         this.firstIndex = function.localCount();
         this.allowed = allowed;
     }
 
-    /** Whether any may be added. */
+    /** Returns true if locals may be added. */
     public boolean areAllowed() {
         return allowed;
     }
 
     /**
-     * Gives a temporary.
+     * Takes a temporary.
      *
      * @param type its type
-     * @param busy the locals that it must not be one of
-     * @return a read of it; empty if none may be added
+     * @param busy the locals that are in use
+     * @return a read of it; empty if locals may not be added
      */
     public Optional<LocalGet> take(ValueType type, BitSet busy) {
         if (!allowed) {

@@ -12,8 +12,8 @@ import java.util.Map;
  * A function variant, finished or in progress.
  *
  * @param body the body; it calls the helpers by their names
- * @param helpers functions that only this variant and its helpers call; their names are provisional, and differ from
- *     each other
+ * @param helpers functions that only this variant and its helpers call; their names are provisional and unique in the
+ *     variant
  * @param chain the steps that made the variant, in order
  */
 public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
@@ -23,22 +23,22 @@ public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> 
         chain = List.copyOf(chain);
     }
 
-    /** The start of every variant: the function as it is. */
+    /** The start of every variant: the unchanged function. */
     public static Variant original(FunctionBody body) {
         return new Variant(body, List.of(), List.of());
     }
 
-    /** This variant, changed by further steps. */
+    /** This variant after further steps. */
     public Variant then(FunctionBody newBody, List<Step> steps) {
         return new Variant(newBody, helpers, append(chain, steps));
     }
 
-    /** This variant, changed by further steps that moved code into helpers. */
+    /** This variant after further steps that moved code into helpers. */
     public Variant then(FunctionBody newBody, List<FunctionBody> addedHelpers, List<Step> steps) {
         return new Variant(newBody, append(helpers, addedHelpers), append(chain, steps));
     }
 
-    /** An estimate of the bytes of the body and the helpers. */
+    /** The estimated size in bytes of the body and the helpers. */
     public int bytes() {
         int bytes = ExprStatistics.of(body.root()).bytes();
         for (FunctionBody helper : helpers) {
@@ -47,7 +47,7 @@ public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> 
         return bytes;
     }
 
-    /** What it {@linkplain BodyCost costs} to run, with the helpers where they are called. */
+    /** The estimated {@linkplain BodyCost cost} of a run, including the helpers that the body calls. */
     public double cost() {
         Map<String, Double> costs = new HashMap<>();
         helpers.forEach(helper -> costs.put(helper.name(), BodyCost.of(helper.root(), costs)));

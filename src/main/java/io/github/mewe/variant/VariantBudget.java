@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The user's limits for variants.
+ * The user's limits on variants.
  *
  * @param variants the maximum number of variants per function, without the original; at least 1
  * @param maxGrowth the maximum code bytes of the output, divided by the input's; at least 1
@@ -12,27 +12,27 @@ import java.util.Optional;
  * @param time the time after which generation stops with the variants it has; empty for no limit
  */
 public record VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
-    /** Dispatchers and declarations take a part of the growth. */
+    /** The share of the growth for bodies; dispatchers and declarations use the rest. */
     private static final double BODIES_SHARE = 0.93;
 
     private static final double LEAST_GROWTH = 1.25;
     private static final double MOST_GROWTH = 2.5;
 
-    /** So much may be added to any function: a short one would have no room for a change at all. */
+    /** The cost that may be added to any function: a short one would otherwise have no room for a change. */
     private static final double FREE_COST = 4;
 
     /**
-     * From so many instructions on, an engine copes ever worse with what is added to a function: it has more values
-     * than registers already.
+     * The size from which engines cope increasingly badly with added code, since the function already has more live
+     * values than there are registers.
      */
     private static final double LARGE_INSTRUCTIONS = 1000;
 
     /**
-     * What a variant may cost.
+     * The maximum cost of a variant.
      *
-     * @param originalCost the cost of its original
-     * @param instructions the size of its original
-     * @param maxCost the share of its original's cost that the function is allowed
+     * @param originalCost the cost of the original
+     * @param instructions the number of instructions of the original
+     * @param maxCost the function's limit, divided by the cost of the original
      */
     double mostCost(double originalCost, int instructions, double maxCost) {
         double share = Math.min(1, LARGE_INSTRUCTIONS / Math.max(1, instructions));
@@ -40,7 +40,10 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
         return originalCost * (1 + (maxCost - 1) * share) + free;
     }
 
-    /** The bytes of one variant over those of its original, so that all of them fit the growth. */
+    /**
+     * The maximum bytes of one variant, divided by those of its original, so that all variants together fit the growth
+     * limit.
+     */
     double growthOfVariant() {
         double share = BODIES_SHARE * (maxGrowth - 1) / variants;
         return Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, share));

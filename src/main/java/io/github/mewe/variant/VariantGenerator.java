@@ -20,11 +20,11 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Makes variants of the functions of a module, in parallel. The variants of a function depend only on the function, the
- * seed and the strategies, not on threads or time (unless the budget limits time).
+ * Generates variants of the functions of a module, in parallel. The variants of a function depend only on the function,
+ * the seed and the strategies, not on threads or time (unless the budget limits time).
  */
 public final class VariantGenerator {
-    /** A shorter function is no longer than the dispatcher that would stand before it. */
+    /** A shorter function is no longer than its dispatcher would be. */
     private static final int LEAST_INSTRUCTIONS = 3;
 
     private final List<VariantStrategy> strategies;
@@ -34,11 +34,11 @@ public final class VariantGenerator {
     private final int threads;
 
     /**
-     * A generator whose variants of one function all differ, whichever binary they go to.
+     * Creates a generator. The variants of one function all differ, even across binaries.
      *
-     * @param strategies the strategies, in the order in which one variant passes through them
+     * @param strategies the strategies, in the order in which they change a variant
      * @param seed the seed of all random choices
-     * @param threads at least 1
+     * @param threads the number of threads, at least 1
      */
     public VariantGenerator(
             List<VariantStrategy> strategies, GenerationLimits limits, Survival survival, long seed, int threads) {
@@ -50,12 +50,12 @@ public final class VariantGenerator {
     }
 
     /**
-     * Generates.
+     * Generates the variants of all selected functions.
      *
      * @param source the module
-     * @param selected which functions, by name
-     * @param progress receives the number of functions done, from any thread
-     * @return what was made
+     * @param selected matches functions by name
+     * @param progress receives the number of finished functions, from any thread
+     * @return the variants
      */
     public Generation generate(GenerationSource source, Predicate<String> selected, IntConsumer progress) {
         int count = source.functionCount();
@@ -126,12 +126,12 @@ public final class VariantGenerator {
     }
 
     /**
-     * Generates the variants of one function again, without regard to time.
+     * Generates the variants of one function again, without a time limit.
      *
      * @param source the module
-     * @param index which function, from 0
-     * @param use is given how each variant was made, while it can be made again
-     * @return what that gives
+     * @param index the function's index, from 0
+     * @param use receives the history of each variant, while the variants can be remade
+     * @return the result of {@code use}
      */
     public <T> T again(GenerationSource source, int index, Function<List<VariantHistory>, T> use) {
         return DeepThread.call(() -> {

@@ -9,18 +9,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The history of a variant: the input of each strategy and the state of its random source. With it the variant can be
- * made again with a subset of its steps. It needs the workbench that made the variant, and is valid as long as that is
- * open.
+ * The history of a variant: the input of each strategy and the state of its random source. It can remake the variant
+ * with a subset of its steps. It is valid only while the workbench that made the variant is open.
  */
 public final class VariantHistory {
     private final FunctionBody original;
     private final StrategyContext context;
     private final List<Application> applications = new ArrayList<>();
 
-    /** A strategy that was applied, the random source before, and the steps of the chain that came of it. */
+    /**
+     * One application of a strategy: the state of the random source before it, and the steps that it added to the
+     * chain.
+     */
     private record Application(VariantStrategy strategy, VariantRandom random, int firstStep, List<Step> steps) {
-        /** The index in the chain of the step by a rule. */
+        /** The index in the chain of the step that applied a rule. */
         int indexOf(String rule) {
             for (int i = 0; i < steps.size(); i++) {
                 if (steps.get(i).rule().equals(rule)) {
@@ -38,12 +40,12 @@ public final class VariantHistory {
     }
 
     /**
-     * Notes that a strategy was applied.
+     * Records the application of a strategy.
      *
      * @param strategy the strategy
-     * @param random the random source as it was before
-     * @param before the variant as it was
-     * @param after what the strategy made of it
+     * @param random the random source before the application
+     * @param before the variant before the application
+     * @param after the variant after the application
      */
     void add(VariantStrategy strategy, VariantRandom random, Variant before, Variant after) {
         int firstStep = before.chain().size();
@@ -54,23 +56,23 @@ public final class VariantHistory {
                 after.chain().subList(firstStep, after.chain().size())));
     }
 
-    /** The chain of the variant as it was made. */
+    /** The chain of the original variant. */
     public List<Step> chain() {
         return applications.stream()
                 .flatMap(application -> application.steps().stream())
                 .toList();
     }
 
-    /** How many of the first steps each of the bodies had that one strategy handed to the next, the last left out. */
+    /** The lengths of the chain after each strategy except the last. */
     public List<Integer> stages() {
         return applications.stream().skip(1).map(Application::firstStep).toList();
     }
 
     /**
-     * A variant made of some of the steps of another.
+     * A variant remade with some of the original steps.
      *
      * @param variant the variant
-     * @param steps the indices in the other's chain of the steps that made it, ascending
+     * @param steps the indices in the original chain of its steps, ascending
      */
     public record Part(Variant variant, List<Integer> steps) {
         /** Copies the list. */
@@ -80,12 +82,12 @@ public final class VariantHistory {
     }
 
     /**
-     * Makes the variant again with some of its steps. Each strategy draws as it did. With the first steps, as far as
-     * {@linkplain #stages() one strategy} made them, the body is just the one that the next strategy was given; where
-     * an earlier step is left out, a later one may find another site, or none.
+     * Remakes the variant with some of its steps. Each strategy draws the same random values. If the steps end at a
+     * {@linkplain #stages() stage}, the result is exactly the input of the next strategy. If an earlier step is left
+     * out, a later one may find another site, or none.
      *
      * @param steps indices in the chain
-     * @return what was made, by all of the steps or some; empty if nothing was, or nothing that is valid
+     * @return the variant with all or some of the steps; empty if none could be applied or the result is invalid
      */
     public Optional<Part> with(Set<Integer> steps) {
         Variant current = Variant.original(original);
@@ -103,7 +105,7 @@ public final class VariantHistory {
             try {
                 current = application.strategy().apply(before, again).orElse(before);
             } catch (RuntimeException | StackOverflowError e) {
-                // As in generation: a body that a strategy cannot cope with gives no variant.
+                // As in generation, a body that a strategy cannot handle yields no variant.
                 return Optional.empty();
             }
             current.chain().stream()

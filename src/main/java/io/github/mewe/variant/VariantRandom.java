@@ -16,7 +16,7 @@ public final class VariantRandom {
     private long drawn;
 
     /**
-     * A source that is fully determined by its seed.
+     * Creates a source that depends only on its seed.
      *
      * @param seed any value
      */
@@ -25,7 +25,7 @@ public final class VariantRandom {
         this.seed = seed;
     }
 
-    /** A source that will draw the same values as this one. */
+    /** A source that draws the same values as this one from now on. */
     VariantRandom copy() {
         var copy = new VariantRandom(seed);
         while (copy.drawn < drawn) {
@@ -41,7 +41,7 @@ public final class VariantRandom {
     }
 
     /**
-     * A number below a bound.
+     * A number from 0 to below a bound.
      *
      * @param bound at least 1
      */
@@ -50,7 +50,7 @@ public final class VariantRandom {
     }
 
     /**
-     * True with a probability.
+     * Returns true with a probability.
      *
      * @param probability 0 to 1
      */
@@ -58,18 +58,18 @@ public final class VariantRandom {
         return (bits() >>> 11) * 0x1.0p-53 < probability;
     }
 
-    /** A number from a range, both ends included up to rounding. */
+    /** A number between two bounds, both included up to rounding. */
     public double between(double low, double high) {
         return low + (high - low) * (bits() >>> 11) * 0x1.0p-53;
     }
 
-    /** An element of a list that is not empty. */
+    /** A random element of a non-empty list. */
     public <T> T pick(List<T> list) {
         return list.get(below(list.size()));
     }
 
     /**
-     * An element of a list that is not empty, each as often as its weight demands.
+     * A random element of a non-empty list, with a probability proportional to its weight.
      *
      * @param weight the weight of an element, above zero
      */
@@ -84,7 +84,7 @@ public final class VariantRandom {
         return list.get(list.size() - 1);
     }
 
-    /** The elements of a list in a random order, each order as likely as any other. */
+    /** A random permutation of a list; all are equally likely. */
     public <T> List<T> shuffled(List<T> list) {
         var shuffled = new ArrayList<T>(list);
         for (int i = shuffled.size() - 1; i > 0; i--) {
@@ -93,7 +93,7 @@ public final class VariantRandom {
         return shuffled;
     }
 
-    /** A constant as it is useful in code: small, a power of two, or any. */
+    /** A constant that is typical of code: small, a power of two, or arbitrary. */
     public long constant() {
         return switch (below(4)) {
             case 0 -> 1 + below(63);

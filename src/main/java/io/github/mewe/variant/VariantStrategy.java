@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way to make variants. A strategy holds no state that changes: it is used from several threads.
+ * One way to make variants. A strategy has no mutable state, since several threads use it.
  *
- * <p>What it returns is functionally equivalent to what it was given, in the sense of a function variant: same results,
- * traps, effects and order of calls, bit for bit. Each implementation argues in its Javadoc why.
+ * <p>Its output is functionally equivalent to its input: same results, traps, effects and order of calls, bit for bit.
+ * Each implementation argues in its Javadoc why.
  */
 public interface VariantStrategy {
 
@@ -15,23 +15,23 @@ public interface VariantStrategy {
     String name();
 
     /**
-     * Changes a variant further, by the rules that the context allows. Of what one call adds to the chain, each step
-     * has another rule.
+     * Changes a variant further, with the rules that the context allows. One call adds at most one step per rule to the
+     * chain.
      *
-     * @param variant the function as it is, or what other strategies made of it
-     * @param context the random source and what is known of the module
-     * @return the changed variant, its chain longer by what was done; empty if there was nothing to do
+     * @param variant the original function, or the output of other strategies
+     * @param context the random source, the limits and the module
+     * @return the changed variant, with its steps added to the chain; empty if the strategy changed nothing
      */
     Optional<Variant> apply(Variant variant, StrategyContext context);
 
-    /** The names of what it can do, each once, as they stand in {@link Step#rule()}. */
+    /** The names of the strategy's rules, without duplicates, as in {@link Step#rule()}. */
     List<String> rules();
 
     /**
-     * The same strategy restricted to one of its rules, so that what the rule is worth can be measured.
+     * The same strategy restricted to one rule, which allows measuring that rule alone.
      *
      * @param rule one of {@link #rules()}
-     * @throws IllegalArgumentException if it has no such rule
+     * @throws IllegalArgumentException if the strategy has no such rule
      */
     VariantStrategy only(String rule);
 }

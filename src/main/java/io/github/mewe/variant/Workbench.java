@@ -8,12 +8,11 @@ import java.util.Optional;
 public interface Workbench {
 
     /**
-     * Cleans a body up as an optimiser would and hashes what remains: bodies that collapse into each other have equal
-     * fingerprints.
+     * Cleans up a body as an optimiser would, and hashes the result. Bodies that become equal have equal fingerprints.
      *
      * @param body a body, which may call the helpers
-     * @param helpers functions that the module does not have yet
-     * @return the fingerprint; empty if the body is not valid in its module
+     * @param helpers functions that are not in the module yet
+     * @return the fingerprint; empty if the body is invalid in its module
      */
     Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers);
 
@@ -21,9 +20,9 @@ public interface Workbench {
      * Runs passes over a body.
      *
      * @param body a body
-     * @param helpers functions that the module does not have yet
+     * @param helpers functions that are not in the module yet
      * @param passes the names of Binaryen passes that work on one function
-     * @return what the passes made of it; empty if a pass cannot work on this body
+     * @return the optimised body; empty if a pass cannot handle the body
      */
     Optional<FunctionBody> optimize(FunctionBody body, List<FunctionBody> helpers, List<String> passes);
 }

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A formula in a form that equal computations share: the operands of commutative operations are in an order of their
- * own, inputs are numbered as they come, and constants that hardly matter for what the formula means stand for any.
+ * The canonical form of a formula, which equivalent computations share: the operands of commutative operations are
+ * sorted, and inputs are numbered in order of use. In the general form, symbols that stand for any value replace
+ * constants that hardly affect the structure.
  *
  * @param concrete the formula with its constants
- * @param general the formula with constants for which any may stand, numbered behind the inputs
- * @param inputs the number in the formula before, for each input of this one
- * @param constants the number that each constant of {@code general} stands for, in order
+ * @param general the formula with symbolic constants, numbered after the inputs
+ * @param inputs the index in the original formula of each input
+ * @param constants the number that each symbolic constant of {@code general} stands for, in order
  */
 record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<Number> constants) {
     private static final Set<BinaryOperator> COMMUTATIVE = EnumSet.of(
@@ -47,7 +48,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
         constants = List.copyOf(constants);
     }
 
-    /** Brings a formula into this form. */
+    /** Brings a formula into canonical form. */
     static Canonical of(Formula formula) {
         Formula sorted = sorted(formula);
         var renumbered = new HashMap<Formula, Formula>();
@@ -63,7 +64,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
     }
 
     /**
-     * Turns a formula over the inputs and constants of this one into one over those of the formula before.
+     * Turns a formula over the inputs and constants of this form into one over those of the original formula.
      *
      * @param formula a replacement of {@code concrete} or {@code general}
      */
@@ -80,7 +81,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
         return formula.replace(originals);
     }
 
-    /** The same computation with the operands of commutative operations in the order of this form. */
+    /** The same computation with the operands of commutative operations sorted. */
     static Formula sorted(Formula formula) {
         if (formula.parts().isEmpty()) {
             return formula;
@@ -95,7 +96,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
         return result;
     }
 
-    /** A text in which inputs are not told apart; constants sort behind all else. */
+    /** A text that is the same whatever the numbers of the inputs; constants sort last. */
     private static String shape(Formula formula) {
         Map<Formula, Formula> anonymous = new HashMap<>();
         formula.inputs().forEach(input -> anonymous.put(input, new Input(0, input.type(), input.isConstant())));
@@ -117,7 +118,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
                 .toList());
     }
 
-    /** With these, operations have laws of their own. */
+    /** Returns true for the constants with special algebraic laws: -1, 0 and 1. */
     private static boolean isSpecial(Number number) {
         long value = number.type().bits() == 32 ? (int) number.bits() : number.bits();
         return value >= -1 && value <= 1;

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds constants that make a template a replacement, by counterexample-guided inductive synthesis (Solar-Lezama et
- * al., "Combinatorial Sketching for Finite Programs", 2006): a solver chooses constants that are right for some inputs;
- * inputs for which they are wrong are added, until there are none among many; then the replacement is proved.
+ * Finds constants that turn a template into a replacement, by counterexample-guided inductive synthesis (Solar-Lezama
+ * et al., "Combinatorial Sketching for Finite Programs", 2006). A solver chooses constants that are correct for some
+ * inputs. Inputs for which they are wrong are added, until the constants are correct for many random inputs. Then a
+ * solver proves the replacement.
  */
 final class ConstantSearch {
     private static final int ROUNDS = 6;
@@ -40,7 +41,7 @@ final class ConstantSearch {
         this.prover = prover;
     }
 
-    /** Replacements of a formula that computes one input's value with constants; others have none here. */
+    /** The replacements of a formula that computes one input with constants; none for other formulas. */
     List<Formula> replacements(Formula formula) {
         List<Input> own = formula.inputs();
         if (own.size() != 1 || own.get(0).isConstant() || !own.get(0).type().equals(formula.type())) {
@@ -120,7 +121,7 @@ final class ConstantSearch {
         return template.replace(numbers);
     }
 
-    /** Whether an operation with a neutral constant is in it, which every optimiser removes. */
+    /** Returns true for a formula that contains an operation with a neutral constant: every optimiser removes it. */
     private static boolean isTrivial(Formula formula) {
         boolean[] trivial = {false};
         formula.each(part -> {

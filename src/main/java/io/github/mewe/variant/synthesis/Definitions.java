@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the locals of a function are known to hold at a point: pure expressions that would have the same value there.
- * The point moves as a walk goes through the function in the order of execution.
+ * The known contents of a function's locals at a point: pure expressions that would have the same value there. The
+ * point moves as a walk visits the function in execution order.
  *
- * <p>An expression is forgotten when its local or one that it reads is written, and with that wherever control may have
- * come by a way that did not pass the write: the walk {@linkplain #forget forgets} what a loop, a branch or any other
- * structure writes when it enters it or leaves it.
+ * <p>The expression of a local is forgotten when the local, or a local that the expression reads, is written. It is
+ * also forgotten wherever control may arrive on a path without the write: on entering and leaving a loop, a branch or
+ * any other structure, the walk {@linkplain #forget forgets} what the structure writes.
  */
 final class Definitions {
     private static final int MOST_INSTRUCTIONS = 24;
@@ -26,12 +26,12 @@ final class Definitions {
     private final Map<Integer, Expr> byLocal = new HashMap<>();
     private final Map<Integer, LocalAccess> accesses = new HashMap<>();
 
-    /** What a read of a local has, if the expression is such a read and it is known. */
+    /** The known value of a read of a local; empty for other expressions and unknown values. */
     Optional<Expr> definition(Expr expr) {
         return expr instanceof LocalGet get ? Optional.ofNullable(byLocal.get(get.index())) : Optional.empty();
     }
 
-    /** Notes a write. */
+    /** Records a write. */
     void write(LocalSet set) {
         forget(set.index());
         Expr value = set.value();
@@ -51,7 +51,7 @@ final class Definitions {
         return Slice.isOperation(expr) || expr instanceof LocalGet || expr instanceof Const;
     }
 
-    /** Forgets all that the writes of a tree may have changed. */
+    /** Forgets everything that depends on the written locals. */
     void forget(BitSet written) {
         written.stream().forEach(this::forget);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A pure integer computation over inputs: a data-flow slice, or a replacement of one. Every part has one value for
- * given inputs; division stands only where its divisor is a constant that cannot make it trap.
+ * A pure integer computation over inputs: a data-flow slice or its replacement. Every part has one value for given
+ * inputs. A division occurs only with a constant divisor for which it cannot trap.
  */
 public sealed interface Formula {
 
@@ -25,7 +25,7 @@ public sealed interface Formula {
     }
 
     /**
-     * The same operation on other operands.
+     * The same operation with other operands.
      *
      * @param parts as many as {@link #parts()} has
      */
@@ -36,7 +36,7 @@ public sealed interface Formula {
     /**
      * The value for given inputs.
      *
-     * @param inputs the inputs' values by their indices
+     * @param inputs the values of the inputs, by index
      */
     long evaluate(long[] inputs);
 
@@ -49,13 +49,13 @@ public sealed interface Formula {
         return operations;
     }
 
-    /** Visits this and all parts, from the left, operands first. */
+    /** Visits this formula and all parts, operands first, from left to right. */
     default void each(Consumer<Formula> visitor) {
         parts().forEach(part -> part.each(visitor));
         visitor.accept(this);
     }
 
-    /** Whether this is a given formula or has it as a part. */
+    /** Returns true if a formula is equal to this one or to a part of it. */
     default boolean contains(Formula formula) {
         return equals(formula) || parts().stream().anyMatch(part -> part.contains(formula));
     }
@@ -73,7 +73,7 @@ public sealed interface Formula {
                         parts.stream().map(part -> part.replace(replacements)).toList());
     }
 
-    /** This formula with what is computed from numbers alone replaced by its value. */
+    /** This formula with every part that is computed from numbers alone replaced by its value. */
     default Formula folded() {
         if (parts().isEmpty()) {
             return this;
@@ -84,7 +84,7 @@ public sealed interface Formula {
                 : folded;
     }
 
-    /** The inputs, each once, in the order in which they are first used. */
+    /** The inputs without repetition, in order of first use. */
     default List<Input> inputs() {
         var found = new HashMap<Integer, Input>();
         var order = new ArrayList<Input>();
@@ -97,11 +97,12 @@ public sealed interface Formula {
     }
 
     /**
-     * A value that is given.
+     * An input.
      *
      * @param index its number
      * @param type i32 or i64
-     * @param isConstant whether it stands for any constant: what is computed from such alone is one
+     * @param isConstant true if it stands for an arbitrary constant; a computation over only such inputs is itself
+     *     constant
      */
     record Input(int index, ValueType type, boolean isConstant) implements Formula {
         @Override
@@ -119,10 +120,10 @@ public sealed interface Formula {
      * A number.
      *
      * @param type i32 or i64
-     * @param bits its bits; those of an i32 are the low half, the high half is zero
+     * @param bits its bits; for an i32 in the low half, with the high half zero
      */
     record Number(ValueType type, long bits) implements Formula {
-        /** Clears what lies above the type. */
+        /** Clears the bits above the type. */
         public Number {
             bits = IntegerArithmetic.truncate(type, bits);
         }
@@ -139,7 +140,7 @@ public sealed interface Formula {
     }
 
     /**
-     * An operation of one operand.
+     * An operation with one operand.
      *
      * @param operator the operation
      * @param value the operand
@@ -167,7 +168,7 @@ public sealed interface Formula {
     }
 
     /**
-     * An operation of two operands of one type.
+     * An operation with two operands of one type.
      *
      * @param operator the operation
      * @param left the first operand
@@ -199,8 +200,8 @@ public sealed interface Formula {
     /**
      * A selection.
      *
-     * @param ifTrue the value for a condition other than zero
-     * @param ifFalse the value for zero
+     * @param ifTrue the value if the condition is not zero
+     * @param ifFalse the value if the condition is zero
      * @param condition an i32
      */
     record Choice(Formula ifTrue, Formula ifFalse, Formula condition) implements Formula {

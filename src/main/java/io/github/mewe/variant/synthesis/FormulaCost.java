@@ -8,13 +8,13 @@ import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;
 import io.github.mewe.variant.synthesis.Formula.Unary;
 
-/** What a formula costs as code, without its inputs' evaluation. */
+/** Estimates the cost of a formula as code, without the evaluation of its inputs. */
 final class FormulaCost {
     private static final int BYTES_OF_READ = 2;
 
     private FormulaCost() {}
 
-    /** The time that it takes, in additions. */
+    /** The running time, in additions. */
     static double cost(Formula formula) {
         double[] cost = {0};
         formula.each(part -> cost[0] += ownCost(part));
@@ -31,7 +31,7 @@ final class FormulaCost {
         return part.parts().isEmpty() ? 0 : 1;
     }
 
-    /** An estimate of the bytes that it takes. */
+    /** The approximate code size in bytes. */
     static int bytes(Formula formula) {
         int[] bytes = {0};
         formula.each(part -> {

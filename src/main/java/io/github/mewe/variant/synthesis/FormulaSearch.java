@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The search for formulas that behave as a given one on test inputs. It enumerates formulas bottom-up, from inputs,
+ * Searches for formulas that agree with a given one on test inputs. It enumerates formulas bottom-up, from inputs,
  * constants and the parts of the given formula, and keeps some representatives of each class of observational
- * equivalence (as superoptimisers do, which keep the shortest: Bansal and Aiken, "Automatic Generation of Peephole
- * Superoptimizers", 2006). The last operation is found from its result: for each formula that was enumerated as one
- * operand, the other operand's values are computed and looked up.
+ * equivalence (superoptimisers keep the shortest: Bansal and Aiken, "Automatic Generation of Peephole Superoptimizers",
+ * 2006). It finds the last operation from the result: with an enumerated formula as one operand, it computes the values
+ * of the other operand and looks them up.
  */
 final class FormulaSearch {
     private static final int VECTORS = 20;
@@ -51,7 +51,7 @@ final class FormulaSearch {
     /** A formula and its values on the test inputs. */
     private record Candidate(Formula formula, long[] values) {}
 
-    /** Values that can be looked up; those of different types are different. */
+    /** A key for looking up values. Values of different types are different. */
     private record Values(ValueType type, long[] values) {
         @Override
         public boolean equals(Object other) {
@@ -70,10 +70,10 @@ final class FormulaSearch {
     }
 
     /**
-     * Searches.
+     * Searches for alternatives.
      *
      * @param target a formula
-     * @return formulas that have its values on the test inputs, without itself, in the order in which they were found
+     * @return other formulas with its values on the test inputs, in the order of discovery
      */
     static List<Formula> alternatives(Formula target) {
         var search = new FormulaSearch(target);
@@ -88,7 +88,7 @@ final class FormulaSearch {
                 .toList();
     }
 
-    /** The operations that stay when those on constants are computed beforehand. */
+    /** The number of operations that remain after constant folding. */
     static int operationsLeft(Formula formula) {
         if (isConstant(formula)) {
             return 0;
@@ -152,7 +152,7 @@ final class FormulaSearch {
         }
     }
 
-    /** What mixed boolean-arithmetic forms of the last operation are made of. */
+    /** Adds the parts of mixed boolean-arithmetic forms of the last operation. */
     private void mixed() {
         List<Formula> parts = target.parts();
         if (parts.size() != 2 || !parts.get(0).type().equals(parts.get(1).type())) {
@@ -224,13 +224,13 @@ final class FormulaSearch {
         if (isHit(candidate)) {
             return;
         }
-        // A formula that is always the same is its number; an engine knows that too.
+        // A formula with a constant value is a number, and an engine knows that as well.
         if (!isConstant(candidate.formula) && isSame(candidate.values)) {
             return;
         }
         List<Candidate> same =
                 bank.computeIfAbsent(new Values(candidate.formula.type(), candidate.values), key -> new ArrayList<>(1));
-        // One that does nothing is its operand.
+        // An operation without effect equals its operand.
         List<Formula> parts = candidate.formula.parts();
         if (same.size() >= REPRESENTATIVES
                 || same.stream()
@@ -304,7 +304,7 @@ final class FormulaSearch {
         return bank.getOrDefault(new Values(target.type(), values), List.of());
     }
 
-    /** A conjunction's operands have all of its bits; a disjunction's have no others. */
+    /** The operands of a conjunction contain all bits of the result; those of a disjunction contain no others. */
     private void narrowed(List<Candidate> operands, BinaryOperator operator) {
         ValueType type = target.type();
         Predicate<Candidate> fits =
@@ -341,7 +341,7 @@ final class FormulaSearch {
         }
     }
 
-    /** Comparisons of what was enumerated with what is simple, and the sign and the zeroness of what was. */
+    /** Adds comparisons of enumerated formulas with simple ones, and tests of enumerated formulas for sign and zero. */
     private void truths() {
         if (!Arrays.stream(wanted).allMatch(value -> value == 0 || value == 1)) {
             return;
@@ -379,7 +379,7 @@ final class FormulaSearch {
         }
     }
 
-    /** Selections between what is simple, by a simple truth. */
+    /** Adds selections between simple formulas by a simple condition. */
     private void choices() {
         List<Candidate> conditions = all.stream()
                 .filter(c -> c.formula.type().equals(ValueType.I32)

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Formulas as text, in prefix notation: operators by their names in lower case without a type, which follows from the
- * operands; {@code i0} and {@code l0} for inputs of 32 and 64 bits, {@code c0} and {@code d0} for constants of these
- * widths that may be any; numbers in decimal, those of 64 bits with an {@code L}.
+ * Formulas as text, in prefix notation. Operators have their lower-case names without a type, which follows from the
+ * operands. Inputs of 32 and 64 bits are {@code i0} and {@code l0}, arbitrary constants of these widths are {@code c0}
+ * and {@code d0}. Numbers are decimal; those of 64 bits end with an {@code L}.
  */
 public final class FormulaText {
     private static final String CHOICE = "select";
@@ -60,10 +60,10 @@ public final class FormulaText {
     }
 
     /**
-     * Reads a formula.
+     * Parses a formula.
      *
-     * @param text a formula as {@link #format} writes it
-     * @throws IllegalArgumentException if it is none
+     * @param text a formula in the format of {@link #format}
+     * @throws IllegalArgumentException if the text is malformed
      */
     public static Formula parse(String text) {
         Iterator<String> tokens = Arrays.asList(text.split(" ")).iterator();

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Searches for replacements when they are wanted, and keeps what it found, also that there is nothing, in a file of the
- * user's. What is found does not depend on the file: the search is repeatable.
+ * Searches for replacements on demand, and caches the results, including empty ones, in a file in the user's directory.
+ * The results do not depend on the file, since the search is repeatable.
  */
 public final class LiveReplacements implements Replacements, AutoCloseable {
     private final Replacements shipped;
@@ -26,13 +26,13 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
     private final Prover prover;
 
     /**
-     * Opens the user's file; a line of it that cannot be read is as if it were not there.
+     * Opens the user's file and ignores its malformed lines.
      *
-     * @param shipped what is known without a search
-     * @param directory the user's directory for it
-     * @param prover proves what is found
+     * @param shipped the replacements that are known without a search
+     * @param directory the directory of the user's file
+     * @param prover proves the results
      * @param outOfTime asked before each search
-     * @throws IOException if there is a file that cannot be read
+     * @throws IOException if the file exists but cannot be read
      */
     public LiveReplacements(Replacements shipped, Path directory, Prover prover, BooleanSupplier outOfTime)
             throws IOException {
@@ -45,7 +45,7 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
         }
     }
 
-    /** The user's directory for it. */
+    /** The directory of the user's file. */
     public Path directory() {
         return file.getParent();
     }
@@ -76,7 +76,7 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
             try {
                 return remember(key, ReplacementText.parse(line));
             } catch (IllegalArgumentException e) {
-                // Somebody wrote into the file: search again.
+                // The line was corrupted: search again.
                 kept.remove(key);
             }
         }
@@ -89,9 +89,9 @@ public final class LiveReplacements implements Replacements, AutoCloseable {
     }
 
     /**
-     * Adds what was found to the user's file.
+     * Adds the results to the user's file.
      *
-     * @throws IOException if the file cannot be written; what it had is then still there
+     * @throws IOException if the file cannot be written; its old content then remains
      */
     @Override
     public void close() throws IOException {

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a formula into code. Every operand that is not just the read of a local is evaluated once, in order, whether
- * the formula uses it or not; what is used more than once goes through a temporary.
+ * Turns a formula into code. Every operand other than the read of a local is evaluated once, in order, even if the
+ * formula does not use it. An operand that is used several times goes through a temporary.
  */
 final class Placement {
     private final List<Expr> operands;
@@ -34,10 +34,10 @@ final class Placement {
     private final Map<Integer, Expr> uses = new HashMap<>();
 
     /**
-     * A placement.
+     * Creates a placement.
      *
-     * @param operands the code of each input, in the order of execution
-     * @param temporaries gives locals; may be asked if there is an operand other than the read of a local
+     * @param operands the code of each input, in execution order
+     * @param temporaries provides locals; used only if an operand is not the read of a local
      */
     Placement(List<Expr> operands, Temporaries temporaries) {
         this.operands = operands;
@@ -57,7 +57,7 @@ final class Placement {
                 evaluated.add(i);
             }
         }
-        // The pop of a legacy catch must be what its catch does first, which the formula may not be.
+        // The pop of a legacy catch must come first in the catch, but the formula might not come first.
         boolean inPlace = evaluated.size() == 1 && !Labels.isPinned(operands.get(evaluated.get(0)));
         var prefix = new ArrayList<Expr>();
         for (int input : evaluated) {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Proves that formulas are equal. What they have in common beyond their inputs is first taken for an input of its own:
- * the claim is then stronger, easier to decide, and the same for many formulas, so that its proof is remembered.
+ * Proves that formulas are equal. It first replaces the parts that both share by fresh inputs. The claim is then
+ * stronger, easier to decide, and the same for many formulas, so its proof is cached.
  */
 final class Proofs {
     private static final int VECTORS = 160;
     private static final int EFFORT = 40_000;
 
-    /** What many formulas have in common is worth more. */
+    /** The effort for a claim that many formulas share, which is worth more. */
     private static final int GENERAL_EFFORT = 400_000;
 
     private static final int MOST_BASIC_OPERATIONS = 2;
@@ -26,13 +26,13 @@ final class Proofs {
     private final long[][] inputs = TestInputs.of(VECTORS, SEED);
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-    /** Proofs with as much effort as a search can afford. */
+    /** Limits the effort to what a search can afford. */
     Proofs() {
         this(1);
     }
 
     /**
-     * Proofs.
+     * Limits the effort.
      *
      * @param patience the effort, as a multiple of what a search can afford
      */
@@ -41,7 +41,7 @@ final class Proofs {
     }
 
     /**
-     * Whether a replacement is proved to have the value of a formula for all inputs.
+     * Returns true if a replacement provably has the value of a formula for all inputs.
      *
      * @param prover decides
      */
@@ -50,7 +50,7 @@ final class Proofs {
                 || (patience > 1 && areSortedEqual(formula, replacement, prover));
     }
 
-    /** Equal parts whose operands stand in another order are then seen as equal. */
+    /** Sorts operands first, so that parts that differ only in the order of operands become equal. */
     private boolean areSortedEqual(Formula formula, Formula replacement, Prover prover) {
         return areWrittenEqual(Canonical.sorted(formula), Canonical.sorted(replacement), prover);
     }
@@ -60,9 +60,7 @@ final class Proofs {
                 && (isCongruent(formula, replacement, prover) || isProved(formula, replacement, prover));
     }
 
-    /**
-     * Whether both are one operation on operands that are equal: then there is nothing to decide about the operation.
-     */
+    /** Returns true if both are the same operation on equal operands. Then no proof about the operation is needed. */
     private boolean isCongruent(Formula formula, Formula replacement, Prover prover) {
         List<Formula> left = formula.parts();
         List<Formula> right = replacement.parts();
@@ -89,7 +87,7 @@ final class Proofs {
             Formula general = formula.replace(shared);
             Formula generalReplacement = replacement.replace(shared);
             if (agree(general, generalReplacement)) {
-                // It is hardly ever easier with the parts in full.
+                // Proving the formulas with their shared parts in full is hardly ever easier.
                 return decide(general, generalReplacement, GENERAL_EFFORT, prover);
             }
         }
@@ -97,7 +95,7 @@ final class Proofs {
         return decide(formula, replacement, isBasic ? GENERAL_EFFORT : EFFORT, prover);
     }
 
-    /** Whether two formulas have the same values on many inputs. */
+    /** Returns true if two formulas agree on many inputs. */
     boolean agree(Formula left, Formula right) {
         return Arrays.stream(inputs).allMatch(input -> left.evaluate(input) == right.evaluate(input));
     }
@@ -106,7 +104,7 @@ final class Proofs {
         return formula.inputs().stream().mapToInt(Input::index).max().orElse(-1);
     }
 
-    /** Collects the largest parts of a replacement that are parts of the formula too. */
+    /** Collects the largest parts of a replacement that are also parts of the formula. */
     private static void share(Formula part, Formula formula, Map<Formula, Formula> shared, int firstIndex) {
         if (part.parts().isEmpty() || shared.containsKey(part)) {
             return;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The replacements that ship with the plugin: found in slices of real modules and proved when they were found. The
- * command that makes it is {@code src/bench/synthesis/build-database.sh}.
+ * The replacements that ship with the plugin. They were found in slices of real modules, and proved when they were
+ * found. {@code src/bench/synthesis/build-database.sh} creates the database.
  */
 public final class ReplacementDatabase implements Replacements {
     private static final String RESOURCE = "replacements.txt.gz";
@@ -28,7 +28,7 @@ public final class ReplacementDatabase implements Replacements {
         this.lines = lines;
     }
 
-    /** Reads the database from the class path. */
+    /** Loads the database from the class path. */
     public static ReplacementDatabase load() {
         var packed = new ByteArrayInputStream(Resources.bytes(ReplacementDatabase.class, RESOURCE));
         try (var reader =
@@ -46,7 +46,7 @@ public final class ReplacementDatabase implements Replacements {
         return line == null ? List.of() : parsed.computeIfAbsent(key, k -> ReplacementText.parse(line));
     }
 
-    /** The formulas that have replacements, in the order of their texts. */
+    /** The formulas that have replacements, in order of their texts. */
     Set<String> formulas() {
         return new TreeSet<>(lines.keySet());
     }

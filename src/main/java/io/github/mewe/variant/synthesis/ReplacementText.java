@@ -8,30 +8,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Formulas with their replacements as text: a line each, {@code FORMULA = REPLACEMENT ; REPLACEMENT ...}. */
+/** Formulas with their replacements as text, one formula per line: {@code FORMULA = REPLACEMENT ; REPLACEMENT ...}. */
 final class ReplacementText {
-    /** What stands between a formula and its replacements. */
+    /** The separator between a formula and its replacements. */
     static final String EQUALS = " = ";
 
     private static final String NEXT = " ; ";
 
     private ReplacementText() {}
 
-    /** Writes one line, without its end. */
+    /** Formats one line, without the line break. */
     static String format(Formula formula, List<Formula> replacements) {
         return FormulaText.format(formula) + EQUALS + join(replacements);
     }
 
-    /** Writes the right side of a line. */
+    /** Formats the right side of a line. */
     static String join(List<Formula> replacements) {
         return replacements.stream().map(FormulaText::format).collect(Collectors.joining(NEXT));
     }
 
     /**
-     * Splits lines at their formulas; the replacements stay text, since few of them are ever wanted.
+     * Splits lines at their formulas. The replacements stay text, since few of them are ever needed.
      *
-     * @param lines lines as {@link #format} writes them
-     * @throws IllegalArgumentException if one is not such a line
+     * @param lines lines in the format of {@link #format}
+     * @throws IllegalArgumentException if a line is malformed
      */
     static Map<String, String> index(Stream<String> lines) {
         var index = new HashMap<String, String>();
@@ -45,7 +45,7 @@ final class ReplacementText {
         return index;
     }
 
-    /** Reads the replacements of one line. */
+    /** Parses the replacements of one line. */
     static List<Formula> parse(String replacements) {
         var formulas = new ArrayList<Formula>();
         if (!replacements.isEmpty()) {

@@ -2,14 +2,14 @@ package io.github.mewe.variant.synthesis;
 
 import java.util.List;
 
-/** Knows formulas that have the value of another for all inputs. Used by several threads. */
+/** A source of proved replacements for formulas. Implementations are thread-safe. */
 public interface Replacements {
 
     /**
      * Looks up or finds replacements.
      *
-     * @param formula a slice in canonical form, with its constants or with any
-     * @return formulas over its inputs; none if none is known
+     * @param formula a slice in canonical form, concrete or general
+     * @return formulas over its inputs; empty if none are known
      */
     List<Formula> of(Formula formula);
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the search for replacements of a formula starts from: its inputs and other parts, its constants and what derives
- * from them.
+ * The starting points of the search for replacements of a formula: its inputs and other parts, its constants, and
+ * formulas derived from them.
  */
 final class SearchSeeds {
     private static final int MOST_SEEDS = 14;
@@ -32,7 +32,7 @@ final class SearchSeeds {
         });
         var seeds = new LinkedHashSet<Formula>(target.parts());
         parts.stream().filter(part -> part instanceof Input).forEach(seeds::add);
-        // The larger parts stand at the end of the walk.
+        // The larger parts come last in the walk.
         for (int i = parts.size() - 1; i >= 0; i--) {
             seeds.add(parts.get(i));
         }
@@ -58,7 +58,7 @@ final class SearchSeeds {
         return limited;
     }
 
-    /** What the known forms of some operations are made of, which are too large to be met by chance. */
+    /** Building blocks of known forms of some operations that are too large to be found by chance. */
     private static List<Formula> helpful(Formula root) {
         if (root instanceof Choice choice) {
             ValueType type = choice.type();
@@ -120,7 +120,9 @@ final class SearchSeeds {
         return derived;
     }
 
-    /** The inverse of an odd number modulo 2^64, by Newton's iteration, each step of which doubles the right bits. */
+    /**
+     * The inverse of an odd number modulo 2^64, by Newton's iteration; each step doubles the number of correct bits.
+     */
     private static long inverse(long odd) {
         long inverse = odd;
         for (int i = 0; i < 5; i++) {

@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A data-flow slice: the computation of a node from inputs that stay opaque. It reaches from the node down through pure
- * integer operations, and through locals to what was written into them before.
+ * A data-flow slice: the computation of a node from opaque inputs. It extends from the node down through pure integer
+ * operations, and through locals to the expressions last written to them.
  *
  * @param formula the computation
- * @param inputs what each input stands for: a read of a local, or an expression below the node
+ * @param inputs the expression of each input: a read of a local, or an expression below the node
  */
 record Slice(Formula formula, List<Expr> inputs) {
-    /** The most inputs of a slice. */
+    /** The maximum number of inputs of a slice. */
     static final int MOST_INPUTS = 4;
 
     /** Copies the list. */
@@ -43,9 +43,9 @@ record Slice(Formula formula, List<Expr> inputs) {
      * The largest slice at a node.
      *
      * @param root the node
-     * @param definitions what is known to be in locals when the node is evaluated
-     * @param mostOperations its size at most
-     * @return empty if the node is no pure integer operation
+     * @param definitions the known contents of locals when the node is evaluated
+     * @param mostOperations the maximum number of operations
+     * @return empty if the node is not a pure integer operation
      */
     static Optional<Slice> at(Expr root, Definitions definitions, int mostOperations) {
         if (!isOperation(root)) {
@@ -67,7 +67,7 @@ record Slice(Formula formula, List<Expr> inputs) {
                 added.add(candidate);
                 next.addAll(candidate.children());
             } else if (definitions.definition(candidate).isPresent()) {
-                // As a whole: a part of it stands nowhere in the node, so that it could not be evaluated in its place.
+                // Open it as a whole: none of its parts occurs in the node, so none could be evaluated there.
                 added.add(candidate);
                 ExprWalk.each(
                         definitions.definition(candidate).get(), part -> (isOperation(part) ? added : next).add(part));
@@ -90,7 +90,7 @@ record Slice(Formula formula, List<Expr> inputs) {
         return best;
     }
 
-    /** Whether a node is an operation that a slice can contain. */
+    /** Returns true if a slice can contain a node as an operation. */
     static boolean isOperation(Expr expr) {
         if (!expr.isReachable() || !expr.type().isInteger()) {
             return false;
@@ -108,7 +108,7 @@ record Slice(Formula formula, List<Expr> inputs) {
                 && !(isSigned && divisor.bits() == IntegerArithmetic.truncate(division.operandType(), -1));
     }
 
-    /** Builds the formula over the nodes that were opened. */
+    /** Builds the formula over the opened nodes. */
     private static final class Builder {
         private final Set<Expr> opened;
         private final Definitions definitions;
@@ -123,7 +123,10 @@ record Slice(Formula formula, List<Expr> inputs) {
             this.written = written;
         }
 
-        /** Empty if there are too many inputs, or an input's evaluation may change what the slice reads. */
+        /**
+         * Builds the slice; empty if it has too many inputs, or if evaluating an input may change a local that the
+         * slice reads.
+         */
         Optional<Slice> build(Expr root) {
             Formula formula = formula(root);
             return inputs.size() > MOST_INPUTS || read.intersects(written)

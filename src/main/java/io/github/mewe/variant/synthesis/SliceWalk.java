@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Walks through a function in the order of execution, knows what is in locals, and lets what it meets be replaced. A
- * subclass says what by.
+ * Walks through a function in execution order, tracks the contents of locals, and lets subclasses replace the nodes
+ * that it visits.
  */
 abstract class SliceWalk {
     private static final BitSet NOTHING = new BitSet();
@@ -21,19 +21,19 @@ abstract class SliceWalk {
     private final Definitions definitions = new Definitions();
     private int loopDepth;
 
-    /** What is known to be in locals where the walk is. */
+    /** The known contents of locals at the current point. */
     protected final Definitions definitions() {
         return definitions;
     }
 
-    /** In how many loops the walk is. */
+    /** The number of loops around the current point. */
     protected final int loopDepth() {
         return loopDepth;
     }
 
     /**
-     * What stands in the place of a node: by default the node with its children {@linkplain #walk walked}. Whoever
-     * overrides this walks each expression that is kept, in the order of execution, once.
+     * Returns the replacement of a node: by default the node with its children {@linkplain #walk walked}. An override
+     * must walk each expression that it keeps exactly once, in execution order.
      */
     protected Expr visit(Expr expr) {
         return walkChildren(expr);
@@ -54,7 +54,8 @@ abstract class SliceWalk {
             return expr;
         }
         boolean isLoop = expr instanceof Loop;
-        // Where control may come back, skip a part or come from elsewhere, all that the structure writes is uncertain.
+        // Control may repeat or skip a part of these structures or enter one from elsewhere, so all their writes are
+        // uncertain.
         boolean isStructure = isLoop
                 || expr instanceof If
                 || expr instanceof Opaque

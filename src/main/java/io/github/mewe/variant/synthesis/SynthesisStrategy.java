@@ -21,18 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Replaces data-flow slices by computations that a search found: superoptimisation (as in MEWE, section 3.2) turned to
- * diversity.
+ * Replaces data-flow slices by equivalent computations that a search found. This is superoptimisation (as in MEWE,
+ * section 3.2), applied to diversity.
  *
- * <p>Soundness: a replacement is proved to have the slice's value for all inputs. The slice's inputs are evaluated once
- * each, in their order; what they write is not read by the slice otherwise. A local that the slice looks through still
- * holds the value of the expression that was written into it, and that expression reads what it read then.
+ * <p>Soundness: a solver has proved that the replacement has the slice's value for all inputs. The slice's inputs are
+ * evaluated once each, in their order, and the slice reads no local that evaluating them writes. Each local that the
+ * slice looks through still holds the value of the expression that was written into it, and that expression would still
+ * read the same values.
  */
 public final class SynthesisStrategy implements VariantStrategy {
     private static final String RULE = "replacement";
     private static final int MOST_OPERATIONS = 16;
 
-    /** Smaller slices inside a large one have replacements of their own. */
+    /** Smaller slices inside a large one have their own replacements. */
     private static final int[] OPERATIONS = {MOST_OPERATIONS, 5, 3, 1};
 
     private static final double FREE_BYTES = 8;
@@ -44,9 +45,9 @@ public final class SynthesisStrategy implements VariantStrategy {
     private final Replacements replacements;
 
     /**
-     * A strategy.
+     * Creates a strategy.
      *
-     * @param replacements where replacements come from
+     * @param replacements the source of replacements
      */
     public SynthesisStrategy(Replacements replacements) {
         this.replacements = replacements;
@@ -134,7 +135,7 @@ public final class SynthesisStrategy implements VariantStrategy {
             return Optional.empty();
         }
 
-        /** A replacement over the slice's inputs that there is room for. */
+        /** Draws a replacement over the slice's inputs that fits the size and cost limits. */
         private Optional<Formula> replacement(Slice slice) {
             long evaluated = slice.inputs().stream()
                     .filter(input -> !(input instanceof LocalGet))
@@ -180,7 +181,7 @@ public final class SynthesisStrategy implements VariantStrategy {
             return new Placement(operands, temporaries).build(replacement);
         }
 
-        /** Walks the inputs in the order of execution, and counts the nodes between them. */
+        /** Walks the inputs in execution order, and counts the nodes between them. */
         private void walkInputs(Expr expr, Deque<Expr> inputs, Map<Expr, Expr> walked) {
             if (inputs.peek() == expr) {
                 inputs.remove();

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds replacements of a formula: searches, chooses those that differ most from the formula and from each other, and
- * has each one proved. Unlike a superoptimiser's, its aim is many that are different, not one that is short.
+ * Finds replacements of a formula: it searches, selects those that differ most from the formula and from each other,
+ * and has each one proved. A superoptimiser wants one short replacement; this class wants many different ones.
  */
 public final class Synthesizer {
-    /** Changes whenever a search may find something else than before. */
+    /** Increases whenever the results of a search may change. */
     static final int VERSION = 1;
 
-    /** The replacements that are kept of one formula. */
+    /** The maximum number of replacements of one formula. */
     public static final int MOST_REPLACEMENTS = 9;
 
     private static final int PROOF_TRIES = 13;
@@ -39,11 +39,11 @@ public final class Synthesizer {
     private final Proofs proofs = new Proofs();
 
     /**
-     * Finds replacements; what it finds depends on the formula and the kind of prover alone.
+     * Finds replacements. The result depends only on the formula and the kind of prover.
      *
      * @param formula a slice in canonical form
-     * @param prover proves them; used by the calling thread alone
-     * @return proved replacements, the best first
+     * @param prover proves them; only the calling thread uses it
+     * @return proved replacements, best first
      */
     public List<Formula> replacements(Formula formula, Prover prover) {
         var proved = new LinkedHashSet<Formula>();
@@ -65,7 +65,7 @@ public final class Synthesizer {
         return proved.stream().limit(MOST_REPLACEMENTS).toList();
     }
 
-    /** What replaces a part of a formula makes a replacement of the whole. */
+    /** Finds replacements of the formula's parts: each gives a replacement of the whole. */
     private List<Formula> ofParts(Formula formula, Prover prover) {
         var found = new ArrayList<Formula>();
         for (Formula part : formula.parts()) {
@@ -80,7 +80,7 @@ public final class Synthesizer {
         return found;
     }
 
-    /** Takes turns between sets of operators, so that what comes first is of many kinds. */
+    /** Takes turns between sets of operators, so that the first candidates are of many kinds. */
     private List<Formula> diverse(Formula formula, List<Formula> found) {
         String own = operators(formula);
         Map<String, Queue<Formula>> kinds = new LinkedHashMap<>();
@@ -105,10 +105,10 @@ public final class Synthesizer {
         return result;
     }
 
-    /** A candidate, the better the lighter. */
+    /** A candidate. Lower weights are better. */
     private record Weighed(Formula formula, int weight) {}
 
-    /** A text that is the same for formulas whose constants differ alone, or the order of operands. */
+    /** A text that is the same for formulas that differ only in their constants or in the order of operands. */
     private static String shape(Formula formula) {
         return FormulaText.format(Canonical.of(withoutConstants(formula)).concrete());
     }
@@ -121,7 +121,10 @@ public final class Synthesizer {
                 formula.parts().stream().map(Synthesizer::withoutConstants).toList());
     }
 
-    /** An engine sees through a change that keeps the operators, and hardly ever through a mixture. */
+    /**
+     * The weight of a candidate. An engine sees through a change that keeps the operators, but hardly ever through a
+     * mixture.
+     */
     private static int weight(Formula candidate, String ownOperators) {
         String operators = operators(candidate);
         return (int) FormulaCost.cost(candidate)
@@ -130,7 +133,9 @@ public final class Synthesizer {
                 - (isMixed(candidate) ? MIXED : 0);
     }
 
-    /** Whether it has arithmetic and bitwise operations on what an engine does not know. */
+    /**
+     * Returns true for a formula with both arithmetic and bitwise operations on values that an engine does not know.
+     */
     private static boolean isMixed(Formula formula) {
         boolean[] has = {false, false};
         formula.each(part -> {
@@ -162,7 +167,8 @@ public final class Synthesizer {
     }
 
     /**
-     * What is one to an engine: adding and subtracting a constant, a shift as a product, a comparison the other way.
+     * The name of an operation, the same for operations that an engine unifies: adding and subtracting a constant, a
+     * shift and a multiplication, a comparison and its mirror image.
      */
     private static String nameOf(Binary binary) {
         boolean hasNumber = binary.right() instanceof Number;

@@ -3,11 +3,11 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.variant.VariantRandom;
 
 /**
- * Inputs that tell different formulas apart: corner cases in combination, then random ones. They are always the same,
- * so that a search is repeatable.
+ * Inputs that distinguish different formulas: combinations of corner cases, then random values. They are always the
+ * same, so that a search is repeatable.
  */
 final class TestInputs {
-    /** A formula's inputs and constants. */
+    /** The maximum number of a formula's inputs and constants. */
     static final int MOST_INPUTS = 24;
 
     private static final long[] CORNERS = {
@@ -41,10 +41,10 @@ final class TestInputs {
     private TestInputs() {}
 
     /**
-     * Makes inputs.
+     * Creates inputs.
      *
-     * @param count how many
-     * @param seed which
+     * @param count the number of vectors
+     * @param seed the seed of the random values
      */
     static long[][] of(int count, long seed) {
         var random = new VariantRandom(seed);
@@ -57,7 +57,7 @@ final class TestInputs {
         return all;
     }
 
-    /** Comparisons need inputs that are equal or nearly so. */
+    /** Draws a value. Comparisons need inputs that are equal or nearly so. */
     private static long draw(long[] before, int index, VariantRandom random) {
         if (index > 0 && random.chance(0.3)) {
             return before[random.below(index)] + random.below(5) - 2;

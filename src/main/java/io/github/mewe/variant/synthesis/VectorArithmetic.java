@@ -5,7 +5,7 @@ import io.github.mewe.ir.IntegerArithmetic;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.wasm.ValueType;
 
-/** The integer instructions on many values at once. Division is left to single values. */
+/** Integer instructions on arrays of values, except division, which may trap. */
 final class VectorArithmetic {
     private VectorArithmetic() {}
 
@@ -25,7 +25,7 @@ final class VectorArithmetic {
         return result;
     }
 
-    /** Whether an operation has given results; computes no further than to the first that differs. */
+    /** Returns true if an operation yields the given results; stops at the first difference. */
     static boolean isEqual(BinaryOperator operator, ValueType type, long[] left, long[] right, long[] results) {
         for (int i = 0; i < results.length; i++) {
             if (apply(operator, type, left[i], right[i]) != results[i]) {
@@ -36,7 +36,7 @@ final class VectorArithmetic {
     }
 
     private static long apply(BinaryOperator operator, ValueType type, long left, long right) {
-        // What the search does most, without the way through an optional.
+        // The most frequent operations of the search avoid the cost of an Optional.
         return switch (operator) {
             case ADD -> IntegerArithmetic.truncate(type, left + right);
             case SUB -> IntegerArithmetic.truncate(type, left - right);
