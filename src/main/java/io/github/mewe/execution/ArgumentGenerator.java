@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class ArgumentGenerator {
         int tries = 4 * most;
         for (int i = 0; lists.size() < most && i < tries; i++) {
             var list = new ArrayList<String>();
-            for (ValueKind kind : function.params()) {
+            for (ValueType kind : function.params()) {
                 list.add(argument(kind, i));
             }
             lists.add(list);
@@ -69,8 +70,8 @@ public final class ArgumentGenerator {
         return List.copyOf(lists);
     }
 
-    private String argument(ValueKind kind, int round) {
-        List<String> corners = switch (kind) {
+    private String argument(ValueType kind, int round) {
+        List<String> corners = switch (kind.kind()) {
             case I32 -> I32;
             case I64 -> I64;
             case F32, F64 -> FLOATS;
@@ -90,8 +91,8 @@ public final class ArgumentGenerator {
         };
     }
 
-    private static String number(ValueKind kind, long number) {
-        return switch (kind) {
+    private static String number(ValueType kind, long number) {
+        return switch (kind.kind()) {
             case I32 -> Integer.toString((int) number);
             case I64 -> Long.toString(number);
             case F32 -> Float.toString((int) number / 16f);

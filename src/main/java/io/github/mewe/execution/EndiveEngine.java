@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,9 +122,9 @@ public final class EndiveEngine implements Engine {
         return function.module() + '.' + function.name();
     }
 
-    static ValueKind kind(ValType type) {
-        return type.isNumeric()
-                ? ValueKind.valueOf(type.name().toUpperCase(Locale.ROOT))
-                : type.equals(ValType.V128) ? ValueKind.V128 : ValueKind.REFERENCE;
+    static ValueType kind(ValType type) {
+        return type.isNumeric() || type.equals(ValType.V128)
+                ? ValueType.numeric(type.name().toLowerCase(Locale.ROOT)).orElseThrow()
+                : ValueType.REFERENCE;
     }
 }

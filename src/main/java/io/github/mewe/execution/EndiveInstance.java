@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class EndiveInstance implements RunningModule {
 
     private void put(Map<String, Value> values, String name, int index) {
         GlobalInstance global = instance.global(index);
-        ValueKind kind = EndiveEngine.kind(global.getType());
+        ValueType kind = EndiveEngine.kind(global.getType());
         if (kind.isScalar()) {
             values.put(name, new Value(kind, global.getValue()));
         }

@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class EndiveModule implements PreparedModule {
                 : module.functionSection().getFunctionType(function - imported.size(), module.typeSection());
     }
 
-    private static List<ValueKind> kinds(List<ValType> types) {
+    private static List<ValueType> kinds(List<ValType> types) {
         return types.stream().map(EndiveEngine::kind).toList();
     }
 

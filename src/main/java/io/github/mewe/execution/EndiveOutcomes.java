@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,13 +21,13 @@ final class EndiveOutcomes {
      * @param call the call, which returns the results as the engine represents them
      */
     static CallOutcome outcome(
-            Watchdog watchdog, RunEnvironment environment, List<ValueKind> results, Supplier<long[]> call) {
+            Watchdog watchdog, RunEnvironment environment, List<ValueType> results, Supplier<long[]> call) {
         Thread caller = Thread.currentThread();
         return watchdog.within(
                 environment.timeLimit(), caller::interrupt, Thread::interrupted, () -> outcome(results, call));
     }
 
-    private static CallOutcome outcome(List<ValueKind> results, Supplier<long[]> call) {
+    private static CallOutcome outcome(List<ValueType> results, Supplier<long[]> call) {
         try {
             return new CallOutcome.Returned(values(results, call.get()));
         } catch (WasiExitException e) {
@@ -46,12 +47,12 @@ final class EndiveOutcomes {
     }
 
     /** Endive returns a vector as two longs. */
-    private static List<Value> values(List<ValueKind> kinds, long[] raw) {
+    private static List<Value> values(List<ValueType> kinds, long[] raw) {
         var values = new ArrayList<Value>();
         int next = 0;
-        for (ValueKind kind : kinds) {
+        for (ValueType kind : kinds) {
             values.add(new Value(kind, raw[next]));
-            next += kind == ValueKind.V128 ? 2 : 1;
+            next += kind.equals(ValueType.V128) ? 2 : 1;
         }
         return values;
     }

@@ -1,6 +1,7 @@
 package io.github.mewe.execution;
 
 import io.github.mewe.common.SplitMix64;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class EndiveStubs {
     /** Creates a stub that records its calls. */
     HostFunction of(String module, String name, FunctionType type) {
         String path = module + '.' + name;
-        List<ValueKind> params = type.params().stream().map(EndiveEngine::kind).toList();
+        List<ValueType> params = type.params().stream().map(EndiveEngine::kind).toList();
         return new HostFunction(module, name, type, (instance, arguments) -> {
             var values = new ArrayList<Value>();
             for (int i = 0; i < params.size(); i++) {

@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param name the export's name
  */
-public record ExportedFunction(String name, List<ValueKind> params, List<ValueKind> results) {
+public record ExportedFunction(String name, List<ValueType> params, List<ValueType> results) {
     /** Copies the lists. */
     public ExportedFunction {
         params = List.copyOf(params);
@@ -18,7 +19,7 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
 
     /** Returns true if all parameters and results are numbers. */
     public boolean isScalar() {
-        return Stream.concat(params.stream(), results.stream()).allMatch(ValueKind::isScalar);
+        return Stream.concat(params.stream(), results.stream()).allMatch(ValueType::isScalar);
     }
 
     /**
@@ -43,12 +44,12 @@ public record ExportedFunction(String name, List<ValueKind> params, List<ValueKi
                 + (params.size() == 1 ? " argument" : " arguments")
                 + (params.isEmpty()
                         ? ""
-                        : " (" + params.stream().map(ValueKind::toString).collect(Collectors.joining(", ")) + ")");
+                        : " (" + params.stream().map(ValueType::toString).collect(Collectors.joining(", ")) + ")");
     }
 
-    private static long argument(ValueKind kind, String text) {
+    private static long argument(ValueType kind, String text) {
         try {
-            switch (kind) {
+            switch (kind.kind()) {
                 case I32:
                     return IntegerParser.i32(text);
                 case I64:

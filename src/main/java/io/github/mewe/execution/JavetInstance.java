@@ -2,6 +2,7 @@ package io.github.mewe.execution;
 
 import com.caoccao.javet.exceptions.JavetException;
 import com.google.gson.Gson;
+import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ final class JavetInstance implements RunningModule {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no exported function '" + export + "' takes " + arguments.length + " arguments"));
         String call = gson.toJson(new Call(
-                function.params().stream().map(ValueKind::toString).toList(),
-                function.results().stream().map(ValueKind::toString).toList(),
+                function.params().stream().map(ValueType::toString).toList(),
+                function.results().stream().map(ValueType::toString).toList(),
                 Arrays.stream(arguments).mapToObj(Long::toString).toList()));
         synchronized (module.lock()) {
             CallOutcome outcome = module.outcome(

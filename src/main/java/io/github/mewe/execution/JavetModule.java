@@ -5,11 +5,11 @@ import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValueTypedArray;
 import com.google.gson.Gson;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A module that V8 has compiled, in its own runtime. One thread uses the runtime at a time. */
@@ -46,16 +46,13 @@ final class JavetModule implements PreparedModule {
                 .toList();
     }
 
-    private static ValueKind kind(String type) {
-        return switch (type) {
-            case "i32", "i64", "f32", "f64", "v128" -> ValueKind.valueOf(type.toUpperCase(Locale.ROOT));
-            default -> ValueKind.REFERENCE;
-        };
+    private static ValueType kind(String type) {
+        return ValueType.numeric(type).orElse(ValueType.REFERENCE);
     }
 
     /** The exports of a kind by name, with the value types of globals. */
-    Map<String, ValueKind> exports(String kind) {
-        var found = new LinkedHashMap<String, ValueKind>();
+    Map<String, ValueType> exports(String kind) {
+        var found = new LinkedHashMap<String, ValueType>();
         for (Exported export : exports) {
             if (export.kind().equals(kind)) {
                 found.put(export.name(), kind(String.valueOf(export.value())));
@@ -128,7 +125,7 @@ final class JavetModule implements PreparedModule {
      *
      * @param results the types of the results
      */
-    CallOutcome outcome(RunEnvironment environment, List<ValueKind> results, Code code) {
+    CallOutcome outcome(RunEnvironment environment, List<ValueType> results, Code code) {
         return watchdog.within(
                 environment.timeLimit(), runtime::terminateExecution, runtime::cancelTerminateExecution, () -> {
                     try {
@@ -139,7 +136,7 @@ final class JavetModule implements PreparedModule {
                 });
     }
 
-    private static CallOutcome outcome(Answer answer, List<ValueKind> results) {
+    private static CallOutcome outcome(Answer answer, List<ValueType> results) {
         return switch (answer.kind()) {
             case "returned", "made" -> {
                 var values = new ArrayList<Value>();

@@ -2,6 +2,7 @@ package io.github.mewe.execution;
 
 import io.github.mewe.execution.CallOutcome.Returned;
 import io.github.mewe.execution.CallOutcome.Trapped;
+import io.github.mewe.wasm.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +115,8 @@ public sealed interface ObservationComparison {
     private static boolean areSame(Value one, Value two) {
         return one.equals(two)
                 || one.kind() == two.kind()
-                        && (one.kind() == ValueKind.F32 && areSameNaN((int) one.bits(), (int) two.bits())
-                                || one.kind() == ValueKind.F64 && areSameNaN(one.bits(), two.bits()));
+                        && (one.kind().equals(ValueType.F32) && areSameNaN((int) one.bits(), (int) two.bits())
+                                || one.kind().equals(ValueType.F64) && areSameNaN(one.bits(), two.bits()));
     }
 
     private static boolean areSameNaN(int one, int two) {

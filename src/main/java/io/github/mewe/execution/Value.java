@@ -1,11 +1,13 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.ValueType;
+
 /**
  * A value as its bits, so that equality is bitwise.
  *
  * @param bits the bits; the upper half of 32-bit values is zero, as are all bits of vectors and references
  */
-public record Value(ValueKind kind, long bits) {
+public record Value(ValueType kind, long bits) {
     private static final long LOWER_HALF = 0xffff_ffffL;
 
     /** Clears unused bits. */
@@ -15,8 +17,8 @@ public record Value(ValueKind kind, long bits) {
 
     /** Returns true if the value is a NaN. */
     public boolean isNaN() {
-        return kind == ValueKind.F32 && Float.isNaN(Float.intBitsToFloat((int) bits))
-                || kind == ValueKind.F64 && Double.isNaN(Double.longBitsToDouble(bits));
+        return kind.equals(ValueType.F32) && Float.isNaN(Float.intBitsToFloat((int) bits))
+                || kind.equals(ValueType.F64) && Double.isNaN(Double.longBitsToDouble(bits));
     }
 
     /** The number, or the bits of a NaN. */
@@ -25,12 +27,12 @@ public record Value(ValueKind kind, long bits) {
         if (isNaN()) {
             return "nan:0x" + Long.toHexString(bits);
         }
-        return switch (kind) {
+        return switch (kind.kind()) {
             case I32 -> Integer.toString((int) bits);
             case I64 -> Long.toString(bits);
             case F32 -> Float.toString(Float.intBitsToFloat((int) bits));
             case F64 -> Double.toString(Double.longBitsToDouble(bits));
-            case V128, REFERENCE -> kind.toString();
+            default -> kind.toString();
         };
     }
 }

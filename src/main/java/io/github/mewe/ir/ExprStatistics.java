@@ -40,10 +40,10 @@ public record ExprStatistics(int instructions, int bytes) {
 
     private static int bytesOf(Expr expr) {
         if (expr instanceof Const constant) {
-            return switch ((int) constant.type().id()) {
-                case 2 -> 1 + signedLebSize((int) constant.bits());
-                case 3 -> 1 + signedLebSize(constant.bits());
-                case 4 -> 5;
+            return switch (constant.type().kind()) {
+                case I32 -> 1 + signedLebSize((int) constant.bits());
+                case I64 -> 1 + signedLebSize(constant.bits());
+                case F32 -> 5;
                 default -> 9;
             };
         }

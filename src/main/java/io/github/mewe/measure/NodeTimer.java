@@ -7,7 +7,7 @@ import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.ValueKind;
+import io.github.mewe.wasm.ValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ public final class NodeTimer {
         List<Map<String, Object>> calls = new ArrayList<>();
         for (Invocation invocation : plan.invocations()) {
             ExportedFunction function = functions.get(invocation.export());
-            if (function == null || !function.params().stream().allMatch(ValueKind::isScalar)) {
+            if (function == null || !function.params().stream().allMatch(ValueType::isScalar)) {
                 throw new TimingException(invocation.export() + " is not an exported function with scalar parameters");
             }
             long[] bits = function.arguments(invocation.arguments());

@@ -1,5 +1,8 @@
 package io.github.mewe.wasm;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The type of a value, of an expression or of a local. Numeric types are the constants of this class. Only the package
  * that created any other type, from the binary format or from the native library, can interpret its identity.
@@ -34,6 +37,39 @@ public record ValueType(long id, boolean isTuple) {
     public static final ValueType REFERENCE = new ValueType(7, false);
 
     private static final long NARROW = 0xFFFF_FFFFL;
+    private static final List<ValueType> NUMERIC = List.of(I32, I64, F32, F64, V128);
+
+    /** The kinds of types, in the order of the identities of those that have a constant. */
+    public enum Kind {
+        /** {@link ValueType#NONE}. */
+        NONE,
+        /** {@link ValueType#UNREACHABLE}. */
+        UNREACHABLE,
+        /** {@link ValueType#I32}. */
+        I32,
+        /** {@link ValueType#I64}. */
+        I64,
+        /** {@link ValueType#F32}. */
+        F32,
+        /** {@link ValueType#F64}. */
+        F64,
+        /** {@link ValueType#V128}. */
+        V128,
+        /** A reference. */
+        REFERENCE,
+        /** Several values. */
+        TUPLE
+    }
+
+    /** Finds a numeric type by its name in the text format. */
+    public static Optional<ValueType> numeric(String name) {
+        return NUMERIC.stream().filter(type -> type.toString().equals(name)).findFirst();
+    }
+
+    /** The kind of the type, to switch over. */
+    public Kind kind() {
+        return isTuple ? Kind.TUPLE : Kind.values()[(int) Math.min(id, REFERENCE.id)];
+    }
 
     /** Is {@link #I32} or {@link #I64}. */
     public boolean isInteger() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,11 +94,11 @@ class EndiveEngineTest {
         for (EndiveEngine engine : BOTH) {
             try (RunningModule running = run(engine, MODULE)) {
                 assertEquals(
-                        new CallOutcome.Returned(List.of(new Value(ValueKind.I32, 0xffffffffL))),
+                        new CallOutcome.Returned(List.of(new Value(ValueType.I32, 0xffffffffL))),
                         running.call("narrow", 0xabcd_0000_0000L));
                 assertEquals(
                         new CallOutcome.Returned(List.of(
-                                new Value(ValueKind.F32, 0x7fa00001L), new Value(ValueKind.F64, 0xfff4000000000001L))),
+                                new Value(ValueType.F32, 0x7fa00001L), new Value(ValueType.F64, 0xfff4000000000001L))),
                         running.call("nan"),
                         engine.name());
             }
@@ -136,9 +137,9 @@ class EndiveEngineTest {
                 assertEquals(
                         Map.of(
                                 "global 0",
-                                new Value(ValueKind.I64, 1),
+                                new Value(ValueType.I64, 1),
                                 "global 1",
-                                new Value(ValueKind.F32, Float.floatToRawIntBits(2.5f))),
+                                new Value(ValueType.F32, Float.floatToRawIntBits(2.5f))),
                         running.globals());
                 assertEquals(Set.of("count"), running.exportedGlobals().keySet());
             }
@@ -254,7 +255,7 @@ class EndiveEngineTest {
     void signaturesAreKnown() {
         try (PreparedModule module = EndiveEngine.compiling().prepare(MODULE, "m")) {
             assertEquals(
-                    new ExportedFunction("narrow", List.of(ValueKind.I32), List.of(ValueKind.I32)),
+                    new ExportedFunction("narrow", List.of(ValueType.I32), List.of(ValueType.I32)),
                     module.function("narrow").orElseThrow());
             assertFalse(module.function("reference").orElseThrow().isScalar());
             assertTrue(module.function("missing").isEmpty());

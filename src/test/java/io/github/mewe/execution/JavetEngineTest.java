@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,13 +64,13 @@ class JavetEngineTest {
     void itRunsWhatTheEmbeddedEngineDoesNotKnow() {
         assertThrows(EngineLimitException.class, () -> EndiveEngine.compiling().prepare(MODULE, "m"));
         try (RunningModule running = run(MODULE, RunEnvironment.DEFAULT)) {
-            assertEquals(new CallOutcome.Returned(List.of(new Value(ValueKind.I32, 21))), running.call("lanes", 7));
+            assertEquals(new CallOutcome.Returned(List.of(new Value(ValueType.I32, 21))), running.call("lanes", 7));
             assertEquals(
                     new CallOutcome.Returned(List.of(
-                            new Value(ValueKind.F64, Double.doubleToRawLongBits(-0.0)),
-                            new Value(ValueKind.F32, Float.floatToRawIntBits(1.25f)),
-                            new Value(ValueKind.I64, Long.MIN_VALUE),
-                            new Value(ValueKind.I32, 0xffffffffL))),
+                            new Value(ValueType.F64, Double.doubleToRawLongBits(-0.0)),
+                            new Value(ValueType.F32, Float.floatToRawIntBits(1.25f)),
+                            new Value(ValueType.I64, Long.MIN_VALUE),
+                            new Value(ValueType.I32, 0xffffffffL))),
                     running.call(
                             "many",
                             -1,
@@ -104,7 +105,7 @@ class JavetEngineTest {
             running.call("note", 5, 0x01020304);
             assertEquals(List.of("memory"), running.memories());
             assertEquals(0x04, running.memory("memory")[5]);
-            assertEquals(Map.of("count", new Value(ValueKind.I64, -2)), running.globals());
+            assertEquals(Map.of("count", new Value(ValueType.I64, -2)), running.globals());
             running.call("choose");
             assertEquals(List.of(List.of(3, 7)), heard);
             assertNotEquals(running.call("key"), other.call("key"));

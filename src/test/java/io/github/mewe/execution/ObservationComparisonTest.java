@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.wasm.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +15,19 @@ import org.junit.jupiter.api.Test;
 class ObservationComparisonTest {
     @Test
     void resultsCountToTheLastBit() {
-        assertSame(returns(ValueKind.F64, 0x3ff0000000000000L), returns(ValueKind.F64, 0x3ff0000000000000L));
-        assertDifferent("the outcome of f()", returns(ValueKind.F64, 0), returns(ValueKind.F64, Long.MIN_VALUE));
-        assertDifferent("the outcome of f()", returns(ValueKind.I32, 1), returns(ValueKind.I64, 1));
-        assertDifferent("the outcome of f()", returns(ValueKind.I32, 1), new CallOutcome.Exited(1));
+        assertSame(returns(ValueType.F64, 0x3ff0000000000000L), returns(ValueType.F64, 0x3ff0000000000000L));
+        assertDifferent("the outcome of f()", returns(ValueType.F64, 0), returns(ValueType.F64, Long.MIN_VALUE));
+        assertDifferent("the outcome of f()", returns(ValueType.I32, 1), returns(ValueType.I64, 1));
+        assertDifferent("the outcome of f()", returns(ValueType.I32, 1), new CallOutcome.Exited(1));
     }
 
     @Test
     void ofNaNsTheSignAloneMayDiffer() {
-        assertSame(returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0xffc00000L));
-        assertSame(returns(ValueKind.F64, 0x7ff8000000000000L), returns(ValueKind.F64, 0xfff8000000000000L));
-        assertDifferent("the outcome of f()", returns(ValueKind.F32, 0x7fc00000L), returns(ValueKind.F32, 0x7fc00001L));
-        assertDifferent("the outcome of f()", returns(ValueKind.F32, 0x7fa00000L), returns(ValueKind.F32, 0xffa00000L));
-        assertDifferent("the outcome of f()", returns(ValueKind.I32, 0x7fc00000L), returns(ValueKind.I32, 0xffc00000L));
+        assertSame(returns(ValueType.F32, 0x7fc00000L), returns(ValueType.F32, 0xffc00000L));
+        assertSame(returns(ValueType.F64, 0x7ff8000000000000L), returns(ValueType.F64, 0xfff8000000000000L));
+        assertDifferent("the outcome of f()", returns(ValueType.F32, 0x7fc00000L), returns(ValueType.F32, 0x7fc00001L));
+        assertDifferent("the outcome of f()", returns(ValueType.F32, 0x7fa00000L), returns(ValueType.F32, 0xffa00000L));
+        assertDifferent("the outcome of f()", returns(ValueType.I32, 0x7fc00000L), returns(ValueType.I32, 0xffc00000L));
     }
 
     @Test
@@ -48,9 +49,9 @@ class ObservationComparisonTest {
     void whatWasStoppedSaysNothing() {
         var stopped = new CallOutcome.Stopped(true, "too long");
         assertInstanceOf(
-                ObservationComparison.Incomparable.class, compare(run(stopped), run(returns(ValueKind.I32, 1))));
+                ObservationComparison.Incomparable.class, compare(run(stopped), run(returns(ValueType.I32, 1))));
         ObservationComparison.Incomparable other = assertInstanceOf(
-                ObservationComparison.Incomparable.class, compare(run(returns(ValueKind.I32, 1)), run(stopped)));
+                ObservationComparison.Incomparable.class, compare(run(returns(ValueType.I32, 1)), run(stopped)));
         assertEquals("the other run was stopped: too long", other.reason());
     }
 
@@ -82,13 +83,13 @@ class ObservationComparisonTest {
 
     @Test
     void onlyTheGlobalsOfTheOriginalCount() {
-        Map<String, Value> original = Map.of("global 0", new Value(ValueKind.I32, 1));
+        Map<String, Value> original = Map.of("global 0", new Value(ValueType.I32, 1));
         Map<String, Value> more =
-                Map.of("global 0", new Value(ValueKind.I32, 1), "global 1", new Value(ValueKind.I64, 9));
+                Map.of("global 0", new Value(ValueType.I32, 1), "global 1", new Value(ValueType.I64, 9));
         assertInstanceOf(ObservationComparison.Equal.class, compare(globals(original), globals(more)));
         assertInstanceOf(
                 ObservationComparison.Different.class,
-                compare(globals(original), globals(Map.of("global 0", new Value(ValueKind.I32, 2)))));
+                compare(globals(original), globals(Map.of("global 0", new Value(ValueType.I32, 2)))));
         assertInstanceOf(ObservationComparison.Different.class, compare(globals(original), globals(Map.of())));
     }
 
@@ -128,7 +129,7 @@ class ObservationComparisonTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static CallOutcome returns(ValueKind kind, long bits) {
+    private static CallOutcome returns(ValueType kind, long bits) {
         return new CallOutcome.Returned(List.of(new Value(kind, bits)));
     }
 

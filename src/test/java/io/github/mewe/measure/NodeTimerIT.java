@@ -8,8 +8,8 @@ import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.ValueKind;
 import io.github.mewe.fixture.WatModule;
+import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ class NodeTimerIT {
     private static final Map<String, ExportedFunction> EXPORTS = Map.of(
             "check",
             new ExportedFunction(
-                    "check", List.of(ValueKind.I32, ValueKind.I64, ValueKind.F32, ValueKind.F64), List.of()));
+                    "check", List.of(ValueType.I32, ValueType.I64, ValueType.F32, ValueType.F64), List.of()));
 
     /** Traps unless it has been seeded as SEED says, and its arguments are these. */
     private static final String CHECK = """

@@ -14,7 +14,6 @@ import io.github.mewe.execution.InvocationException;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.ValueKind;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.EntryTracing;
@@ -173,18 +172,12 @@ public final class Measurer {
     private static ExportedFunction exported(String export, Signature signature) {
         return new ExportedFunction(
                 export,
-                signature.params().stream().map(Measurer::kind).toList(),
-                signature.result().equals(ValueType.NONE) ? List.of() : List.of(kind(signature.result())));
+                signature.params().stream().map(Measurer::engineType).toList(),
+                signature.result().equals(ValueType.NONE) ? List.of() : List.of(engineType(signature.result())));
     }
 
-    private static ValueKind kind(ValueType type) {
-        return type.equals(ValueType.I32)
-                ? ValueKind.I32
-                : type.equals(ValueType.I64)
-                        ? ValueKind.I64
-                        : type.equals(ValueType.F32)
-                                ? ValueKind.F32
-                                : type.equals(ValueType.F64) ? ValueKind.F64 : ValueKind.REFERENCE;
+    private static ValueType engineType(ValueType type) {
+        return type.isReference() ? ValueType.REFERENCE : type;
     }
 
     private static Traced traced(Manifest.Function function, List<String> names) {

@@ -6,7 +6,7 @@ import io.github.mewe.execution.Invocation;
 import io.github.mewe.execution.PreparedModule;
 import io.github.mewe.execution.ProgramInput;
 import io.github.mewe.execution.RunPlan;
-import io.github.mewe.execution.ValueKind;
+import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
                         .map(arguments ->
                                 new RunPlan(Optional.empty(), List.of(new Invocation(function.name(), arguments, 1))))
                         .toList();
-        String types = function.params().stream().map(ValueKind::toString).collect(Collectors.joining(", "));
+        String types = function.params().stream().map(ValueType::toString).collect(Collectors.joining(", "));
         return new RunTarget(
                 function.name() + "(" + types + ")"
                         + (plans.size() == 1 ? "" : " on " + plans.size() + " argument lists"),
