@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A host that denies random numbers to the source {@code wasi}: a module is not instantiated, or traps. Never does it
- * make the choices that the build's key would give.
+ * Without random numbers from the host, a module with the source {@code wasi} fails to instantiate or traps. It never
+ * falls back to the build's key.
  */
 class DeniedRandomnessTest {
     private static final String WASI = "wasi_snapshot_preview1";
     private static final String RANDOM = "random_get";
-    /** What WASI's errno {@code notcapable} is. */
+    /** WASI's errno {@code notcapable}. */
     private static final int NOT_CAPABLE = 76;
 
     private static byte[] module;
@@ -42,19 +42,19 @@ class DeniedRandomnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutTheImportThereIsNoInstance(Host host) {
+    void missingImportFailsInstantiation(Host host) {
         var failure = assertThrows(RuntimeException.class, () -> host.fib20(module, OptionalInt.empty()));
-        assertTrue(said(failure).contains(RANDOM), () -> "the import is named: " + said(failure));
+        assertTrue(said(failure).contains(RANDOM), () -> "the message names the import: " + said(failure));
     }
 
     @ParameterizedTest
     @EnumSource
-    void anErrorIsATrap(Host host) {
+    void errnoFromTheHostTraps(Host host) {
         var failure = assertThrows(RuntimeException.class, () -> host.fib20(module, OptionalInt.of(NOT_CAPABLE)));
-        assertTrue(said(failure).contains("unreachable"), () -> "it is a trap: " + said(failure));
+        assertTrue(said(failure).contains("unreachable"), () -> "the module traps: " + said(failure));
     }
 
-    /** Or else the tests above would prove nothing. */
+    /** Control: the same hosts run the module once they provide random numbers. */
     @ParameterizedTest
     @EnumSource
     void withRandomNumbersItRuns(Host host) {
@@ -68,7 +68,7 @@ class DeniedRandomnessTest {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** A host without any other WASI. */
+    /** A host that provides no WASI function but {@code random_get}. */
     private enum Host {
         CHICORY {
             @Override
@@ -134,9 +134,9 @@ class DeniedRandomnessTest {
         };
 
         /**
-         * What the module gives.
+         * Instantiates the module and returns {@code fib(20)}.
          *
-         * @param errno what {@code random_get} answers without writing anything; empty if there is no such function
+         * @param errno the errno that {@code random_get} returns without writing; empty to omit the function
          */
         abstract long fib20(byte[] binary, OptionalInt errno);
     }

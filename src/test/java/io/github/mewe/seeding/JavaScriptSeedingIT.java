@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** mewe-loader.mjs, its types, and the JavaScript programs of docs/guides/seeding.md, in the Node of this machine. */
+/**
+ * Runs mewe-loader.mjs and the JavaScript programs of docs/guides/seeding.md in Node, and checks the loader's types.
+ */
 class JavaScriptSeedingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
     private static final Path SCRIPTS = BASE.resolve("src/test/loader").toAbsolutePath();
@@ -35,7 +37,7 @@ class JavaScriptSeedingIT {
     @TempDir
     private Path directory;
 
-    /** The loader comes from where users get it: beside an output. */
+    /** Takes the loader from where users find it: next to an output. */
     @BeforeEach
     void writeLoader() throws IOException {
         Path input = Files.write(directory.resolve("original.wasm"), SeededModules.original());
@@ -103,7 +105,7 @@ class JavaScriptSeedingIT {
         }
     }
 
-    /** Runs a program to its end, which must be a success, and gives what it printed. */
+    /** Runs a program, which must succeed, and returns its output. */
     private String run(String... command) throws IOException, InterruptedException {
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(command)

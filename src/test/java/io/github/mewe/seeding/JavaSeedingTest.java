@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java programs of docs/guides/seeding.md are compiled, and seed what they say they seed. */
+/** Compiles the Java programs of docs/guides/seeding.md and checks that they seed their modules. */
 class JavaSeedingTest {
     private static final Pattern CLASS = Pattern.compile("final class (\\w+) ");
 
@@ -52,9 +52,9 @@ class JavaSeedingTest {
         return tests;
     }
 
-    /** Or else the test above would prove nothing. */
+    /** Control: the strict module detects missing seeding. */
     @Test
-    void theStrictModuleNoticesThatNobodySeeds() {
+    void theStrictModuleTrapsWithoutASeed() {
         var instance = com.dylibso.chicory.runtime.Instance.builder(
                         Parser.parse(SeededModules.strict(RandomnessSource.EXPORT)))
                 .withImportValues(ImportValues.empty())
@@ -92,7 +92,7 @@ class JavaSeedingTest {
         return matcher.group(1);
     }
 
-    /** The one method of a program. */
+    /** Loads a program and returns its only method. */
     private Method compile(Snippet snippet) throws Exception {
         String name = className(snippet);
         var source = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
@@ -114,7 +114,7 @@ class JavaSeedingTest {
                 .getTask(messages, null, null, options, null, List.of(source))
                 .call();
         assertTrue(compiled, messages::toString);
-        // Left open: the instance's host functions are of these classes.
+        // The class loader stays open because the instance's host functions use its classes.
         var loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
         Method[] methods = loader.loadClass(name).getDeclaredMethods();

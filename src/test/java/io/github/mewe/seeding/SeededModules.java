@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A module with the exports {@code fib} and {@code _start}, in all the forms that hosts meet. The 20th number that
- * {@code fib} gives is {@link #FIB_20}.
+ * A module with the exports {@code fib} and {@code _start}, in every form that a host can meet: original, with
+ * variants, and a strict one that traps without a seed.
  */
 final class SeededModules {
-    /** What {@code fib(20)} is. */
+    /** The result of {@code fib(20)}. */
     static final long FIB_20 = 6765;
 
     private static final String ORIGINAL = """
@@ -35,7 +35,7 @@ final class SeededModules {
                 (global.set $last (call $fib (i64.const 10)))))
             """;
 
-    /** Its parts: imports; what fib does first; further functions. */
+    /** Format arguments: imports; the first instructions of fib; further functions. */
     private static final String STRICT = """
             (module
               %s
@@ -50,15 +50,15 @@ final class SeededModules {
 
     private SeededModules() {}
 
-    /** The module as it was. */
+    /** The original module. */
     static byte[] original() {
         return Modules.of(ORIGINAL);
     }
 
     /**
-     * The module with variants.
+     * Diversifies the module.
      *
-     * @param source its randomness source
+     * @param source the randomness source
      * @param scratch a directory for the native library
      */
     static byte[] diversified(RandomnessSource source, Path scratch) {
@@ -77,10 +77,10 @@ final class SeededModules {
     }
 
     /**
-     * A module that looks to its host like one with variants, and traps if {@code fib} is called before there is a key,
-     * or if the key is zero.
+     * A module that looks like a multivariant one to its host. It traps if the host calls {@code fib} without a key or
+     * with the key zero.
      *
-     * @param source its randomness source, one that has to do with the host
+     * @param source the randomness source, one that involves the host
      */
     static byte[] strict(RandomnessSource source) {
         return Modules.of(

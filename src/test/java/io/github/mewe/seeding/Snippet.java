@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * A program in docs/guides/seeding.md.
  *
- * @param language what it is written in, {@code js} or {@code java}
- * @param place where it runs, {@code run} for any engine of the language
- * @param forms what it is for: {@code original}, or names of randomness sources
+ * @param language {@code js} or {@code java}
+ * @param place the environment: {@code run} for any engine of the language, or {@code worker}
+ * @param forms the modules that it loads: {@code original} or names of randomness sources
  * @param text the program
  */
 record Snippet(String language, String place, List<String> forms, String text) {
@@ -21,7 +21,7 @@ record Snippet(String language, String place, List<String> forms, String text) {
             Pattern.compile("<!-- (\\w+): ([\\w ]+) -->\n```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FENCE = Pattern.compile("(?m)^```\\w+$");
 
-    /** All of them, in order. */
+    /** All programs of the page, in order. */
     static List<Snippet> all() throws IOException {
         String guide = Files.readString(GUIDE);
         List<Snippet> snippets = MARKED.matcher(guide)
@@ -35,7 +35,7 @@ record Snippet(String language, String place, List<String> forms, String text) {
         return snippets;
     }
 
-    /** Those in a language that run in any of its engines. */
+    /** The programs in a language that run in any of its engines. */
     static List<Snippet> in(String language) throws IOException {
         return all().stream()
                 .filter(snippet -> snippet.language.equals(language) && snippet.place.equals("run"))

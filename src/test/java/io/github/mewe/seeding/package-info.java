@@ -1,5 +1,5 @@
 /**
- * How hosts seed multivariant modules: the ES module that does it, and what docs/guides/seeding.md tells users to
- * write.
+ * Tests of how hosts seed multivariant modules: with the ES module {@code mewe-loader.mjs} and with the programs in
+ * docs/guides/seeding.md.
  */
 package io.github.mewe.seeding;

@@ -7,11 +7,11 @@ import io.github.mewe.spec.Script.Module;
 import io.github.mewe.spec.Script.Role;
 import java.nio.charset.StandardCharsets;
 
-/** Makes binaries of a script's modules. */
+/** Assembles a script's modules. */
 final class Assembler {
     private Assembler() {}
 
-    /** A text that no assembler takes. */
+    /** No assembler accepts the text. */
     static final class AssemblyException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -21,8 +21,8 @@ final class Assembler {
     }
 
     /**
-     * The binary of a module. A valid text is given to WABT first, which knows nothing of Binaryen's IR and so also
-     * makes code that Binaryen would never write; it lacks newer features, and refuses what is invalid.
+     * Assembles a module. WABT comes first for valid text: it does not use Binaryen's IR, so its output includes code
+     * that Binaryen would never emit. Binaryen handles newer features and invalid modules, which WABT rejects.
      */
     static byte[] assemble(Module module) throws AssemblyException {
         if (module.binary()) {
@@ -32,7 +32,7 @@ final class Assembler {
             try {
                 return Wat2Wasm.parse(new String(module.contents(), StandardCharsets.UTF_8));
             } catch (WasiExitException e) {
-                // Binaryen may know the feature.
+                // Binaryen may support the feature.
             }
         }
         return withBinaryen(module.contents());

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the runs of a script. An assertion can run if the original module fulfils it; each of the others then must
- * fulfil it too, with the same values, bit for bit, or the same trap. Where the engine's original result is another
- * than the script's, the others must give that one too.
+ * Compares the runs of a script. If the original module fulfils an assertion, every diversified module must fulfil it
+ * too, with the same values bit for bit or the same trap. If the original's result differs from the script's, the
+ * diversified modules must return the original's result.
  */
 final class Comparison {
-    /** What is compared, but not counted. */
+    /** Operations that are compared but not counted as assertions. */
     private static final List<String> SETUP = List.of("module", "definition", "register", "thread", "state");
 
     private static final String OTHER_RESULT = "mismatch: returned";
@@ -33,22 +33,20 @@ final class Comparison {
     }
 
     /**
-     * Something that did not go as it should.
+     * A failure, or a command that cannot run.
      *
      * @param place the script and the line
-     * @param what what happened
+     * @param what a description
      */
     record Problem(String place, String what) {}
 
     /**
-     * What came of a script.
+     * The result of a script.
      *
-     * @param script the script
-     * @param subjects its modules
-     * @param assertions how many assertions and calls can run
-     * @param executions how often they ran against diversified modules
-     * @param notRun what cannot run
-     * @param failures what must not happen
+     * @param assertions number of assertions and calls that run with the original
+     * @param executions number of their runs against diversified modules
+     * @param notRun commands that cannot run
+     * @param failures differences and other errors
      */
     record Result(
             Script script,
@@ -59,13 +57,11 @@ final class Comparison {
             List<Problem> failures) {}
 
     /**
-     * Compares.
+     * Compares the runs of a script.
      *
-     * @param script the script
      * @param commands the commands that ran
-     * @param subjects the script's modules
-     * @param outcomes for each run, the original's first, what came of each command
-     * @param list what is known not to run
+     * @param outcomes per run, the original's first, the outcome of each command
+     * @param list the commands that are known not to run
      */
     static Result of(
             Script script, List<Command> commands, Subjects subjects, List<List<Outcome>> outcomes, NotRun list) {
@@ -112,12 +108,13 @@ final class Comparison {
                 outcome.op() + ": " + list.reason(script.name(), outcome.line()).orElse("unknown") + " ("
                         + outcome.outcome() + ")"));
         if (list.reason(script.name(), outcome.line()).isEmpty()) {
-            failures.add(
-                    problem(outcome.line(), outcome.op() + " cannot run, and is not listed: " + outcome.outcome()));
+            failures.add(problem(
+                    outcome.line(),
+                    outcome.op() + " cannot run, but not-run.txt does not list it: " + outcome.outcome()));
         }
     }
 
-    /** What the engine takes the plugin must take. */
+    /** The plugin must accept every module that the engine accepts. */
     private void noteRefusals(List<Command> commands, List<Outcome> outcomes) {
         for (int i = 0; i < commands.size(); i++) {
             Command command = commands.get(i);
@@ -126,7 +123,7 @@ final class Comparison {
                     && outcomes.get(i).passed()) {
                 failures.add(problem(
                         command.line(),
-                        "the plugin refuses what the engine takes: "
+                        "the engine accepts this module, but the plugin refuses it: "
                                 + subjects.refusals().get(command.module())));
             }
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Node with every feature that it has, and the harness in it. */
+/** Runs scripts in Node, with all experimental WebAssembly features that the tests need. */
 final class NodeHarness {
     private static final List<String> FLAGS = List.of(
             "--experimental-wasm-acquire-release",
@@ -17,7 +17,7 @@ final class NodeHarness {
             "--experimental-wasm-fp16",
             "--experimental-wasm-shared",
             "--experimental-wasm-wasmfx",
-            // It aborts on some code with stack switching.
+            // This optimisation aborts on some code with stack switching.
             "--no-turboshaft-wasm-load-elimination");
     private static final int TIMEOUT_SECONDS = 120;
 
@@ -27,18 +27,18 @@ final class NodeHarness {
         this.node = node;
     }
 
-    /** Installs Node, unless it is installed already. */
+    /** Installs Node unless it is installed. */
     static NodeHarness install() throws IOException, InterruptedException {
         return new NodeHarness(Node.install());
     }
 
     /**
-     * What came of a command.
+     * The outcome of a command.
      *
-     * @param line where it starts in the script
+     * @param line the line where it starts in the script
      * @param op the operation
-     * @param passed whether it did as the script says
-     * @param outcome what it did
+     * @param passed whether the outcome is the script's
+     * @param outcome a description of the outcome
      */
     record Outcome(int line, String op, boolean passed, String outcome) {}
 
@@ -47,10 +47,10 @@ final class NodeHarness {
     /**
      * Runs a script.
      *
-     * @param runs with which modules
-     * @param commands what the script does
-     * @param directory for what goes in and comes out
-     * @return for each run, what came of each command
+     * @param runs the sets of modules to run it with
+     * @param commands the script's commands
+     * @param directory for the input and output files
+     * @return per run, the outcome of each command
      */
     List<List<Outcome>> run(List<Subjects.Run> runs, List<Command> commands, Path directory)
             throws IOException, InterruptedException {

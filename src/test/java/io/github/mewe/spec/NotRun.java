@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known not to run, and why: the lines of not-run.txt. */
+/** The commands that are known not to run, with reasons, from not-run.txt. */
 final class NotRun {
     private final List<Entry> entries;
     private final Set<Entry> used = new HashSet<>();
@@ -18,7 +18,6 @@ final class NotRun {
 
     private record Entry(String script, int first, int last, String reason) {}
 
-    /** Reads the list. */
     static NotRun load() {
         var entries = new ArrayList<Entry>();
         for (String line : Resources.text(NotRun.class, "not-run.txt").lines().toList()) {
@@ -32,7 +31,7 @@ final class NotRun {
         return new NotRun(entries);
     }
 
-    /** Why a line of a script does not run, if it is listed. */
+    /** The reason why a line of a script does not run; empty if it is not listed. */
     synchronized Optional<String> reason(String script, int line) {
         Optional<Entry> entry = entries.stream()
                 .filter(e -> e.script().equals(script) && e.first() <= line && line <= e.last())
@@ -41,7 +40,7 @@ final class NotRun {
         return entry.map(Entry::reason);
     }
 
-    /** Entries that no one asked for: they have become untrue. */
+    /** Entries that {@link #reason} never returned: these commands run now. */
     synchronized List<String> stale() {
         return entries.stream()
                 .filter(e -> !used.contains(e))

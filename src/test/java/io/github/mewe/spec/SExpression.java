@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A node of a script's text. Text is held with a character for each byte of the file. */
+/** A node of a script's text. The text has one character per byte of the file. */
 sealed interface SExpression {
-    /** Where it starts in the text. */
+    /** The offset of its first character in the text. */
     int start();
 
-    /** The character behind it. */
+    /** The offset after its last character. */
     int end();
 
-    /** Whether it is a list that starts with a keyword. */
+    /** True for a list that starts with the keyword. */
     default boolean is(String keyword) {
         return false;
     }
@@ -21,7 +21,7 @@ sealed interface SExpression {
     /**
      * A word or a string.
      *
-     * @param text as it is written, a string with its quotes
+     * @param text the source text; a string includes its quotes
      */
     record Atom(String text, int start, int end) implements SExpression {
         private static final Map<Character, Character> ESCAPES =
@@ -35,7 +35,7 @@ sealed interface SExpression {
             return text.startsWith("$");
         }
 
-        /** The bytes that a string stands for. */
+        /** The bytes of a string, with escapes resolved. */
         byte[] bytes() {
             var bytes = new ByteArrayOutputStream();
             for (int i = 1; i < text.length() - 1; i++) {
@@ -62,7 +62,7 @@ sealed interface SExpression {
     }
 
     /**
-     * A list.
+     * A list in parentheses.
      *
      * @param items its nodes
      */
@@ -76,12 +76,12 @@ sealed interface SExpression {
             return keyword.equals(word(0));
         }
 
-        /** The word at a place; empty if there is none. */
+        /** The word at an index; empty if there is none. */
         String word(int index) {
             return index < items.size() && items.get(index) instanceof Atom atom ? atom.text() : "";
         }
 
-        /** The list without its first nodes. */
+        /** The list from an index on. */
         Group from(int index) {
             return new Group(items.subList(index, items.size()), start, end);
         }

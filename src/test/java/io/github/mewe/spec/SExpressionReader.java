@@ -5,7 +5,7 @@ import io.github.mewe.spec.SExpression.Group;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the nodes of a script. */
+/** Parses the text of a script into nodes. */
 final class SExpressionReader {
     private final String text;
     private int position;
@@ -14,7 +14,6 @@ final class SExpressionReader {
         this.text = text;
     }
 
-    /** The nodes of a text. */
     static List<SExpression> read(String text) {
         return new SExpressionReader(text).nodes();
     }
@@ -27,7 +26,7 @@ final class SExpressionReader {
                 position++;
                 List<SExpression> items = nodes();
                 if (position == text.length()) {
-                    throw new IllegalArgumentException("a list is not closed: " + start);
+                    throw new IllegalArgumentException("Unclosed list at offset " + start);
                 }
                 position++;
                 nodes.add(new Group(items, start, position));

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a script: its commands, and the modules and probes that they need. */
+/** Reads a script's commands and the modules and probes that they need. */
 final class ScriptReader {
     private final String source;
     private final List<Module> modules = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ScriptReader {
      */
     static Script read(String name, byte[] contents) {
         var reader = new ScriptReader(new String(contents, StandardCharsets.ISO_8859_1));
-        // A module that a file's name calls bad is followed by nothing.
+        // A file with a bad module contains nothing after it.
         Role role = name.endsWith(".fail.wast") ? Role.REJECT : Role.SUBJECT;
         List<Command> commands = reader.commands(SExpressionReader.read(reader.source), role);
         return new Script(name, commands, reader.modules);

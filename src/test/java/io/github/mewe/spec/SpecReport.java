@@ -8,17 +8,17 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Says what came of all scripts.
+ * The report on all scripts.
  *
- * @param ranges the seeds and keys that each ran with
- * @param results what came of each
+ * @param ranges the seeds and keys of every script
+ * @param results one result per script
  */
 record SpecReport(SeedRanges ranges, List<Result> results) {
     SpecReport {
         results = List.copyOf(results);
     }
 
-    /** One line. */
+    /** The report in one line. */
     String summary() {
         return ("Core tests: %d scripts, %d modules diversified in %d ways (%d of %d functions, %d variants), %d invalid"
                         + " ones survived; %d assertions, run %d times against diversified modules, %d differ; %d cannot"
@@ -37,10 +37,10 @@ record SpecReport(SeedRanges ranges, List<Result> results) {
                         sum(r -> r.notRun().size()));
     }
 
-    /** The summary, a line for each script, and what does not run. */
+    /** The summary, one line per script, the failures, and the commands that cannot run. */
     String text() {
         var text = new StringBuilder(summary())
-                .append("\nFunctions and variants are counted once for each way of diversifying.\n\n");
+                .append("\nEach way of diversifying counts its functions and variants again.\n\n");
         text.append("%-50s %9s %9s %9s %9s %9s %9s%n"
                 .formatted("script", "modules", "functions", "variants", "asserted", "run", "not run"));
         for (Result result : results) {
@@ -54,7 +54,7 @@ record SpecReport(SeedRanges ranges, List<Result> results) {
                             result.executions(),
                             result.notRun().size()));
         }
-        append(text, "Fails", Result::failures);
+        append(text, "Failures", Result::failures);
         append(text, "Cannot run", Result::notRun);
         return text.toString();
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The core tests against diversified modules. The reports are {@code spec-report.txt} and, of the heavy test,
- * {@code spec-report-heavy.txt} in the build directory.
+ * Runs the core tests against diversified modules. Writes {@code spec-report.txt} or, in the heavy test,
+ * {@code spec-report-heavy.txt} to the build directory.
  */
 final class SpecSuiteIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
@@ -89,14 +89,15 @@ final class SpecSuiteIT {
         WORKERS.shutdownNow();
     }
 
-    /** The script starts to run now, so that the processors are busy while the tests wait for their results. */
+    /** Starts the script immediately, so that all processors are busy while the tests wait for results. */
     private static DynamicTest test(String name, byte[] contents, SeedRanges ranges, List<Result> results) {
         Future<Result> result = WORKERS.submit(() -> run(name, contents, ranges));
         return DynamicTest.dynamicTest(name, () -> results.add(checked(result)));
     }
 
     private static DynamicTest noStaleEntries() {
-        return DynamicTest.dynamicTest("what is listed does not run", () -> assertEquals(List.of(), list.stale()));
+        return DynamicTest.dynamicTest(
+                "every entry of not-run.txt is needed", () -> assertEquals(List.of(), list.stale()));
     }
 
     private static Result checked(Future<Result> future) throws Throwable {
@@ -107,9 +108,7 @@ final class SpecSuiteIT {
             throw e.getCause();
         }
         assertEquals(
-                "",
-                result.failures().stream().map(Problem::toString).collect(Collectors.joining("\n")),
-                "what must not happen");
+                "", result.failures().stream().map(Problem::toString).collect(Collectors.joining("\n")), "failures");
         return result;
     }
 

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The binaries of a script: as they are, and diversified in several ways. */
+/** A script's modules as binaries: the originals, and diversified in several ways. */
 final class Subjects {
-    /** Larger than any module here needs: the discriminator alone is many times larger than most of them. */
+    /** No limit in effect: the discriminator alone is many times larger than most of these modules. */
     private static final double MAX_GROWTH = 10_000;
 
     private static final int VARIANTS = 4;
@@ -40,11 +40,10 @@ final class Subjects {
     private int rejects;
 
     /**
-     * Makes the binaries of a script.
+     * Assembles and diversifies the modules of a script.
      *
-     * @param script the script
      * @param ranges the seeds and keys to use
-     * @param directory where they go
+     * @param directory where to write the binaries
      */
     Subjects(Script script, SeedRanges ranges, Path directory) throws IOException {
         this.ranges = ranges;
@@ -61,14 +60,13 @@ final class Subjects {
     /**
      * One execution of the script.
      *
-     * @param name its name
-     * @param directory where its modules are
-     * @param probes where the probes are
-     * @param key what seeds the host's randomness
+     * @param directory the directory of its modules
+     * @param probes the directory of the probes
+     * @param key the seed of the host's random numbers
      */
     record Run(String name, String directory, String probes, int key) {}
 
-    /** The original's run, then those of what was made of it. */
+    /** The run of the original modules, then those of the diversified ones. */
     List<Run> runs() {
         var runs = new ArrayList<Run>();
         runs.add(run(ORIGINAL, ORIGINAL, 0));
@@ -77,27 +75,27 @@ final class Subjects {
         return runs;
     }
 
-    /** What the plugin failed at in another way than with a message for its user, by the modules' lines. */
+    /** Unexpected exceptions of the plugin, by the line of the module. */
     Map<Integer, String> faults() {
         return faults;
     }
 
-    /** Why the plugin refused valid modules, by their numbers. */
+    /** The plugin's messages for modules that it refused, by module number. */
     Map<Integer, String> refusals() {
         return refusals;
     }
 
-    /** What was made of the modules, once for each way. */
+    /** The manifests' totals, one per module and way of diversifying. */
     List<Manifest.Totals> totals() {
         return totals;
     }
 
-    /** How many modules were diversified. */
+    /** The number of diversified modules. */
     int diversified() {
         return diversified;
     }
 
-    /** How many malformed and invalid modules the plugin was given. */
+    /** The number of malformed and invalid modules passed to the plugin. */
     int rejects() {
         return rejects;
     }
@@ -110,7 +108,7 @@ final class Subjects {
         return directory.resolve(name).toAbsolutePath().toString();
     }
 
-    /** A module that cannot be assembled has no file, which the harness notes. */
+    /** Returns empty if the module cannot be assembled: the harness then reports the missing file. */
     private static Optional<byte[]> assemble(Module module) {
         try {
             return Optional.of(Assembler.assemble(module));

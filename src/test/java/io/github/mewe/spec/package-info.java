@@ -1,10 +1,10 @@
 /**
- * The WebAssembly core tests that come with Binaryen: every module in them is diversified, and the assertions are run
- * against what was made of it.
+ * Runs the WebAssembly core tests that come with Binaryen: diversifies every module in them and runs the assertions
+ * against the result.
  *
- * <p>A script is read into commands and modules ({@link io.github.mewe.spec.ScriptReader}), its modules are assembled
- * and diversified ({@link io.github.mewe.spec.Subjects}), the commands run in Node, with the originals and then with
- * each set of diversified modules ({@link io.github.mewe.spec.NodeHarness}), and what came of them is compared
- * ({@link io.github.mewe.spec.Comparison}).
+ * <p>{@link io.github.mewe.spec.ScriptReader} reads a script's commands and modules,
+ * {@link io.github.mewe.spec.Subjects} assembles and diversifies the modules, {@link io.github.mewe.spec.NodeHarness}
+ * runs the commands in Node, with the originals and then with each set of diversified modules, and
+ * {@link io.github.mewe.spec.Comparison} compares the outcomes.
  */
 package io.github.mewe.spec;

@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What commands are said to print: lines that come in this order, others between them. {@code ...} stands for any text
- * in a line, and alone on a line for lines that are left out.
+ * The output that a tutorial shows. The lines must appear in this order; others may come between them. {@code ...}
+ * matches any text within a line, and any lines if it stands alone.
  *
- * @param text what a tutorial shows
- * @param sameNumbers whether numbers are what is shown, too; else they are any numbers, but for 0
+ * @param text the output in the tutorial
+ * @param sameNumbers if true, numbers must match exactly; otherwise any number matches, but 0 matches only 0
  */
 record ExpectedOutput(String text, boolean sameNumbers) {
     private static final String ANYTHING = "...";
     private static final String NOTHING = "0";
     private static final Pattern PART = Pattern.compile("\\.\\.\\.|\\d+(?:[.,]\\d+)*|(?:(?!\\.\\.\\.)\\D)+");
 
-    /** The first line that was not printed, or not after the line before it. */
+    /** The first expected line that is missing or precedes an earlier expected line. */
     Optional<String> missingIn(String printed) {
         List<String> lines = printed.lines().toList();
         int next = 0;

@@ -12,18 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of docs/guides/tutorials. What its reader is to do is in fenced blocks, each with a comment before it that
- * says what it is:
+ * A page of docs/guides/tutorials. A comment before each fenced block gives its kind:
  *
  * <ul>
- *   <li>{@code file: PATH}: a file to write
- *   <li>{@code run}: commands
- *   <li>{@code prints} or {@code prints, with other numbers}: what these print
- *   <li>{@code install}: a command that installs Debian's packages
+ *   <li>{@code file: PATH}: the contents of a file that the reader writes
+ *   <li>{@code run}: commands that the reader runs
+ *   <li>{@code prints} or {@code prints, with other numbers}: the output of these commands
+ *   <li>{@code install}: the command that installs Debian packages
  * </ul>
  *
- * @param name the page's name, without its ending
- * @param steps what is to be done, in order
+ * @param name the page's file name without {@code .md}
+ * @param steps the steps in the page's order
  */
 record Tutorial(String name, List<TutorialStep> steps) {
     private static final Pattern MARKED = Pattern.compile(
@@ -31,7 +30,7 @@ record Tutorial(String name, List<TutorialStep> steps) {
     private static final Pattern FENCE = Pattern.compile("^```\\w+$", Pattern.MULTILINE);
     private static final String INSTALL = "apt-get install ";
 
-    /** All pages with steps, by name. */
+    /** All tutorials, sorted by file name. */
     static List<Tutorial> all(Path docs) throws IOException {
         try (Stream<Path> pages = Files.list(docs.resolve("tutorials"))) {
             return pages.filter(page -> page.toString().endsWith(".md") && !page.endsWith("README.md"))
@@ -51,9 +50,9 @@ record Tutorial(String name, List<TutorialStep> steps) {
     }
 
     /**
-     * Reads a page.
+     * Parses a page.
      *
-     * @throws IllegalArgumentException if there is a block that does not say what it is
+     * @throws IllegalArgumentException if a block has no marker comment or an unknown one
      */
     static Tutorial parse(String name, String text) {
         var steps = new ArrayList<TutorialStep>();
@@ -63,7 +62,7 @@ record Tutorial(String name, List<TutorialStep> steps) {
         long blocks = FENCE.matcher(text).results().count();
         if (blocks != steps.size()) {
             throw new IllegalArgumentException(
-                    name + " has " + blocks + " blocks, and " + steps.size() + " say what they are for");
+                    name + " has " + blocks + " blocks, but " + steps.size() + " marker comments");
         }
         return new Tutorial(name, List.copyOf(steps));
     }
@@ -74,14 +73,14 @@ record Tutorial(String name, List<TutorialStep> steps) {
             case "run" -> new TutorialStep.Run(text);
             case "prints" -> new TutorialStep.Prints(new ExpectedOutput(text, detail == null));
             case "install" -> new TutorialStep.Install(packages(text));
-            default -> throw new IllegalArgumentException(name + " has a block for '" + kind + "'");
+            default -> throw new IllegalArgumentException(name + " has a block of unknown kind '" + kind + "'");
         };
     }
 
     private static List<String> packages(String command) {
         String names = command.strip();
         if (!names.startsWith(INSTALL)) {
-            throw new IllegalArgumentException("not '" + INSTALL + "' alone: " + names);
+            throw new IllegalArgumentException("Install block does not start with '" + INSTALL + "': " + names);
         }
         return Arrays.asList(names.substring(INSTALL.length()).split("\\s+"));
     }

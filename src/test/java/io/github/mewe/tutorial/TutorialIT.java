@@ -21,9 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Follows each tutorial: in an empty directory, writes its files, runs its commands with the Maven and the Node of this
- * machine, and looks for what it says they print. The plugin comes from the repository that the build installed it
- * into.
+ * Follows each tutorial in an empty directory: writes its files, runs its commands with this machine's Maven and Node,
+ * and compares their output with the page. The plugin comes from the repository into which the build installed it.
  */
 @EnabledIfSystemProperty(named = "mewe.matrix", matches = "true", disabledReason = "runs in the profile matrix only")
 class TutorialIT {
@@ -46,13 +45,14 @@ class TutorialIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tutorials")
-    void doesWhatItSays(Tutorial tutorial) throws Exception {
+    void commandsPrintWhatThePageShows(Tutorial tutorial) throws Exception {
         Path directory = emptyDirectory(tutorial.name());
         String printed = "";
         Instant begin = Instant.now();
         for (TutorialStep step : tutorial.steps()) {
             if (step instanceof TutorialStep.Install install) {
-                assertEquals(List.of(), notInstalled(install.packages()), "what src/it/setup.sh does not install");
+                assertEquals(
+                        List.of(), notInstalled(install.packages()), "packages that src/it/setup.sh does not install");
             } else if (step instanceof TutorialStep.Write file) {
                 write(directory, file);
             } else if (step instanceof TutorialStep.Run run) {
@@ -60,14 +60,15 @@ class TutorialIT {
             } else if (step instanceof TutorialStep.Prints prints) {
                 Optional<String> missing = prints.output().missingIn(printed);
                 assertTrue(
-                        missing.isEmpty(), tutorial.name() + " does not print: " + missing.orElse("") + "\n" + printed);
+                        missing.isEmpty(),
+                        "commands of " + tutorial.name() + " do not print: " + missing.orElse("") + "\n" + printed);
             }
         }
         System.out.println("Tutorial " + tutorial.name() + ": "
                 + Duration.between(begin, Instant.now()).toSeconds() + " s");
     }
 
-    /** Maven finds its options in the directory above: commands are those of the page, word for word. */
+    /** Puts Maven's options into the parent directory, so that the page's commands run unchanged. */
     private static Path emptyDirectory(String name) throws IOException {
         Path all = TARGET.resolve("tutorials");
         Path settings = all.resolve(".mvn/settings.xml");
@@ -116,7 +117,7 @@ class TutorialIT {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("M2_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // Maven's own script gives the first from 3.9.10 on; runs so short are over before Java's second compiler is.
+        // Maven 3.9.10 and later set the first option themselves. The second saves compilation in short runs.
         builder.environment().put("MAVEN_OPTS", "--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1");
         Process process = builder.start();
         process.getOutputStream().close();

@@ -2,17 +2,17 @@ package io.github.mewe.tutorial;
 
 import java.util.List;
 
-/** What a tutorial asks its reader to do, or tells. */
+/** A step of a tutorial: an action of the reader or an expected output. */
 sealed interface TutorialStep {
-    /** Debian's packages that are to be installed. */
+    /** Debian packages that the reader installs. */
     record Install(List<String> packages) implements TutorialStep {}
 
-    /** A file that is to be written, with its path from the project's directory. */
+    /** A file that the reader writes, with its path relative to the project's directory. */
     record Write(String path, String text) implements TutorialStep {}
 
-    /** Commands for a shell in the project's directory. */
+    /** Shell commands that the reader runs in the project's directory. */
     record Run(String commands) implements TutorialStep {}
 
-    /** What the commands before it print. */
+    /** The expected output of the preceding commands. */
     record Prints(ExpectedOutput output) implements TutorialStep {}
 }

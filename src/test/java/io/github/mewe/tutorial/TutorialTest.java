@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How pages are read, and what of their expectations a run meets. */
 class TutorialTest {
     private static final String PAGE = """
             # A page
@@ -38,7 +37,7 @@ class TutorialTest {
             """;
 
     @Test
-    void aPageIsReadInOrder() {
+    void parsesStepsInOrder() {
         assertEquals(
                 List.of(
                         new TutorialStep.Install(List.of("one", "two")),
@@ -49,10 +48,10 @@ class TutorialTest {
     }
 
     @Test
-    void everyBlockSaysWhatItIsFor() {
+    void rejectsBlocksWithoutAKnownMarker() {
         String unmarked = PAGE.replace("<!-- run -->\n", "");
         assertEquals(
-                "page has 4 blocks, and 3 say what they are for",
+                "page has 4 blocks, but 3 marker comments",
                 assertThrows(IllegalArgumentException.class, () -> Tutorial.parse("page", unmarked))
                         .getMessage());
         String unknown = PAGE.replace("<!-- run -->", "<!-- runs -->");
@@ -60,7 +59,7 @@ class TutorialTest {
     }
 
     @Test
-    void linesMustComeInOrder() {
+    void requiresLinesInOrder() {
         var expected = new ExpectedOutput("a 1\n...\nb ... c\n", true);
         assertEquals(Optional.empty(), expected.missingIn("x\na 1\ny\nb and c\n"));
         assertEquals(Optional.of("b ... c"), expected.missingIn("b and c\na 1\n"));
@@ -70,10 +69,10 @@ class TutorialTest {
     }
 
     @Test
-    void numbersMayBeOtherOnesWhereAPageSaysSo() {
+    void acceptsOtherNumbersWhereThePageAllowsThem() {
         var expected = new ExpectedOutput("[INFO] 12 of 1,234 in 0.5 s (x)...\n", false);
         assertTrue(new ExpectedOutput("0 of 7", false).missingIn("0 of 9").isEmpty());
-        assertTrue(new ExpectedOutput("0 of 7", false).missingIn("7 of 7").isPresent(), "none is none");
+        assertTrue(new ExpectedOutput("0 of 7", false).missingIn("7 of 7").isPresent(), "0 matches only 0");
         assertTrue(expected.missingIn("[INFO] 9 of 17 in 12 s (x): y\n").isEmpty());
         assertEquals(
                 Optional.of("[INFO] 12 of 1,234 in 0.5 s (x)..."), expected.missingIn("[INFO] no of 17 in 1 s (x)\n"));

@@ -1,2 +1,2 @@
-/** The tutorials in docs/guides/tutorials, followed as they are written. */
+/** Follows the tutorials in docs/guides/tutorials literally. */
 package io.github.mewe.tutorial;

@@ -7,17 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The npm packages that {@code src/test/runtimes} pins: runtimes and toolchains that projects in {@code src/it} use.
+ * Installs the npm packages that {@code src/test/runtimes} pins: runtimes and toolchains for projects in
+ * {@code src/it}.
  */
 public final class Runtimes {
     private Runtimes() {}
 
     /**
-     * Installs the packages of one folder of {@code src/test/runtimes}, if they are not there yet.
+     * Installs the packages of one folder of {@code src/test/runtimes} unless they are installed.
      *
      * @param basedir the directory of a project that the invoker builds
      * @param name the folder's name
-     * @return the directory that has their {@code node_modules}
+     * @return the directory that contains {@code node_modules}
      * @throws IOException if the packages cannot be installed
      * @throws InterruptedException if this thread is interrupted
      */

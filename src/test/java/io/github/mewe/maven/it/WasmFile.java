@@ -11,7 +11,7 @@ import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A module that a build made, to look at and to run. */
+/** A module from a build, which tests inspect and run in Chicory. */
 public final class WasmFile {
     private static final FunctionType DRAW_SEED = FunctionType.returning(ValType.I64);
     private static final FunctionType RANDOM_GET =
@@ -24,19 +24,17 @@ public final class WasmFile {
         this.module = module;
     }
 
-    /** The module of a binary. */
     public static WasmFile parse(byte[] binary) {
         return new WasmFile(Parser.parse(binary));
     }
 
-    /** Its imports, as {@code module.name}. */
+    /** The imports, as {@code module.name}. */
     public List<String> imports() {
         return module.importSection().stream()
                 .map(entry -> entry.module() + "." + entry.name())
                 .toList();
     }
 
-    /** The names of its exports. */
     public List<String> exports() {
         var section = module.exportSection();
         return IntStream.range(0, section.exportCount())
@@ -44,15 +42,15 @@ public final class WasmFile {
                 .toList();
     }
 
-    /** How often instances of it asked the host for random numbers. */
+    /** The number of times that instances asked the host for random numbers. */
     public int hostCalls() {
         return hostCalls;
     }
 
     /**
-     * An instance of its own, in whose host random numbers repeat.
+     * Creates an instance whose host always returns the same random number.
      *
-     * @param entropy what the host takes for random
+     * @param entropy the random number
      */
     public Instance instance(long entropy) {
         var random = new HostFunction("mewe", "random", DRAW_SEED, (instance, arguments) -> {
@@ -77,7 +75,7 @@ public final class WasmFile {
     }
 
     /**
-     * Calls an exported function of type {@code (i32, ...) -> i32} in an instance of its own.
+     * Calls an exported function of type {@code (i32, ...) -> i32} in a new instance.
      *
      * @param export the function's name
      * @param arguments its arguments

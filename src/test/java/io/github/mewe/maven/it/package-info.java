@@ -1,2 +1,2 @@
-/** What the scripts of the projects in {@code src/it} check builds and modules with. */
+/** Helpers with which the {@code verify.groovy} scripts in {@code src/it} check builds and modules. */
 package io.github.mewe.maven.it;
