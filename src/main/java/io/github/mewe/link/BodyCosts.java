@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The costs of a function's bodies beyond the original's.
+ * The costs of a function's bodies in excess of the original's.
  *
- * @param excess for each body, cheapest first, its added run time as a share of the original's
+ * @param excess the added run time of each body, as a share of the original's; cheapest first
  */
 record BodyCosts(List<Double> excess) {
     /**
-     * The real cost of an added instruction, divided by its estimate: it lengthens chains of dependent instructions,
-     * and takes registers. Measured by {@code src/bench/overhead/run.sh}.
+     * The measured cost of an added instruction, divided by its estimate. An added instruction lengthens chains of
+     * dependent instructions and occupies registers. {@code src/bench/overhead/run.sh} measures it.
      */
     private static final double REAL_OVER_ESTIMATED = 4;
 
     /**
-     * The run time added when many bodies of a function alternate: they compete for the processor's caches and branch
-     * predictors. Measured by the same script.
+     * The added run time when many bodies of a function alternate, since they compete for the processor's caches and
+     * branch predictors. The same script measures it.
      */
     private static final double MIXING = 0.35;
 
     /**
      * The costs of a function's bodies.
      *
-     * @param function the function, with a variant at least
-     * @param withOriginal whether the original, which costs nothing more, is one of them
+     * @param function a function with at least one variant
+     * @param withOriginal true if the original, which adds no cost, is one of the bodies
      */
     static BodyCosts of(FunctionVariants function, boolean withOriginal) {
         return new BodyCosts(DoubleStream.concat(
@@ -46,8 +46,8 @@ record BodyCosts(List<Double> excess) {
     }
 
     /**
-     * The cheapest bodies whose average added run time, when they alternate, stays within a limit. If that is only one,
-     * any body that alone stays within the limit is allowed.
+     * The cheapest bodies whose average added run time, when they alternate, stays within a limit. If only one
+     * qualifies, all bodies that stay within the limit on their own are allowed.
      *
      * @param limit the added run time, as a share of the original's
      */

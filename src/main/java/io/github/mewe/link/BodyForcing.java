@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes the choices from a multivariant binary: every call of a function enters one given body. All indices and
- * bodies stay as they are, so a run shows the behaviour of exactly these bodies.
+ * Removes the choices from a multivariant binary: every call of a function enters one given body. The indices of
+ * functions and bodies do not change, so a run shows the behaviour of exactly these bodies.
  */
 public final class BodyForcing {
     private final BinaryenModule module;
@@ -40,7 +40,7 @@ public final class BodyForcing {
     }
 
     /**
-     * Prepares.
+     * Prepares to change a module.
      *
      * @param module a multivariant binary, which is changed
      */
@@ -49,9 +49,9 @@ public final class BodyForcing {
     }
 
     /**
-     * Fixes choices. Bodies that no call enters any more become a trap, which makes the binary small.
+     * Fixes choices. Bodies that no call can reach become a trap, which shrinks the binary.
      *
-     * @param functions the functions; all others keep their choices
+     * @param functions the functions to fix; all others keep their choices
      */
     public void force(List<Forced> functions) {
         Map<String, String> chosen = new HashMap<>();

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The choices of one function's bodies that are made while linking. Each is a draw with the bodies' shares; of as many
- * draws on end as there are bodies, each falls into another of as many equal parts of the range (stratified sampling).
- * So bodies with equal shares are called in turn, in an order that is drawn, and others as evenly as their shares
- * allow.
+ * The choices among one function's bodies that the linker makes. It draws with the bodies' shares and stratified
+ * sampling: with n bodies, each of n successive draws falls into a different n-th of the range. So calls cycle through
+ * bodies with equal shares in a random order, and follow unequal shares as evenly as possible.
  */
 final class BoundChoices {
     private final List<String> bodies;
@@ -22,7 +21,7 @@ final class BoundChoices {
      *
      * @param bodies the bodies
      * @param shares the share of each; their sum is 1
-     * @param seed what the choices derive from
+     * @param seed the seed of the choices
      */
     BoundChoices(List<String> bodies, List<Double> shares, long seed) {
         this.bodies = bodies;

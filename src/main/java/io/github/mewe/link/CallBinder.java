@@ -14,10 +14,10 @@ final class CallBinder {
     private final Map<String, BoundChoices> choices;
 
     /**
-     * A binder.
+     * Creates a binder.
      *
      * @param module the module
-     * @param choices the functions whose calls are bound, each with the choices of its bodies
+     * @param choices the choices for each function whose calls are bound, by its name
      */
     CallBinder(BinaryenModule module, Map<String, BoundChoices> choices) {
         this.module = module;
@@ -25,7 +25,7 @@ final class CallBinder {
     }
 
     /**
-     * Binds the calls that a function makes.
+     * Binds the calls of a function.
      *
      * @param caller the function
      */

@@ -28,10 +28,10 @@ public final class CallPaths {
     }
 
     /**
-     * The logarithm to base 2 of the number of paths; 0 if there is one path or none.
+     * The binary logarithm of the number of paths; 0 if there is at most one path.
      *
      * @param module the module
-     * @param linked its dispatchers; none for a module as it was read
+     * @param linked its dispatchers; empty for an unchanged module
      */
     public static double bits(BinaryenModule module, List<LinkedFunction> linked) {
         var paths = new CallPaths(module);
@@ -44,10 +44,10 @@ public final class CallPaths {
     }
 
     /**
-     * The logarithm to base 2 of the number of paths from one function.
+     * The binary logarithm of the number of paths from one function.
      *
      * @param module the module
-     * @param bodies for each dispatcher, the bodies that it chooses from
+     * @param bodies the bodies that each dispatcher chooses from, by its name
      * @param from the function
      */
     public static double bitsFrom(BinaryenModule module, Map<String, List<String>> bodies, String from) {
@@ -87,7 +87,7 @@ public final class CallPaths {
         return bits;
     }
 
-    /** The logarithm of a sum, from the logarithms of its parts. */
+    /** The logarithm of a sum, from the logarithms of its terms. */
     private static double sum(List<Double> bits) {
         double most = bits.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         double sum = bits.stream().mapToDouble(b -> Math.pow(2, b - most)).sum();

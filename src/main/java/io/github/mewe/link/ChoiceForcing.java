@@ -22,7 +22,7 @@ import java.util.function.IntFunction;
 
 /**
  * Lets the host override choices: {@code mewe_force(dispatcher, variant)} makes a dispatcher choose the variant from
- * then on; a negative variant ends that. It traps if there is no such dispatcher or variant.
+ * then on. A negative variant removes the override. The call traps if the dispatcher or variant does not exist.
  */
 final class ChoiceForcing {
     /** The export's name. */
@@ -33,7 +33,7 @@ final class ChoiceForcing {
     private static final Expr DISPATCHER = new LocalGet(0, ValueType.I32);
     private static final Expr VARIANT = new LocalGet(1, ValueType.I32);
 
-    /** Engines bound a function's size: one for all dispatchers of a large module would be too long. */
+    /** Engines limit the size of a function, so the dispatchers of a large module need several. */
     private static final int MOST_IN_A_FUNCTION = 512;
 
     private final BinaryenModule module;
@@ -42,12 +42,12 @@ final class ChoiceForcing {
     private record Target(String global, Dispatcher dispatcher) {}
 
     /**
-     * Prepares.
+     * Prepares the export.
      *
      * @param module the module
      * @param source its randomness source
-     * @param again whether it was multivariant before, so that it may have such an export already
-     * @throws LinkException if the module has such an export, or the source does not allow it
+     * @param again true if the module was multivariant before and may already have the export
+     * @throws LinkException if the module has the export already, or the source does not allow it
      */
     ChoiceForcing(BinaryenModule module, RandomnessSource source, boolean again) {
         this.module = module;
@@ -64,7 +64,7 @@ final class ChoiceForcing {
     }
 
     /**
-     * Notes the next dispatcher.
+     * Registers the next dispatcher.
      *
      * @param global its global
      * @param dispatcher the dispatcher
@@ -96,7 +96,7 @@ final class ChoiceForcing {
         return search(start, Math.min(start + MOST_IN_A_FUNCTION, targets.size()), 1, this::set);
     }
 
-    /** A binary search: tables of branches have a limit. */
+    /** Builds a binary search, since engines limit the size of a {@code br_table}. */
     private static Expr search(int from, int to, int step, IntFunction<Expr> leaf) {
         if (to - from == 1) {
             return leaf.apply(from);
@@ -114,7 +114,7 @@ final class ChoiceForcing {
         Expr isTooHigh = IntBinary.of(BinaryOperator.GT_S, ValueType.I32, VARIANT, Const.i32(last));
         Expr refused = IntBinary.of(BinaryOperator.OR, ValueType.I32, isOther, isTooHigh);
         if (first > 0) {
-            // The original was left out.
+            // The original is not one of the bodies.
             Expr isOriginal = IntUnary.of(UnaryOperator.EQZ, ValueType.I32, VARIANT);
             refused = IntBinary.of(BinaryOperator.OR, ValueType.I32, refused, isOriginal);
         }

@@ -3,7 +3,7 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The destination of the reports of choices. */
+/** The destination of reported choices. */
 public enum ChoiceTrace {
     /** No reports; the output contains no code for them. */
     NONE,
@@ -12,12 +12,12 @@ public enum ChoiceTrace {
     /** To a ring buffer in an additional memory, exported as {@code mewe_trace}. */
     MEMORY;
 
-    /** The trace's name in a configuration. */
+    /** The name in the configuration. */
     public String configurationName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The trace with a name of a configuration. */
+    /** Looks up a trace by its name in the configuration. */
     public static Optional<ChoiceTrace> named(String name) {
         for (ChoiceTrace trace : values()) {
             if (trace.configurationName().equals(name)) {

@@ -7,7 +7,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Optional;
 
-/** Adds the function to which dispatchers report their choices. */
+/** Adds the function through which dispatchers report their choices. */
 final class ChoiceTracing {
     private static final String NAME = "mewe.trace";
     private static final String IMPORT_MODULE = "mewe";
@@ -18,10 +18,10 @@ final class ChoiceTracing {
     private final boolean again;
 
     /**
-     * Traces the choices in a module.
+     * Prepares a module for tracing.
      *
      * @param module the module
-     * @param again whether it was multivariant before, so that it may have a trace already
+     * @param again true if the module was multivariant before and may already have a trace
      */
     ChoiceTracing(BinaryenModule module, boolean again) {
         this.module = module;
@@ -31,9 +31,9 @@ final class ChoiceTracing {
     /**
      * Adds the function.
      *
-     * @param trace where it reports to
-     * @return its name; empty if nothing is reported
-     * @throws LinkException if the module cannot have it
+     * @param trace the destination of its reports
+     * @return its name; empty if there is no trace
+     * @throws LinkException if the module cannot have the trace
      */
     Optional<String> add(ChoiceTrace trace) {
         if (trace == ChoiceTrace.NONE) {
@@ -49,7 +49,7 @@ final class ChoiceTracing {
     }
 
     private void addImport(String name) {
-        // The module's own use of the import is its own affair, but dispatchers of two layers have equal numbers.
+        // A module may use the import itself, but dispatchers of two layers would report the same numbers.
         if (again && hasImport()) {
             throw new LinkException("<trace> (mewe.trace) is 'import', but the module was already diversified with that"
                     + " setting: the host could not tell the two layers' choices apart. Remove <trace>, or diversify"

@@ -19,33 +19,33 @@ import java.util.function.DoubleFunction;
 
 /**
  * Instruments a body so that it counts its cost. The code consists of runs of instructions that always execute
- * together, and each run counts its whole cost at its start: at the function's entry, at each round of a loop, in each
- * arm of a condition, and behind an expression from which control may have left the block around it. Where such an
- * expression is an operand, the rest of its statement still counts with what is before it: nothing can be put between
- * operands for nothing. Instructions skipped by a trap, an exception or a callee that never returns are counted as
+ * together. Each run counts its whole cost at its start: at the function's entry, at each iteration of a loop, in each
+ * arm of an {@code if}, and after an expression that may have left the enclosing block. If such an expression is an
+ * operand, the rest of its statement still belongs to the run before it, since a counter cannot be inserted between
+ * operands without extra cost. Instructions skipped by a trap, an exception or a callee that never returns count as
  * executed.
  */
 final class CostCounting {
     private final DoubleFunction<Expr> counter;
 
     /**
-     * A counting of costs.
+     * Creates an instrumenter.
      *
-     * @param counter makes a statement that adds a cost, in additions
+     * @param counter creates a statement that adds a cost, in additions
      */
     CostCounting(DoubleFunction<Expr> counter) {
         this.counter = counter;
     }
 
-    /** The body, counting. It is walked recursively. */
+    /** Instruments a body recursively. */
     Expr counting(Expr root) {
-        // A run may go on behind the block in which it starts, so that its cost is known only after a first walk.
+        // A run may continue after the block in which it starts, so its cost is known only after a first walk.
         var measuring = new Walk(Labels.isPinned(root), List.of());
         measuring.body(root);
         return new Walk(Labels.isPinned(root), measuring.costs).body(root);
     }
 
-    /** Walks in the order of execution; both walks start the same runs. */
+    /** Walks in execution order. Both walks start the same runs. */
     private final class Walk {
         private static final int FUNCTION = 0;
 
@@ -56,13 +56,15 @@ final class CostCounting {
 
         private int depth = FUNCTION;
 
-        /** The run that is executed. */
+        /** The index of the current run. */
         private int run;
 
-        /** Whether control may have left since the run started, so that another must start as soon as it can. */
+        /**
+         * True if control may have left since the run started, so that a new run must start at the next opportunity.
+         */
         private boolean over;
 
-        /** The depth of the outermost construct that control may have left the innermost one for. */
+        /** The depth of the outermost construct that control may have jumped to from the innermost one. */
         private int leaving = Integer.MAX_VALUE;
 
         Walk(boolean hasPinned, List<Double> known) {
@@ -132,7 +134,7 @@ final class CostCounting {
                 if (over && !(hasPinned && Labels.isPinned(item))) {
                     start(items);
                     if (wasOver) {
-                        // Nothing has left since: what is behind the block is of this run too.
+                        // Nothing has left since: the code after the block also belongs to this run.
                         before = leaving == Integer.MAX_VALUE ? run : before;
                         wasOver = leaving != Integer.MAX_VALUE;
                     }
@@ -164,7 +166,7 @@ final class CostCounting {
             return new If(condition, ifTrue, ifFalse, branch.type());
         }
 
-        /** What handlers do before something can be put into them is not counted. */
+        /** Does not count the code of handlers before the first place where a counter can be inserted. */
         private Expr visitTry(Opaque expr) {
             costs.set(run, costs.get(run) + BodyCost.ofNode(expr));
             int before = run;
@@ -182,7 +184,7 @@ final class CostCounting {
             return expr.withChildren(changed);
         }
 
-        /** Goes into a construct, and returns what was known of leaving the one around it. */
+        /** Enters a construct, and returns the state of the enclosing one. */
         private int enter(String label) {
             depth++;
             if (label != null) {
@@ -193,7 +195,7 @@ final class CostCounting {
             return outer;
         }
 
-        /** Comes out of a construct: into the run before it, unless control may have gone further out. */
+        /** Leaves a construct and continues the run before it, unless control may have jumped further out. */
         private void exit(int outer, int before, boolean wasOver) {
             boolean left = leaving < depth;
             run = before;

@@ -72,7 +72,7 @@ final class Discriminator {
         return module.exportedFunction(exportName).filter(earlier::isSeededBy);
     }
 
-    /** The source that {@code auto} stands for in this module. */
+    /** The source that {@code auto} resolves to in this module. */
     RandomnessSource resolve(RandomnessSource source) {
         if (source != RandomnessSource.AUTO) {
             return source;
@@ -80,9 +80,9 @@ final class Discriminator {
         return wasiRandom().isPresent() && obstacleToWasi().isEmpty() ? RandomnessSource.WASI : RandomnessSource.EXPORT;
     }
 
-    /** The requirement of the source {@code wasi} that the module does not meet; empty if it meets all. */
+    /** The first requirement of the source {@code wasi} that the module does not meet; empty if it meets all. */
     Optional<String> obstacleToWasi() {
-        // A start function runs before the host can reach the memory that random_get writes to.
+        // The start function runs before the host can access the memory that random_get writes to.
         return module.hasStart() ? Optional.of("a module without a start function") : wasiObstacle();
     }
 
@@ -117,9 +117,10 @@ final class Discriminator {
         });
     }
 
-    /** What this layer's keys differ by from those of the layers below, which one seed or one build's key may serve. */
+    /** The difference of this layer's keys from those of the layers below, which may share its seed or build key. */
     private long layer() {
-        // Each layer adds functions. Earlier discriminators cannot be counted: their variants may not be known as such.
+        // Each layer adds functions. Earlier discriminators cannot be counted, since their variants may not be
+        // recognised.
         return earlier.areThere() ? module.definedFunctions().size() * LAYER_STEP : 0;
     }
 
@@ -161,7 +162,7 @@ final class Discriminator {
 
     private static final String KEYED = "(global $mewe.keyed (mut i32) (i32.const 0))";
 
-    /** Keyed is set first: the source may call back into the module, whose dispatchers draw. */
+    /** Sets the flag first, because the source may call back into the module, whose dispatchers draw. */
     private static final String KEY_ONCE = """
             (if (i32.eqz (global.get $mewe.keyed))
               (then
@@ -197,8 +198,9 @@ final class Discriminator {
         });
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
-        // The host writes to memory; what lies there is put back before anything else can see it. After a failure the
-        // next draw asks again: the build's key must not serve instead.
+        // The host writes to memory, so the code restores the old content before anything else can see it. After a
+        // failure,
+        // the next draw asks again, because the build's key must not serve instead.
         String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
@@ -231,9 +233,7 @@ final class Discriminator {
         return imported(WASI_MODULE, WASI_RANDOM);
     }
 
-    /**
-     * The memory that a host of WASI writes to: the one that is exported for it, else the only one that it can know.
-     */
+    /** The memory that a WASI host writes to: the export {@code memory}, otherwise the module's first memory. */
     private Memory wasiMemory() {
         return module.exportedMemory("memory").orElseGet(() -> module.memories().get(0));
     }

@@ -1,7 +1,7 @@
 package io.github.mewe.link;
 
 /**
- * The look of dispatchers and the visibility of their choices.
+ * The form of dispatchers and the visibility of their choices.
  *
  * @param shape how dispatchers call the chosen body
  * @param trace where dispatchers report their choices

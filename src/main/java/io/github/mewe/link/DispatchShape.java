@@ -7,17 +7,17 @@ import java.util.Optional;
 public enum DispatchShape {
     /** A {@code br_table} over direct calls. */
     SWITCH,
-    /** An indirect call through a table that nothing but dispatchers can reach. */
+    /** An indirect call through a table that only dispatchers can reach. */
     TABLE,
-    /** One of the two, drawn by the seed for each dispatcher. */
+    /** Either of the two, drawn with the seed for each dispatcher. */
     MIXED;
 
-    /** The shape's name in a configuration. */
+    /** The name in the configuration. */
     public String configurationName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The shape with a name of a configuration. */
+    /** Looks up a shape by its name in the configuration. */
     public static Optional<DispatchShape> named(String name) {
         for (DispatchShape shape : values()) {
             if (shape.configurationName().equals(name)) {

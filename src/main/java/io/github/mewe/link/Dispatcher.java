@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dispatcher that is to be built.
+ * The description of a dispatcher.
  *
- * @param number its place among the dispatchers, from 0
+ * @param number its index among the dispatchers, from 0
  * @param name its name
  * @param signature its type
  * @param bodies the functions to choose from, at least two
- * @param firstBody the number of the first of them: 0 for the original, else that of a variant
- * @param draw the choice among them
+ * @param firstBody the number of the first body: 0 for the original, otherwise that of a variant
+ * @param draw the choice among the bodies
  */
 record Dispatcher(int number, String name, Signature signature, List<String> bodies, int firstBody, Draw draw) {
     /** Copies the list. */
@@ -23,7 +23,7 @@ record Dispatcher(int number, String name, Signature signature, List<String> bod
         bodies = List.copyOf(bodies);
     }
 
-    /** What it was called with, to be handed on. */
+    /** The dispatcher's own arguments, which it passes on. */
     List<Expr> arguments() {
         var arguments = new ArrayList<Expr>();
         for (int i = 0; i < signature.params().size(); i++) {
@@ -32,7 +32,7 @@ record Dispatcher(int number, String name, Signature signature, List<String> bod
         return arguments;
     }
 
-    /** The type of an expression that ends it. */
+    /** The type of its last expression. */
     ValueType resultType(boolean tailCalls) {
         return tailCalls ? ValueType.UNREACHABLE : signature.result();
     }

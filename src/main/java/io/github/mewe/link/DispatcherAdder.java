@@ -21,18 +21,18 @@ final class DispatcherAdder {
     private int count;
 
     /**
-     * An adder.
+     * Prepares to add dispatchers.
      *
      * @param module the module
-     * @param plan what the linker shall do
-     * @param discriminator where the bits of choices come from; it is in the module
+     * @param plan the plan of the linking
+     * @param discriminator provides the bits of choices; it is already in the module
      * @throws LinkException if the module cannot have the trace or the forcing
      */
     DispatcherAdder(BinaryenModule module, LinkPlan plan, Discriminator discriminator) {
         DispatchOptions options = plan.options();
         this.module = module;
         this.shape = options.shape();
-        // Which shape is drawn shall not change what is bound to what.
+        // A random source separate from that of the bindings, so that the drawn shapes do not change the bindings.
         this.shapes = new VariantRandom(SplitMix64.output(plan.choices().seed()));
         this.forcing = options.forceable()
                 ? Optional.of(new ChoiceForcing(module, plan.choices().source(), discriminator.isOnTop()))
@@ -49,11 +49,12 @@ final class DispatcherAdder {
     /**
      * Adds a dispatcher.
      *
-     * @param index the function's place among the defined functions of the input
-     * @param name its name; it has no body yet, or still the original's if that is no choice
-     * @param original the name of its original body; empty if that is no choice
+     * @param index the function's index among the defined functions of the input
+     * @param name its name; the function has no body yet, or still the original's if the original is not one of the
+     *     bodies
+     * @param original the name of the original body; empty if it is not one of the bodies
      * @param variants its variants
-     * @param mode how calls find one of them
+     * @param mode how calls choose a body
      * @param draw the choice among the bodies
      */
     LinkedFunction add(
@@ -88,7 +89,7 @@ final class DispatcherAdder {
         return shapes.below(2) == 0 ? DispatchShape.SWITCH : DispatchShape.TABLE;
     }
 
-    /** Adds what needs to know all dispatchers. */
+    /** Adds the parts that depend on all dispatchers. */
     void finish() {
         table.addTable();
         forcing.ifPresent(ChoiceForcing::addFunction);

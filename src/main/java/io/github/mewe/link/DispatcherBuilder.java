@@ -20,9 +20,9 @@ import java.util.Optional;
 /**
  * Builds the bodies of dispatchers.
  *
- * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global: a choice from 0
- * on, {@value #NO_CHOICE} for none, and {@code FORCED - v} if body v must be chosen next. A remembered choice is kept;
- * a choice forced at every call stays forced.
+ * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global. The global holds
+ * a choice from 0 on, {@value #NO_CHOICE} for none, or {@code FORCED - v} if body v must be chosen next. A dispatcher
+ * keeps a remembered choice; if it chooses at every call, a forced choice stays forced.
  */
 final class DispatcherBuilder {
     /** The value of a dispatcher's global before a choice is made. */
@@ -37,12 +37,12 @@ final class DispatcherBuilder {
     private final boolean forceable;
 
     /**
-     * A builder.
+     * Creates a builder.
      *
-     * @param source where the bits of choices come from
-     * @param tailCalls whether the module already uses tail calls, so that dispatchers may
-     * @param tracer a function that dispatchers report (dispatcher, variant) to before the variant runs
-     * @param forceable whether choices may be forced through the dispatchers' globals
+     * @param source provides the bits of choices
+     * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
+     * @param tracer a function to which dispatchers report (dispatcher, variant) before the variant runs
+     * @param forceable true if choices may be forced through the dispatchers' globals
      */
     DispatcherBuilder(BitSource source, boolean tailCalls, Optional<String> tracer, boolean forceable) {
         this.source = source;
@@ -60,8 +60,8 @@ final class DispatcherBuilder {
      * Builds a dispatcher that chooses at each call.
      *
      * @param dispatcher the dispatcher
-     * @param end how it ends
-     * @param global its global; not asked for unless choices may be forced
+     * @param end builds its end
+     * @param global its global; unused unless choices may be forced
      */
     FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
         int local = dispatcher.signature().params().size();
@@ -78,11 +78,11 @@ final class DispatcherBuilder {
     }
 
     /**
-     * Builds a dispatcher that chooses at the first call and remembers: before a choice exists it makes one and calls
-     * itself.
+     * Builds a dispatcher that chooses at the first call and remembers the choice. At the first call it draws and then
+     * calls itself.
      *
      * @param dispatcher the dispatcher
-     * @param end how it ends
+     * @param end builds its end
      * @param global its global
      */
     FunctionBody remembering(Dispatcher dispatcher, HandOver end, String global) {
@@ -117,7 +117,7 @@ final class DispatcherBuilder {
         return all;
     }
 
-    /** The forced choice if there is one, else a drawn choice. */
+    /** The forced choice if there is one, otherwise a drawn choice. */
     private Expr choose(Draw.Code draw, Expr global) {
         if (!forceable) {
             return draw.outcome();

@@ -18,16 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A random choice of one of several outcomes, as code.
+ * A random choice among several outcomes, as code.
  *
- * <p>It takes the fewest of the discriminator's bits that give the wanted shares exactly, and {@value #MOST_BITS} where
- * no number does: three such draws use up one evaluation of the pseudo-random function, as three of 16 bits would. Then
- * the share of each outcome is within 2^-21 of the wanted one, unless that is smaller than 2^-21, which is the least
- * that an outcome gets. A multiplication distinguishes adjacent outcomes with equal shares, so that the size of the
- * code does not depend on their number.
+ * <p>It takes the smallest number of the discriminator's bits that yields the requested shares exactly. If no number
+ * below {@value #MOST_BITS} does, it takes {@value #MOST_BITS}: three such draws use up one evaluation of the
+ * pseudo-random function, as three draws of 16 bits would. Then the share of each outcome is within 2^-21 of the
+ * requested one, and at least 2^-21. A multiplication selects among adjacent outcomes with equal shares, so the code
+ * size does not depend on their number.
  */
 final class Draw {
-    /** The bits of a draw whose shares are no multiples of a power of two. */
+    /** The number of bits of a draw whose shares are not multiples of a power of two. */
     static final int MOST_BITS = 21;
 
     /** The tolerance for rounding errors in shares, far below the resolution of 21 bits. */
@@ -44,17 +44,17 @@ final class Draw {
     /**
      * Adjacent outcomes with equal shares.
      *
-     * @param first the first of them
-     * @param outcomes how many
-     * @param start the least value of the bits that stands for one of them
-     * @param values how many values of the bits stand for them
+     * @param first the first outcome
+     * @param outcomes the number of outcomes
+     * @param start the smallest value of the bits that selects one of them
+     * @param values the number of values of the bits that select one of them
      */
     private record Run(int first, int outcomes, int start, int values) {}
 
     /**
-     * A draw.
+     * A draw with given weights.
      *
-     * @param weights for each outcome, its weight in relation to the others'; above zero
+     * @param weights the relative weight of each outcome, above zero
      */
     static Draw of(List<Double> weights) {
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
@@ -95,7 +95,7 @@ final class Draw {
         return MOST_BITS;
     }
 
-    /** Whole numbers in the relation of the shares, with a sum, at least one for each outcome. */
+    /** Integers proportional to the shares, with a given sum, and at least one for each outcome. */
     private static int[] rounded(List<Double> shares, List<Integer> outcomes, int sum) {
         var values = new int[shares.size()];
         int left = sum;
@@ -103,7 +103,7 @@ final class Draw {
             values[i] = Math.max(outcomes.get(i), (int) Math.floor(shares.get(i) * sum + ROUNDING * sum));
             left -= values[i];
         }
-        // Each step goes to where it brings the value nearest to the wanted one.
+        // Each step changes the value that is furthest from its exact share in the direction of the step.
         for (; left != 0; left -= Integer.signum(left)) {
             int step = Integer.signum(left);
             int best = -1;
@@ -145,15 +145,15 @@ final class Draw {
     /**
      * The code of a draw.
      *
-     * @param outcome an i32 from 0 on
+     * @param outcome an i32 expression, from 0 on
      * @param locals the types of the locals that it uses
      */
     record Code(Expr outcome, List<ValueType> locals) {}
 
     /**
-     * A draw that calls the discriminator only when the buffered bits do not suffice.
+     * A draw that calls the discriminator only if the buffered bits do not suffice.
      *
-     * @param source where its bits come from
+     * @param source provides its bits
      * @param local the index of the first local that it may use
      */
     Code inline(BitSource source, int local) {
@@ -179,7 +179,7 @@ final class Draw {
     /**
      * A draw that always calls the discriminator: smaller code for rare draws.
      *
-     * @param source where its bits come from
+     * @param source provides its bits
      * @param local the index of the first local that it may use
      */
     Code outOfLine(BitSource source, int local) {

@@ -35,7 +35,7 @@ final class EarlierDiscriminators {
     }
 
     /**
-     * Looks for them.
+     * Finds the discriminators of earlier linkings.
      *
      * @param module the module
      */
@@ -49,7 +49,7 @@ final class EarlierDiscriminators {
         return found;
     }
 
-    /** An optimiser may have put it into the function that draws. */
+    /** Accepts a drawing function as well: an optimiser may have inlined the evaluation into it. */
     private static boolean mayEvaluate(Signature signature) {
         ValueType result = signature.result();
         return (signature.params().isEmpty() || signature.params().equals(List.of(ValueType.I32)))
@@ -93,7 +93,8 @@ final class EarlierDiscriminators {
             return false;
         }
         Set<String> defined = Set.copyOf(module.definedFunctions());
-        // A dispatcher may stand in its place. What keys a discriminator at its first draw is behind the evaluator.
+        // A dispatcher may stand in for the function. The walk stops at evaluators: the code that keys a discriminator
+        // at its first draw is behind them.
         var seen = new HashSet<>(evaluators);
         var work = new ArrayDeque<String>();
         work.add(function);

@@ -31,28 +31,30 @@ public final class EntryTracing {
     /** Exported as i64: the number of bodies entered. */
     public static final String LENGTH = PREFIX + "length";
 
-    /** Exported as i64: half of the rolling hash. */
+    /** Exported as i64: one half of the rolling hash. */
     public static final String HASH_LOW = PREFIX + "hash_low";
 
     /** Exported as i64: the other half. */
     public static final String HASH_HIGH = PREFIX + "hash_high";
 
-    /** Exported as i64: how many choices dispatchers drew that choose at each call. */
+    /** Exported as i64: the number of choices drawn by dispatchers that choose at each call. */
     public static final String DRAWS = PREFIX + "draws";
 
-    /** Exported as i64: the logarithm to base 2 of the number of ways that these draws can go, times {@link #UNIT}. */
+    /** Exported as i64: the binary logarithm of the number of possible results of these draws, times {@link #UNIT}. */
     public static final String WAYS = PREFIX + "ways";
 
     /** Exported as i64: the entropy of these draws in bits, times {@link #UNIT}. */
     public static final String ENTROPY = PREFIX + "entropy";
 
-    /** Exported with a number from 0 on behind it, as i64: for 64 functions each, whether any body was entered. */
+    /**
+     * Exported as i64, followed by a number from 0 on: one bit for each of 64 functions, set if any body was entered.
+     */
     public static final String REACHED = PREFIX + "reached_";
 
-    /** The same for dispatchers that choose once per instance: whether they have chosen. */
+    /** Likewise for dispatchers that choose once per instance: the bit is set once they have chosen. */
     public static final String DRAWN = PREFIX + "drawn_";
 
-    /** Exported with a number from 0 on behind it, as i32: the number of a body entered, in the order of entries. */
+    /** Exported as i32, followed by a number from 0 on: the number of a body entered, in the order of entries. */
     public static final String FIRST = PREFIX + "first_";
 
     /** The number of first entries that are recorded. */
@@ -68,7 +70,7 @@ public final class EntryTracing {
     private final String draw;
 
     /**
-     * A tracing of a module.
+     * Prepares to trace a module.
      *
      * @param module the module, which is changed
      */
@@ -79,12 +81,12 @@ public final class EntryTracing {
     }
 
     /**
-     * A function that has variants.
+     * A function with variants.
      *
-     * @param dispatcher the name of what stands in its place
+     * @param dispatcher the name of its dispatcher, or of its only body
      * @param bodies the names of its bodies
-     * @param firstBody the number of the first of them: 0 for the original, 1 for a variant
-     * @param granularity when the dispatcher chooses; null if there is nothing to choose
+     * @param firstBody the number of the first body: 0 for the original, 1 for a variant
+     * @param granularity when the dispatcher chooses; null if there is no choice
      * @param bits the entropy of one choice of the dispatcher
      */
     public record Traced(String dispatcher, List<String> bodies, int firstBody, Granularity granularity, double bits) {
@@ -97,7 +99,7 @@ public final class EntryTracing {
     /**
      * Adds the tracing.
      *
-     * @param functions the functions that have variants; their places here are those in the exported globals
+     * @param functions the functions with variants; the exported globals use their indices in this list
      * @throws LinkException if the module is traced already
      */
     public void add(List<Traced> functions) {
@@ -182,7 +184,7 @@ public final class EntryTracing {
             exported.add(global);
             globals.append("(global $").append(global).append(" (mut i32) (i32.const -1))\n");
             labels.append(i).append(' ');
-            // Behind the end of the innermost open block is the case of the next entry.
+            // The case of the next entry follows the end of the innermost open block.
             cases.append(")\n(global.set $").append(global).append(" (local.get $number))\n(return)\n");
         }
         module.addAll(Resources.text(EntryTracing.class, "entry-trace.wat")

@@ -3,24 +3,24 @@ package io.github.mewe.link;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The time at which the body of a call is chosen. */
+/** The time when the body of a call is chosen. */
 public enum Granularity {
     /** At each call. */
     CALL,
     /** Once, at the first call after instantiation. */
     INSTANCE,
     /**
-     * When the module is linked: each body of a caller calls one body of the function directly, so that the choice is
-     * the caller's. Other calls reach a dispatcher that chooses {@link #INSTANCE once}.
+     * When the module is linked: each body of a caller calls one body of the function directly, so the caller's choice
+     * determines the callee's. Other calls reach a dispatcher that chooses {@link #INSTANCE once}.
      */
     BOUND;
 
-    /** The granularity's name in a configuration. */
+    /** The name in the configuration. */
     public String configurationName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The granularity with a name of a configuration. */
+    /** Looks up a granularity by its name in the configuration. */
     public static Optional<Granularity> named(String name) {
         for (Granularity granularity : values()) {
             if (granularity.configurationName().equals(name)) {

@@ -22,29 +22,36 @@ import java.util.stream.IntStream;
  */
 public final class GranularityPlanner {
     /**
-     * The cost of a choice beyond that of a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the
-     * first is the branch that a processor cannot predict. Measured by {@code src/bench/overhead/run.sh}.
+     * The cost of a choice compared to a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the
+     * cost of a choice at each call is a branch that a processor cannot predict. {@code src/bench/overhead/run.sh}
+     * measures both.
      */
     private static final double CALL_COST = 300;
 
     private static final double INSTANCE_COST = 25;
 
-    /** The bits that a run must draw before any function chooses at every call. */
+    /** The number of bits that a run must draw before any function chooses at every call. */
     private static final double BITS_OF_A_RUN = 64;
 
     /** The share of the allowed overhead that pays for slower bodies. */
     private static final double BODIES_SHARE = 0.6;
 
     /**
-     * Where calls are guessed and not recorded, a choice may cost this share of what the function itself does: the
-     * guess may be wrong by orders of magnitude.
+     * If call counts are estimated, the maximum cost of a choice, as a share of the function's own cost: the estimate
+     * may be wrong by orders of magnitude.
      */
     private static final double MOST_OF_BODY = 0.25;
 
-    /** Likewise, functions that are guessed to take more of the time are not given all of their bodies. */
+    /**
+     * If call counts are estimated, functions above this estimated share of the run time do not get all of their
+     * bodies.
+     */
     private static final double MOST_OF_RUN = 0.1;
 
-    /** Likewise, the most that bodies may add to any function, as a share of the allowed slow-down. */
+    /**
+     * If call counts are estimated, the maximum that bodies may add to any function, as a share of the allowed
+     * slow-down.
+     */
     private static final double MOST_GUESSED = 1.2;
 
     private final Workload workload;
@@ -54,14 +61,13 @@ public final class GranularityPlanner {
     private final boolean framePreserving;
 
     /**
-     * A planner.
+     * Creates a planner.
      *
      * @param workload how often functions run
      * @param maxOverhead the maximum run time of the multivariant binary, divided by the original's; at least 1
-     * @param wanted the granularity that the user wants of a function, by its name; empty to decide it here
-     * @param weights how often the bodies of a function are chosen, by its name
-     * @param framePreserving whether control may come back into a half-finished call, so that no choice may be made at
-     *     each call
+     * @param wanted the granularity that the user requests for a function, by its name; empty to let the planner decide
+     * @param weights the weights of a function's bodies, by its name
+     * @param framePreserving true if control may re-enter a suspended call, which rules out choices at each call
      */
     public GranularityPlanner(
             Workload workload,
@@ -76,7 +82,7 @@ public final class GranularityPlanner {
         this.framePreserving = framePreserving;
     }
 
-    /** A function with variants, what it does in a run, and a mode that it may have. */
+    /** A function with variants, its load, and a candidate mode. */
     private record Planned(FunctionVariants function, FunctionLoad load, BodyCosts bodies, Mode mode, boolean open) {
         int index() {
             return function.index();
@@ -86,13 +92,13 @@ public final class GranularityPlanner {
             return new Planned(function, load, bodies, other, open);
         }
 
-        /** The entropy of the choices that the function's instance makes in a run, in bits, if it keeps to them. */
+        /** The entropy in bits of the function's choices in a run if it chooses once per instance. */
         double bits() {
             double calls = mode.bound() ? load.indirectCalls() : load.calls();
             return Math.min(1, calls) * Math.log(bodies.excess().size()) / Math.log(2);
         }
 
-        /** What the mode costs beyond the original. */
+        /** The cost of the mode in excess of the original. */
         double cost() {
             boolean each = mode.dispatcher() == Granularity.CALL;
             double choice = each ? CALL_COST : INSTANCE_COST;
@@ -107,7 +113,7 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Plans.
+     * Plans the modes.
      *
      * @param functions every defined function of the module, in order, with the variants that are kept
      */
@@ -136,9 +142,9 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Lets functions choose once per instance until a run draws enough bits to make its trace practically unique,
-     * starting with the functions that give the most bits per cost. Choices at each call could use up what is allowed
-     * for fewer functions.
+     * Lets functions choose once per instance, until a run draws enough bits to make its trace practically unique.
+     * Functions with the most bits per cost come first. Otherwise, choices at each call could use up the budget for
+     * fewer functions.
      */
     private double tellRunsApart(List<Planned> planned, double budget) {
         double left = budget;
@@ -166,13 +172,13 @@ public final class GranularityPlanner {
         return left;
     }
 
-    /** Whether it is sure that a choice more costs little, and that slower bodies do not matter much. */
+    /** Returns true if another choice certainly costs little, and slower bodies hardly matter. */
     private boolean isSafeGuess(Planned function) {
         return workload.latencyTolerant().contains(function.index())
                 && function.load().cost() <= MOST_OF_RUN * workload.cost();
     }
 
-    /** What a function costs in its mode with direct calls bound to its fastest body. */
+    /** The cost of a function in its mode with direct calls bound to its fastest body. */
     private static double leastCost(Planned function) {
         Mode mode = function.mode();
         return mode.bound()
@@ -198,8 +204,8 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Binds direct calls to fewer and faster bodies where all of them would cost too much. Each function may spend the
-     * same, and what the cheap ones leave goes to the others.
+     * Binds direct calls to fewer and faster bodies if all bodies together would cost too much. Every function has the
+     * same allowance, and functions with more expensive bodies share what the cheaper ones leave unused.
      */
     private List<Planned> limitBodies(List<Planned> planned, double allowed) {
         var cheapestFirst = new ArrayList<>(planned);
@@ -225,7 +231,7 @@ public final class GranularityPlanner {
         return limited;
     }
 
-    /** Gives a mode to as many open functions as can be paid for, those with the least to pay first. */
+    /** Upgrades the mode of as many open functions as the budget allows, the cheapest first. */
     private double upgrade(List<Planned> planned, double budget, UnaryOperator<Mode> upgrade) {
         double left = budget;
         var order = new ArrayList<Integer>();

@@ -2,22 +2,22 @@ package io.github.mewe.link;
 
 import io.github.mewe.ir.Expr;
 
-/** The end of a dispatcher: the call of the body that was chosen. */
+/** Builds the end of a dispatcher: the call of the chosen body. */
 interface HandOver {
     /**
      * Builds the call.
      *
      * @param dispatcher the dispatcher
-     * @param choice gives the place of the chosen body in the dispatcher's list, an i32
+     * @param choice the index of the chosen body in the dispatcher's list, an i32
      */
     Expr to(Dispatcher dispatcher, Expr choice);
 
     /**
-     * Builds the call for a choice that may not be made yet.
+     * Builds the call if there may be no choice yet.
      *
      * @param dispatcher the dispatcher
-     * @param choice likewise; below zero if there is none yet; it is evaluated up to twice
-     * @param unmade what is done then; it ends the dispatcher
+     * @param choice the index, or a negative number if there is no choice yet; evaluated up to twice
+     * @param unmade the code that runs if there is no choice yet; it ends the dispatcher
      */
     Expr to(Dispatcher dispatcher, Expr choice, Expr unmade);
 }

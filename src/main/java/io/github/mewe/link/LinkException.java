@@ -5,7 +5,7 @@ public final class LinkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
      * @param message the cause and the remedy
      */

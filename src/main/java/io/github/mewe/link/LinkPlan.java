@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param functions every defined function of the module, in order, with its variants
  * @param modes for each function, how its calls choose a body
- * @param choices where choices come from
+ * @param choices the origin of choices
  * @param weights for each function, how often calls choose each body
- * @param options the look of dispatchers; the module must support their shape
+ * @param options the form of dispatchers; the module must support their shape
  */
 public record LinkPlan(
         List<FunctionVariants> functions,
@@ -46,7 +46,7 @@ public record LinkPlan(
      *
      * @param source the source of entropy at run time, not {@code auto}
      * @param key the build's key, which serves until the source has seeded
-     * @param seed the seed of the choices made while linking
+     * @param seed the seed of the linker's choices
      */
     public record ChoiceSeeds(RandomnessSource source, DrawKey key, long seed) {}
 

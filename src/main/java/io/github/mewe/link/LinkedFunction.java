@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A function that has variants now.
+ * A function with variants after linking.
  *
- * @param index its place among the defined functions of the input, from 0
- * @param name its name: that of the dispatcher, or of the only body
- * @param original the new name of the original body; empty if that was left out
- * @param variants the variants' functions, in order; the only body has the function's own name
- * @param choice how calls choose one of several bodies; empty if there is but one
+ * @param index its index among the defined functions of the input, from 0
+ * @param name the name of its dispatcher, or of its only body
+ * @param original the new name of the original body; empty if the original is not one of the bodies
+ * @param variants the variants' functions, in order; an only body has the function's own name
+ * @param choice how calls choose among several bodies; empty if there is only one
  */
 public record LinkedFunction(
         int index, String name, Optional<String> original, List<LinkedVariant> variants, Optional<Choice> choice) {
@@ -22,12 +22,12 @@ public record LinkedFunction(
     }
 
     /**
-     * How calls choose.
+     * How calls choose a body.
      *
-     * @param mode when they do
-     * @param shares how often the dispatcher chooses each of the {@link #bodies}; their sum is 1
-     * @param number the dispatcher's place among the dispatchers, from 0
-     * @param shape how the dispatcher hands calls over: {@link DispatchShape#SWITCH} or {@link DispatchShape#TABLE}
+     * @param mode when they choose
+     * @param shares the probability of each of the {@link #bodies}; their sum is 1
+     * @param number the dispatcher's index among the dispatchers, from 0
+     * @param shape how the dispatcher calls the body: {@link DispatchShape#SWITCH} or {@link DispatchShape#TABLE}
      */
     public record Choice(Mode mode, List<Double> shares, int number, DispatchShape shape) {
         /** Copies the list. */
@@ -42,7 +42,7 @@ public record LinkedFunction(
                     .sum();
         }
 
-        /** The entropy that the dispatcher's choices draw in a run, in bits. */
+        /** The entropy of the dispatcher's choices in a run, in bits. */
         public double bitsIn(FunctionLoad load) {
             double calls = mode.bound() ? load.indirectCalls() : load.calls();
             return bits() * (mode.dispatcher() == Granularity.CALL ? calls : Math.min(1, calls));
@@ -57,7 +57,10 @@ public record LinkedFunction(
         return bodies;
     }
 
-    /** The number of the first body: 0 for the original, 1 for the first variant where the original was left out. */
+    /**
+     * The number of the first body: 0 for the original, 1 for the first variant if the original is not one of the
+     * bodies.
+     */
     int firstBody() {
         return original.isPresent() ? 0 : 1;
     }
@@ -66,7 +69,7 @@ public record LinkedFunction(
      * A variant in the module.
      *
      * @param name the name of its body
-     * @param helpers the names of the functions that it alone calls
+     * @param helpers the names of the functions that only it calls
      */
     public record LinkedVariant(String name, List<String> helpers) {
         /** Copies the list. */

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a module into a multivariant one (MEWE, section 3.3). Unlike the paper's linker, which inserts dispatchers
- * beside the originals and rewrites calls, a dispatcher here takes the original's name, exact type and place: whatever
- * reached the function reaches the dispatcher.
+ * Turns a module into a multivariant one (MEWE, section 3.3). The paper's linker inserts dispatchers beside the
+ * originals and rewrites calls. Here a dispatcher takes the original's name, exact type and place: every reference to
+ * the function reaches the dispatcher.
  */
 public final class MultivariantLinker {
     private final BinaryenModule module;
     private final Discriminator discriminator;
 
     /**
-     * A linker that changes a module.
+     * Creates a linker that changes a module.
      *
      * @param module the module that the variants were generated for
      */
@@ -39,7 +39,7 @@ public final class MultivariantLinker {
         return discriminator.resolve(source);
     }
 
-    /** What {@link RandomnessSource#WASI} needs that the module does not have; empty if it may serve. */
+    /** The first requirement of {@link RandomnessSource#WASI} that the module does not meet; empty if it meets all. */
     public Optional<String> obstacleToWasi() {
         return discriminator.obstacleToWasi();
     }
@@ -50,7 +50,7 @@ public final class MultivariantLinker {
     }
 
     /**
-     * The name of the export that the host seeds with.
+     * The name of the export through which the host seeds.
      *
      * @param source a source other than {@code auto}
      * @return empty if the source needs no seed
@@ -62,17 +62,17 @@ public final class MultivariantLinker {
     /**
      * The shape that dispatchers will have.
      *
-     * @param shape the one that was asked for
-     * @return that, or {@link DispatchShape#SWITCH} if the module can have no table for it
+     * @param shape the requested shape
+     * @return the requested shape, or {@link DispatchShape#SWITCH} if the module cannot have another table
      */
     public DispatchShape resolve(DispatchShape shape) {
         return module.canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
     }
 
     /**
-     * Links.
+     * Links the variants into the module.
      *
-     * @param plan what to do; its source is not {@code auto}
+     * @param plan the plan of the linking; its source is not {@code auto}
      * @return the functions that have variants, in order
      * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */
@@ -124,7 +124,8 @@ public final class MultivariantLinker {
     private void bind(Map<String, BoundChoices> bound) {
         var binder = new CallBinder(module, bound);
         for (String caller : module.definedFunctions()) {
-            // A dispatcher that has just chosen calls itself: bound, it would not go where it chose to.
+            // A dispatcher calls itself after it has chosen. If that call were bound, it would not reach the chosen
+            // body.
             if (!bound.containsKey(caller)) {
                 binder.bind(caller);
             }
@@ -152,7 +153,7 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    /** The source lines of the original do not apply to other code, except for the start of the function. */
+    /** Maps the variants' code to the source line where the original starts; its other lines do not apply to them. */
     private void locate(List<LinkedVariant> variants, String original) {
         for (LinkedVariant variant : variants) {
             module.locateLike(variant.name(), original);

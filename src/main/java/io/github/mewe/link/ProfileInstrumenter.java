@@ -27,15 +27,16 @@ import java.util.Set;
 /**
  * Makes a module count its calls and costs in exported globals (see {@link ProfileCounters}).
  *
- * <p>A function that something other than a {@code call} instruction can reach gets a wrapper in its place, as a
- * dispatcher would be: it counts and calls the body. Direct calls go to the body itself, which counts its entries and,
- * as {@link CostCounting} says, its cost. The wrapper's is one frame more, unless the module uses tail calls.
+ * <p>A function that can be reached other than by a {@code call} instruction gets a wrapper in its place, just as it
+ * would get a dispatcher. The wrapper counts and calls the body. Direct calls go to the body itself, which counts its
+ * entries and its cost, as described in {@link CostCounting}. The wrapper adds a stack frame, unless the module uses
+ * tail calls.
  */
 public final class ProfileInstrumenter {
     private final BinaryenModule module;
 
     /**
-     * An instrumenter that changes a module.
+     * Creates an instrumenter that changes a module.
      *
      * @param module the module
      */
@@ -44,10 +45,10 @@ public final class ProfileInstrumenter {
     }
 
     /**
-     * Instruments.
+     * Instruments the module.
      *
-     * @param sha256 the module's hash, which the output will name
-     * @throws LinkException if the module is instrumented already
+     * @param sha256 the module's hash, which the output contains
+     * @throws LinkException if the module is already instrumented
      */
     public void instrument(String sha256) {
         DeepThread.call(() -> {
@@ -80,7 +81,7 @@ public final class ProfileInstrumenter {
         export(ProfileCounters.MODULE + sha256, false, new Const(ValueType.I64, 1));
     }
 
-    /** Returns the name of the function's body. */
+    /** Wraps a function and returns the name of its body. */
     private String wrap(String function, int index) {
         String body = module.uniqueFunctionName(function + "$body");
         module.split(function, body);

@@ -13,15 +13,15 @@ public enum RandomnessSource {
     EXPORT,
     /** The build's key alone: every run makes the same choices. */
     FIXED,
-    /** {@link #WASI} where the module imports {@code random_get} itself, else {@link #EXPORT}. */
+    /** {@link #WASI} if the module itself imports {@code random_get}, otherwise {@link #EXPORT}. */
     AUTO;
 
-    /** The source's name in a configuration. */
+    /** The name in the configuration. */
     public String configurationName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The source with a name of a configuration. */
+    /** Looks up a source by its name in the configuration. */
     public static Optional<RandomnessSource> named(String name) {
         for (RandomnessSource source : values()) {
             if (source.configurationName().equals(name)) {

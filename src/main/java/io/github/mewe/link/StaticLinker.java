@@ -5,14 +5,14 @@ import io.github.mewe.variant.FunctionVariants;
 import java.util.List;
 
 /**
- * Replaces each function by one of its variants, without any choice: measurements of such a module are measurements of
- * the variants. The functions keep their indices; helpers follow them.
+ * Replaces each function by one of its variants, without any choice, so that measurements of the module measure the
+ * variants. The functions keep their indices; helpers follow them.
  */
 public final class StaticLinker {
     private final BinaryenModule module;
 
     /**
-     * A linker that changes a module.
+     * Creates a linker that changes a module.
      *
      * @param module the module that the variants were generated for
      */
@@ -21,10 +21,10 @@ public final class StaticLinker {
     }
 
     /**
-     * Links.
+     * Replaces the functions.
      *
-     * @param functions the functions; one without variants stays as it is
-     * @param number which variant each gets, from 0; one that has fewer gets that of the number modulo theirs
+     * @param functions the functions; those without variants do not change
+     * @param number the number of the variant for each function, from 0, modulo the number of its variants
      */
     public void link(List<FunctionVariants> functions, int number) {
         var adder = new VariantAdder(module);

@@ -10,14 +10,14 @@ import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@code br_table} over direct calls. */
+/** Calls the chosen body by a {@code br_table} over direct calls. */
 final class SwitchHandOver implements HandOver {
     private final boolean tailCalls;
 
     /**
-     * Hands over by direct calls.
+     * Creates the calls' builder.
      *
-     * @param tailCalls whether the module already uses tail calls, so that dispatchers may
+     * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
      */
     SwitchHandOver(boolean tailCalls) {
         this.tailCalls = tailCalls;
@@ -32,7 +32,7 @@ final class SwitchHandOver implements HandOver {
         return choose(dispatcher, calls(dispatcher), choice);
     }
 
-    /** No choice is the default of the {@code br_table}, so that a choice that is made needs no test. */
+    /** Makes the missing choice the default of the {@code br_table}, so that an existing choice needs no test. */
     @Override
     public Expr to(Dispatcher dispatcher, Expr choice, Expr unmade) {
         List<Expr> ways = calls(dispatcher);
@@ -48,7 +48,7 @@ final class SwitchHandOver implements HandOver {
         return calls;
     }
 
-    /** Goes one of several ways, each of which leaves the result; the last is for all numbers from its own on. */
+    /** Runs one of several arms, each of which leaves the result. The last arm serves all numbers from its own on. */
     private Expr choose(Dispatcher dispatcher, List<Expr> ways, Expr choice) {
         ValueType result = dispatcher.resultType(tailCalls);
         List<String> labels = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Indirect calls through one table for the whole module, in which each dispatcher has its range. The table is not
- * exported, and no other code names it: its entries cannot be read, called or replaced from elsewhere.
+ * Calls the chosen body indirectly, through one table for the whole module in which each dispatcher has a range. The
+ * table is not exported, and only dispatchers refer to it, so other code cannot read, call or replace its entries.
  */
 final class TableHandOver implements HandOver {
     private final BinaryenModule module;

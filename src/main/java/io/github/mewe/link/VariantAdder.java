@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds variants and their helpers to a module, under names that are free in it. */
+/** Adds variants and their helpers to a module, under unused names. */
 final class VariantAdder {
     private final BinaryenModule module;
 
@@ -21,12 +21,12 @@ final class VariantAdder {
     }
 
     /**
-     * Adds a variant as a function of its own.
+     * Adds a variant as a new function.
      *
      * @param variant the variant
-     * @param function the name of a function of the variant's type
-     * @param number which of the function's variants it is, from 1
-     * @return the names that it and its helpers got
+     * @param function the name of a function with the variant's type
+     * @param number the variant's number within its function, from 1
+     * @return the names of the variant and its helpers
      */
     LinkedVariant add(Variant variant, String function, int number) {
         String name = module.uniqueFunctionName(function + "$v" + number);
@@ -37,11 +37,11 @@ final class VariantAdder {
     }
 
     /**
-     * Gives a function the body of one of its variants.
+     * Replaces the body of a function by one of its variants.
      *
      * @param variant the variant
      * @param function the function's name
-     * @return the function's name, and those that the variant's helpers got
+     * @return the function's name, and the names of the variant's helpers
      */
     LinkedVariant replace(Variant variant, String function) {
         var helpers = new ArrayList<String>();
@@ -64,7 +64,7 @@ final class VariantAdder {
         return renamed(variant.body(), names);
     }
 
-    /** Helpers may call each other, and themselves. */
+    /** Renames the calls of a body. Helpers may call each other and themselves. */
     private static FunctionBody renamed(FunctionBody body, Map<String, String> names) {
         return names.isEmpty()
                 ? body

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The weights with which the bodies of a function are chosen.
+ * The weights of a function's bodies.
  *
- * @param original the share of the original in the choices, from 0 (it is no choice) to below 1; empty for that of a
- *     variant on average
- * @param variants the variants' weights in relation to each other, above zero; the last stands for all further ones,
- *     none for equal weights
+ * @param original the probability of choosing the original, from 0 (never) to below 1; empty for the average of the
+ *     variants
+ * @param variants the variants' relative weights, above zero; the last serves for all further variants; empty for equal
+ *     weights
  */
 public record Weights(OptionalDouble original, List<Double> variants) {
     /** Equal weights. */
@@ -41,8 +41,7 @@ public record Weights(OptionalDouble original, List<Double> variants) {
     }
 
     /**
-     * The weights of a function's bodies in relation to each other: the original's, if it is one of the choices, then
-     * the variants'.
+     * The relative weights of a function's bodies: the original's, if it is one of the choices, then the variants'.
      *
      * @param count the number of variants, at least 1
      */

@@ -1,14 +1,14 @@
-;; The discriminator: where every dispatcher has its choice from.
+;; The discriminator: the source of every dispatcher's choices.
 ;;
-;; A keyed pseudo-random function, SipHash-1-3 (Aumasson and Bernstein, 2012), over a counter gives 64
-;; bits. The highest makes place for a mark, a one bit above the bits that are left; draws take what they
-;; need from the lowest on. A draw that finds too few bits left evaluates the function again. Which bits
-;; are thrown away then depends on their number alone, so they favour no outcome. All state is in globals
-;; that nothing else can reach.
+;; A keyed pseudo-random function, SipHash-1-3 (Aumasson and Bernstein, 2012), over a counter yields 64
+;; bits. A mark replaces the highest bit: the highest one bit stands above the bits that remain. Draws take
+;; bits from the lowest on. A draw that finds too few bits evaluates the function again. The number of
+;; discarded bits does not depend on their values, so discarding favours no outcome. All state is in globals
+;; that no other code can reach.
 ;;
-;; The linker writes the build's key, the randomness source's part and SipHash's round at the marks. There
-;; is no loop over the rounds: branches that follow random choices are mispredicted. How a dispatcher takes
-;; its bits without a call, and makes an outcome of them, is in Draw.java.
+;; The linker replaces the placeholders by the build's key, the code of the randomness source and SipHash's
+;; round. The rounds are unrolled, because branches after a random choice are mispredicted. Draw.java builds
+;; the code with which a dispatcher takes bits without a call and derives an outcome from them.
 (module
   @IMPORTS@
   (global $mewe.key0 (mut i64) (i64.const @KEY0@))
@@ -29,7 +29,7 @@
     (i32.wrap_i64
       (i64.and (local.get $bits) (i64.sub (local.get $limit) (i64.const 1)))))
 
-  ;; 63 fresh bits below a mark. The caller stores what it leaves of them.
+  ;; Returns 63 fresh bits below a mark. The caller stores the bits that it does not take.
   (func $mewe.refill (result i64)
     (local $v0 i64) (local $v1 i64) (local $v2 i64) (local $v3 i64)
     (local $word i64)
@@ -43,7 +43,7 @@
     (local.set $v3 (i64.xor (local.get $v3) (local.get $word)))
     @ROUND@
     (local.set $v0 (i64.xor (local.get $v0) (local.get $word)))
-    ;; the block with the length
+    ;; The final block, which contains the length.
     (local.set $v3 (i64.xor (local.get $v3) (i64.const 0x0800000000000000)))
     @ROUND@
     (local.set $v0 (i64.xor (local.get $v0) (i64.const 0x0800000000000000)))

@@ -1,4 +1,4 @@
-;; What a run does, in globals. The hash's halves are changed by every body entered, each by another bijection.
+;; The trace of a run, in globals. Every entered body changes both halves of the hash by its own bijection.
 (module
   (global $mewe_trace_length (mut i64) (i64.const 0))
   (global $mewe_trace_hash_low (mut i64) (i64.const 0x2545f4914f6cdd1d))

@@ -1,5 +1,5 @@
-;; A ring buffer of choices in a memory of its own. From 0 on lies the number of all events so far,
-;; 64 bits; from 8 on lie 65,536 entries of 8 bytes, each the dispatcher's and the variant's number.
+;; A ring buffer of choices in a separate memory. The number of all events so far, 64 bits, is at address 0.
+;; From address 8 on there are 65,536 entries of 8 bytes: the numbers of the dispatcher and of the variant.
 ;; Event n, counted from 0, is in entry n modulo 65,536. All numbers are little-endian.
 (module
   (memory $MEMORY 9 9)
