@@ -14,9 +14,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** A body of a test module, laid out for being followed instruction by instruction. */
+/** A body of a test module, decoded for interpretation. */
 final class DecodedBody {
-    /** Instructions that spend fuel, behind the first. */
+    /** The number of instructions that spend fuel, without the first. */
     private static final int SPENDING = 9;
 
     final FunctionType shape;
@@ -27,21 +27,22 @@ final class DecodedBody {
     /** The opcodes. */
     final Opcode[] operations;
 
-    /** What immediates they have that are numbers: of memory accesses the offset. */
+    /** The first immediate of each instruction; the offset for memory accesses. */
     final long[] immediates;
 
-    /** The labels of tables of branches. */
+    /** The labels of branch tables. */
     final int[][] tables;
 
-    /** Where the construct that an instruction opens or parts ends. */
+    /** The end of the construct that an instruction opens, or whose else part it starts. */
     final int[] ends;
 
-    /** Where the other part of a construct begins, behind its {@code else}; -1 if there is none. */
+    /** The start of the else part of a construct; -1 if there is none. */
     final int[] others;
 
-    /** How many values a construct takes from the stack, and how many it leaves. */
+    /** The number of parameters of a construct. */
     final int[] takes;
 
+    /** The number of results of a construct. */
     final int[] leaves;
 
     /**

@@ -31,7 +31,7 @@ final class GoalSolver {
                 return true;
             }
         } catch (Arithmetic.Trap e) {
-            // Another value is tried.
+            // The search below tries other values.
         }
         if (attempt % 2 == 0) {
             tentative.restore();
@@ -149,7 +149,7 @@ final class GoalSolver {
         }
     }
 
-    /** Tries values of the parts of the input one after the other, and keeps those that come closer. */
+    /** Tries random values of single parts of the input, and keeps those that come closer to the goal. */
     private boolean search(ExecutionTrace.Event event, int goal) {
         var found = new ArrayList<SymbolicValue>();
         var constants = new ArrayList<Long>();

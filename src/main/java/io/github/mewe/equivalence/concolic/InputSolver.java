@@ -39,12 +39,11 @@ public final class InputSolver {
     }
 
     /**
-     * Looks for an input.
+     * Solves for an input.
      *
-     * @param trace a run
-     * @param at the number of one of its events
-     * @param goal what is wanted of that event instead, as a bit of {@link ExecutionTrace}
-     * @return the input; empty if none was found
+     * @param at the number of an event of the trace
+     * @param goal the wanted outcome of the event, a bit of {@link ExecutionTrace}
+     * @return empty if no input was found
      */
     Optional<TestInput> solve(ExecutionTrace trace, int at, int goal) {
         try {
@@ -77,10 +76,8 @@ public final class InputSolver {
     }
 
     /**
-     * Inputs on which the same way is gone with other values: whatever no condition and no address of a run depended on
-     * is made a NaN with a payload, arbitrary, or a corner case; and where it stores something, something else was.
-     *
-     * @param trace a run
+     * Inputs that follow the same path with other values: each part of the input that no condition and no address
+     * depends on becomes a NaN with a payload, a random value or a corner case, and stores overwrite other values.
      */
     List<TestInput> withOtherValues(ExecutionTrace trace) {
         int marked = tentative.nextRound();
@@ -106,7 +103,7 @@ public final class InputSolver {
             for (SymbolicValue leaf : free) {
                 tentative.attempt(leaf, leaf.leaf.masked(free(leaf.leaf, kind)));
             }
-            // What is kept comes last: bytes may be read as parts of several numbers.
+            // Kept parts come last, since bytes may belong to several parts.
             kept.forEach(leaf -> tentative.attempt(leaf, leaf.value));
             inputs.add(tentative.applyTo(trace.input().withPokes(pokes)));
             tentative.restore();
@@ -125,7 +122,7 @@ public final class InputSolver {
         };
     }
 
-    /** How much of what led to an event does not hold any more. */
+    /** The number of earlier conditions that the tentative input violates. */
     private int violated(ExecutionTrace trace, int at, boolean repairs) {
         long changed = tentative.changed();
         int violated = 0;
@@ -165,7 +162,7 @@ public final class InputSolver {
                 inverter.makeTruth(event.term(), event.truth(), 0);
             }
         } catch (Arithmetic.Trap e) {
-            // It stays as it is.
+            // The condition stays violated.
         } finally {
             tentative.keepTried(false);
         }

@@ -55,7 +55,7 @@ final class OperandCases {
         return type.equals(ValueType.I32) ? (int) bits < 0 : bits < 0;
     }
 
-    /** Whether a float is a NaN other than the canonical one. */
+    /** Determines if a float is a NaN other than the canonical one. */
     static boolean hasPayload(ValueType type, long bits) {
         return type.equals(ValueType.F32)
                 ? (bits & 0x7FFF_FFFFL) > 0x7F80_0000L && (bits & 0x3F_FFFFL) != 0

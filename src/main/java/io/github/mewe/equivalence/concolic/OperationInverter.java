@@ -34,7 +34,7 @@ final class OperationInverter {
         inversions = 0;
     }
 
-    /** Wants a condition to hold or not. */
+    /** Makes a condition hold or not. */
     boolean makeTruth(SymbolicValue term, boolean wanted, int deep) {
         if (term.operation != null && Arithmetic.isTest(term.operation)) {
             return make(term, wanted ? 1 : 0, deep);
@@ -68,7 +68,7 @@ final class OperationInverter {
         return !oneFirst && one.leaves != 0 && make(one, oneTarget, deep + 1);
     }
 
-    /** Wants a term to have a value; returns whether that was inversions of some part of the input. */
+    /** Makes a symbolic value have a concrete value; returns false if no part of the input could be changed for it. */
     boolean make(SymbolicValue term, long target, int deep) {
         tentative.addWork();
         if (++inversions > MOST_INVERSIONS) {

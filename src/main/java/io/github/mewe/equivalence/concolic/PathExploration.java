@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Looks for inputs on which a body goes ways that it did not go before: branches the other way, and comparisons and
- * other operations of values at which mistakes show (the bounds of an order, different signs, bits that a mask drops).
+ * Searches inputs that drive a body along new paths: branches in the other direction, and corner cases of operations,
+ * where faults show (limits of comparisons, different signs, bits that a mask clears).
  */
 public final class PathExploration {
     private static final int DIRECTIONS = ExecutionTrace.FALSE | ExecutionTrace.TRUE;
@@ -26,29 +26,29 @@ public final class PathExploration {
             | ExecutionTrace.NAN;
     private static final int GOALS = 16;
 
-    /** So often each goal is tried. */
+    /** The number of attempts per goal. */
     private static final int MOST_TRIES_OF_DIRECTIONS = 14;
 
     private static final int MOST_TRIES_OF_CORNERS = 2;
 
-    /** So many runs are kept to start from. */
+    /** The number of traces to solve from. */
     private static final int MOST_TRACES = 96;
 
-    /** So many are kept whatever they lead to. */
+    /** The number of traces that are kept even if they reach nothing new. */
     private static final int FIRST_TRACES = 8;
 
-    /** How many instructions those that are kept may have taken together, which bounds what their terms take. */
+    /** The number of instructions of all kept traces, which bounds their memory. */
     private static final long MOST_KEPT_STEPS = 8_000_000;
 
     private static final int WORK_OF_A_RUN = 200;
 
-    /** The part of the work after which nothing new means the end. */
+    /** The exploration ends when a fraction of the work reaches nothing new. */
     private static final int EXTENSIONS = 10;
 
-    /** So many runs are repeated with other values. */
+    /** The number of traces to repeat with other values. */
     private static final int MOST_VARIED = 20;
 
-    private final ConcolicInterpreter follower;
+    private final ConcolicInterpreter interpreter;
     private final TestModule.Body body;
     private final ValueGenerator values;
     private final InputSolver solver;
@@ -59,7 +59,7 @@ public final class PathExploration {
     private final List<TestInput> found = new ArrayList<>();
     private int[] reached = {};
 
-    /** The same for runs that did not come to an end. */
+    /** The same for incomplete runs. */
     private int[] glimpsed = {};
 
     private byte[] tries = {};
@@ -67,24 +67,20 @@ public final class PathExploration {
     private long keptSteps;
 
     /**
-     * An exploration.
+     * Prepares an exploration.
      *
-     * @param follower what runs the body
-     * @param body the body
-     * @param values what stubs answer with
-     * @param solver what makes inputs
-     * @param limits bounds of a run
-     * @param mostWork how many instructions all runs may take together, and what the solver does, if again and again
-     *     something new is found; if nothing is, a part of it
+     * @param values generates the answers of stubs
+     * @param limits the limits of each run
+     * @param mostWork the limit of all interpreted instructions and solver steps
      */
     public PathExploration(
-            ConcolicInterpreter follower,
+            ConcolicInterpreter interpreter,
             TestModule.Body body,
             ValueGenerator values,
             InputSolver solver,
             ConcolicInterpreter.Limits limits,
             long mostWork) {
-        this.follower = follower;
+        this.interpreter = interpreter;
         this.body = body;
         this.values = values;
         this.solver = solver;
@@ -94,10 +90,10 @@ public final class PathExploration {
     }
 
     /**
-     * Looks for inputs.
+     * Explores.
      *
-     * @param known inputs to start from
-     * @return inputs that lead to something that the known ones and those before in the list do not lead to
+     * @param known the inputs to start from
+     * @return inputs of which each reaches something that neither the known ones nor those before it reach
      */
     public List<TestInput> explore(List<TestInput> known) {
         for (TestInput input : known) {
@@ -114,13 +110,13 @@ public final class PathExploration {
         return List.copyOf(found);
     }
 
-    /** Inputs that lead along the ways that were found, with other values where these do not matter for the way. */
+    /** Inputs that follow the found paths, with other values where these do not matter for the path. */
     public List<TestInput> varied() {
         var inputs = new ArrayList<TestInput>();
         int count = 0;
         for (int i = traces.size() - 1; i >= 0 && count < MOST_VARIED; i--) {
             if (traces.get(i).isComplete()) {
-                solver.withOtherValues(traces.get(i)).forEach(input -> inputs.add(follower.withinMemory(input)));
+                solver.withOtherValues(traces.get(i)).forEach(input -> inputs.add(interpreter.withinMemory(input)));
                 count++;
             }
         }
@@ -135,7 +131,7 @@ public final class PathExploration {
         return work() < Math.min(mostWork, limit);
     }
 
-    /** Traces are added while it runs; the newest come first, since they lead deepest. */
+    /** Solves from all traces, including those added meanwhile; the newest come first, since they lead deepest. */
     private void pass(int goals) {
         var done = new boolean[MOST_TRACES + 1];
         for (int next = newest(done); next >= 0 && isAffordable(); next = newest(done)) {
@@ -164,13 +160,13 @@ public final class PathExploration {
                 int slot = event.place() * GOALS + Integer.numberOfTrailingZeros(goal);
                 if (tries[slot] < most) {
                     tries[slot]++;
-                    solver.solve(trace, i, goal).map(follower::withinMemory).ifPresent(this::followed);
+                    solver.solve(trace, i, goal).map(interpreter::withinMemory).ifPresent(this::followed);
                 }
             }
         }
     }
 
-    /** What may be asked of an event. */
+    /** The goals of an event. */
     private static int wanted(ExecutionTrace.Event event) {
         return switch (event.kind()) {
             case DECISION -> DIRECTIONS;
@@ -209,7 +205,7 @@ public final class PathExploration {
 
     private void followed(TestInput input) {
         try {
-            add(follower.run(body, input, values, limits));
+            add(interpreter.run(body, input, values, limits));
         } catch (RuntimeException | StackOverflowError e) {
             // A run that the interpreter fails on costs this input alone: it only suggests inputs.
             stepsTaken += WORK_OF_A_RUN;
@@ -217,7 +213,7 @@ public final class PathExploration {
     }
 
     private void add(ExecutionTrace trace) {
-        stepsTaken += follower.steps() + WORK_OF_A_RUN;
+        stepsTaken += interpreter.steps() + WORK_OF_A_RUN;
         boolean isNew = false;
         boolean isGlimpsed = false;
         for (int i = 0; i < trace.places().length; i++) {
@@ -241,7 +237,7 @@ public final class PathExploration {
         }
         boolean isFirst = traces.size() < FIRST_TRACES;
         if ((isNew || isGlimpsed || isFirst) && traces.size() < MOST_TRACES && keptSteps < MOST_KEPT_STEPS) {
-            keptSteps += follower.steps();
+            keptSteps += interpreter.steps();
             traces.add(trace);
         }
     }

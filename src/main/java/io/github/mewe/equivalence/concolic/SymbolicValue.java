@@ -5,33 +5,30 @@ import io.github.mewe.wasm.Opcode;
 import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
-/**
- * How a number came about in one run: out of what the run was given, by which operations. Terms share what they have in
- * common. Those of one run are for one thread.
- */
+/** A value of one run as an expression over parts of the input. Expressions share subexpressions. Not thread-safe. */
 final class SymbolicValue {
-    /** A larger term is not kept, so that it counts as a constant. */
+    /** A larger value counts as a constant. */
     static final int MOST_SIZE = 1_500;
 
     /** The operation that computed it; null for constants and leaves. */
     final Opcode operation;
 
-    /** The operands; of a choice the values, and then the condition. */
+    /** The operands; for a choice, the two values and then the condition. */
     final SymbolicValue first;
 
     final SymbolicValue second;
     final SymbolicValue third;
 
-    /** What it was in the run. */
+    /** The concrete value in the run. */
     final long value;
 
-    /** What the leaf stands for; only of leaves. */
+    /** The part of the input that a leaf stands for; null for others. */
     final Leaf leaf;
 
-    /** How many terms it is made of, those that are shared as often as they are used. */
+    /** The number of nodes, with shared ones counted once per use. */
     final int size;
 
-    /** A bit for each of the leaves in it, which several leaves may share. */
+    /** A bit set of the leaves; several leaves may share a bit. */
     final long leaves;
 
     private boolean isTried;
@@ -39,11 +36,11 @@ final class SymbolicValue {
     private int round;
     private long current;
 
-    /** What of an input a leaf stands for. */
+    /** The kinds of parts of an input. */
     enum Kind {
         ARGUMENT,
         GLOBAL,
-        /** Bytes of memory that nothing wrote before they were read. */
+        /** Bytes of memory that the run read before writing them. */
         MEMORY,
         /** The result of a call. */
         ANSWER,
@@ -54,11 +51,10 @@ final class SymbolicValue {
     /**
      * A part of an input.
      *
-     * @param kind what it is
-     * @param place the number of the argument or global or call, or the address
-     * @param call of an effect, the number of the call
-     * @param bytes how many bytes it has
-     * @param type the type of the number
+     * @param place the number of the argument, global or call, or the address
+     * @param call the number of the call, for an effect
+     * @param bytes the number of bytes
+     * @param type the type of the value
      */
     record Leaf(Kind kind, int place, int call, int bytes, ValueType type) {
         long masked(long bits) {
@@ -92,7 +88,7 @@ final class SymbolicValue {
         return new SymbolicValue(null, null, null, null, value, null, 0);
     }
 
-    /** A leaf; the number tells it from others. */
+    /** A leaf with a number of its own. */
     static SymbolicValue leaf(Leaf leaf, long value, int number) {
         return new SymbolicValue(null, null, null, null, value, leaf, 1L << (number & 63));
     }
@@ -117,13 +113,13 @@ final class SymbolicValue {
         return leaf != null;
     }
 
-    /** Gives a leaf another value. */
+    /** Gives a leaf a tentative value. */
     void attempt(long bits) {
         isTried = true;
         tried = leaf.masked(bits);
     }
 
-    /** Gives a leaf its own value again. */
+    /** Removes the tentative value of a leaf. */
     void restore() {
         isTried = false;
     }
@@ -137,9 +133,9 @@ final class SymbolicValue {
     }
 
     /**
-     * What it is with the values that are tried.
+     * Evaluates the expression with the tentative values.
      *
-     * @param number a number above 0 that is another one whenever the values are others
+     * @param number a positive number that changes with every tentative value
      * @throws Arithmetic.Trap if an operation in it traps
      */
     long evaluate(int number) {
@@ -165,7 +161,7 @@ final class SymbolicValue {
         return result;
     }
 
-    /** Marks the leaves in it with a number. */
+    /** Marks the expression and its leaves with a number. */
     void mark(int number) {
         if (isConstant() || round == number) {
             return;
@@ -182,7 +178,7 @@ final class SymbolicValue {
         return round == number;
     }
 
-    /** Collects the leaves in it, each once, as far as there is room, and constants. */
+    /** Collects leaves, each once, and constants, up to a number of each. */
     void collect(int number, List<SymbolicValue> found, List<Long> constants, int most) {
         if (isConstant()) {
             if (constants.size() < most) {

@@ -27,7 +27,7 @@ final class TentativeInput {
         return ++round;
     }
 
-    /** Determines whether parts that already have a tentative value keep it. */
+    /** Sets if parts that already have a tentative value keep it. */
     void keepTried(boolean keeps) {
         keepsTried = keeps;
     }
@@ -58,7 +58,7 @@ final class TentativeInput {
         return true;
     }
 
-    /** Takes back an attempt: a part that had a tentative value before gets that one. */
+    /** Undoes an attempt: each part gets its previous tentative value back. */
     void revert(SymbolicValue leaf, long before) {
         leaf.attempt(before);
         round++;

@@ -9,40 +9,40 @@ import io.github.mewe.wasm.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a body does that inputs can be aimed at. */
+/** Facts about a body that help to choose its inputs. */
 public final class BodyFacts {
-    /** The integer constants in it. */
+    /** The integer constants. */
     final List<Long> integers = new ArrayList<>();
 
-    /** The values over which it switches. */
+    /** The values that its branch tables distinguish. */
     final List<Long> cases = new ArrayList<>();
 
-    /** The bits of the f32 and f64 constants in it. */
+    /** The bits of the f32 and f64 constants. */
     final List<Long> floats = new ArrayList<>();
 
-    /** The offsets of its loads. */
+    /** The offsets of loads. */
     final List<Long> offsets = new ArrayList<>();
 
-    /** The parameters that are the address of an access as they are. */
+    /** The parameters that serve as the address of a load, unchanged. */
     final List<Integer> pointers = new ArrayList<>();
 
-    /** Addresses that it reads as they are, so that they hold variables of the program. */
+    /** Constant addresses that the body reads: probably variables of the program. */
     final List<Integer> variables = new ArrayList<>();
 
-    /** Offsets of loads with a constant that follows them closely: what is read is likely compared with it. */
+    /** Pairs of a load's offset and a constant that follows closely, which the body probably compares. */
     final List<long[]> compared = new ArrayList<>();
 
-    /** The functions that it calls directly, by their indices in its module. */
+    /** The direct callees, by their indices in the module. */
     public final List<Integer> callees = new ArrayList<>();
 
-    /** Whether the function keeps data or element segments from being used again. */
+    /** True if the body uses data segments. */
     boolean usesSegments;
 
     private static final int CLOSE = 4;
     private static final int MOST_COMPARED_CASES = 24;
     private static final int MOST_CASES = 256;
 
-    /** Smaller numbers are no addresses of variables. */
+    /** Smaller numbers are not taken for addresses of variables. */
     private static final int LEAST_ADDRESS = 1024;
 
     private int sinceLoad = CLOSE;

@@ -17,48 +17,46 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Puts the body of a function into a test module: calls go where the module says, every entry of a loop and of the
- * function spends fuel, and what is reached is marked.
+ * Rewrites the body of a function for a test module: calls go to the targets that the module names, every entry of a
+ * loop and of the function spends fuel, and globals mark the code that runs.
  *
- * <p>A body's instructions fall into regions, each ended by an instruction from which control may go elsewhere, or at
- * which it may come from elsewhere. The mark of a region stands before its last instruction, so that a region is marked
- * only if all of it was executed: what is behind a trap is not.
+ * <p>A region is a sequence of instructions that control enters at the start and leaves at the end. The mark of a
+ * region precedes its last instruction, so that a region counts only if all of it ran, and code behind a trap does not.
  */
 final class BodyRewriter {
-    private static final String VECTORS = "works on vectors (SIMD), which the embedded engine does not know";
+    private static final String VECTORS = "uses vectors (SIMD), which the embedded engine does not support";
 
-    /** What bodies are put into. */
+    /** The module that receives the bodies. */
     interface Target {
-        /** Where a direct call goes. */
+        /** The target of a direct call. */
         Callee callee(int function);
 
-        /** The function that stands for calls through a table. */
+        /** The stub for calls through a table. */
         int throughTable(int table, int type);
 
-        /** The index of a type. */
+        /** The index of a type of the source, in the module. */
         int type(int type);
 
-        /** Whether a global of the module is a number, so that the test module has it. */
+        /** Determines if a global is a number, so that the module has it. */
         boolean isNumber(int global);
 
-        /** The global that holds how much fuel there is. */
+        /** The global that holds the remaining fuel. */
         int fuel();
 
-        /** A new global that marks a region of so many instructions. */
+        /** A new global that marks a region with a number of instructions. */
         int region(int instructions);
 
-        /** A new global that marks a branch that is taken; -1 if branches are not marked. */
+        /** A new global that marks a taken branch; -1 if the module does not mark branches. */
         int branch();
 
-        /** Whether regions are marked and fuel is spent. */
+        /** Determines if the module marks regions and spends fuel. */
         boolean isInstrumented();
     }
 
     /**
-     * Where a call goes.
+     * The target of a call.
      *
-     * @param index the function's index in the test module
-     * @param isStub whether it is a stub
+     * @param index the index of the function in the test module
      */
     record Callee(int index, boolean isStub) {}
 
@@ -66,10 +64,10 @@ final class BodyRewriter {
     private final BinaryWriter out = new BinaryWriter();
     private final Deque<Boolean> dead = new ArrayDeque<>();
 
-    /** For each construct around, from the innermost on, whether a branch to its label sends no value. */
+    /** For each open construct, from the innermost: true if a branch to its label sends no value. */
     private final Deque<Boolean> plain = new ArrayDeque<>();
 
-    /** A local of the rewriter's own, for the index of a table of branches. */
+    /** An additional local, for the index of a branch table. */
     private int ownLocal;
 
     private int pending;
@@ -79,7 +77,7 @@ final class BodyRewriter {
         this.target = target;
     }
 
-    /** How many instructions the body had. */
+    /** The number of reachable instructions of the body. */
     int instructions() {
         return instructions;
     }
@@ -87,11 +85,10 @@ final class BodyRewriter {
     /**
      * Rewrites a body.
      *
-     * @param source the module that it is in
-     * @param body where it is
-     * @param shape the function's type
-     * @return the body as the code section has it, without its size
-     * @throws UnsupportedCodeException if it cannot be executed on its own
+     * @param source the module that contains the body
+     * @param shape the type of the function
+     * @return the body in the format of the code section, without its size
+     * @throws UnsupportedCodeException if the body cannot run in isolation
      */
     byte[] rewrite(ModuleSections source, BinaryLayout.Body body, FunctionType shape) {
         var reader = source.reader(body);
@@ -178,7 +175,7 @@ final class BodyRewriter {
         pending = 0;
     }
 
-    /** Writes a branch so that it is marked if it is taken; returns false, and writes nothing, if it cannot be. */
+    /** Writes a branch with a mark; returns false, and does not write the branch, if it cannot have one. */
     private boolean markBranch(Instruction instruction) {
         if (instruction.opcode() == Opcode.BR_IF) {
             int label = instruction.index(0);
@@ -199,7 +196,7 @@ final class BodyRewriter {
         return false;
     }
 
-    /** One mark for each run of cases that go to the same place, by the first of them. */
+    /** Writes one mark per sequence of cases with the same label. */
     private void markCases(List<Integer> labels) {
         boolean first = true;
         for (int i = 0; i < labels.size() - 1; i++) {
@@ -309,13 +306,13 @@ final class BodyRewriter {
             throw new UnsupportedCodeException(VECTORS);
         }
         if (opcode.isLegacyException()) {
-            throw new UnsupportedCodeException("uses legacy exceptions, which the embedded engine does not know");
+            throw new UnsupportedCodeException("uses legacy exceptions, which the embedded engine does not support");
         }
         if (opcode.isGarbageCollection()) {
-            throw new UnsupportedCodeException("works on garbage-collected objects, which no stub can give");
+            throw new UnsupportedCodeException("uses garbage-collected objects, which no stub can return");
         }
         if (usesAnotherMemory(instruction)) {
-            throw new UnsupportedCodeException("works on a second memory, which the embedded engine does not know");
+            throw new UnsupportedCodeException("uses a second memory, which the embedded engine does not support");
         }
         if (opcode == Opcode.TABLE_GET || opcode == Opcode.TABLE_SET || isBulkOfTables(opcode)) {
             throw new UnsupportedCodeException("reads or writes tables");

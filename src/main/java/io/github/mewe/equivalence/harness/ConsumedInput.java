@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a run was given besides its arguments: what it read from memory, and what its calls were answered. Inputs that
- * change it where the body looks at it lead further than others (input-to-state correspondence: Aschermann et al.,
- * "REDQUEEN: Fuzzing with Input-to-State Correspondence", 2019).
+ * The values that a run consumed besides its arguments: those it read from memory, and the answers to its calls. Inputs
+ * that change them reach further than others (input-to-state correspondence: Aschermann et al., "REDQUEEN: Fuzzing with
+ * Input-to-State Correspondence", 2019).
  *
- * @param places the addresses that were read, each once
- * @param kinds how, as the constants of this class
- * @param values the bits that were read there first
- * @param answerTypes the types of the first results of the first calls, {@link ValueType#NONE} for those without
+ * @param places the addresses of the reads, each once
+ * @param kinds the kinds of the reads, constants of this class
+ * @param values the bits of the first read at each address
+ * @param answerTypes the type of the first result of each of the first calls; {@link ValueType#NONE} for a call without
  *     results
  * @param answers the bits of these results
  */
@@ -24,7 +24,7 @@ public record ConsumedInput(int[] places, byte[] kinds, long[] values, List<Valu
     static final byte FLOAT = 4;
     static final byte DOUBLE = 5;
 
-    /** How many bytes a read of a kind reads. */
+    /** The number of bytes of a read. */
     static int bytes(byte kind) {
         return switch (kind) {
             case BYTE -> 1;
@@ -34,7 +34,7 @@ public record ConsumedInput(int[] places, byte[] kinds, long[] values, List<Valu
         };
     }
 
-    /** The type of the number that a read of a kind gives. */
+    /** The type of the value of a read. */
     static ValueType type(byte kind) {
         return switch (kind) {
             case LONG -> ValueType.I64;
@@ -44,7 +44,7 @@ public record ConsumedInput(int[] places, byte[] kinds, long[] values, List<Valu
         };
     }
 
-    /** One of the values; 0 if there are none. */
+    /** A random one of the values; 0 if there are none. */
     long any(SplittableRandom random) {
         int i = random.nextInt(Math.max(1, values.length + answers.length));
         return i < values.length ? values[i] : i - values.length < answers.length ? answers[i - values.length] : 0;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What the test modules' memory and globals hold at first: the data segments of the input, a scratch region filled with
- * words such as data structures have, and the globals' first values.
+ * The initial memory and globals of test modules: the data segments of the input, a scratch region and a stack filled
+ * with words that resemble data structures, and the initial values of the globals.
  */
 public final class InitialMemory {
     private static final int PAGE = 1 << 16;
@@ -30,10 +30,9 @@ public final class InitialMemory {
     private int scratchSize;
 
     /**
-     * Reads what is there at first.
+     * Builds the initial state.
      *
-     * @param module the module
-     * @param seed what the filling derives from
+     * @param seed the source of the filling
      */
     public InitialMemory(ModuleSections module, long seed) {
         this.globals = List.copyOf(module.globals());
@@ -77,7 +76,7 @@ public final class InitialMemory {
         return global.isMutable() ? (size / 2) & ~15 : global.name().contains("memory_base") ? FIRST_FREE : 1;
     }
 
-    /** Evaluates a constant expression; references count as 0. */
+    /** Evaluates a constant expression; the value of a reference is 0. */
     private long constant(List<Instruction> expression) {
         var stack = new long[16];
         int depth = 0;
@@ -123,7 +122,7 @@ public final class InitialMemory {
         int start = 0;
         for (int i = 0; i <= used.length; i++) {
             if (i == used.length || used[i]) {
-                // Of gaps that are large enough, the last: it is what a program takes its heap from.
+                // The last of the gaps that are large enough: programs place their heap there.
                 int gap = i - start;
                 if (gap > 0 && gap >= Math.min(best, SCRATCH / LEAST_SCRATCH)) {
                     best = gap;
@@ -150,7 +149,7 @@ public final class InitialMemory {
         if (scratchStart > 0) {
             for (int place = scratchStart; place + 8 <= scratchStart + scratchSize; place += 4) {
                 if (isNoise(place)) {
-                    // At times with the exponent of a NaN, of 32 bits and as the upper half of one of 64.
+                    // Sometimes with the exponent of a NaN, as an f32 and as the upper half of an f64.
                     int noise = random.nextInt();
                     word(place, random.nextInt(8) == 0 ? noise | 0x7FF0_0000 : noise);
                 } else if (random.nextInt(16) == 0) {
@@ -173,7 +172,7 @@ public final class InitialMemory {
         }
     }
 
-    /** A part of the scratch region is noise, as the content of buffers is. */
+    /** A part of the scratch region is noise, like the content of buffers. */
     private boolean isNoise(int place) {
         return place - scratchStart < scratchSize / 4;
     }
@@ -205,12 +204,12 @@ public final class InitialMemory {
         return dataRanges.stream().anyMatch(range -> place >= range[0] && place < range[0] + range[1]);
     }
 
-    /** A place in the scratch region, behind which at least an eighth of it lies. */
+    /** A random address in the scratch region, with at least an eighth of the region behind it. */
     int pointer(SplittableRandom random) {
         return scratchSize == 0 ? 0 : scratchStart + (random.nextInt(scratchSize - scratchSize / 8) & ~7);
     }
 
-    /** A place in a data segment, or in the scratch region if there is none. */
+    /** A random address in a data segment, or in the scratch region if there is none. */
     int dataPointer(SplittableRandom random) {
         if (dataRanges.isEmpty()) {
             return pointer(random);
@@ -224,19 +223,19 @@ public final class InitialMemory {
         return address >= scratchStart && address < scratchStart + scratchSize - 16;
     }
 
-    /** Whether an address is just below or above where the stack begins. */
+    /** Determines if an address is close to the start of the stack. */
     boolean isStack(long address) {
         return stackPointer >= 0
                 && address >= values[stackPointer] - 4 * STACK
                 && address < Math.min(image.length - 16, values[stackPointer] + STACK);
     }
 
-    /** The index of the global that is taken for the stack pointer, or -1. */
+    /** The index of the global that is probably the stack pointer; -1 if there is none. */
     public int stackPointer() {
         return stackPointer;
     }
 
-    /** A copy of the memory's first content. */
+    /** A copy of the initial content of the memory. */
     public byte[] image() {
         return Arrays.copyOf(image, image.length);
     }
@@ -249,7 +248,7 @@ public final class InitialMemory {
         return globals;
     }
 
-    /** The first value of a global. */
+    /** The initial value of a global. */
     public long value(int global) {
         return values[global];
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes the inputs of one function. */
+/** Generates and mutates the inputs of one function. */
 public final class InputGenerator {
     private static final int MOST_POKES = 24;
     private static final int MOST_TWIN_WORDS = 8;
@@ -20,11 +20,11 @@ public final class InputGenerator {
     private final ValueGenerator values;
 
     /**
-     * A maker.
+     * Generates inputs for one function.
      *
-     * @param map where memory can be pointed at
-     * @param shape the function's type
-     * @param facts what is in its body
+     * @param map the memory that pointers refer to
+     * @param shape the type of the function
+     * @param facts facts about its body
      */
     public InputGenerator(InitialMemory map, FunctionType shape, BodyFacts facts) {
         this.map = map;
@@ -37,7 +37,7 @@ public final class InputGenerator {
         return values;
     }
 
-    /** A new input. */
+    /** A random input. */
     public TestInput fresh(SplittableRandom random) {
         double pointers = POINTERS[random.nextInt(POINTERS.length)];
         var arguments = new long[shape.params().size()];
@@ -55,11 +55,9 @@ public final class InputGenerator {
     }
 
     /**
-     * An input that differs from another in one respect.
+     * Mutates one part of an input.
      *
-     * @param input the other
-     * @param seen what the original saw when it was run on the other
-     * @param random the random source
+     * @param seen the values that a run on the input consumed
      */
     public TestInput changed(TestInput input, ConsumedInput seen, SplittableRandom random) {
         int kind = random.nextInt(100);
@@ -80,7 +78,7 @@ public final class InputGenerator {
             pokes.subList(0, pokes.size() / 2).clear();
         }
         if (kind < 90 && seen.places().length > 0) {
-            readElsewise(pokes, seen, random);
+            changeReads(pokes, seen, random);
         } else {
             pokes.addAll(pokes(input.arguments(), random));
         }
@@ -105,7 +103,7 @@ public final class InputGenerator {
                 : seen.any(random);
     }
 
-    /** Another answer to one of the calls. */
+    /** Changes the answer to one call. */
     private List<TestInput.Answer> changedAnswers(
             List<TestInput.Answer> old, ConsumedInput seen, SplittableRandom random) {
         int call = random.nextInt(seen.answers().length);
@@ -122,8 +120,8 @@ public final class InputGenerator {
         return answers;
     }
 
-    /** Something else where the body read. */
-    private void readElsewise(List<TestInput.Poke> pokes, ConsumedInput seen, SplittableRandom random) {
+    /** Changes values that the body read. */
+    private void changeReads(List<TestInput.Poke> pokes, ConsumedInput seen, SplittableRandom random) {
         int count = random.nextInt(5) < 3 ? 1 : 2 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             int read = random.nextInt(seen.places().length);
@@ -166,7 +164,7 @@ public final class InputGenerator {
         return random.nextInt(100) < 50 ? first : values.value(type, random, 0.4);
     }
 
-    /** Words where the body is likely to look: in variables, and at the offsets of its loads behind its pointers. */
+    /** Words that the body probably reads: in variables, and at the offsets of its loads behind its pointers. */
     private List<TestInput.Poke> pokes(long[] arguments, SplittableRandom random) {
         var pokes = new ArrayList<TestInput.Poke>();
         int count = facts.variables.isEmpty() ? 0 : random.nextInt(Math.min(MOST_POKES, facts.variables.size() + 2));
@@ -190,7 +188,7 @@ public final class InputGenerator {
         return pokes;
     }
 
-    /** The stack, or what a pointer leads to, is blank at times, as it is in a program that has just begun. */
+    /** Sometimes clears the stack or the target of a pointer, like in a program that has just started. */
     private void blank(long[] arguments, List<TestInput.Poke> pokes, SplittableRandom random) {
         if (map.stackPointer() >= 0 && random.nextInt(10) == 0) {
             long stack = map.value(map.stackPointer());
@@ -211,7 +209,7 @@ public final class InputGenerator {
         }
     }
 
-    /** What one pointer leads to is, at times, the same as what another one leads to, but for a byte. */
+    /** Sometimes makes the targets of two pointers equal except for one bit. */
     private void twin(long[] arguments, List<TestInput.Poke> pokes, SplittableRandom random) {
         if (arguments.length < 2 || random.nextInt(4) != 0) {
             return;
@@ -248,12 +246,12 @@ public final class InputGenerator {
         long place = pointer + facts.offsets.get(random.nextInt(facts.offsets.size()));
         int kind = random.nextInt(12);
         if (kind < 2 && isFree(place, 4)) {
-            // A pointer, and something behind it.
+            // A pointer and a word at its target.
             long further = map.pointer(random) & 0xFFFF_FFFFL;
             pokes.add(new TestInput.Poke((int) place, further, 4));
             poke(further + facts.offsets.get(random.nextInt(facts.offsets.size())), pokes, random);
         } else if (kind < 4 && !pokes.isEmpty() && isFree(place, 4)) {
-            // What is somewhere else, or next to it: bodies compare what they read.
+            // A value equal or close to another one, since bodies compare what they read.
             long other = pokes.get(random.nextInt(pokes.size())).value();
             pokes.add(new TestInput.Poke((int) place, other + random.nextInt(-1, 2) & 0xFFFF_FFFFL, 4));
         } else {
@@ -265,7 +263,7 @@ public final class InputGenerator {
         int size = random.nextInt(4) == 0 ? 8 : 4;
         if (isFree(address, size)) {
             long word = values.word(random, size);
-            // A byte behind which a text ends, at times.
+            // Sometimes the last byte of a text.
             pokes.add(new TestInput.Poke((int) address, random.nextInt(6) == 0 ? word & 0xFF : word, size));
         }
     }

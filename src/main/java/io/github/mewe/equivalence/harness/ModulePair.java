@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which function, type and global of a multivariant binary is which of its input. */
+/** A multivariant binary and its input, with the correspondence of their functions and types. */
 public final class ModulePair {
-    /** Stands for a function that the input does not have. */
+    /** Stands for a function that the input lacks. */
     static final int NONE = -1;
 
     private final ModuleSections input;
@@ -18,12 +18,10 @@ public final class ModulePair {
     private final Map<FunctionType, Integer> typesOfOutput = new HashMap<>();
 
     /**
-     * A correspondence.
+     * Pairs two modules.
      *
-     * @param input the input
-     * @param output the multivariant binary
-     * @param defined all defined functions of the input, with what the binary has of them
-     * @throws IllegalArgumentException if the three do not belong together
+     * @param defined all defined functions of the input, with their bodies in the binary
+     * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public ModulePair(ModuleSections input, ModuleSections output, List<Manifest.Function> defined) {
         this.input = input;
@@ -59,13 +57,13 @@ public final class ModulePair {
         }
         if (!fits) {
             throw new IllegalArgumentException(
-                    "the input, the multivariant binary and the manifest do not belong together: their functions,"
-                            + " globals or data segments differ in number. Diversify again");
+                    "the input, the multivariant binary and the manifest do not match: their functions, globals or"
+                            + " data segments differ in number. Run the goal diversify again");
         }
     }
 
     /**
-     * The function of the input that a function of the output is a body or the dispatcher of; {@link #NONE} if none.
+     * The function of the input to which a body or dispatcher of the output belongs; {@link #NONE} if there is none.
      */
     int functionOfInput(int functionOfOutput) {
         return functions.getOrDefault(functionOfOutput, NONE);
@@ -78,15 +76,15 @@ public final class ModulePair {
      */
     public static FunctionType functionType(ModuleSections module, int function) {
         return module.functionType(function)
-                .orElseThrow(() -> new UnsupportedCodeException("has a type that is not understood"));
+                .orElseThrow(() -> new UnsupportedCodeException("has a type that is no function type"));
     }
 
-    /** The output's index of a type of the input. */
+    /** The index in the output of a type of the input. */
     int typeOfOutput(int typeOfInput) {
         return input.types()
                 .get(typeOfInput)
                 .map(typesOfOutput::get)
-                .orElseThrow(() -> new UnsupportedCodeException("uses a type that is not found in the binary"));
+                .orElseThrow(() -> new UnsupportedCodeException("uses a type that the binary lacks"));
     }
 
     public ModuleSections input() {

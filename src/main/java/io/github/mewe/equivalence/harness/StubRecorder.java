@@ -10,9 +10,9 @@ import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.WasmFunctionHandle;
 
 /**
- * Answers the calls that bodies make, and keeps what they were. An answer depends on the input, the number of the call
- * and the types of the results alone, so that bodies that make the same calls get the same answers. At times a call
- * writes to memory that it is given a pointer to, as a callee would.
+ * Answers the calls of bodies and records them. An answer depends only on the input, the number of the call and the
+ * types of the results, so bodies that make the same calls get the same answers. Sometimes a call writes behind a
+ * pointer that it receives, like a callee would.
  */
 public final class StubRecorder {
     private static final int MOST_CALLS = 4_000;
@@ -34,12 +34,11 @@ public final class StubRecorder {
     private final long[] answers = new long[MOST_KEPT];
 
     /**
-     * A call that a body made.
+     * A recorded call.
      *
-     * @param callee what was called
      * @param arguments the bits of the arguments
-     * @param results the bits of what was answered
-     * @param memory a number for what memory was then
+     * @param results the bits of the answer
+     * @param memory a fingerprint of the memory at the time of the call
      */
     public record Call(String callee, long[] arguments, long[] results, long memory) {}
 
@@ -51,10 +50,8 @@ public final class StubRecorder {
     /**
      * Begins a run.
      *
-     * @param newValues what answers are taken from
-     * @param input the input
-     * @param mutableGlobals the module's mutable globals
-     * @param keepsCalls whether the calls themselves are kept, not just their hash
+     * @param newValues generates the answers
+     * @param keepsCalls keeps the calls themselves, not only their hash
      */
     void begin(ValueGenerator newValues, TestInput input, GlobalInstance[] mutableGlobals, boolean keepsCalls) {
         values = newValues;
@@ -76,13 +73,14 @@ public final class StubRecorder {
     }
 
     /**
-     * The types of the first results of the first calls of the last run, {@link ValueType#NONE} for calls without any.
+     * The type of the first result of each of the first calls of the last run; {@link ValueType#NONE} for a call
+     * without results.
      */
     List<ValueType> answerTypes() {
         return Arrays.asList(Arrays.copyOf(answerTypes, Math.min(calls, MOST_KEPT)));
     }
 
-    /** The bits of the first results of the first calls of the last run. */
+    /** The bits of the first result of each of the first calls of the last run. */
     long[] answers() {
         return Arrays.copyOf(answers, Math.min(calls, MOST_KEPT));
     }
@@ -91,27 +89,21 @@ public final class StubRecorder {
         return List.copyOf(detailed);
     }
 
-    /** The function that a stub is for the engine. */
+    /** The host function that implements a stub in the engine. */
     WasmFunctionHandle handle(TestModule.Stub stub) {
         List<ValueType> params = stub.shape().params();
         List<ValueType> results = stub.shape().results();
         return (instance, arguments) -> call(stub, params, results, arguments);
     }
 
-    /**
-     * A call of a stub.
-     *
-     * @param stub the stub
-     * @param arguments the arguments
-     * @return what it is answered
-     */
+    /** Calls a stub and returns its answer. */
     public long[] call(TestModule.Stub stub, long[] arguments) {
         List<ValueType> params = stub.shape().params();
         List<ValueType> results = stub.shape().results();
         return call(stub, params, results, arguments);
     }
 
-    /** Where the last call wrote words of four bytes behind pointers that it was given. */
+    /** The addresses of the 32-bit words that the last call wrote behind pointers. */
     public List<Integer> lastWrites() {
         return lastWrites;
     }

@@ -4,14 +4,14 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * What a body is run on.
+ * The input of a run.
  *
  * @param arguments the bits of the arguments
- * @param globals the values of the module's mutable globals that are numbers, in order
- * @param pokes what is written into memory before the run
- * @param stubs what the stubs' answers derive from
- * @param answers what single calls are answered instead
- * @param effects what single calls write to memory
+ * @param globals the values of the mutable globals that are numbers, in order
+ * @param pokes the bytes to write into memory before the run
+ * @param stubs the seed of the stubs' answers
+ * @param answers other answers to single calls
+ * @param effects the bytes that single calls write to memory
  */
 public record TestInput(
         long[] arguments, long[] globals, List<Poke> pokes, long stubs, List<Answer> answers, List<Effect> effects) {
@@ -23,11 +23,10 @@ public record TestInput(
     }
 
     /**
-     * Bytes written before the run.
+     * Bytes in memory.
      *
-     * @param address where
-     * @param value a little-endian number; of more than 8 bytes, what each of them is
-     * @param size how many bytes: 1, 2, 4, 8, or more
+     * @param value a little-endian number; if the size is above 8, the value of each byte
+     * @param size the number of bytes: 1, 2, 4, 8, or more
      */
     public record Poke(int address, long value, int size) {
         /** One of the bytes. */
@@ -39,16 +38,15 @@ public record TestInput(
     /**
      * The first result of a call.
      *
-     * @param call the number of the call in the run, from 0 on
+     * @param call the number of the call in the run, from 0
      * @param bits the bits of the result
      */
     public record Answer(int call, long bits) {}
 
     /**
-     * Bytes that a call writes, as a callee may that knows where they are.
+     * Bytes that a call writes, like a callee that knows their address.
      *
-     * @param call the number of the call in the run, from 0 on
-     * @param poke the bytes
+     * @param call the number of the call in the run, from 0
      */
     public record Effect(int call, Poke poke) {}
 
@@ -91,8 +89,8 @@ public record TestInput(
     }
 
     /**
-     * A NaN with a payload, always the same: of an operation on two different ones it is the engine's choice which one
-     * it gives (WebAssembly Core Specification, section 4.3.3).
+     * A NaN with a payload, always the same one: of an operation on two different NaNs, the engine may choose the
+     * result (WebAssembly Core Specification, section 4.3.3).
      */
     public static long nan(int bytes) {
         return bytes == 4 ? 0x7FC5_4321L : 0x7FF8_0012_3456_789AL;
@@ -108,7 +106,7 @@ public record TestInput(
         return isNan(bits, bytes) ? nan(bytes) : bits;
     }
 
-    /** The same with one NaN wherever there is any in arguments, in what is written to memory, and in answers. */
+    /** The same with every NaN in arguments, memory and answers replaced by one and the same. */
     public TestInput withOneNan(List<ValueType> params) {
         long[] others = arguments.clone();
         for (int i = 0; i < others.length; i++) {

@@ -22,7 +22,7 @@ import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
-/** An instance of a test module in the embedded engine. Runs leave no trace in it but the marks of regions. */
+/** An instance of a test module in the embedded engine. A run leaves no trace except marks and its final state. */
 public final class TestInstance {
     private static final String UNREACHABLE = "unreachable";
 
@@ -39,12 +39,11 @@ public final class TestInstance {
      * Instantiates a test module.
      *
      * @param module a settled module
-     * @param binary what was written of it
-     * @param memory its memory
-     * @param recorder what answers its calls
-     * @param map the first values of globals
-     * @param compiled whether it is compiled to Java bytecode; else it is interpreted
-     * @throws UnsupportedCodeException if the engine does not know what is in it
+     * @param binary the module in the binary format
+     * @param recorder answers its calls
+     * @param map the initial values of globals
+     * @param compiled compiles the module to Java bytecode instead of interpreting it
+     * @throws UnsupportedCodeException if the engine rejects the module
      */
     public TestInstance(
             TestModule module,
@@ -67,7 +66,8 @@ public final class TestInstance {
             }
             instance = builder.build();
         } catch (WasmEngineException | IllegalArgumentException | IllegalStateException e) {
-            throw new UnsupportedCodeException("uses what the embedded engine does not know: " + e.getMessage());
+            throw new UnsupportedCodeException(
+                    "uses a feature that the embedded engine does not support: " + e.getMessage());
         }
         machine = instance.getMachine();
         fuel = instance.global(module.fuel());
@@ -110,14 +110,12 @@ public final class TestInstance {
     }
 
     /**
-     * Runs a body; memory and globals stay as the run leaves them until the next run.
+     * Runs a body. Memory and globals keep their final state until the next run.
      *
-     * @param body the body
-     * @param shape its type
-     * @param input what it is run on
-     * @param values what stubs answer with
-     * @param most how many rounds of loops and entries of functions it may make
-     * @param keepsCalls whether the recorder keeps the calls
+     * @param shape the type of the body
+     * @param values generates the answers of stubs
+     * @param most the limit of loop rounds and function entries
+     * @param keepsCalls makes the recorder keep the calls
      */
     public RunOutcome run(
             TestModule.Body body,
@@ -167,7 +165,7 @@ public final class TestInstance {
                 most - (int) fuel.getValue());
     }
 
-    /** Sets memory, globals and the recorder up for a run on an input. */
+    /** Prepares memory, globals and the recorder for a run on an input. */
     public void prepare(TestInput input, ValueGenerator values) {
         prepare(input, values, false);
     }
@@ -219,7 +217,7 @@ public final class TestInstance {
         return values;
     }
 
-    /** What the last run read and was answered. */
+    /** The values that the last run consumed. */
     public ConsumedInput seen() {
         return memory.consumed(recorder.answerTypes(), recorder.answers());
     }
@@ -232,7 +230,7 @@ public final class TestInstance {
         return recorder;
     }
 
-    /** A body's regions and branches, as they are marked in this instance. */
+    /** The marks of the regions and branches of a body in this instance. */
     public Marks marks(TestModule.Body body) {
         List<Integer> globals = new ArrayList<>(body.allRegions());
         globals.addAll(body.branches());
@@ -244,7 +242,7 @@ public final class TestInstance {
                 globals.stream().map(instance::global).toArray(GlobalInstance[]::new), sizes, body.allInstructions());
     }
 
-    /** The marks of a body's regions, and behind them of its branches. */
+    /** The marks of the regions of a body, followed by those of its branches. */
     public static final class Marks {
         private final GlobalInstance[] marks;
         private final int[] sizes;
@@ -265,7 +263,7 @@ public final class TestInstance {
             }
         }
 
-        /** Takes the marks of the last run into account, and clears them. */
+        /** Counts, returns and clears the marks of the last run. */
         public BitSet take() {
             var marked = new BitSet(marks.length);
             for (int i = 0; i < marks.length; i++) {
@@ -278,12 +276,12 @@ public final class TestInstance {
             return marked;
         }
 
-        /** How many runs set a mark. */
+        /** The number of runs that set a mark. */
         public int runs(int mark) {
             return runs[mark];
         }
 
-        /** Of some marks, the one that the fewest runs set. */
+        /** The one of some marks that the fewest runs set; -1 if there are none. */
         public int rarest(BitSet some) {
             int rarest = -1;
             for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
@@ -294,12 +292,11 @@ public final class TestInstance {
             return rarest;
         }
 
-        /** How many marks there are. */
         int size() {
             return marks.length;
         }
 
-        /** How many instructions were reached. */
+        /** The number of instructions that ran at least once. */
         public int reached() {
             int sum = 0;
             for (int i = 0; i < marks.length; i++) {
@@ -308,17 +305,17 @@ public final class TestInstance {
             return sum;
         }
 
-        /** How many instructions there are. */
+        /** The number of all instructions. */
         public int instructions() {
             return instructions;
         }
 
-        /** Whether every mark was set by so many runs. */
+        /** Determines if a number of runs set every mark. */
         public boolean areSetBy(int least) {
             return Arrays.stream(runs).allMatch(count -> count >= least);
         }
 
-        /** Whether all instructions were reached. */
+        /** Determines if all instructions ran at least once. */
         public boolean areComplete() {
             return reached() >= instructions;
         }

@@ -2,14 +2,10 @@ package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.common.SequenceHash;
 import io.github.mewe.wasm.BinaryLayout;
-import io.github.mewe.wasm.BinaryWriter;
 import io.github.mewe.wasm.FunctionType;
 import io.github.mewe.wasm.ModuleSections;
-import io.github.mewe.wasm.Opcode;
-import io.github.mewe.wasm.SectionId;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A module in which bodies of a multivariant binary and of its input stand side by side. They share an imported memory
- * and the module's globals; what they call is a stub, an imported function, but for a variant's own helpers and for
- * callees that a variant may contain.
+ * A module that contains bodies of a multivariant binary and of its input side by side. They share an imported memory
+ * and the globals. Their callees are stubs, which are imported functions, except helpers of variants and callees that a
+ * variant may have inlined.
  */
 public final class TestModule implements BodyRewriter.Target {
-    /** What the module imports its functions and memory from. */
+    /** The module name of all imports. */
     static final String IMPORTS = "test";
 
     static final String MEMORY = "memory";
@@ -38,21 +34,19 @@ public final class TestModule implements BodyRewriter.Target {
     private final int firstOwnGlobal;
     private int regions;
     private Body current;
-    private boolean ownMemory;
 
     private record Key(boolean ofInput, int index, Set<Integer> real) {}
 
-    /** A call through a table has no function, a direct call no table. */
+    /** A call through a table has the function -1, a direct call the table -1. */
     private record StubKey(int function, int table, int type) {}
 
     /**
-     * A stub.
+     * An imported function in place of a callee.
      *
-     * @param index its index in the test module
-     * @param identity what it stands for, for people
-     * @param key a number for what it stands for, the same in every test module
+     * @param index the index in the test module
+     * @param identity a description of the callee
+     * @param key a hash of the identity, the same in every test module
      * @param type the index of its type
-     * @param shape its type
      */
     public record Stub(int index, String identity, long key, int type, FunctionType shape) {}
 
@@ -76,29 +70,37 @@ public final class TestModule implements BodyRewriter.Target {
             this.isCounted = isCounted;
         }
 
-        /** Where the body's function is among the functions that the module defines. */
+        /** The number of the function among those that the module defines. */
         public int number() {
             return number;
         }
 
-        /** The instructions of the body and its helpers. */
+        int type() {
+            return type;
+        }
+
+        byte[] code() {
+            return code;
+        }
+
+        /** The number of instructions of the body and its helpers. */
         int allInstructions() {
             return instructions + helpers.stream().mapToInt(h -> h.instructions).sum();
         }
 
-        /** The globals that mark the regions of the body and its helpers, in the same order as their sizes. */
+        /** The globals that mark the regions of the body and its helpers, in the order of their sizes. */
         List<Integer> allRegions() {
             var all = new ArrayList<>(regionGlobals);
             helpers.forEach(helper -> all.addAll(helper.regionGlobals));
             return all;
         }
 
-        /** The globals that mark the branches of the body; of originals alone. */
+        /** The globals that mark the branches of an original; empty for variants. */
         List<Integer> branches() {
             return List.copyOf(branchGlobals);
         }
 
-        /** How many instructions each region has. */
+        /** The number of instructions of each region. */
         List<Integer> allRegionSizes() {
             var all = new ArrayList<>(regionSizes);
             helpers.forEach(helper -> all.addAll(helper.regionSizes));
@@ -107,11 +109,10 @@ public final class TestModule implements BodyRewriter.Target {
     }
 
     /**
-     * An empty module.
+     * Makes an empty module.
      *
-     * @param modules the binaries
-     * @param map the first values of the globals and the size of the memory
-     * @param instrumented whether fuel is spent and regions are marked
+     * @param map the initial values of globals and the size of the memory
+     * @param instrumented makes bodies spend fuel and mark regions
      */
     public TestModule(ModulePair modules, InitialMemory map, boolean instrumented) {
         this.modules = modules;
@@ -123,8 +124,8 @@ public final class TestModule implements BodyRewriter.Target {
     /**
      * Adds the original body of a function.
      *
-     * @param function its index in the input
-     * @param real functions of the input that it calls and that are not stubs
+     * @param function the index of the function in the input
+     * @param real the callees, by their indices in the input, that are no stubs
      */
     public Body addOriginal(int function, Set<Integer> real) {
         return add(new Key(true, function, real), true);
@@ -133,9 +134,9 @@ public final class TestModule implements BodyRewriter.Target {
     /**
      * Adds a variant and its helpers.
      *
-     * @param index its index in the output
-     * @param helpers the indices in the output of its helpers
-     * @param real functions of the input that it calls and that are not stubs
+     * @param index the index of the variant in the output
+     * @param helpers the indices of its helpers in the output
+     * @param real the callees, by their indices in the input, that are no stubs
      */
     public Body addVariant(int index, List<Integer> helpers, Set<Integer> real) {
         Body variant = add(new Key(false, index, real), true);
@@ -159,10 +160,10 @@ public final class TestModule implements BodyRewriter.Target {
     }
 
     /**
-     * Finds out what the bodies call; afterwards they can be written.
+     * Adds the callees of the bodies; afterwards the module can be written.
      *
      * @return the size of the code in bytes
-     * @throws UnsupportedCodeException if one of them cannot be executed on its own
+     * @throws UnsupportedCodeException if a body cannot run in isolation
      */
     public int settle() {
         rewriteAll();
@@ -171,7 +172,7 @@ public final class TestModule implements BodyRewriter.Target {
 
     private void rewriteAll() {
         regions = 0;
-        // The list grows while helpers and callees are met.
+        // Rewriting appends helpers and callees to the list.
         for (int i = 0; i < order.size(); i++) {
             Body body = order.get(i);
             body.regionGlobals.clear();
@@ -192,9 +193,9 @@ public final class TestModule implements BodyRewriter.Target {
         int inInput = fromInput ? function : modules.functionOfInput(function);
         Set<Integer> real = current.key.real();
         if (inInput == ModulePair.NONE) {
-            // A helper, or what a helper calls that the input does not have.
+            // A helper, or a function that the linker added and a helper calls.
             if (function < modules.output().importedFunctions()) {
-                throw new UnsupportedCodeException("calls an import that the input does not have");
+                throw new UnsupportedCodeException("calls an import that the input lacks");
             }
             Body helper = add(new Key(false, function, real), true);
             return new BodyRewriter.Callee(stubs.size() + helper.number, false);
@@ -213,8 +214,8 @@ public final class TestModule implements BodyRewriter.Target {
         FunctionType shape = modules.output()
                 .types()
                 .get(type)
-                .orElseThrow(
-                        () -> new UnsupportedCodeException("calls through a table with a type that is no function"));
+                .orElseThrow(() ->
+                        new UnsupportedCodeException("calls through a table with a type that is no function type"));
         var params = new ArrayList<>(shape.params());
         params.add(ValueType.I32);
         var withPlace = new FunctionType(params, shape.results());
@@ -229,7 +230,7 @@ public final class TestModule implements BodyRewriter.Target {
         if (stub == null) {
             if (!shape.isScalar()) {
                 throw new UnsupportedCodeException(
-                        "calls " + identity + ", which takes or gives references or vectors");
+                        "calls " + identity + ", which has references or vectors as parameters or results");
             }
             stub = new Stub(stubs.size(), identity, SequenceHash.of(identity), key.type(), shape);
             stubs.put(key, stub);
@@ -255,7 +256,7 @@ public final class TestModule implements BodyRewriter.Target {
     @Override
     public int region(int instructions) {
         if (!current.isCounted) {
-            // All regions of a callee that is not looked at share the first mark.
+            // All regions of an inlined callee share the first mark.
             return firstOwnGlobal + 1;
         }
         int global = firstOwnGlobal + 2 + regions++;
@@ -296,7 +297,7 @@ public final class TestModule implements BodyRewriter.Target {
         return modules.output()
                 .types()
                 .get(type)
-                .orElseThrow(() -> new UnsupportedCodeException("has blocks of a type that is no function"));
+                .orElseThrow(() -> new UnsupportedCodeException("has blocks with a type that is no function type"));
     }
 
     /** The stubs in the order of their indices. */
@@ -304,12 +305,12 @@ public final class TestModule implements BodyRewriter.Target {
         return List.copyOf(stubs.values());
     }
 
-    /** The index of a body's function in the test module; known when the module is settled. */
+    /** The index of the function of a body, in a settled module. */
     int indexOf(Body body) {
         return stubs.size() + body.number();
     }
 
-    /** Writes the module. */
+    /** Writes the module with an imported memory and without exports. */
     public byte[] write() {
         return write(Map.of(), Optional.empty());
     }
@@ -317,149 +318,31 @@ public final class TestModule implements BodyRewriter.Target {
     /**
      * Writes the module.
      *
-     * @param exports names for bodies
-     * @param image what its memory has at first, if it shall have one of its own
+     * @param exports bodies to export, by their export names
+     * @param image the initial content of a memory of its own; empty to import the memory
      */
     public byte[] write(Map<String, Body> exports, Optional<byte[]> image) {
-        ownMemory = image.isPresent() && hasMemory();
         rewriteAll();
-        var out = new BinaryWriter();
-        out.header();
-        out.section(SectionId.TYPE, types());
-        out.section(SectionId.IMPORT, imports());
-        out.section(SectionId.FUNCTION, functions());
-        if (ownMemory) {
-            out.section(SectionId.MEMORY, limits(new BinaryWriter().u32(1)));
-        }
-        out.section(SectionId.GLOBAL, globals());
-        if (!exports.isEmpty()) {
-            out.section(SectionId.EXPORT, exports(exports));
-        }
-        boolean hasData = !modules.output().data().isEmpty() && usesSegments();
-        List<int[]> filled = ownMemory ? filled(image.get()) : List.of();
-        if (hasData) {
-            out.section(
-                    SectionId.DATA_COUNT,
-                    new BinaryWriter().u32(modules.output().data().size() + filled.size()));
-        }
-        var code = new BinaryWriter().u32(order.size());
-        for (Body body : order) {
-            code.u32(body.code.length).raw(body.code);
-        }
-        out.section(SectionId.CODE, code);
-        if (hasData) {
-            out.section(SectionId.DATA, data(filled, image.orElse(new byte[0])));
-        } else if (!filled.isEmpty()) {
-            out.section(SectionId.DATA, active(new BinaryWriter().u32(filled.size()), filled, image.get()));
-        }
-        return out.toBytes();
+        return new TestModuleWriter(this, modules.output(), map, image).write(exports);
     }
 
-    /** Where an image has something else than zeros: pairs of a start and an end. */
-    private static List<int[]> filled(byte[] image) {
-        var filled = new ArrayList<int[]>();
-        int[] last = null;
-        for (int i = 0; i < image.length; i++) {
-            if (image[i] != 0) {
-                if (last == null || i - last[1] > 16) {
-                    last = new int[] {i, i + 1};
-                    filled.add(last);
-                }
-                last[1] = i + 1;
-            }
-        }
-        return filled;
+    /** The bodies in the order of their functions. */
+    List<Body> bodies() {
+        return order;
     }
 
-    private static BinaryWriter active(BinaryWriter writer, List<int[]> filled, byte[] image) {
-        for (int[] range : filled) {
-            ModuleSections.writeActive(range[0], Arrays.copyOfRange(image, range[0], range[1]), writer);
-        }
-        return writer;
+    /** The function types that the module adds to those of the binary. */
+    Set<FunctionType> addedTypes() {
+        return addedTypes.keySet();
     }
 
-    private BinaryWriter types() {
-        ModuleSections output = modules.output();
-        var writer = new BinaryWriter()
-                .u32(output.typeEntryCount() + addedTypes.size())
-                .raw(output.typeEntries());
-        addedTypes.keySet().forEach(writer::functionType);
-        return writer;
+    /** The number of globals that the module adds to those of the binary. */
+    int addedGlobals() {
+        return instrumented ? 2 + regions : 0;
     }
 
-    private boolean hasMemory() {
-        return !modules.output().memories().isEmpty();
-    }
-
-    private BinaryWriter imports() {
-        boolean importsMemory = hasMemory() && !ownMemory;
-        var writer = new BinaryWriter().u32(stubs.size() + (importsMemory ? 1 : 0));
-        for (Stub stub : stubs.values()) {
-            ModuleSections.writeImport(IMPORTS, importName(stub), true, writer);
-            writer.u32(stub.type());
-        }
-        if (importsMemory) {
-            ModuleSections.writeImport(IMPORTS, MEMORY, false, writer);
-            limits(writer);
-        }
-        return writer;
-    }
-
-    private BinaryWriter limits(BinaryWriter writer) {
-        ModuleSections.MemoryType memory = modules.output().memories().get(0);
-        if (memory.is64()) {
-            throw new UnsupportedCodeException("has a memory of 64-bit addresses, which the embedded engine lacks");
-        }
-        new ModuleSections.MemoryType(
-                        memory.isShared(), false, map.size() >>> 16, JournalingMemory.mostPages(memory.most()))
-                .write(writer);
-        return writer;
-    }
-
-    /** What a stub is imported under. */
-    static String importName(Stub stub) {
-        return stub.index() + " " + stub.identity();
-    }
-
-    private BinaryWriter functions() {
-        var writer = new BinaryWriter().u32(order.size());
-        order.forEach(body -> writer.u32(body.type));
-        return writer;
-    }
-
-    private BinaryWriter globals() {
-        List<ModuleSections.Global> globals = modules.output().globals();
-        int own = instrumented ? 2 + regions : 0;
-        var writer = new BinaryWriter().u32(globals.size() + own);
-        for (int i = 0; i < globals.size(); i++) {
-            ModuleSections.Global global = globals.get(i);
-            ValueType type = isNumber(i) ? global.type() : ValueType.I32;
-            constantGlobal(writer, type, global.isMutable(), i < map.globals().size() ? map.value(i) : 0);
-        }
-        for (int i = 0; i < own; i++) {
-            constantGlobal(writer, ValueType.I32, true, 0);
-        }
-        return writer;
-    }
-
-    private static void constantGlobal(BinaryWriter writer, ValueType type, boolean isMutable, long value) {
-        Opcode opcode = type.equals(ValueType.I32)
-                ? Opcode.I32_CONST
-                : type.equals(ValueType.I64)
-                        ? Opcode.I64_CONST
-                        : type.equals(ValueType.F32) ? Opcode.F32_CONST : Opcode.F64_CONST;
-        writer.valueType(type).u8(isMutable ? 1 : 0);
-        writer.constant(opcode, opcode == Opcode.I32_CONST ? (int) value : value)
-                .instruction(Opcode.END);
-    }
-
-    private BinaryWriter exports(Map<String, Body> exports) {
-        var writer = new BinaryWriter().u32(exports.size());
-        exports.forEach((name, body) -> ModuleSections.writeFunctionExport(name, indexOf(body), writer));
-        return writer;
-    }
-
-    private boolean usesSegments() {
+    /** Determines if a body uses data segments. */
+    boolean usesSegments() {
         var usesByBody = new HashMap<BinaryLayout.Body, Boolean>();
         return order.stream().anyMatch(body -> {
             ModuleSections source = body.key.ofInput() ? modules.input() : modules.output();
@@ -468,14 +351,8 @@ public final class TestModule implements BodyRewriter.Target {
         });
     }
 
-    /** Segments that are copied at instantiation are used up then. */
-    private BinaryWriter data(List<int[]> filled, byte[] image) {
-        List<ModuleSections.Data> segments = modules.output().data();
-        var writer = new BinaryWriter().u32(segments.size() + filled.size());
-        for (ModuleSections.Data segment : segments) {
-            byte[] content = segment.isActive() ? new byte[0] : segment.content();
-            ModuleSections.writePassive(content, writer);
-        }
-        return active(writer, filled, image);
+    /** The name that a stub is imported under. */
+    static String importName(Stub stub) {
+        return stub.index() + " " + stub.identity();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/** Values that make one function do different things: corner cases, its own constants, pointers and random ones. */
+/** Generates values for one function: corner cases, constants of its body, pointers and random values. */
 public final class ValueGenerator {
     private static final int MOST_CONSTANTS = 200;
     private static final int[] I32 = {
@@ -67,7 +67,7 @@ public final class ValueGenerator {
         0x5555_5555_5555_5555L
     };
 
-    /** Zeros, ones, infinities, NaNs with and without payload, subnormals, and the bounds of conversions. */
+    /** Zeros, ones, infinities, NaNs with and without payload, subnormals, and limits of conversions. */
     private static final int[] F32 = {
         0, 0x8000_0000, 0x3F80_0000, 0xBF80_0000, 0x7F80_0000, 0xFF80_0000, 0x7FC0_0000, 0xFFC0_0000, 0x7FC1_2345,
         0xFFF5_4321, 0x7F80_0001, 1, 0x8000_0001, 0x007F_FFFF, 0x0080_0000, 0x7F7F_FFFF, 0x3F00_0000, 0xBF00_0000,
@@ -107,10 +107,10 @@ public final class ValueGenerator {
     private final long[] cases;
 
     /**
-     * Values for one function.
+     * Generates values for one function.
      *
-     * @param map where memory can be pointed at
-     * @param facts what is in its body
+     * @param map the memory that pointers refer to
+     * @param facts facts about its body
      */
     public ValueGenerator(InitialMemory map, BodyFacts facts) {
         this.map = map;
@@ -128,11 +128,9 @@ public final class ValueGenerator {
     }
 
     /**
-     * The bits of a value.
+     * The bits of a random value.
      *
-     * @param type its type
-     * @param random the random source
-     * @param pointers how likely an integer is a pointer, from 0 to 1
+     * @param pointers the probability that an integer is a pointer
      */
     public long value(ValueType type, SplittableRandom random, double pointers) {
         if (type.isFloat()) {
@@ -156,7 +154,7 @@ public final class ValueGenerator {
             int constant = (int) integers[random.nextInt(integers.length)];
             return switch (random.nextInt(6)) {
                 case 0, 1 -> constant + random.nextInt(3) - 1;
-                // Where a loop counts by one constant and ends at another.
+                // For loops that count by one constant up to another.
                 case 2 -> constant + (1 + random.nextInt(3)) * (int) integers[random.nextInt(integers.length)];
                 default -> constant;
             };
@@ -170,7 +168,7 @@ public final class ValueGenerator {
         return kind < 93 ? random.nextInt() : random.nextInt(0x1_0000);
     }
 
-    /** A word of memory: what an i32 may be, and halves and wholes of floats. */
+    /** A word of memory: an integer, a float, or half of a float. */
     long word(SplittableRandom random, int bytes) {
         int kind = random.nextInt(100);
         if (bytes == 8) {
@@ -183,18 +181,16 @@ public final class ValueGenerator {
         if (kind < 60) {
             return i32(random, 0.35);
         }
-        // NaNs of 32 bits, and upper halves of those of 64.
+        // NaNs of 32 bits, and upper halves of NaNs of 64 bits.
         return kind < 72
                 ? F32[random.nextInt(F32.length)]
                 : kind < 80 ? 0x7FF0_0001 | random.nextInt() : random.nextInt();
     }
 
     /**
-     * A value of a kind that bodies compare: a constant of the body, what it saw elsewhere, or a small number.
+     * A value that the body may compare: one of its constants, a value from elsewhere, or a small number.
      *
-     * @param type its type
-     * @param seen what else the body saw
-     * @param random the random source
+     * @param seen a value that the body read elsewhere
      */
     public long aimed(ValueType type, long seen, SplittableRandom random) {
         int kind = random.nextInt(100);

@@ -36,7 +36,7 @@ public final class IsolatedComparison {
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
-     * @throws IllegalArgumentException if the three do not belong together
+     * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
         this(input, output, manifest.functions(), settings);
@@ -48,7 +48,7 @@ public final class IsolatedComparison {
      * @param input the module that the binary was made from
      * @param output the multivariant binary
      * @param functions all defined functions of the input, in order, with their variants in the binary
-     * @throws IllegalArgumentException if the three do not belong together
+     * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public IsolatedComparison(
             byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {

@@ -49,7 +49,7 @@ public final class ModuleProofs {
      * @param deadline no proof starts after it; the results of the remaining variants are unknown
      * @param progress receives the number of variants done, from any thread
      * @return one result per variant, in the order of the manifest
-     * @throws IllegalArgumentException if the three do not belong together
+     * @throws IllegalArgumentException if the modules and the manifest do not match
      * @throws UnusableLibraryException if Z3 cannot be loaded
      */
     public List<VariantProof> prove(

@@ -38,7 +38,7 @@ final class NameMapping {
     /**
      * Maps by indices.
      *
-     * @throws IllegalArgumentException if the three do not belong together
+     * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     NameMapping(BinaryenModule from, BinaryenModule to, Manifest manifest) {
         addFunctions(from.functions(), to.functions(), manifest);
