@@ -29,21 +29,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One WebAssembly module in native memory.
+ * A WebAssembly module in native memory.
  *
- * <p>Bodies may be lifted, and scratch modules be used, from several threads at once; everything else is for one thread
- * at a time. After {@link #close()} every call throws.
+ * <p>Several threads may lift bodies and use scratch modules at the same time. No other method is thread-safe. After
+ * {@link #close()} every call throws.
  */
 public final class BinaryenModule implements AutoCloseable {
     /** The version of Binaryen that the library was built from. */
     public static final String BINARYEN_VERSION = "132";
 
-    /** Deeper nesting than any compiler produces; walking it recursively fits a {@link DeepThread}. */
+    /** No compiler nests code this deeply, and a {@link DeepThread} has the stack to walk it recursively. */
     private static final int MOST_DEPTH = 20_000;
 
     private static final long PAGE_BYTES = 1 << 16;
 
-    /** The offset that stands for an error in a source map. */
+    /** Reported as the offset of an error in a source map. */
     private static final int BROKEN_MAP = -2;
 
     private static final String FEATURES_SECTION = "target_features";
@@ -69,11 +69,11 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Loads the native library, if it is not loaded yet. Without this call it is loaded at the first use, from the
-     * usual directories alone.
+     * Loads the native library unless it is already loaded. Without this call, the first use loads it from a default
+     * directory.
      *
-     * @param directories where it may be unpacked if no other directory will do
-     * @throws RuntimeException if it cannot be loaded; the message says what was tried
+     * @param directories directories to unpack it to if none of the default ones works
+     * @throws RuntimeException if no directory works; the message lists the attempts
      */
     public static void loadNativeLibrary(Path... directories) {
         NativeLoader.load(directories);
@@ -83,7 +83,7 @@ public final class BinaryenModule implements AutoCloseable {
      * Opens a module and validates it.
      *
      * @param binary a module in the binary format
-     * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
+     * @throws MalformedModuleException if it is malformed, invalid or unsupported
      */
     public static BinaryenModule open(byte[] binary) {
         return DeepThread.call(() -> openDeep(binary, null));
@@ -94,7 +94,7 @@ public final class BinaryenModule implements AutoCloseable {
      *
      * @param binary a module in the binary format
      * @param sourceMap its source map: a JSON text of version 3
-     * @throws MalformedModuleException if it is malformed, invalid, or nothing that can be worked on
+     * @throws MalformedModuleException if it is malformed, invalid or unsupported
      * @throws MalformedSourceMapException if the map is malformed
      */
     public static BinaryenModule open(byte[] binary, byte[] sourceMap) {
@@ -105,7 +105,7 @@ public final class BinaryenModule implements AutoCloseable {
         BinaryLayout layout = BinaryLayout.of(binary);
         if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
             throw new MalformedModuleException(
-                    "it is a relocatable object file, not a linked module. Link it, and give the linker's output", -1);
+                    "it is a relocatable object file, not a linked module. Link it and use the linker's output", -1);
         }
         long handle = read(binary, sourceMap);
         try {
@@ -116,7 +116,7 @@ public final class BinaryenModule implements AutoCloseable {
             BinaryenModuleDispose(handle);
             throw e;
         } catch (RuntimeException e) {
-            // The reader lets some broken modules through, which the library's assertions notice later.
+            // The reader accepts some malformed modules, on which an assertion of the library fails later.
             BinaryenModuleDispose(handle);
             throw new MalformedModuleException(malformed(e.getMessage()), -1);
         }
@@ -141,7 +141,7 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     private static String malformed(String message) {
-        return "it cannot be read: " + message + ". If an engine accepts the module, it uses a feature newer than"
+        return "Binaryen cannot read it: " + message + ". If an engine accepts the module, it uses a feature newer than"
                 + " Binaryen " + BINARYEN_VERSION + "; compile it without that feature";
     }
 
@@ -155,7 +155,7 @@ public final class BinaryenModule implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Gives the module the features that it declares or uses: others could end up in the output. */
+    /** Enables only the features that the module declares or uses, because others could end up in the output. */
     private static void settleFeatures(long handle, int declared) {
         if (mewe_module_depth(handle) > MOST_DEPTH) {
             throw new MalformedModuleException("its code is nested more than " + MOST_DEPTH + " levels deep", -1);
@@ -189,12 +189,12 @@ public final class BinaryenModule implements AutoCloseable {
         return functions;
     }
 
-    /** The functions of the module as it was opened, imported ones included, in their order. */
+    /** The functions of the input, including imported ones, in order. */
     public List<FunctionInfo> functions() {
         return inputFunctions;
     }
 
-    /** The names of all functions as they will be numbered in the output: imported ones first. */
+    /** The names of all functions in the order of their indices in the output: imported ones first. */
     public List<String> outputOrder() {
         var imported = new ArrayList<String>();
         var defined = new ArrayList<String>();
@@ -208,7 +208,7 @@ public final class BinaryenModule implements AutoCloseable {
         return imported;
     }
 
-    /** The names of the functions that are defined now, in their order. */
+    /** The names of all defined functions, including added ones, in order. */
     public List<String> definedFunctions() {
         var defined = new ArrayList<String>();
         int count = BinaryenGetNumFunctions(handle());
@@ -230,13 +230,13 @@ public final class BinaryenModule implements AutoCloseable {
         return read;
     }
 
-    /** The memories, in their order. */
+    /** The memories of the input, in order. */
     public List<Memory> memories() {
         handle();
         return List.copyOf(memories.values());
     }
 
-    /** The memories by their names, for lifting. */
+    /** The memories of the input by name. */
     Map<String, Memory> memoriesByName() {
         return memories;
     }
@@ -254,7 +254,7 @@ public final class BinaryenModule implements AutoCloseable {
         return reads;
     }
 
-    /** The globals, imported ones first, in their order. */
+    /** The globals in order, imported ones first. */
     public List<GlobalInfo> globals() {
         var globals = new ArrayList<GlobalInfo>();
         for (int i = 0; i < mewe_global_count(handle()); i++) {
@@ -276,7 +276,7 @@ public final class BinaryenModule implements AutoCloseable {
         return exports;
     }
 
-    /** The functions that are exported, by their own names. */
+    /** The internal names of the exported functions. */
     public Set<String> exportedFunctions() {
         var exported = new HashSet<String>();
         for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
@@ -288,7 +288,7 @@ public final class BinaryenModule implements AutoCloseable {
         return exported;
     }
 
-    /** The functions that element segments, {@code ref.func} or the start refer to. */
+    /** The functions that an element segment, {@code ref.func} or the start section refers to. */
     public Set<String> referencedFunctions() {
         return DeepThread.call(() -> {
             var referenced = new long[mewe_referenced_count(handle())];
@@ -297,7 +297,7 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** The functions that a defined function calls directly, each once, in the order in which they are met. */
+    /** The direct callees of a defined function, each once, in the order of their first calls in the code. */
     public List<String> directCallees(String function) {
         return DeepThread.call(() -> {
             long caller = function(function);
@@ -308,10 +308,10 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Makes a function's direct calls go elsewhere.
+     * Redirects direct calls of a function.
      *
-     * @param function the calling function
-     * @param targets the functions that it calls, and those of the same types that it shall call
+     * @param function the caller
+     * @param targets maps a callee to its replacement, which has the same type
      */
     public void retarget(String function, Map<String, String> targets) {
         List<Map.Entry<String, String>> entries = List.copyOf(targets.entrySet());
@@ -323,17 +323,17 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** Whether something is exported under a name. */
+    /** Determines if the module has an export of this name. */
     public boolean hasExport(String name) {
         return BinaryenGetExport(handle(), names.of(name)) != 0;
     }
 
-    /** The function that is exported under a name, by its own name; empty if there is none. */
+    /** The internal name of the function with an export name; empty if no function has it. */
     public Optional<String> exportedFunction(String exportName) {
         return exported(exportName, BinaryenExternalFunction());
     }
 
-    /** The memory that is exported under a name, by its own name; empty if there is none. */
+    /** The memory with an export name; empty if no memory has it. */
     public Optional<Memory> exportedMemory(String exportName) {
         return exported(exportName, BinaryenExternalMemory()).map(memories::get);
     }
@@ -345,44 +345,44 @@ public final class BinaryenModule implements AutoCloseable {
                 : Optional.of(names.text(BinaryenExportGetValue(export)));
     }
 
-    /** Whether there is a function of a name. */
+    /** Determines if the module has a function of this name. */
     public boolean hasFunction(String name) {
         return functionHandles.containsKey(name);
     }
 
-    /** Whether the module has a start function. */
+    /** Determines if the module has a start function. */
     public boolean hasStart() {
         return mewe_has_start(handle());
     }
 
-    /** Whether the module declares or uses tail calls. */
+    /** Determines if the module declares or uses tail calls. */
     public boolean usesTailCalls() {
         return hasFeature(BinaryenFeatureTailCall());
     }
 
-    /** Whether the module declares or uses several memories. */
+    /** Determines if the module declares or uses multiple memories. */
     public boolean usesMultipleMemories() {
         return hasFeature(BinaryenFeatureMultiMemory());
     }
 
-    /** Whether a further table would leave the module valid with the features that it declares or uses. */
+    /** Determines if the module can have another table without requiring another feature. */
     public boolean canHaveAnotherTable() {
         return BinaryenGetNumTables(handle()) == 0
                 || (declaredFeatures & BinaryenFeatureReferenceTypes()) != 0
                 || DeepThread.call(() -> mewe_module_uses_references(handle()));
     }
 
-    /** Whether the module declares or uses stack switching. */
+    /** Determines if the module declares or uses stack switching. */
     public boolean usesStackSwitching() {
         return hasFeature(BinaryenFeatureStackSwitching());
     }
 
-    /** What the module as it is now uses, whatever it declares. */
+    /** The features that the module uses in its present state, regardless of its declarations. */
     public Set<Feature> usedFeatures() {
         return DeepThread.call(() -> new FeatureReader(handle()).read(memories()));
     }
 
-    /** The bytes that the memories of the module as it was opened have at least, in pages of 64 KiB. */
+    /** The total initial size of the input's memories in bytes. */
     public long initialMemoryBytes() {
         return memories().stream()
                         .mapToLong(memory ->
@@ -395,12 +395,11 @@ public final class BinaryenModule implements AutoCloseable {
         return (BinaryenModuleGetFeatures(handle()) & feature) != 0;
     }
 
-    /** Whether a function's name stands in the name section. */
+    /** Determines if a function has a name in the name section. */
     public boolean hasExplicitName(String function) {
         return mewe_function_has_explicit_name(function(function));
     }
 
-    /** A function's parameters and result. */
     public Signature signature(String function) {
         return BodyLifter.signature(function(function));
     }
@@ -414,7 +413,7 @@ public final class BinaryenModule implements AutoCloseable {
         return new BodyLifter(names, memories, 0).lift(function(function));
     }
 
-    /** A function name that is not taken: the one given, or that with a number behind it. */
+    /** Makes a name unique among functions by appending a number if necessary. */
     public String uniqueFunctionName(String base) {
         String name = base;
         for (int i = 1; functionHandles.containsKey(name); i++) {
@@ -423,7 +422,7 @@ public final class BinaryenModule implements AutoCloseable {
         return name;
     }
 
-    /** A global's name that is not taken: the one given, or that with a number behind it. */
+    /** Makes a name unique among globals by appending a number if necessary. */
     public String uniqueGlobalName(String base) {
         String name = base;
         for (int i = 1; BinaryenGetGlobal(handle(), names.of(name)) != 0; i++) {
@@ -432,7 +431,7 @@ public final class BinaryenModule implements AutoCloseable {
         return name;
     }
 
-    /** A name that no table and no element segment has: the one given, or that with a number behind it. */
+    /** Makes a name unique among tables and element segments by appending a number if necessary. */
     public String uniqueTableName(String base) {
         String name = base;
         for (int i = 1;
@@ -444,7 +443,7 @@ public final class BinaryenModule implements AutoCloseable {
         return name;
     }
 
-    /** A memory's name that is not taken: the one given, or that with a number behind it. */
+    /** Makes a name unique among memories by appending a number if necessary. */
     public String uniqueMemoryName(String base) {
         String name = base;
         for (int i = 1; memories.containsKey(name); i++) {
@@ -453,7 +452,7 @@ public final class BinaryenModule implements AutoCloseable {
         return name;
     }
 
-    /** Whether the name of a function or a global starts with a text. */
+    /** Determines if the name of a function or a global starts with a prefix. */
     public boolean hasNamesFrom(String start) {
         if (functionHandles.keySet().stream().anyMatch(name -> name.startsWith(start))) {
             return true;
@@ -468,10 +467,9 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds a function whose type is made of its signature.
+     * Adds a function and derives its type from the signature.
      *
-     * @param body the function
-     * @param explicitName whether its name goes into the name section
+     * @param explicitName true to write its name to the name section
      */
     public void addFunction(FunctionBody body, boolean explicitName) {
         long[] params = ids(body.signature().params());
@@ -491,10 +489,9 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds a function of exactly the type of another.
+     * Adds a function with exactly the same type as another.
      *
      * @param model the other function
-     * @param body the function
      */
     public void addFunctionLike(String model, FunctionBody body) {
         long[] vars = ids(body.vars());
@@ -513,21 +510,19 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Moves a function's body and locals to a new function of the same type. The old one keeps its place and name, and
-     * must be given a body.
+     * Moves a function's body and locals to a new function of the same type. The old function keeps its index and name,
+     * and the caller must give it a new body.
      *
-     * @param function the function
-     * @param newName the new function's name
+     * @param newName the name of the new function
      */
     public void split(String function, String newName) {
         functionHandles.put(newName, mewe_function_split(handle(), function(function), names.of(newName)));
     }
 
     /**
-     * Renames a function, and what refers to it with it.
+     * Renames a function and updates all references to it.
      *
-     * @param function the function
-     * @param newName its new name, which no function has yet
+     * @param newName a name that no other function has
      */
     public void renameFunction(String function, String newName) {
         long renamed = function(function);
@@ -537,19 +532,18 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Copies a function under another name.
+     * Copies a function.
      *
-     * @param function the function
-     * @param newName the copy's name
+     * @param newName the name of the copy
      */
     public void cloneFunction(String function, String newName) {
         functionHandles.put(newName, mewe_function_clone(handle(), function(function), names.of(newName)));
     }
 
     /**
-     * Gives a function a body, and further locals to those that it has.
+     * Sets the body of a function and adds locals to those it has.
      *
-     * @param body the body, with the function's name, and its locals as far as the function does not have them
+     * @param body the body with the function's name; its variables are the locals to add
      */
     public void setBody(FunctionBody body) {
         long function = function(body.name());
@@ -561,9 +555,9 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Gives a function another body and other locals. It keeps its place, name and type.
+     * Replaces a function's body and locals. The function keeps its index, name and type.
      *
-     * @param body the body, with the function's name
+     * @param body the body with the function's name
      */
     public void replaceBody(FunctionBody body) {
         String old = uniqueFunctionName(body.name() + "$replaced");
@@ -573,13 +567,12 @@ public final class BinaryenModule implements AutoCloseable {
         setBody(body);
     }
 
-    /** Adds a global with a constant. */
+    /** Adds a global with a constant initial value. */
     public void addGlobal(String name, boolean mutable, Const value) {
         long init = new BodyLowerer(names, handle(), i -> ValueType.NONE).lower(value);
         BinaryenAddGlobal(handle, names.of(name), value.type().id(), mutable, init);
     }
 
-    /** Adds an imported function. */
     public void addFunctionImport(String name, String importModule, String importName, Signature signature) {
         long[] params = ids(signature.params());
         BinaryenAddFunctionImport(
@@ -592,12 +585,11 @@ public final class BinaryenModule implements AutoCloseable {
         functionHandles.put(name, BinaryenGetFunction(handle, names.of(name)));
     }
 
-    /** Exports a function. */
     public void addFunctionExport(String function, String exportName) {
         BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
     }
 
-    /** Exports a global; a mutable one makes the module use mutable globals. */
+    /** Exports a global. If it is mutable, this enables the mutable globals feature. */
     public void addGlobalExport(String global, String exportName) {
         if (BinaryenGlobalIsMutable(BinaryenGetGlobal(handle(), names.of(global)))) {
             BinaryenModuleSetFeatures(handle, BinaryenModuleGetFeatures(handle) | BinaryenFeatureMutableGlobals());
@@ -605,20 +597,19 @@ public final class BinaryenModule implements AutoCloseable {
         BinaryenAddGlobalExport(handle, names.of(global), names.of(exportName));
     }
 
-    /** Exports a memory. */
     public void addMemoryExport(String memory, String exportName) {
         BinaryenAddMemoryExport(handle(), names.of(memory), names.of(exportName));
     }
 
     /**
-     * An indirect call of exactly the type of a function.
+     * Creates an indirect call with exactly the type of a function.
      *
-     * @param table the table's name; the table may be added later
+     * @param table the name of the table, which the caller may add later
      * @param model the function
-     * @param operands what it is called with
-     * @param place the place in the table, an i32
-     * @param type the call's type: the result, or unreachable for a tail call
-     * @param tail whether it is a tail call
+     * @param operands the arguments
+     * @param place the index in the table, an i32
+     * @param type the type of the result, or unreachable for a tail call
+     * @param tail true for a tail call
      */
     public Expr callIndirectLike(
             String table, String model, List<Expr> operands, Expr place, ValueType type, boolean tail) {
@@ -637,16 +628,14 @@ public final class BinaryenModule implements AutoCloseable {
         return new Opaque(new NativeNode(call, false, false, tail, false), children, type);
     }
 
-    /** Takes an export away. */
     public void removeExport(String exportName) {
         BinaryenRemoveExport(handle(), names.of(exportName));
     }
 
     /**
-     * Adds a table of function references that nothing but code added here can reach, filled with functions.
+     * Adds a table of function references. Only added code can access it.
      *
-     * @param name the table's name
-     * @param functions what its entries refer to, from 0 on
+     * @param functions the functions that the entries refer to, in order
      */
     public void addTable(String name, List<String> functions) {
         int size = functions.size();
@@ -657,10 +646,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds the globals, memories and functions of a module in the text format. An imported memory is one that is here
-     * already, by name. An imported function that is here already, by name, is used as it is.
-     *
-     * @param text the module
+     * Adds the globals, memories and functions of a module in the text format. Its imported memories refer to those of
+     * this module by their internal names, and so do imported functions that this module already has.
      */
     public void addAll(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -676,7 +663,7 @@ public final class BinaryenModule implements AutoCloseable {
         }
     }
 
-    /** A name as an identifier of the text format. */
+    /** Quotes a name as an identifier of the text format. */
     public static String watName(String name) {
         var text = new StringBuilder("$\"");
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -688,21 +675,19 @@ public final class BinaryenModule implements AutoCloseable {
     /**
      * Runs passes on one function.
      *
-     * @param function the function
-     * @param passes names of passes that work on one function
+     * @param passes names of Binaryen's function passes
      */
     public void runPasses(String function, List<String> passes) {
         mewe_function_run_passes(handle(), function(function), names.of(String.join(",", passes)), 2, 0);
     }
 
     /**
-     * Runs the passes of Binaryen's optimisation level 2 over the whole module, but for two: nothing is inlined, and
-     * equal functions stay apart, so that what a function became is found under its name. A function that nothing
-     * reaches is gone afterwards.
+     * Runs the passes of Binaryen's optimisation level 2 on the whole module, except inlining and the merging of equal
+     * functions, so each function keeps its name. Removes unreachable functions.
      */
     public void optimize() {
         DeepThread.call(() -> {
-            // The options of passes are the process's.
+            // Pass options are global to the process.
             synchronized (BinaryenModule.class) {
                 int optimizeLevel = BinaryenGetOptimizeLevel();
                 int shrinkLevel = BinaryenGetShrinkLevel();
@@ -727,12 +712,12 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** A structural hash of a function, whatever its labels are called. */
+    /** A structural hash of a function that ignores the names of labels. */
     public long hash(String function) {
         return mewe_function_hash(function(function));
     }
 
-    /** Whether two functions have the same types, locals and structure. */
+    /** Determines if two functions have the same type, locals and structure. */
     public boolean areEqual(String one, String other) {
         return mewe_function_equal(function(one), function(other));
     }
@@ -747,7 +732,7 @@ public final class BinaryenModule implements AutoCloseable {
                 () -> mewe_module_validate(handle()) ? Optional.empty() : Optional.of(NativeOutput.text()));
     }
 
-    /** Writes the binary. Names are written if the input had a name section. */
+    /** Writes the binary, with names if the input had a name section. */
     public byte[] write() {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
@@ -771,15 +756,14 @@ public final class BinaryenModule implements AutoCloseable {
     /**
      * A binary and its source map.
      *
-     * @param binary the bytes of the module
-     * @param sourceMap the bytes of a JSON text
+     * @param sourceMap a JSON text
      */
     public record Mapped(byte[] binary, byte[] sourceMap) {}
 
     /**
      * Writes the binary and the source map of a module that was opened with one.
      *
-     * @param url where the binary says that its map is
+     * @param url the URL of the map, which the binary contains
      */
     public Mapped writeMapped(String url) {
         return DeepThread.call(() -> {
@@ -790,16 +774,15 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** Removes what says where the source map is: it would be wrong of what is written. */
+    /** Removes the URL of the source map, which does not match the output. */
     public void removeSourceMapUrl() {
         mewe_module_remove_custom(handle(), names.of(BinaryLayout.SOURCE_MAP_SECTION));
     }
 
     /**
-     * Makes all of a function's code stand for the place in the source where another one's begins, if there is a source
-     * map.
+     * Maps all code of a function to the first source location of another function, if the module has a source map.
      *
-     * @param function the function, which has a body
+     * @param function a defined function
      * @param model the other function
      */
     public void locateLike(String function, String model) {
@@ -812,12 +795,11 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** Opens a module in which bodies can be tried, with this module's declarations. */
+    /** Opens a scratch module with the declarations of this module. */
     public ScratchModule openScratch() {
         return new ScratchModule(this, names);
     }
 
-    /** Whether the module is open. */
     public boolean isOpen() {
         return handle != 0;
     }
@@ -841,7 +823,7 @@ public final class BinaryenModule implements AutoCloseable {
         handle();
         Long function = functionHandles.get(name);
         if (function == null) {
-            throw new IllegalArgumentException("no such function: " + name);
+            throw new IllegalArgumentException("the module has no function " + name);
         }
         return function;
     }

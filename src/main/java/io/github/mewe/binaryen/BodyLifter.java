@@ -38,7 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a body from native memory as a tree. */
+/** Converts a function body in native memory to an expression tree. */
 final class BodyLifter {
     private static final int BLOCK = BinaryenBlockId();
     private static final int LOOP = BinaryenLoopId();
@@ -72,12 +72,11 @@ final class BodyLifter {
     private final long adopter;
 
     /**
-     * A lifter.
+     * Creates a lifter.
      *
-     * @param names the names
-     * @param memories the module's memories by their names
-     * @param adopter the module into which opaque nodes are copied, because the one they are lifted from goes first; 0
-     *     if it is the same
+     * @param memories the memories of the module by name
+     * @param adopter the module to copy opaque nodes to because it lives longer than the source; 0 to leave them in the
+     *     source
      */
     BodyLifter(Names names, Map<String, Memory> memories, long adopter) {
         this.names = names;
@@ -220,7 +219,7 @@ final class BodyLifter {
         return new VectorConst(buffer.getLong(), buffer.getLong());
     }
 
-    /** An operation that is not one on integers alone. */
+    /** Lifts an operation on floats or vectors. */
     private Expr numeric(long expr, int id, ValueType type) {
         NumericOperator operator;
         if (id == UNARY) {
@@ -236,7 +235,7 @@ final class BodyLifter {
     }
 
     private Expr load(long expr, int id, ValueType type) {
-        // What an unreachable load would have read is not known.
+        // An unreachable load does not reveal the type of the value.
         if (BinaryenLoadIsAtomic(expr) || !type.isConcrete()) {
             return opaque(expr, id, type);
         }

@@ -32,7 +32,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Builds a tree in the native memory of a module. */
+/** Converts an expression tree to nodes in the native memory of a module. */
 final class BodyLowerer {
     private final Names names;
     private final long module;
@@ -40,11 +40,10 @@ final class BodyLowerer {
     private long nodes;
 
     /**
-     * A lowerer for one body.
+     * Creates a lowerer for one body.
      *
-     * @param names the names
-     * @param module the module's handle
-     * @param localTypes the types of the function's locals
+     * @param module the handle of the module
+     * @param localTypes the types of locals by index
      */
     BodyLowerer(Names names, long module, IntFunction<ValueType> localTypes) {
         this.names = names;

@@ -1,8 +1,8 @@
 package io.github.mewe.binaryen;
 
-/** What a module needs of an engine beyond what all of them have. */
+/** Features of WebAssembly that some engines lack. */
 public enum Feature {
-    /** A memory that several threads see. */
+    /** A memory that threads share. */
     SHARED_MEMORY("a shared memory"),
     /** A memory or a table with 64-bit addresses. */
     MEMORY64("a 64-bit memory or table"),
@@ -10,13 +10,13 @@ public enum Feature {
     MULTIPLE_MEMORIES("more than one memory"),
     /** Vectors of 128 bits (SIMD). */
     VECTORS("vector instructions (SIMD)"),
-    /** Calls that end their caller's frame. */
+    /** Calls that replace the caller's frame. */
     TAIL_CALLS("tail calls"),
     /** Structures, arrays and typed references. */
     GARBAGE_COLLECTION("garbage-collected types"),
-    /** Exceptions, of whatever form. */
+    /** Exceptions, standard or legacy. */
     EXCEPTIONS("exceptions"),
-    /** Exceptions in the form before that of the standard: {@code try}, {@code catch}, {@code delegate}. */
+    /** Exceptions as first proposed: {@code try}, {@code catch}, {@code delegate}. */
     LEGACY_EXCEPTIONS("exceptions in their legacy form");
 
     private final String text;
@@ -25,7 +25,7 @@ public enum Feature {
         this.text = text;
     }
 
-    /** What a module with the feature has, as part of a sentence. */
+    /** The name as part of a sentence. */
     public String text() {
         return text;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds what a module's code and declarations use, whatever it says that it uses. */
+/** Finds the features that a module uses, regardless of those it declares. */
 final class FeatureReader {
     private static final int TRY = BinaryenTryId();
     private static final int RETHROW = BinaryenRethrowId();
@@ -19,7 +19,7 @@ final class FeatureReader {
     private final long module;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param module the handle of an open module
      */
@@ -28,9 +28,9 @@ final class FeatureReader {
     }
 
     /**
-     * Reads.
+     * Returns the features in use.
      *
-     * @param memories the module's memories
+     * @param memories the memories of the module
      */
     Set<Feature> read(List<Memory> memories) {
         int used = mewe_module_used_features(module);

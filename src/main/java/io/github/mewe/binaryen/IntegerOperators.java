@@ -8,7 +8,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Binaryen's numbers of the integer operations. */
+/** Binaryen's numbers for integer operators. */
 final class IntegerOperators {
     private static final IntegerOperators INSTANCE = new IntegerOperators();
 
@@ -17,18 +17,18 @@ final class IntegerOperators {
     private final Map<Integer, BinaryKey> binaries = new HashMap<>();
     private final Map<BinaryKey, Integer> binaryNumbers = new HashMap<>();
 
-    /** An operation of one operand at a type. */
+    /** A unary operator on operands of a type. */
     record UnaryKey(UnaryOperator operator, ValueType type) {}
 
-    /** An operation of two operands at a type. */
+    /** A binary operator on operands of a type. */
     record BinaryKey(BinaryOperator operator, ValueType type) {}
 
-    /** The operation of a number, or null if it is none on integers. */
+    /** Looks up the operator with a number; null if it does not work on integers. */
     static UnaryKey unary(int number) {
         return INSTANCE.unaries.get(number);
     }
 
-    /** The operation of a number, or null if it is none on integers. */
+    /** Looks up the operator with a number; null if it does not work on integers. */
     static BinaryKey binary(int number) {
         return INSTANCE.binaries.get(number);
     }

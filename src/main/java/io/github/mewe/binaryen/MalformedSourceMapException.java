@@ -1,10 +1,10 @@
 package io.github.mewe.binaryen;
 
-/** Thrown for a source map that cannot be read, or does not fit its module. */
+/** Thrown if a source map is malformed or does not match its module. */
 public final class MalformedSourceMapException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Made with what is wrong. */
+    /** Creates the exception with a description of the error. */
     public MalformedSourceMapException(String message) {
         super(message);
     }

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Names in Java and in native memory, where they are interned for ever. */
+/** Converts names between Java and native memory, where they stay interned until the process ends. */
 final class Names {
     private final Map<Long, String> texts = new ConcurrentHashMap<>();
     private final Map<String, Long> pointers = new ConcurrentHashMap<>();
 
-    /** The text of a native name; null for none. */
+    /** The text of a native name; null for a null pointer. */
     String text(long name) {
         if (name == 0) {
             return null;

@@ -3,14 +3,14 @@ package io.github.mewe.binaryen;
 import io.github.mewe.binaryen.jni.Binaryen;
 import java.nio.charset.StandardCharsets;
 
-/** What the native side left for the calling thread. */
+/** The output buffer that native code keeps for the calling thread. */
 final class NativeOutput {
     private NativeOutput() {}
 
     static byte[] bytes() {
         long size = Binaryen.mewe_output_size();
         if (size > Integer.MAX_VALUE - 16) {
-            throw new IllegalStateException("the output of " + size + " bytes is larger than a Java array");
+            throw new IllegalStateException("the native output of " + size + " bytes exceeds the size of a Java array");
         }
         var bytes = new byte[(int) size];
         Binaryen.mewe_output_copy(bytes);

@@ -8,20 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binaryen's numbers of the operations on floats and vectors. They are unique among the nodes of one kind. */
+/** Binaryen's numbers for operators on floats and vectors. They are unique per kind of node. */
 final class NumericOperatorNumbers {
     private static final NumericOperatorNumbers INSTANCE = new NumericOperatorNumbers();
 
     private final Map<Key, NumericOperator> operators = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
 
-    /** The kinds of nodes that have numbers of operations. */
+    /** The kinds of nodes with an operator. */
     enum Kind {
         /** One operand. */
         UNARY,
         /** Two operands. */
         BINARY,
-        /** A vector and a number of bits. */
+        /** A vector and a shift distance. */
         SHIFT,
         /** Three operands. */
         TERNARY;
@@ -35,15 +35,14 @@ final class NumericOperatorNumbers {
         }
     }
 
-    /** A number and what it is a number of. */
     record Key(Kind kind, int number) {}
 
-    /** The operation of a number, or null if it is none of those that are modelled. */
+    /** Looks up the operator with a number; null if the tree does not model it. */
     static NumericOperator operator(Kind kind, int number) {
         return INSTANCE.operators.get(new Key(kind, number));
     }
 
-    /** The number of an operation. */
+    /** The number of an operator. */
     static Key key(NumericOperator operator) {
         return INSTANCE.keys.get(operator.name());
     }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * A module with the declarations of another, in which bodies are built, validated and transformed, and which is thrown
- * away with them. It is used by one thread.
+ * A temporary module with the declarations of another. It builds, validates and transforms bodies without changing the
+ * other module. Not thread-safe.
  */
 public final class ScratchModule implements AutoCloseable {
-    /** Native memory is only freed with the module; about 100 bytes a node, and as many again in passes. */
+    /** Only closing the module frees native memory: about 100 bytes per node, and as many again for passes. */
     private static final long MOST_NODES = 1_000_000;
 
     private final BinaryenModule module;
@@ -26,12 +26,12 @@ public final class ScratchModule implements AutoCloseable {
     }
 
     /**
-     * Hashes what passes leave of a body.
+     * Runs passes on a body and hashes the result.
      *
-     * @param body a body of a function of the module
-     * @param helpers functions that it may call and that the module does not have
-     * @param passes names of passes that work on one function
-     * @return the hash; empty if the body is not valid
+     * @param body a body of a function of the module, or a helper
+     * @param helpers callees that the module lacks
+     * @param passes names of Binaryen's function passes
+     * @return empty if the body is invalid
      */
     public Optional<Long> hashAfter(FunctionBody body, List<FunctionBody> helpers, List<String> passes) {
         return with(body, helpers, function -> {
@@ -44,19 +44,19 @@ public final class ScratchModule implements AutoCloseable {
     }
 
     /**
-     * Runs passes over a body.
+     * Runs passes on a body.
      *
-     * @param body a body of a function of the module
-     * @param helpers functions that it may call and that the module does not have
-     * @param passes names of passes that work on one function
-     * @return what they leave; empty if a pass refuses the body, or leaves what is not valid
+     * @param body a body of a function of the module, or a helper
+     * @param helpers callees that the module lacks
+     * @param passes names of Binaryen's function passes
+     * @return the new body; empty if a pass fails or its result is invalid
      */
     public Optional<FunctionBody> transform(FunctionBody body, List<FunctionBody> helpers, List<String> passes) {
         return with(body, helpers, function -> {
             try {
                 run(function, passes);
             } catch (RuntimeException e) {
-                // A pass that meets a node it was not made for says so by throwing.
+                // Passes throw on nodes that they do not support.
                 return Optional.empty();
             }
             mewe_function_finish(handle, function);
@@ -74,7 +74,7 @@ public final class ScratchModule implements AutoCloseable {
         open();
         try {
             helpers.forEach(this::declare);
-            // A helper is not in the module: its type is that of its declaration here.
+            // The module lacks the helper, so its type comes from the declaration in the scratch module.
             boolean isHelper = !module.hasFunction(body.name());
             if (isHelper) {
                 declare(body);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Function bodies as text: an instruction a line, in the order in which the binary has them, indented by how deep they
- * are nested. Such texts are easier to compare than folded ones, where a change moves what is around it.
+ * Lists function bodies as text: one instruction per line, in the order of the binary, indented by nesting depth. Such
+ * a listing is easier to compare than folded expressions, where a change also moves the code around it.
  */
 public final class StackListing {
     private static final int FIRST_BYTES = 1 << 20;
@@ -26,9 +26,8 @@ public final class StackListing {
     /**
      * Lists functions.
      *
-     * @param module the module
-     * @param functions names of functions that it defines
-     * @return for each of them, in that order, its declarations of locals and its instructions, each on a line
+     * @param functions names of defined functions
+     * @return the declarations of locals and the instructions of each function, in the given order
      */
     public static Map<String, String> of(BinaryenModule module, List<String> functions) {
         if (functions.isEmpty()) {
@@ -40,7 +39,7 @@ public final class StackListing {
     private static Map<String, String> list(BinaryenModule module, List<String> functions) {
         var names = new Names();
         Map<String, String> aliases = new HashMap<>();
-        // All that the functions may speak of is declared there, and nothing else would be printed with them.
+        // The scratch module declares everything that the functions refer to, and prints nothing else.
         long scratch = mewe_module_scratch(module.handle());
         try {
             for (String function : functions) {
@@ -65,7 +64,7 @@ public final class StackListing {
                 return new String(buffer, 0, (int) written, StandardCharsets.UTF_8);
             }
             if (size > buffer.length) {
-                throw new IllegalStateException("the text of the functions is larger than a Java array");
+                throw new IllegalStateException("the listing exceeds the size of a Java array");
             }
         }
     }
@@ -87,8 +86,8 @@ public final class StackListing {
             }
         }
         if (found.size() != aliases.size()) {
-            throw new IllegalStateException("not all functions were printed: " + found.size() + " of " + aliases.size()
-                    + ", " + Arrays.toString(text.lines().limit(3).toArray()));
+            throw new IllegalStateException("Binaryen printed only " + found.size() + " of " + aliases.size()
+                    + " functions: " + Arrays.toString(text.lines().limit(3).toArray()));
         }
         return found;
     }

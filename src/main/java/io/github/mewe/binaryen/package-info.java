@@ -1,5 +1,5 @@
 /**
- * A small, safe API over Binaryen: modules are opened from bytes, bodies are lifted into {@link io.github.mewe.ir} and
- * lowered back, functions are added, and bytes are written. The only package that sees native handles.
+ * A small, safe API for Binaryen. It opens modules from bytes, lifts bodies to {@link io.github.mewe.ir} and lowers
+ * them back, adds functions and writes bytes. No other package handles native pointers.
  */
 package io.github.mewe.binaryen;

@@ -136,7 +136,7 @@ class BinaryenModuleTest {
         byte[] whole = Modules.of(ADD);
         assertMessage(Arrays.copyOf(whole, whole.length - 3), "cut off");
         // (func (result i32)) with an empty body
-        assertMessage(HexFormat.of().parseHex("0061736d010000000105016000017f030201000a040102000b"), "cannot be read");
+        assertMessage(HexFormat.of().parseHex("0061736d010000000105016000017f030201000a040102000b"), "cannot read it");
         // an instruction that no proposal has
         byte[] unknown = HexFormat.of().parseHex("0061736d01000000010401600000030201000a05010300d70b");
         assertMessage(unknown, "newer than Binaryen");

@@ -1,6 +1,6 @@
 package io.github.mewe.binaryen.jni;
 
-/** The native library could not be loaded; the message says where it was tried, why it failed and what to do. */
+/** Thrown if the native library cannot be loaded. The message lists the attempts, their errors and the remedy. */
 public class NativeLibraryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

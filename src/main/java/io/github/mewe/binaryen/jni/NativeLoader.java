@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Loads the native library, once for each class loader that has this class.
+ * Loads the native library, once per class loader.
  *
- * <p>The JVM refuses to load one file through two class loaders, and Maven makes several of them in one JVM. So each
- * loads a copy of its own, in the first directory that will do: the one that the system property
- * {@value #DIRECTORY_PROPERTY} names, the temporary one, the user's cache, and those that the caller adds. The copy is
- * deleted as soon as it is loaded. Where the system property {@value #LIBRARY_PROPERTY} names a library file, that one
- * is loaded instead, as it is.
+ * <p>The JVM refuses to load the same file through two class loaders, and Maven creates several in one JVM. So each
+ * class loader loads a separate copy from the first directory that works: the value of the system property
+ * {@value #DIRECTORY_PROPERTY}, the temporary directory, the user's cache, and those of the caller. The loader deletes
+ * the copy after loading it. If the system property {@value #LIBRARY_PROPERTY} is set, it loads that file directly
+ * instead.
  */
 public final class NativeLoader {
 
@@ -59,7 +59,7 @@ public final class NativeLoader {
             link(library);
         } catch (LinkageError e) {
             throw new NativeLibraryException(
-                    "Cannot load " + library + ", named by the system property " + LIBRARY_PROPERTY + ", on "
+                    "Cannot load " + library + ", the value of the system property " + LIBRARY_PROPERTY + ", on "
                             + Platform.current() + ": " + reason(e),
                     e);
         }
@@ -70,8 +70,8 @@ public final class NativeLoader {
         String resource = "/io/github/mewe/binaryen/native/" + platform.name() + "/" + LIBRARY;
         if (platform.isMusl() || NativeLoader.class.getResource(resource) == null) {
             throw new NativeLibraryException("The native library of mewe-maven-plugin does not support " + platform
-                    + ". Run the build on a platform that it supports (Linux on x86_64 with glibc), or name a library"
-                    + " built for this one with -D" + LIBRARY_PROPERTY + "=FILE.");
+                    + ". Run the build on a supported platform (Linux on x86_64 with glibc), or set -D"
+                    + LIBRARY_PROPERTY + "=FILE to a library built for this platform.");
         }
         List<String> failures = new ArrayList<>();
         for (Path directory : directories) {
@@ -83,10 +83,11 @@ public final class NativeLoader {
             }
         }
         throw new NativeLibraryException("Cannot load the native library of mewe-maven-plugin on " + platform
-                + ". It was copied to, and loaded from:"
+                + ". Copying it to these directories and loading it failed:"
                 + String.join("", failures.stream().map(f -> "\n  " + f).toList())
-                + "\nName another directory, one that is writable and not mounted noexec, with -D" + DIRECTORY_PROPERTY
-                + "=DIRECTORY, or a library file with -D" + LIBRARY_PROPERTY + "=FILE.");
+                + "\nSet -D" + DIRECTORY_PROPERTY
+                + "=DIRECTORY to a writable directory that is not mounted noexec, or -D"
+                + LIBRARY_PROPERTY + "=FILE to a library file.");
     }
 
     private static void loadCopy(String resource, Path directory) throws IOException {
@@ -144,13 +145,13 @@ public final class NativeLoader {
         if (e.getMessage() == null) {
             return kind;
         }
-        // The JVM and the system's linker each put the file's name in front.
+        // The JVM and the dynamic linker each prepend the name of the file.
         return e instanceof LinkageError
                 ? e.getMessage().replaceFirst("^(/\\S.*?\\.so: )\\1", "$1")
                 : kind + " " + e.getMessage();
     }
 
-    /** What decides whether a native library can run here. */
+    /** The properties of a platform that a native library depends on. */
     private record Platform(String os, String arch, String libc) {
 
         static Platform current() {
@@ -188,7 +189,7 @@ public final class NativeLoader {
             };
         }
 
-        /** The C library that this very process runs on, as far as its memory map tells. */
+        /** The C library of this process, according to its memory map; empty if unknown. */
         private static String libcName() {
             try {
                 String maps = Files.readString(Path.of("/proc/self/maps"));
