@@ -17,7 +17,7 @@ class BoundChoicesTest {
     private static final int FUNCTIONS = 20_000;
 
     @Test
-    void bodiesWithEqualSharesComeInTurn() {
+    void cyclesThroughBodiesWithEqualShares() {
         var orders = new HashSet<List<String>>();
         for (long seed = 0; seed < 200; seed++) {
             var choices = new BoundChoices(BODIES, List.of(0.25, 0.25, 0.25, 0.25), seed);
@@ -30,7 +30,7 @@ class BoundChoicesTest {
     }
 
     @Test
-    void eachChoiceHasTheSharesEvenIfThereIsButOne() {
+    void drawsEvenASingleChoiceWithTheShares() {
         List<Double> shares = List.of(0.1, 0.3, 0.2, 0.4);
         for (int calls = 0; calls < 6; calls++) {
             var counts = new long[BODIES.size()];
@@ -45,7 +45,7 @@ class BoundChoicesTest {
     }
 
     @Test
-    void manyChoicesAreNearerToTheSharesThanIndependentDraws() {
+    void followsTheSharesMoreCloselyThanIndependentDraws() {
         var choices = new BoundChoices(List.of("a", "b"), List.of(0.1, 0.9), 5);
         long chosen = take(choices, 1000).stream().filter("a"::equals).count();
         assertEquals(100, chosen, 30);
@@ -56,7 +56,7 @@ class BoundChoicesTest {
     }
 
     @Test
-    void theSeedDecides() {
+    void dependsOnTheSeed() {
         List<Double> shares = List.of(0.1, 0.3, 0.2, 0.4);
         assertEquals(take(new BoundChoices(BODIES, shares, 9), 50), take(new BoundChoices(BODIES, shares, 9), 50));
         assertNotEquals(take(new BoundChoices(BODIES, shares, 9), 50), take(new BoundChoices(BODIES, shares, 8), 50));

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Counts the paths of a module whose number is plain. */
+/** Counts the paths of a module with an obvious number of paths. */
 class CallPathsTest {
-    /** From a: to b and then c, and straight to c; from the table's d: to itself and to c. */
+    /** Function a calls b, which calls c, and also calls c directly. Function d, in the table, calls itself and c. */
     private static final String MODULE = """
             (module
               (table 1 funcref)
@@ -31,14 +31,14 @@ class CallPathsTest {
             """;
 
     @Test
-    void pathsOfAModuleAsItIs() {
+    void countsThePathsOfAnUnchangedModule() {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(MODULE))) {
             assertEquals(log2(3), CallPaths.bits(module, List.of()), 1e-9);
         }
     }
 
     @Test
-    void everyBodyIsAnotherPath() {
+    void countsAPathPerBody() {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(MODULE))) {
             List<LinkedFunction> linked = link(module, Granularity.CALL);
             // c: 3; b: 3 * 3; a: 3 * (9 + 3); d: 3 * 3, a call back into a body's dispatcher not followed
@@ -47,7 +47,7 @@ class CallPathsTest {
     }
 
     @Test
-    void boundCallsLeaveTheCallersChoiceAlone() {
+    void keepsTheCallersChoiceWhenBindingCalls() {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(MODULE))) {
             List<LinkedFunction> linked = link(module, Granularity.BOUND);
             // a: each of 3 bodies goes to one body of b, and that to one of c, or straight to one of c

@@ -3,11 +3,11 @@ package io.github.mewe.link;
 import java.util.Arrays;
 
 /**
- * Pearson's chi-square test. It rejects where a true generator would be rejected once in a million keys: with a fixed
- * key the outcome is always the same.
+ * Pearson's chi-square test. It would reject a true random generator for one key in a million. With a fixed key the
+ * outcome is always the same.
  *
- * @param statistic the sum of the squared deviations over the expected counts
- * @param critical what a true generator's statistic exceeds with a probability of about 10^-6
+ * @param statistic the sum of the squared deviations, divided by the expected counts
+ * @param critical the value that a true generator's statistic exceeds with a probability of about 10^-6
  */
 record ChiSquare(double statistic, double critical) {
     /** The quantile of the normal distribution for 10^-6. */
@@ -16,8 +16,8 @@ record ChiSquare(double statistic, double critical) {
     /**
      * Tests counts against shares.
      *
-     * @param counts how often each outcome occurred
-     * @param shares how often it should, with a sum of 1
+     * @param counts the number of occurrences of each outcome
+     * @param shares the expected share of each outcome, with a sum of 1
      */
     static ChiSquare of(long[] counts, double[] shares) {
         double total = Arrays.stream(counts).sum();
@@ -37,9 +37,9 @@ record ChiSquare(double statistic, double critical) {
     }
 
     /**
-     * Tests whether rows and columns are independent, whatever the shares of each are.
+     * Tests whether rows and columns are independent, whatever their shares.
      *
-     * @param counts how often each pair occurred; each row and each column did
+     * @param counts the number of occurrences of each pair; each row and each column must have some
      */
     static ChiSquare independence(long[][] counts) {
         int columns = counts[0].length;

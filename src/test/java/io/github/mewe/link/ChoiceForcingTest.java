@@ -27,7 +27,7 @@ class ChoiceForcingTest {
     private static final DispatchOptions FORCE = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.NONE, true);
 
     @Test
-    void aForcedVariantIsChosenUntilItIsFreed() {
+    void choosesAForcedVariantUntilItIsReleased() {
         for (DispatchShape shape : List.of(DispatchShape.SWITCH, DispatchShape.TABLE)) {
             Running module = running(Granularity.CALL, FORCE.withShape(shape), RandomnessSource.EXPORT);
             for (int variant : new int[] {2, 0, 3, 1}) {
@@ -43,7 +43,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void whatWasRememberedIsForgottenWhenAnotherIsForced() {
+    void forgetsARememberedChoiceWhenAnotherIsForced() {
         Running module = running(Granularity.INSTANCE, FORCE, RandomnessSource.FIXED);
         module.call("mewe_force", 0, 2);
         assertEquals(List.of(102), seen(module, "a"), "forced before the first call");
@@ -63,7 +63,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void unknownNumbersTrap() {
+    void trapsForUnknownNumbers() {
         Running module = running(Granularity.CALL, FORCE, RandomnessSource.FIXED);
         for (int[] wrong :
                 new int[][] {{0, 4}, {0, Integer.MAX_VALUE}, {2, 0}, {-1, 0}, {2, -1}, {Integer.MIN_VALUE, 0}}) {
@@ -74,7 +74,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void everyOneOfManyDispatchersIsForcedByItsNumber() {
+    void forcesEachOfManyDispatchersByItsNumber() {
         int functions = 1_100;
         var wat = new StringBuilder("(module");
         for (int i = 0; i < functions; i++) {
@@ -95,7 +95,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void aForcedChoiceIsReported() {
+    void reportsAForcedChoice() {
         for (Granularity granularity : List.of(Granularity.CALL, Granularity.INSTANCE)) {
             var events = new ArrayList<String>();
             var options = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.IMPORT, true);
@@ -124,7 +124,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void otherSourcesAreRefused() {
+    void rejectsOtherRandomnessSources() {
         for (RandomnessSource source : List.of(RandomnessSource.HOST, RandomnessSource.WASI)) {
             String memory = MODULE.replace("(func (export \"none\")", "(memory 1) (func (export \"none\")");
             var e = assertThrows(
@@ -139,7 +139,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void anExportOfTheNameIsRefused() {
+    void rejectsAnExportOfTheSameName() {
         String taken = MODULE.replace("\"none\"", "\"mewe_force\"");
         var e = assertThrows(
                 LinkException.class,
@@ -150,7 +150,7 @@ class ChoiceForcingTest {
     }
 
     @Test
-    void withoutForcingADispatcherThatDrawsHasNoGlobal() {
+    void addsNoGlobalToADrawingDispatcherWithoutForcing() {
         byte[] input = WatModule.assemble(MODULE);
         String plain = WatModule.text(new NumberedBodies(input, 2, Granularity.CALL).link());
         assertFalse(plain.contains("mewe.choice") || plain.contains("mewe_force"), plain);

@@ -29,15 +29,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the choices of linked modules are as random as they should be: their shares, and that none says anything of
- * another. Keys are fixed. For each statistic a generator or a share that is wrong shows that it would be noticed.
+ * Tests the randomness of the choices of linked modules: their shares, and their independence. Keys are fixed. Each
+ * statistic is also tested on a faulty generator or a wrong share, which it must detect.
  */
 class ChoiceStatisticsTest {
     private static final DrawKey KEY = new DrawKey(0x243f6a8885a308d3L, 0x13198a2e03707344L);
     private static final int FEWEST = 2;
     private static final int MOST = 64;
 
-    /** With so many, the chi-square of shares that are 1 % off has an expectation of 100 more than of right ones. */
+    /** With this sample size, shares that are 1 % off raise the expected chi-square by 100. */
     private static final int CALLS = 1_000_000;
 
     private static final int PAIRS = 1_000_000;
@@ -45,7 +45,7 @@ class ChoiceStatisticsTest {
     private static final int INSTANCES = 5_000;
 
     @Test
-    void bodiesHaveEqualSharesFor2To64OfThem() {
+    void givesEqualSharesTo2To64Bodies() {
         for (int bodies = FEWEST; bodies <= MOST; bodies++) {
             ChiSquare test =
                     ChiSquare.uniform(counts(LinkedChoices.equal(bodies, 2, KEY).record(CALLS), bodies));
@@ -54,7 +54,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void aBiasOfOnePercentIsNoticed() {
+    void detectsABiasOfOnePercent() {
         for (int bodies : new int[] {2, 3, 5, 8, 16, 33, 64}) {
             List<Double> biased = IntStream.range(1, bodies)
                     .mapToObj(i -> i < (bodies + 1) / 2 ? 1.01 : 0.99)
@@ -67,7 +67,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void weightedBodiesHaveTheirShares() {
+    void givesWeightedBodiesTheirShares() {
         assertShares(new Weights(OptionalDouble.of(0.1), List.of()), 0.1, 0.3, 0.3, 0.3);
         assertShares(new Weights(OptionalDouble.of(0.5), List.of(3.0, 2.0, 1.0)), 0.5, 0.25, 1 / 6.0, 1 / 12.0);
         assertShares(new Weights(OptionalDouble.empty(), List.of(5.0, 1.0)), 0.25, 15 / 28.0, 3 / 28.0, 3 / 28.0);
@@ -82,7 +82,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void choicesOfOneDispatcherSayNothingOfAnothers() {
+    void makesIndependentChoicesInDifferentDispatchers() {
         for (int[] bodies : new int[][] {{2, 2}, {2, 3}, {5, 5}, {4, 7}, {8, 16}, {33, 9}}) {
             byte[][] choices = LinkedChoices.equal(bodies[0], bodies[1], KEY).recordBoth(PAIRS);
             ChiSquare test = ChiSquare.independence(pairs(choices[0], choices[1], 0, bodies));
@@ -91,7 +91,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void choicesSayNothingOfTheNextOnes() {
+    void makesIndependentSuccessiveChoices() {
         for (int bodies : new int[] {2, 3, 5, 8, 13, 16, 40}) {
             byte[] choices = LinkedChoices.equal(bodies, 2, KEY).record(PAIRS);
             for (int lag = 1; lag <= LAGS; lag++) {
@@ -104,7 +104,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void aCounterInPlaceOfThePseudoRandomFunctionIsNoticed() {
+    void detectsACounterInPlaceOfThePseudoRandomFunction() {
         // Each of its bits is as often one as zero: only pairs of choices show what it is.
         byte[] choices = broken(0x9e3779b97f4a7c15L).record(PAIRS);
         assertFalse(ChiSquare.uniform(counts(choices, 5)).rejects(), "its shares are right");
@@ -115,7 +115,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void drawsThatShareBitsAreNoticed() {
+    void detectsDrawsThatShareBits() {
         // The three draws that an evaluation serves are equal.
         LinkedChoices broken = broken(0x9e375L * 0x0000_0400_0020_0001L);
         byte[][] both = broken.recordBoth(PAIRS);
@@ -138,7 +138,7 @@ class ChoiceStatisticsTest {
                 refillWith(step));
     }
 
-    /** Evaluations that differ by a constant: a Weyl sequence. */
+    /** Evaluations that differ by a constant form a Weyl sequence. */
     private static Consumer<BinaryenModule> refillWith(long step) {
         return module -> {
             Expr counter = new GlobalGet("mewe.counter", ValueType.I64);
@@ -152,7 +152,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void distinctKeysGiveDistinctSequencesAndEqualKeysEqualOnes() {
+    void yieldsEqualSequencesExactlyForEqualKeys() {
         Set<String> sequences = new HashSet<>();
         int keys = 0;
         for (int bit = 0; bit < Long.SIZE; bit += 4) {
@@ -168,7 +168,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void choicesOfInstancesHaveEqualShares() {
+    void givesEqualSharesToTheChoicesOfInstances() {
         byte[] binary = LinkedChoices.of(
                         5,
                         2,
@@ -188,7 +188,7 @@ class ChoiceStatisticsTest {
     }
 
     @Test
-    void sequencesOfNeighbouringKeysAreIndependent() {
+    void drawsIndependentSequencesWithAdjacentKeys() {
         byte[] one = LinkedChoices.equal(5, 2, KEY).record(PAIRS);
         byte[] other = LinkedChoices.equal(5, 2, new DrawKey(KEY.low() + 1, KEY.high()))
                 .record(PAIRS);
@@ -226,7 +226,7 @@ class ChoiceStatisticsTest {
         return counts;
     }
 
-    /** The correlation of each choice with the next. */
+    /** The correlation of each choice with its successor. */
     private static double serialCorrelation(byte[] choices) {
         double mean = IntStream.range(0, choices.length)
                 .map(i -> choices[i])

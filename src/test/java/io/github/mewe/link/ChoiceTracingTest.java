@@ -32,7 +32,7 @@ class ChoiceTracingTest {
     private static final DispatchOptions MEMORY = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.MEMORY, false);
 
     @Test
-    void everyChoiceOfAnImportedTraceIsReported() {
+    void reportsEveryChoiceToAnImport() {
         for (DispatchShape shape : List.of(DispatchShape.SWITCH, DispatchShape.TABLE)) {
             var events = new ArrayList<String>();
             Running module = Running.of(
@@ -50,7 +50,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void whatIsRememberedIsReportedOnce() {
+    void reportsARememberedChoiceOnce() {
         var events = new ArrayList<String>();
         Running module = Running.of(
                 new NumberedBodies(Modules.of(MODULE), 3, Granularity.INSTANCE)
@@ -67,7 +67,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void aChoiceIsReportedBeforeItsBodyRuns() {
+    void reportsAChoiceBeforeItsBodyRuns() {
         String wat = """
                 (module
                   (import "mewe" "trace" (func $note (param i32 i32)))
@@ -89,7 +89,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void aMemoryKeepsTheLastEvents() {
+    void keepsTheLastEventsInAMemory() {
         byte[] binary = new NumberedBodies(Modules.of(MODULE), 3, Granularity.CALL)
                 .with(MEMORY)
                 .link();
@@ -112,7 +112,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void aSecondMemoryNeedsItsFeature() {
+    void rejectsASecondMemoryWithoutTheFeature() {
         String memory = MODULE.replace("(func (export \"none\")", "(memory 1) (func (export \"none\")");
         var e = assertThrows(
                 LinkException.class,
@@ -129,7 +129,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void anExportOfTheNameIsRefused() {
+    void rejectsAnExportOfTheSameName() {
         String taken = MODULE.replace("\"none\"", "\"mewe_trace\"");
         var e = assertThrows(
                 LinkException.class,
@@ -140,7 +140,7 @@ class ChoiceTracingTest {
     }
 
     @Test
-    void withoutATraceThereIsNothingOfIt() {
+    void addsNoCodeWithoutATrace() {
         byte[] input = WatModule.assemble(MODULE);
         byte[] plain = new NumberedBodies(input, 3, Granularity.CALL).link();
         byte[] traced =

@@ -26,7 +26,7 @@ class DiscriminatorTest {
     private static final String EMPTY = "(module (memory (export \"memory\") 1))";
 
     @Test
-    void bitsAreSipHash13OfTheCounter() {
+    void computesSipHash13OfTheCounter() {
         Running module = Running.of(with(EMPTY, RandomnessSource.FIXED, KEY));
         for (int counter = 0; counter < 50; counter++) {
             long bits = SipHash13.of(KEY, counter);
@@ -38,7 +38,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void anEvaluationServesAsManyDrawsAsItHasBitsFor() {
+    void servesSeveralDrawsWithOneEvaluation() {
         Running module = Running.of(with(EMPTY, RandomnessSource.FIXED, KEY));
         for (int counter = 0; counter < 4; counter++) {
             long bits = SipHash13.of(KEY, counter);
@@ -53,7 +53,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void theHostSeedsAnExportedSource() {
+    void letsTheHostSeedAnExportedSource() {
         byte[] binary = with(EMPTY, RandomnessSource.EXPORT, KEY);
         Running unseeded = Running.of(binary);
         Running seeded = Running.of(binary);
@@ -71,7 +71,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void aSeedTakesEffectAtTheNextCallOfADispatcher() {
+    void appliesASeedAtTheNextCallOfADispatcher() {
         byte[] binary = LinkedChoices.of(
                         4,
                         3,
@@ -91,7 +91,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void theHostSourceIsAskedTwiceAnInstance() {
+    void asksTheHostTwicePerInstance() {
         byte[] binary = with(EMPTY, RandomnessSource.HOST, KEY);
         var calls = new ArrayList<Long>();
         var imports = ImportValues.builder()
@@ -109,7 +109,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void wasiRandomnessLeavesMemoryAsItWas() {
+    void restoresMemoryAfterWasiRandomness() {
         String wat = """
                 (module
                   (import "wasi_snapshot_preview1" "random_get" (func $get (param i32 i32) (result i32)))
@@ -141,7 +141,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void aFailureOfWasiIsATrapUntilItSucceeds() {
+    void trapsUntilWasiSucceeds() {
         String wat = """
                 (module
                   (import "wasi_snapshot_preview1" "random_get" (func (param i32 i32) (result i32)))
@@ -162,7 +162,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void equalBuildsHaveNoCommonKeyUnderWasiAndHost() {
+    void usesDifferentKeysInEqualBuildsWithWasiAndHost() {
         for (RandomnessSource source : List.of(RandomnessSource.WASI, RandomnessSource.HOST)) {
             byte[] binary = LinkedChoices.of(
                             5,
@@ -203,7 +203,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void autoAddsNoImport() {
+    void addsNoImportForAuto() {
         try (BinaryenModule plain = BinaryenModule.open(Modules.of(EMPTY))) {
             assertEquals(RandomnessSource.EXPORT, new Discriminator(plain).resolve(RandomnessSource.AUTO));
         }
@@ -218,7 +218,7 @@ class DiscriminatorTest {
     }
 
     @Test
-    void wasiWithoutMemoryIsRefused() {
+    void rejectsWasiWithoutMemory() {
         var e = assertThrows(
                 LinkException.class, () -> with("(module (func (export \"f\")))", RandomnessSource.WASI, KEY));
         assertTrue(e.getMessage().contains("<randomness>"), e.getMessage());

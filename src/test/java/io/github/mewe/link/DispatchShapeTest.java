@@ -25,7 +25,7 @@ class DispatchShapeTest {
     private static final DispatchOptions TABLE = DispatchOptions.DEFAULT.withShape(DispatchShape.TABLE);
     private static final DispatchOptions MIXED = DispatchOptions.DEFAULT.withShape(DispatchShape.MIXED);
 
-    /** Functions of several types, and a table of the program's own. */
+    /** Functions of several types, and a table of the module. */
     private static final String MODULE = """
             (module
               (type $t (func (param i32) (result i32)))
@@ -40,7 +40,7 @@ class DispatchShapeTest {
             """;
 
     @Test
-    void aTableHandsOverToEveryBodyOfItsDispatcherAndNoOther() {
+    void callsExactlyTheBodiesOfADispatcherThroughTheTable() {
         for (Granularity granularity : List.of(Granularity.CALL, Granularity.INSTANCE)) {
             for (int variants : new int[] {1, 2, 5}) {
                 var a = new TreeSet<Integer>();
@@ -62,7 +62,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void theTableIsPrivateAndTheProgramsIsAsItWas() {
+    void addsAPrivateTableAndKeepsTheModulesTable() {
         byte[] input = withReferences();
         WasmModule before = Parser.parse(input);
         WasmModule after = Parser.parse(
@@ -98,7 +98,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void theProgramsTableStillLeadsToDispatchers() {
+    void keepsDispatchersInTheModulesTable() {
         Running module = Running.of(new NumberedBodies(withReferences(), 3, Granularity.CALL)
                 .with(TABLE)
                 .link());
@@ -110,7 +110,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void shapesAreDrawnByTheSeed() {
+    void drawsShapesWithTheSeed() {
         var module = new StringBuilder("(module");
         for (int i = 0; i < 40; i++) {
             module.append("(func (export \"f").append(i).append("\") (result i32) (i32.const ");
@@ -134,7 +134,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void aSecondTableNeedsReferenceTypes() {
+    void needsReferenceTypesForASecondTable() {
         String table = "(module (table 1 funcref) (func (export \"f\") (result i32) (i32.const 0)))";
         try (BinaryenModule without = BinaryenModule.open(Modules.of(table));
                 BinaryenModule none = BinaryenModule.open(Modules.of(table.replace("(table 1 funcref)", "")));
@@ -147,7 +147,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void tailCallsAreUsedWhereTheModuleHasThem() {
+    void usesTailCallsIfTheModuleDoes() {
         String wat = """
                 (module
                   (func $f (export "f") (param i32) (result i32) (local.get 0))
@@ -167,9 +167,9 @@ class DispatchShapeTest {
         assertTrue(withoutTail.contains("call_indirect"), withoutTail);
     }
 
-    /** Equal structures in different recursion groups are different types: a call must name the exact one. */
+    /** Equal structures in different recursion groups are different types, so a call must name the exact type. */
     @Test
-    void typesOfRecursionGroupsMatchExactly() {
+    void keepsTypesOfRecursionGroups() {
         byte[] input = WatModule.assemble("""
                 (module
                   (rec (type $s (struct (field i32))) (type $f (func (param i32 (ref null $s)) (result i32))))
@@ -188,7 +188,7 @@ class DispatchShapeTest {
     }
 
     @Test
-    void theShapeDoesNotChangeWhatIsChosen() {
+    void makesTheSameChoicesWithEveryShape() {
         byte[] input = withReferences();
         assertArrayEquals(choices(input, DispatchOptions.DEFAULT), choices(input, TABLE));
     }

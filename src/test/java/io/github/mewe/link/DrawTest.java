@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Counts the outcomes of draws over all values that the bits may have: no statistics, the shares themselves. */
+/** Counts the outcomes of draws over all values of the bits, which yields the exact shares without statistics. */
 class DrawTest {
     private static final BitSource BITS = BitSource.under("mewe");
     private static final double UNIT = 1.0 / (1 << Draw.MOST_BITS);
 
-    /** The discriminator's parts as draws see them, with bits that are counted through. */
+    /** The parts of a discriminator that draws use, with bits that count through all values. */
     private static final String WAT = """
             (module
               (memory (export "memory") 1)
@@ -61,7 +61,7 @@ class DrawTest {
             """;
 
     @Test
-    void equalOutcomesAreUnbiasedOverAllBits() {
+    void drawsEqualOutcomesWithoutBias() {
         for (int n : new int[] {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 31, 33, 63, 64, 128, 1000, 1001}) {
             Draw draw = Draw.of(Collections.nCopies(n, 1.0));
             int[] counts = counts(draw, n, 0);
@@ -76,7 +76,7 @@ class DrawTest {
     }
 
     @Test
-    void weightedOutcomesHaveTheirSharesOverAllBits() {
+    void drawsWeightedOutcomesWithTheirShares() {
         assertShares(List.of(1.0, 2.0, 2.0, 2.0));
         assertShares(List.of(0.1, 0.225, 0.225, 0.225, 0.225));
         assertShares(List.of(3.0, 1.0));
@@ -97,13 +97,13 @@ class DrawTest {
     }
 
     @Test
-    void anOutcomeOfAlmostNoWeightOccurs() {
+    void drawsAnOutcomeWithATinyWeight() {
         int[] counts = counts(Draw.of(List.of(1e-12, 1e-9, 1.0)), 3, 0);
         assertEquals(List.of(1, 1, (1 << Draw.MOST_BITS) - 2), List.of(counts[0], counts[1], counts[2]));
     }
 
     @Test
-    void drawsTakeTheFewestBitsThatGiveTheShares() {
+    void takesTheFewestBitsThatYieldTheShares() {
         assertEquals(1, Draw.of(List.of(1.0, 1.0)).bits());
         assertEquals(2, Draw.of(List.of(0.3, 0.1)).bits());
         assertEquals(3, Draw.of(List.of(2.0, 1.0, 1.0, 1.0, 1.0, 2.0)).bits());
@@ -114,7 +114,7 @@ class DrawTest {
     }
 
     @Test
-    void freshBitsAndBitsTakenOutOfLineGiveTheSameOutcomes() {
+    void drawsTheSameOutcomesInlineAndOutOfLine() {
         for (List<Double> weights : List.of(
                 Collections.nCopies(5, 1.0), Collections.nCopies(8, 1.0), List.of(2.0, 1.0, 1.0), List.of(0.2, 0.8))) {
             Draw draw = Draw.of(weights);
@@ -128,7 +128,7 @@ class DrawTest {
     }
 
     @Test
-    void whatADrawTakesIsGone() {
+    void consumesTheBitsOfADraw() {
         Running running = running(Draw.of(Collections.nCopies(5, 1.0)));
         running.call("count", Draw.MOST_BITS, 0);
         assertEquals("1", running.call("left"), "only the mark is left");

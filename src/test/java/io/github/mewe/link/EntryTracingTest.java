@@ -26,11 +26,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What traced binaries say of their runs. All bodies of a function are the same: only the trace tells them apart. */
+/** Tests the traces of traced binaries. All bodies of a function are equal, so only the trace distinguishes them. */
 class EntryTracingTest {
     private static final int VARIANTS = 3;
 
-    /** Calls: 1 of twice, 2 of leaf; and of down, one more than its argument. */
+    /**
+     * A call of twice enters one body of twice and two of leaf. A call of down enters one more body than its argument.
+     */
     private static final String WAT = """
             (module
               (func $leaf (export "leaf") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))
@@ -45,7 +47,7 @@ class EntryTracingTest {
     private List<Traced> traced = List.of();
 
     @Test
-    void everyEntryAndEveryDrawIsCounted() {
+    void countsEveryEntryAndEveryDraw() {
         Map<String, Value> seen = run(trace(Granularity.CALL, new DrawKey(1, 2)), "twice", 5, 7);
         assertEquals(3, bits(seen, EntryTracing.LENGTH));
         assertEquals(3, bits(seen, EntryTracing.DRAWS));
@@ -60,7 +62,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void recursionIsATraceOfAllItsCalls() {
+    void tracesEveryRecursiveCall() {
         Map<String, Value> seen = run(trace(Granularity.CALL, new DrawKey(1, 2)), "down", 1000, 99);
         assertEquals(1001, bits(seen, EntryTracing.LENGTH));
         assertEquals(1001, bits(seen, EntryTracing.DRAWS));
@@ -73,7 +75,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void aChoiceOnceAnInstanceIsDrawnOnce() {
+    void drawsAPerInstanceChoiceOnce() {
         Map<String, Value> seen = run(trace(Granularity.INSTANCE, new DrawKey(1, 2)), "down", 1000, 99);
         assertEquals(1001, bits(seen, EntryTracing.LENGTH));
         assertEquals(0, bits(seen, EntryTracing.DRAWS));
@@ -82,7 +84,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void bodiesThatBoundCallsEnterReportToo() {
+    void reportsBodiesEnteredByBoundCalls() {
         Map<String, Value> seen = run(trace(Granularity.BOUND, new DrawKey(1, 2)), "twice", 5, 7);
         assertEquals(3, bits(seen, EntryTracing.LENGTH));
         assertEquals(0b011, bits(seen, EntryTracing.REACHED + 0), "both functions' bodies");
@@ -90,7 +92,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void theFirstEntryThroughADispatcherIsItsChoice() {
+    void entersTheChosenBodyThroughADispatcher() {
         for (Granularity granularity : List.of(Granularity.INSTANCE, Granularity.BOUND)) {
             byte[] binary = trace(granularity, RandomnessSource.EXPORT, new DrawKey(1, 2));
             long entered;
@@ -111,7 +113,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void tracesAreEqualExactlyIfTheSameBodiesAreEntered() {
+    void yieldsEqualTracesExactlyForEqualEntries() {
         record Trace(long low, long high, List<Long> bodies) {}
         var traces = new ArrayList<Trace>();
         for (int key = 0; key < 200; key++) {
@@ -134,7 +136,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void theOrderOfEntriesCounts() {
+    void distinguishesTheOrderOfEntries() {
         byte[] binary = trace(Granularity.INSTANCE, new DrawKey(1, 2));
         Map<String, Value> one = run(binary, "leaf", 5, 6);
         try (var module = EndiveEngine.compiling().prepare(binary, "test");
@@ -155,7 +157,7 @@ class EntryTracingTest {
     }
 
     @Test
-    void aTracedModuleIsNotTracedAgain() {
+    void rejectsATracedModule() {
         try (BinaryenModule module = BinaryenModule.open(trace(Granularity.CALL, new DrawKey(1, 2)))) {
             assertThrows(LinkException.class, () -> new EntryTracing(module).add(traced));
         }

@@ -20,9 +20,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Plans workloads in which it is plain what should be chosen when. */
+/** Plans workloads whose best plan is obvious. */
 class GranularityPlannerTest {
-    /** Called once and long; called sometimes; called all the time and short; called through a table. */
+    /**
+     * One function is called once and runs long, one is called sometimes, one is called constantly and runs briefly,
+     * and one is called through a table.
+     */
     private static final List<FunctionLoad> LOADS = List.of(
             new FunctionLoad(1, 1, 1_000_000),
             new FunctionLoad(100, 0, 100_000),
@@ -34,7 +37,7 @@ class GranularityPlannerTest {
     private static final Function<String, Weights> EQUAL = function -> Weights.EQUAL;
 
     @Test
-    void seldomCalledFunctionsChooseAtEachCall() {
+    void choosesAtEachCallOfRarelyCalledFunctions() {
         GranularityPlan plan = plan(LOADS, true, 1.15, NO_WISH);
         assertEquals(
                 List.of(Granularity.CALL, Granularity.CALL),
@@ -42,14 +45,14 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void theHottestAreBound() {
+    void bindsTheHottestFunctions() {
         GranularityPlan plan = plan(LOADS, true, 1.15, NO_WISH);
         assertEquals(Granularity.BOUND, plan.modes().get(2).granularity());
         assertTrue(plan.overhead() <= 1.15, "predicted " + plan.overhead());
     }
 
     @Test
-    void aLargerBudgetBuysMoreChoices() {
+    void makesMoreChoicesWithALargerBudget() {
         int before = 0;
         for (double budget : new double[] {1.0, 1.05, 1.5, 100}) {
             GranularityPlan plan = plan(LOADS, true, budget, NO_WISH);
@@ -63,14 +66,14 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void callsThroughATableCannotBeBound() {
+    void doesNotBindCallsThroughATable() {
         GranularityPlan plan = plan(LOADS, true, 1.0, NO_WISH);
         assertEquals(Granularity.INSTANCE, plan.modes().get(3).dispatcher());
         assertTrue(plan.overhead() > 1, "its dispatcher costs something, and the prediction says so");
     }
 
     @Test
-    void whatDispatchersHaveToCostIsSavedOnBodies() {
+    void savesTheUnavoidableCostOfDispatchersOnBodies() {
         List<FunctionLoad> loads = List.of(
                 new FunctionLoad(1, 1, 1_000_000),
                 new FunctionLoad(3_800, 3_800, 900_000),
@@ -81,7 +84,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void whatTheUserWantsIsDone() {
+    void followsTheUsersRequest() {
         Function<String, Optional<Granularity>> wish =
                 name -> name.equals("f2") ? Optional.of(Granularity.CALL) : Optional.empty();
         GranularityPlan plan = plan(LOADS, true, 1.0, wish);
@@ -90,7 +93,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void aGuessIsTrustedLess() {
+    void trustsAnEstimateLess() {
         List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
         assertEquals(
                 Granularity.CALL, plan(loads, true, 1.1, NO_WISH).modes().get(0).granularity());
@@ -100,7 +103,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void aRunIsToldApartBeforeAnythingChoosesAtEachCall() {
+    void makesRunsDistinguishableBeforeChoosingAtEachCall() {
         var loads = new ArrayList<FunctionLoad>();
         for (int i = 0; i < 12; i++) {
             loads.add(new FunctionLoad(1, 0, 10));
@@ -114,7 +117,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void aGuessIsTrustedWhereItIsSure() {
+    void trustsAReliableEstimate() {
         List<FunctionLoad> loads =
                 List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
         var workload = new Workload(loads, false, Set.of(0, 2), 0);
@@ -125,7 +128,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void whatTheHostTakesBuysChoicesToo() {
+    void countsTheHostsTimeInTheBudget() {
         List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 100));
         Workload alone = new Workload(loads, true);
         assertEquals(Granularity.BOUND, first(alone));
@@ -141,7 +144,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void slowVariantsLeaveLessForChoices() {
+    void spendsLessOnChoicesIfVariantsAreSlow() {
         GranularityPlan cheap = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
                 .plan(functions(LOADS.size(), 1));
         GranularityPlan dear = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
@@ -151,7 +154,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void aHalfFinishedCallKeepsItsBody() {
+    void keepsTheBodyOfASuspendedCall() {
         var planner = new GranularityPlanner(
                 new Workload(LOADS, true), 100, name -> Optional.of(Granularity.CALL), EQUAL, true);
         planner.plan(functions(LOADS.size(), 1))
@@ -160,7 +163,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void aHotFunctionIsBoundToOneBodyAndAColdOneToAll() {
+    void bindsAHotFunctionToOneBodyAndAColdOneToAll() {
         GranularityPlan plan = plan(LOADS, true, 1.02, function -> Optional.of(Granularity.BOUND));
         assertEquals(1, plan.modes().get(2).limit().among(List.of(1.0, 1.0)));
         List<FunctionLoad> loads = List.of(new FunctionLoad(10, 0, 10), new FunctionLoad(1, 1, 1_000_000));
@@ -169,7 +172,7 @@ class GranularityPlannerTest {
     }
 
     @Test
-    void withoutTheOriginalTheCheapestBodyIsLeft() {
+    void keepsTheCheapestBodyWithoutTheOriginal() {
         var planner = new GranularityPlanner(
                 new Workload(LOADS, true),
                 1.0,

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Links modules that were linked before: a call passes a dispatcher of each layer. */
+/** Links modules that were linked before, so that a call passes through a dispatcher of each layer. */
 class LayersTest {
     private static final DrawKey KEY = new DrawKey(3, 4);
     private static final int BODIES = 4;
@@ -50,7 +50,7 @@ class LayersTest {
             """;
 
     @Test
-    void eachLayerChooses() {
+    void choosesInEachLayer() {
         Running module = Running.of(linked(twice(RandomnessSource.EXPORT)));
         module.call("mewe_seed", 11, 12);
         List<Integer> choices = choices(module);
@@ -59,7 +59,7 @@ class LayersTest {
     }
 
     @Test
-    void oneSeedServesAllLayers() {
+    void seedsAllLayersAtOnce() {
         Running module = Running.of(linked(twice(RandomnessSource.EXPORT)));
         module.call("mewe_seed", 11, 12);
         List<Integer> first = choices(module);
@@ -72,14 +72,14 @@ class LayersTest {
     }
 
     @Test
-    void layersOfOneBuildKeyDrawApart() {
+    void drawsIndependentlyInLayersWithOneBuildKey() {
         List<Integer> choices = choices(Running.of(linked(twice(RandomnessSource.FIXED))));
         assertNotEquals(upper(choices), lower(choices));
         assertEquals(BODIES * BODIES, new TreeSet<>(choices).size());
     }
 
     @Test
-    void theHostIsAskedThroughOneImport() {
+    void asksTheHostThroughOneImport() {
         byte[] binary = linked(twice(RandomnessSource.HOST));
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             assertEquals(
@@ -98,7 +98,7 @@ class LayersTest {
     }
 
     @Test
-    void layersDrawApartThoughNoOriginalOfADiscriminatorIsLeft() {
+    void drawsIndependentlyInLayersWithoutAnOriginalDiscriminator() {
         byte[] once = link(WatModule.assemble(MODULE), RandomnessSource.EXPORT, 0);
         byte[] disguised = disguise(link(once, RandomnessSource.EXPORT, 1));
         Running module = Running.of(linked(link(disguised, RandomnessSource.EXPORT, 2)));
@@ -109,7 +109,7 @@ class LayersTest {
         assertNotEquals(digit(choices, 1), digit(choices, 0));
     }
 
-    /** Makes the first discriminator's constants unknowable, as a variant that replaces it may. */
+    /** Makes the constants of the first discriminator unrecognisable, as a variant of it may. */
     private static byte[] disguise(byte[] binary) {
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             FunctionBody body = module.lift("mewe.refill");
@@ -135,7 +135,7 @@ class LayersTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void aSecondTraceOfTheSameKindIsRefused(ChoiceTrace trace) {
+    void rejectsASecondTraceOfTheSameKind(ChoiceTrace trace) {
         var options = new DispatchOptions(DispatchShape.SWITCH, trace, false);
         String wat = MODULE.replace("(memory (export \"memory\") 1)", "");
         for (byte[] original : List.of(Modules.of(wat), WatModule.assemble(wat))) {
@@ -148,7 +148,7 @@ class LayersTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void tracesOfTwoKindsDoNotMeet(ChoiceTrace below) {
+    void keepsTracesOfTwoKindsApart(ChoiceTrace below) {
         String wat = MODULE.replace("(memory (export \"memory\") 1)", "");
         ChoiceTrace above = below == ChoiceTrace.MEMORY ? ChoiceTrace.IMPORT : ChoiceTrace.MEMORY;
         byte[] once = link(
@@ -180,7 +180,7 @@ class LayersTest {
     }
 
     @Test
-    void theUpperLayerIsForcedUnlessTheLowerOneIs() {
+    void forcesTheUpperLayerUnlessTheLowerOneIsForceable() {
         var debug = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.NONE, true);
         byte[] plain = WatModule.assemble(MODULE);
         byte[] once = link(plain, RandomnessSource.FIXED, 0, debug);
@@ -198,7 +198,7 @@ class LayersTest {
 
     @ParameterizedTest
     @EnumSource
-    void layersOfAllShapesChoose(DispatchShape shape) {
+    void choosesInLayersOfAllShapes(DispatchShape shape) {
         var options = new DispatchOptions(shape, ChoiceTrace.NONE, false);
         byte[] once = link(WatModule.assemble(MODULE), RandomnessSource.EXPORT, 0, options);
         Running module = Running.of(linked(link(once, RandomnessSource.EXPORT, 1, options)));
@@ -208,7 +208,7 @@ class LayersTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void aLinkedModuleIsKnownWithAndWithoutNames(RandomnessSource source) {
+    void recognisesALinkedModuleWithAndWithoutNames(RandomnessSource source) {
         for (byte[] original : List.of(Modules.of(MODULE), WatModule.assemble(MODULE))) {
             assertFalse(isMultivariant(original));
             byte[] once = link(original, source, 0);
@@ -218,7 +218,7 @@ class LayersTest {
     }
 
     @Test
-    void namesAndOthersSipHashAreNoDiscriminator() {
+    void recognisesNoDiscriminatorInNamesOrOtherSipHashCode() {
         assertFalse(isMultivariant(WatModule.assemble("""
                 (module
                   (memory 1)
@@ -239,7 +239,7 @@ class LayersTest {
     }
 
     @Test
-    void anotherExportOfTheNameStaysWhatItIs() {
+    void keepsAnotherExportOfTheSameName() {
         byte[] binary = link(WatModule.assemble("""
                 (module
                   (global $sum (mut i64) (i64.const 0))
@@ -308,7 +308,7 @@ class LayersTest {
         return link(binary, source, layer, DispatchOptions.DEFAULT);
     }
 
-    /** Gives the exported function {@code who} bodies whose results differ, by another digit in each layer. */
+    /** Gives the exported function {@code who} bodies whose results differ, by a different digit in each layer. */
     private static byte[] link(byte[] binary, RandomnessSource source, int layer, DispatchOptions options) {
         int digit = 1 << 2 * layer;
         try (BinaryenModule from = BinaryenModule.open(binary);

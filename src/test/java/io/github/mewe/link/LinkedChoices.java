@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A linked module of two functions whose bodies return their numbers, so that the choices can be recorded. */
+/** A linked module of two functions whose bodies return their numbers, so that a test can record the choices. */
 final class LinkedChoices {
     private static final String WAT = """
             (module
@@ -54,10 +54,10 @@ final class LinkedChoices {
     }
 
     /**
-     * Links with equal shares, each choice being made at each call, with a fixed key.
+     * Links with equal shares, a choice at each call, and a fixed key.
      *
-     * @param bodies how many bodies the first function has, the original included
-     * @param otherBodies how many the other has
+     * @param bodies the number of bodies of the first function, including the original
+     * @param otherBodies the number of bodies of the other function
      * @param key the key
      */
     static LinkedChoices equal(int bodies, int otherBodies, DrawKey key) {
@@ -73,11 +73,11 @@ final class LinkedChoices {
     /**
      * Links.
      *
-     * @param bodies how many bodies the first function has, the original included if it is not left out
-     * @param otherBodies how many the other has
-     * @param weights the first function's
+     * @param bodies the number of bodies of the first function, including the original if it is one of them
+     * @param otherBodies the number of bodies of the other function
+     * @param weights the weights of the first function's bodies
      * @param granularity when choices are made
-     * @param choices where the key and the seed come from
+     * @param choices the origin of the key and the seed
      * @param change is applied to the linked module
      */
     static LinkedChoices of(
@@ -116,14 +116,14 @@ final class LinkedChoices {
         return binary;
     }
 
-    /** The choices of the first function in as many calls. */
+    /** The choices of the first function in a number of calls. */
     byte[] record(int calls) {
         Running running = Running.compiled(binary);
         running.call("record", calls);
         return running.memory(calls);
     }
 
-    /** The choices of both functions, called in turn: first those of the first, then those of the other. */
+    /** The choices of both functions, called in turn: those of the first, then those of the other. */
     byte[][] recordBoth(int calls) {
         Running running = Running.compiled(binary);
         running.call("recordBoth", calls);

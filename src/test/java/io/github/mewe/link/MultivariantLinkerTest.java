@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Links bodies that are told apart by their results, to see which way a call takes. */
+/** Links bodies with distinguishable results, which show the path of a call. */
 class MultivariantLinkerTest {
     private static final String MODULE = """
             (module
@@ -41,7 +41,7 @@ class MultivariantLinkerTest {
             """;
 
     @Test
-    void everyWayToTheFunctionReachesTheDispatcher() {
+    void reachesTheDispatcherThroughEveryReference() {
         byte[] binary = link(Granularity.CALL, 3);
         for (String export : List.of("who", "direct", "indirect")) {
             Running module = Running.of(binary);
@@ -60,7 +60,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void twoBodiesAreChosenFromAsWell() {
+    void choosesBetweenTwoBodies() {
         Running module = Running.of(link(Granularity.CALL, 1));
         var seen = new TreeSet<Integer>();
         for (int i = 0; i < 50; i++) {
@@ -70,7 +70,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void anInstanceKeepsItsChoice() {
+    void keepsTheChoiceOfAnInstance() {
         var choices = new TreeSet<Integer>();
         for (long seed = 0; seed < 60; seed++) {
             Running module = Running.of(link(Granularity.INSTANCE, 3, new DrawKey(seed, 7)));
@@ -84,7 +84,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void boundCallsGoPastTheDispatcher() {
+    void bypassesTheDispatcherInBoundCalls() {
         var bound = new TreeSet<Integer>();
         for (long seed = 0; seed < 60; seed++) {
             byte[] binary = link(Granularity.BOUND, 3, new DrawKey(seed, 7));
@@ -99,7 +99,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void otherWaysToABoundFunctionReachTheDispatcher() {
+    void reachesTheDispatcherOfABoundFunctionThroughOtherReferences() {
         for (String export : List.of("who", "indirect")) {
             var choices = new TreeSet<Integer>();
             for (long seed = 0; seed < 60; seed++) {
@@ -111,7 +111,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void theBodiesOfACallerCallDifferentBodies() {
+    void callsDifferentBodiesFromTheBodiesOfACaller() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
             String who = module.functions().get(0).name();
             var callers = module.functions().stream()
@@ -128,7 +128,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void equalKeysGiveEqualChoices() {
+    void makesEqualChoicesWithEqualKeys() {
         byte[] binary = link(Granularity.CALL, 3);
         List<Integer> one = choices(binary);
         assertEquals(one, choices(binary));
@@ -136,7 +136,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void variantsTakeNamesThatAreFree() {
+    void givesVariantsUnusedNames() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
             String who = module.functions().get(0).name();
             List<LinkedFunction> linked =
@@ -152,7 +152,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void theOriginalCanBeLeftOutOfAllChoices() {
+    void canExcludeTheOriginalFromAllChoices() {
         for (Granularity granularity : Granularity.values()) {
             var seen = new TreeSet<Integer>();
             for (long seed = 0; seed < 60; seed++) {
@@ -167,7 +167,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void anOriginalThatIsLeftOutIsNotInTheModule() {
+    void removesAnOriginalThatIsNotChosen() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
             String who = module.functions().get(0).name();
             LinkedFunction linked = new MultivariantLinker(module)
@@ -185,7 +185,7 @@ class MultivariantLinkerTest {
     }
 
     @Test
-    void aVariantThatIsTheOnlyBodyTakesTheFunctionsPlace() {
+    void replacesTheFunctionByAnOnlyBody() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(MODULE))) {
             String who = module.functions().get(0).name();
             LinkedFunction linked = new MultivariantLinker(module)

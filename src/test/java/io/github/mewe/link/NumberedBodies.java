@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links bodies that are told apart by their results: variant k of defined function f returns 100 f + k, plus its first
- * parameter if that is an i32. Functions that return anything but an i32 have no variants.
+ * Links bodies with distinguishable results: variant k of defined function f returns 100 f + k, plus its first
+ * parameter if that is an i32. Functions that do not return an i32 have no variants.
  */
 final class NumberedBodies {
     private final byte[] module;
@@ -34,10 +34,10 @@ final class NumberedBodies {
     private List<LinkedFunction> linked = List.of();
 
     /**
-     * A link to be made.
+     * Prepares a linking.
      *
      * @param module the module
-     * @param variants how many each function gets
+     * @param variants the number of variants per function
      * @param granularity when choices are made
      */
     NumberedBodies(byte[] module, int variants, Granularity granularity) {
@@ -61,7 +61,7 @@ final class NumberedBodies {
         return this;
     }
 
-    /** Links, and checks that what comes out is valid. */
+    /** Links, and validates the output. */
     byte[] link() {
         try (BinaryenModule target = BinaryenModule.open(module)) {
             var functions = new ArrayList<FunctionVariants>();
@@ -77,7 +77,7 @@ final class NumberedBodies {
         }
     }
 
-    /** What was linked last. */
+    /** The functions of the last linking. */
     List<LinkedFunction> linked() {
         return linked;
     }

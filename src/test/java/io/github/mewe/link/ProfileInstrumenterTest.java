@@ -12,11 +12,11 @@ import io.github.mewe.profile.ProfileCounters;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The counts of instrumented modules are exactly what the modules did. */
+/** Tests that instrumented modules count exactly. */
 class ProfileInstrumenterTest {
     private static final String HASH = "00";
 
-    /** What the costs of the bodies below are made of, in additions. */
+    /** The costs, in additions, of the instructions in the bodies below. */
     private static final int ADD = 1;
 
     private static final int BRANCH = 1;
@@ -26,7 +26,7 @@ class ProfileInstrumenterTest {
     private static final int DIVISION = 15;
 
     @Test
-    void recursiveCallsAreDirectAndCallsOfExportsAreNot() {
+    void countsRecursiveCallsAsDirectAndCallsOfExportsAsIndirect() {
         Running module = instrumented("""
                 (module
                   (func $fib (export "fib") (param $n i32) (result i32)
@@ -45,7 +45,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void aLoopCostsWhatItsRoundsDo() {
+    void countsEachIterationOfALoop() {
         Running module = instrumented("""
                 (module
                   (func (export "sum") (param $n i32) (result i32) (local $sum i32)
@@ -63,7 +63,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void callsThroughTablesAndReferencesAreIndirect() {
+    void countsCallsThroughTablesAndReferencesAsIndirect() {
         Running module = instrumented("""
                 (module
                   (type $t (func (result i32)))
@@ -85,7 +85,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void theStartIsIndirectAndImportsAreNumberedFirst() {
+    void countsTheStartAsIndirectAndNumbersImportsFirst() {
         byte[] input = WatModule.assemble("""
                 (module
                   (import "none" "none" (func $unused))
@@ -117,7 +117,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void onlyTheArmsThatRunCost() {
+    void countsOnlyTheArmsThatRun() {
         Running module = instrumented("""
                 (module
                   (memory 1)
@@ -138,7 +138,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void whatABranchTableSkipsDoesNotCost() {
+    void doesNotCountCodeThatABranchTableSkips() {
         Running module = instrumented("""
                 (module
                   (memory 1)
@@ -161,7 +161,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void anEarlyReturnLeavesTheRestUncounted() {
+    void doesNotCountTheCodeAfterAnEarlyReturn() {
         Running module = instrumented("""
                 (module
                   (memory 1)
@@ -176,7 +176,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void legacyHandlersCountForThemselves() {
+    void countsLegacyHandlersSeparately() {
         String text = WatModule.function(WatModule.text(instrument("""
                         (module
                           (memory 1)
@@ -196,7 +196,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void tailCallsStayTailCalls() {
+    void keepsTailCalls() {
         String text = WatModule.text(instrument("""
                 (module
                   (func $down (export "down") (param $n i32) (result i32)
@@ -208,7 +208,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void theModuleDoesWhatItDid() {
+    void keepsTheBehaviourOfTheModule() {
         byte[] sample = Modules.sample();
         assertEquals(
                 Running.of(sample).observeSample(),
@@ -216,7 +216,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void namesThatAreTakenAreAvoided() {
+    void avoidsNamesInUse() {
         Running module = instrumented("""
                 (module
                   (global $mewe_calls_0 i32 (i32.const 3))
@@ -229,7 +229,7 @@ class ProfileInstrumenterTest {
     }
 
     @Test
-    void anInstrumentedModuleIsRefused() {
+    void rejectsAnInstrumentedModule() {
         byte[] once = instrumentBytes(Modules.sample());
         String message =
                 assertThrows(LinkException.class, () -> instrumentBytes(once)).getMessage();

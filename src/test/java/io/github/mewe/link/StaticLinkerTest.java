@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Links bodies that are told apart by their results. */
+/** Links bodies with distinguishable results. */
 class StaticLinkerTest {
     private static final String MODULE = """
             (module
@@ -39,7 +39,7 @@ class StaticLinkerTest {
     private static final Signature SIGNATURE = new Signature(List.of(ValueType.I32), ValueType.I32);
 
     @Test
-    void everyFunctionHasTheVariantOfTheNumber() {
+    void givesEveryFunctionTheVariantOfTheNumber() {
         for (int number = 0; number < 6; number++) {
             Running module = Running.of(link(number));
             assertEquals(101 + number % 3, module.callInt("one", 1), "of three variants");
@@ -50,7 +50,7 @@ class StaticLinkerTest {
     }
 
     @Test
-    void functionsKeepTheirIndicesAndHelpersComeBehind() {
+    void keepsFunctionIndicesAndAppendsHelpers() {
         try (BinaryenModule input = BinaryenModule.open(Modules.of(MODULE));
                 BinaryenModule linked = BinaryenModule.open(link(1))) {
             assertEquals(input.functions().size() + 1, linked.functions().size());
@@ -75,7 +75,7 @@ class StaticLinkerTest {
         }
     }
 
-    /** Variants that return the base plus their number plus their parameter, the addition in a helper. */
+    /** Variants that return the base plus their number plus their parameter; a helper does the addition. */
     private static FunctionVariants variants(BinaryenModule module, int index, int count, int base) {
         FunctionBody original = module.lift(name(module, index));
         var variants = new ArrayList<Sized>();

@@ -10,31 +10,31 @@ import org.junit.jupiter.api.Test;
 
 class WeightsTest {
     @Test
-    void byDefaultAllBodiesAreAlike() {
+    void givesAllBodiesEqualWeightsByDefault() {
         assertEquals(List.of(1.0, 1.0, 1.0, 1.0), Weights.EQUAL.ofBodies(3));
     }
 
     @Test
-    void theOriginalsShareIsThatOfAllChoices() {
+    void givesTheOriginalItsShareOfAllChoices() {
         var weights = new Weights(OptionalDouble.of(0.25), List.of());
         assertEquals(List.of(1.0, 1.0, 1.0, 1.0), weights.ofBodies(3));
         assertEquals(List.of(0.25, 0.75), Draw.of(weights.ofBodies(1)).shares());
     }
 
     @Test
-    void theLastWeightStandsForAllFurtherVariants() {
+    void usesTheLastWeightForAllFurtherVariants() {
         var weights = new Weights(OptionalDouble.of(0.5), List.of(3.0, 1.0));
         assertEquals(List.of(6.0, 3.0, 1.0, 1.0, 1.0), weights.ofBodies(4));
         assertEquals(List.of(3.0, 3.0), weights.ofBodies(1));
     }
 
     @Test
-    void anOriginalWithoutAShareCountsAsAnAverageVariant() {
+    void givesTheOriginalTheAverageWeightByDefault() {
         assertEquals(List.of(2.0, 3.0, 1.0), new Weights(OptionalDouble.empty(), List.of(3.0, 1.0)).ofBodies(2));
     }
 
     @Test
-    void theShareZeroLeavesTheOriginalOut() {
+    void excludesAnOriginalWithShareZero() {
         var weights = new Weights(OptionalDouble.of(0), List.of());
         assertFalse(weights.includesOriginal());
         assertEquals(List.of(1.0, 1.0), weights.ofBodies(2));
@@ -42,7 +42,7 @@ class WeightsTest {
     }
 
     @Test
-    void whatIsNoWeightIsRefused() {
+    void rejectsInvalidWeights() {
         for (double share : new double[] {-0.1, 1, 2, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> new Weights(OptionalDouble.of(share), List.of()));
         }

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How variants are dealt to binaries. */
+/** Tests how variants are dealt to binaries. */
 class DealingTest {
     private static final int FUNCTIONS = 200;
 
     @Test
-    void oneBinaryGetsAllInTheirOrder() {
+    void dealsAllVariantsInOrderToASingleBinary() {
         var dealing = new Dealing(1, 77);
         for (int function = 0; function < FUNCTIONS; function++) {
             assertEquals(List.of(0, 1, 2, 3, 4), dealing.share(0, function, 5));
@@ -25,7 +25,7 @@ class DealingTest {
     }
 
     @Test
-    void enoughVariantsGoToOneBinaryEach() {
+    void dealsEachVariantToOneBinaryIfThereAreEnough() {
         for (int binaries = 2; binaries <= 9; binaries++) {
             var dealing = new Dealing(binaries, 5);
             for (int variants = binaries; variants <= 4 * binaries; variants++) {
@@ -48,7 +48,7 @@ class DealingTest {
     }
 
     @Test
-    void tooFewVariantsAreSharedByAsFewAsCanBe() {
+    void sharesEachVariantAmongAsFewBinariesAsPossible() {
         for (int binaries = 2; binaries <= 9; binaries++) {
             var dealing = new Dealing(binaries, 5);
             for (int variants = 1; variants < binaries; variants++) {
@@ -68,12 +68,12 @@ class DealingTest {
     }
 
     @Test
-    void withoutVariantsNobodyGetsAny() {
+    void dealsNothingWithoutVariants() {
         assertEquals(List.of(), new Dealing(3, 5).share(2, 0, 0));
     }
 
     @Test
-    void theBinaryThatGetsMoreIsAnotherFromFunctionToFunction() {
+    void variesTheBinaryThatGetsMore() {
         var dealing = new Dealing(4, 5);
         var more = new int[4];
         for (int function = 0; function < FUNCTIONS; function++) {
@@ -89,7 +89,7 @@ class DealingTest {
     }
 
     @Test
-    void theSeedDecides() {
+    void dependsOnTheSeed() {
         assertEquals(shares(5), shares(5));
         Set<List<List<Integer>>> different = new HashSet<>();
         for (long seed = 0; seed < 10; seed++) {
@@ -106,7 +106,7 @@ class DealingTest {
     }
 
     @Test
-    void thereIsSomebodyToDealTo() {
+    void rejectsZeroBinaries() {
         assertThrows(IllegalArgumentException.class, () -> new Dealing(0, 5));
     }
 }

@@ -23,7 +23,7 @@ class ForwardingTest {
     private static final Expr Y = new LocalGet(1, ValueType.I32);
 
     @Test
-    void callsWithParametersAndConstantsAreTrampolines() {
+    void recognisesTrampolinesWithParametersAndConstants() {
         assertTrue(isTrampoline(call(Y, X, Const.i32(4))));
         assertTrue(isTrampoline(call()));
         assertTrue(isTrampoline(new Return(call(X))));
@@ -34,7 +34,7 @@ class ForwardingTest {
     }
 
     @Test
-    void whatDoesMoreIsNone() {
+    void rejectsFunctionsThatDoMoreThanForward() {
         Expr sum = IntBinary.of(BinaryOperator.ADD, ValueType.I32, X, Y);
         assertFalse(isTrampoline(call(sum)), "an argument is computed");
         assertFalse(isTrampoline(call(new LocalGet(2, ValueType.I32))), "a local");

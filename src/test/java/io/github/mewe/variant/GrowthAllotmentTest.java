@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who gets variants when there is not room for all. */
+/** Tests which functions get variants if not all variants fit. */
 class GrowthAllotmentTest {
     private static final int LARGE = 400;
     private static final int SMALL = 100;
@@ -24,7 +24,7 @@ class GrowthAllotmentTest {
             List.of(function(0, SMALL), function(1, LARGE), function(2, SMALL), function(3, LARGE));
 
     @Test
-    void everyFunctionGetsOneBeforeAnyGetsTwo() {
+    void givesEveryFunctionOneVariantBeforeAnyGetsTwo() {
         for (int room = 0; room < 8000; room += 50) {
             List<Integer> kept = kept(Set.of(), room);
             boolean twice = kept.stream().anyMatch(count -> count > 1);
@@ -33,7 +33,7 @@ class GrowthAllotmentTest {
     }
 
     @Test
-    void exportedFunctionsComeFirstAndThenTheLarger() {
+    void servesExportedFunctionsFirstAndThenLargerOnes() {
         int oneLarge = room(Set.of(), List.of(0, 1, 0, 0));
         assertTrue(oneLarge > 0, "the first of the larger ones is the first of all");
         int exportedSmall = room(Set.of("f2"), List.of(0, 0, 1, 0));
@@ -42,13 +42,13 @@ class GrowthAllotmentTest {
     }
 
     @Test
-    void allIsKeptWhereThereIsRoom() {
+    void keepsAllVariantsThatFit() {
         assertEquals(List.of(3, 3, 3, 3), kept(Set.of(), 100_000));
         GrowthAllotment.within(functions, List.of(1, 1, 1, 1), Set.of(), 0)
                 .forEach(function -> assertTrue(function.reason().orElseThrow().contains("maxGrowth")));
     }
 
-    /** The least room, in bytes, that gives functions so many variants; 0 if none does. */
+    /** The minimum budget, in bytes, with which functions get a number of variants; 0 if none suffices. */
     private int room(Set<String> exported, List<Integer> wanted) {
         for (int room = 1; room < 8000; room += 10) {
             if (kept(exported, room).equals(wanted)) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The generator on trees alone, without the native library. */
+/** Tests the generator on trees, without the native library. */
 class VariantGeneratorTest {
     private static final int FUNCTIONS = 12;
 
@@ -44,13 +44,13 @@ class VariantGeneratorTest {
     }
 
     @Test
-    void threadsDoNotChangeWhatIsMade() {
+    void generatesTheSameVariantsWithAnyNumberOfThreads() {
         assertEquals(generate(strategies, 7, 1), generate(strategies, 7, 4));
         assertTrue(!generate(strategies, 7, 2).equals(generate(strategies, 8, 2)), "another seed");
     }
 
     @Test
-    void whatLooksTheSameAfterCleanUpIsDropped() {
+    void dropsCandidatesThatCleanUpMakesEqual() {
         VariantStrategy idle = strategy((variant, context) ->
                 Optional.of(variant.then(variant.body(), List.of(new Step("idle", "nothing", List.of())))));
         for (FunctionVariants function : generate(List.of(idle), 7, 1).functions()) {
@@ -60,7 +60,7 @@ class VariantGeneratorTest {
     }
 
     @Test
-    void aFailingStrategyCostsAVariantAndIsReported() {
+    void reportsAFailingStrategyAndLosesOnlyItsVariant() {
         var calls = new AtomicInteger();
         VariantStrategy failing = strategy((variant, context) -> {
             if (variant.body().name().equals("f3")) {
@@ -112,7 +112,7 @@ class VariantGeneratorTest {
         };
     }
 
-    /** Functions of two parameters whose clean-up is none. */
+    /** Functions of two parameters, with a clean-up that does nothing. */
     private static final class Source implements GenerationSource {
         @Override
         public int functionCount() {

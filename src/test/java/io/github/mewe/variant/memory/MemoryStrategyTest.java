@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Every shape of every access does what the access does, and traps where it traps, on an engine. */
+/** Tests on an engine that every shape of every access has the same effect and traps in the same cases. */
 class MemoryStrategyTest {
     private static final int SEEDS = 3;
     private static final List<String> LOADS = List.of(
@@ -102,7 +102,7 @@ class MemoryStrategyTest {
     private static final long[] VALUES = {0x8081_8283_8485_8687L, 0x7FF0_0000_7F80_0001L, 0x0123_4567_89AB_CDEFL};
 
     @Test
-    void everyShapeReadsWhatTheLoadReads() {
+    void loadsTheSameValueWithEveryShape() {
         var module = new StringBuilder("(module (memory (export \"memory\") 1) (data (i32.const 0) \"");
         for (int i = 0; i < 65536; i++) {
             module.append(String.format("\\%02x", (i * 167 + (i >> 8) * 31 + 5) & 0xFF));
@@ -128,7 +128,7 @@ class MemoryStrategyTest {
     }
 
     @Test
-    void everyShapeWritesWhatTheStoreWrites() {
+    void storesTheSameBytesWithEveryShape() {
         var module = new StringBuilder("(module (memory (export \"memory\") 1)");
         for (String store : STORES) {
             String[] parts = store.split(" ");
@@ -155,7 +155,7 @@ class MemoryStrategyTest {
     }
 
     @Test
-    void theOrderOfOperandsStays() {
+    void keepsTheOrderOfOperands() {
         compare(
                 """
                 (module (memory (export "memory") 1) (global $g (mut i32) (i32.const 0))
@@ -176,7 +176,7 @@ class MemoryStrategyTest {
     }
 
     @Test
-    void sharedMemoryIsNotReadOrWrittenInPieces() {
+    void doesNotSplitAccessesToSharedMemory() {
         var memory = new Memory("0", true, false);
         Expr address = new LocalGet(0, ValueType.I32);
         Expr load = Load.whole(memory, 8, ValueType.I64, address);

@@ -10,8 +10,8 @@ import com.microsoft.z3.FPSort;
 import java.util.List;
 
 /**
- * Says in the solver's language what operations on floats and lanes compute (WebAssembly specification, sections 4.3.3
- * and 4.3.4). Where the engine chooses a NaN, the result is unknown, so that no rule can rely on it.
+ * Translates operations on floats and lanes to the solver's language (WebAssembly specification, sections 4.3.3 and
+ * 4.3.4). If the engine may choose among NaNs, the result is unknown, so no rule can rely on it.
  */
 final class NumericTranslation {
     private final Context solver;
@@ -24,10 +24,10 @@ final class NumericTranslation {
     }
 
     /**
-     * The result's bits; of a vector, those of one lane.
+     * The bits of the result; for a vector, those of one lane.
      *
      * @param name the operation's name in the text format
-     * @param operands the operands, in the same form
+     * @param operands the operands, in the same representation
      */
     BitVecExpr translate(String name, List<BitVecExpr> operands) {
         String type = name.substring(0, name.indexOf('.'));
@@ -100,7 +100,7 @@ final class NumericTranslation {
         };
     }
 
-    /** Equal operands differ in sign at most: then the sign decides. */
+    /** Equal operands can differ only in sign, so the sign decides. */
     private BitVecExpr extremum(BoolExpr first, BoolExpr second, BitVecExpr x, BitVecExpr y, BitVecExpr ifEqual) {
         BoolExpr nan = solver.mkOr(solver.mkFPIsNaN(value(x)), solver.mkFPIsNaN(value(y)));
         return choose(nan, unknownNan(x.getSortSize()), choose(first, x, choose(second, y, ifEqual)));
@@ -143,7 +143,7 @@ final class NumericTranslation {
         };
     }
 
-    /** A count of bits, which is taken modulo the lane's width. */
+    /** A shift count, modulo the lane's width. */
     private BitVecExpr count(BitVecExpr count) {
         BitVecExpr low = solver.mkBVAND(count, solver.mkBV(width - 1, count.getSortSize()));
         int missing = width - low.getSortSize();

@@ -29,7 +29,7 @@ class RewriteRuleProofTest {
     }
 
     @Test
-    void aWrongRuleIsRefuted() {
+    void refutesAWrongRule() {
         List<String> wrong = List.of(
                 "value wrong: (add x y) => (or x y)",
                 "value wrong: (shr_s x c) => (shr_u x c)",
@@ -51,7 +51,7 @@ class RewriteRuleProofTest {
     }
 
     @Test
-    void thereAreAtLeastSixtyRules() {
+    void hasAtLeastSixtyRules() {
         assertTrue(rules.size() >= 60, rules.size() + " rules");
         assertTrue(count(Sort.VECTOR) >= 40, count(Sort.VECTOR) + " rules of vectors");
         assertTrue(count(Sort.FLOAT) >= 20, count(Sort.FLOAT) + " rules of floats");
@@ -60,7 +60,7 @@ class RewriteRuleProofTest {
     }
 
     @Test
-    void replacementsUseWhatThePatternBindsAndCannotTrap() {
+    void usesOnlyBoundVariablesAndAddsNoTraps() {
         for (RewriteRule rule : rules) {
             Set<String> bound = new HashSet<>();
             variables(rule.pattern()).forEach(variable -> bound.add(variable.name()));

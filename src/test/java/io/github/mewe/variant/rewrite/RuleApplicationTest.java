@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How operands are evaluated: as often as before, and in the same order. */
+/** Tests that operands are evaluated as often as before, and in the same order. */
 class RuleApplicationTest {
     private static final FunctionBody FUNCTION =
             new FunctionBody("f", new Signature(List.of(ValueType.I32), ValueType.I32), List.of(), Const.i32(0));
@@ -33,21 +33,21 @@ class RuleApplicationTest {
     private static final Expr TWO = new Call("two", List.of(), false, ValueType.I32);
 
     @Test
-    void anOperandThatIsUsedTwiceIsEvaluatedOnce() {
+    void evaluatesARepeatedOperandOnce() {
         Expr result = apply("value r: (add x y) => (add (xor x y) (shl (and x y) 1))", add(ONE, TWO))
                 .orElseThrow();
         assertEquals(List.of("one", "two"), calls(result));
     }
 
     @Test
-    void operandsThatWouldChangePlacesAreEvaluatedBefore() {
+    void evaluatesReorderedOperandsBeforehand() {
         Expr result = apply("value r: (add x y) => (add y x)", add(ONE, TWO)).orElseThrow();
         assertEquals(List.of("one", "two"), calls(result));
         assertInstanceOf(Block.class, result);
     }
 
     @Test
-    void aLocalThatAnotherOperandWritesIsReadInItsPlace() {
+    void readsALocalInPlaceIfAnotherOperandWritesIt() {
         Expr read = new LocalGet(0, ValueType.I32);
         Expr write = LocalSet.tee(0, ONE);
         Expr result = apply(
@@ -63,7 +63,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void withoutTemporariesSuchARuleIsNotApplied() {
+    void appliesNoSuchRuleWithoutTemporaries() {
         var application = RuleApplication.match(
                         RuleParser.parse("value r: (add x y) => (add (xor x y) (shl (and x y) 1))"), add(ONE, TWO))
                 .orElseThrow();
@@ -73,7 +73,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void aConditionKeepsARuleAway() {
+    void appliesARuleOnlyIfItsConditionHolds() {
         RewriteRule rule = RuleParser.parse("value r: (mul x c) => (shl x {ctz c}) where (eq (popcnt c) 1)");
         Expr three = IntBinary.of(BinaryOperator.MUL, ValueType.I32, ONE, Const.i32(3));
         Expr eight = IntBinary.of(BinaryOperator.MUL, ValueType.I32, ONE, Const.i32(8));
@@ -84,7 +84,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void floatsKeepTheirOrderToo() {
+    void keepsTheOrderOfFloats() {
         Expr one = new Call("one", List.of(), false, ValueType.F64);
         Expr two = new Call("two", List.of(), false, ValueType.F64);
         Expr result = apply("value r: (F.lt x y) => (F.gt y x)", Numeric.of("f64.lt", one, two))
@@ -94,7 +94,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void aNumberStandsForTheBitsOfAFloat() {
+    void readsANumberAsTheBitsOfAFloat() {
         Expr one = new Call("one", List.of(), false, ValueType.F32);
         assertEquals(
                 Numeric.of("f32.copysign", one, Const.zero(ValueType.F32)),
@@ -107,7 +107,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void aNumberStandsForAVectorOfIt() {
+    void readsANumberAsAVectorWithItInEveryLane() {
         Expr one = new Call("one", List.of(), false, ValueType.V128);
         String rule = "vector r: (L.neg x) => (L.add (v128.not x) 1)";
         assertEquals(
@@ -127,7 +127,7 @@ class RuleApplicationTest {
     }
 
     @Test
-    void aRuleHoldsWhereThereAreAllItsOperations() {
+    void derivesWidthsFromTheOperationsOfARule() {
         assertEquals(
                 List.of(8, 16, 32),
                 RuleParser.parse("vector r: (L.min_u x y) => (L.min_u y x)").widths());
@@ -155,7 +155,7 @@ class RuleApplicationTest {
                 .flatMap(a -> a.replacement(new VariantRandom(1), List.of(), new Temporaries(FUNCTION, true)));
     }
 
-    /** The calls of an expression in the order of their evaluation. */
+    /** The calls of an expression in evaluation order. */
     private static List<String> calls(Expr expr) {
         var calls = new ArrayList<String>();
         expr.children().forEach(child -> calls.addAll(calls(child)));

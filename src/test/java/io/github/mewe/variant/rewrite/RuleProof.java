@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The proof of one rule at one width: the solver is asked for values with which the sides differ.
+ * The proof of one rule at one width: asks the solver for values for which the sides differ.
  *
- * <p>What the solver does not answer at once is split into cases: by the low bits of one variable, which are all that
- * matters of a shift count, or by the place of the only bit of a variable that the condition makes a power of two.
- * Either way the cases are all there are.
+ * <p>If the solver does not answer at once, the proof is split into cases: by the low bits of one variable, which are
+ * the only ones that affect a shift count, or by the position of the only set bit of a variable that the condition
+ * requires to be a power of two. In both splits the cases are exhaustive.
  */
 final class RuleProof implements AutoCloseable {
     private static final Set<BinaryOperator> COUNTED = EnumSet.of(
@@ -51,7 +51,7 @@ final class RuleProof implements AutoCloseable {
         this.condition = rule.condition().map(c -> context.mkNot(translation.isZero(translation.translate(c))));
     }
 
-    /** Unsatisfiable if the rule holds for all values, satisfiable if it does not, else unknown. */
+    /** Unsatisfiable if the rule holds for all values, satisfiable if it does not, otherwise unknown. */
     Status refute() {
         Status status = check(differs, FIRST_EFFORT);
         if (status != Status.UNKNOWN) {
@@ -106,7 +106,7 @@ final class RuleProof implements AutoCloseable {
         return Status.UNSATISFIABLE;
     }
 
-    /** Whether the condition says that exactly one bit of a variable is set. */
+    /** Returns true if the condition requires exactly one bit of a variable to be set. */
     private boolean isPowerOfTwo(BitVecExpr symbol) {
         if (condition.isEmpty()) {
             return false;
@@ -126,7 +126,7 @@ final class RuleProof implements AutoCloseable {
         return solver.check();
     }
 
-    /** Whether a claim can hold together with the condition. */
+    /** Checks whether a claim is consistent with the condition. */
     @SuppressWarnings("unchecked") // the solver takes generic varargs
     private Status check(BoolExpr claim, int effort) {
         Solver solver = solver(effort);

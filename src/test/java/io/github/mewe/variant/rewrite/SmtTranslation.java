@@ -6,10 +6,11 @@ import com.microsoft.z3.Context;
 import io.github.mewe.equivalence.IntegerTranslation;
 
 /**
- * Says in the solver's language what a term computes, as the WebAssembly specification defines it.
+ * Translates terms to the solver's language, with the semantics of the WebAssembly specification.
  *
- * <p>A float is its bits. A vector is one of its lanes: rules have only operations that compute each lane from the same
- * lanes of their operands alone, and in the same way, so that what holds for any lane holds for all.
+ * <p>A float is represented by its bits, and a vector by one of its lanes. Rules contain only operations that compute
+ * each lane of the result from the same lanes of their operands, and all lanes in the same way. So a property of one
+ * arbitrary lane holds for all lanes.
  */
 final class SmtTranslation {
     private final Context solver;
@@ -61,7 +62,7 @@ final class SmtTranslation {
         return value.getSortSize() == size ? value : solver.mkExtract(size - 1, 0, value);
     }
 
-    /** What stands for a variable; of a vector, for one of its lanes. */
+    /** The translation of a variable; for a vector, of one of its lanes. */
     BitVecExpr symbol(Term.Variable variable) {
         int size = variable.sort().bits(width);
         return solver.mkBVConst(variable.name() + size, size);

@@ -13,14 +13,14 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.UnaryOperator;
 
-/** Asks a solver for values of locals with which two expressions over them differ. */
+/** Asks a solver for values of locals for which two expressions differ. */
 final class ExprProof {
     // In the solver's own unit, which does not depend on the machine: some millions are a second.
     private static final int EFFORT = 30_000_000;
 
     private ExprProof() {}
 
-    /** Unsatisfiable if both have the same value for all data, satisfiable if not, else unknown. */
+    /** Unsatisfiable if both have the same value for all data, satisfiable if not, otherwise unknown. */
     @SuppressWarnings("unchecked") // the solver takes generic varargs
     static Status refuteEqual(Expr one, Expr other) {
         try (Context context = new Context()) {

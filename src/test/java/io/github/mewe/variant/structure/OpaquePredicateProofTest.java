@@ -12,13 +12,13 @@ import io.github.mewe.ir.Purity;
 import io.github.mewe.wasm.ValueType;
 import org.junit.jupiter.api.Test;
 
-/** Asks a solver for data with which an opaque predicate is not 1. */
+/** Asks a solver for data for which an opaque predicate is not 1. */
 class OpaquePredicateProofTest {
     private static final Expr X = new LocalGet(0, ValueType.I32);
     private static final Expr Y = new LocalGet(1, ValueType.I32);
 
     @Test
-    void everyPredicateIsOneForAllData() {
+    void provesEveryPredicate() {
         for (OpaquePredicate predicate : OpaquePredicate.ALL) {
             Expr form = predicate.form().apply(X, Y);
             assertEquals(Status.UNSATISFIABLE, refute(form), predicate.name());
@@ -27,7 +27,7 @@ class OpaquePredicateProofTest {
     }
 
     @Test
-    void aPredicateThatDataCanRefuteIsRefuted() {
+    void refutesAFalsePredicate() {
         assertEquals(Status.SATISFIABLE, refute(I32.of(BinaryOperator.LE_U, X, I32.of(BinaryOperator.AND, X, Y))));
         assertEquals(Status.SATISFIABLE, refute(I32.of(BinaryOperator.AND, X, 1)));
         // Always true, but not always 1.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RematerialisationTest {
     @Test
-    void theOtherFormHasTheSameValue() {
+    void provesThatOtherFormsHaveTheSameValue() {
         List<BinaryOperator> operators = List.of(
                 BinaryOperator.ADD, BinaryOperator.SUB, BinaryOperator.AND, BinaryOperator.OR, BinaryOperator.XOR);
         for (ValueType type : List.of(ValueType.I32, ValueType.I64)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FormulaTextTest {
 
     @Test
-    void whatIsReadIsWrittenTheSame() {
+    void formatsParsedTextUnchanged() {
         for (String text : new String[] {
             "add i0 i1",
             "select l0 -1L ne i1 0",
@@ -25,7 +25,7 @@ class FormulaTextTest {
     }
 
     @Test
-    void typesFollowFromTheOperands() {
+    void derivesTypesFromTheOperands() {
         assertEquals(ValueType.I64, FormulaText.parse("add l0 1L").type());
         assertEquals(ValueType.I32, FormulaText.parse("lt_u l0 1L").type());
         assertEquals(ValueType.I32, FormulaText.parse("wrap l0").type());
@@ -33,7 +33,7 @@ class FormulaTextTest {
     }
 
     @Test
-    void anythingElseIsRefusedWithTheText() {
+    void rejectsMalformedTextAndNamesIt() {
         for (String text : new String[] {"", "add i0", "add i0 i1 i2", "frob i0 i1", "add i0 x", "add i0 ix"}) {
             var refusal = assertThrows(IllegalArgumentException.class, () -> FormulaText.parse(text), text);
             assertTrue(refusal.getMessage().contains(text), refusal.getMessage());

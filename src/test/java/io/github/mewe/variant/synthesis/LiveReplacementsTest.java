@@ -35,7 +35,7 @@ class LiveReplacementsTest {
     Path directory;
 
     @Test
-    void whatWasFoundIsKeptForLaterBuilds() throws IOException {
+    void cachesReplacementsForLaterBuilds() throws IOException {
         List<Formula> found = search();
         assertFalse(found.isEmpty());
         try (var later = new LiveReplacements(NOTHING, directory, NO_PROVER, () -> false)) {
@@ -44,7 +44,7 @@ class LiveReplacementsTest {
     }
 
     @Test
-    void whatShipsIsNotSearchedFor() throws IOException {
+    void doesNotSearchForShippedReplacements() throws IOException {
         List<Formula> shipped = List.of(FormulaText.parse("sub i0 sub 0 i1"));
         try (var live = new LiveReplacements(formula -> shipped, directory, NO_PROVER, () -> false)) {
             assertEquals(shipped, live.of(FORMULA));
@@ -53,7 +53,7 @@ class LiveReplacementsTest {
     }
 
     @Test
-    void aFileThatSomebodySpoiltIsMended() throws IOException {
+    void repairsACorruptedFile() throws IOException {
         List<Formula> found = search();
         Path file = file();
         Files.writeString(file, "add i0 i1 = add i0\nno line at all\n\u00e4\u0000 = \n", StandardCharsets.ISO_8859_1);
@@ -63,7 +63,7 @@ class LiveReplacementsTest {
     }
 
     @Test
-    void withoutTimeThereIsNoSearchAndNothingIsKept() throws IOException {
+    void neitherSearchesNorCachesWithoutTime() throws IOException {
         try (var live = new LiveReplacements(NOTHING, directory, NO_PROVER, () -> true)) {
             assertEquals(List.of(), live.of(FORMULA));
         }

@@ -13,17 +13,19 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The shipped replacements. */
+/** Tests the shipped replacements. */
 class ReplacementDatabaseTest {
     private static final int VECTORS = 40;
 
-    /** The search may have been asked in another order, in which more was known. */
+    /**
+     * The search may have run in an order in which it could reuse more proofs, so proofs may need more effort here.
+     */
     private static final int PATIENCE = 40;
 
     private final ReplacementDatabase database = ReplacementDatabase.load();
 
     @Test
-    void everyReplacementHasTheValueOfItsFormula() {
+    void yieldsTheValueOfTheFormulaWithEveryReplacement() {
         long[][] inputs = TestInputs.of(VECTORS, 0xDA7A);
         assertTrue(
                 database.formulas().size() > 100,
@@ -49,10 +51,10 @@ class ReplacementDatabaseTest {
         }
     }
 
-    /** Every entry is proved again. */
+    /** Proves every entry again. */
     @Test
     @Tag("heavy")
-    void everyReplacementIsProved() {
+    void provesEveryReplacement() {
         var proofs = new Proofs(PATIENCE);
         List<String> formulas = List.copyOf(database.formulas());
         List<String> unproved = Collections.synchronizedList(new ArrayList<>());

@@ -20,19 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a slice reaches, and where it must stop. */
+/** Tests how far a slice reaches, and where it must stop. */
 class SliceTest {
     private static final LocalGet A = get(0);
     private static final LocalGet B = get(1);
     private static final Expr CALL = new Call("f", List.of(), false, ValueType.I32);
 
     @Test
-    void itReachesThroughOperationsDownToInputs() {
+    void reachesThroughOperationsDownToInputs() {
         assertEquals("add mul i0 i1 xor i1 i2", at(add(xor(A, B), mul(CALL, A))));
     }
 
     @Test
-    void whatMayTrapIsAnInput() {
+    void treatsOperationsThatMayTrapAsInputs() {
         assertEquals("add i0 i1", at(add(A, binary(BinaryOperator.DIV_U, A, B))));
         assertEquals("add div_u i0 10 i0", at(add(A, binary(BinaryOperator.DIV_U, A, Const.i32(10)))));
         assertEquals("add i0 i1", at(add(A, binary(BinaryOperator.DIV_S, A, Const.i32(-1)))));
@@ -40,12 +40,12 @@ class SliceTest {
     }
 
     @Test
-    void itHasFourInputsAtMost() {
+    void hasAtMostFourInputs() {
         assertEquals("add add i0 i1 add i2 i3", at(add(add(get(0), get(1)), add(get(2), add(get(3), get(4))))));
     }
 
     @Test
-    void itReachesThroughLocalsAcrossStatements() {
+    void reachesThroughLocalsAcrossStatements() {
         assertEquals("add i0 xor i0 i1", last(LocalSet.set(5, xor(A, B)), add(get(5), A)));
         assertEquals(
                 "add i0 shl xor i0 i1 3",
@@ -56,7 +56,7 @@ class SliceTest {
     }
 
     @Test
-    void aLocalIsNotLookedThroughWhenAnythingOfItChanged() {
+    void doesNotLookThroughALocalAfterAChange() {
         Expr definition = LocalSet.set(5, xor(A, B));
         Expr use = add(get(5), A);
         assertEquals("add i0 i1", last(definition, LocalSet.set(0, CALL), use), "what it was made of");
@@ -65,7 +65,7 @@ class SliceTest {
     }
 
     @Test
-    void aLocalIsNotLookedThroughWhereControlMayComeFromElsewhere() {
+    void doesNotLookThroughALocalAtAJoin() {
         Expr definition = LocalSet.set(5, xor(A, B));
         Expr use = add(get(5), A);
         assertEquals("add i0 i1", last(new If(CALL, definition, null, ValueType.NONE), use), "an arm");
@@ -91,13 +91,13 @@ class SliceTest {
     }
 
     @Test
-    void thereIsNoneWhereAnInputChangesWhatItReads() {
+    void findsNoneIfAnInputWritesALocalOfTheSlice() {
         assertEquals("none", at(add(A, mul(LocalSet.tee(0, CALL), B))));
     }
 
-    /** What a local was computed from may be written by an input before the local is read. */
+    /** An input may write a local that a definition was computed from, before the definition's local is read. */
     @Test
-    void aDefinitionIsLookedThroughAsAWholeOrNotAtAll() {
+    void looksThroughADefinitionAsAWholeOrNotAtAll() {
         LocalSet definition = LocalSet.set(5, mul(xor(A, B), xor(A, mul(A, B))));
         Expr use = add(LocalSet.tee(0, CALL), get(5));
         assertEquals("add i0 i1", last(definition, use), "its input is written");
@@ -120,7 +120,7 @@ class SliceTest {
         return at(new Block(null, List.of(items), items[items.length - 1].type()));
     }
 
-    /** The slice at the last operation in the order of execution whose operator is an addition. */
+    /** The slice at the last addition in execution order. */
     private static String at(Expr root) {
         var found = new String[] {"none"};
         new SliceWalk() {

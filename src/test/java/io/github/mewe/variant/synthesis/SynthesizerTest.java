@@ -16,7 +16,7 @@ class SynthesizerTest {
     private final Synthesizer synthesizer = new Synthesizer();
 
     @Test
-    void manyReplacementsAreFoundAndAllAreEqual() {
+    void findsManyReplacementsThatAreAllEqual() {
         for (String text : List.of(
                 "add i0 i1",
                 "sub l0 l1",
@@ -43,13 +43,13 @@ class SynthesizerTest {
     }
 
     @Test
-    void aSliceThatAlwaysHasOneValueBecomesIt() {
+    void replacesAConstantSliceByItsValue() {
         List<Formula> found = synthesizer.replacements(FormulaText.parse("and mul i0 add i0 1 1"), prover);
         assertTrue(found.contains(FormulaText.parse("0")), found.toString());
     }
 
     @Test
-    void constantsAreChosenByTheSolver() {
+    void letsTheSolverChooseConstants() {
         var search = new ConstantSearch(new Proofs(), prover);
         List<Formula> found = search.replacements(FormulaText.parse("xor and i0 240 15"));
         assertFalse(found.isEmpty());
@@ -64,7 +64,7 @@ class SynthesizerTest {
     }
 
     @Test
-    void whatIsNotProvedIsNotTaken() {
+    void dropsUnprovedReplacements() {
         var doubter = new Prover() {
             @Override
             public boolean areEqual(Formula left, Formula right, int effort) {
@@ -80,7 +80,7 @@ class SynthesizerTest {
     }
 
     @Test
-    void aSearchIsRepeatable() {
+    void repeatsASearchWithTheSameResults() {
         Formula formula = FormulaText.parse("xor add i0 c1 i2");
         assertEquals(synthesizer.replacements(formula, prover), new Synthesizer().replacements(formula, prover));
     }
