@@ -10,7 +10,7 @@ import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.link.Weights;
 import io.github.mewe.variant.FunctionVariants;
-import io.github.mewe.variant.GrowthAllotment;
+import io.github.mewe.variant.GrowthAllocation;
 import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class BudgetedLinker {
 
         private LinkedBinary within(long allowance) {
             List<Integer> bodySizes = job.input().layout().bodySizes();
-            return link(GrowthAllotment.within(functions, bodySizes, exported, allowance), options, seed, outputName);
+            return link(GrowthAllocation.within(functions, bodySizes, exported, allowance), options, seed, outputName);
         }
     }
 

@@ -5,31 +5,31 @@ import io.github.mewe.link.LinkPlan.DrawKey;
 import java.nio.ByteBuffer;
 
 /**
- * What all of a build's random choices derive from.
+ * The seed of all random choices of a build.
  *
  * @param text any text
  */
 public record BuildSeed(String text) {
 
-    /** What generation starts from. */
+    /** The seed of generation. */
     public long generation() {
         return derived("generation:");
     }
 
-    /** What the choices derive from that are made while linking. */
+    /** The seed of the linker's choices. */
     public long linking() {
         return derived("linking:");
     }
 
-    /** What decides which binary of a population gets which variants. */
-    public long dealing() {
+    /** The seed that decides which binary of a population gets which variants. */
+    public long distribution() {
         return derived("dealing:");
     }
 
     /**
-     * The seed of one of several binaries that are made at once.
+     * The seed of one binary of a population.
      *
-     * @param number which one, from 1
+     * @param number the number of the binary, from 1
      */
     public BuildSeed member(int number) {
         return new BuildSeed(Sha256.hex("member " + number + ":" + text).substring(0, 32));

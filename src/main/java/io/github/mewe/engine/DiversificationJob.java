@@ -1,6 +1,6 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.variant.Dealing;
+import io.github.mewe.variant.VariantDistribution;
 
 /**
  * A request for an input.
@@ -16,8 +16,8 @@ record DiversificationJob(InputModule input, DiversificationRequest request, Bui
     }
 
     /** How the generated variants are shared among the binaries of the population. */
-    Dealing dealing() {
-        return new Dealing(request.population(), seed.dealing());
+    VariantDistribution distribution() {
+        return new VariantDistribution(request.population(), seed.distribution());
     }
 
     /**

@@ -7,9 +7,9 @@ import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Survival;
+import io.github.mewe.variant.VariantDistribution;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
@@ -171,10 +171,11 @@ public final class Diversifier {
             GranularityPlanner planner,
             List<String> outputNames) {
         var linker = new BudgetedLinker(job, module.binaryen().exportedFunctions(), planner);
-        Dealing dealing = job.dealing();
+        VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {
-            binaries.add(linker.link(dealing.of(i, generation.functions()), job.linkSeed(i + 1), outputNames.get(i)));
+            binaries.add(
+                    linker.link(distribution.of(i, generation.functions()), job.linkSeed(i + 1), outputNames.get(i)));
         }
         return binaries;
     }

@@ -2,8 +2,8 @@ package io.github.mewe.engine;
 
 import io.github.mewe.measure.PopulationDistances;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.VariantDistribution;
 import io.github.mewe.wasm.MalformedModuleException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 final class PopulationReport {
     private final DiversificationJob job;
     private final List<FunctionVariants> generated;
-    private final Dealing dealing;
+    private final VariantDistribution distribution;
 
     /**
      * A report.
@@ -23,7 +23,7 @@ final class PopulationReport {
     PopulationReport(DiversificationJob job, List<FunctionVariants> generated) {
         this.job = job;
         this.generated = generated;
-        this.dealing = job.dealing();
+        this.distribution = job.distribution();
     }
 
     /** The manifests, each with its population. */
@@ -85,7 +85,8 @@ final class PopulationReport {
     /** The places of a binary's variants among the generated variants of a function. */
     private List<Integer> variants(int member, FunctionVariants function, Manifest manifest) {
         int kept = manifest.functions().get(function.index()).variants().size();
-        return dealing.share(member, function.index(), function.variants().size())
+        return distribution
+                .share(member, function.index(), function.variants().size())
                 .subList(0, kept);
     }
 

@@ -15,8 +15,8 @@ final class DispatcherAdder {
     private final DispatchShape shape;
     private final VariantRandom shapes;
     private final DispatcherBuilder builder;
-    private final SwitchHandOver switches;
-    private final TableHandOver table;
+    private final SwitchBodyCall switches;
+    private final TableBodyCall table;
     private final Optional<ChoiceForcing> forcing;
     private int count;
 
@@ -42,8 +42,8 @@ final class DispatcherAdder {
                 module.usesTailCalls(),
                 new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
                 options.forceable());
-        this.switches = new SwitchHandOver(module.usesTailCalls());
-        this.table = new TableHandOver(module);
+        this.switches = new SwitchBodyCall(module.usesTailCalls());
+        this.table = new TableBodyCall(module);
     }
 
     /**
@@ -63,7 +63,7 @@ final class DispatcherAdder {
         var linked = new LinkedFunction(index, name, original, variants, Optional.of(choice));
         var dispatcher = new Dispatcher(
                 choice.number(), name, module.signature(name), linked.bodies(), linked.firstBody(), draw);
-        HandOver end = choice.shape() == DispatchShape.TABLE ? table : switches;
+        BodyCall bodyCall = choice.shape() == DispatchShape.TABLE ? table : switches;
         String global = null;
         if (builder.needsGlobal(mode.dispatcher())) {
             global = module.uniqueGlobalName("mewe.choice." + index);
@@ -72,8 +72,8 @@ final class DispatcherAdder {
         String remembered = global;
         forcing.ifPresent(f -> f.add(remembered, dispatcher));
         FunctionBody body = mode.dispatcher() == Granularity.CALL
-                ? builder.drawing(dispatcher, end, remembered)
-                : builder.remembering(dispatcher, end, remembered);
+                ? builder.drawing(dispatcher, bodyCall, remembered)
+                : builder.remembering(dispatcher, bodyCall, remembered);
         if (original.isPresent()) {
             module.setBody(body);
         } else {

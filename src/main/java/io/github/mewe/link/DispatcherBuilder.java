@@ -60,20 +60,20 @@ final class DispatcherBuilder {
      * Builds a dispatcher that chooses at each call.
      *
      * @param dispatcher the dispatcher
-     * @param end builds its end
+     * @param bodyCall builds the call of the chosen body
      * @param global its global; unused unless choices may be forced
      */
-    FunctionBody drawing(Dispatcher dispatcher, HandOver end, String global) {
+    FunctionBody drawing(Dispatcher dispatcher, BodyCall bodyCall, String global) {
         int local = dispatcher.signature().params().size();
         if (tracer.isEmpty() && !forceable) {
             Draw.Code draw = dispatcher.draw().inline(source, local);
-            return body(dispatcher, draw.locals(), end.to(dispatcher, draw.outcome()));
+            return body(dispatcher, draw.locals(), bodyCall.build(dispatcher, draw.outcome()));
         }
         Draw.Code draw = dispatcher.draw().inline(source, local + 1);
         var items = new ArrayList<Expr>();
         items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
         report(dispatcher, local).ifPresent(items::add);
-        items.add(end.to(dispatcher, new LocalGet(local, ValueType.I32)));
+        items.add(bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32)));
         return body(dispatcher, withI32(draw.locals()), block(items));
     }
 
@@ -82,10 +82,10 @@ final class DispatcherBuilder {
      * calls itself.
      *
      * @param dispatcher the dispatcher
-     * @param end builds its end
+     * @param bodyCall builds the call of the chosen body
      * @param global its global
      */
-    FunctionBody remembering(Dispatcher dispatcher, HandOver end, String global) {
+    FunctionBody remembering(Dispatcher dispatcher, BodyCall bodyCall, String global) {
         int local = dispatcher.signature().params().size();
         Expr chosen = new GlobalGet(global, ValueType.I32);
         if (tracer.isEmpty() && !forceable) {
@@ -93,7 +93,7 @@ final class DispatcherBuilder {
             ValueType result = dispatcher.resultType(tailCalls);
             Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
             Expr make = new Block(null, List.of(new GlobalSet(global, draw.outcome()), again), result);
-            return body(dispatcher, draw.locals(), end.to(dispatcher, chosen, make));
+            return body(dispatcher, draw.locals(), bodyCall.build(dispatcher, chosen, make));
         }
         // The tracer may force another choice for the next call; the local holds the choice of this call.
         Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
@@ -103,7 +103,7 @@ final class DispatcherBuilder {
         first.add(new GlobalSet(global, inLocal));
         report(dispatcher, local).ifPresent(first::add);
         Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
-        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, end.to(dispatcher, inLocal))));
+        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, bodyCall.build(dispatcher, inLocal))));
     }
 
     private static Expr isMissing(Expr choice) {

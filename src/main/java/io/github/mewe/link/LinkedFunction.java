@@ -22,7 +22,7 @@ public record LinkedFunction(
     }
 
     /**
-     * How calls choose a body.
+     * The way in which calls choose a body.
      *
      * @param mode when they choose
      * @param shares the probability of each of the {@link #bodies}; their sum is 1

@@ -1,7 +1,7 @@
 package io.github.mewe.link;
 
 /**
- * How calls of one function choose a body.
+ * The way in which calls of one function choose a body.
  *
  * @param dispatcher when the dispatcher chooses: {@link Granularity#CALL} or {@link Granularity#INSTANCE}
  * @param bound true if direct calls bypass the dispatcher and call bodies chosen at link time

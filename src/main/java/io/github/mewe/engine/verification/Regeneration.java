@@ -7,11 +7,11 @@ import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.engine.VariantCostLimits;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.variant.Dealing;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.variant.VariantDistribution;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantHistory;
 import io.github.mewe.variant.VariantStrategy;
@@ -28,7 +28,7 @@ final class Regeneration {
     private final Manifest manifest;
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
-    private final Dealing dealing;
+    private final VariantDistribution distribution;
     private final int member;
     private final List<Double> costs;
     private final Survival survival = Survival.load();
@@ -47,9 +47,9 @@ final class Regeneration {
                 Double.parseDouble(parameters.get("budget/maxGrowth")),
                 Double.parseDouble(parameters.get("budget/maxVariantCost")),
                 Optional.empty());
-        this.dealing = new Dealing(
+        this.distribution = new VariantDistribution(
                 manifest.population() == null ? 1 : manifest.population().size(),
-                new BuildSeed(manifest.seed()).dealing());
+                new BuildSeed(manifest.seed()).distribution());
         this.member = manifest.population() == null ? 0 : manifest.population().member() - 1;
         // The manifest lacks the profile itself, but generation uses no more of it than which functions are hot.
         this.costs = VariantCostLimits.possible(
@@ -84,14 +84,14 @@ final class Regeneration {
         for (double cost : costs) {
             var generator = new VariantGenerator(
                     strategies,
-                    new GenerationLimits(budget, any -> cost, dealing.binaries()),
+                    new GenerationLimits(budget, any -> cost, distribution.binaries()),
                     survival,
                     generationSeed(),
                     1);
             Optional<T> result = generator.again(
                     source,
                     place,
-                    histories -> dealing.share(member, place, histories.size()).stream()
+                    histories -> distribution.share(member, place, histories.size()).stream()
                             .skip(number)
                             .map(histories::get)
                             .findFirst()

@@ -25,7 +25,7 @@ final class ExtendedLoad implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (!(access instanceof Load load)
                 || !load.valueType().isInteger()
                 || load.bytes() == load.valueType().bytes()) {
@@ -40,7 +40,7 @@ final class ExtendedLoad implements MemoryShape {
             Expr flipped = Accesses.with(BinaryOperator.XOR, type, other, sign);
             return Optional.of(Accesses.with(BinaryOperator.SUB, type, flipped, sign));
         }
-        if (site.random().chance(0.5)) {
+        if (context.random().chance(0.5)) {
             return Optional.of(Accesses.with(BinaryOperator.AND, type, other, (1L << bits) - 1));
         }
         Expr raised = Accesses.with(BinaryOperator.ADD, type, other, sign);

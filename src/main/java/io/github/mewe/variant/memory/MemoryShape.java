@@ -19,8 +19,8 @@ interface MemoryShape {
      * Builds the replacement.
      *
      * @param access a load or a store whose operands are reachable
-     * @param site random source and locals
+     * @param context random source and locals
      * @return the replacement; empty if the shape does not fit
      */
-    Optional<Expr> apply(Expr access, Site site);
+    Optional<Expr> apply(Expr access, ShapeContext context);
 }

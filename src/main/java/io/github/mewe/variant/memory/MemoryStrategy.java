@@ -11,7 +11,7 @@ import io.github.mewe.ir.Store;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
@@ -108,7 +108,7 @@ public final class MemoryStrategy implements VariantStrategy {
         private final Predicate<String> allowed;
         private final double share;
         private final int forcedSite;
-        private final Temporaries temporaries;
+        private final TemporaryLocals temporaries;
         private final List<Expr> noise;
         private final Map<String, List<Integer>> sitesByShape = new TreeMap<>();
         private double costLeft;
@@ -121,7 +121,7 @@ public final class MemoryStrategy implements VariantStrategy {
             this.share = share;
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
-            this.temporaries = new Temporaries(function, !context.framePreserving());
+            this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.noise = context.data(function, ValueType::isInteger);
         }
 
@@ -142,7 +142,7 @@ public final class MemoryStrategy implements VariantStrategy {
                 if (cost > costLeft) {
                     continue;
                 }
-                Optional<Expr> result = shape.apply(access, new Site(random, temporaries, noise));
+                Optional<Expr> result = shape.apply(access, new ShapeContext(random, temporaries, noise));
                 if (result.isPresent()) {
                     costLeft -= cost;
                     if (!allowed.test(shape.name())) {

@@ -29,19 +29,19 @@ final class OffsetMove implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (access instanceof Load load) {
-            return moved(load.memory(), load.offset(), load.address(), site)
+            return moved(load.memory(), load.offset(), load.address(), context)
                     .map(place -> Accesses.at(load, place.offset(), place.address()));
         }
         Store store = (Store) access;
-        return moved(store.memory(), store.offset(), store.address(), site)
+        return moved(store.memory(), store.offset(), store.address(), context)
                 .map(place -> Accesses.at(store, place.offset(), place.address()));
     }
 
     private record Place(long offset, Expr address) {}
 
-    private static Optional<Place> moved(Memory memory, long offset, Expr address, Site site) {
+    private static Optional<Place> moved(Memory memory, long offset, Expr address, ShapeContext context) {
         ValueType type = memory.addressType();
         if (address instanceof Const) {
             // Engines fold the sum at compile time.
@@ -57,7 +57,7 @@ final class OffsetMove implements MemoryShape {
         if (offset <= 0 || !fits(address, offset, type)) {
             return Optional.empty();
         }
-        long part = offset > Integer.MAX_VALUE ? offset : 1 + site.random().below((int) offset);
+        long part = offset > Integer.MAX_VALUE ? offset : 1 + context.random().below((int) offset);
         Expr sum = IntBinary.of(BinaryOperator.ADD, type, address, new Const(type, part));
         return Optional.of(new Place(offset - part, sum));
     }

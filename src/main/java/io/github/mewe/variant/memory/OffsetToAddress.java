@@ -36,36 +36,36 @@ final class OffsetToAddress implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (access instanceof Load load) {
-            long part = part(load.offset(), load.bytes(), site);
+            long part = part(load.offset(), load.bytes(), context);
             return part == 0
                     ? Optional.empty()
-                    : address(load.memory(), load.address(), part, Site.busy(load.address()), site)
+                    : address(load.memory(), load.address(), part, ShapeContext.busy(load.address()), context)
                             .map(address -> Accesses.at(load, load.offset() - part, address));
         }
         Store store = (Store) access;
-        long part = part(store.offset(), store.bytes(), site);
+        long part = part(store.offset(), store.bytes(), context);
         return part == 0
                 ? Optional.empty()
-                : address(store.memory(), store.address(), part, Site.busy(store.address()), site)
+                : address(store.memory(), store.address(), part, ShapeContext.busy(store.address()), context)
                         .map(address -> Accesses.at(store, store.offset() - part, address));
     }
 
-    private static long part(long offset, int bytes, Site site) {
+    private static long part(long offset, int bytes, ShapeContext context) {
         if (bytes == 1 || offset <= 0 || offset > Integer.MAX_VALUE) {
             return 0;
         }
-        return site.random().chance(0.5) ? offset : 1 + site.random().below((int) offset);
+        return context.random().chance(0.5) ? offset : 1 + context.random().below((int) offset);
     }
 
-    private static Optional<Expr> address(Memory memory, Expr address, long part, BitSet busy, Site site) {
+    private static Optional<Expr> address(Memory memory, Expr address, long part, BitSet busy, ShapeContext context) {
         ValueType type = memory.addressType();
-        return site.keep(address, LocalAccess.of(address).writes(), busy).map(kept -> {
+        return context.keep(address, LocalAccess.of(address).writes(), busy).map(kept -> {
             Expr sum = Accesses.with(BinaryOperator.ADD, type, kept.first(), part);
             // The sum wraps around exactly if the address exceeds the complement of the addend.
             Expr wraps = Accesses.with(BinaryOperator.GT_U, type, kept.again(), ~part);
-            return site.random().chance(0.5)
+            return context.random().chance(0.5)
                     ? IntBinary.of(BinaryOperator.OR, type, sum, allOnesIf(wraps, type))
                     : Select.of(new Const(type, -1), sum, wraps, type);
         });

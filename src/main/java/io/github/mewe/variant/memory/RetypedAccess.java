@@ -24,7 +24,7 @@ final class RetypedAccess implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (access instanceof Load load) {
             return other(load.valueType(), load.bytes())
                     .map(type -> Accesses.reinterpreted(

@@ -34,30 +34,30 @@ final class SplitLoad implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (!(access instanceof Load load)
                 || load.memory().shared()
                 || load.bytes() == 1
                 || !Accesses.isOffset(load.memory(), load.offset(), load.bytes())) {
             return Optional.empty();
         }
-        return site.keep(load.address(), LocalAccess.of(load.address()).writes(), Site.busy(load.address()))
-                .map(address -> load.bytes() == 16 ? vector(load, address) : scalar(load, address, site));
+        return context.keep(load.address(), LocalAccess.of(load.address()).writes(), ShapeContext.busy(load.address()))
+                .map(address -> load.bytes() == 16 ? vector(load, address) : scalar(load, address, context));
     }
 
-    private static Expr scalar(Load load, Site.Kept address, Site site) {
+    private static Expr scalar(Load load, ShapeContext.Kept address, ShapeContext context) {
         ValueType type = Accesses.integerOf(load.valueType());
         int half = load.bytes() / 2;
-        boolean lowFirst = site.random().chance(0.5);
+        boolean lowFirst = context.random().chance(0.5);
         Expr low = Accesses.part(load, 0, half, false, type, lowFirst ? address.first() : address.again());
         Expr high = Accesses.part(load, half, half, load.signed(), type, lowFirst ? address.again() : address.first());
         Expr shifted = Accesses.with(BinaryOperator.SHL, type, high, 8L * half);
-        BinaryOperator join = site.random().pick(JOINS);
+        BinaryOperator join = context.random().pick(JOINS);
         Expr joined = lowFirst ? IntBinary.of(join, type, low, shifted) : IntBinary.of(join, type, shifted, low);
         return Accesses.reinterpreted(joined, load.valueType());
     }
 
-    private static Expr vector(Load load, Site.Kept address) {
+    private static Expr vector(Load load, ShapeContext.Kept address) {
         Expr low = Accesses.part(load, 0, 8, false, ValueType.I64, address.first());
         Expr high = Accesses.part(load, 8, 8, false, ValueType.I64, address.again());
         return Numeric.of(

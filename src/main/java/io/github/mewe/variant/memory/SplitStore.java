@@ -29,7 +29,7 @@ final class SplitStore implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (!(access instanceof Store store)
                 || store.memory().shared()
                 || store.bytes() == 1
@@ -39,12 +39,12 @@ final class SplitStore implements MemoryShape {
         }
         ValueType type = Accesses.integerOf(store.valueType());
         Expr whole = Accesses.reinterpreted(store.value(), type);
-        BitSet busy = Site.busy(store.address(), whole);
+        BitSet busy = ShapeContext.busy(store.address(), whole);
         BitSet written = LocalAccess.of(whole).writes();
         written.or(LocalAccess.of(store.address()).writes());
         int half = store.bytes() / 2;
-        return site.keep(store.address(), written, busy)
-                .flatMap(address -> site.keep(whole, new BitSet(), busy).map(value -> {
+        return context.keep(store.address(), written, busy)
+                .flatMap(address -> context.keep(whole, new BitSet(), busy).map(value -> {
                     Expr shifted = Accesses.with(BinaryOperator.SHR_U, type, value.first(), 8L * half);
                     return Block.of(
                             null,

@@ -30,16 +30,16 @@ final class StoreUnusedBits implements MemoryShape {
     }
 
     @Override
-    public Optional<Expr> apply(Expr access, Site site) {
+    public Optional<Expr> apply(Expr access, ShapeContext context) {
         if (!(access instanceof Store store)
                 || !store.valueType().isInteger()
                 || store.bytes() == store.valueType().bytes()) {
             return Optional.empty();
         }
         ValueType type = store.valueType();
-        return site.noise(type).map(noise -> {
+        return context.noise(type).map(noise -> {
             Expr shifted = Accesses.with(BinaryOperator.SHL, type, noise, 8L * store.bytes());
-            Expr value = IntBinary.of(site.random().pick(JOINS), type, store.value(), shifted);
+            Expr value = IntBinary.of(context.random().pick(JOINS), type, store.value(), shifted);
             return Accesses.part(store, 0, store.bytes(), type, store.address(), value);
         });
     }

@@ -10,7 +10,7 @@ import io.github.mewe.ir.If;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
@@ -140,7 +140,7 @@ public final class RewriteStrategy implements VariantStrategy {
         private final Predicate<String> allowed;
         private final double share;
         private final int forcedSite;
-        private final Temporaries temporaries;
+        private final TemporaryLocals temporaries;
         private final List<Expr> noise;
         private final Map<String, List<Integer>> sitesByRule = new TreeMap<>();
         private double costLeft;
@@ -153,7 +153,7 @@ public final class RewriteStrategy implements VariantStrategy {
             this.share = share;
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
-            this.temporaries = new Temporaries(function, !context.framePreserving());
+            this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.noise = context.data(function, type -> type.isInteger() || type.equals(ValueType.V128));
         }
 

@@ -15,7 +15,7 @@ import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.VectorConst;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
 import io.github.mewe.wasm.ValueType;
@@ -137,7 +137,7 @@ final class RuleApplication {
      * @return empty if no constant meets the condition, no data has the right type, or a temporary is needed but not
      *     allowed
      */
-    Optional<Expr> replacement(VariantRandom random, List<Expr> noise, Temporaries temporaries) {
+    Optional<Expr> replacement(VariantRandom random, List<Expr> noise, TemporaryLocals temporaries) {
         if (!drawConstants(random) || !drawNoise(random, noise)) {
             return Optional.empty();
         }
@@ -189,7 +189,7 @@ final class RuleApplication {
     }
 
     /** Decides how to evaluate each operand, and returns the code that must run before the replacement. */
-    private Optional<List<Expr>> placeOperands(Temporaries temporaries) {
+    private Optional<List<Expr>> placeOperands(TemporaryLocals temporaries) {
         var uses = new ArrayList<Term.Variable>();
         variables(rule.replacement(), VariableKind.OPERAND, uses);
         variables(rule.replacement(), VariableKind.LOCAL, uses);

@@ -50,7 +50,7 @@ final class BlockSplitting implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.change(function.root(), expr -> isSite(expr, size), 0, context.random(), expr -> {
+        return ChangedSites.change(function.root(), expr -> isSite(expr, size), 0, context.random(), expr -> {
                     Block block = (Block) expr;
                     List<Integer> statements = statements(block, size);
                     int index = context.random().pick(statements);

@@ -43,7 +43,7 @@ final class BogusPath implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block

@@ -26,7 +26,7 @@ final class BranchToIf implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.change(function.root(), BranchToIf::isSite, 0.5, context.random(), BranchToIf::toIf)
+        return ChangedSites.change(function.root(), BranchToIf::isSite, 0.5, context.random(), BranchToIf::toIf)
                 .map(sites -> sites.outcome(function));
     }
 

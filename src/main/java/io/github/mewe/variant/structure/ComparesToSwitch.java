@@ -48,7 +48,7 @@ final class ComparesToSwitch implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(
+        return ChangedSites.change(
                         function.root(),
                         expr -> firstBranch(expr) >= 0 || arms(expr).size() >= LEAST_CASES,
                         0.5,

@@ -50,7 +50,7 @@ final class DispatchLoop implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         int state = function.localCount();
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block && !starts(block).isEmpty(),

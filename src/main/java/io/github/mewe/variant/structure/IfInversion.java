@@ -27,7 +27,7 @@ final class IfInversion implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
+        return ChangedSites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
                 .map(sites -> sites.outcome(function));
     }
 

@@ -33,7 +33,8 @@ final class IfToBlock implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(function.root(), IfToBlock::isSite, 0.4, context.random(), e -> toBlock((If) e, labels))
+        return ChangedSites.change(
+                        function.root(), IfToBlock::isSite, 0.4, context.random(), e -> toBlock((If) e, labels))
                 .map(sites -> sites.outcome(function));
     }
 

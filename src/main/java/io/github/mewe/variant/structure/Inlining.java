@@ -45,7 +45,7 @@ final class Inlining implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         var added = new ArrayList<ValueType>();
-        return Sites.change(
+        return ChangedSites.change(
                         function.root(),
                         expr -> callee(expr, function, context).isPresent(),
                         0.1,

@@ -33,7 +33,7 @@ final class LocalSplitting implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var added = new ArrayList<ValueType>();
-        return Sites.change(function.root(), expr -> splitAt(expr) >= 0, 0.3, context.random(), expr -> {
+        return ChangedSites.change(function.root(), expr -> splitAt(expr) >= 0, 0.3, context.random(), expr -> {
                     Block block = (Block) expr;
                     int start = splitAt(block);
                     LocalSet set = (LocalSet) block.items().get(start);

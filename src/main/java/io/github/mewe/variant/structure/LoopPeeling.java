@@ -35,7 +35,8 @@ final class LoopPeeling implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.change(function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels))
+        return ChangedSites.change(
+                        function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels))
                 .map(sites -> sites.outcome(function));
     }
 

@@ -34,7 +34,8 @@ final class LoopRotation implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
-        return Sites.change(function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
+        return ChangedSites.change(
+                        function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
                 .map(sites -> sites.outcome(function));
     }
 

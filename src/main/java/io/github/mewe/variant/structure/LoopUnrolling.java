@@ -32,7 +32,7 @@ final class LoopUnrolling implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.change(
+        return ChangedSites.change(
                         function.root(),
                         e -> LoopPeeling.isSite(e, size),
                         0,

@@ -39,7 +39,7 @@ final class OpaqueCondition implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> indexOfCondition(expr) >= 0,

@@ -38,7 +38,7 @@ final class OpaqueConstant implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         OpaqueConstant::isSite,

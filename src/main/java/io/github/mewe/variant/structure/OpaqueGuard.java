@@ -45,7 +45,7 @@ final class OpaqueGuard implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block

@@ -52,7 +52,7 @@ final class Outlining implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var helpers = new ArrayList<FunctionBody>(1);
-        return Sites.changeCheaply(function, context, expr -> isSite(expr, function), CALL, 0, expr -> {
+        return ChangedSites.changeCheaply(function, context, expr -> isSite(expr, function), CALL, 0, expr -> {
                     HelperCall call = helperCall(expr, function).reshaped(context);
                     helpers.add(call.helper());
                     BitSet written = LocalAccess.of(expr).writes();

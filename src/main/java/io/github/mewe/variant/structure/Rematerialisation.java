@@ -43,7 +43,7 @@ final class Rematerialisation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block && !writes(block).isEmpty(),

@@ -27,7 +27,7 @@ final class SelectToIf implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return Sites.change(function.root(), SelectToIf::isSite, 0.5, context.random(), SelectToIf::toIf)
+        return ChangedSites.change(function.root(), SelectToIf::isSite, 0.5, context.random(), SelectToIf::toIf)
                 .map(sites -> sites.outcome(function));
     }
 

@@ -41,7 +41,7 @@ final class SwitchToCompares implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         int local = function.localCount();
-        return Sites.changeCheaply(
+        return ChangedSites.changeCheaply(
                         function,
                         context,
                         SwitchToCompares::isSite,

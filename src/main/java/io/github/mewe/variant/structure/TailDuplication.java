@@ -38,7 +38,7 @@ final class TailDuplication implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
-        return Sites.change(
+        return ChangedSites.change(
                         function.root(),
                         expr -> expr instanceof Block block
                                 && !joins(block, size).isEmpty(),

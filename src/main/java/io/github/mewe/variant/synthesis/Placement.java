@@ -11,7 +11,7 @@ import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Select;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Choice;
 import io.github.mewe.variant.synthesis.Formula.Input;
@@ -29,7 +29,7 @@ import java.util.Map;
  */
 final class Placement {
     private final List<Expr> operands;
-    private final Temporaries temporaries;
+    private final TemporaryLocals temporaries;
     private final Map<Integer, Expr> firstUses = new HashMap<>();
     private final Map<Integer, Expr> uses = new HashMap<>();
 
@@ -39,7 +39,7 @@ final class Placement {
      * @param operands the code of each input, in execution order
      * @param temporaries provides locals; used only if an operand is not the read of a local
      */
-    Placement(List<Expr> operands, Temporaries temporaries) {
+    Placement(List<Expr> operands, TemporaryLocals temporaries) {
         this.operands = operands;
         this.temporaries = temporaries;
     }

@@ -8,7 +8,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
@@ -90,7 +90,7 @@ public final class SynthesisStrategy implements VariantStrategy {
     /** One walk over one body. */
     private final class Synthesis extends SliceWalk {
         private final VariantRandom random;
-        private final Temporaries temporaries;
+        private final TemporaryLocals temporaries;
         private final double share;
         private final int forced;
         private final List<Integer> sites = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class SynthesisStrategy implements VariantStrategy {
 
         Synthesis(FunctionBody function, StrategyContext context, int operations) {
             this.random = context.random();
-            this.temporaries = new Temporaries(function, !context.framePreserving());
+            this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.share = random.between(LEAST_SHARE, MOST_SHARE);
             this.forced = random.below(operations);
             int bytes = ExprStatistics.of(function.root()).bytes();

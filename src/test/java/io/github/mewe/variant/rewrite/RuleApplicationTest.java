@@ -16,7 +16,7 @@ import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.VectorConst;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class RuleApplicationTest {
         var application = RuleApplication.match(
                         RuleParser.parse("value r: (add x y) => (add (xor x y) (shl (and x y) 1))"), add(ONE, TWO))
                 .orElseThrow();
-        var none = new Temporaries(FUNCTION, false);
+        var none = new TemporaryLocals(FUNCTION, false);
         assertTrue(
                 application.replacement(new VariantRandom(1), List.of(), none).isEmpty());
     }
@@ -152,7 +152,7 @@ class RuleApplicationTest {
 
     private static Optional<Expr> apply(RewriteRule rule, Expr expr) {
         return RuleApplication.match(rule, expr)
-                .flatMap(a -> a.replacement(new VariantRandom(1), List.of(), new Temporaries(FUNCTION, true)));
+                .flatMap(a -> a.replacement(new VariantRandom(1), List.of(), new TemporaryLocals(FUNCTION, true)));
     }
 
     /** The calls of an expression in evaluation order. */

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReplacementDatabaseTest {
     private static final int VECTORS = 40;
 
-    /**
-     * The search may have run in an order in which it could reuse more proofs, so proofs may need more effort here.
-     */
+    /** The search may have run in an order in which it could reuse more proofs, so proofs may need more effort here. */
     private static final int PATIENCE = 40;
 
     private final ReplacementDatabase database = ReplacementDatabase.load();

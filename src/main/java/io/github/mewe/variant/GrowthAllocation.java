@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Selects the variants that fit the growth budget. Every function gets one variant before any gets two. In each round
  * exported functions come first, since all calls from outside enter through them, and then the larger ones.
  */
-public final class GrowthAllotment {
+public final class GrowthAllocation {
     /** The dispatcher, its locals, and its entries in the function and type sections. */
     private static final int DISPATCHER_BYTES = 24;
 
@@ -28,7 +28,7 @@ public final class GrowthAllotment {
     private final int[] kept;
     private long left;
 
-    private GrowthAllotment(
+    private GrowthAllocation(
             List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long left) {
         this.functions = functions;
         this.inOrder = functions.stream()
@@ -51,19 +51,19 @@ public final class GrowthAllotment {
      */
     public static List<FunctionVariants> within(
             List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long addedBytes) {
-        var allotment = new GrowthAllotment(functions, codeBytes, exported, addedBytes - DISCRIMINATOR_BYTES);
+        var allocation = new GrowthAllocation(functions, codeBytes, exported, addedBytes - DISCRIMINATOR_BYTES);
         int rounds = functions.stream().mapToInt(f -> f.variants().size()).max().orElse(0);
-        allotment.round(0, function -> true);
-        if (!allotment.allHaveOne()) {
-            return allotment.kept();
+        allocation.round(0, function -> true);
+        if (!allocation.allHaveOne()) {
+            return allocation.kept();
         }
         for (int round = 1; round < rounds; round++) {
-            allotment.round(round, GrowthAllotment::isLong);
+            allocation.round(round, GrowthAllocation::isLong);
         }
         for (int round = 1; round < rounds; round++) {
-            allotment.round(round, function -> !isLong(function));
+            allocation.round(round, function -> !isLong(function));
         }
-        return allotment.kept();
+        return allocation.kept();
     }
 
     private boolean allHaveOne() {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tests which functions get variants if not all variants fit. */
-class GrowthAllotmentTest {
+class GrowthAllocationTest {
     private static final int LARGE = 400;
     private static final int SMALL = 100;
 
@@ -44,7 +44,7 @@ class GrowthAllotmentTest {
     @Test
     void keepsAllVariantsThatFit() {
         assertEquals(List.of(3, 3, 3, 3), kept(Set.of(), 100_000));
-        GrowthAllotment.within(functions, List.of(1, 1, 1, 1), Set.of(), 0)
+        GrowthAllocation.within(functions, List.of(1, 1, 1, 1), Set.of(), 0)
                 .forEach(function -> assertTrue(function.reason().orElseThrow().contains("maxGrowth")));
     }
 
@@ -59,7 +59,7 @@ class GrowthAllotmentTest {
     }
 
     private List<Integer> kept(Set<String> exported, long room) {
-        return GrowthAllotment.within(functions, List.of(SMALL, LARGE, SMALL, LARGE), exported, room).stream()
+        return GrowthAllocation.within(functions, List.of(SMALL, LARGE, SMALL, LARGE), exported, room).stream()
                 .map(function -> function.variants().size())
                 .toList();
     }

@@ -21,9 +21,9 @@ import java.util.function.UnaryOperator;
  * @param root the changed tree
  * @param indices the post-order indices of the changed nodes in the tree before the change
  */
-record Sites(Expr root, List<Integer> indices) {
+record ChangedSites(Expr root, List<Integer> indices) {
     /** Copies the list. */
-    Sites {
+    ChangedSites {
         indices = List.copyOf(indices);
     }
 
@@ -42,7 +42,7 @@ record Sites(Expr root, List<Integer> indices) {
      * @param change the change
      * @return empty if no node can be changed
      */
-    static Optional<Sites> change(
+    static Optional<ChangedSites> change(
             Expr root, Predicate<Expr> isSite, double share, VariantRandom random, UnaryOperator<Expr> change) {
         return change(root, isSite, new CostLimit(node -> 0, 0), share, random, change);
     }
@@ -59,18 +59,18 @@ record Sites(Expr root, List<Integer> indices) {
      * @param change the change
      * @return empty if no node can be changed
      */
-    static Optional<Sites> changeCheaply(
+    static Optional<ChangedSites> changeCheaply(
             FunctionBody function,
             StrategyContext context,
             Predicate<Expr> isSite,
             double added,
             double share,
             UnaryOperator<Expr> change) {
-        Runs runs = Runs.of(function.root());
+        NodeFrequencies frequencies = NodeFrequencies.of(function.root());
         return change(
                 function.root(),
                 isSite,
-                new CostLimit(node -> added * runs.of(node), context.costLeft(function)),
+                new CostLimit(node -> added * frequencies.of(node), context.costLeft(function)),
                 share,
                 context.random(),
                 change);
@@ -84,7 +84,7 @@ record Sites(Expr root, List<Integer> indices) {
      */
     private record CostLimit(IntToDoubleFunction cost, double total) {}
 
-    private static Optional<Sites> change(
+    private static Optional<ChangedSites> change(
             Expr root,
             Predicate<Expr> isSite,
             CostLimit limit,
@@ -123,7 +123,7 @@ record Sites(Expr root, List<Integer> indices) {
             changed.add(node[0]);
             return change.apply(expr);
         });
-        return changed.isEmpty() ? Optional.empty() : Optional.of(new Sites(result, changed));
+        return changed.isEmpty() ? Optional.empty() : Optional.of(new ChangedSites(result, changed));
     }
 
     private static List<Integer> startingAt(int first, List<Integer> candidates) {

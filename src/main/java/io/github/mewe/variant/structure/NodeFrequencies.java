@@ -11,20 +11,20 @@ import java.util.List;
  *
  * @param loops the number of loops around each node, in post-order
  */
-record Runs(List<Integer> loops) {
+record NodeFrequencies(List<Integer> loops) {
     /** Copies the list. */
-    Runs {
+    NodeFrequencies {
         loops = List.copyOf(loops);
     }
 
     /** Counts the loops around the nodes of a body. */
-    static Runs of(Expr root) {
+    static NodeFrequencies of(Expr root) {
         var loops = new ArrayList<Integer>();
         ExprTransformer.bottomUp(root, (expr, around) -> {
             loops.add(around);
             return expr;
         });
-        return new Runs(loops);
+        return new NodeFrequencies(loops);
     }
 
     /**

@@ -5,7 +5,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
-import io.github.mewe.variant.Temporaries;
+import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.BitSet;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param temporaries provides temporary locals
  * @param noise reads of integer locals and globals whose values an engine does not know
  */
-record Site(VariantRandom random, Temporaries temporaries, List<Expr> noise) {
+record ShapeContext(VariantRandom random, TemporaryLocals temporaries, List<Expr> noise) {
 
     /**
      * An expression that is evaluated once and used several times.

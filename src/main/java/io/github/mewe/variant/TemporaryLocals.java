@@ -12,7 +12,7 @@ import java.util.Optional;
  * The temporary locals of one body. A temporary is in use only within the replacement that took it. Other replacements
  * may reuse it, unless they are nested in the first.
  */
-public final class Temporaries {
+public final class TemporaryLocals {
     private final int firstIndex;
     private final boolean allowed;
     private final List<ValueType> added = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class Temporaries {
      * @param function the function
      * @param allowed true if locals may be added
      */
-    public Temporaries(FunctionBody function, boolean allowed) {
+    public TemporaryLocals(FunctionBody function, boolean allowed) {
         this.firstIndex = function.localCount();
         this.allowed = allowed;
     }

@@ -13,26 +13,26 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests how variants are dealt to binaries. */
-class DealingTest {
+class VariantDistributionTest {
     private static final int FUNCTIONS = 200;
 
     @Test
     void dealsAllVariantsInOrderToASingleBinary() {
-        var dealing = new Dealing(1, 77);
+        var distribution = new VariantDistribution(1, 77);
         for (int function = 0; function < FUNCTIONS; function++) {
-            assertEquals(List.of(0, 1, 2, 3, 4), dealing.share(0, function, 5));
+            assertEquals(List.of(0, 1, 2, 3, 4), distribution.share(0, function, 5));
         }
     }
 
     @Test
     void dealsEachVariantToOneBinaryIfThereAreEnough() {
         for (int binaries = 2; binaries <= 9; binaries++) {
-            var dealing = new Dealing(binaries, 5);
+            var distribution = new VariantDistribution(binaries, 5);
             for (int variants = binaries; variants <= 4 * binaries; variants++) {
                 for (int function = 0; function < FUNCTIONS; function++) {
                     var all = new ArrayList<Integer>();
                     for (int binary = 0; binary < binaries; binary++) {
-                        List<Integer> share = dealing.share(binary, function, variants);
+                        List<Integer> share = distribution.share(binary, function, variants);
                         int least = variants / binaries;
                         assertTrue(
                                 share.size() == least || share.size() == least + 1 && variants % binaries != 0,
@@ -50,12 +50,12 @@ class DealingTest {
     @Test
     void sharesEachVariantAmongAsFewBinariesAsPossible() {
         for (int binaries = 2; binaries <= 9; binaries++) {
-            var dealing = new Dealing(binaries, 5);
+            var distribution = new VariantDistribution(binaries, 5);
             for (int variants = 1; variants < binaries; variants++) {
                 for (int function = 0; function < FUNCTIONS; function++) {
                     var times = new TreeMap<Integer, Integer>();
                     for (int binary = 0; binary < binaries; binary++) {
-                        List<Integer> share = dealing.share(binary, function, variants);
+                        List<Integer> share = distribution.share(binary, function, variants);
                         assertEquals(1, share.size(), "each gets one");
                         times.merge(share.get(0), 1, Integer::sum);
                     }
@@ -69,16 +69,16 @@ class DealingTest {
 
     @Test
     void dealsNothingWithoutVariants() {
-        assertEquals(List.of(), new Dealing(3, 5).share(2, 0, 0));
+        assertEquals(List.of(), new VariantDistribution(3, 5).share(2, 0, 0));
     }
 
     @Test
     void variesTheBinaryThatGetsMore() {
-        var dealing = new Dealing(4, 5);
+        var distribution = new VariantDistribution(4, 5);
         var more = new int[4];
         for (int function = 0; function < FUNCTIONS; function++) {
             for (int binary = 0; binary < 4; binary++) {
-                more[binary] += dealing.share(binary, function, 5).size() - 1;
+                more[binary] += distribution.share(binary, function, 5).size() - 1;
             }
         }
         assertEquals(FUNCTIONS, IntStream.of(more).sum());
@@ -99,14 +99,14 @@ class DealingTest {
     }
 
     private static List<List<Integer>> shares(long seed) {
-        var dealing = new Dealing(3, seed);
+        var distribution = new VariantDistribution(3, seed);
         return IntStream.range(0, FUNCTIONS)
-                .mapToObj(function -> dealing.share(1, function, 7))
+                .mapToObj(function -> distribution.share(1, function, 7))
                 .toList();
     }
 
     @Test
     void rejectsZeroBinaries() {
-        assertThrows(IllegalArgumentException.class, () -> new Dealing(0, 5));
+        assertThrows(IllegalArgumentException.class, () -> new VariantDistribution(0, 5));
     }
 }

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  * @param binaries the number of binaries, at least 1
  * @param seed decides which binary comes first
  */
-public record Dealing(int binaries, long seed) {
+public record VariantDistribution(int binaries, long seed) {
     /** Checks the number of binaries. */
-    public Dealing {
+    public VariantDistribution {
         if (binaries < 1) {
             throw new IllegalArgumentException("the number of binaries must be at least 1, but is " + binaries);
         }

@@ -14,19 +14,19 @@ import java.util.List;
  * Calls the chosen body indirectly, through one table for the whole module in which each dispatcher has a range. The
  * table is not exported, and only dispatchers refer to it, so other code cannot read, call or replace its entries.
  */
-final class TableHandOver implements HandOver {
+final class TableBodyCall implements BodyCall {
     private final BinaryenModule module;
     private final String table;
     private final List<String> entries = new ArrayList<>();
 
     /** Calls through a table that {@link #addTable()} adds later. */
-    TableHandOver(BinaryenModule module) {
+    TableBodyCall(BinaryenModule module) {
         this.module = module;
         this.table = module.uniqueTableName("mewe.bodies");
     }
 
     @Override
-    public Expr to(Dispatcher dispatcher, Expr choice) {
+    public Expr build(Dispatcher dispatcher, Expr choice) {
         int start = entries.size();
         entries.addAll(dispatcher.bodies());
         Expr place = start == 0 ? choice : IntBinary.of(BinaryOperator.ADD, ValueType.I32, choice, Const.i32(start));
@@ -40,9 +40,9 @@ final class TableHandOver implements HandOver {
     }
 
     @Override
-    public Expr to(Dispatcher dispatcher, Expr choice, Expr unmade) {
+    public Expr build(Dispatcher dispatcher, Expr choice, Expr unmade) {
         Expr isUnmade = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
-        return new If(isUnmade, unmade, to(dispatcher, choice), dispatcher.resultType(module.usesTailCalls()));
+        return new If(isUnmade, unmade, build(dispatcher, choice), dispatcher.resultType(module.usesTailCalls()));
     }
 
     /** Adds the table, unless no dispatcher uses it. */

@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Calls the chosen body by a {@code br_table} over direct calls. */
-final class SwitchHandOver implements HandOver {
+final class SwitchBodyCall implements BodyCall {
     private final boolean tailCalls;
 
     /**
-     * Creates the calls' builder.
+     * Creates a builder of calls.
      *
      * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
      */
-    SwitchHandOver(boolean tailCalls) {
+    SwitchBodyCall(boolean tailCalls) {
         this.tailCalls = tailCalls;
     }
 
     @Override
-    public Expr to(Dispatcher dispatcher, Expr choice) {
+    public Expr build(Dispatcher dispatcher, Expr choice) {
         if (dispatcher.bodies().size() == 2) {
             ValueType result = dispatcher.resultType(tailCalls);
             return new If(choice, call(dispatcher, 1), call(dispatcher, 0), result);
@@ -34,7 +34,7 @@ final class SwitchHandOver implements HandOver {
 
     /** Makes the missing choice the default of the {@code br_table}, so that an existing choice needs no test. */
     @Override
-    public Expr to(Dispatcher dispatcher, Expr choice, Expr unmade) {
+    public Expr build(Dispatcher dispatcher, Expr choice, Expr unmade) {
         List<Expr> ways = calls(dispatcher);
         ways.add(unmade);
         return choose(dispatcher, ways, choice);
