@@ -628,12 +628,6 @@ void mewe_output_map(void) {
   outputMap.clear();
 }
 
-void mewe_module_remove_custom(BinaryenModuleRef ref, const char* name) {
-  auto& sections = moduleOf(ref).customSections;
-  auto isNamed = [&](const CustomSection& section) { return section.name == nameOf(name).view(); };
-  sections.erase(std::remove_if(sections.begin(), sections.end(), isNamed), sections.end());
-}
-
 void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model) {
   struct Finder : public PostWalker<Finder, UnifiedExpressionVisitor<Finder>> {
     Function* model;

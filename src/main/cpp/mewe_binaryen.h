@@ -94,9 +94,6 @@ BINARYEN_API void mewe_module_write(BinaryenModuleRef module, bool names);
 BINARYEN_API void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url);
 BINARYEN_API void mewe_output_map(void);
 
-/* Removes the custom sections of a name. */
-BINARYEN_API void mewe_module_remove_custom(BinaryenModuleRef module, const char* name);
-
 /* Makes all of a function's code stand for the first place in a source that a model's code stands for. */
 BINARYEN_API void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model);
 

@@ -12,12 +12,15 @@ import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.CustomSections;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.TargetFeatures;
 import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,24 +49,34 @@ public final class BinaryenModule implements AutoCloseable {
     /** Reported as the offset of an error in a source map. */
     private static final int BROKEN_MAP = -2;
 
-    private static final String FEATURES_SECTION = "target_features";
-    private static final String NAME_SECTION = "name";
+    /** The sections to try to do without, if a module cannot be read with them. */
+    private static final List<List<String>> SUSPECTS = List.of(
+            List.of(CustomSections.NAMES),
+            List.of(CustomSections.BRANCH_HINTS),
+            List.of(CustomSections.NAMES, CustomSections.BRANCH_HINTS));
+
     private static final List<String> OBJECT_FILE_SECTIONS = List.of("linking", "reloc.CODE");
 
     private final Names names = new Names();
+    private final CustomSections sections;
+    private final List<String> warnings;
     private final boolean hasNameSection;
     private final boolean hasSourceMap;
     private final int declaredFeatures;
+    private final int openedFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(long handle, boolean hasNameSection, boolean hasSourceMap, int declaredFeatures) {
-        this.handle = handle;
-        this.hasNameSection = hasNameSection;
+    private BinaryenModule(Opened opened, boolean hasSourceMap, int declaredFeatures) {
+        this.handle = opened.handle();
+        this.sections = opened.sections();
+        this.warnings = List.copyOf(opened.warnings());
+        this.hasNameSection = sections.has(CustomSections.NAMES);
         this.hasSourceMap = hasSourceMap;
         this.declaredFeatures = declaredFeatures;
+        this.openedFeatures = BinaryenModuleGetFeatures(handle);
         this.inputFunctions = List.copyOf(readFunctions());
         this.memories = Collections.unmodifiableMap(readMemories());
     }
@@ -107,11 +120,12 @@ public final class BinaryenModule implements AutoCloseable {
             throw new MalformedModuleException(
                     "it is a relocatable object file, not a linked module. Link it and use the linker's output", -1);
         }
-        long handle = read(binary, sourceMap);
+        Opened opened = openReadable(CustomSections.of(binary, layout), sourceMap);
+        long handle = opened.handle();
         try {
-            int declared = declaredFeatures(binary, layout);
+            int declared = declaredFeatures(opened.sections());
             settleFeatures(handle, declared);
-            return new BinaryenModule(handle, layout.hasCustom(NAME_SECTION), sourceMap != null, declared);
+            return new BinaryenModule(opened, sourceMap != null, declared);
         } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
@@ -119,6 +133,43 @@ public final class BinaryenModule implements AutoCloseable {
             // The reader accepts some malformed modules, on which an assertion of the library fails later.
             BinaryenModuleDispose(handle);
             throw new MalformedModuleException(malformed(e.getMessage()), -1);
+        }
+    }
+
+    /** A module that was read, and the custom sections that could be used. */
+    private record Opened(long handle, CustomSections sections, List<String> warnings) {}
+
+    /** Engines ignore malformed names and hints. A module that can be read without them is accepted without them. */
+    private static Opened openReadable(CustomSections sections, byte[] sourceMap) {
+        try {
+            return new Opened(read(sections.masked(), sourceMap), sections, List.of());
+        } catch (MalformedModuleException e) {
+            for (List<String> suspects : SUSPECTS) {
+                Optional<Opened> opened = openWithout(suspects, sections, sourceMap, e);
+                if (opened.isPresent()) {
+                    return opened.get();
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Opened> openWithout(
+            List<String> suspects, CustomSections sections, byte[] sourceMap, MalformedModuleException fault) {
+        if (!suspects.stream().allMatch(sections::has)) {
+            return Optional.empty();
+        }
+        CustomSections rest = sections;
+        var warnings = new ArrayList<String>();
+        for (String suspect : suspects) {
+            rest = rest.ignoring(suspect);
+            warnings.add("The custom section '" + suspect + "' is malformed; the output does not have it");
+        }
+        try {
+            return Optional.of(new Opened(read(rest.masked(), sourceMap), rest, warnings));
+        } catch (MalformedModuleException e) {
+            fault.addSuppressed(e);
+            return Optional.empty();
         }
     }
 
@@ -145,14 +196,13 @@ public final class BinaryenModule implements AutoCloseable {
                 + " Binaryen " + BINARYEN_VERSION + "; compile it without that feature";
     }
 
-    private static int declaredFeatures(byte[] binary, BinaryLayout layout) {
-        return layout.custom(FEATURES_SECTION)
-                .map(section -> {
-                    byte[] only = Arrays.copyOf(binary, 8 + section.end() - section.start());
-                    System.arraycopy(binary, section.start(), only, 8, section.end() - section.start());
-                    return mewe_declared_features(only, only.length);
-                })
-                .orElse(0);
+    private static int declaredFeatures(CustomSections sections) {
+        return featureBits(sections.declaredFeatures());
+    }
+
+    private static int featureBits(Collection<String> features) {
+        byte[] declaring = TargetFeatures.module(features);
+        return mewe_declared_features(declaring, declaring.length);
     }
 
     /** Enables only the features that the module declares or uses, because others could end up in the output. */
@@ -736,8 +786,20 @@ public final class BinaryenModule implements AutoCloseable {
     public byte[] write() {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
-            return NativeOutput.bytes();
+            return sections.restoredIn(NativeOutput.bytes(), addedFeatures());
         });
+    }
+
+    /** The features that the module uses now and did not use or declare when it was opened, by their names. */
+    private List<String> addedFeatures() {
+        if (!sections.has(TargetFeatures.SECTION)) {
+            return List.of();
+        }
+        int set = BinaryenModuleGetFeatures(handle()) & ~openedFeatures;
+        int added = (set | mewe_module_used_features(handle)) & ~(openedFeatures | declaredFeatures);
+        return TargetFeatures.NAMES.stream()
+                .filter(name -> (featureBits(List.of(name)) & added) != 0)
+                .toList();
     }
 
     /** Writes the module in the text format. */
@@ -768,15 +830,26 @@ public final class BinaryenModule implements AutoCloseable {
     public Mapped writeMapped(String url) {
         return DeepThread.call(() -> {
             mewe_module_write_mapped(handle(), hasNameSection, names.of(url));
-            byte[] binary = NativeOutput.bytes();
+            byte[] written = NativeOutput.bytes();
+            byte[] binary = sections.restoredIn(written, addedFeatures());
             mewe_output_map();
-            return new Mapped(binary, NativeOutput.bytes());
+            return new Mapped(
+                    binary, MappingShift.shifted(NativeOutput.bytes(), codeStart(binary) - codeStart(written)));
         });
     }
 
-    /** Removes the URL of the source map, which does not match the output. */
-    public void removeSourceMapUrl() {
-        mewe_module_remove_custom(handle(), names.of(BinaryLayout.SOURCE_MAP_SECTION));
+    private static int codeStart(byte[] binary) {
+        List<BinaryLayout.Body> bodies = BinaryLayout.of(binary).bodies();
+        return bodies.isEmpty() ? 0 : bodies.get(0).start();
+    }
+
+    /** What the module has that its output cannot have, as sentences. */
+    public List<String> warnings() {
+        var all = new ArrayList<>(warnings);
+        sections.lost()
+                .forEach(section -> all.add("The custom section '" + section
+                        + "' refers to offsets in the code, which change; the output does not have it"));
+        return List.copyOf(all);
     }
 
     /**

@@ -155,7 +155,6 @@ final class BudgetedLinker {
         }
         Optional<SourceMap> sourceMap = job.input().sourceMap();
         if (sourceMap.isEmpty()) {
-            target.removeSourceMapUrl();
             return new Written(target.write(), Optional.empty());
         }
         BinaryenModule.Mapped mapped = target.writeMapped(outputName + ".map");

@@ -83,15 +83,19 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
     }
 
     /**
-     * Reads the URL of the source map.
+     * Reads the URL of the source map; empty without one, and where the section is malformed, which engines ignore.
      *
      * @param binary the binary that has this layout
      */
     public Optional<String> sourceMapUrl(byte[] binary) {
-        return custom(SOURCE_MAP_SECTION).map(section -> {
+        return custom(SOURCE_MAP_SECTION).flatMap(section -> {
             var reader = new BinaryReader(binary, section.contents(), section.end());
             reader.name();
-            return reader.name();
+            try {
+                return Optional.of(reader.utf8());
+            } catch (MalformedModuleException e) {
+                return Optional.empty();
+            }
         });
     }
 
