@@ -93,6 +93,7 @@ public final class ManifestBuilder {
 
     private List<String> warnings(LinkedBinary binary) {
         return Stream.of(
+                        module.binaryen().warnings().stream(),
                         module.profileMismatch().stream(),
                         OverheadWarning.of(job.request().linking(), binary.plan()).stream(),
                         platformWarnings(binary).stream())

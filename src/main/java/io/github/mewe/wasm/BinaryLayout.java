@@ -1,6 +1,5 @@
 package io.github.mewe.wasm;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,15 +136,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
                     "the file is empty. Check that the build step that makes it ran and succeeded", -1);
         }
         if (binary.length < HEADER_BYTES.length || !Arrays.equals(binary, 0, MAGIC_SIZE, HEADER_BYTES, 0, MAGIC_SIZE)) {
-            boolean text = new String(binary, 0, Math.min(binary.length, 512), StandardCharsets.UTF_8)
-                    .codePoints()
-                    .allMatch(c -> c >= 32 && c != 0xFFFD || c == '\n' || c == '\r' || c == '\t');
-            throw new MalformedModuleException(
-                    text
-                            ? "it is a text file, not a WebAssembly binary. Assemble it first and give the .wasm as the"
-                                    + " input"
-                            : "it is not a WebAssembly binary: it does not start with the bytes 00 61 73 6d",
-                    0);
+            throw new MalformedModuleException(ForeignFormat.describe(binary), 0);
         }
         int version = (binary[4] & 0xFF) | (binary[5] & 0xFF) << 8;
         int layer = (binary[6] & 0xFF) | (binary[7] & 0xFF) << 8;
