@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class VariantProverTest {
     private static final String BINARY = "(param $a i32) (param $b i32) (result i32)";
-    private static final ProofLimits PATIENT = ProofLimits.DEFAULT.withSolving(Duration.ofMinutes(1));
+    private static final ProofLimits PATIENT = ProofLimits.DEFAULT.withSolving(Duration.ofMinutes(10));
 
     private static BodyPair pair(String type, String one, String two) {
         return new BodyPair(type, one, two, "");
