@@ -441,6 +441,16 @@ public final class BinaryenModule implements AutoCloseable {
                 * PAGE_BYTES;
     }
 
+    /** The memory has no page when the module is instantiated, as far as the module declares. */
+    public boolean startsEmpty(Memory memory) {
+        return BinaryenMemoryGetInitial(handle(), names.of(memory.name())) == 0;
+    }
+
+    /** Some memory has pages of another size than 64 KiB. */
+    public boolean usesCustomPageSizes() {
+        return hasFeature(BinaryenFeatureCustomPageSizes());
+    }
+
     private boolean hasFeature(int feature) {
         return (BinaryenModuleGetFeatures(handle()) & feature) != 0;
     }

@@ -199,11 +199,11 @@ final class Discriminator {
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
         // The host writes to memory, so the code restores the old content before anything else can see it. After a
-        // failure,
-        // the next draw asks again, because the build's key must not serve instead.
+        // failure, the next draw asks again, because the build's key must not serve instead.
         String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
+                  GUARD
                   (local.set $old0 (i64.load MEMORY (i32.const 0)))
                   (local.set $old1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (if (call RANDOM (i32.const 0) (i32.const 16))
@@ -226,8 +226,18 @@ final class Discriminator {
                 "KEYING",
                 KEY_ONCE,
                 "FUNCTIONS",
-                function.replace("MEMORY", memory).replace("RANDOM", random));
+                function.replace("GUARD", module.startsEmpty(wasiMemory()) ? WHILE_EMPTY : "")
+                        .replace("MEMORY", memory)
+                        .replace("RANDOM", random));
     }
+
+    /** While there is no memory that the host could write to, the build's key serves and each evaluation asks again. */
+    private static final String WHILE_EMPTY = """
+            (if (i32.eqz (memory.size MEMORY))
+              (then
+                (global.set $mewe.keyed (i32.const 0))
+                (return)))
+            """;
 
     private Optional<String> wasiRandom() {
         return imported(WASI_MODULE, WASI_RANDOM);
@@ -255,6 +265,9 @@ final class Discriminator {
         }
         if (wasiMemory().is64()) {
             return Optional.of("a 32-bit memory, but the module's memory is 64-bit");
+        }
+        if (module.usesCustomPageSizes()) {
+            return Optional.of("a memory with pages of 64 KiB, but the module's pages have another size");
         }
         return Optional.empty();
     }

@@ -140,6 +140,34 @@ class DiscriminatorTest {
         assertEquals(second, module.call("second"));
     }
 
+    /** A key cannot be fetched into a page that does not exist yet. */
+    @Test
+    void wasiRandomnessWaitsForTheFirstPageOfAMemory() {
+        String wat = """
+                (module
+                  (import "wasi_snapshot_preview1" "random_get" (func (param i32 i32) (result i32)))
+                  (memory (export "memory") 0 2)
+                  (func (export "grow") (result i32) (memory.grow (i32.const 1))))
+                """;
+        var imports = ImportValues.builder()
+                .addFunction(new HostFunction(
+                        "wasi_snapshot_preview1",
+                        "random_get",
+                        FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32)),
+                        (instance, args) -> {
+                            instance.memory().writeLong((int) args[0], 1);
+                            instance.memory().writeLong((int) args[0] + 8, 2);
+                            return new long[] {0};
+                        }))
+                .build();
+        Running module = Running.of(with(wat, RandomnessSource.WASI, KEY), imports);
+        assertEquals((int) SipHash13.of(KEY, 0) & 0x1fffff, module.callInt("take", 21), "the build's key serves first");
+        module.call("grow");
+        module.callInt("take", 21);
+        module.callInt("take", 21);
+        assertEquals((int) SipHash13.of(new DrawKey(1, 2), 1) & 0x1fffff, module.callInt("take", 21));
+    }
+
     @Test
     void trapsUntilWasiSucceeds() {
         String wat = """
