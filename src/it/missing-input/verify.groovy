@@ -2,7 +2,7 @@ import io.github.mewe.maven.it.Build
 
 def build = Build.in(basedir)
 build.logs(
-        "found no .wasm file: neither the project's main artifact nor an attached one is one, and there is none under "
+        "found no .wasm file: checked the project's main artifact, its attached artifacts and "
                 + new File(basedir, 'none/target') + '. Name it with <input> (mewe.input)',
         'the file ' + new File(basedir, 'no-file/src/missing.wasm') + ' that <input> (mewe.input) names does not exist',
         'there is no .wasm file in the directory ' + new File(basedir, 'no-module') + ' that <input> (mewe.input) names')

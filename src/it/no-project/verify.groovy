@@ -6,7 +6,7 @@ assert build.names('elsewhere') == ['app.wasm', 'app.wat', 'out', 'target']
 assert build.names('elsewhere/target/mewe') == ['app-diversified.json', 'app-diversified.wasm']
 assert build.module('elsewhere/target/mewe/app-diversified.wasm').call('demo') == build.module('elsewhere/app.wasm').call('demo')
 
-build.invocation(2).logs('found no .wasm file: ', 'there is none under ' + new File(basedir, 'elsewhere/target'))
+build.invocation(2).logs('found no .wasm file: ', 'its attached artifacts and ' + new File(basedir, 'elsewhere/target'))
 build.invocation(3).logsNoWarning().logs('mewe:diversify', 'User property: mewe.randomness', 'User property: mewe.seed')
 
 build.invocation(4).logsNoWarning().logs('Diversified app.wasm in ', 'seed one', 'randomness fixed')

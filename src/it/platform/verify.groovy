@@ -24,9 +24,9 @@ assert build.names('target/browser') == ['app-browser.json', 'app-browser.wasm']
 assert manifest('fastly-export').randomness == 'export'
 assert manifest('jvm', 'vectors').randomness == 'export'
 def warnings = [
-        browser: "Platform 'browser': <randomness> (mewe.randomness) is 'wasi', and WASI is not there unless the script supplies it.",
-        'fastly-export': "Platform 'fastly': <randomness> (mewe.randomness) is 'export', and Fastly Compute does not call mewe_seed by itself:",
-        jvm: "Platform 'jvm': the output has vector instructions (SIMD), and "]
+        browser: "Platform 'browser': <randomness> (mewe.randomness) is 'wasi', but the platform does not provide WASI.",
+        'fastly-export': "Platform 'fastly': <randomness> (mewe.randomness) is 'export', but Fastly Compute does not call mewe_seed:",
+        jvm: "Platform 'jvm': the output uses vector instructions (SIMD), but "]
 warnings.each { name, text ->
     def said = manifest(name, name == 'jvm' ? 'vectors' : 'app').warnings
     assert said.size() == 1

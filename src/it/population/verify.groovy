@@ -64,13 +64,13 @@ build.file('producer/target/edge/mewe-loader.mjs')
 
 build.invocation(1)
         .logs('Diversified app.wasm in ', ' s into a population of 3 binaries', 'Binary 1 of 3: 4 of 4 functions, ')
-        .logs('of the functions with variants, 4 share none with another binary; the original body is among the choices of up to 4')
-        .logs('distance between variants of two binaries: ')
+        .logs('4 functions with variants share none with another binary; several binaries contain the original body of up to 4')
+        .logs('between two binaries: mean distance of variants ')
         .logs('app-diversified-1.wasm', 'app-diversified-2.wasm', 'app-diversified-3.wasm')
 // All of them are verified and reported on.
 [1, 2, 3].each { number ->
     members.each {
-        build.invocation(number).logs("Verified app-diversified-${it}.wasm: of ".toString())
+        build.invocation(number).logs("Verified app-diversified-${it}.wasm: ".toString())
         build.invocation(number).logs("app-diversified-${it}-report.html".toString())
     }
 }

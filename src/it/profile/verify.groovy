@@ -8,9 +8,9 @@ build.invocation(1).logsNoWarning().logs('estimated run time x')
 def over = ' exceeds <budget><maxOverhead> (mewe.maxOverhead), which is 1.10'
 build.invocation(2)
         .logs(over)
-        .logs('The instrumented module is ' + new File(basedir, 'target/mewe/app-instrumented.wasm'))
+        .logs('Instrumented module: ' + new File(basedir, 'target/mewe/app-instrumented.wasm'))
         .logs('4 of 4 functions were called, 9 times; hottest: ')
-        .logs('The profile is ' + new File(basedir, 'src/main/mewe/app.profile.json'))
+        .logs('Profile: ' + new File(basedir, 'src/main/mewe/app.profile.json'))
         .logs('Diversified app.wasm in ', 'predicted run time x')
 build.invocation(3).logs('Up to date: ')
 

@@ -4,10 +4,10 @@ import io.github.mewe.maven.it.WasmFile
 def build = Build.in(basedir)
 build.logsNoWarning()
 // Once for each execution whose hosts have to seed the output, or cannot.
-build.logsTimes(1, '[WARNING] The choices of app-export.wasm repeat in every instance until its host calls mewe_seed there;')
-build.logsTimes(1, '[WARNING] The choices of app-auto.wasm repeat in every instance until its host calls mewe_seed there;')
-build.logsTimes(3, ' repeat in every instance until its host calls mewe_seed ')
-build.logsTimes(1, '[WARNING] All runs of app-fixed.wasm make the same choices, which is for tests only:')
+build.logsTimes(1, '[WARNING] Every instance of app-export.wasm repeats the same choices until the host calls mewe_seed in it.')
+build.logsTimes(1, '[WARNING] Every instance of app-auto.wasm repeats the same choices until the host calls mewe_seed in it.')
+build.logsTimes(3, ' repeats the same choices until the host calls mewe_seed ')
+build.logsTimes(1, '[WARNING] Every run of app-fixed.wasm makes the same choices,')
 // With a loader there is somebody who seeds.
 build.logs('[INFO] Let mewe-loader.mjs instantiate or seed app-loaded.wasm, or call mewe_seed in each instance')
 assert build.names('target/loaded') == ['app-loaded.json', 'app-loaded.wasm', 'mewe-loader.d.mts', 'mewe-loader.mjs']

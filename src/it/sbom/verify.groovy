@@ -49,6 +49,6 @@ hashed.each {
     assert properties(it)['mewe:seed:sha256'] == sha256(manifests[0].seed.bytes)
 }
 build.invocation(3)
-        .logs("there is no CycloneDX document: no artifact is attached with the classifier 'cyclonedx'")
+        .logs("found no CycloneDX document: no artifact is attached with the classifier 'cyclonedx'")
         .logs('Let the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin run before this one')
 return true

@@ -4,10 +4,10 @@ def build = Build.in(basedir)
 
 build.invocation(1)
         .logsNoWarning()
-        .logs('Verified app-diversified.wasm: of ', 'whole runs: ', ' equal, 0 divergent, 0 not run')
+        .logs('Verified app-diversified.wasm: ', 'Whole runs: ', ' equal, 0 divergent, 0 not run')
         .logs(new File(basedir, 'target/mewe/app-diversified-verification.json').path)
 def manifest = build.manifest('target/mewe/app-diversified.json')
-build.invocation(2).logsNoWarning().logs('Verified app-diversified.wasm: of ', ' equal, 0 divergent, 0 not run')
+build.invocation(2).logsNoWarning().logs('Verified app-diversified.wasm: ', ' equal, 0 divergent, 0 not run')
 def verification = build.manifest('target/mewe/app-diversified-verification.json')
 assert verification.binarySha256 == manifest.output.sha256
 assert verification.divergences == []
@@ -19,8 +19,8 @@ assert verification.runs*.choices.contains('variant 1 everywhere')
 
 build.invocation(3).logs('the original app.wasm was not found in [', 'Name it with <input> (mewe.input)')
 build.invocation(4)
-        .logs('app-diversified.wasm is not the binary that the manifest ')
-        .logs('put the right file there')
+        .logs('app-diversified.wasm does not match the manifest ')
+        .logs('restore the file')
         .logsNot('Verified app-diversified.wasm')
 
 // A script's last value other than null or true counts as a failure.

@@ -7,7 +7,7 @@ import java.security.MessageDigest
 
 def build = Build.in(basedir)
 build.logsNoWarning()
-build.logsTimes(1, '[WARNING] All runs of words-fixed.wasm make the same choices, which is for tests only:')
+build.logsTimes(1, '[WARNING] Every run of words-fixed.wasm makes the same choices,')
 
 // Wasmtime 42: Wizer calls an export in it, with WASI, and writes a snapshot of the state that this leaves, which is thrown away.
 def wasmtime = Runtimes.install(basedir, 'wasmtime').resolve('node_modules/@bytecodealliance/wizer-linux-x64/wizer')

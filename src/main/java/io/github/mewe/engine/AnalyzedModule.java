@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An input module, and how often its functions run.
+ * An input module with its workload.
  *
  * @param binaryen the open module
  * @param source the module as the generator sees it
- * @param workload the calls and the cost of each function
- * @param profileMismatch a warning, if the profile does not fit the module
+ * @param workload the calls and costs of its functions
+ * @param profileMismatch a warning if the profile does not match the module
  * @param pathBits the logarithm to base 2 of the number of paths through the module's static call graph
  */
 record AnalyzedModule(

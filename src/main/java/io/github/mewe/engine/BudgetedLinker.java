@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Links variants into a binary that keeps to the budget for code growth. */
+/** Links variants into a binary within the budget for code growth. */
 final class BudgetedLinker {
     private static final int MOST_ATTEMPTS = 5;
 
@@ -30,11 +30,11 @@ final class BudgetedLinker {
     private final Function<String, Weights> weights;
 
     /**
-     * A linker for all binaries of a population.
+     * Creates a linker for all binaries of a population.
      *
      * @param job the request and its input
      * @param exported the names of the exported functions
-     * @param planner decides when choices are made
+     * @param planner decides the granularity of each function
      */
     BudgetedLinker(DiversificationJob job, Set<String> exported, GranularityPlanner planner) {
         this.job = job;
@@ -46,22 +46,22 @@ final class BudgetedLinker {
     /**
      * Links a binary.
      *
-     * @param functions every defined function, with its variants
+     * @param functions every defined function with its variants
      * @param seed the seed of this binary
-     * @param outputName the name of the binary's file, which its source map refers to
+     * @param outputName the name of the binary's file, for its source map
      */
     LinkedBinary link(List<FunctionVariants> functions, BuildSeed seed, String outputName) {
         DiversificationRequest request = job.request();
         DiversificationRequest unobserved = request.unobserved();
         LinkedBinary fitting = new Attempts(functions, unobserved.linking(), seed, outputName).fitting();
-        // Tracing and forcing do not count as growth: the variants are those of the deployed binary, so that a run of
-        // it can be replayed.
+        // Tracing and forcing do not count as growth. The binary then has the same variants as the deployed one, and
+        // can replay its runs.
         return request.equals(unobserved) ? fitting : link(fitting.kept(), request.linking(), seed, outputName);
     }
 
     /**
-     * Sizes are only estimated before linking. So the linker tries, and corrects the estimate by the size of the code
-     * that was written.
+     * Links repeatedly. Sizes are only estimates before linking, so each attempt corrects the estimate by the size of
+     * the encoded code.
      */
     private final class Attempts {
         private final List<FunctionVariants> functions;
@@ -150,7 +150,7 @@ final class BudgetedLinker {
 
     private Written write(BinaryenModule target, boolean isUnchanged, String outputName) {
         if (isUnchanged) {
-            // Encoding an unchanged module again could change its bytes.
+            // Encoding an unchanged module could change its bytes.
             return new Written(job.input().bytes(), Optional.empty());
         }
         Optional<SourceMap> sourceMap = job.input().sourceMap();

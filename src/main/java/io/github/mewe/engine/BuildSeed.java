@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * The seed of all random choices of a build.
  *
- * @param text any text
+ * @param text the configured or derived seed; any text
  */
 public record BuildSeed(String text) {
 
@@ -39,7 +39,7 @@ public record BuildSeed(String text) {
         return ByteBuffer.wrap(Sha256.of(purpose + text)).getLong();
     }
 
-    /** The discriminator's key until a randomness source gives another. */
+    /** The discriminator's key until a randomness source replaces it. */
     public DrawKey drawKey() {
         ByteBuffer bytes = ByteBuffer.wrap(Sha256.of("draws:" + text));
         return new DrawKey(bytes.getLong(), bytes.getLong());

@@ -1,6 +1,6 @@
 package io.github.mewe.engine;
 
-/** A module cannot be diversified as requested; the message names the problem and its remedy. */
+/** Thrown if a module cannot be diversified as requested. */
 public final class DiversificationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class DiversificationException extends RuntimeException {
     }
 
     /**
-     * A failure with a cause.
+     * Creates the exception.
      *
      * @param message the problem and its remedy
      * @param cause the cause

@@ -3,11 +3,11 @@ package io.github.mewe.engine;
 import io.github.mewe.variant.VariantDistribution;
 
 /**
- * A request for an input.
+ * An input and the request to diversify it.
  *
  * @param input the module to diversify
  * @param request the request
- * @param seed the build seed, given or derived
+ * @param seed the configured or derived build seed
  */
 record DiversificationJob(InputModule input, DiversificationRequest request, BuildSeed seed) {
 
@@ -15,7 +15,7 @@ record DiversificationJob(InputModule input, DiversificationRequest request, Bui
         return new DiversificationJob(input, request, request.seedFor(input.bytes()));
     }
 
-    /** How the generated variants are shared among the binaries of the population. */
+    /** The distribution of the generated variants among the binaries of the population. */
     VariantDistribution distribution() {
         return new VariantDistribution(request.population(), seed.distribution());
     }

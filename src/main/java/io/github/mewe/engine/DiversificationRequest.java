@@ -16,15 +16,15 @@ import java.util.TreeMap;
  * A request to diversify a module.
  *
  * @param seed the build seed; empty to derive it from the input and the other parameters
- * @param generation how variants are made
- * @param linking how they are linked
- * @param force whether to accept a module that is multivariant already
- * @param population the number of binaries to make, which share no variant where that is possible; at least 1
+ * @param generation the options for generating variants
+ * @param linking the options for linking them
+ * @param force true to accept a module that is already multivariant
+ * @param population the number of binaries to make, at least 1; they share no variants where possible
  */
 public record DiversificationRequest(
         Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force, int population) {
 
-    /** A request for one binary, without a profile, and otherwise with the default parameters. */
+    /** A request for one binary with the default parameters and no profile. */
     public DiversificationRequest(
             VariantBudget budget,
             Optional<String> seed,
@@ -44,12 +44,12 @@ public record DiversificationRequest(
         return with(linking.with(other));
     }
 
-    /** The same request with another limit for the predicted running time, over the input's. */
+    /** The same request with another maximum ratio of the output's predicted run time to the input's. */
     public DiversificationRequest withMaxOverhead(double other) {
         return with(linking.withMaxOverhead(other));
     }
 
-    /** The same request with choices made at other times. */
+    /** The same request with other granularities. */
     public DiversificationRequest withGranularity(GranularityChoice other) {
         return with(linking.with(other));
     }
@@ -64,7 +64,7 @@ public record DiversificationRequest(
         return with(linking.with(other));
     }
 
-    /** The same request with other dispatchers. */
+    /** The same request with other dispatch options. */
     public DiversificationRequest with(DispatchOptions other) {
         return with(linking.with(other));
     }
@@ -73,12 +73,12 @@ public record DiversificationRequest(
         return new DiversificationRequest(seed, generation, other, force, population);
     }
 
-    /** The same request, for a module that may be multivariant already. */
+    /** The same request, for a module that may already be multivariant. */
     public DiversificationRequest forced() {
         return new DiversificationRequest(seed, generation, linking, true, population);
     }
 
-    /** The same request for a number of binaries. */
+    /** The same request with another population size. */
     public DiversificationRequest withPopulation(int size) {
         return new DiversificationRequest(seed, generation, linking, force, size);
     }
@@ -114,7 +114,7 @@ public record DiversificationRequest(
     /**
      * A hash of everything that one binary of a population depends on.
      *
-     * @param member the number of the binary, from 1; 1 for a binary that is made alone
+     * @param member the number of the binary in the population, from 1
      */
     String fingerprint(byte[] input, Optional<SourceMap> sourceMap, int member) {
         String all = fingerprint(input, sourceMap);

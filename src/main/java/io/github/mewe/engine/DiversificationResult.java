@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A multivariant binary.
  *
- * @param binary its bytes
- * @param manifest what was done
- * @param sourceMap the source map of the binary, if there is one of the input
- * @param faults what went wrong inside a strategy, which cost a variant and nothing else
+ * @param binary the bytes of the binary
+ * @param manifest its manifest
+ * @param sourceMap the source map of the binary, if the input has one
+ * @param faults failures of strategies, each of which cost one variant
  */
 public record DiversificationResult(byte[] binary, Manifest manifest, Optional<byte[]> sourceMap, List<String> faults) {
     /** Copies the list. */

@@ -28,10 +28,10 @@ public final class Diversifier {
     private final Survival survival = Survival.load();
 
     /**
-     * A diversifier.
+     * Creates a diversifier.
      *
      * @param threads the number of threads that generate variants; the output does not depend on it
-     * @param nativeDirectory where to unpack the native library if the temporary directory will not do
+     * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Diversifier(int threads, Path nativeDirectory) {
@@ -39,10 +39,10 @@ public final class Diversifier {
     }
 
     /**
-     * A diversifier with strategies other than the plugin's.
+     * Creates a diversifier with strategies other than the plugin's.
      *
      * @param threads the number of threads that generate variants; the output does not depend on it
-     * @param nativeDirectory where to unpack the native library if the temporary directory will not do
+     * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @param strategies creates the strategies
      * @throws EnvironmentException if the native library cannot be loaded
      */
@@ -56,7 +56,7 @@ public final class Diversifier {
         }
     }
 
-    /** Whether a solver is on the class path, so that a request may ask for a live search for replacements. */
+    /** Returns true if a solver is on the class path, which a live search for replacements needs. */
     public static boolean canSearchLive() {
         return Solvers.isAvailable();
     }
@@ -68,7 +68,7 @@ public final class Diversifier {
      * @param input a module in the binary format
      * @param outputName the name of the output's file
      * @param request a request for one binary
-     * @param progress is called when functions are done
+     * @param progress receives the number of finished functions
      * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      */
     public DiversificationResult diversify(
@@ -86,7 +86,7 @@ public final class Diversifier {
      *     appended
      * @param outputNames the names of the outputs' files, one for each binary of the population
      * @param request the request
-     * @param progress is called when functions are done
+     * @param progress receives the number of finished functions
      * @return the binaries, in the order of the names
      * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      * @throws io.github.mewe.binaryen.MalformedSourceMapException if the source map is malformed
@@ -130,7 +130,7 @@ public final class Diversifier {
     private static AnalyzedModule read(DiversificationJob job, BinaryenModule binaryen) {
         if (!job.request().force() && MultivariantLinker.isMultivariant(binaryen)) {
             throw new DiversificationException(
-                    "the module is multivariant already. Give the plugin the original module as"
+                    "the module is already multivariant. Name the original module with"
                             + " <input> (mewe.input), or set <force> (mewe.force) to true to diversify this one and its"
                             + " dispatchers again");
         }

@@ -1,14 +1,14 @@
 package io.github.mewe.engine;
 
-/** Something about the machine that keeps the engine from working; the message says what to do. */
+/** Thrown if the machine or its configuration keeps the plugin from working. */
 public final class EnvironmentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what is wrong, and what to do
-     * @param cause what it was noticed by
+     * @param message the problem and its remedy
+     * @param cause the cause
      */
     public EnvironmentException(String message, Throwable cause) {
         super(message, cause);

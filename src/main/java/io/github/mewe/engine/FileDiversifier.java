@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Diversifies files. Skips what is up to date, and never leaves a half-written output. */
+/** Diversifies files. Skips outputs that are up to date, and never leaves a partial output. */
 public final class FileDiversifier {
     private final Diversifier diversifier;
     private final ManifestFile manifests = new ManifestFile();
@@ -30,7 +30,7 @@ public final class FileDiversifier {
      *
      * @param output its files
      * @param manifest its manifest
-     * @param upToDate whether the files existed already
+     * @param upToDate true if the files existed and were up to date
      * @param faults failures of strategies, each of which cost one variant
      * @param withoutSourceMap the reason why the output has no source map although the input names one
      */
@@ -52,7 +52,7 @@ public final class FileDiversifier {
      * @param input the input
      * @param output the files to write
      * @param request the request
-     * @param progress is called when functions are done
+     * @param progress receives the number of finished functions
      * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      * @throws IOException if a file cannot be read or written
      */
@@ -67,7 +67,7 @@ public final class FileDiversifier {
      * @param input the input
      * @param outputs the files to write, one entry for each binary of the population
      * @param request the request
-     * @param progress is called when functions are done
+     * @param progress receives the number of finished functions
      * @return the outputs, in order
      * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
      * @throws IOException if a file cannot be read or written

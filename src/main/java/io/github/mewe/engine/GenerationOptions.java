@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How variants are made.
+ * The options for generating variants.
  *
- * @param budget what is allowed
- * @param functions of which functions
- * @param strategies names of strategies, in order; none for all
- * @param synthesisCache where what a live search for replacements finds is kept; empty for no such search
+ * @param budget the variant budget
+ * @param functions the functions to diversify
+ * @param strategies the names of the strategies in the order of application; empty for all
+ * @param synthesisCache the directory for the results of a live search for replacements; empty for no live search
  */
 public record GenerationOptions(
         VariantBudget budget, NameFilter functions, List<String> strategies, Optional<Path> synthesisCache) {
-    /** Copies the list, and refuses unknown strategies. */
+    /** Copies the list and rejects unknown strategies. */
     public GenerationOptions {
         strategies = strategies.stream().map(String::strip).distinct().toList();
         StrategyRegistry.check(strategies);
     }
 
-    /** Says what the options are, by the names that they have in a POM. */
+    /** Adds the options by their names in a POM. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
         parameters.put("budget/variants", String.valueOf(budget.variants()));
         parameters.put("budget/maxGrowth", String.valueOf(budget.maxGrowth()));

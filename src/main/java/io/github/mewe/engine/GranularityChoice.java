@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the user wants of granularity.
+ * The configured granularities.
  *
- * @param all the granularity of all functions; empty to decide it function by function
- * @param overrides exceptions, of which the first that matches counts
+ * @param all the granularity of all functions; empty to decide function by function
+ * @param overrides exceptions; the first match applies
  */
 public record GranularityChoice(Optional<Granularity> all, List<Override> overrides) {
-    /** The word for deciding it function by function. */
+    /** The name in a POM of deciding function by function. */
     public static final String AUTO = "auto";
 
-    /** No wish: everything is decided function by function. */
+    /** Decides function by function. */
     public static final GranularityChoice AUTOMATIC = new GranularityChoice(Optional.empty(), List.of());
 
     /** Copies the list. */
@@ -27,7 +27,7 @@ public record GranularityChoice(Optional<Granularity> all, List<Override> overri
      * An exception.
      *
      * @param functions a glob on function names
-     * @param granularity their granularity; empty to decide it function by function
+     * @param granularity their granularity; empty to decide function by function
      */
     public record Override(String functions, Optional<Granularity> granularity) {
         private boolean matches(String function) {
@@ -35,7 +35,7 @@ public record GranularityChoice(Optional<Granularity> all, List<Override> overri
         }
     }
 
-    /** What is wanted of a function; empty to decide it. */
+    /** The configured granularity of a function; empty to decide. */
     Optional<Granularity> of(String function) {
         return overrides.stream()
                 .filter(override -> override.matches(function))
@@ -48,7 +48,7 @@ public record GranularityChoice(Optional<Granularity> all, List<Override> overri
         return granularity.map(Granularity::configurationName).orElse(AUTO);
     }
 
-    /** The wish as text. */
+    /** The granularities as text. */
     @java.lang.Override
     public String toString() {
         return text(all)

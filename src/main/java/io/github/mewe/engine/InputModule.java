@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param name the file's name
  * @param bytes the module, in the binary format
  * @param sourceMap the module's source map
- * @param layout where the module's code is
+ * @param layout the layout of the module's sections and code
  */
 record InputModule(String name, byte[] bytes, Optional<SourceMap> sourceMap, BinaryLayout layout) {
 

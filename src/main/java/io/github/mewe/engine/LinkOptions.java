@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How variants are linked.
+ * The options for linking variants.
  *
  * @param target the host that the output is made for
- * @param maxOverhead the most that the predicted running time of the output may be, over the input's; at least 1
- * @param granularity when choices are made
+ * @param maxOverhead the maximum ratio of the output's predicted run time to the input's; at least 1
+ * @param granularity the configured granularities
  * @param profile the calls and costs of a recorded run; empty to estimate them from the code
- * @param weights how often each body of a function is chosen
- * @param dispatch the shape of dispatchers, and how they can be observed
+ * @param weights the configured weights of bodies
+ * @param dispatch the shape of dispatchers, tracing and forcing
  */
 public record LinkOptions(
         Target target,
@@ -27,7 +27,7 @@ public record LinkOptions(
     /** The default of {@code maxOverhead}. */
     public static final double MAX_OVERHEAD = 1.1;
 
-    /** The defaults, for a target. */
+    /** The default options for a target. */
     public static LinkOptions defaultsFor(Target target) {
         return new LinkOptions(
                 target,

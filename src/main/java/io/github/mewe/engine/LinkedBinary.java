@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A multivariant binary, and what was linked into it.
+ * A multivariant binary and its parts.
  *
- * @param kept every defined function of the input, with the variants that fit into the budget
- * @param plan how the calls of each of them find a body
- * @param functions the functions that have variants, as linked
- * @param options the options that were resolved for the module
- * @param output the module that was written
+ * @param kept every defined function of the input with the variants that fit the budget
+ * @param plan the granularity of each function
+ * @param functions the linked functions with variants
+ * @param options the options resolved for the module
+ * @param output the encoded module
  * @param sourceMap the output's source map, if the input has one
  */
 record LinkedBinary(
@@ -24,7 +24,7 @@ record LinkedBinary(
         OutputModule output,
         Optional<byte[]> sourceMap) {
 
-    /** Whether no function has variants, so that the output is the input. */
+    /** Returns true if no function has variants; the output is then the input. */
     boolean isUnchanged() {
         return functions.isEmpty();
     }

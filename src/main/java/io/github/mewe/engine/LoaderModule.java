@@ -18,9 +18,9 @@ public final class LoaderModule {
     private LoaderModule() {}
 
     /**
-     * Writes both files, unless they are there.
+     * Writes both files unless they are up to date.
      *
-     * @param directory where they go; it is made if there is none
+     * @param directory their directory; created if it does not exist
      * @throws IOException if a file cannot be read or written
      */
     static void writeInto(Path directory) throws IOException {

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Describes the multivariant binaries that were made of an input. */
+/** Builds the manifests of the multivariant binaries of an input. */
 public final class ManifestBuilder {
     private final DiversificationJob job;
     private final AnalyzedModule module;
     private final boolean timeLimited;
 
     /**
-     * A builder.
+     * Creates a builder.
      *
      * @param job the request and its input
-     * @param module the input, analysed
-     * @param timeLimited whether generation stopped at the time limit
+     * @param module the analysed input
+     * @param timeLimited true if generation stopped at the time limit
      */
     ManifestBuilder(DiversificationJob job, AnalyzedModule module, boolean timeLimited) {
         this.job = job;
@@ -108,7 +108,7 @@ public final class ManifestBuilder {
                 .orElse(List.of());
     }
 
-    /** Rounds to four significant digits: more would pretend to a precision that estimates do not have. */
+    /** Rounds to four significant digits; estimates are no more precise. */
     static double rounded(double value) {
         return new BigDecimal(value).round(new MathContext(4)).doubleValue();
     }

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Manifests, and the multivariant binaries beside them, as files. */
+/** Finds and reads manifests and the multivariant binaries beside them. */
 public final class ManifestFiles {
     private final ManifestFile manifests = new ManifestFile();
 
     /**
-     * The manifests in a directory, in the order of their paths.
+     * Finds the manifests below a directory, sorted by path.
      *
-     * @throws IOException if they cannot be read
+     * @throws IOException if a file cannot be read
      */
     public List<Path> in(Path directory) throws IOException {
         var found = new ArrayList<Path>();
@@ -37,7 +37,7 @@ public final class ManifestFiles {
         return found;
     }
 
-    /** Other JSON files may have a schema version too. */
+    /** Returns false for other JSON documents that have a schema version. */
     private static boolean isWhole(Manifest manifest) {
         return manifest.input() != null && manifest.output() != null && manifest.functions() != null;
     }
@@ -45,7 +45,7 @@ public final class ManifestFiles {
     /**
      * Reads a manifest.
      *
-     * @throws VerificationException if the file is none, or was changed
+     * @throws VerificationException if the file is not a manifest or has been changed
      * @throws IOException if it cannot be read
      */
     public Manifest read(Path file) throws IOException {
@@ -53,13 +53,12 @@ public final class ManifestFiles {
                 .read(file)
                 .filter(ManifestFiles::isWhole)
                 .orElseThrow(() -> new VerificationException(
-                        file + " is no manifest of this plugin's version. The goal mewe:diversify makes it, as"
-                                + " NAME-diversified.json: run it again, or name another file with <manifest>"
-                                + " (mewe.manifest)"));
+                        file + " is not a manifest of this plugin version. Run mewe:diversify again, which writes"
+                                + " NAME-diversified.json, or name another file with <manifest> (mewe.manifest)"));
         if (!manifests.isIntact(file)) {
-            throw new VerificationException("the manifest " + file + " was changed after mewe:diversify had made it:"
-                    + " the SHA-256 in its last line is not that of the lines before. Run mewe:diversify again, or put"
-                    + " the right file there");
+            throw new VerificationException("the manifest " + file + " has been changed since mewe:diversify wrote it:"
+                    + " the SHA-256 in its last line does not match the other lines. Run mewe:diversify again, or"
+                    + " restore the file");
         }
         return manifest;
     }
@@ -68,23 +67,22 @@ public final class ManifestFiles {
      * Reads the binary beside a manifest.
      *
      * @param file the manifest's file
-     * @param manifest what is in it
-     * @throws VerificationException if it is not there, or another than the manifest is about
+     * @param manifest the manifest
+     * @throws VerificationException if the binary does not exist or does not match the manifest
      * @throws IOException if it cannot be read
      */
     public byte[] binary(Path file, Manifest manifest) throws IOException {
         Path binary = file.resolveSibling(manifest.output().name());
         if (!Files.isRegularFile(binary)) {
-            throw new VerificationException("the multivariant binary " + binary + " that the manifest " + file
-                    + " is about does not exist. Put it beside the manifest, or run mewe:diversify again");
+            throw new VerificationException("the multivariant binary " + binary + ", which the manifest " + file
+                    + " describes, does not exist. Put it beside the manifest, or run mewe:diversify again");
         }
         byte[] bytes = Files.readAllBytes(binary);
         String hash = Sha256.hex(bytes);
         if (!hash.equals(manifest.output().sha256())) {
-            throw new VerificationException(binary + " is not the binary that the manifest " + file
-                    + " is about: its SHA-256 is " + hash + ", and the manifest says "
-                    + manifest.output().sha256()
-                    + ". It was changed after mewe:diversify had made it: run that again, or put the right file there");
+            throw new VerificationException(binary + " does not match the manifest " + file + ": its SHA-256 is " + hash
+                    + ", but the manifest has " + manifest.output().sha256()
+                    + ". Run mewe:diversify again, or restore the file");
         }
         return bytes;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Describes each function of an input, with the indices and sizes that its bodies have in the output. */
+/** Describes each function of an input with the indices and sizes of its bodies in the output. */
 final class ManifestFunctions {
     private final InputModule input;
     private final int inputImports;

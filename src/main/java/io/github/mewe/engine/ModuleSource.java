@@ -27,10 +27,10 @@ public final class ModuleSource implements GenerationSource {
     private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
 
     /**
-     * A source.
+     * Creates a source.
      *
      * @param module the module
-     * @param codeBytes the bytes of the defined functions' bodies, in order
+     * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
      */
     public ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
         this.module = module;
@@ -63,7 +63,7 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public Optional<FunctionBody> liftForInlining(String name) {
         Integer bytes = bytesByName.get(name);
-        // A body has at least a byte an instruction, so that large ones need not be lifted to be refused.
+        // An instruction takes at least one byte, so bodies that are too large can be rejected without lifting them.
         if (bytes == null || bytes > MOST_INLINED_INSTRUCTIONS * 4) {
             return Optional.empty();
         }

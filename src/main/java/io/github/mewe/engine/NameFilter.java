@@ -18,19 +18,19 @@ public record NameFilter(List<String> includes, List<String> excludes) implement
         excludes = List.copyOf(excludes);
     }
 
-    /** A filter that selects every function. */
+    /** Selects every function. */
     public static NameFilter all() {
         return new NameFilter(List.of(), List.of());
     }
 
-    /** The globs that match none of some names. */
+    /** The globs that match none of the names. */
     static List<String> unmatched(List<String> globs, Set<String> names) {
         return globs.stream()
                 .filter(glob -> names.stream().noneMatch(pattern(glob).asMatchPredicate()))
                 .toList();
     }
 
-    /** The same filter, with its globs compiled once for many names. */
+    /** The filter as a predicate with compiled globs. */
     Predicate<String> compiled() {
         List<Pattern> in = includes.stream().map(NameFilter::pattern).toList();
         List<Pattern> out = excludes.stream().map(NameFilter::pattern).toList();
@@ -44,7 +44,7 @@ public record NameFilter(List<String> includes, List<String> excludes) implement
         return compiled().test(name);
     }
 
-    /** A glob over names, in which no character separates parts: {@code *} any text, {@code ?} one character. */
+    /** Compiles a glob: {@code *} matches any text and {@code ?} one character. No character separates path elements. */
     private static Pattern pattern(String glob) {
         var regex = new StringBuilder();
         for (char c : glob.strip().toCharArray()) {

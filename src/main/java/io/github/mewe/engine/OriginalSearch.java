@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Looks for the module that a multivariant binary was made from: a file of its name and its hash. */
+/** Searches for the input module of a multivariant binary by name and hash. */
 public final class OriginalSearch {
     private final Manifest.Binary wanted;
     private final TreeSet<Path> others = new TreeSet<>();
@@ -20,10 +20,10 @@ public final class OriginalSearch {
     }
 
     /**
-     * The module's bytes.
+     * Finds the module and returns its bytes.
      *
-     * @param places files of any name, and directories that it may be anywhere in
-     * @throws VerificationException if it is not there; the message says what to do
+     * @param places files of any name, and directories to search recursively
+     * @throws VerificationException if the module is not found
      * @throws IOException if a file cannot be read
      */
     public byte[] in(List<Path> places) throws IOException {

@@ -5,16 +5,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the output for an input goes.
+ * The files of one output.
  *
  * @param binary the multivariant binary
- * @param manifest the manifest beside it
- * @param loaderDirectory where the {@linkplain LoaderModule ES module} goes that instantiates and seeds the binary;
- *     empty for none
+ * @param manifest the manifest, in the same directory
+ * @param loaderDirectory the directory of the {@linkplain LoaderModule loader}; empty for no loader
  */
 public record OutputFiles(Path binary, Path manifest, Optional<Path> loaderDirectory) {
 
-    /** Where the binary's source map goes, if there is one: beside it, with {@code .map} behind its name. */
+    /** The file of the source map, if there is one: the binary's name with {@code .map} appended. */
     public Path sourceMap() {
         return binary.resolveSibling(binary.getFileName() + ".map");
     }
@@ -22,8 +21,8 @@ public record OutputFiles(Path binary, Path manifest, Optional<Path> loaderDirec
     /**
      * The files {@code <name>-<classifier>.wasm} and {@code <name>-<classifier>.json}, without a loader.
      *
-     * @param directory where they go
-     * @param inputName the input's file name, {@code .wasm} at its end or not
+     * @param directory their directory
+     * @param inputName the input's file name, with or without {@code .wasm}
      * @param classifier the classifier
      */
     public static OutputFiles in(Path directory, String inputName, String classifier) {

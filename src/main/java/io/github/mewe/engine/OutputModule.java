@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A multivariant module, as it was written.
+ * An encoded multivariant module.
  *
  * @param name the file's name
  * @param bytes the module, in the binary format
- * @param layout where the module's code is
+ * @param layout the layout of the module's sections and code
  * @param functionOrder the names of all functions, imports first, in the order of their indices
  * @param pathBits the logarithm to base 2 of the number of paths through the module's static call graph
- * @param features the features that an engine must have; only collected for a platform, else empty
+ * @param features the features that an engine must support; collected only if a platform is configured
  */
 record OutputModule(
         String name,

@@ -12,12 +12,12 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The properties of an output that a platform may limit.
  *
- * @param features the features that an engine must have
+ * @param features the features that an engine must support
  * @param memoryBytes the initial size of its memories
  * @param randomness its randomness source, other than {@code auto}; empty if no function has variants
- * @param obstacleToWasi what the randomness source {@code wasi} needs and the module lacks
- * @param bytes its size
- * @param gzippedBytes its size, compressed by gzip
+ * @param obstacleToWasi the requirement of the source {@code wasi} that the module does not meet
+ * @param bytes the size
+ * @param gzippedBytes the size after gzip
  */
 record OutputProperties(
         Set<Feature> features,

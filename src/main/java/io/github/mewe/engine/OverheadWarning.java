@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** Warns of a binary that exceeds the overhead budget although its functions choose as rarely as they can. */
 final class OverheadWarning {
-    /** A difference that the message's two decimals do not show. */
+    /** A difference too small for the two decimals of the message. */
     private static final double TOLERANCE = 0.01;
 
     private OverheadWarning() {}
 
     /**
-     * The warning.
+     * Creates the warning.
      *
      * @param options the link options
      * @param plan the plan, with its predicted overhead

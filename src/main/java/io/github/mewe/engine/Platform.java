@@ -5,43 +5,40 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What multivariant binaries run on, with the settings that suit it where the user has none. What it accepts is what
- * {@link PlatformChecks} looks at.
- */
+/** The platforms that run multivariant binaries, with their default settings. {@link PlatformChecks} has their limits. */
 public enum Platform {
     /** Cloudflare Workers: V8, instantiated by a script. */
     WORKERS,
     /** Fastly Compute: Wasmtime, with WASI; no script. */
     FASTLY,
-    /** A WASI runtime that is like Wasmtime. */
+    /** A WASI runtime such as Wasmtime. */
     WASI,
-    /** Pages. */
+    /** Web pages. */
     BROWSER,
-    /** A Java program, with an engine like Chicory or Endive. */
+    /** A Java program with an engine such as Chicory or Endive. */
     JVM;
 
-    /** The platform's name in a configuration. */
+    /** The name in a POM. */
     public String configurationName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The platform with a name of a configuration. */
+    /** Finds a platform by its name in a POM. */
     public static Optional<Platform> named(String name) {
         return Arrays.stream(values())
                 .filter(platform -> platform.configurationName().equals(name))
                 .findFirst();
     }
 
-    /** Whether a script instantiates modules, so that the {@linkplain LoaderModule ES module} can. */
+    /** Returns true if a script instantiates modules and can use the {@linkplain LoaderModule loader}. */
     public boolean usesLoader() {
         return this == WORKERS || this == BROWSER;
     }
 
     /**
-     * The randomness source for a module.
+     * The default randomness source for a module.
      *
-     * @param hasWasi whether the module can have {@link RandomnessSource#WASI}
+     * @param hasWasi true if the module can use {@link RandomnessSource#WASI}
      */
     RandomnessSource randomness(boolean hasWasi) {
         return hasWasi && (this == FASTLY || this == WASI) ? RandomnessSource.WASI : RandomnessSource.EXPORT;

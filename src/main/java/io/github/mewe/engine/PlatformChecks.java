@@ -14,39 +14,39 @@ import java.util.Map;
 final class PlatformChecks {
     private static final long MEBIBYTE = 1L << 20;
 
-    /** All of a Worker, before compression, on every plan since 2026-09-04. */
+    /** The maximum uncompressed size of a Worker, on every plan since 2026-09-04. */
     private static final long MOST_WORKER_BYTES = 64 * MEBIBYTE;
 
-    /** A package for Fastly Compute, which is a compressed archive. */
+    /** The maximum size of a package for Fastly Compute, a compressed archive. */
     private static final long MOST_FASTLY_PACKAGE_BYTES = 100_000_000;
 
-    /** An isolate of Workers, and the heap of an execution of Fastly Compute. */
+    /** The maximum memory of a Workers isolate, and of the heap of an execution on Fastly Compute. */
     private static final long MOST_MEMORY_BYTES = 128 * MEBIBYTE;
 
     private static final Map<Feature, String> NOT_ON_WORKERS =
-            Map.of(Feature.SHARED_MEMORY, "a Worker has one thread only. Compile the module without threads");
+            Map.of(Feature.SHARED_MEMORY, "a Worker has only one thread. Compile the module without threads");
 
     private static final Map<Feature, String> NOT_IN_WASMTIME = Map.of(
             Feature.SHARED_MEMORY,
-            "Wasmtime does not accept one unless its host asks for it. Compile the module without threads",
+            "Wasmtime rejects it unless the host enables it. Compile the module without threads",
             Feature.LEGACY_EXCEPTIONS,
-            "Wasmtime knows those of the standard only. Compile the module for these, or without exceptions");
+            "Wasmtime supports only standard exceptions. Compile the module for those, or without exceptions");
 
     private static final Map<Feature, String> NOT_IN_ALL_BROWSERS = Map.of(
             Feature.MEMORY64,
-            "Safari does not have that. Compile the module for 32-bit addresses",
+            "Safari does not support it. Compile the module for 32-bit addresses",
             Feature.MULTIPLE_MEMORIES,
-            "Safari does not have that. Compile the module with one memory");
+            "Safari does not support that. Compile the module with one memory");
 
     private static final Map<Feature, String> NOT_IN_JAVA_ENGINES = Map.of(
             Feature.VECTORS,
-            "Chicory's and Endive's core does not have them. Compile the module without SIMD, or see whether your"
-                    + " engine has them",
+            "Chicory and Endive do not support them by default. Compile the module without SIMD, or check that your"
+                    + " engine supports them",
             Feature.MEMORY64,
-            "Chicory and Endive do not have that. Compile the module for 32-bit addresses, or see whether your engine"
-                    + " has it",
+            "Chicory and Endive do not support it. Compile the module for 32-bit addresses, or check that your engine"
+                    + " supports it",
             Feature.LEGACY_EXCEPTIONS,
-            "Chicory and Endive know those of the standard only. Compile the module for these, or without exceptions");
+            "Chicory and Endive support only standard exceptions. Compile the module for those, or without exceptions");
 
     private final Platform platform;
     private final OutputProperties facts;
@@ -60,9 +60,8 @@ final class PlatformChecks {
     /**
      * Checks an output.
      *
-     * @param platform where it will run
-     * @param facts what is to be looked at
-     * @return a sentence or more for each thing that will not do, with what to do about it
+     * @param platform the platform that will run it
+     * @return one warning, with a remedy, for each property that the platform does not accept
      */
     static List<String> warnings(Platform platform, OutputProperties facts) {
         var checks = new PlatformChecks(platform, facts);
@@ -79,7 +78,7 @@ final class PlatformChecks {
     private void workers() {
         features(NOT_ON_WORKERS);
         if (facts.bytes() > MOST_WORKER_BYTES) {
-            warn("the output has " + mebibytes(facts.bytes()) + "; a Worker is limited to "
+            warn("the output's size is " + mebibytes(facts.bytes()) + "; a Worker is limited to "
                     + mebibytes(MOST_WORKER_BYTES) + " uncompressed. " + smaller());
         }
         memory("a Worker's isolate");
@@ -91,7 +90,7 @@ final class PlatformChecks {
         if (facts.gzippedBytes() > MOST_FASTLY_PACKAGE_BYTES) {
             warn(String.format(
                     Locale.ROOT,
-                    "the output has %.1f MB after compression; a package is limited to %d MB. %s",
+                    "the output's compressed size is %.1f MB; a package is limited to %d MB. %s",
                     facts.gzippedBytes() / 1e6,
                     MOST_FASTLY_PACKAGE_BYTES / 1_000_000,
                     smaller()));
@@ -113,7 +112,7 @@ final class PlatformChecks {
     private void features(Map<Feature, String> missing) {
         for (Feature feature : Feature.values()) {
             if (facts.features().contains(feature) && missing.containsKey(feature)) {
-                warn("the output has " + feature.text() + ", and " + missing.get(feature));
+                warn("the output uses " + feature.text() + ", but " + missing.get(feature));
             }
         }
     }
@@ -125,29 +124,29 @@ final class PlatformChecks {
         }
     }
 
-    /** Where there is no implementation of WASI, a script has to have one. */
+    /** Warns if the script must implement WASI. */
     private void shim() {
         if (uses(RandomnessSource.WASI)) {
-            warn("<randomness> (mewe.randomness) is 'wasi', and WASI is not there unless the script supplies it."
-                    + " 'export' needs nothing but the loader");
+            warn("<randomness> (mewe.randomness) is 'wasi', but the platform does not provide WASI. Implement it in your"
+                    + " script, or use 'export', which needs only the loader");
         }
     }
 
-    /** Where modules are not instantiated by a script of the user's, nobody but WASI supplies a key. */
+    /** Warns if only a script of the user could supply the key, and the platform runs none. */
     private void noScript(String runtime) {
         if (uses(RandomnessSource.EXPORT)) {
             warn(facts.obstacleToWasi()
-                    .map(obstacle -> "the randomness source is 'export', and " + runtime
-                            + " does not call mewe_seed by itself: every instance makes the same choices. The source"
+                    .map(obstacle -> "the randomness source is 'export', but " + runtime
+                            + " does not call mewe_seed: every instance makes the same choices. The source"
                             + " 'wasi' needs " + obstacle)
-                    .orElse("<randomness> (mewe.randomness) is 'export', and " + runtime
-                            + " does not call mewe_seed by itself: every instance makes the same choices. Use"
-                            + " 'wasi', or leave it out"));
+                    .orElse("<randomness> (mewe.randomness) is 'export', but " + runtime
+                            + " does not call mewe_seed: every instance makes the same choices. Set it to"
+                            + " 'wasi', or remove it"));
         }
         if (uses(RandomnessSource.HOST)) {
-            warn("<randomness> (mewe.randomness) is 'host', and " + runtime
-                    + " does not supply mewe.random by itself: the output cannot be instantiated there. Use 'wasi', or"
-                    + " leave it out");
+            warn("<randomness> (mewe.randomness) is 'host', but " + runtime
+                    + " does not provide the import mewe.random and cannot instantiate the output. Set it to"
+                    + " 'wasi', or remove it");
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version that the build wrote into the jar. */
+/** Reads the plugin's version from the jar. */
 public final class PluginVersion {
     private PluginVersion() {}
 

@@ -8,17 +8,17 @@ import io.github.mewe.wasm.MalformedModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds to the manifests of a population how much its binaries share, and how different they are. */
+/** Adds to the manifests of a population how much the binaries share and how different they are. */
 final class PopulationReport {
     private final DiversificationJob job;
     private final List<FunctionVariants> generated;
     private final VariantDistribution distribution;
 
     /**
-     * A report.
+     * Creates a report.
      *
      * @param job the request and its input
-     * @param generated every function of the input, with all its variants
+     * @param generated every function of the input with all its variants
      */
     PopulationReport(DiversificationJob job, List<FunctionVariants> generated) {
         this.job = job;
@@ -26,7 +26,7 @@ final class PopulationReport {
         this.distribution = job.distribution();
     }
 
-    /** The manifests, each with its population. */
+    /** The manifests with their population. */
     List<Manifest> of(List<Manifest> manifests, List<LinkedBinary> binaries) {
         List<Holders> holders = generated.stream()
                 .map(function -> new Holders(function, manifests))
@@ -82,7 +82,7 @@ final class PopulationReport {
         return reported;
     }
 
-    /** The places of a binary's variants among the generated variants of a function. */
+    /** The positions of a binary's variants among the generated variants of a function. */
     private List<Integer> variants(int member, FunctionVariants function, Manifest manifest) {
         int kept = manifest.functions().get(function.index()).variants().size();
         return distribution
@@ -95,7 +95,7 @@ final class PopulationReport {
         return entry.variants().isEmpty() || entry.originalIndex() != null;
     }
 
-    /** The number of binaries that have each variant of a function, and its original body. */
+    /** The number of binaries that contain each variant of a function, and its original body. */
     private final class Holders {
         private final int[] variants;
         private int originals;

@@ -7,16 +7,16 @@ import io.github.mewe.profile.FunctionList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the list of functions that profiles are recorded on and found again in. */
+/** Lists the functions of a module for recording and matching profiles. */
 public final class ProfiledFunctions {
     private ProfiledFunctions() {}
 
     /**
-     * The functions of a module.
+     * Lists the functions of a module.
      *
-     * @param name the name of its file
-     * @param input its bytes
-     * @param module the module
+     * @param name the name of the module's file
+     * @param input the bytes of the module
+     * @param module the same module, open
      */
     public static FunctionList of(String name, byte[] input, BinaryenModule module) {
         List<FunctionInfo> functions = module.functions();

@@ -1,16 +1,16 @@
 package io.github.mewe.engine;
 
-/** Hears how far the work is. Called from any thread, one at a time. */
+/** Receives the progress of generation, from any thread but never concurrently. */
 @FunctionalInterface
 public interface Progress {
-    /** A listener that does nothing. */
+    /** Ignores the progress. */
     Progress SILENT = (done, total) -> {};
 
     /**
-     * Some functions are done.
+     * Receives the progress.
      *
-     * @param done how many
-     * @param total of how many
+     * @param done the number of finished functions
+     * @param total the number of all functions
      */
     void functionsDone(int done, int total);
 }

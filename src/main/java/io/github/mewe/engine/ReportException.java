@@ -1,14 +1,14 @@
 package io.github.mewe.engine;
 
-/** A binary that cannot be reported on; the message says why and what to do. */
+/** Thrown if a report or a software bill of materials cannot be written. */
 public final class ReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what is wrong, and what to do
-     * @param cause what it was noticed by; null if by nothing else
+     * @param message the problem and its remedy
+     * @param cause the cause, or null
      */
     public ReportException(String message, Throwable cause) {
         super(message, cause);

@@ -9,9 +9,9 @@ import java.util.Optional;
  * The link options that depend on the module, resolved for it.
  *
  * @param randomness a source other than {@code auto}
- * @param obstacleToWasi what the source {@code wasi} needs and the module lacks; empty if the module can have it
+ * @param obstacleToWasi the requirement of the source {@code wasi} that the module does not meet; empty if it meets all
  * @param seedExport the export that the host seeds with, if the source needs one
- * @param shape a shape that the module can have
+ * @param shape a shape that the module supports
  */
 record ResolvedOptions(
         RandomnessSource randomness,

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The generator's workbench on a scratch module. */
 final class ScratchWorkbench implements CloseableWorkbench {
-    /** What an optimiser does first with any code; a difference that this removes is none. */
+    /** The passes that every optimiser runs first. A difference that they remove does not count. */
     private static final List<String> CLEAN_UP = List.of(
             "simplify-locals",
             "optimize-instructions",

@@ -4,15 +4,15 @@ import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest.Seeding;
 import java.util.Optional;
 
-/** Says, for the manifest, who keys the choices of a multivariant binary. */
+/** Describes in the manifest how a multivariant binary gets its key. */
 final class SeedingInstructions {
     private SeedingInstructions() {}
 
     /**
-     * The duty that comes with a randomness source.
+     * Describes a randomness source.
      *
      * @param source a source other than {@code auto}
-     * @param seedExport the export that the host seeds with; there is one if the source is {@code export}
+     * @param seedExport the export that accepts the seed; present if the source is {@code export}
      */
     static Seeding of(RandomnessSource source, Optional<String> seedExport) {
         return switch (source) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A source map of a module (ECMA-426): offsets in the binary, as columns of one line, and the places in sources that
- * they stand for. What it says beside that is kept as it is.
+ * A source map of a module (ECMA-426). Maps offsets in the binary, as columns of one line, to positions in source files.
+ * Keeps all other members unchanged.
  */
 public final class SourceMap {
     private static final Pattern ONE_LINE = Pattern.compile("[A-Za-z0-9+/,]*");
@@ -25,10 +25,10 @@ public final class SourceMap {
     }
 
     /**
-     * Reads a map.
+     * Parses a source map.
      *
-     * @param bytes a JSON text
-     * @throws MalformedSourceMapException if it is no map that can be rewritten
+     * @param bytes JSON text
+     * @throws MalformedSourceMapException if the text is not a source map of a module
      */
     static SourceMap of(byte[] bytes) {
         JsonObject map;
@@ -44,17 +44,17 @@ public final class SourceMap {
                 || !map.get("mappings").isJsonPrimitive()
                 || !ONE_LINE.matcher(map.get("mappings").getAsString()).matches()) {
             throw new MalformedSourceMapException(
-                    "it is not a map of one binary: it needs sources, and mappings in" + " one line");
+                    "it is not a source map of a module: it must have sources, and mappings in one line");
         }
         return new SourceMap(bytes, map);
     }
 
-    /** What it was read from. */
+    /** The JSON text that it was parsed from. */
     byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The mappings alone; sources and names are numbers. */
+    /** A minimal source map: the mappings, with numbers for sources and names. */
     byte[] skeleton() {
         var skeleton = new JsonObject();
         skeleton.addProperty("version", 3);
@@ -77,10 +77,10 @@ public final class SourceMap {
     }
 
     /**
-     * The map of another binary.
+     * Makes the source map of a rewritten binary.
      *
-     * @param written a skeleton with its mappings; its sources are this map's, its names some of them
-     * @param binaryName the other binary's file name
+     * @param written the skeleton after rewriting; it has all sources and some of the names of this map
+     * @param binaryName the file name of the rewritten binary
      */
     byte[] with(byte[] written, String binaryName) {
         JsonObject skeleton = JsonParser.parseString(new String(written, StandardCharsets.UTF_8))

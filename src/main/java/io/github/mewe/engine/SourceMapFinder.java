@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Finds the source map that a module names: within it, or in a file beside it. */
+/** Finds the source map that a module refers to: embedded in the module, or in a file beside it. */
 final class SourceMapFinder {
     private static final String DATA = "data:";
     private static final String BASE64 = ";base64,";
 
     /**
-     * What was found.
+     * The result of a search. Both parts are empty if the module refers to no source map.
      *
      * @param map the map
-     * @param problem why there is none, where the module names one
+     * @param problem the reason why the map cannot be used
      */
     record Found(Optional<SourceMap> map, Optional<String> problem) {
         private static Found problem(String problem) {
@@ -27,37 +27,37 @@ final class SourceMapFinder {
     }
 
     /**
-     * Finds a module's map.
+     * Finds a module's source map.
      *
      * @param file the module's file
-     * @param binary its contents
-     * @param layout their layout
-     * @throws IOException if the map is there and cannot be read
+     * @param binary the contents of the file
+     * @param layout the module's layout
+     * @throws IOException if the file of the map exists but cannot be read
      */
     Found find(Path file, byte[] binary, BinaryLayout layout) throws IOException {
         Optional<String> url = layout.sourceMapUrl(binary);
         if (url.isEmpty()) {
             return new Found(Optional.empty(), Optional.empty());
         }
-        String name = url.get().startsWith(DATA) ? "it has within it" : "it names, " + url.get() + ",";
+        String name = url.get().startsWith(DATA) ? "the embedded source map" : "the source map " + url.get();
         try {
             Optional<byte[]> bytes = url.get().startsWith(DATA) ? within(url.get()) : beside(file, url.get());
             return bytes.map(found -> new Found(Optional.of(SourceMap.of(found)), Optional.empty()))
-                    .orElseGet(() -> Found.problem("the source map that " + name + " is not beside " + file));
+                    .orElseGet(() -> Found.problem(name + " does not exist beside " + file));
         } catch (MalformedSourceMapException | IllegalArgumentException e) {
-            return Found.problem("the source map that " + name + " cannot be rewritten: " + e.getMessage());
+            return Found.problem(name + " cannot be rewritten: " + e.getMessage());
         }
     }
 
     private static Optional<byte[]> within(String url) {
         int data = url.indexOf(BASE64);
         if (data < 0) {
-            throw new MalformedSourceMapException("it is not in base 64");
+            throw new MalformedSourceMapException("it is not Base64");
         }
         return Optional.of(Base64.getDecoder().decode(url.substring(data + BASE64.length())));
     }
 
-    /** A map on a server is likely to have been made beside the module too. */
+    /** Looks beside the module even if the URL names a server: builds write both files into one directory. */
     private static Optional<byte[]> beside(Path file, String url) throws IOException {
         try {
             Path map = file.resolveSibling(url.substring(url.lastIndexOf('/') + 1));

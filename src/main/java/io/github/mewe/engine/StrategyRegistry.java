@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The variant strategies by their names. A new strategy is one line here. */
+/** Registers the variant strategies by name. A new strategy needs one line here. */
 public final class StrategyRegistry {
     private static final Map<String, Function<Replacements, VariantStrategy>> STRATEGIES = new LinkedHashMap<>();
 
     static {
-        // Rewriting comes last, so that nothing simplifies what it made.
+        // Rewriting comes last, so that no other strategy simplifies its results.
         STRATEGIES.put("structure", replacements -> new StructureStrategy());
         STRATEGIES.put("optimize", replacements -> new OptimizeStrategy());
         STRATEGIES.put("memory", replacements -> new MemoryStrategy());
@@ -29,16 +29,16 @@ public final class StrategyRegistry {
 
     private StrategyRegistry() {}
 
-    /** All names, in the order in which a variant passes through the strategies by default. */
+    /** All names in the default order of application. */
     public static List<String> names() {
         return List.copyOf(STRATEGIES.keySet());
     }
 
     /**
-     * Checks names.
+     * Checks that all names are known.
      *
      * @param names names of strategies
-     * @throws IllegalArgumentException if one is unknown; the message lists those that are known
+     * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
      */
     static void check(List<String> names) {
         for (String name : names) {
@@ -50,21 +50,21 @@ public final class StrategyRegistry {
     }
 
     /**
-     * Makes strategies that know the replacements that ship with the plugin.
+     * Creates strategies with the replacements that ship with the plugin.
      *
-     * @param names their names, in the order in which a variant shall pass through them; none for all
-     * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
+     * @param names their names in the order of application; empty for all
+     * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
      */
     public static List<VariantStrategy> create(List<String> names) {
         return create(names, ReplacementDatabase.load());
     }
 
     /**
-     * Makes strategies.
+     * Creates strategies.
      *
-     * @param names their names, in the order in which a variant shall pass through them; none for all
-     * @param replacements what the strategy {@code synthesis} knows
-     * @throws IllegalArgumentException if a name is unknown; the message lists those that are known
+     * @param names their names in the order of application; empty for all
+     * @param replacements the replacements for the strategy {@code synthesis}
+     * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
      */
     public static List<VariantStrategy> create(List<String> names, Replacements replacements) {
         check(names);

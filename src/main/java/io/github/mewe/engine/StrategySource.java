@@ -4,15 +4,15 @@ import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.synthesis.Replacements;
 import java.util.List;
 
-/** Where strategies come from: the {@link StrategyRegistry}, unless a test has others. */
+/** Creates strategies: the {@link StrategyRegistry}, or a test's own. */
 @FunctionalInterface
 public interface StrategySource {
 
     /**
-     * Makes strategies.
+     * Creates strategies.
      *
-     * @param names their names, in the order in which a variant shall pass through them; none for all
-     * @param replacements what the strategy {@code synthesis} knows
+     * @param names their names in the order of application; empty for all
+     * @param replacements the replacements for the strategy {@code synthesis}
      */
     List<VariantStrategy> create(List<String> names, Replacements replacements);
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The replacements that one diversification knows: the shipped ones, and those of a live search if it is wanted. */
+/** The replacements for one diversification: the shipped ones and, if requested, those of a live search. */
 final class SynthesisKnowledge implements AutoCloseable {
     private final Replacements replacements;
     private final Optional<LiveReplacements> live;
@@ -23,11 +23,11 @@ final class SynthesisKnowledge implements AutoCloseable {
     }
 
     /**
-     * Opens the knowledge.
+     * Opens the replacements, and the cache of earlier searches if the request has one.
      *
-     * @param shipped the shipped replacements
-     * @param request says whether to search, and how long
-     * @throws EnvironmentException if the solver does not work here, or the user's file cannot be read
+     * @param shipped the replacements that ship with the plugin
+     * @param request the request, with the cache and the time limit of a live search
+     * @throws EnvironmentException if the solver cannot be loaded or the cache cannot be read
      */
     static SynthesisKnowledge open(ReplacementDatabase shipped, DiversificationRequest request) {
         if (request.generation().synthesisCache().isEmpty()) {
@@ -67,17 +67,17 @@ final class SynthesisKnowledge implements AutoCloseable {
 
     private static EnvironmentException cacheFailure(String verb, Path directory, IOException e) {
         return new EnvironmentException(
-                "cannot " + verb + " what was found in earlier builds, in " + directory + ": " + e
+                "cannot " + verb + " the synthesis cache in " + directory + ": " + e
                         + ". Choose another directory with <synthesisCache> (mewe.synthesisCache)",
                 e);
     }
 
-    /** What is known. */
+    /** The known replacements. */
     Replacements replacements() {
         return replacements;
     }
 
-    /** Keeps what was found for later builds. */
+    /** Writes new replacements to the cache. */
     @Override
     public void close() {
         if (live.isPresent()) {

@@ -14,26 +14,26 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Estimates what the system calls of a WASI program cost. In small programs they take most of the time; without them,
- * there would seem to be no time in which a choice could be made. Of other imports nothing is known.
+ * Estimates the cost of the system calls of a WASI program. They take most of the time of small programs; without them,
+ * the estimate would leave no time for choices. The costs of other imports are unknown.
  */
 final class SyscallCosts {
     private static final Set<String> SYSTEMS = Set.of("wasi_snapshot_preview1", "wasi_unstable");
 
     /**
-     * What a system call costs at least, in additions. One that does little, {@code random_get} for 16 bytes, takes
-     * 0.33 microseconds in Node 20, an addition about 0.13 nanoseconds; other hosts may be faster.
+     * The minimum cost of a system call, in additions. In Node 20, {@code random_get} for 16 bytes takes 0.33
+     * microseconds, and an addition about 0.13 nanoseconds; other hosts may be faster.
      */
     private static final double SYSTEM_CALL = 1500;
 
-    /** Who makes a call in this share of its runs takes so long that a choice more is nothing beside it. */
+    /** Next to a system call in this share of a function's runs, the cost of a choice is negligible. */
     private static final double OFTEN = 0.5;
 
     private SyscallCosts() {}
 
     /**
-     * A workload with what its system calls cost. A function counts as making each of its calls once at most when it
-     * runs: too few rather than too many.
+     * Adds the cost of system calls to a workload. Counts each call at most once per run of a function, to
+     * underestimate rather than overestimate.
      */
     static Workload addedTo(Workload workload, GenerationSource source, BinaryenModule module) {
         Set<String> systemCalls = module.functions().stream()

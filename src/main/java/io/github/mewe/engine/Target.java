@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * The host that a multivariant binary is made for.
  *
- * @param platform the platform; empty for none in particular
- * @param randomness the randomness source; empty for the platform's own, or {@code auto} without a platform
+ * @param platform the platform; empty for any
+ * @param randomness the randomness source; empty for the platform's default, or {@code auto} without a platform
  */
 public record Target(Optional<Platform> platform, Optional<RandomnessSource> randomness) {
 
-    /** A platform, with the randomness source that suits it. */
+    /** A platform with its default randomness source. */
     public static Target of(Platform platform) {
         return new Target(Optional.of(platform), Optional.empty());
     }
 
-    /** A randomness source, on no platform in particular. */
+    /** A randomness source on any platform. */
     public static Target of(RandomnessSource randomness) {
         return new Target(Optional.empty(), Optional.of(randomness));
     }
@@ -25,7 +25,7 @@ public record Target(Optional<Platform> platform, Optional<RandomnessSource> ran
     /**
      * The randomness source for a module, possibly {@code auto}.
      *
-     * @param hasWasi whether the module can have {@link RandomnessSource#WASI}
+     * @param hasWasi true if the module can use {@link RandomnessSource#WASI}
      */
     RandomnessSource source(boolean hasWasi) {
         return randomness.orElseGet(() -> defaultSource(hasWasi));
@@ -35,7 +35,7 @@ public record Target(Optional<Platform> platform, Optional<RandomnessSource> ran
         return platform.map(host -> host.randomness(hasWasi)).orElse(RandomnessSource.AUTO);
     }
 
-    /** Adds the target to a request's parameters; the seed derives from them, so that none may be added or renamed. */
+    /** Adds the target to a request's parameters. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
         boolean isLeftToPlatform = platform.isPresent() && randomness.isEmpty();
         parameters.put(

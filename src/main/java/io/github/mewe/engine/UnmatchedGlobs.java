@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the globs of a request that match no function, and so have no effect. */
+/** Finds the globs of a request that match no function. */
 public final class UnmatchedGlobs {
     private UnmatchedGlobs() {}
 
     /**
-     * A warning for each glob that has no effect.
+     * Returns a warning for each glob that matches no function.
      *
      * @param request the request
      * @param functions the names of all functions that the diversified modules define

@@ -7,14 +7,14 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The most that a variant of each function may cost, over its original. In the hot functions, which take nearly all of
- * the running time, variants may only use part of the allowed slow-down: the rest pays for choices.
+ * The maximum cost ratio of a variant to its original, for each function. In hot functions, which take nearly all of the
+ * run time, variants may use only part of the allowed slow-down; the rest pays for choices.
  */
 public final class VariantCostLimits implements IntToDoubleFunction {
-    /** The hottest functions, up to this share of the running time, are hot. */
+    /** The hot functions together take this share of the run time. */
     private static final double HOT_SHARE = 0.95;
 
-    /** The share of the allowed slow-down that a hot variant may be estimated to cost: estimates are too low. */
+    /** The share of the allowed slow-down for the estimated cost of hot variants; estimates are too low. */
     private static final double ESTIMATED_SHARE = 0.15;
 
     /** The same without a profile, where every function may be hot. */
@@ -53,11 +53,11 @@ public final class VariantCostLimits implements IntToDoubleFunction {
     }
 
     /**
-     * All limits that a function may have had, for a workload that is no longer known.
+     * All possible limits of a function if the workload is unknown.
      *
-     * @param recorded whether the workload was recorded
-     * @param maxOverhead the most that the binary may cost, over the original
-     * @param maxVariantCost the most that any variant may cost, over its original
+     * @param recorded true if the workload was recorded
+     * @param maxOverhead the maximum ratio of the binary's run time to the original's
+     * @param maxVariantCost the maximum ratio of any variant's cost to its original's
      */
     public static List<Double> possible(boolean recorded, double maxOverhead, double maxVariantCost) {
         double hotCost = hotCost(recorded, maxOverhead, maxVariantCost);

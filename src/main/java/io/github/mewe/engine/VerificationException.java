@@ -1,13 +1,13 @@
 package io.github.mewe.engine;
 
-/** A multivariant binary that cannot be verified as asked; the message says why and what to do. */
+/** Thrown if a multivariant binary cannot be verified as requested. */
 public final class VerificationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates the exception.
      *
-     * @param message what is wrong, and what to do
+     * @param message the problem and its remedy
      */
     public VerificationException(String message) {
         super(message);

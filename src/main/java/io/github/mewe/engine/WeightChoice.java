@@ -7,19 +7,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the user wants of how often bodies are chosen.
+ * The configured weights of bodies.
  *
- * @param includeOriginal whether the original bodies are among the choices
- * @param rules exceptions from equal weights, of which the first that matches counts
+ * @param includeOriginal true if the original bodies are among the choices
+ * @param rules exceptions to equal weights; the first match applies
  */
 public record WeightChoice(boolean includeOriginal, List<Rule> rules) {
-    /** All bodies of a function alike, the original among them. */
+    /** Equal weights for all bodies of a function, including the original. */
     public static final WeightChoice EQUAL = new WeightChoice(true, List.of());
 
     /**
-     * Copies the list, and refuses a contradiction.
+     * Copies the list and rejects contradictions.
      *
-     * @throws IllegalArgumentException if a rule gives a share to the originals, which are left out
+     * @throws IllegalArgumentException if a rule gives a share to originals that are not among the choices
      */
     public WeightChoice {
         rules = List.copyOf(rules);
@@ -32,10 +32,10 @@ public record WeightChoice(boolean includeOriginal, List<Rule> rules) {
     }
 
     /**
-     * An exception.
+     * A rule.
      *
      * @param functions a glob on function names
-     * @param weights their weights
+     * @param weights the weights of the functions' bodies
      */
     public record Rule(String functions, Weights weights) {
         private String text() {
@@ -48,7 +48,7 @@ public record WeightChoice(boolean includeOriginal, List<Rule> rules) {
         }
     }
 
-    /** The weights of functions by their names. */
+    /** The weights of a function's bodies by the function's name. */
     Function<String, Weights> compiled() {
         List<Predicate<String>> globs = rules.stream()
                 .map(rule -> new NameFilter(List.of(rule.functions()), List.of()).compiled())
@@ -65,7 +65,7 @@ public record WeightChoice(boolean includeOriginal, List<Rule> rules) {
         };
     }
 
-    /** The exceptions as text. */
+    /** The rules as text. */
     String rulesText() {
         return rules.stream().map(Rule::text).collect(Collectors.joining(","));
     }

@@ -11,13 +11,13 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** A goal that compares multivariant binaries with their originals. */
 abstract class BinaryGoal extends Goal {
-    /** The manifest of one binary, which lies beside it. By default, all manifests in {@code outputDirectory}. */
+    /** The manifest of one binary, in the same directory as the binary. By default, all in {@code outputDirectory}. */
     @Parameter(property = "mewe.manifest")
     private File manifest;
 
     /**
-     * The original, or a directory that contains it. By default, the goal looks among the project's artifacts and below
-     * the build directory and {@code src}.
+     * The original, or a directory that contains it. By default, the goal searches the project's artifacts, the build
+     * directory and {@code src}.
      */
     @Parameter(property = "mewe.input")
     private File input;
@@ -28,7 +28,7 @@ abstract class BinaryGoal extends Goal {
 
     /**
      * A run of a WASI program: {@code arguments}, {@code stdin} (a file), {@code environment} and {@code directory},
-     * whose files it finds below {@code /}.
+     * whose files the program sees below {@code /}.
      */
     @Parameter
     private StartElement start;

@@ -20,7 +20,7 @@ import org.apache.maven.plugin.logging.Log;
 final class DiversificationLog {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** A difference that two decimals do not show. */
+    /** A difference too small for two decimals. */
     private static final double TOLERANCE = 0.005;
 
     private final Log log;

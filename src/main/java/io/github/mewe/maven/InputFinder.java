@@ -15,7 +15,7 @@ import org.apache.maven.project.MavenProject;
 /** Finds the modules to diversify. */
 final class InputFinder {
     private static final String EXTENSION = ".wasm";
-    private static final String LEFT_OUT = "; left out is what lies in <outputDirectory> (mewe.outputDirectory) ";
+    private static final String LEFT_OUT = ". The search skips <outputDirectory> (mewe.outputDirectory), ";
 
     private final MavenProject project;
     private final File buildDirectory;
@@ -31,11 +31,11 @@ final class InputFinder {
      * An input file.
      *
      * @param file the file
-     * @param relative its path within the directory that was given, or its name alone
+     * @param relative its path within the configured directory, or its name
      */
     record Input(Path file, Path relative) {}
 
-    /** The modules at a configured place: a file, or all in a directory. */
+    /** Finds the modules at a configured path: a file, or all in a directory. */
     List<Input> at(File input) throws MojoFailureException {
         if (input.isDirectory()) {
             List<Path> files = modulesIn(input);
@@ -49,12 +49,12 @@ final class InputFinder {
         }
         if (!input.isFile()) {
             throw new MojoFailureException("the file " + input + " that <input> (mewe.input) names does not exist."
-                    + " Check the path, and that what makes the file runs before this goal");
+                    + " Check the path, and check that the goal that builds the file runs before this one");
         }
         return List.of(single(input.toPath()));
     }
 
-    /** The one module of the project. */
+    /** Finds the only module of the project. */
     List<Input> ofProject() throws MojoFailureException {
         List<Path> artifacts = artifacts();
         List<Path> candidates = artifacts.isEmpty() ? modulesIn(buildDirectory) : artifacts;
@@ -63,9 +63,10 @@ final class InputFinder {
         }
         if (candidates.isEmpty()) {
             throw new MojoFailureException(
-                    "found no .wasm file: neither the project's main artifact nor an attached one"
-                            + " is one, and there is none under " + buildDirectory
-                            + ". Name it with <input> (mewe.input), and check that what makes it runs before this goal"
+                    "found no .wasm file: checked the project's main artifact, its attached artifacts and "
+                            + buildDirectory
+                            + ". Name the file with <input> (mewe.input), and check that the goal that builds it runs"
+                            + " before this one"
                             + LEFT_OUT
                             + outputDirectory);
         }
@@ -73,7 +74,7 @@ final class InputFinder {
         candidates.forEach(file -> list.append("\n  ").append(file));
         throw new MojoFailureException(
                 "found " + candidates.size() + " .wasm files; choose one with <input> (mewe.input),"
-                        + " or give a directory there to diversify all in it:" + list);
+                        + " or name a directory there to diversify every .wasm file in it:" + list);
     }
 
     private List<Path> artifacts() {

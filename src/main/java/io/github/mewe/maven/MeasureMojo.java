@@ -206,7 +206,7 @@ public final class MeasureMojo extends BinaryGoal {
         if (measurement.dynamics().isEmpty()) {
             getLog().info("No run measured: configure <invocations> or <start>");
         }
-        getLog().info("The measurement is " + outcome.report());
+        getLog().info("Measurement: " + outcome.report());
     }
 
     private void info(String format, Object... values) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.apache.maven.plugin.logging.Log;
 
-/** Says what the binaries of a population share, and how different they are. */
+/** Prints how much the binaries of a population share and how different they are. */
 final class PopulationLog {
     private final Log log;
 
@@ -17,26 +17,26 @@ final class PopulationLog {
     }
 
     /**
-     * Says it.
+     * Prints the summary.
      *
      * @param input the input
-     * @param seconds what making them took
-     * @param population their manifests, two or more
+     * @param seconds the time that it took to make the binaries
+     * @param population the manifests of the binaries; at least two
      */
     void report(Path input, double seconds, List<Manifest> population) {
         info("Diversified %s in %.1f s into a population of %d binaries", input, seconds, population.size());
         long shared = most(population, Manifest.Population::sharedFunctions);
         long originals = most(population, Manifest.Population::sharedOriginals);
         info(
-                "  of the functions with variants, %s share none with another binary%s%s",
+                "  %s functions with variants share none with another binary%s%s",
                 range(population),
                 shared == 0
                         ? ""
-                        : "; up to " + shared + " share them, because they have fewer variants than there are binaries",
+                        : "; up to " + shared + " share variants, because they have fewer variants than there are binaries",
                 originals == 0
                         ? ""
-                        : "; the original body is among the choices of up to " + originals
-                                + " in several binaries, which <includeOriginal> (mewe.includeOriginal) 'false' changes");
+                        : "; several binaries contain the original body of up to " + originals
+                                + " functions. To leave it out, set <includeOriginal> (mewe.includeOriginal) to false");
         List<Manifest.Distance> distances = population.stream()
                 .map(Manifest::population)
                 .filter(member -> member.distances() != null)
@@ -46,8 +46,8 @@ final class PopulationLog {
             return;
         }
         info(
-                "  distance between variants of two binaries: %.3f on average, at least %.3f; at least %.1f %% of their"
-                        + " functions have no body in common; at most %.1f %% of the code bytes are at the same offset",
+                "  between two binaries: mean distance of variants %.3f, minimum %.3f; at least %.1f %% of the functions"
+                        + " have no body in common; at most %.1f %% of the code bytes are at the same offset",
                 distances.stream()
                         .mapToDouble(Manifest.Distance::variants)
                         .average()

@@ -36,25 +36,25 @@ public final class ProfileMojo extends Goal {
     private static final int HOTTEST = 3;
 
     /**
-     * The {@code .wasm} file. By default the main or an attached artifact, if it is one, else the only one under the
-     * build directory.
+     * The {@code .wasm} file. By default, the project's main or attached artifact if it is a {@code .wasm} file,
+     * otherwise the only {@code .wasm} file under the build directory.
      */
     @Parameter(property = "mewe.input")
     private File input;
 
-    /** The instrumented module, if another file than in {@code outputDirectory}. */
+    /** The file for the instrumented module. By default, {@code NAME-instrumented.wasm} in {@code outputDirectory}. */
     @Parameter(property = "mewe.instrumented")
     private File instrumented;
 
     /**
-     * The profile: a file, or an existing directory in which {@code NAME.profile.json} is the file. By default the
-     * directory {@code src/main/mewe}.
+     * The profile to write: a file, or an existing directory, which then receives {@code NAME.profile.json}. By default,
+     * the directory {@code src/main/mewe}.
      */
     @Parameter(property = "mewe.profile")
     private File profile;
 
     /**
-     * What is called on the embedded engine: each {@code invocation} has {@code export}, {@code arguments} (numbers)
+     * Calls of exports on the embedded engine: each {@code invocation} has {@code export}, {@code arguments} (numbers)
      * and {@code times}.
      */
     @Parameter
@@ -62,12 +62,12 @@ public final class ProfileMojo extends Goal {
 
     /**
      * A run of a WASI program on the embedded engine, before {@code invocations}: {@code arguments}, {@code stdin} (a
-     * file), {@code environment} and {@code directory}, whose files it finds below {@code /}.
+     * file), {@code environment} and {@code directory}, whose files the program sees below {@code /}.
      */
     @Parameter
     private StartElement start;
 
-    /** Counts that the instrumented module made elsewhere, in place of a run on the embedded engine. */
+    /** A file of counters recorded by the instrumented module on its own platform, instead of on the embedded engine. */
     @Parameter(property = "mewe.counts")
     private File counts;
 
@@ -77,8 +77,8 @@ public final class ProfileMojo extends Goal {
     void run() throws MojoExecutionException, MojoFailureException {
         Optional<RunPlan> run = plan();
         if (counts != null && run.isPresent()) {
-            throw new MojoFailureException("<counts> (mewe.counts) is given, and so are <start> or <invocations>: the"
-                    + " profile can only come from one of them. Leave out the other");
+            throw new MojoFailureException("<counts> (mewe.counts) cannot be combined with <start> or <invocations>. Remove"
+                    + " <counts>, or remove the others");
         }
         Input module = module();
         try {
@@ -111,7 +111,7 @@ public final class ProfileMojo extends Goal {
         List<Input> inputs = input == null ? finder.ofProject() : finder.at(input);
         if (inputs.size() > 1) {
             throw new MojoFailureException("the directory " + input + " contains " + inputs.size()
-                    + " .wasm files, but a profile is of one. Name the file with <input> (mewe.input)");
+                    + " .wasm files, but a profile describes one module. Name the file with <input> (mewe.input)");
         }
         return inputs.get(0);
     }
@@ -123,10 +123,10 @@ public final class ProfileMojo extends Goal {
         byte[] counting = profiler.instrument(original);
         Path copy = instrumented == null ? defaultCopy(module) : instrumented.toPath();
         if (Files.exists(copy) && Files.isSameFile(copy, module.file())) {
-            throw new MojoFailureException("<instrumented> (mewe.instrumented) is the input itself: " + copy);
+            throw new MojoFailureException("<instrumented> (mewe.instrumented) is the input file " + copy + ". Choose another file");
         }
         files.writeModule(copy, counting);
-        getLog().info("The instrumented module is " + copy);
+        getLog().info("Instrumented module: " + copy);
         String name = module.relative().getFileName().toString();
         Path place = new ProfileLocation(profile, directories().profileDirectory()).of(module);
         if (counts != null) {
@@ -156,7 +156,7 @@ public final class ProfileMojo extends Goal {
             throws IOException, MojoFailureException {
         if (!counts.isFile()) {
             throw new MojoFailureException("the file " + counts + " that <counts> (mewe.counts) names does not exist."
-                    + " The host that runs the instrumented module writes it");
+                    + " Write the counters of the instrumented module to it, as docs/guides/profiling.md shows");
         }
         try {
             return profiler.convert(name, original, files.readText(counts.toPath()));
@@ -182,7 +182,7 @@ public final class ProfileMojo extends Goal {
 
     private static String elsewhere(Path copy) {
         return "run " + copy
-                + " where the module belongs, write its counters to a file, as docs/guides/profiling.md shows,"
+                + " on the module's own platform, write its counters to a file as docs/guides/profiling.md shows,"
                 + " and name that file with <counts> (mewe.counts)";
     }
 
@@ -209,6 +209,6 @@ public final class ProfileMojo extends Goal {
                         .mapToLong(RecordedProfile.Function::calls)
                         .sum(),
                 hottest));
-        getLog().info("The profile is " + place);
+        getLog().info("Profile: " + place);
     }
 }

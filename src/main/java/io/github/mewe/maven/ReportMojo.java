@@ -19,24 +19,24 @@ import org.apache.maven.reporting.MavenReport;
 import org.apache.maven.reporting.MavenReportException;
 
 /**
- * Writes a report on each multivariant binary: one HTML file that shows what varies, what that costs, and what was
- * verified and measured. Among the reports of a site, it adds a page with links to them.
+ * Writes a report on each multivariant binary: one HTML file with its variants, their cost, and the results of the goals
+ * {@code verify} and {@code measure}. As a report of a Maven site, it also writes a page with links to them.
  */
 @Mojo(name = "report", threadSafe = true, requiresProject = false)
 public final class ReportMojo extends Goal implements MavenReport {
     private static final int BYTES_OF_KILOBYTE = 1000;
     private static final String NAME = "MEWE";
     private static final String DESCRIPTION =
-            "How the multivariant binaries vary, what that costs, and how it was checked.";
+            "The variants of the multivariant binaries, their cost, and the results of verification and measurement.";
     private static final String SITE_DIRECTORY = "mewe";
 
-    /** The manifest of the one binary to report on. By default there is a report on each in {@code outputDirectory}. */
+    /** The manifest of one binary to report on. By default, all in {@code outputDirectory}. */
     @Parameter(property = "mewe.manifest")
     private File manifest;
 
     /**
-     * How many kilobytes of a report the texts of functions may take, compressed: the hottest functions come first. 0
-     * for no texts.
+     * The maximum size of the functions' texts in a report, compressed, in kilobytes. The hottest functions come first;
+     * 0 leaves out all texts.
      */
     @Parameter(property = "mewe.report.textKilobytes", defaultValue = "600")
     private int textKilobytes;
@@ -77,7 +77,7 @@ public final class ReportMojo extends Goal implements MavenReport {
         }
         if (manifest != null && !manifest.isFile()) {
             throw new MojoFailureException("the file " + manifest + " that <manifest> (mewe.manifest) names does not"
-                    + " exist. The goal mewe:diversify writes it");
+                    + " exist. Run the goal mewe:diversify first");
         }
     }
 
@@ -91,7 +91,7 @@ public final class ReportMojo extends Goal implements MavenReport {
 
     private Reporter.Written report(Reporter reporter, Path file, Path directory) throws IOException {
         Reporter.Written written = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
-        getLog().info("The report is " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
+        getLog().info("Report: " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
         written.notes().forEach(note -> getLog().warn("  " + note));
         return written;
     }
@@ -112,7 +112,7 @@ public final class ReportMojo extends Goal implements MavenReport {
         }
     }
 
-    /** Below the site's directory as below that of the binaries, so that equal names do not meet. */
+    /** The report's directory in the site. Keeps relative paths, so that reports of equal names do not collide. */
     private Path inSite(Path file) {
         Path base = directory().toAbsolutePath().normalize();
         Path place = file.toAbsolutePath().normalize().getParent();
@@ -120,7 +120,7 @@ public final class ReportMojo extends Goal implements MavenReport {
         return place.startsWith(base) ? site.resolve(base.relativize(place).toString()) : site;
     }
 
-    /** Without a binary there is nothing to report on, which is no fault of a site. */
+    /** Returns false, rather than failing the site, if there is no binary. */
     @Override
     public boolean canGenerateReport() throws MavenReportException {
         if (isSkipped()) {
@@ -129,8 +129,8 @@ public final class ReportMojo extends Goal implements MavenReport {
         try {
             boolean isThere = !manifests().isEmpty();
             if (!isThere) {
-                getLog().info("There is no multivariant binary in " + directory() + ", and so no report. The goal"
-                        + " mewe:diversify makes one");
+                getLog().info("No report written: there is no multivariant binary in " + directory()
+                        + ". Run the goal mewe:diversify first");
             }
             return isThere;
         } catch (IOException e) {

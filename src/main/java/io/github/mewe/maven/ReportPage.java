@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.maven.doxia.sink.Sink;
 
-/** The page of a site that leads to the reports. */
+/** The page of a Maven site with links to the reports. */
 final class ReportPage {
-    private static final String INTRODUCTION = "Multivariant binaries do what their originals do, in ways that differ"
-            + " from run to run. Each report shows what varies, what it costs, and how it was checked.";
+    private static final String INTRODUCTION = "Multivariant binaries are equivalent to their originals, but pick"
+            + " among function variants at random. Each report shows the variants, their cost, and the results of"
+            + " verification and measurement.";
 
     private final Sink sink;
     private final Path site;
 
     /**
-     * A page.
+     * Creates a page.
      *
-     * @param sink what it is written to
-     * @param site the directory that the page will be in
+     * @param site the directory of the page
      */
     ReportPage(Sink sink, Path site) {
         this.sink = sink;
@@ -44,7 +44,7 @@ final class ReportPage {
         sink.tableRows(
                 new int[] {Sink.JUSTIFY_LEFT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT, Sink.JUSTIFY_RIGHT}, false);
         sink.tableRow();
-        for (String head : List.of("Report", "Functions that vary", "Versions added", "Predicted time")) {
+        for (String head : List.of("Report", "Functions with variants", "Variants", "Predicted run time")) {
             sink.tableHeaderCell();
             sink.text(head);
             sink.tableHeaderCell_();
@@ -65,7 +65,7 @@ final class ReportPage {
         sink.tableCell_();
         cell(manifest.totals().diversified() + " of " + manifest.totals().functions());
         cell(String.valueOf(manifest.totals().variants()));
-        cell(String.format(Locale.ROOT, "%.2f times", manifest.prediction().overhead()));
+        cell(String.format(Locale.ROOT, "x%.2f", manifest.prediction().overhead()));
         sink.tableRow_();
     }
 

@@ -20,28 +20,28 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Adds the multivariant binaries to the project's CycloneDX documents: their hashes, the modules that they were made
- * from, and the seeds. What makes the documents runs before, in the phase {@code package} for example.
+ * Adds the multivariant binaries to the project's CycloneDX documents, with their hashes, their input modules and their
+ * seeds. The goal that writes the documents must run first, for example in the phase {@code package}.
  */
 @Mojo(name = "sbom", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class SbomMojo extends Goal {
     private static final String CLASSIFIER = "cyclonedx";
     private static final List<String> TYPES = List.of("json", "xml");
 
-    /** The manifest of the one binary to add. By default all in {@code outputDirectory}. */
+    /** The manifest of one binary to add. By default, all in {@code outputDirectory}. */
     @Parameter(property = "mewe.manifest")
     private File manifest;
 
     /**
-     * The CycloneDX documents, JSON or XML. By default those that are attached with the classifier {@code cyclonedx},
-     * or {@code bom.json} and {@code bom.xml} in the build directory.
+     * The CycloneDX documents, in JSON or XML. By default, the artifacts attached with the classifier {@code cyclonedx};
+     * without any, {@code bom.json} and {@code bom.xml} in the build directory.
      */
     @Parameter(property = "mewe.sbom.documents")
     private List<File> documents = List.of();
 
     /**
-     * How the seed is told, from which, with the input, the binary can be made again: {@code plain}, {@code hash} (by
-     * its SHA-256) or {@code none}.
+     * The form in which to disclose the seed, from which anyone with the input can reproduce the binary: {@code plain},
+     * {@code hash} (its SHA-256) or {@code none}.
      */
     @Parameter(property = "mewe.sbom.seedDisclosure", defaultValue = "plain")
     private String seedDisclosure;
@@ -75,8 +75,8 @@ public final class SbomMojo extends Goal {
         for (File document : documents) {
             if (!document.isFile()) {
                 throw new MojoFailureException("the file " + document
-                        + " that <documents> (mewe.sbom.documents) names does not exist. What makes it has to run"
-                        + " before this goal");
+                        + " that <documents> (mewe.sbom.documents) names does not exist. Check that the goal that"
+                        + " writes it runs before this one");
             }
         }
         if (!documents.isEmpty()) {
@@ -99,15 +99,15 @@ public final class SbomMojo extends Goal {
                 .toList();
         if (written.isEmpty()) {
             throw new MojoFailureException(
-                    "there is no CycloneDX document: no artifact is attached with the classifier '"
+                    "found no CycloneDX document: no artifact is attached with the classifier '"
                             + CLASSIFIER + "', and there is no bom.json or bom.xml in " + directory
-                            + ". Let the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin run before this one, or name the"
+                            + ". Run the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin before this one, or name the"
                             + " document with <documents> (mewe.sbom.documents)");
         }
         return written;
     }
 
-    /** What the file is in the repository, if it is attached. */
+    /** The coordinates of a file, if it is attached. */
     private Optional<Coordinates> coordinates(Path binary) {
         Path wanted = binary.toAbsolutePath().normalize();
         return project().getAttachedArtifacts().stream()

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
 
-/** Says once for all outputs of a build what their hosts have to do, or cannot do, so that runs differ. */
+/** Prints, once for all outputs of a build, how their hosts must seed them so that choices differ between instances. */
 final class SeedingLog {
     private static final int NAMED = 3;
     private static final String SEED_EXPORT = "mewe_seed";
@@ -23,17 +23,17 @@ final class SeedingLog {
     private final List<String> fixed = new ArrayList<>();
 
     /**
-     * An empty log.
+     * Creates an empty log.
      *
-     * @param loader whether there is a loader that seeds
-     * @param platform what the outputs will run on; empty if that is not known
+     * @param loader true if the build writes the loader
+     * @param platform the configured platform
      */
     SeedingLog(boolean loader, Optional<Platform> platform) {
         this.loader = loader;
         this.platform = platform;
     }
 
-    /** Notes an output that was just made. */
+    /** Adds a new output. */
     void add(Manifest manifest) {
         if (manifest.seeding() == null) {
             return;
@@ -49,36 +49,34 @@ final class SeedingLog {
         }
     }
 
-    /** Says it. */
+    /** Prints one line for each randomness source that needs attention. */
     void report(Log log) {
         if (!seededByHost.isEmpty() && loader) {
-            log.info("Let " + LoaderModule.FILE_NAME + " instantiate or seed " + names(seededByHost) + ", or call "
-                    + SEED_EXPORT + " in each instance: until then its choices repeat");
+            log.info("Instantiate or seed " + names(seededByHost) + " with " + LoaderModule.FILE_NAME + ", or call "
+                    + SEED_EXPORT + " in each instance; an unseeded instance repeats the same choices");
         } else if (!seededByHost.isEmpty()) {
-            log.warn("The choices of " + names(seededByHost) + " repeat in every instance until its host calls "
-                    + SEED_EXPORT
-                    + " there; " + advice());
+            log.warn("Every instance of " + names(seededByHost) + " repeats the same choices until the host calls "
+                    + SEED_EXPORT + " in it. " + advice());
         }
-        otherExports.forEach((output, seedExport) -> log.warn("The choices of " + output
-                + " repeat in every instance until its host calls " + seedExport + " there: what it exports as "
-                + SEED_EXPORT + " is its own, and " + LoaderModule.FILE_NAME + " is not for it"));
+        otherExports.forEach((output, seedExport) -> log.warn("Every instance of " + output
+                + " repeats the same choices until the host calls " + seedExport + " in it. The input module already"
+                + " exports " + SEED_EXPORT + ", so " + LoaderModule.FILE_NAME + " cannot seed this output"));
         if (!fixed.isEmpty()) {
-            log.warn("All runs of " + names(fixed) + " make the same choices, which is for tests only: <randomness>"
-                    + " (mewe.randomness) is 'fixed'");
+            log.warn("Every run of " + names(fixed) + " makes the same choices, because <randomness>"
+                    + " (mewe.randomness) is 'fixed'. Use it for tests only");
         }
     }
 
-    /** How that is done, where the outputs will run. */
+    /** The remedy on the configured platform. */
     private String advice() {
         if (platform.isEmpty() || platform.get().usesLoader()) {
-            return "the README shows how under \"Randomness\", and <loader> (mewe.loader) writes an ES module that does"
-                    + " it";
+            return "See docs/guides/seeding.md, or set <loader> (mewe.loader) to true to write an ES module that seeds";
         }
         return switch (platform.get()) {
-            case JVM -> "the README shows how in Java under \"Randomness\", with a SecureRandom for each instance";
+            case JVM -> "The section \"Java\" of docs/guides/seeding.md shows how, with a SecureRandom";
             default ->
-                "where the module can have it, <randomness> (mewe.randomness) 'wasi' keys each instance by the platform"
-                        + " itself, and is the default there";
+                "If the module allows it, set <randomness> (mewe.randomness) to 'wasi', the default here: the platform"
+                        + " then seeds each instance";
         };
     }
 

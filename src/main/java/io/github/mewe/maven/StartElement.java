@@ -20,7 +20,7 @@ public final class StartElement {
     private File directory;
 
     ProgramInput resolve() throws MojoFailureException {
-        // Maven gives null for an element that is there and empty.
+        // Maven passes null for an empty element.
         List<String> given =
                 arguments.stream().map(text -> text == null ? "" : text).toList();
         Map<String, String> variables = environment.entrySet().stream()
@@ -35,17 +35,17 @@ public final class StartElement {
         try {
             return Files.readAllBytes(stdin.toPath());
         } catch (IOException e) {
-            throw new MojoFailureException("<start><stdin> is " + stdin + ", which cannot be read: " + e, e);
+            throw new MojoFailureException("cannot read <start><stdin> " + stdin + ": " + e, e);
         }
     }
 
-    /** What the program finds below its directory. */
+    /** The contents of the files below {@code <directory>}, by their relative paths. */
     private Map<String, byte[]> files() throws MojoFailureException {
         if (directory == null) {
             return Map.of();
         }
         if (!directory.isDirectory()) {
-            throw new MojoFailureException("<start><directory> is " + directory + ", which is no directory");
+            throw new MojoFailureException("<start><directory> is " + directory + "; it must be a directory");
         }
         Path root = directory.toPath();
         var files = new TreeMap<String, byte[]>();
@@ -54,7 +54,7 @@ public final class StartElement {
                 files.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
             }
         } catch (IOException e) {
-            throw new MojoFailureException("<start><directory> is " + directory + ", which cannot be read: " + e, e);
+            throw new MojoFailureException("cannot read <start><directory> " + directory + ": " + e, e);
         }
         return files;
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 
-/** Says what a verification has shown, and what it has not. */
+/** Prints the results of a verification and the reasons for what was not checked. */
 final class VerificationLog {
     private static final int SHOWN = 3;
     private static final int MOST_FAILURES = 10;
@@ -27,24 +27,23 @@ final class VerificationLog {
         Verification.Totals totals = verification.totals();
         log.info(String.format(
                 Locale.ROOT,
-                "Verified %s: of %d variants %d were executed and %d proved, %.1f %% of their instructions reached; %d"
-                        + " were not executed",
+                "Verified %s: %d variants, %d executed, %d proved, %d not executed; %.1f %% of their instructions reached",
                 verification.binary(),
                 totals.variants(),
                 totals.executed(),
                 totals.proved(),
-                100 * totals.reached(),
-                totals.notExecuted()));
+                totals.notExecuted(),
+                100 * totals.reached()));
         Map<String, Long> outcomes = verification.runs().stream()
                 .collect(Collectors.groupingBy(Verification.Run::outcome, TreeMap::new, Collectors.counting()));
-        log.info("  whole runs: " + outcomes.getOrDefault("equal", 0L) + " equal, "
+        log.info("  Whole runs: " + outcomes.getOrDefault("equal", 0L) + " equal, "
                 + outcomes.getOrDefault("divergent", 0L) + " divergent, " + outcomes.getOrDefault("not-run", 0L)
                 + " not run");
-        notDone(verification);
-        log.info("  " + report);
+        reasons(verification);
+        log.info("  Report: " + report);
     }
 
-    private void notDone(Verification verification) {
+    private void reasons(Verification verification) {
         Map<String, Long> variants = verification.functions().stream()
                 .flatMap(function -> function.variants().stream())
                 .filter(variant -> variant.status().equals("not-executed"))
@@ -56,7 +55,7 @@ final class VerificationLog {
                 .filter(run -> run.outcome().equals("not-run"))
                 .collect(Collectors.groupingBy(
                         run -> String.valueOf(run.reason()), TreeMap::new, Collectors.counting()));
-        most(runs).forEach(reason -> log.info("  " + reason.getValue() + " runs not made: " + reason.getKey()));
+        most(runs).forEach(reason -> log.info("  " + reason.getValue() + " runs not executed: " + reason.getKey()));
     }
 
     private static List<Map.Entry<String, Long>> most(Map<String, Long> reasons) {
@@ -66,7 +65,7 @@ final class VerificationLog {
                 .toList();
     }
 
-    /** The differences as the build's failures; the report has all of them. */
+    /** The messages that fail the build, up to a limit; the report lists all divergences. */
     static List<String> failures(Verification verification, Path manifest, Path report) {
         List<Verification.Divergence> all = verification.divergences();
         var failures = new ArrayList<String>();
@@ -74,24 +73,24 @@ final class VerificationLog {
                 .limit(MOST_FAILURES)
                 .forEach(divergence -> failures.add(failure(verification, divergence, manifest)));
         if (all.size() > MOST_FAILURES) {
-            failures.add("and " + (all.size() - MOST_FAILURES) + " more differences: see " + report);
+            failures.add("and " + (all.size() - MOST_FAILURES) + " more divergences: see " + report);
         }
         return failures;
     }
 
     private static String failure(Verification verification, Verification.Divergence divergence, Path manifest) {
         String culprit = divergence.function() == null
-                ? "a run of it differs, and no single variant is to blame"
-                : "the variant " + divergence.variant() + " of the function " + divergence.function()
-                        + " does something else than its original; it was made by " + steps(divergence);
+                ? "a run diverges from the original, but no single variant causes the divergence"
+                : "variant " + divergence.variant() + " of function " + divergence.function()
+                        + " is not equivalent to the original; made by " + steps(divergence);
         String where = divergence.testCase() == null
                 ? ""
-                : ". The test case is " + manifest.resolveSibling(divergence.testCase());
-        return verification.binary() + ": " + culprit + "; on " + shortened(divergence.input()) + "; original: "
-                + shortened(divergence.original()) + "; here: " + shortened(divergence.outcome()) + where;
+                : ". Test case: " + manifest.resolveSibling(divergence.testCase());
+        return verification.binary() + ": " + culprit + "; input: " + shortened(divergence.input()) + "; original: "
+                + shortened(divergence.original()) + "; multivariant: " + shortened(divergence.outcome()) + where;
     }
 
-    /** The test case has all of it. */
+    /** Shortens a text for the log; the test case contains all of it. */
     private static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
@@ -99,10 +98,10 @@ final class VerificationLog {
     private static String steps(Verification.Divergence divergence) {
         List<Manifest.Step> steps = divergence.culprit() == null ? divergence.chain() : divergence.culprit();
         if (steps.isEmpty()) {
-            return "no step that is known";
+            return "unknown";
         }
         int others = divergence.chain().size() - steps.size();
-        String without = others == 0 ? "" : " (the other " + others + " of its steps are not needed for that)";
+        String without = others == 0 ? "" : " (" + others + " other steps do not contribute)";
         String reason = divergence.culpritReason() == null ? "" : " (" + divergence.culpritReason() + ")";
         return steps.stream().map(step -> step.strategy() + "/" + step.rule()).collect(Collectors.joining(", "))
                 + without

@@ -200,7 +200,7 @@ class DiversifierTest {
                 DiversificationException.class,
                 () -> new Diversifier(1, directory)
                         .diversify("x.wasm", once, "y.wasm", request(2, 100, Optional.empty()), Progress.SILENT));
-        assertTrue(e.getMessage().contains("is multivariant already"), e.getMessage());
+        assertTrue(e.getMessage().contains("is already multivariant"), e.getMessage());
         assertTrue(e.getMessage().contains("<force>"), e.getMessage());
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is said of an output and a platform. */
+/** Tests the warnings about outputs that a platform would reject or run without diversity. */
 class PlatformChecksTest {
     private static final long MEBIBYTE = 1 << 20;
 
@@ -40,7 +40,7 @@ class PlatformChecksTest {
             Feature.LEGACY_EXCEPTIONS, "(module (tag $t) (func (export \"f\") (try (do (throw $t)) (catch_all))))"));
 
     @Test
-    void nothingIsSaidOfASmallModule() {
+    void aSmallModuleGetsNoWarning() {
         for (Platform platform : Platform.values()) {
             RandomnessSource source = platform.randomness(true);
             assertEquals(List.of(), warnings(platform, Set.of(), source), platform.toString());
@@ -48,7 +48,7 @@ class PlatformChecksTest {
     }
 
     @Test
-    void theFeaturesOfModulesAreFound() {
+    void findsTheFeaturesOfModules() {
         MODULES.forEach((feature, text) -> {
             try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(text))) {
                 Set<Feature> expected = feature == Feature.LEGACY_EXCEPTIONS
@@ -64,20 +64,20 @@ class PlatformChecksTest {
     }
 
     @Test
-    void eachPlatformHasFeaturesThatItWarnsOf() {
-        assertEquals(EnumSet.of(Feature.SHARED_MEMORY), warnedOf(Platform.WORKERS));
-        assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), warnedOf(Platform.FASTLY));
-        assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), warnedOf(Platform.WASI));
-        assertEquals(EnumSet.of(Feature.MEMORY64, Feature.MULTIPLE_MEMORIES), warnedOf(Platform.BROWSER));
-        assertEquals(EnumSet.of(Feature.VECTORS, Feature.MEMORY64, Feature.LEGACY_EXCEPTIONS), warnedOf(Platform.JVM));
+    void eachPlatformWarnsOfUnsupportedFeatures() {
+        assertEquals(EnumSet.of(Feature.SHARED_MEMORY), unsupported(Platform.WORKERS));
+        assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.FASTLY));
+        assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.WASI));
+        assertEquals(EnumSet.of(Feature.MEMORY64, Feature.MULTIPLE_MEMORIES), unsupported(Platform.BROWSER));
+        assertEquals(EnumSet.of(Feature.VECTORS, Feature.MEMORY64, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.JVM));
     }
 
     @Test
-    void javaEnginesRefuseWhatIsWarnedOfAndRunTheRest() {
-        Set<Feature> warnedOf = warnedOf(Platform.JVM);
+    void javaEnginesRejectExactlyTheFeaturesWarnedOf() {
+        Set<Feature> unsupported = unsupported(Platform.JVM);
         MODULES.forEach((feature, text) -> {
             byte[] module = WatModule.assemble(text);
-            if (warnedOf.contains(feature)) {
+            if (unsupported.contains(feature)) {
                 assertThrows(Throwable.class, () -> chicory(module), "Chicory: " + feature);
                 assertThrows(Throwable.class, () -> endive(module), "Endive: " + feature);
             } else {
@@ -99,17 +99,17 @@ class PlatformChecksTest {
     }
 
     @Test
-    void aWorkerIsLimitedBeforeCompressionAndAPackageAfterIt() {
+    void limitsTheSizeOfWorkersAndOfCompressedPackages() {
         long worker = 64 * MEBIBYTE;
         assertEquals(List.of(), sized(Platform.WORKERS, worker, 0));
         assertEquals(
-                List.of("Platform 'workers': the output has 64.1 MiB; a Worker is limited to 64.0"
+                List.of("Platform 'workers': the output's size is 64.1 MiB; a Worker is limited to 64.0"
                         + " MiB uncompressed. Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants>"
                         + " (mewe.variants)"),
                 sized(Platform.WORKERS, worker + MEBIBYTE / 10, worker));
         assertEquals(List.of(), sized(Platform.FASTLY, 300_000_000, 100_000_000));
         assertEquals(
-                List.of("Platform 'fastly': the output has 100.1 MB after compression; a package is limited to 100 MB."
+                List.of("Platform 'fastly': the output's compressed size is 100.1 MB; a package is limited to 100 MB."
                         + " Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants> (mewe.variants)"),
                 sized(Platform.FASTLY, 300_000_000, 100_100_000));
         for (Platform platform : List.of(Platform.WASI, Platform.BROWSER, Platform.JVM)) {
@@ -118,7 +118,7 @@ class PlatformChecksTest {
     }
 
     @Test
-    void memoryIsLimitedOnTheEdge() {
+    void limitsTheMemoryOnEdgePlatforms() {
         for (Platform platform : Platform.values()) {
             boolean limited = platform == Platform.WORKERS || platform == Platform.FASTLY;
             RandomnessSource source = platform.randomness(true);
@@ -132,7 +132,7 @@ class PlatformChecksTest {
     }
 
     @Test
-    void aSourceThatNobodyServes() {
+    void warnsOfUnservedRandomnessSources() {
         for (Platform platform : Platform.values()) {
             boolean script = platform.usesLoader();
             boolean runtime = platform == Platform.FASTLY || platform == Platform.WASI;
@@ -157,7 +157,7 @@ class PlatformChecksTest {
     }
 
     @Test
-    void theReasonWhyItIsNotWasi() {
+    void namesTheObstacleToWasi() {
         var facts = new OutputProperties(
                 Set.of(),
                 0,
@@ -166,13 +166,13 @@ class PlatformChecksTest {
                 1,
                 1);
         assertEquals(
-                List.of("Platform 'fastly': the randomness source is 'export', and Fastly Compute does not call"
-                        + " mewe_seed by itself: every instance makes the same choices. The source 'wasi' needs a"
+                List.of("Platform 'fastly': the randomness source is 'export', but Fastly Compute does not call"
+                        + " mewe_seed: every instance makes the same choices. The source 'wasi' needs a"
                         + " memory, and the module has none"),
                 PlatformChecks.warnings(Platform.FASTLY, facts));
     }
 
-    private static Set<Feature> warnedOf(Platform platform) {
+    private static Set<Feature> unsupported(Platform platform) {
         var found = new HashSet<Feature>();
         for (Feature feature : Feature.values()) {
             List<String> warnings = warnings(platform, Set.of(feature), platform.randomness(true));
@@ -180,7 +180,7 @@ class PlatformChecksTest {
                 found.add(feature);
                 assertEquals(1, warnings.size());
                 String start =
-                        "Platform '" + platform.configurationName() + "': the output has " + feature.text() + ", and ";
+                        "Platform '" + platform.configurationName() + "': the output uses " + feature.text() + ", but ";
                 assertTrue(warnings.get(0).startsWith(start), warnings.get(0));
             }
         }

@@ -90,7 +90,7 @@ class PlatformTest {
         byte[] module = WatModule.assemble("(module (memory 1) (memory 1) " + LOOP + ")");
         Manifest manifest = diversify(module, request().with(Target.of(Platform.BROWSER)));
         assertEquals(
-                List.of("Platform 'browser': the output has more than one memory, and Safari does not have that."
+                List.of("Platform 'browser': the output uses more than one memory, but Safari does not support that."
                         + " Compile the module with one memory"),
                 manifest.warnings());
     }

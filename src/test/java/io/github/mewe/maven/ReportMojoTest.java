@@ -105,7 +105,7 @@ class ReportMojoTest {
     @MojoParameter(name = "manifest", value = DIRECTORY + "/app.wasm")
     void whatIsNoManifest(ReportMojo mojo) {
         String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
-        assertTrue(message.contains("app.wasm is no manifest of this plugin's version"), message);
+        assertTrue(message.contains("app.wasm is not a manifest of this plugin version"), message);
     }
 
     @Test

@@ -17,44 +17,44 @@ import java.util.Optional;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
-/** What the log says of outputs that nobody seeds. */
+/** Tests the messages about outputs that repeat their choices unless the host seeds them. */
 class SeedingLogTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    void anOutputThatItsHostHasToSeed() {
+    void warnsThatTheHostMustSeed() {
         report(false, manifest("a.wasm", "export"));
         assertEquals(1, said.size());
         assertTrue(
                 said.get(0)
-                        .startsWith("WARN The choices of a.wasm repeat in every instance until its host calls"
-                                + " mewe_seed there;"),
+                        .startsWith("WARN Every instance of a.wasm repeats the same choices until the host calls"
+                                + " mewe_seed in it. "),
                 said.get(0));
-        assertTrue(said.get(0).contains("README") && said.get(0).contains("<loader> (mewe.loader)"), said.get(0));
+        assertTrue(said.get(0).contains("docs/guides/seeding.md") && said.get(0).contains("<loader> (mewe.loader)"), said.get(0));
     }
 
     @Test
-    void whatIsSuggestedSuitsThePlatform() {
+    void theRemedySuitsThePlatform() {
         for (Platform platform : Platform.values()) {
             said.clear();
             report(false, Optional.of(platform), manifest("a.wasm", "export"));
             assertEquals(1, said.size());
             String text = said.get(0);
-            assertTrue(text.contains("until its host calls mewe_seed there; "), text);
+            assertTrue(text.contains("until the host calls mewe_seed in it. "), text);
             assertEquals(
                     platform == Platform.WORKERS || platform == Platform.BROWSER,
                     text.contains("<loader> (mewe.loader)"),
                     text);
-            assertEquals(platform == Platform.JVM, text.contains("in Java under \"Randomness\""), text);
+            assertEquals(platform == Platform.JVM, text.contains("The section \"Java\" of docs/guides/seeding.md"), text);
             assertEquals(
                     platform == Platform.FASTLY || platform == Platform.WASI,
-                    text.contains("<randomness> (mewe.randomness) 'wasi'"),
+                    text.contains("<randomness> (mewe.randomness) to 'wasi'"),
                     text);
         }
     }
 
     @Test
-    void manyOutputsAreOneWarning() {
+    void manyOutputsGetOneWarning() {
         report(
                 false,
                 manifest("a.wasm", "export"),
@@ -63,14 +63,14 @@ class SeedingLogTest {
                 manifest("d.wasm", "export"),
                 manifest("e.wasm", "export"));
         assertEquals(1, said.size());
-        assertTrue(said.get(0).contains(" a.wasm, b.wasm, c.wasm and 2 more repeat "), said.get(0));
+        assertTrue(said.get(0).contains(" a.wasm, b.wasm, c.wasm and 2 more repeats "), said.get(0));
     }
 
     @Test
-    void withALoaderItIsNoWarning() {
+    void aLoaderTurnsTheWarningIntoAHint() {
         report(true, manifest("a.wasm", "export"));
         assertEquals(1, said.size());
-        assertTrue(said.get(0).startsWith("INFO Let mewe-loader.mjs instantiate or seed a.wasm"), said.get(0));
+        assertTrue(said.get(0).startsWith("INFO Instantiate or seed a.wasm with mewe-loader.mjs"), said.get(0));
     }
 
     @Test
@@ -78,28 +78,28 @@ class SeedingLogTest {
         Seeding seeding = new Seeding(Seeding.HOST, "how", "otherwise");
         report(true, manifest("a.wasm", "export", seeding, "mewe_seed_1"));
         assertEquals(1, said.size());
-        assertTrue(said.get(0).startsWith("WARN The choices of a.wasm repeat"), said.get(0));
-        assertTrue(said.get(0).contains("calls mewe_seed_1 there"), said.get(0));
-        assertTrue(said.get(0).contains("mewe-loader.mjs is not for it"), said.get(0));
+        assertTrue(said.get(0).startsWith("WARN Every instance of a.wasm repeats"), said.get(0));
+        assertTrue(said.get(0).contains("calls mewe_seed_1 in it"), said.get(0));
+        assertTrue(said.get(0).contains("mewe-loader.mjs cannot seed this output"), said.get(0));
     }
 
     @Test
-    void aLoaderCannotSeedWhatIsFixed() {
+    void aLoaderCannotSeedAFixedKey() {
         report(true, manifest("a.wasm", "fixed"));
         assertEquals(
-                List.of("WARN All runs of a.wasm make the same choices, which is for tests only: <randomness>"
-                        + " (mewe.randomness) is 'fixed'"),
+                List.of("WARN Every run of a.wasm makes the same choices, because <randomness>"
+                        + " (mewe.randomness) is 'fixed'. Use it for tests only"),
                 said);
     }
 
     @Test
-    void whatTheHostCannotForgetIsNotSaid() {
+    void printsNothingForSourcesThatAreImports() {
         report(false, manifest("a.wasm", "host"), manifest("b.wasm", "wasi"));
         assertEquals(List.of(), said);
     }
 
     @Test
-    void whereNothingIsChosenNothingIsSaid() {
+    void printsNothingWithoutChoices() {
         report(false, manifest("a.wasm", "export", null), manifest("b.wasm", "fixed", null));
         assertEquals(List.of(), said);
     }

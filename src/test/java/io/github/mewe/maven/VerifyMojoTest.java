@@ -117,7 +117,7 @@ class VerifyMojoTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(binary, bytes);
         String message = failureOf(mojo);
-        assertTrue(message.startsWith(binary + " is not the binary that the manifest "), message);
+        assertTrue(message.startsWith(binary + " does not match the manifest "), message);
         assertFalse(Files.exists(directory.resolve("out/app-diversified-verification.json")));
     }
 
@@ -139,14 +139,14 @@ class VerifyMojoTest {
         String message = failureOf(mojo);
         Manifest.Variant variant = intact.functions().get(0).variants().get(1);
         assertTrue(
-                message.startsWith("app-diversified.wasm: the variant " + variant.name()
-                        + " of the function f does something else than its original; it was made by "),
+                message.startsWith("app-diversified.wasm: variant " + variant.name()
+                        + " of function f is not equivalent to the original; made by "),
                 message);
         assertTrue(message.contains(variant.chain().get(0).rule()), message);
         Verification verification = verification();
         Path testCase =
                 manifest.resolveSibling(verification.divergences().get(0).testCase());
-        assertTrue(message.contains("The test case is " + testCase), message);
+        assertTrue(message.contains("Test case: " + testCase), message);
         assertTrue(Files.isRegularFile(testCase), testCase.toString());
         assertEquals(1, verification.totals().divergent());
         assertEquals(

@@ -15,34 +15,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Measures files: finds what a manifest is about, and writes the measurement beside the manifest. */
+/** Measures the binary beside a manifest, and writes the measurement into the same directory. */
 public final class FileMeasurer {
     private final Measurer measurer;
     private final ManifestFiles manifests = new ManifestFiles();
 
     /**
-     * A measurer of files.
+     * Creates a measurer of files.
      *
-     * @param measurer does the work
+     * @param measurer measures the binaries
      */
     public FileMeasurer(Measurer measurer) {
         this.measurer = measurer;
     }
 
     /**
-     * What was done for a manifest.
+     * The result for a manifest.
      *
-     * @param measurement what came of it
-     * @param report the file that says it
+     * @param measurement the measurement
+     * @param report the file of the measurement
      */
     public record Outcome(Measurement measurement, Path report) {}
 
     /**
-     * The name of the profile's module that a binary was made with, if it was made with one.
+     * The name of the input module if the build of a binary used a profile; empty otherwise.
      *
      * @param manifest the binary's manifest
-     * @throws VerificationException if the file is none
-     * @throws IOException if it cannot be read
+     * @throws VerificationException if the file is not a manifest
+     * @throws IOException if the file cannot be read
      */
     public Optional<String> profiled(Path manifest) throws IOException {
         Manifest read = manifests.read(manifest);
@@ -55,12 +55,12 @@ public final class FileMeasurer {
      * Measures the binary beside a manifest.
      *
      * @param file the manifest
-     * @param originals where the original may be: files, and directories that it may be anywhere in
-     * @param request what shall be measured
-     * @param progress hears what is measured now
-     * @throws VerificationException if the files are not those that the manifest is about
-     * @throws DiversificationException if the binary cannot be read, or the request names what it has not
-     * @throws IOException if a file cannot be read or written, or Node be run
+     * @param originals files and directories to search for the original; directories are searched recursively
+     * @param request the extent of the measurement
+     * @param progress receives the name of each step
+     * @throws VerificationException if the files do not match the manifest
+     * @throws DiversificationException if the binary is malformed or lacks a requested export
+     * @throws IOException if a file cannot be read or written, or Node cannot run
      * @throws InterruptedException if the thread is interrupted while Node runs
      */
     public Outcome measure(Path file, List<Path> originals, MeasurementRequest request, Consumer<String> progress)

@@ -31,11 +31,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the variants of a binary would bring at other budgets of running time: the planner decides again about the
- * bodies that are there. Granularities that a user asked for function by function do not count here.
+ * Predicts the effect of other overhead budgets. Plans the choices among the bodies of a binary again for each budget;
+ * ignores configured granularities.
  */
 final class Frontier {
-    /** What nobody allows, and so stands for no limit. */
+    /** A budget that no plan reaches: no limit. */
     private static final double UNLIMITED = 1000;
 
     private static final List<Double> BUDGETS = List.of(1.0, 1.02, 1.05, 1.1, 1.2, 1.5, 2.0, UNLIMITED);
@@ -46,12 +46,12 @@ final class Frontier {
     private final Optional<RecordedProfile> profile;
 
     /**
-     * A frontier.
+     * Creates a frontier.
      *
-     * @param input the module that the binary was made from
+     * @param input the input module of the binary
      * @param binary the multivariant binary
      * @param manifest its manifest
-     * @param profile the profile that it was made with, if there is one
+     * @param profile the profile that the build used, if any
      */
     Frontier(byte[] input, byte[] binary, Manifest manifest, Optional<RecordedProfile> profile) {
         this.input = input;
@@ -60,7 +60,7 @@ final class Frontier {
         this.profile = profile;
     }
 
-    /** What each budget would buy, the smallest first. */
+    /** The prediction for each budget, in ascending order. */
     List<Budgeted> budgets() {
         return DeepThread.call(this::budgetsDeep);
     }
@@ -109,7 +109,7 @@ final class Frontier {
                 Variant original = Variant.original(source.lift(i));
                 for (Manifest.Variant variant : function.variants()) {
                     double slowDown = cost(variant, module, names) / Math.max(1, original.cost());
-                    // The planner asks only how slow a variant is: that spares keeping all bodies.
+                    // The planner needs only the slow-down, so the bodies can be dropped.
                     variants.add(new Sized(original, variant.bytes(), slowDown));
                 }
             }
@@ -134,7 +134,7 @@ final class Frontier {
     private Budgeted budgeted(
             double budget, Workload workload, List<FunctionVariants> functions, GranularityPlan plan) {
         int atEachCall = 0;
-        int onceAnInstance = 0;
+        int oncePerInstance = 0;
         int bound = 0;
         double bits = 0;
         for (int i = 0; i < functions.size(); i++) {
@@ -143,7 +143,7 @@ final class Frontier {
                 Mode mode = plan.modes().get(i);
                 switch (mode.granularity()) {
                     case CALL -> atEachCall++;
-                    case INSTANCE -> onceAnInstance++;
+                    case INSTANCE -> oncePerInstance++;
                     case BOUND -> bound++;
                 }
                 FunctionLoad load = workload.functions().get(i);
@@ -155,7 +155,7 @@ final class Frontier {
                 budget,
                 Distributions.rounded(plan.overhead()),
                 atEachCall,
-                onceAnInstance,
+                oncePerInstance,
                 bound,
                 Distributions.rounded(bits));
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * The extent of a measurement.
  *
- * @param plans the invocations; each is a run of its own, a start or one call
+ * @param plans the invocations, each with its own runs: a start or one call
  * @param runs the number of traced runs of each invocation
  * @param timing how invocations are timed
- * @param node the command of Node, a name on the PATH or a file; empty to measure without Node
+ * @param node the Node command, a name on the PATH or a file; empty to measure without Node
  * @param machineCode whether to compare the variants' machine code
- * @param profile the profile that the binary was made with, for the trade-offs of other budgets
+ * @param profile the profile that the build used, for the trade-offs of other budgets
  */
 public record MeasurementRequest(
         List<RunPlan> plans,

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How diverse a binary has to be. A requirement of something that was not measured is not met.
+ * The minimum diversity and the maximum overhead of a binary. A requirement on an unmeasured figure counts as unmet.
  *
- * @param limits the limits, by what is limited
+ * @param limits the bound of each limited figure
  */
 public record MeasurementRequirements(Map<Limit, Double> limits) {
     /** Copies the map. */
@@ -19,43 +19,43 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         limits = Map.copyOf(limits);
     }
 
-    /** What can be required, each with its XML element's name. */
+    /** The figures that a build can limit. */
     public enum Limit {
-        /** The least E of each invocation. */
+        /** The minimum E of each invocation. */
         ENTROPY(
                 "entropy",
-                "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
-                        + " <granularity> to call for its functions"),
-        /** The least E of each invocation over its ceiling. */
-        CEILING_SHARE("ceilingShare", "choices that are more evenly likely: leave <weights> out"),
-        /** The least R of each invocation. */
+                "Raise <budget><maxOverhead>, or set <granularity> to call for the functions that the invocation"
+                        + " runs"),
+        /** The minimum ratio of E to its ceiling for each invocation. */
+        CEILING_SHARE("ceilingShare", "Remove <weights>, so that all choices are equally likely"),
+        /** The minimum R of each invocation. */
         UNIQUE_RATIO(
                 "uniqueRatio",
-                "more choices where the invocation comes by: raise <budget><maxOverhead>, or set"
-                        + " <granularity> to call for its functions"),
-        /** The least share of the eligible functions that have variants. */
+                "Raise <budget><maxOverhead>, or set <granularity> to call for the functions that the invocation"
+                        + " runs"),
+        /** The minimum share of the eligible functions that have variants. */
         DIVERSIFIED(
                 "diversified",
-                "more functions with variants: raise <budget><maxGrowth>, and look at <excludes>;"
-                        + " the manifest says why a function has none"),
-        /** The least share of the variants that are distinct as WebAssembly. */
-        DISTINCT("distinct", "the variants as they were made: was the binary optimised after diversify?"),
-        /** The least share of the variants that are distinct in machine code. */
-        MACHINE_CODE("machineCode", "stronger strategies: leave <strategies> out"),
-        /** The least mean distance between two bodies of a function. */
-        DISTANCE("distance", "variants that differ more: raise <budget><maxVariantCost> and <budget><maxGrowth>"),
-        /** The most of the original's code at its old offset. */
-        MAX_SAME_OFFSET("maxSameOffset", "code that moves: diversify more functions"),
-        /** The most sequences of five instructions that all bodies have in common. */
+                "Raise <budget><maxGrowth>, and check <excludes>; the manifest gives the reason for each function"
+                        + " without variants"),
+        /** The minimum share of the variants that are distinct as WebAssembly. */
+        DISTINCT("distinct", "Check that no optimizer processes the binary after mewe:diversify"),
+        /** The minimum share of the variants that are distinct in machine code. */
+        MACHINE_CODE("machineCode", "Remove <strategies>, so that all strategies apply"),
+        /** The minimum mean distance between two bodies of a function. */
+        DISTANCE("distance", "Raise <budget><maxVariantCost> and <budget><maxGrowth>"),
+        /** The maximum share of the original's code at its old offset. */
+        MAX_SAME_OFFSET("maxSameOffset", "Diversify more functions, so that more code moves"),
+        /** The maximum share of sequences of five instructions that all bodies have in common. */
         MAX_COMMON_SEQUENCES(
                 "maxCommonSequences",
-                "more and stronger variants: raise <budget><variants> and" + " <budget><maxVariantCost>"),
-        /** The most that the binary may be larger than the input. */
-        MAX_SIZE_RATIO("maxSizeRatio", "a smaller <budget><maxGrowth>"),
-        /** The longest time of each invocation over the original's: what its confidence interval says at the least. */
+                "Raise <budget><variants> and <budget><maxVariantCost>"),
+        /** The maximum ratio of the binary's size to the input's. */
+        MAX_SIZE_RATIO("maxSizeRatio", "Lower <budget><maxGrowth>"),
+        /** The maximum ratio of each invocation's time to the original's, at the lower end of its confidence interval. */
         MAX_OVERHEAD_RATIO(
                 "maxOverheadRatio",
-                "cheaper choices: record a profile with mewe:profile, or lower" + " <budget><maxOverhead>");
+                "Record a profile with mewe:profile, or lower <budget><maxOverhead>");
 
         private final String element;
         private final String remedy;
@@ -65,7 +65,7 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
             this.remedy = remedy;
         }
 
-        /** The name of its XML element, and behind {@code mewe.measure.require.} of its property. */
+        /** The name of the XML element; the property is this name after {@code mewe.measure.require.}. */
         public String element() {
             return element;
         }
@@ -75,13 +75,13 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         }
     }
 
-    /** The length of the sequences that the limit is about. */
+    /** The length of the sequences for {@link Limit#MAX_COMMON_SEQUENCES}. */
     private static final int SEQUENCE = 5;
 
     /**
-     * What a measurement does not meet.
+     * Finds the requirements that a measurement does not meet.
      *
-     * @return a message for each, with the limit, the value and what to do
+     * @return a message for each, with the bound, the value and the remedy
      */
     public List<String> unmet(Measurement measurement) {
         var messages = new ArrayList<String>();
@@ -106,7 +106,7 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
             case DISTINCT -> value(limit, bound, share(statics.distinct(), statics.variants()), "", messages);
             case MACHINE_CODE -> {
                 if (statics.machineCode() == null) {
-                    missing(limit, "there was no Node to compile the variants, or it refused the binary", messages);
+                    missing(limit, "Node was not found or rejected the binary", messages);
                 } else {
                     value(
                             limit,
@@ -145,13 +145,13 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
             ToDoubleFunction<Measurement.Dynamics> figure,
             List<String> messages) {
         if (measurement.dynamics().isEmpty()) {
-            missing(limit, "no run was made: say what with <invocations> or <start>", messages);
+            missing(limit, "configure <invocations> or <start>", messages);
         }
         for (Measurement.Dynamics run : measurement.dynamics()) {
             if (run.failure() != null) {
                 missing(limit, run.invocation() + " could not be measured: " + run.failure(), messages);
             } else {
-                value(limit, bound, figure.applyAsDouble(run), " of " + run.invocation(), messages);
+                value(limit, bound, figure.applyAsDouble(run), " for " + run.invocation(), messages);
             }
         }
     }
@@ -160,20 +160,20 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         if (measurement.times().isEmpty()) {
             missing(
                     limit,
-                    "no times were taken: say of what with <invocations> or <start>, and leave <measure><timeRuns>"
-                            + " (mewe.measure.timeRuns) above 0",
+                    "configure <invocations> or <start>, and set <measure><timeRuns> (mewe.measure.timeRuns) above"
+                            + " 0",
                     messages);
         }
         for (Measurement.Times times : measurement.times()) {
             if (times.failure() != null) {
                 missing(limit, times.invocation() + " could not be timed: " + times.failure(), messages);
             } else {
-                // What noise alone may explain shall not fail a build.
+                // Noise alone must not fail a build.
                 value(
                         limit,
                         bound,
                         times.low(),
-                        " of " + times.invocation() + ", at the lower end of the 95 % confidence interval",
+                        " for " + times.invocation() + ", at the lower end of the 95 % confidence interval",
                         messages);
             }
         }
@@ -183,7 +183,7 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         if (limit.isMost() ? value > bound : value < bound) {
             messages.add(String.format(
                     Locale.ROOT,
-                    "%s is required to be %s %s, and is %.4g%s. It needs %s",
+                    "%s must be %s %s, but is %.4g%s. %s",
                     named(limit),
                     limit.isMost() ? "at most" : "at least",
                     bound,
@@ -194,7 +194,7 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
     }
 
     private static void missing(Limit limit, String why, List<String> messages) {
-        messages.add(named(limit) + " is required, and was not measured: " + why);
+        messages.add(named(limit) + " was not measured: " + why);
     }
 
     private static String named(Limit limit) {

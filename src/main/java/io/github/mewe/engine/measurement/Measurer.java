@@ -54,9 +54,9 @@ public final class Measurer {
     private final List<Engine> engines = Engines.all();
 
     /**
-     * A measurer.
+     * Creates a measurer.
      *
-     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Measurer(Path nativeDirectory) {
@@ -68,15 +68,15 @@ public final class Measurer {
     }
 
     /**
-     * Measures.
+     * Measures a binary.
      *
-     * @param input the module that the binary was made from
+     * @param input the input module of the binary
      * @param binary the multivariant binary
      * @param manifest its manifest
-     * @param request what shall be measured
-     * @param progress hears what is measured now
-     * @throws DiversificationException if the binary cannot be read, or the request names what it has not
-     * @throws IOException if Node is there and cannot be run
+     * @param request the extent of the measurement
+     * @param progress receives the name of each step
+     * @throws DiversificationException if the binary is malformed or lacks a requested export
+     * @throws IOException if Node exists but cannot run
      * @throws InterruptedException if the thread is interrupted while Node runs
      */
     public Measurement measure(
@@ -114,13 +114,13 @@ public final class Measurer {
     }
 
     /**
-     * What is read of the binary at once.
+     * Facts about the binary, collected in one pass.
      *
-     * @param imports how many functions it imports
+     * @param imports the number of imported functions
      * @param traced the functions with variants
-     * @param tracing the binary with tracing in it
-     * @param pathBits for each invocation, the logarithm of the number of paths from what it calls
-     * @param exports what is called
+     * @param tracing the binary with tracing added
+     * @param pathBits for each invocation, the logarithm to base 2 of the number of call paths from its export
+     * @param exports the called exports
      */
     private record Structure(
             int imports,
@@ -161,7 +161,7 @@ public final class Measurer {
                 }
                 new EntryTracing(module).add(traced);
                 module.validate().ifPresent(message -> {
-                    throw new IllegalStateException("the traced binary is not valid, which is a fault of this plugin: "
+                    throw new IllegalStateException("the traced binary is invalid, which is a bug in this plugin: "
                             + message.lines().limit(6).toList());
                 });
                 return new Structure(imports, traced, module.write(), pathBits, exports);
@@ -211,7 +211,7 @@ public final class Measurer {
                 .toList();
     }
 
-    /** An engine that is not there is none; what else goes wrong with it is an error. */
+    /** Returns empty if Node is not installed; any other failure is an error. */
     private static Optional<NodeCompiler> node(MeasurementRequest request) throws InterruptedException {
         if (request.node().isEmpty()) {
             return Optional.empty();
@@ -223,7 +223,7 @@ public final class Measurer {
         }
     }
 
-    /** Node's V8 comes first: it is what other figures are taken with. */
+    /** Returns the engines in order of preference. Node's V8 comes first, as for the other figures. */
     private static Measurement.MachineCode machineCode(
             Optional<NodeCompiler> node, byte[] binary, Manifest manifest, Consumer<String> progress)
             throws IOException, InterruptedException {
@@ -241,7 +241,7 @@ public final class Measurer {
                     diversified.stream().mapToInt(f -> f.variants().size()).sum(),
                     diversified.stream().mapToInt(counter::of).sum());
         } catch (CompilationRefusedException e) {
-            progress.accept("machine code is left out: " + e.getMessage());
+            progress.accept("machine code skipped: " + e.getMessage());
             return null;
         }
     }

@@ -10,35 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Profiles, and what they are made of, as files. */
+/** Reads and writes profiles, counts and instrumented modules. */
 public final class ProfileFiles {
     private final ProfileFile format = new ProfileFile();
 
     /**
      * Reads a profile.
      *
-     * @throws ProfileException if the file is none; the message names it
+     * @throws ProfileException if the file is not a profile; the message names the file
      * @throws IOException if it cannot be read
      */
     public RecordedProfile read(Path file) throws IOException {
         try {
             return format.parse(readText(file));
         } catch (ProfileException e) {
-            throw new ProfileException(file + " is no profile: " + e.getMessage());
+            throw new ProfileException(file + " is not a profile: " + e.getMessage());
         }
     }
 
     /**
      * Reads a text file.
      *
-     * @throws ProfileException if its bytes are no text
+     * @throws ProfileException if the file is not UTF-8 text
      * @throws IOException if it cannot be read
      */
     public String readText(Path file) throws IOException {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new ProfileException("it is not text in UTF-8");
+            throw new ProfileException("it is not UTF-8 text");
         }
     }
 

@@ -30,15 +30,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Records what the functions of a module do in a run of it. */
+/** Records how often the functions of a module run and what they cost. */
 public final class Profiler {
-    /** So much of what a failing program wrote is in the message. */
+    /** The maximum number of characters of a failed program's output in a message. */
     private static final int SHOWN = 1000;
 
     /**
-     * A profiler.
+     * Creates a profiler.
      *
-     * @param nativeDirectory a directory that the native library may be unpacked into if no other will do
+     * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Profiler(Path nativeDirectory) {
@@ -53,14 +53,14 @@ public final class Profiler {
      * Makes a copy of a module that counts in exported globals; see {@link io.github.mewe.profile.ProfileCounters}.
      *
      * @param input a module in the binary format
-     * @throws DiversificationException if it is none, or cannot be instrumented
+     * @throws DiversificationException if the input is not a module or cannot be instrumented
      */
     public byte[] instrument(byte[] input) {
         try (BinaryenModule module = BinaryenModule.open(input)) {
             new ProfileInstrumenter(module).instrument(Sha256.hex(input));
             module.validate().ifPresent(message -> {
                 throw new IllegalStateException(
-                        "the instrumented module is not valid, which is a fault of this plugin: "
+                        "the instrumented module is invalid, which is a bug in this plugin: "
                                 + message.lines().limit(6).toList());
             });
             return module.write();
@@ -74,10 +74,10 @@ public final class Profiler {
      *
      * @param name the name of the module's file
      * @param input the module, not instrumented
-     * @param instrumented what {@link #instrument} made of it
-     * @param run what it shall do
+     * @param instrumented the result of {@link #instrument}
+     * @param run the calls
      * @throws EngineLimitException if the engine cannot run it
-     * @throws ProfileException if it cannot do what it shall, or fails at it
+     * @throws ProfileException if the calls do not fit the module or fail
      * @throws DiversificationException if the input is not a module
      */
     public RecordedProfile record(String name, byte[] input, byte[] instrumented, RunPlan run) {
@@ -92,13 +92,13 @@ public final class Profiler {
                 RunningModule running = module.instantiate(setting)) {
             plan.check(module);
             if (plan.start().isPresent()) {
-                said("<start>: ", () -> call(running, ProgramInput.EXPORT));
+                prefixed("<start>: ", () -> call(running, ProgramInput.EXPORT));
             } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
-                said(RunPlan.INITIALIZE + ": ", () -> call(running, RunPlan.INITIALIZE));
+                prefixed(RunPlan.INITIALIZE + ": ", () -> call(running, RunPlan.INITIALIZE));
             }
             for (Invocation invocation : plan.invocations()) {
                 long[] arguments = plan.arguments(module, invocation);
-                said("<invocation> of " + invocation + ": ", () -> {
+                prefixed("<invocation> of " + invocation + ": ", () -> {
                     for (int i = 0; i < invocation.times(); i++) {
                         call(running, invocation.export(), arguments);
                     }
@@ -120,8 +120,8 @@ public final class Profiler {
         return counters;
     }
 
-    /** Says where a failure comes from. */
-    private static void said(String where, Runnable work) {
+    /** Adds the place of a failure to its message. */
+    private static void prefixed(String where, Runnable work) {
         try {
             work.run();
         } catch (ProfileException e) {
@@ -132,7 +132,7 @@ public final class Profiler {
     private static void call(RunningModule running, String export, long... arguments) {
         CallOutcome outcome = running.call(export, arguments);
         if (outcome instanceof CallOutcome.Exited exited && exited.code() != 0) {
-            throw new ProfileException("the program ended with exit code " + exited.code() + output(running));
+            throw new ProfileException("the program exited with code " + exited.code() + output(running));
         } else if (outcome instanceof CallOutcome.Trapped trapped) {
             throw new ProfileException("it failed: " + trapped.message() + output(running));
         } else if (outcome instanceof CallOutcome.Stopped stopped) {
@@ -155,12 +155,12 @@ public final class Profiler {
     }
 
     /**
-     * Makes a profile of counts that were recorded elsewhere.
+     * Converts counts recorded on another engine to a profile.
      *
      * @param name the name of the module's file
      * @param input the module, not instrumented
-     * @param counts what a host read from the instrumented module, as JSON; see {@link RecordedCounts#parse}
-     * @throws ProfileException if they are no counts of this module
+     * @param counts the counters of the instrumented module as JSON; see {@link RecordedCounts#parse}
+     * @throws ProfileException if the counts do not belong to this module
      * @throws DiversificationException if the input is not a module
      */
     public RecordedProfile convert(String name, byte[] input, String counts) {

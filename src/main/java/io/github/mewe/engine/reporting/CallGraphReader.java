@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds in a multivariant binary which function of the input calls which. A call of a body, to which the linker may
- * have bound it, counts as one of the function.
+ * Reads the call graph of the input's functions from a multivariant binary. A call that the linker bound to a body
+ * counts as a call of the function.
  */
 final class CallGraphReader {
     private final BinaryenModule module;
@@ -22,10 +22,10 @@ final class CallGraphReader {
     private final Map<String, Integer> owners = new HashMap<>();
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param module the multivariant binary
-     * @param manifest what was done to it
+     * @param manifest its manifest
      */
     CallGraphReader(BinaryenModule module, Manifest manifest) {
         this.module = module;
@@ -50,7 +50,7 @@ final class CallGraphReader {
         owners.put(names.get(index), place);
     }
 
-    /** The graph. */
+    /** Reads the graph. */
     CallGraph read() {
         return DeepThread.call(() -> {
             Set<String> exported = module.exportedFunctions();
@@ -79,7 +79,7 @@ final class CallGraphReader {
         return List.copyOf(callees);
     }
 
-    /** What calls as the function of the input does: its original body, or else all that stands for it. */
+    /** The bodies that make the calls of an input function: the original, or without it all variants. */
     private static List<Integer> bodies(Manifest.Function function) {
         if (function.originalIndex() != null) {
             return List.of(function.originalIndex());

@@ -25,15 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes reports on multivariant binaries, from their manifests and what else is known of them. */
+/** Writes reports on multivariant binaries from their manifests, verifications and measurements. */
 public final class Reporter {
     private final ManifestFiles manifests = new ManifestFiles();
     private final ReportWriter writer = new ReportWriter();
 
     /**
-     * A reporter.
+     * Creates a reporter.
      *
-     * @param workDirectory where the native library may be unpacked if no other directory will do
+     * @param workDirectory where to unpack the native library if the temporary directory is unusable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Reporter(Path workDirectory) {
@@ -45,12 +45,12 @@ public final class Reporter {
     }
 
     /**
-     * A report that was written.
+     * A written report.
      *
      * @param file the HTML document
-     * @param manifest the manifest of what it is about
-     * @param bytes its size
-     * @param notes what the reader should know about parts that are missing
+     * @param manifest the manifest of the binary
+     * @param bytes the size of the document
+     * @param notes the reasons for missing parts
      */
     public record Written(Path file, Manifest manifest, long bytes, List<String> notes) {
         /** Copies the list. */
@@ -62,10 +62,10 @@ public final class Reporter {
     /**
      * Writes a report.
      *
-     * @param manifestFile the manifest, beside which the rest lies
-     * @param directory where the report goes
-     * @param textBytes how many bytes the texts of functions may take in it, compressed
-     * @throws ReportException if there is no manifest, or the binary is not the one that it speaks of
+     * @param manifestFile the manifest, in the same directory as the other files
+     * @param directory the directory of the report
+     * @param textBytes the maximum size of the functions' texts, compressed
+     * @throws ReportException if there is no manifest or the binary does not match it
      * @throws IOException if a file cannot be read or written
      */
     public Written report(Path manifestFile, Path directory, int textBytes) throws IOException {
@@ -93,19 +93,19 @@ public final class Reporter {
         }
     }
 
-    /** What only the binary itself tells. */
+    /** The parts of the report that need the binary. */
     private record Code(Optional<CallGraph> calls, List<BodyTexts> texts) {}
 
     private static Code code(Path file, Manifest manifest, int textBytes, List<String> notes) throws IOException {
         if (!Files.isRegularFile(file)) {
-            notes.add(file.getFileName() + " is not beside the manifest, so that there is no call graph and no text of"
+            notes.add(file.getFileName() + " is not beside the manifest, so the report has no call graph and no texts of"
                     + " functions");
             return new Code(Optional.empty(), List.of());
         }
         byte[] binary = Files.readAllBytes(file);
         if (!Sha256.hex(binary).equals(manifest.output().sha256())) {
             throw new ReportException(
-                    file + " is another build than its manifest speaks of. Run the goal mewe:diversify again", null);
+                    file + " does not match its manifest. Run the goal mewe:diversify again", null);
         }
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             return new Code(

@@ -24,20 +24,19 @@ import java.util.function.Function;
 public final class SbomEnricher {
     private final ManifestFiles manifests = new ManifestFiles();
 
-    /** An enricher. */
     public SbomEnricher() {}
 
     /**
-     * Adds binaries to documents. A binary that was added before is replaced.
+     * Adds binaries to documents. Replaces the entries of earlier runs.
      *
-     * @param documents CycloneDX documents, in JSON if their names end with {@code .json}, else in XML
+     * @param documents CycloneDX documents, as JSON if the name ends with {@code .json}, otherwise as XML
      * @param manifestFiles the manifests of the binaries
-     * @param coordinates what a binary's file is in a repository; empty if it is not in one. Where some are, those that
-     *     are not are left out: they may be left over from an earlier build
-     * @param seed how seeds are told
-     * @return the names of the binaries that were added
-     * @throws VerificationException if a file is no manifest, or its binary is not the one that it is about
-     * @throws ReportException if a document is none, or cannot say what is to be said
+     * @param coordinates the coordinates of a binary's file in a repository; empty if it is not attached. If some files
+     *     are attached, skips the others, which may come from an earlier build
+     * @param seed the form in which to disclose seeds
+     * @return the names of the added binaries
+     * @throws VerificationException if a file is not a manifest or does not match its binary
+     * @throws ReportException if a document is not a CycloneDX document, or its version lacks a needed element
      * @throws IOException if a file cannot be read or written
      */
     public List<String> add(
@@ -66,7 +65,7 @@ public final class SbomEnricher {
                         : XmlDocument.with(text, components);
                 AtomicFile.write(document, enriched.getBytes(StandardCharsets.UTF_8));
             } catch (UnusableDocumentException e) {
-                throw new ReportException("nothing can be added to " + document + ": " + e.getMessage(), e);
+                throw new ReportException("cannot add binaries to " + document + ": " + e.getMessage(), e);
             }
         }
         return components.stream()

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the functions whose bodies are shown as text: the hottest first, among equally hot ones the largest, as many
- * as may fit.
+ * Selects the functions whose bodies the report shows as text: the hottest first, larger ones first among equally hot
+ * ones, until the space is used.
  */
 final class TextSelection {
-    /** No function may take more of the room than this share. */
+    /** One function takes at most the space divided by this number. */
     private static final int LARGEST = 8;
 
-    /** A compressed text takes about as many bytes as its code does; a few functions more do no harm. */
+    /** The bytes of code per byte of compressed text, rounded up: a few functions too many do no harm. */
     private static final double CODE_OF_TEXT = 2;
 
     private final BinaryenModule module;
@@ -26,10 +26,10 @@ final class TextSelection {
     private final List<String> names;
 
     /**
-     * A choice.
+     * Creates a selection.
      *
      * @param module the multivariant binary
-     * @param manifest what was done to it
+     * @param manifest its manifest
      */
     TextSelection(BinaryenModule module, Manifest manifest) {
         this.module = module;
@@ -38,9 +38,9 @@ final class TextSelection {
     }
 
     /**
-     * The bodies of the chosen functions.
+     * The bodies of the selected functions.
      *
-     * @param room how many bytes they may take, compressed
+     * @param room the space for them, in bytes after compression
      */
     List<BodyTexts> within(int room) {
         List<Integer> chosen = chosen(room);

@@ -63,30 +63,30 @@ class MeasurementRequirementsTest {
                 unmet.add(limit);
             }
         });
-        assertEquals(Limit.values().length, unmet.size(), "a little more is not met: " + unmet);
+        assertEquals(Limit.values().length, unmet.size(), "a stricter bound must be unmet: " + unmet);
     }
 
     @Test
-    void aMessageNamesTheLimitTheValueAndWhatToDo() {
+    void aMessageGivesTheBoundTheValueAndTheRemedy() {
         Measurement measurement = measurement(null, List.of(RUN), List.of(TIMES));
         assertEquals(
                 List.of(
-                        "<require><entropy> (mewe.measure.require.entropy) is required to be at least 0.9, and is 0.7200"
-                                + " of f(1). It needs more choices where the invocation comes by: raise <budget><maxOverhead>,"
-                                + " or set <granularity> to call for its functions"),
+                        "<require><entropy> (mewe.measure.require.entropy) must be at least 0.9, but is 0.7200"
+                                + " for f(1). Raise <budget><maxOverhead>, or set <granularity> to call for the"
+                                + " functions that the invocation runs"),
                 unmet(measurement, Limit.ENTROPY, 0.9));
         assertTrue(
                 unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 1.1)
                         .get(0)
                         .contains(
-                                "is required to be at most 1.1, and is 1.200 of f(1), at the lower end of the 95 % confidence interval"));
+                                "must be at most 1.1, but is 1.200 for f(1), at the lower end of the 95 % confidence interval"));
     }
 
     @Test
-    void whatWasNotMeasuredIsNotMet() {
+    void aRequirementOnAnUnmeasuredFigureIsUnmet() {
         Measurement measurement = measurement(null, List.of(RUN, FAILED), List.of());
         assertEquals(
-                List.of("<require><uniqueRatio> (mewe.measure.require.uniqueRatio) is required, and was not measured:"
+                List.of("<require><uniqueRatio> (mewe.measure.require.uniqueRatio) was not measured:"
                         + " g() could not be measured: it traps"),
                 unmet(measurement, Limit.UNIQUE_RATIO, 0.1));
         assertEquals(1, unmet(measurement, Limit.MACHINE_CODE, 0).size());

@@ -264,10 +264,10 @@ class MeasurerTest {
         Files.writeString(manifest, new ManifestFile().format(result.manifest()));
         Files.write(binary, MODULE);
         Files.write(directory.resolve("app.wasm"), MODULE);
-        assertNotMeasured(manifest, binary + " is not the binary that the manifest " + manifest + " is about");
+        assertNotMeasured(manifest, binary + " does not match the manifest " + manifest);
         Files.write(binary, result.binary());
         Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"bytes\":", "\"bytes\":1"));
-        assertNotMeasured(manifest, "the manifest " + manifest + " was changed after mewe:diversify had made it");
+        assertNotMeasured(manifest, "the manifest " + manifest + " has been changed since mewe:diversify wrote it");
     }
 
     private void assertNotMeasured(Path manifest, String reason) {

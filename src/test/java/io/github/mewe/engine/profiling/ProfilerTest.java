@@ -142,7 +142,7 @@ class ProfilerTest {
         assertFails(
                 PROGRAM,
                 new RunPlan(Optional.of(start), List.of()),
-                "<start>: the program ended with exit code 65. It wrote: a word");
+                "<start>: the program exited with code 65. It wrote: a word");
     }
 
     @Test

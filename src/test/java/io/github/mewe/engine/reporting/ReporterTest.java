@@ -149,7 +149,7 @@ class ReporterTest {
         String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
                 .getMessage();
         assertTrue(
-                message.contains("is another build than its manifest speaks of. Run the goal mewe:diversify again"),
+                message.contains("does not match its manifest. Run the goal mewe:diversify again"),
                 message);
         assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
     }
@@ -161,7 +161,7 @@ class ReporterTest {
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
                 .getMessage();
-        assertTrue(message.startsWith("the manifest " + manifest + " was changed after"), message);
+        assertTrue(message.startsWith("the manifest " + manifest + " has been changed since"), message);
         assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
     }
 
@@ -171,7 +171,7 @@ class ReporterTest {
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(file, directory, 0))
                 .getMessage();
-        assertTrue(message.contains("x.json is no manifest of this plugin's version"), message);
+        assertTrue(message.contains("x.json is not a manifest of this plugin version"), message);
         assertEquals(List.of(), new ManifestFiles().in(directory));
     }
 

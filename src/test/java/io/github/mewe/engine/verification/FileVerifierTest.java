@@ -129,9 +129,9 @@ class FileVerifierTest {
         byte[] bytes = Files.readAllBytes(binary);
         bytes[bytes.length - 1] ^= 1;
         Files.write(binary, bytes);
-        assertRefused(original, binary + " is not the binary that the manifest " + manifest + " is about");
+        assertRefused(original, binary + " does not match the manifest " + manifest);
         Files.delete(binary);
-        assertRefused(original, "the multivariant binary " + binary + " that the manifest");
+        assertRefused(original, "the multivariant binary " + binary + ", which the manifest");
     }
 
     @Test
@@ -143,7 +143,7 @@ class FileVerifierTest {
                 text.substring(0, text.lastIndexOf(",\n\"sha256\"")) + "}\n")) {
             assertFalse(changed.equals(text));
             Files.writeString(manifest, changed);
-            assertRefused(original, "the manifest " + manifest + " was changed after mewe:diversify had made it");
+            assertRefused(original, "the manifest " + manifest + " has been changed since mewe:diversify wrote it");
         }
         // It is not passed over, where all in a directory are meant.
         assertEquals(List.of(manifest), new ManifestFiles().in(directory));
@@ -161,7 +161,7 @@ class FileVerifierTest {
     @Test
     void rejectsAFileThatIsNoManifest() throws IOException {
         Files.writeString(manifest, "{\"schemaVersion\":2}");
-        assertRefused(original, manifest + " is no manifest of this plugin's version");
+        assertRefused(original, manifest + " is not a manifest of this plugin version");
         assertEquals(List.of(), new ManifestFiles().in(directory));
     }
 

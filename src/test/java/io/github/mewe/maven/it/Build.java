@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 public final class Build {
     /** What the warnings say of every output whose host has to seed it, or cannot: most of those in {@code src/it}. */
     private static final List<String> ABOUT_SEEDING = List.of(
-            " repeat in every instance until its host calls mewe_seed ",
-            " make the same choices, which is for tests only: ");
+            " repeats the same choices until the host calls mewe_seed ",
+            " makes the same choices, because <randomness> ");
 
     private final Path directory;
     private final String log;
