@@ -14,7 +14,7 @@ second.logs('1 of 3 modules failed:', '  ' + new File(basedir, 'with-bad/bad.was
 // Neither of two that would have one classifier is lost.
 build.invocation(3).logs(
         new File(basedir, 'clashing/a-b.wasm').path + ' and ' + new File(basedir, 'clashing/a/b.wasm').path
-                + ' would be attached under one classifier')
+                + ' would be attached with the same classifier')
 assert build.names('target/mewe') == ['app-diversified.json', 'app-diversified.wasm', 'z']
 assert build.names('target/mewe/z') == ['last-diversified.json', 'last-diversified.wasm']
 assert build.module('target/mewe/z/last-diversified.wasm').call('mix', 3, 4) == build.module('with-bad/z/last.wasm').call('mix', 3, 4)

@@ -5,7 +5,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
-/** Attaches files to a project, also when the goal runs twice in one build. */
+/** Attaches files to a project. Replaces files that an earlier execution of the goal attached. */
 final class ArtifactAttacher {
     private final MavenProject project;
     private final MavenProjectHelper helper;

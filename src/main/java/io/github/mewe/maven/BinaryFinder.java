@@ -12,22 +12,19 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Where multivariant binaries, and what they were made of, lie.
+ * Finds multivariant binaries by their manifests, and the places to search for their originals.
  *
- * @param project the project, finished or not
- * @param session the session
- * @param manifest the configured manifest; null for all in the output directory
- * @param input the configured original; null to look for it
- * @param outputDirectory where manifests are looked for
+ * @param manifest the configured manifest, or null for all in the output directory
+ * @param input the configured original, or null to search for it
  */
 record BinaryFinder(MavenProject project, MavenSession session, File manifest, File input, File outputDirectory) {
 
-    /** The manifests, at least one. */
+    /** Finds the manifests; at least one. */
     List<Path> manifests() throws IOException, MojoFailureException {
         if (manifest != null) {
             if (!manifest.isFile()) {
                 throw new MojoFailureException("the file " + manifest + " that <manifest> (mewe.manifest) names does"
-                        + " not exist. The goal mewe:diversify makes it, beside the binary");
+                        + " not exist. Run mewe:diversify first, which writes it beside the binary");
             }
             return List.of(manifest.toPath());
         }
@@ -39,7 +36,7 @@ record BinaryFinder(MavenProject project, MavenSession session, File manifest, F
         return found;
     }
 
-    /** The files that an original may be, and the directories that it may be in. */
+    /** The files and directories to search for an original. */
     List<Path> originals() {
         if (input != null) {
             return List.of(input.toPath());

@@ -13,7 +13,7 @@ public final class Budget {
     private Double maxOverhead;
     private Integer timeSeconds;
 
-    /** Resolves the budget; an element that the POM leaves out has the value of its property, or the default. */
+    /** Resolves the budget. Takes the value of a missing element from its property or default. */
     VariantBudget resolve(
             int defaultVariants, double defaultMaxGrowth, double defaultMaxVariantCost, int defaultTimeSeconds)
             throws MojoFailureException {
@@ -29,7 +29,7 @@ public final class Budget {
         return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
     }
 
-    /** Resolves the maximum ratio of run times in the same way. */
+    /** Resolves the maximum ratio of run times likewise. */
     double maxOverhead(double defaultMaxOverhead) throws MojoFailureException {
         double resolved = maxOverhead == null ? defaultMaxOverhead : maxOverhead;
         require(resolved >= 1 && resolved <= 1000, "maxOverhead", resolved, "from 1.0 to 1000.0");

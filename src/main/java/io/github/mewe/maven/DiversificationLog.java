@@ -68,7 +68,7 @@ final class DiversificationLog {
     /**
      * Prints what concerns all modules.
      *
-     * @param isComplete whether every module was diversified
+     * @param isComplete true if every module was diversified
      */
     void finish(boolean isComplete) {
         seeding.report(log);

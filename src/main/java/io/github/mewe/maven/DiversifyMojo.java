@@ -91,8 +91,8 @@ public final class DiversifyMojo extends Goal {
     List<String> strategies = List.of();
 
     /**
-     * Where the strategy {@code synthesis} keeps the replacements that a live search found, for later builds. It
-     * searches if a solver is among the plugin's dependencies.
+     * The directory in which the strategy {@code synthesis} keeps the replacements that a live search found, for later
+     * builds. The strategy searches if a solver is among the plugin's dependencies.
      */
     @Parameter(
             property = "mewe.synthesisCache",
@@ -200,7 +200,7 @@ public final class DiversifyMojo extends Goal {
         new DiversificationRun(this, request, new ArtifactAttacher(project(), projectHelper)).run();
     }
 
-    /** Whether to write the loader: as configured, or else if the platform needs it. */
+    /** Returns true if the goal writes the loader: as configured, otherwise if the platform uses it. */
     boolean writesLoader(DiversificationRequest request) {
         return loader == null
                 ? request.linking()

@@ -8,7 +8,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** A goal that can be skipped, and whose files are in the output directory. */
+/** The common parameters of all goals. */
 abstract class Goal extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
@@ -21,8 +21,8 @@ abstract class Goal extends AbstractMojo {
     private boolean skip;
 
     /**
-     * The directory of multivariant binaries, their manifests, and the files that other goals write about them. By
-     * default, {@code ${project.build.directory}/mewe}; without a project, {@code target/mewe}.
+     * The directory of multivariant binaries, their manifests, and the files of the other goals. By default,
+     * {@code ${project.build.directory}/mewe}; without a project, {@code target/mewe}.
      */
     @Parameter(property = "mewe.outputDirectory")
     private File outputDirectory;
@@ -36,7 +36,7 @@ abstract class Goal extends AbstractMojo {
         }
     }
 
-    /** Executes the goal, unless it is skipped. */
+    /** Executes the goal; not called if the goal is skipped. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
     final MavenProject project() {

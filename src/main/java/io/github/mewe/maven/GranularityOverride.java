@@ -20,10 +20,10 @@ public final class GranularityOverride {
     }
 
     /**
-     * Reads a granularity.
+     * Parses a granularity.
      *
-     * @param element where it stands
-     * @param name its name
+     * @param element the XML element, for messages
+     * @param name the name of the granularity
      * @return empty for {@code auto}
      */
     static Optional<Granularity> parse(String element, String name) throws MojoFailureException {

@@ -3,7 +3,7 @@ package io.github.mewe.maven;
 import io.github.mewe.engine.Progress;
 import org.apache.maven.plugin.logging.Log;
 
-/** Logs a line every few seconds. */
+/** Logs the progress of generation every few seconds. */
 final class LoggedProgress implements Progress {
     private static final long INTERVAL_NANOS = 4_000_000_000L;
 

@@ -3,7 +3,7 @@ package io.github.mewe.maven;
 import io.github.mewe.engine.verification.VerificationProgress;
 import org.apache.maven.plugin.logging.Log;
 
-/** Logs a line every few seconds. */
+/** Logs the progress of a verification every few seconds. */
 final class LoggedVerification implements VerificationProgress {
     private static final long INTERVAL_NANOS = 4_000_000_000L;
 

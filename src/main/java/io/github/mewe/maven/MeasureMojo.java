@@ -29,22 +29,22 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Measures the diversity of multivariant binaries, of their code and of their runs, and the overhead. Writes
+ * Measures the diversity of multivariant binaries, in their code and in their runs, and their overhead. Writes
  * {@code NAME-measurement.json} beside each binary, and fails the build if a requirement is not met.
  */
 @Mojo(name = "measure", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public final class MeasureMojo extends BinaryGoal {
     /**
-     * The profile that the binary was made with, for the trade-offs of other budgets: a file, or a directory that
-     * contains {@code NAME.profile.json}. By default, the directory {@code src/main/mewe}.
+     * The profile that {@code diversify} used, for predictions at other budgets: a file, or a directory that contains
+     * {@code NAME.profile.json}. By default, the directory {@code src/main/mewe}.
      */
     @Parameter(property = "mewe.profile")
     private File profile;
 
     /**
      * The extent of the measurement. {@code runs}: the traced runs of each invocation. {@code timeRuns}: its timed
-     * runs; 0 for none. {@code timeSeconds}: the time limit for them. {@code machineCode}: compares the variants'
-     * machine code. {@code node}: the command of Node, or {@code none}.
+     * runs; 0 for none. {@code timeSeconds}: the time limit of the timed runs. {@code machineCode}: compares the
+     * variants' machine code. {@code node}: the Node command, or {@code none}.
      */
     @Parameter
     private Measure measure = new Measure();
@@ -53,7 +53,7 @@ public final class MeasureMojo extends BinaryGoal {
     @Parameter(property = "mewe.measure.runs", defaultValue = "" + MeasurementRequest.RUNS)
     private int runs;
 
-    /** The same as {@code measure/timeRuns}, for the command line; 0 for no times. */
+    /** The same as {@code measure/timeRuns}, for the command line; 0 for none. */
     @Parameter(property = "mewe.measure.timeRuns", defaultValue = "" + MeasurementRequest.TIME_RUNS)
     private int timeRuns;
 
@@ -70,8 +70,8 @@ public final class MeasureMojo extends BinaryGoal {
     private String node;
 
     /**
-     * The figures that the build requires. At least: {@code entropy}, {@code ceilingShare}, {@code uniqueRatio},
-     * {@code diversified}, {@code distinct}, {@code machineCode}, {@code distance}. At most: {@code maxSameOffset},
+     * The figures that the build requires. Minimums: {@code entropy}, {@code ceilingShare}, {@code uniqueRatio},
+     * {@code diversified}, {@code distinct}, {@code machineCode}, {@code distance}. Maximums: {@code maxSameOffset},
      * {@code maxCommonSequences}, {@code maxSizeRatio}, {@code maxOverheadRatio}.
      */
     @Parameter
@@ -94,7 +94,7 @@ public final class MeasureMojo extends BinaryGoal {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException(
-                    "cannot read or write a file, or run Node: " + e + ". Check <manifest> (mewe.manifest), <input>"
+                    "cannot read or write a file, or cannot run Node: " + e + ". Check <manifest> (mewe.manifest), <input>"
                             + " (mewe.input), <outputDirectory> (mewe.outputDirectory) and <measure><node>"
                             + " (mewe.measure.node)",
                     e);
@@ -160,8 +160,8 @@ public final class MeasureMojo extends BinaryGoal {
                 new ProfileLocation(profile, directories().profileDirectory()).of(new Input(file, Path.of(name.get())));
         if (!Files.isRegularFile(place)) {
             getLog().warn("Profile " + place
-                    + " not found; budget trade-offs are estimates. Name the profile that the binary was"
-                    + " made with in <profile> (mewe.profile)");
+                    + " not found; budget trade-offs are estimates. Name the profile that mewe:diversify"
+                    + " used with <profile> (mewe.profile)");
             return Optional.empty();
         }
         return Optional.of(profiles.read(place));

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * Names output files, and the classifiers that they are attached under.
+ * Names output files and their classifiers.
  *
  * @param directory the output directory; within it, outputs have the relative paths of their inputs
  * @param classifier the configured classifier
  * @param population the number of binaries per input
- * @param loader whether the loader is written beside the binaries
+ * @param loader true to write the loader beside the binaries
  */
 record OutputNames(Path directory, String classifier, int population, boolean loader) {
 
@@ -35,15 +35,15 @@ record OutputNames(Path directory, String classifier, int population, boolean lo
     /**
      * The classifier of a binary and its manifest.
      *
-     * @param member the place of the binary in the population, from 0
-     * @param isOneOfSeveral whether there are other inputs, so that the classifier must name this one
+     * @param member the position of the binary in the population, from 0
+     * @param isOneOfSeveral true if there are other inputs; the classifier then includes the name of this one
      */
     String attachedClassifier(Input input, int member, boolean isOneOfSeveral) {
         return memberClassifier(member) + (isOneOfSeveral ? "-" + inputClassifier(input) : "");
     }
 
     /**
-     * Checks that each input has a classifier that no other input has.
+     * Checks that all inputs have different classifiers.
      *
      * @throws MojoFailureException if two inputs share one
      */
@@ -53,7 +53,7 @@ record OutputNames(Path directory, String classifier, int population, boolean lo
             Path other = taken.put(inputClassifier(input), input.file());
             if (other != null) {
                 throw new MojoFailureException(
-                        other + " and " + input.file() + " would be attached under one classifier."
+                        other + " and " + input.file() + " would be attached with the same classifier."
                                 + " Rename one of them, or set <attach> (mewe.attach) to false");
             }
         }

@@ -16,12 +16,12 @@ import org.apache.maven.plugin.MojoFailureException;
  * Finds the profiles of modules.
  *
  * @param configured {@code <profile>}, a file or a directory; null for the default directory
- * @param defaultDirectory where profiles are by default
+ * @param defaultDirectory the directory to use without a configuration
  */
 record ProfileLocation(File configured, File defaultDirectory) {
     private static final String EXTENSION = ".profile.json";
 
-    /** The file of a module's profile, which need not exist. */
+    /** The file of a module's profile, whether or not it exists. */
     Path of(Input module) {
         if (isOneFile()) {
             return configured.toPath();
@@ -33,7 +33,7 @@ record ProfileLocation(File configured, File defaultDirectory) {
     /**
      * Reads the profile of a module.
      *
-     * @return empty if there is none
+     * @return empty if there is no profile
      * @throws io.github.mewe.profile.ProfileException if the file is not a profile
      */
     Optional<RecordedProfile> read(Input module) throws IOException {

@@ -4,21 +4,19 @@ import java.io.File;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
-/** Where things lie, with or without a project: without one, Maven leaves a project's paths unfinished. */
+/** The directories of a project. Without a POM, Maven leaves the paths unset, and these are relative to the session. */
 record ProjectDirectories(MavenProject project, MavenSession session) {
     private static final String SOURCES = "src/main/mewe";
 
-    /** Where profiles are kept, beside the sources. */
+    /** The default directory of profiles. */
     File profileDirectory() {
         return inBase(SOURCES);
     }
 
-    /** Where the sources are. */
     File sourceDirectory() {
         return inBase("src");
     }
 
-    /** Where a build's results go. */
     File buildDirectory() {
         return isProject() ? new File(project.getBuild().getDirectory()) : inBase("target");
     }

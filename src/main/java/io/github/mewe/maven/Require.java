@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.MojoFailureException;
 
-/** The element {@code <require>}: what is left out in the POM may be a property. */
+/** The element {@code <require>}. Takes the value of a missing element from a property. */
 public final class Require {
     private static final String PROPERTIES = "mewe.measure.require.";
 
@@ -24,9 +24,9 @@ public final class Require {
     private String maxOverheadRatio;
 
     /**
-     * The requirements.
+     * Resolves the requirements.
      *
-     * @param properties the value of a property, or null
+     * @param properties looks up a property; returns null if it is not set
      */
     MeasurementRequirements resolve(UnaryOperator<String> properties) throws MojoFailureException {
         Map<Limit, Double> limits = new EnumMap<>(Limit.class);
@@ -63,7 +63,7 @@ public final class Require {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // said below, like a number that is out of range
+            // Reported below, as for a number out of range.
         }
         throw new MojoFailureException("<require><" + limit.element() + "> (" + PROPERTIES + limit.element() + ") is '"
                 + text + "'; it must be a number from 0 to " + (most == 1 ? "1" : "1000000"));

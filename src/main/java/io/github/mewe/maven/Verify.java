@@ -13,7 +13,7 @@ public final class Verify {
     private Integer exportInputs;
     private Integer timeSeconds;
 
-    /** What a POM leaves out is taken from a property or a default. */
+    /** Resolves the request. Takes the value of a missing element from its property or default. */
     VerificationRequest resolve(
             int defaultInputs,
             int defaultSeeds,

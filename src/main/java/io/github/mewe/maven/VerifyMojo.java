@@ -19,14 +19,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Verifies that multivariant binaries do what their originals do: each variant alone, and whole runs. Fails the build
- * with the name of the function and the variant that do not.
+ * Verifies that multivariant binaries are equivalent to their originals: executes each variant alone, and compares whole
+ * runs. Fails the build if one diverges, and names the function and the variant.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public final class VerifyMojo extends BinaryGoal {
     /**
-     * How much is verified: {@code inputs} of each variant, {@code seeds} of whole runs, {@code exportInputs} of each
-     * export, and {@code timeSeconds} for all.
+     * The extent of the verification. {@code inputs}: the number of inputs per variant. {@code seeds}: the number of
+     * seeds for whole runs. {@code exportInputs}: the number of argument lists per export. {@code timeSeconds}: the time
+     * limit.
      */
     @Parameter
     private Verify verify = new Verify();
@@ -47,7 +48,7 @@ public final class VerifyMojo extends BinaryGoal {
     @Parameter(property = "mewe.verify.timeSeconds", defaultValue = "" + VerificationRequest.SECONDS)
     private int timeSeconds;
 
-    /** What inputs and seeds are drawn by: any text. By default it derives from the binary. */
+    /** The seed from which inputs and seeds are drawn: any text. By default, derived from the binary. */
     @Parameter(property = "mewe.verify.seed")
     private String verificationSeed;
 

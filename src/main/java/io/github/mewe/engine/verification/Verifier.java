@@ -119,7 +119,7 @@ public final class Verifier {
         return new Result(verification, testCases);
     }
 
-    /** What the names of the files begin with that belong to a binary. */
+    /** The common start of the names of a binary's files. */
     static String stem(Manifest manifest) {
         return FileStem.of(manifest.output().name());
     }
