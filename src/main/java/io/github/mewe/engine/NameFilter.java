@@ -44,7 +44,9 @@ public record NameFilter(List<String> includes, List<String> excludes) implement
         return compiled().test(name);
     }
 
-    /** Compiles a glob: {@code *} matches any text and {@code ?} one character. No character separates path elements. */
+    /**
+     * Compiles a glob: {@code *} matches any text and {@code ?} one character. No character separates path elements.
+     */
     private static Pattern pattern(String glob) {
         var regex = new StringBuilder();
         for (char c : glob.strip().toCharArray()) {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The platforms that run multivariant binaries, with their default settings. {@link PlatformChecks} has their limits. */
+/**
+ * The platforms that run multivariant binaries, with their default settings. {@link PlatformChecks} has their limits.
+ */
 public enum Platform {
     /** Cloudflare Workers: V8, instantiated by a script. */
     WORKERS,

@@ -127,8 +127,9 @@ final class PlatformChecks {
     /** Warns if the script must implement WASI. */
     private void shim() {
         if (uses(RandomnessSource.WASI)) {
-            warn("<randomness> (mewe.randomness) is 'wasi', but the platform does not provide WASI. Implement it in your"
-                    + " script, or use 'export', which needs only the loader");
+            warn(
+                    "<randomness> (mewe.randomness) is 'wasi', but the platform does not provide WASI. Implement it in your"
+                            + " script, or use 'export', which needs only the loader");
         }
     }
 

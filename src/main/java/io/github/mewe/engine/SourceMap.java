@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A source map of a module (ECMA-426). Maps offsets in the binary, as columns of one line, to positions in source files.
- * Keeps all other members unchanged.
+ * A source map of a module (ECMA-426). Maps offsets in the binary, as columns of one line, to positions in source
+ * files. Keeps all other members unchanged.
  */
 public final class SourceMap {
     private static final Pattern ONE_LINE = Pattern.compile("[A-Za-z0-9+/,]*");

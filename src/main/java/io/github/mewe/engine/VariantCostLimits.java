@@ -7,8 +7,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The maximum cost ratio of a variant to its original, for each function. In hot functions, which take nearly all of the
- * run time, variants may use only part of the allowed slow-down; the rest pays for choices.
+ * The maximum cost ratio of a variant to its original, for each function. In hot functions, which take nearly all of
+ * the run time, variants may use only part of the allowed slow-down; the rest pays for choices.
  */
 public final class VariantCostLimits implements IntToDoubleFunction {
     /** The hot functions together take this share of the run time. */

@@ -12,7 +12,6 @@ import io.github.mewe.execution.RunPlan;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
 import io.github.mewe.profile.RecordedProfile;
-import io.github.mewe.report.Measurement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -94,7 +92,8 @@ public final class MeasureMojo extends BinaryGoal {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException(
-                    "cannot read or write a file, or cannot run Node: " + e + ". Check <manifest> (mewe.manifest), <input>"
+                    "cannot read or write a file, or cannot run Node: " + e
+                            + ". Check <manifest> (mewe.manifest), <input>"
                             + " (mewe.input), <outputDirectory> (mewe.outputDirectory) and <measure><node>"
                             + " (mewe.measure.node)",
                     e);
@@ -140,7 +139,7 @@ public final class MeasureMojo extends BinaryGoal {
                             measure.machineCode(machineCode),
                             profile(measurer, file)),
                     step -> getLog().debug(step));
-            log(outcome);
+            new MeasurementLog(getLog()).report(outcome);
             requirements
                     .unmet(outcome.measurement())
                     .forEach(message -> failures.add(outcome.measurement().binary() + ": " + message));
@@ -165,51 +164,5 @@ public final class MeasureMojo extends BinaryGoal {
             return Optional.empty();
         }
         return Optional.of(profiles.read(place));
-    }
-
-    private void log(FileMeasurer.Outcome outcome) {
-        Measurement measurement = outcome.measurement();
-        Measurement.Statics statics = measurement.statics();
-        info(
-                "%s: %d of %d eligible functions have variants, %d variants, %d distinct%s",
-                measurement.binary(),
-                statics.diversifiedEligible(),
-                statics.eligible(),
-                statics.variants(),
-                statics.distinct(),
-                statics.machineCode() == null
-                        ? ""
-                        : ", " + statics.machineCode().distinct() + " in machine code");
-        for (Measurement.Dynamics run : measurement.dynamics()) {
-            if (run.failure() != null) {
-                getLog().warn(run.invocation() + " could not be measured: " + run.failure());
-            } else {
-                info(
-                        "%s: %d runs, R %.3f, E %.3f of at most %.3f, %.0f choices per run",
-                        run.invocation(),
-                        run.runs(),
-                        run.uniqueRatio(),
-                        run.entropy(),
-                        run.ceiling(),
-                        run.choices().mean());
-            }
-        }
-        for (Measurement.Times times : measurement.times()) {
-            if (times.failure() != null) {
-                getLog().warn(times.invocation() + " could not be timed: " + times.failure());
-            } else {
-                info(
-                        "%s: run time x%.2f on %s (95 %% confidence: x%.2f to x%.2f)",
-                        times.invocation(), times.ratio(), times.engine(), times.low(), times.high());
-            }
-        }
-        if (measurement.dynamics().isEmpty()) {
-            getLog().info("No run measured: configure <invocations> or <start>");
-        }
-        getLog().info("Measurement: " + outcome.report());
-    }
-
-    private void info(String format, Object... values) {
-        getLog().info(String.format(Locale.ROOT, format, values));
     }
 }

@@ -32,7 +32,8 @@ final class PopulationLog {
                 range(population),
                 shared == 0
                         ? ""
-                        : "; up to " + shared + " share variants, because they have fewer variants than there are binaries",
+                        : "; up to " + shared
+                                + " share variants, because they have fewer variants than there are binaries",
                 originals == 0
                         ? ""
                         : "; several binaries contain the original body of up to " + originals

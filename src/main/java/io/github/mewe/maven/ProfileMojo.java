@@ -17,11 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -33,8 +30,6 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "profile", threadSafe = true, requiresProject = false)
 public final class ProfileMojo extends Goal {
-    private static final int HOTTEST = 3;
-
     /**
      * The {@code .wasm} file. By default, the project's main or attached artifact if it is a {@code .wasm} file,
      * otherwise the only {@code .wasm} file under the build directory.
@@ -47,8 +42,8 @@ public final class ProfileMojo extends Goal {
     private File instrumented;
 
     /**
-     * The profile to write: a file, or an existing directory, which then receives {@code NAME.profile.json}. By default,
-     * the directory {@code src/main/mewe}.
+     * The profile to write: a file, or an existing directory, which then receives {@code NAME.profile.json}. By
+     * default, the directory {@code src/main/mewe}.
      */
     @Parameter(property = "mewe.profile")
     private File profile;
@@ -67,7 +62,9 @@ public final class ProfileMojo extends Goal {
     @Parameter
     private StartElement start;
 
-    /** A file of counters recorded by the instrumented module on its own platform, instead of on the embedded engine. */
+    /**
+     * A file of counters recorded by the instrumented module on its own platform, instead of on the embedded engine.
+     */
     @Parameter(property = "mewe.counts")
     private File counts;
 
@@ -77,8 +74,9 @@ public final class ProfileMojo extends Goal {
     void run() throws MojoExecutionException, MojoFailureException {
         Optional<RunPlan> run = plan();
         if (counts != null && run.isPresent()) {
-            throw new MojoFailureException("<counts> (mewe.counts) cannot be combined with <start> or <invocations>. Remove"
-                    + " <counts>, or remove the others");
+            throw new MojoFailureException(
+                    "<counts> (mewe.counts) cannot be combined with <start> or <invocations>. Remove"
+                            + " <counts>, or remove the others");
         }
         Input module = module();
         try {
@@ -123,7 +121,8 @@ public final class ProfileMojo extends Goal {
         byte[] counting = profiler.instrument(original);
         Path copy = instrumented == null ? defaultCopy(module) : instrumented.toPath();
         if (Files.exists(copy) && Files.isSameFile(copy, module.file())) {
-            throw new MojoFailureException("<instrumented> (mewe.instrumented) is the input file " + copy + ". Choose another file");
+            throw new MojoFailureException(
+                    "<instrumented> (mewe.instrumented) is the input file " + copy + ". Choose another file");
         }
         files.writeModule(copy, counting);
         getLog().info("Instrumented module: " + copy);
@@ -188,27 +187,6 @@ public final class ProfileMojo extends Goal {
 
     private void write(Path place, RecordedProfile recorded) throws IOException {
         files.write(place, recorded);
-        double cost = Math.max(recorded.cost(), Double.MIN_NORMAL);
-        String hottest = recorded.functions().stream()
-                .sorted(Comparator.comparingDouble(RecordedProfile.Function::cost)
-                        .reversed()
-                        .thenComparing(RecordedProfile.Function::index))
-                .limit(HOTTEST)
-                .map(function -> String.format(
-                        Locale.ROOT,
-                        "%s %.0f %%",
-                        function.name() == null ? "function " + function.index() : function.name(),
-                        100 * function.cost() / cost))
-                .collect(Collectors.joining(", "));
-        getLog().info(String.format(
-                Locale.ROOT,
-                "%d of %d functions were called, %d times; hottest: %s",
-                recorded.functions().size(),
-                recorded.defined(),
-                recorded.functions().stream()
-                        .mapToLong(RecordedProfile.Function::calls)
-                        .sum(),
-                hottest));
-        getLog().info("Profile: " + place);
+        new ProfileLog(getLog()).report(recorded, place);
     }
 }

@@ -19,8 +19,8 @@ import org.apache.maven.reporting.MavenReport;
 import org.apache.maven.reporting.MavenReportException;
 
 /**
- * Writes a report on each multivariant binary: one HTML file with its variants, their cost, and the results of the goals
- * {@code verify} and {@code measure}. As a report of a Maven site, it also writes a page with links to them.
+ * Writes a report on each multivariant binary: one HTML file with its variants, their cost, and the results of the
+ * goals {@code verify} and {@code measure}. As a report of a Maven site, it also writes a page with links to them.
  */
 @Mojo(name = "report", threadSafe = true, requiresProject = false)
 public final class ReportMojo extends Goal implements MavenReport {

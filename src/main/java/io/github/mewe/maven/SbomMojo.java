@@ -33,8 +33,8 @@ public final class SbomMojo extends Goal {
     private File manifest;
 
     /**
-     * The CycloneDX documents, in JSON or XML. By default, the artifacts attached with the classifier {@code cyclonedx};
-     * without any, {@code bom.json} and {@code bom.xml} in the build directory.
+     * The CycloneDX documents, in JSON or XML. By default, the artifacts attached with the classifier
+     * {@code cyclonedx}; without any, {@code bom.json} and {@code bom.xml} in the build directory.
      */
     @Parameter(property = "mewe.sbom.documents")
     private List<File> documents = List.of();
@@ -98,11 +98,10 @@ public final class SbomMojo extends Goal {
                 .map(File::toPath)
                 .toList();
         if (written.isEmpty()) {
-            throw new MojoFailureException(
-                    "found no CycloneDX document: no artifact is attached with the classifier '"
-                            + CLASSIFIER + "', and there is no bom.json or bom.xml in " + directory
-                            + ". Run the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin before this one, or name the"
-                            + " document with <documents> (mewe.sbom.documents)");
+            throw new MojoFailureException("found no CycloneDX document: no artifact is attached with the classifier '"
+                    + CLASSIFIER + "', and there is no bom.json or bom.xml in " + directory
+                    + ". Run the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin before this one, or name the"
+                    + " document with <documents> (mewe.sbom.documents)");
         }
         return written;
     }

@@ -83,9 +83,8 @@ final class VerificationLog {
                 ? "a run diverges from the original, but no single variant causes the divergence"
                 : "variant " + divergence.variant() + " of function " + divergence.function()
                         + " is not equivalent to the original; made by " + steps(divergence);
-        String where = divergence.testCase() == null
-                ? ""
-                : ". Test case: " + manifest.resolveSibling(divergence.testCase());
+        String where =
+                divergence.testCase() == null ? "" : ". Test case: " + manifest.resolveSibling(divergence.testCase());
         return verification.binary() + ": " + culprit + "; input: " + shortened(divergence.input()) + "; original: "
                 + shortened(divergence.original()) + "; multivariant: " + shortened(divergence.outcome()) + where;
     }

@@ -19,15 +19,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Verifies that multivariant binaries are equivalent to their originals: executes each variant alone, and compares whole
- * runs. Fails the build if one diverges, and names the function and the variant.
+ * Verifies that multivariant binaries are equivalent to their originals: executes each variant alone, and compares
+ * whole runs. Fails the build if one diverges, and names the function and the variant.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public final class VerifyMojo extends BinaryGoal {
     /**
      * The extent of the verification. {@code inputs}: the number of inputs per variant. {@code seeds}: the number of
-     * seeds for whole runs. {@code exportInputs}: the number of argument lists per export. {@code timeSeconds}: the time
-     * limit.
+     * seeds for whole runs. {@code exportInputs}: the number of argument lists per export. {@code timeSeconds}: the
+     * time limit.
      */
     @Parameter
     private Verify verify = new Verify();

@@ -4,7 +4,7 @@ import com.dylibso.chicory.wasm.Parser;
 import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 
-/** The bytes of function bodies by the function's index, imports counted by an independent parser. */
+/** Reads the bytes of function bodies by function index with an independent parser. */
 final class BodiesByIndex {
     private final byte[] binary;
     private final BinaryLayout layout;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/guides/debugging.md says, in Node; its scripts are taken from there. */
+/** Runs the scripts of {@code docs/guides/debugging.md} in Node. */
 class DebuggingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
     private static final int SECONDS = 60;
@@ -41,7 +41,7 @@ class DebuggingIT {
     }
 
     @Test
-    void aRunIsReplayedFromTheSeedAndChoiceByChoice() throws IOException, InterruptedException {
+    void replaysARunFromTheSeedAndFromTheTrace() throws IOException, InterruptedException {
         byte[] app = Files.readAllBytes(BASE.resolve("src/it/parameters/app.wasm"));
         for (DispatchShape shape : List.of(DispatchShape.SWITCH, DispatchShape.TABLE)) {
             var options = new DispatchOptions(shape, ChoiceTrace.IMPORT, true);
@@ -54,7 +54,7 @@ class DebuggingIT {
     }
 
     @Test
-    void theRingHasTheLastEvents() throws IOException, InterruptedException {
+    void theRingBufferHasTheLastEvents() throws IOException, InterruptedException {
         String wat = Files.readString(BASE.resolve("src/it/parameters/app.wat"))
                 .replace("(memory (export \"memory\") 1)", "(memory (export \"memory\") 1) (memory 1)");
         byte[] app = WatModule.assemble(wat);
@@ -93,7 +93,7 @@ class DebuggingIT {
             """;
 
     @Test
-    void aStackTraceNamesTheFunctionAndTheVariant() throws IOException, InterruptedException {
+    void stackTracesNameTheFunctionAndTheVariant() throws IOException, InterruptedException {
         for (DispatchShape shape : List.of(DispatchShape.SWITCH, DispatchShape.TABLE)) {
             var options = new DispatchOptions(shape, ChoiceTrace.NONE, true);
             Path module = diversify(WatModule.assemble(TRAPPING), options, Granularity.CALL);
@@ -108,7 +108,7 @@ class DebuggingIT {
     }
 
     @Test
-    void withoutNamesThereAreNoneInTheOutput() throws IOException, InterruptedException {
+    void addsNoNamesToAnInputWithoutNames() throws IOException, InterruptedException {
         byte[] input = Modules.of(TRAPPING);
         assertFalse(hasNames(input));
         var options = new DispatchOptions(DispatchShape.TABLE, ChoiceTrace.NONE, true);
@@ -141,7 +141,7 @@ class DebuggingIT {
         return Files.write(directory.resolve("out.wasm"), result.binary());
     }
 
-    /** A script of the guide, which has its name in its first line. */
+    /** Finds a script of the guide by the name in its first line. */
     private static String guideScript(String name) throws IOException {
         var block = Pattern.compile("```js\n(// " + Pattern.quote(name) + ":.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(BASE.resolve("docs/guides/debugging.md")));

@@ -41,7 +41,7 @@ class DiversifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"structure", "optimize", "memory", "rewrite", "structure,optimize,memory,rewrite"})
-    void behavesAsBefore(String strategies) {
+    void behavesLikeTheInput(String strategies) {
         List<String> before = Running.of(sample).observeSample();
         for (int seed = 0; seed < 8; seed++) {
             DiversificationRequest request = new DiversificationRequest(
@@ -56,7 +56,7 @@ class DiversifierTest {
     }
 
     @Test
-    void theOutputDependsOnInputAndRequestAlone() {
+    void theOutputDependsOnlyOnInputAndRequest() {
         DiversificationRequest request = request(4, 100, Optional.empty());
         DiversificationResult one = diversify(request, 1);
         DiversificationResult other = diversify(request, 3);
@@ -72,7 +72,7 @@ class DiversifierTest {
     }
 
     @Test
-    void theManifestPointsAtTheBodies() {
+    void theManifestHasTheIndicesOfTheBodies() {
         DiversificationResult result = diversify(request(4, 100, Optional.empty()), 2);
         BodiesByIndex bodies = new BodiesByIndex(result.binary());
         var distinct = new HashSet<String>();
@@ -84,7 +84,7 @@ class DiversifierTest {
                 variants++;
             }
             if (!function.variants().isEmpty()) {
-                // Binaryen may encode it anew, a byte longer or shorter.
+                // Binaryen encodes it again, possibly a byte longer or shorter.
                 int original = bodies.at(function.originalIndex()).length;
                 assertEquals(function.bytes(), original, 2, "the original body of " + function.name() + " is kept");
             }
@@ -95,7 +95,7 @@ class DiversifierTest {
     }
 
     @Test
-    void originalsCanBeLeftOut() {
+    void omitsOriginalsOnRequest() {
         var weights = new WeightChoice(false, List.of());
         for (int variants : new int[] {1, 3}) {
             DiversificationResult result = diversify(request(variants, weights), 2);
@@ -124,7 +124,7 @@ class DiversifierTest {
     }
 
     @Test
-    void theFirstRuleThatMatchesAFunctionGivesItsWeights() {
+    void theFirstMatchingRuleGivesTheWeights() {
         var fib = new Weights(OptionalDouble.of(0), List.of());
         var all = new Weights(OptionalDouble.of(0.25), List.of(2.0, 1.0));
         var weights =
@@ -167,7 +167,7 @@ class DiversifierTest {
     }
 
     @Test
-    void withoutTimeNothingIsGeneratedAndTheManifestSaysSo() {
+    void recordsAnExpiredTimeLimitInTheManifest() {
         var budget = new VariantBudget(4, 8, 1.3, Optional.of(Duration.ofNanos(1)));
         Manifest manifest = diversify(
                         new DiversificationRequest(
@@ -180,7 +180,7 @@ class DiversifierTest {
     }
 
     @Test
-    void excludedFunctionsStayAsTheyAre() {
+    void leavesExcludedFunctionsUnchanged() {
         var request = new DiversificationRequest(
                 new VariantBudget(2, 100, 1.3, Optional.empty()),
                 Optional.empty(),
@@ -194,7 +194,7 @@ class DiversifierTest {
     }
 
     @Test
-    void aDiversifiedModuleIsRefused() {
+    void rejectsADiversifiedModule() {
         byte[] once = diversify(request(2, 100, Optional.empty()), 1).binary();
         var e = assertThrows(
                 DiversificationException.class,
@@ -206,7 +206,7 @@ class DiversifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDiversifiedModuleIsDiversifiedAgainIfForced(Granularity granularity) {
+    void diversifiesADiversifiedModuleIfForced(Granularity granularity) {
         List<String> before = Running.of(sample).observeSample();
         DiversificationRequest forced = forced(granularity);
         DiversificationResult once = diversify(forced, 2);
@@ -241,7 +241,7 @@ class DiversifierTest {
     }
 
     @Test
-    void theManifestNumbersTheDispatchersAndSaysTheirShape() {
+    void theManifestHasTheNumbersAndTheShapeOfDispatchers() {
         var options = new DispatchOptions(DispatchShape.TABLE, ChoiceTrace.NONE, true);
         DiversificationRequest request = request(2, 100, Optional.empty()).with(options);
         // The sample has a table and no reference types.
@@ -267,8 +267,8 @@ class DiversifierTest {
     }
 
     @Test
-    void observedChoicesAreTheSameChoices() {
-        // A growth that leaves variants out: dispatchers that report are larger.
+    void tracingDoesNotChangeTheChoices() {
+        // A growth limit that drops variants: tracing makes dispatchers larger.
         for (double growth : new double[] {100, 8}) {
             DiversificationRequest request = request(4, growth, Optional.empty());
             Manifest plain = diversify(request, 2).manifest();
@@ -281,7 +281,7 @@ class DiversifierTest {
         }
     }
 
-    /** What is chosen from, and how. */
+    /** The bodies of each function and their dispatch. */
     private static List<List<?>> choices(Manifest manifest) {
         return manifest.functions().stream()
                 .<List<?>>map(function -> Arrays.asList(

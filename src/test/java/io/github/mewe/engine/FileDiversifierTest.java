@@ -38,7 +38,7 @@ class FileDiversifierTest {
     }
 
     @Test
-    void whatIsUpToDateIsNotMadeAgain() throws IOException {
+    void skipsOutputsThatAreUpToDate() throws IOException {
         assertFalse(run(request(2)).upToDate());
         byte[] made = Files.readAllBytes(output.binary());
         FileDiversifier.Outcome second = run(request(2));
@@ -48,7 +48,7 @@ class FileDiversifierTest {
     }
 
     @Test
-    void whatTheOutputDependsOnMakesItAgain() throws IOException {
+    void anyChangeOfInputRequestOrOutputDiversifiesAgain() throws IOException {
         run(request(2));
         assertFalse(run(request(3)).upToDate(), "another budget");
         Files.write(output.binary(), new byte[] {1});
@@ -64,7 +64,7 @@ class FileDiversifierTest {
     }
 
     @Test
-    void aBadInputLeavesNoOutputAndKeepsTheLast() throws IOException {
+    void aMalformedInputKeepsTheLastOutput() throws IOException {
         run(request(2));
         byte[] made = Files.readAllBytes(output.binary());
         Files.write(input, new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 99});
@@ -76,11 +76,11 @@ class FileDiversifierTest {
     }
 
     @Test
-    void theLoaderIsWrittenWhereItIsAskedFor() throws IOException {
+    void writesTheLoaderOnRequest() throws IOException {
         run(request(2));
         Path loader = output.binary().resolveSibling("mewe-loader.mjs");
         Path types = output.binary().resolveSibling("mewe-loader.d.mts");
-        assertFalse(Files.exists(loader) || Files.exists(types), "nobody asked for it");
+        assertFalse(Files.exists(loader) || Files.exists(types), "the loader was not requested");
         output = output.withLoader();
         assertTrue(run(request(2)).upToDate());
         String made = Files.readString(loader);
@@ -94,7 +94,7 @@ class FileDiversifierTest {
     }
 
     @Test
-    void theManifestSaysWhoSeeds() throws IOException {
+    void theManifestDescribesTheSeeding() throws IOException {
         for (var duty : Map.of(
                         RandomnessSource.AUTO, Seeding.HOST,
                         RandomnessSource.EXPORT, Seeding.HOST,

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Runs the variant generator as the {@link Diversifier} does, for tests that link in a way of their own. */
+/** Runs the variant generator like the {@link Diversifier}, for tests that link differently. */
 public final class Generations {
     private static final double ROOM_FOR_ALL = 10_000;
 
     private Generations() {}
 
     /**
-     * Generates.
+     * Generates variants.
      *
      * @param module an open module
-     * @param binary what it was opened from
+     * @param binary the same module, encoded
      * @param strategies the strategies
-     * @param variants the most variants of a function
-     * @param selected which functions
-     * @param seed what the random choices derive from
+     * @param variants the maximum number of variants per function
+     * @param selected the functions to diversify
+     * @param seed the seed of all random choices
      */
     public static Generation generate(
             BinaryenModule module,

@@ -69,7 +69,8 @@ class PlatformChecksTest {
         assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.FASTLY));
         assertEquals(EnumSet.of(Feature.SHARED_MEMORY, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.WASI));
         assertEquals(EnumSet.of(Feature.MEMORY64, Feature.MULTIPLE_MEMORIES), unsupported(Platform.BROWSER));
-        assertEquals(EnumSet.of(Feature.VECTORS, Feature.MEMORY64, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.JVM));
+        assertEquals(
+                EnumSet.of(Feature.VECTORS, Feature.MEMORY64, Feature.LEGACY_EXCEPTIONS), unsupported(Platform.JVM));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a platform changes of an output and its manifest. */
+/** Tests the effect of a platform on the output and its manifest. */
 class PlatformTest {
     private static final String LOOP = """
             (func $f (export "f") (param $n i32) (result i32)
@@ -31,7 +31,7 @@ class PlatformTest {
     private final Diversifier diversifier = new Diversifier(2, Path.of("target"));
 
     @Test
-    void namesAreFound() {
+    void findsPlatformsByName() {
         for (Platform platform : Platform.values()) {
             assertEquals(Optional.of(platform), Platform.named(platform.configurationName()));
         }
@@ -40,7 +40,7 @@ class PlatformTest {
     }
 
     @Test
-    void theSourceIsThePlatformsWhereTheModuleCanHaveIt() {
+    void usesThePlatformsSourceIfTheModuleSupportsIt() {
         byte[] withMemory = WatModule.assemble("(module (memory 1) " + LOOP + ")");
         byte[] without = WatModule.assemble("(module " + LOOP + ")");
         byte[] starting = WatModule.assemble("(module (memory 1) (start $s) (func $s) " + LOOP + ")");
@@ -61,7 +61,7 @@ class PlatformTest {
     }
 
     @Test
-    void theUsersSourceGoesBeforeThePlatforms() {
+    void aConfiguredSourceTakesPrecedence() {
         byte[] module = WatModule.assemble("(module (memory 1) " + LOOP + ")");
         Manifest manifest = diversify(
                 module, request().with(new Target(Optional.of(Platform.FASTLY), Optional.of(RandomnessSource.AUTO))));
@@ -74,7 +74,7 @@ class PlatformTest {
     }
 
     @Test
-    void withoutAPlatformNothingIsSaidAndNothingIsDifferent() {
+    void withoutAPlatformThereAreNoWarningsAndNoDifferences() {
         byte[] module = WatModule.assemble("(module (memory 1 1 shared) " + LOOP + ")");
         Manifest plain = diversify(module, request());
         assertEquals(List.of(), plain.warnings());
@@ -86,7 +86,7 @@ class PlatformTest {
     }
 
     @Test
-    void whatTheOutputHasIsRead() {
+    void readsTheFeaturesOfTheOutput() {
         byte[] module = WatModule.assemble("(module (memory 1) (memory 1) " + LOOP + ")");
         Manifest manifest = diversify(module, request().with(Target.of(Platform.BROWSER)));
         assertEquals(

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several binaries of one module, which share no variant where that is possible. */
+/** Tests populations: binaries of one module that share no variants where possible. */
 class PopulationTest {
     private static final int SIZE = 3;
 
@@ -39,7 +39,7 @@ class PopulationTest {
     private final byte[] sample = Modules.sample();
 
     @Test
-    void noVariantIsInTwoBinaries() {
+    void binariesShareNoVariants() {
         List<DiversificationResult> population = population(request(2, 100), 2);
         List<BodyFingerprints> forms = population.stream()
                 .map(made -> BodyFingerprints.written(
@@ -74,7 +74,7 @@ class PopulationTest {
     }
 
     @Test
-    void eachBinaryBehavesAsTheOriginalAndKeepsToTheBudget() {
+    void eachBinaryBehavesLikeTheOriginalWithinTheBudget() {
         List<String> before = Running.of(sample).observeSample();
         List<DiversificationResult> population = population(request(3, 12), 2);
         for (DiversificationResult made : population) {
@@ -93,7 +93,7 @@ class PopulationTest {
     }
 
     @Test
-    void whatComesOutDependsOnInputAndRequestAlone() {
+    void theOutputDependsOnlyOnInputAndRequest() {
         List<DiversificationResult> one = population(request(2, 100), 1);
         List<DiversificationResult> other = population(request(2, 100), 3);
         for (int member = 0; member < SIZE; member++) {
@@ -103,7 +103,7 @@ class PopulationTest {
     }
 
     @Test
-    void theManifestsSayWhoIsWho() {
+    void theManifestsNumberTheBinaries() {
         List<Manifest> manifests = population(request(2, 100), 2).stream()
                 .map(DiversificationResult::manifest)
                 .toList();
@@ -143,7 +143,7 @@ class PopulationTest {
     }
 
     @Test
-    void originalsAreSharedUnlessTheyAreLeftOut() {
+    void binariesShareOriginalsUnlessOmitted() {
         for (Manifest manifest : manifests(request(2, 100))) {
             assertEquals(manifest.totals().diversified(), manifest.population().sharedOriginals());
         }
@@ -152,9 +152,9 @@ class PopulationTest {
         }
     }
 
-    /** A function that little can be done to, by one strategy alone, has fewer variants than there are binaries. */
+    /** With one strategy, a small function has fewer variants than there are binaries. */
     @Test
-    void whatThereIsTooLittleOfIsShared() {
+    void sharesVariantsIfThereAreTooFew() {
         byte[] module = Modules.of(
                 "(module (func (export \"next\") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))");
         DiversificationRequest request = new DiversificationRequest(
@@ -184,7 +184,7 @@ class PopulationTest {
     }
 
     @Test
-    void oneBinaryIsWhatItWasWithoutPopulations() {
+    void aPopulationOfOneEqualsASingleBinary() {
         DiversificationRequest request = request(2, 100);
         DiversificationResult alone = new Diversifier(2, directory)
                 .diversify("in.wasm", sample, "out.wasm", request.withPopulation(1), Progress.SILENT);
@@ -208,7 +208,7 @@ class PopulationTest {
     }
 
     @Test
-    void whatIsUpToDateIsNotMadeAgainAndAllAreMadeIfOneIsNot() throws IOException {
+    void makesAllBinariesUnlessAllAreUpToDate() throws IOException {
         Path input = Files.write(directory.resolve("app.wasm"), sample);
         List<OutputFiles> outputs = names(SIZE).stream()
                 .map(name -> OutputFiles.in(directory.resolve("out"), "app.wasm", name))
@@ -228,7 +228,7 @@ class PopulationTest {
             assertArrayEquals(
                     made.get(member), Files.readAllBytes(outputs.get(member).binary()));
         }
-        // Another member's files are not this one's.
+        // The files of one binary are not up to date for another.
         Files.copy(outputs.get(0).manifest(), outputs.get(2).manifest(), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(outputs.get(0).binary(), outputs.get(2).binary(), StandardCopyOption.REPLACE_EXISTING);
         assertFalse(upToDate(diversifier, input, outputs));
@@ -272,7 +272,7 @@ class PopulationTest {
                 .population("in.wasm", sample, Optional.empty(), names(SIZE), request, Progress.SILENT);
     }
 
-    /** Choices at each call: bound calls would name one of their callee's bodies. */
+    /** Choices at each call, because bound calls refer to one of the callee's bodies. */
     private static DiversificationRequest request(int variants, double growth) {
         return new DiversificationRequest(
                         new VariantBudget(variants, growth, 1.3, Optional.empty()),

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of {@code docs/guides/profiling.md} does what it says there. */
+/** Runs the example of {@code docs/guides/profiling.md}. */
 class ProfilingExampleIT {
     private static final Path DOCUMENT =
             Path.of(System.getProperty("project.basedir")).resolve("docs/guides/profiling.md");
@@ -30,7 +30,7 @@ class ProfilingExampleIT {
     private Path directory;
 
     @Test
-    void theCountsThatNodeWritesMakeTheProfileThatTheEmbeddedEngineMakes() throws Exception {
+    void countsFromNodeGiveTheSameProfileAsTheEmbeddedEngine() throws Exception {
         byte[] module = WatModule.assemble("""
                 (module
                   (func $fib (export "fib") (param $n i32) (result i32)

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Diversifies modules that real projects publish, and compares what they do in their own glue code, with several seeds,
- * before and after. The reports are {@code real-modules-report.txt} and, of the heavy test,
- * {@code real-modules-report-heavy.txt} in the build directory.
+ * Diversifies published modules, and compares their behaviour under their own glue code before and after, with several
+ * seeds. Writes {@code real-modules-report.txt} and, in the heavy test, {@code real-modules-report-heavy.txt} into the
+ * build directory.
  */
 class RealModulesIT {
     private static final int VARIANTS = 4;
     private static final double MAX_GROWTH = 8;
 
-    /** Below this many instructions a function has little to vary. */
+    /** The minimum number of instructions of a function worth diversifying. */
     private static final int ELIGIBLE_INSTRUCTIONS = 10;
 
     private static final Set<String> ORDINARY = Set.of(
@@ -84,7 +84,7 @@ class RealModulesIT {
                 "%-16s %9s %8s %8s %8s %7s %7s %7s %8s",
                 "module", "functions", "eligible", "with one", "with all", "growth", "bytes", "seconds", "variants"));
         return ids.stream()
-                .map(id -> DynamicTest.dynamicTest(id, () -> behavesAsBefore(id, table)))
+                .map(id -> DynamicTest.dynamicTest(id, () -> behavesLikeTheInput(id, table)))
                 .onClose(() -> write(table, report));
     }
 
@@ -97,7 +97,7 @@ class RealModulesIT {
         table.forEach(System.out::println);
     }
 
-    private static void behavesAsBefore(String id, List<String> table) throws IOException, InterruptedException {
+    private static void behavesLikeTheInput(String id, List<String> table) throws IOException, InterruptedException {
         Path original = RealModules.file(id);
         byte[] input = Files.readAllBytes(original);
         long start = System.nanoTime();
@@ -112,18 +112,18 @@ class RealModulesIT {
         table.add(coverage.row(id, result.manifest(), seconds));
 
         String before = runner(id, original, DRAW_SEEDS.get(0));
-        assertTrue(before.lines().count() >= 3, "the workload of " + id + " says something");
+        assertTrue(before.lines().count() >= 3, "the workload of " + id + " has output");
         for (String seed : DRAW_SEEDS) {
             assertEquals(before, runner(id, output, seed), id + " with the seed " + seed);
         }
         if (ORDINARY.contains(id)) {
             Files.write(output, diversify(input, GranularityChoice.AUTOMATIC).binary());
-            assertEquals(before, runner(id, output, DRAW_SEEDS.get(0)), id + " with choices as they are by default");
+            assertEquals(before, runner(id, output, DRAW_SEEDS.get(0)), id + " with default choices");
         }
         boolean limitedByGrowth = result.manifest().output().codeBytes()
                 > 0.95 * MAX_GROWTH * result.manifest().input().codeBytes();
         assertTrue(coverage.withOne >= 0.90 * coverage.eligible, id + ": " + coverage);
-        // Of a module of some hundred bytes, dispatchers alone are most of what it may grow by.
+        // In a module of a few hundred bytes, the dispatchers alone use most of the growth limit.
         assertTrue(limitedByGrowth || coverage.withAll >= 0.75 * coverage.eligible, id + ": " + coverage);
     }
 
@@ -174,7 +174,7 @@ class RealModulesIT {
         }
     }
 
-    /** How many functions of a size that matters have variants. */
+    /** The numbers of functions with variants among those of sufficient size. */
     private record Coverage(int eligible, int withOne, int withAll) {
 
         static Coverage of(Manifest manifest) {

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules whose function f stands for the lines 10 f + 11 and, from its middle on, 10 f + 12. */
+/** Tests source maps with modules whose function f maps to line 10 f + 11 and, from its middle on, to 10 f + 12. */
 class SourceMapTest {
     private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final String CONTENT = "line \"one\"\n\u00fc";
@@ -41,7 +41,7 @@ class SourceMapTest {
     private final FileDiversifier files = new FileDiversifier(new Diversifier(2, Path.of(".")));
 
     @Test
-    void originalsKeepTheirLinesAndVariantsStandForTheFirst() throws IOException {
+    void originalsKeepTheirLinesAndVariantsMapToTheFirst() throws IOException {
         FileDiversifier.Outcome outcome = diversify(withUrl("maps/in.wasm.map"), Optional.of(map()));
         assertEquals(Optional.empty(), outcome.withoutSourceMap());
         byte[] output = Files.readAllBytes(files().binary());
@@ -76,7 +76,7 @@ class SourceMapTest {
     }
 
     @Test
-    void aMapWithinTheModuleIsWrittenBesideTheOutput() throws IOException {
+    void writesAnEmbeddedMapBesideTheOutput() throws IOException {
         String url = "data:application/json;base64," + Base64.getEncoder().encodeToString(map());
         diversify(withUrl("in.wasm.map"), Optional.of(map()));
         JsonObject expected = readMap();
@@ -88,7 +88,7 @@ class SourceMapTest {
     }
 
     @Test
-    void aMapThatIsNotThereIsNotNamed() throws IOException {
+    void dropsTheUrlOfAMissingMap() throws IOException {
         FileDiversifier.Outcome outcome = diversify(withUrl("https://example.org/in.wasm.map"), Optional.empty());
         String problem = outcome.withoutSourceMap().orElseThrow();
         assertTrue(problem.contains("https://example.org/in.wasm.map"), problem);
@@ -98,7 +98,7 @@ class SourceMapTest {
     }
 
     @Test
-    void aBrokenMapCostsTheMapAlone() throws IOException {
+    void aBrokenMapDoesNotFailTheBuild() throws IOException {
         String good = new String(map(), StandardCharsets.UTF_8);
         String mappings =
                 JsonParser.parseString(good).getAsJsonObject().get("mappings").getAsString();
@@ -120,7 +120,7 @@ class SourceMapTest {
     }
 
     @Test
-    void anotherMapMakesTheOutputAnew() throws IOException {
+    void aChangedMapDiversifiesAgain() throws IOException {
         diversify(withUrl("in.wasm.map"), Optional.of(map()));
         assertTrue(diversify(withUrl("in.wasm.map"), Optional.of(map())).upToDate());
         Files.delete(files().sourceMap());
@@ -218,7 +218,7 @@ class SourceMapTest {
         text.append(DIGITS.charAt(rest));
     }
 
-    /** The line that each offset begins to stand for, from 1; 0 for none. */
+    /** The line at which the mapping of each offset starts, from 1; 0 for none. */
     private static TreeMap<Integer, Integer> decode(String mappings) {
         var lines = new TreeMap<Integer, Integer>();
         int offset = 0;
@@ -256,7 +256,7 @@ class SourceMapTest {
         var seen = new TreeSet<>(
                 lines.subMap(body.start(), body.start() + body.size()).values());
         seen.add(lines.floorEntry(body.start()).getValue());
-        // The declarations of locals, before the code, may stand for nothing.
+        // The declarations of locals before the code may lack a mapping.
         seen.remove(0);
         return seen;
     }

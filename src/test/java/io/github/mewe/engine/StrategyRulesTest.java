@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Each strategy restricted to one rule does what the rule says, and nothing else. */
+/** Tests that a strategy restricted to one rule applies no other. */
 class StrategyRulesTest {
 
     @Test
-    void aStrategyWithOneRuleDoesNothingElse() {
+    void aStrategyWithOneRuleAppliesNoOther() {
         byte[] binary = Modules.sample();
         var codeBytes = BinaryLayout.of(binary).bodySizes();
         for (VariantStrategy strategy : StrategyRegistry.create(List.of())) {

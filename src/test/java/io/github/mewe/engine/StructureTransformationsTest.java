@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Applies each structural transformation by itself, and executes what comes out against the original. */
+/** Applies each structural transformation alone, and compares the output with the original by execution. */
 class StructureTransformationsTest {
     private static final int SEEDS = 6;
     private static final int ROUNDS = 3;
     private static final int[] VALUES = {0, 1, 2, 3, 4, 5, 7, 9, 12, 31, -1, -2, 1000, 65535, 0x7fff_ffff, 0x8000_0000};
 
-    /** What the clean-up before fingerprints makes the same again in code as simple as this. */
+    /** Transformations that the clean-up before fingerprinting undoes in code as simple as this. */
     private static final Set<String> UNDONE = Set.of("branch-to-if", "select-to-if", "local-permutation");
 
     private static final String MODULE = """
@@ -122,7 +122,7 @@ class StructureTransformationsTest {
     private final byte[] module = Modules.of(MODULE);
 
     @Test
-    void eachTransformationKeepsWhatFunctionsDo() {
+    void eachTransformationPreservesBehaviour() {
         List<String> before = observe(module);
         for (String rule : new StructureStrategy().rules()) {
             int variants = 0;
@@ -139,7 +139,7 @@ class StructureTransformationsTest {
     }
 
     @Test
-    void transformationsCombine() {
+    void combinationsPreserveBehaviour() {
         List<String> before = observe(module);
         for (int seed = 0; seed < 5 * SEEDS; seed++) {
             Output output = diversify(new StructureStrategy(), seed);
@@ -170,7 +170,7 @@ class StructureTransformationsTest {
         }
     }
 
-    /** Memory and globals of an instance show in what later calls return. */
+    /** Later calls return values that depend on the memory and the globals. */
     private static List<String> observe(byte[] binary) {
         Running running = Running.of(binary);
         var seen = new ArrayList<String>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Estimates what the host does for a small program. */
+/** Tests the estimated cost of the system calls of a small program. */
 class SyscallCostsTest {
     private static final String WAT = """
             (module
@@ -46,7 +46,7 @@ class SyscallCostsTest {
     }
 
     @Test
-    void whoMakesSystemCallsIsUnhurried() {
+    void callersOfSystemCallsTolerateLatency() {
         List<FunctionLoad> loads = List.of(FunctionLoad.NONE, FunctionLoad.NONE, FunctionLoad.NONE);
         assertEquals(Set.of(0, 1), added(new Workload(loads, false)).latencyTolerant());
         assertEquals(

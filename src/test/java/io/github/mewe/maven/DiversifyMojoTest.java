@@ -18,7 +18,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the goal says of parameters that cannot be: which element it is, which property, and what it may be. */
+/** Tests that messages about invalid parameters name the element, the property and the valid values. */
 @MojoTest
 class DiversifyMojoTest {
     @TempDir
@@ -63,7 +63,7 @@ class DiversifyMojoTest {
     @Test
     @InjectMojo(goal = "diversify")
     @MojoParameter(name = "maxGrowth", value = "NaN")
-    void growthThatIsNoNumber(DiversifyMojo mojo) {
+    void growthThatIsNotANumber(DiversifyMojo mojo) {
         assertFails("<budget><maxGrowth> (mewe.maxGrowth) is NaN; it must be from 1.0 to 10000.0", mojo);
     }
 
@@ -77,14 +77,14 @@ class DiversifyMojoTest {
     @Test
     @InjectMojo(goal = "diversify", pom = BEFORE + "<variants>2000</variants>" + AFTER)
     @MojoParameter(name = "variants", value = "4")
-    void theElementGoesBeforeTheProperty(DiversifyMojo mojo) {
+    void theElementTakesPrecedenceOverTheProperty(DiversifyMojo mojo) {
         assertFails("<budget><variants> (mewe.variants) is 2000; it must be from 1 to 1000", mojo);
     }
 
     @Test
     @InjectMojo(goal = "diversify", pom = BEFORE + "<variants>3</variants>" + AFTER)
     @MojoParameter(name = "timeSeconds", value = "-7")
-    void thePropertyServesForAnElementThatIsLeftOut(DiversifyMojo mojo) {
+    void thePropertyReplacesAMissingElement(DiversifyMojo mojo) {
         assertFails("<budget><timeSeconds> (mewe.timeSeconds) is -7; it must be 0 (no limit) or more", mojo);
     }
 
@@ -119,7 +119,7 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify", pom = WEIGHT + "<original>0.5</original>" + AFTER_WEIGHT)
-    void weightOfNoFunctions(DiversifyMojo mojo) {
+    void weightWithoutFunctions(DiversifyMojo mojo) {
         assertFails("<weights><weight> has no <functions>; give it a glob on function names", mojo);
     }
 
@@ -134,7 +134,7 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2,0</variants>" + AFTER_WEIGHT)
-    void variantThatIsNoChoice(DiversifyMojo mojo) {
+    void variantOfWeightZero(DiversifyMojo mojo) {
         assertFails(
                 "<weights><weight><variants> is '2,0'; it must be numbers above 0 with commas between them, as in"
                         + " 3,2,1",
@@ -143,7 +143,7 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><variants>2;1</variants>" + AFTER_WEIGHT)
-    void weightsThatAreNoNumbers(DiversifyMojo mojo) {
+    void weightsThatAreNotNumbers(DiversifyMojo mojo) {
         assertFails(
                 "<weights><weight><variants> is '2;1'; it must be numbers above 0 with commas between them, as in"
                         + " 3,2,1",
@@ -153,7 +153,7 @@ class DiversifyMojoTest {
     @Test
     @InjectMojo(goal = "diversify", pom = WEIGHT + "<functions>*</functions><original>0.1</original>" + AFTER_WEIGHT)
     @MojoParameter(name = "includeOriginal", value = "false")
-    void shareOfAnOriginalThatIsLeftOut(DiversifyMojo mojo) {
+    void shareOfAnOmittedOriginal(DiversifyMojo mojo) {
         assertFails(
                 "<weights><weight><original> is 0.1, but <includeOriginal> (mewe.includeOriginal) is false; leave one"
                         + " of them out",
@@ -251,7 +251,7 @@ class DiversifyMojoTest {
     @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
     @MojoParameter(name = "attach", value = "false")
     @MojoParameter(name = "loader", value = "true")
-    void theLoaderIsWrittenBesideTheOutput(DiversifyMojo mojo) throws Exception {
+    void writesTheLoaderBesideTheOutput(DiversifyMojo mojo) throws Exception {
         assertEquals(
                 List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
                 outputsOf(mojo));
@@ -261,7 +261,7 @@ class DiversifyMojoTest {
     @InjectMojo(goal = "diversify")
     @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
     @MojoParameter(name = "attach", value = "false")
-    void thereIsNoLoaderByDefault(DiversifyMojo mojo) throws Exception {
+    void writesNoLoaderByDefault(DiversifyMojo mojo) throws Exception {
         assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
     }
 
@@ -271,7 +271,7 @@ class DiversifyMojoTest {
     @MojoParameter(name = "attach", value = "false")
     @MojoParameter(name = "strategies", value = "rewrite")
     @MojoParameter(name = "platform", value = "workers")
-    void thePlatformHasTheLoaderWritten(DiversifyMojo mojo) throws Exception {
+    void writesTheLoaderForThePlatform(DiversifyMojo mojo) throws Exception {
         assertEquals(
                 List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
                 outputsOf(mojo));
@@ -285,7 +285,7 @@ class DiversifyMojoTest {
     @MojoParameter(name = "platform", value = "browser")
     @MojoParameter(name = "loader", value = "false")
     @MojoParameter(name = "randomness", value = "host")
-    void whatTheUserSaysGoesBeforeThePlatform(DiversifyMojo mojo) throws Exception {
+    void aConfiguredLoaderTakesPrecedenceOverThePlatform(DiversifyMojo mojo) throws Exception {
         assertEquals(List.of("app-diversified.json", "app-diversified.wasm"), outputsOf(mojo));
         String manifest = Files.readString(directory.resolve("mewe/app-diversified.json"));
         assertTrue(manifest.contains("\"platform\":\"browser\""), manifest);

@@ -66,7 +66,7 @@ class InputFinderTest {
     }
 
     @Test
-    void namesThePlacesItLookedIn() {
+    void namesTheSearchedPlaces() {
         String message =
                 assertThrows(MojoFailureException.class, finder::ofProject).getMessage();
 
@@ -96,7 +96,7 @@ class InputFinderTest {
     }
 
     @Test
-    void takesNoOutputThatWasAttached() throws Exception {
+    void ignoresAttachedOutputs() throws Exception {
         Path module = file("target/app.wasm");
         project.setArtifact(artifact("wasm", module));
         attach("wasm", "diversified", file("target/mewe/app-diversified.wasm"));
@@ -124,7 +124,7 @@ class InputFinderTest {
     }
 
     @Test
-    void saysWhichFileIsMissing() {
+    void namesAMissingFile() {
         Path missing = directory.resolve("missing.wasm");
 
         String message = assertThrows(MojoFailureException.class, () -> finder.at(missing.toFile()))
@@ -134,7 +134,7 @@ class InputFinderTest {
     }
 
     @Test
-    void saysWhichDirectoryHasNoModule() throws Exception {
+    void namesADirectoryWithoutModules() throws Exception {
         file("modules/readme.txt");
         Path modules = directory.resolve("modules");
 

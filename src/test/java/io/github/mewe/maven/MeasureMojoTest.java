@@ -29,7 +29,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the goal measures, what it writes, and what it says of what cannot be or is not enough. */
+/** Tests the measurements of the goal, and its messages about invalid parameters and unmet requirements. */
 @MojoTest
 class MeasureMojoTest {
     private static final String DIRECTORY = "target/measure-mojo";
@@ -77,7 +77,7 @@ class MeasureMojoTest {
             pom = BEFORE + CALL + FEW + "<require><diversified>1</diversified><entropy>0.3</entropy></require>" + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY + "/app.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void everyManifestInTheDirectoryIsMeasured(MeasureMojo mojo) throws Exception {
+    void measuresEveryManifestInTheDirectory(MeasureMojo mojo) throws Exception {
         mojo.execute();
         Measurement measurement = measurement();
         assertEquals("app-diversified.wasm", measurement.binary());
@@ -92,7 +92,7 @@ class MeasureMojoTest {
     @MojoParameter(name = "input", value = DIRECTORY)
     @MojoParameter(name = "manifest", value = DIRECTORY + "/out/app-diversified.json")
     @MojoParameter(name = "node", value = "none")
-    void theCodeIsMeasuredWithoutARun(MeasureMojo mojo) throws Exception {
+    void measuresTheCodeWithoutARun(MeasureMojo mojo) throws Exception {
         mojo.execute();
         assertEquals(List.of(), measurement().dynamics());
         assertEquals(3, measurement().statics().distinct());
@@ -105,11 +105,11 @@ class MeasureMojoTest {
                     + "<require><uniqueRatio>0.9</uniqueRatio><maxSizeRatio>0.5</maxSizeRatio></require>" + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY + "/app.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void tooLittleDiversityFailsTheBuildAndIsWrittenAllTheSame(MeasureMojo mojo) throws Exception {
+    void anUnmetRequirementFailsTheBuildAfterWriting(MeasureMojo mojo) throws Exception {
         String message = failureOf(mojo);
         assertTrue(
-                message.startsWith("app-diversified.wasm: <require><uniqueRatio> (mewe.measure.require.uniqueRatio) is"
-                        + " required to be at least 0.9, and is 0.2"),
+                message.startsWith("app-diversified.wasm: <require><uniqueRatio> (mewe.measure.require.uniqueRatio)"
+                        + " must be at least 0.9, but is 0.2"),
                 message);
         assertTrue(message.contains("<require><maxSizeRatio>"), message);
         assertEquals(1, measurement().dynamics().size());
@@ -118,7 +118,7 @@ class MeasureMojoTest {
     @Test
     @InjectMojo(goal = "measure", pom = BEFORE + "<require><entropy>much</entropy></require>" + AFTER)
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void aRequirementThatIsNoNumber(MeasureMojo mojo) {
+    void aRequirementThatIsNotANumber(MeasureMojo mojo) {
         assertEquals(
                 "<require><entropy> (mewe.measure.require.entropy) is 'much'; it must be a number from 0 to 1",
                 failureOf(mojo));
@@ -128,7 +128,7 @@ class MeasureMojoTest {
     @InjectMojo(goal = "measure", pom = BEFORE + "<measure><runs>0</runs></measure>" + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY)
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void runsThatCannotBe(MeasureMojo mojo) {
+    void tooFewRuns(MeasureMojo mojo) {
         assertEquals("<measure><runs> (mewe.measure.runs) is 0; it must be from 1 to 1000000", failureOf(mojo));
     }
 

@@ -26,9 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/**
- * The page of parameters lists what the plugin descriptor has: elements, properties and defaults, in both directions.
- */
+/** Compares the page of parameters with the plugin descriptor in both directions: elements, properties and defaults. */
 class ParameterReferenceTest {
     private static final Path PAGE =
             Path.of(System.getProperty("project.basedir", "."), "docs/reference/parameters.md");
@@ -96,7 +94,7 @@ class ParameterReferenceTest {
         assertEquals(new TreeSet<>(described.keySet()), new TreeSet<>(documented.keySet()));
     }
 
-    /** A parameter for the command line alone is documented in the row of the element that it stands for. */
+    /** The row of an element documents its parameter for the command line. */
     @Test
     void everyParameterIsDocumented() {
         var missing = new ArrayList<String>();
@@ -148,7 +146,7 @@ class ParameterReferenceTest {
         assertEquals(List.of(), missing);
     }
 
-    /** The properties of requirements are read from the session, and are not in the descriptor. */
+    /** The descriptor lacks the properties of requirements, which the goal reads from the session. */
     private static boolean hasAlias(Entry row, DescribedGoal description) {
         return row.property().isEmpty()
                 || row.property().equals("mewe.measure." + row.element().replace('/', '.'))
@@ -158,7 +156,7 @@ class ParameterReferenceTest {
                                 && parameter.defaultValue().equals(row.defaultValue()));
     }
 
-    /** The elements within parameters that are objects of this package, or lists of them. */
+    /** The nested elements of parameters that are objects of this package or lists of them. */
     private static Set<String> nested(Class<?> mojo) {
         var elements = new TreeSet<String>();
         for (Class<?> type = mojo;

@@ -18,7 +18,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the goal writes, and what it says of parameters that cannot be. */
+/** Tests the files of the goal, and its messages about invalid parameters. */
 @MojoTest
 class ProfileMojoTest {
     private static final String DIRECTORY = "target/profile-mojo";
@@ -80,7 +80,7 @@ class ProfileMojoTest {
     @MojoParameter(name = "input", value = DIRECTORY + "/app.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "profile", value = DIRECTORY + "/app.json")
-    void withoutARunThereIsOnlyTheInstrumentedModule(ProfileMojo mojo) throws Exception {
+    void withoutARunWritesOnlyTheInstrumentedModule(ProfileMojo mojo) throws Exception {
         mojo.execute();
         assertTrue(Files.isRegularFile(directory.resolve("out/app-instrumented.wasm")));
         assertFalse(Files.exists(directory.resolve("app.json")));
@@ -90,7 +90,7 @@ class ProfileMojoTest {
     @InjectMojo(goal = "profile", pom = BEFORE + CALL + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY + "/closed.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void aModuleThatTheEngineCannotRunIsForAnother(ProfileMojo mojo) {
+    void suggestsAnotherEngineForAnUnsupportedModule(ProfileMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(
                 message.startsWith("closed.wasm: the embedded engine cannot run it: the module imports env.log"),
@@ -106,7 +106,8 @@ class ProfileMojoTest {
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     void countsAndARunExcludeEachOther(ProfileMojo mojo) {
         String message = failureOf(mojo);
-        assertTrue(message.startsWith("<counts> (mewe.counts) cannot be combined with <start> or <invocations>"), message);
+        assertTrue(
+                message.startsWith("<counts> (mewe.counts) cannot be combined with <start> or <invocations>"), message);
     }
 
     @Test
@@ -164,13 +165,13 @@ class ProfileMojoTest {
             goal = "profile",
             pom = BEFORE + "<invocations><invocation><export>f</export><times>0</times></invocation></invocations>"
                     + AFTER)
-    void anInvocationThatIsNeverMade(ProfileMojo mojo) {
+    void anInvocationOfZeroCalls(ProfileMojo mojo) {
         assertEquals("<invocation><times> of f is 0; it must be from 1 to 1000000000", failureOf(mojo));
     }
 
     @Test
     @InjectMojo(goal = "profile", pom = BEFORE + "<start><stdin>missing.txt</stdin></start>" + AFTER)
-    void aMissingInputOfTheProgram(ProfileMojo mojo) {
+    void aMissingFileForStandardInput(ProfileMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.startsWith("cannot read <start><stdin> "), message);
         assertTrue(message.contains("missing.txt: "), message);
@@ -199,7 +200,7 @@ class ProfileMojoTest {
     @MojoParameter(name = "input", value = DIRECTORY + "/app.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "profile", value = DIRECTORY + "/counts.json")
-    void countsThatAreNoProfile(DiversifyMojo mojo) {
+    void countsInsteadOfAProfile(DiversifyMojo mojo) {
         String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
         assertTrue(message.contains("counts.json is not a profile: it has no schemaVersion"), message);
     }

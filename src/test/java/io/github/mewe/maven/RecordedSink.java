@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.doxia.sink.Sink;
 
-/** A page of a site, of which only the links are kept. */
+/** A page of a Maven site that records its links. */
 final class RecordedSink {
     private final List<String> links = new ArrayList<>();
 
-    /** What is written to. */
+    /** The sink to write to. */
     Sink sink() {
         return (Sink) Proxy.newProxyInstance(
                 Sink.class.getClassLoader(), new Class<?>[] {Sink.class}, (proxy, method, arguments) -> {
@@ -20,7 +20,7 @@ final class RecordedSink {
                 });
     }
 
-    /** Where the links lead, in order. */
+    /** The targets of the links, in order. */
     List<String> links() {
         return List.copyOf(links);
     }

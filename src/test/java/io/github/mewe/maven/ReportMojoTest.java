@@ -28,7 +28,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where the goal writes reports, and what it says of parameters that cannot be. */
+/** Tests the files of the goal, and its messages about invalid parameters. */
 @MojoTest
 class ReportMojoTest {
     private static final String DIRECTORY = "target/report-mojo";
@@ -65,7 +65,7 @@ class ReportMojoTest {
     @Test
     @InjectMojo(goal = "report")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void eachBinaryHasItsReport(ReportMojo mojo) throws Exception {
+    void writesAReportOnEachBinary(ReportMojo mojo) throws Exception {
         mojo.execute();
         for (String report : List.of("out/app-diversified-report.html", "out/deep/app-diversified-report.html")) {
             assertTrue(Files.readString(directory.resolve(report)).contains("app-diversified.wasm"), report);
@@ -75,7 +75,7 @@ class ReportMojoTest {
     @Test
     @InjectMojo(goal = "report")
     @MojoParameter(name = "manifest", value = DIRECTORY + "/out/deep/app-diversified.json")
-    void oneManifestHasOneReport(ReportMojo mojo) throws Exception {
+    void writesAReportOnOneManifest(ReportMojo mojo) throws Exception {
         mojo.execute();
         assertTrue(Files.isRegularFile(directory.resolve("out/deep/app-diversified-report.html")));
         assertFalse(Files.exists(directory.resolve("out/app-diversified-report.html")));
@@ -103,7 +103,7 @@ class ReportMojoTest {
     @Test
     @InjectMojo(goal = "report")
     @MojoParameter(name = "manifest", value = DIRECTORY + "/app.wasm")
-    void whatIsNoManifest(ReportMojo mojo) {
+    void aFileThatIsNoManifest(ReportMojo mojo) {
         String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
         assertTrue(message.contains("app.wasm is not a manifest of this plugin version"), message);
     }

@@ -27,7 +27,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the goal adds, and what it says where it cannot. */
+/** Tests the entries of the goal, and its messages about unusable files. */
 @MojoTest
 class SbomMojoTest {
     private static final String DIRECTORY = "target/sbom-mojo";
@@ -68,7 +68,7 @@ class SbomMojoTest {
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "documents", value = DIRECTORY + "/project.json")
-    void allBinariesAreAdded(SbomMojo mojo) throws Exception {
+    void addsAllBinaries(SbomMojo mojo) throws Exception {
         mojo.execute();
         String document = Files.readString(directory.resolve("project.json"));
         for (String text : List.of(
@@ -87,7 +87,7 @@ class SbomMojoTest {
     @MojoParameter(name = "manifest", value = DIRECTORY + "/out/app-diversified-2.json")
     @MojoParameter(name = "documents", value = DIRECTORY + "/project.json")
     @MojoParameter(name = "seedDisclosure", value = "none")
-    void oneBinaryIsAddedWithoutItsSeed(SbomMojo mojo) throws Exception {
+    void addsOneBinaryWithoutItsSeed(SbomMojo mojo) throws Exception {
         mojo.execute();
         String document = Files.readString(directory.resolve("project.json"));
         assertTrue(document.contains("\"mewe:app-diversified-2.wasm\""), document);
@@ -121,7 +121,7 @@ class SbomMojoTest {
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "documents", value = DIRECTORY + "/out/app-diversified-1.json")
-    void anotherFileIsNoDocument(SbomMojo mojo) {
+    void rejectsOtherDocuments(SbomMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.startsWith("cannot add binaries to "), message);
         assertTrue(message.contains("it is not a CycloneDX document"), message);
@@ -131,7 +131,7 @@ class SbomMojoTest {
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
     @MojoParameter(name = "documents", value = DIRECTORY + "/missing.json")
-    void aDocumentThatIsNotThere(SbomMojo mojo) {
+    void aMissingDocument(SbomMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(
                 message.contains("missing.json that <documents> (mewe.sbom.documents) names does not exist"), message);
@@ -141,7 +141,7 @@ class SbomMojoTest {
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/empty")
     @MojoParameter(name = "documents", value = DIRECTORY + "/project.json")
-    void thereIsNothingToAdd(SbomMojo mojo) {
+    void noManifest(SbomMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.startsWith("there is no manifest in "), message);
     }
@@ -149,7 +149,7 @@ class SbomMojoTest {
     @Test
     @InjectMojo(goal = "sbom")
     @MojoParameter(name = "seedDisclosure", value = "secret")
-    void anUnknownWayToTellTheSeed(SbomMojo mojo) {
+    void anUnknownDisclosureOfTheSeed(SbomMojo mojo) {
         assertEquals(
                 "<seedDisclosure> (mewe.sbom.seedDisclosure) is 'secret'; it must be one of plain, hash, none",
                 failureOf(mojo));

@@ -30,7 +30,9 @@ class SeedingLogTest {
                         .startsWith("WARN Every instance of a.wasm repeats the same choices until the host calls"
                                 + " mewe_seed in it. "),
                 said.get(0));
-        assertTrue(said.get(0).contains("docs/guides/seeding.md") && said.get(0).contains("<loader> (mewe.loader)"), said.get(0));
+        assertTrue(
+                said.get(0).contains("docs/guides/seeding.md") && said.get(0).contains("<loader> (mewe.loader)"),
+                said.get(0));
     }
 
     @Test
@@ -45,7 +47,8 @@ class SeedingLogTest {
                     platform == Platform.WORKERS || platform == Platform.BROWSER,
                     text.contains("<loader> (mewe.loader)"),
                     text);
-            assertEquals(platform == Platform.JVM, text.contains("The section \"Java\" of docs/guides/seeding.md"), text);
+            assertEquals(
+                    platform == Platform.JVM, text.contains("The section \"Java\" of docs/guides/seeding.md"), text);
             assertEquals(
                     platform == Platform.FASTLY || platform == Platform.WASI,
                     text.contains("<randomness> (mewe.randomness) to 'wasi'"),

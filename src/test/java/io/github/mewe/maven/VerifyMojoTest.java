@@ -37,7 +37,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the goal verifies, what it writes, and what it says of what cannot be. */
+/** Tests the verifications of the goal, and its messages about divergences and invalid parameters. */
 @MojoTest
 class VerifyMojoTest {
     private static final String DIRECTORY = "target/verify-mojo";
@@ -82,7 +82,7 @@ class VerifyMojoTest {
     @InjectMojo(goal = "verify", pom = BEFORE + CALL + "<verify><seeds>2</seeds></verify>" + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY + "/app.wasm")
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void everyManifestInTheDirectoryIsVerified(VerifyMojo mojo) throws Exception {
+    void verifiesEveryManifestInTheDirectory(VerifyMojo mojo) throws Exception {
         mojo.execute();
         Verification verification = verification();
         assertEquals(List.of(), verification.divergences());
@@ -102,7 +102,7 @@ class VerifyMojoTest {
     @MojoParameter(name = "input", value = DIRECTORY)
     @MojoParameter(name = "manifest", value = DIRECTORY + "/out/app-diversified.json")
     @MojoParameter(name = "exportInputs", value = "2")
-    void oneManifestIsVerified(VerifyMojo mojo) throws Exception {
+    void verifiesOneManifest(VerifyMojo mojo) throws Exception {
         mojo.execute();
         assertEquals("f(i32) on 2 argument lists", verification().runs().get(0).invocation());
     }
@@ -165,7 +165,7 @@ class VerifyMojoTest {
     @Test
     @InjectMojo(goal = "verify")
     @MojoParameter(name = "manifest", value = DIRECTORY + "/missing.json")
-    void aManifestThatIsMissing(VerifyMojo mojo) {
+    void aMissingManifest(VerifyMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(message.contains("missing.json that <manifest> (mewe.manifest) names does not exist"), message);
     }
@@ -190,7 +190,7 @@ class VerifyMojoTest {
             pom = BEFORE + "<invocations><invocation><export>g</export></invocation></invocations>" + AFTER)
     @MojoParameter(name = "input", value = DIRECTORY)
     @MojoParameter(name = "outputDirectory", value = DIRECTORY + "/out")
-    void anExportThatIsNotThere(VerifyMojo mojo) {
+    void aMissingExport(VerifyMojo mojo) {
         String message = failureOf(mojo);
         assertTrue(
                 message.contains("<invocation>: the module exports no function 'g'. Exported functions: f"), message);

@@ -47,15 +47,13 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The maximum share of the original's code at its old offset. */
         MAX_SAME_OFFSET("maxSameOffset", "Diversify more functions, so that more code moves"),
         /** The maximum share of sequences of five instructions that all bodies have in common. */
-        MAX_COMMON_SEQUENCES(
-                "maxCommonSequences",
-                "Raise <budget><variants> and <budget><maxVariantCost>"),
+        MAX_COMMON_SEQUENCES("maxCommonSequences", "Raise <budget><variants> and <budget><maxVariantCost>"),
         /** The maximum ratio of the binary's size to the input's. */
         MAX_SIZE_RATIO("maxSizeRatio", "Lower <budget><maxGrowth>"),
-        /** The maximum ratio of each invocation's time to the original's, at the lower end of its confidence interval. */
-        MAX_OVERHEAD_RATIO(
-                "maxOverheadRatio",
-                "Record a profile with mewe:profile, or lower <budget><maxOverhead>");
+        /**
+         * The maximum ratio of each invocation's time to the original's, at the lower end of its confidence interval.
+         */
+        MAX_OVERHEAD_RATIO("maxOverheadRatio", "Record a profile with mewe:profile, or lower <budget><maxOverhead>");
 
         private final String element;
         private final String remedy;

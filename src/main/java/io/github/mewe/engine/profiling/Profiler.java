@@ -59,9 +59,8 @@ public final class Profiler {
         try (BinaryenModule module = BinaryenModule.open(input)) {
             new ProfileInstrumenter(module).instrument(Sha256.hex(input));
             module.validate().ifPresent(message -> {
-                throw new IllegalStateException(
-                        "the instrumented module is invalid, which is a bug in this plugin: "
-                                + message.lines().limit(6).toList());
+                throw new IllegalStateException("the instrumented module is invalid, which is a bug in this plugin: "
+                        + message.lines().limit(6).toList());
             });
             return module.write();
         } catch (MalformedModuleException | LinkException e) {

@@ -98,14 +98,13 @@ public final class Reporter {
 
     private static Code code(Path file, Manifest manifest, int textBytes, List<String> notes) throws IOException {
         if (!Files.isRegularFile(file)) {
-            notes.add(file.getFileName() + " is not beside the manifest, so the report has no call graph and no texts of"
-                    + " functions");
+            notes.add(file.getFileName()
+                    + " is not beside the manifest, so the report has no call graph and no texts of" + " functions");
             return new Code(Optional.empty(), List.of());
         }
         byte[] binary = Files.readAllBytes(file);
         if (!Sha256.hex(binary).equals(manifest.output().sha256())) {
-            throw new ReportException(
-                    file + " does not match its manifest. Run the goal mewe:diversify again", null);
+            throw new ReportException(file + " does not match its manifest. Run the goal mewe:diversify again", null);
         }
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             return new Code(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which requirements a measurement meets, and what is said of the others. */
+/** Tests which requirements a measurement meets, and the messages about the others. */
 class MeasurementRequirementsTest {
     private static final Distribution HALF = new Distribution(1, 0.5, Collections.nCopies(21, 0.5));
     private static final Dynamics RUN =
@@ -41,7 +41,7 @@ class MeasurementRequirementsTest {
     }
 
     @Test
-    void eachLimitIsMetUpToItsValueAndNotBeyond() {
+    void eachRequirementIsMetUpToItsBound() {
         Measurement measurement = measurement(new MachineCode("engine", 40, 20), List.of(RUN), List.of(TIMES));
         Map<Limit, Double> values = Map.ofEntries(
                 Map.entry(Limit.ENTROPY, 0.72),
@@ -70,10 +70,9 @@ class MeasurementRequirementsTest {
     void aMessageGivesTheBoundTheValueAndTheRemedy() {
         Measurement measurement = measurement(null, List.of(RUN), List.of(TIMES));
         assertEquals(
-                List.of(
-                        "<require><entropy> (mewe.measure.require.entropy) must be at least 0.9, but is 0.7200"
-                                + " for f(1). Raise <budget><maxOverhead>, or set <granularity> to call for the"
-                                + " functions that the invocation runs"),
+                List.of("<require><entropy> (mewe.measure.require.entropy) must be at least 0.9, but is 0.7200"
+                        + " for f(1). Raise <budget><maxOverhead>, or set <granularity> to call for the"
+                        + " functions that the invocation runs"),
                 unmet(measurement, Limit.ENTROPY, 0.9));
         assertTrue(
                 unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 1.1)

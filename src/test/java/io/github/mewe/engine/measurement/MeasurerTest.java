@@ -38,12 +38,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole measurements: what is in them, in the file, and again. */
+/** Tests whole measurements: their figures, their files and their reproducibility. */
 class MeasurerTest {
     private static final int VARIANTS = 3;
     private static final int RUNS = 200;
 
-    /** A call of twice makes three choices of four bodies each. */
+    /** A call of {@code twice} makes three choices among four bodies each. */
     private static final byte[] MODULE = WatModule.assemble("""
             (module
               (func $mix (export "mix") (param $a i32) (param $b i32) (result i32)
@@ -95,7 +95,7 @@ class MeasurerTest {
     }
 
     @Test
-    void choicesAndTracesAreThoseOfTheCode() throws Exception {
+    void measuresChoicesAndTraces() throws Exception {
         Measurement measurement = measure(RandomnessSource.EXPORT, 0, "twice", "mix");
         Measurement.Statics statics = measurement.statics();
         assertEquals(4, statics.functions());
@@ -112,7 +112,7 @@ class MeasurerTest {
         assertEquals("twice(7, 0x10)", dynamics.invocation());
         assertEquals(RUNS, dynamics.runs());
         assertEquals(2, dynamics.dispatchers());
-        // A variant of twice may have a copy of mix in it, and so fewer choices.
+        // A variant of twice may inline mix and so make fewer choices.
         assertEquals(3, dynamics.choices().quantiles().get(20));
         assertEquals(6, dynamics.traceBits(), "three choices of four bodies");
         assertEquals(6 / (Math.log(RUNS) / Math.log(2)), dynamics.ceiling(), 1e-5);
@@ -129,7 +129,7 @@ class MeasurerTest {
     }
 
     @Test
-    void whereThereIsNoNodeV8InTheJvmComparesMachineCode() throws Exception {
+    void withoutNodeComparesMachineCodeByV8InTheJvm() throws Exception {
         measure(RandomnessSource.EXPORT, 0);
         var request = new MeasurementRequest(
                 List.of(),
@@ -144,7 +144,7 @@ class MeasurerTest {
         Measurement.MachineCode code = statics.machineCode();
         assertTrue(code.engine().startsWith("V8 ") && code.engine().endsWith(" in the JVM"), code.engine());
         assertEquals(statics.variants(), code.variants());
-        // The bodies of trap divide by zero, and V8 leaves out whatever else they compute.
+        // The bodies of trap divide by zero, and V8 drops their other computations.
         int ofTrap = result.manifest().functions().get(2).variants().size();
         assertEquals(code.variants() - ofTrap, code.distinct());
     }
@@ -160,14 +160,14 @@ class MeasurerTest {
     }
 
     @Test
-    void everySourceIsKeyedAnewInEachRun() throws Exception {
+    void everySourceHasANewKeyInEachRun() throws Exception {
         Measurement.Dynamics dynamics =
                 measure(RandomnessSource.HOST, 0, "mix").dynamics().get(0);
         assertEquals(4.0 / RUNS, dynamics.uniqueRatio(), 1e-9);
     }
 
     @Test
-    void originalsThatAreNoChoicesAreComparedAllTheSame() throws Exception {
+    void comparesOriginalsThatAreNotChoices() throws Exception {
         var request = new DiversificationRequest(
                         new VariantBudget(VARIANTS, 100, 1000, Optional.empty()),
                         Optional.of("seed"),
@@ -190,7 +190,7 @@ class MeasurerTest {
     }
 
     @Test
-    void aRunThatTrapsIsNoMeasurement() throws Exception {
+    void reportsARunThatTraps() throws Exception {
         Measurement measurement = measure(RandomnessSource.EXPORT, 10, "trap", "mix");
         assertTrue(measurement.dynamics().get(0).failure().startsWith("run 0: trap traps: "));
         assertTrue(measurement.times().get(0).failure().contains("trap traps: "));
@@ -198,13 +198,13 @@ class MeasurerTest {
     }
 
     @Test
-    void anExportThatIsNotThereIsAnError() {
+    void rejectsAMissingExport() {
         var e = assertThrows(DiversificationException.class, () -> measure(RandomnessSource.EXPORT, 0, "missing"));
         assertTrue(e.getMessage().contains("the module exports no function 'missing'"), e.getMessage());
     }
 
     @Test
-    void timesAreTakenOfBoth() throws Exception {
+    void timesTheOriginalAndTheBinary() throws Exception {
         Measurement.Times times =
                 measure(RandomnessSource.EXPORT, 30, "twice").times().get(0);
         assertNull(times.failure());
@@ -216,7 +216,7 @@ class MeasurerTest {
     }
 
     @Test
-    void budgetsBuyMoreTheLargerTheyAre() throws Exception {
+    void largerBudgetsAllowMoreChoices() throws Exception {
         List<Measurement.Budgeted> frontier =
                 measure(RandomnessSource.EXPORT, 0).frontier();
         assertEquals(8, frontier.size());
@@ -230,14 +230,14 @@ class MeasurerTest {
     }
 
     @Test
-    void aMeasurementMadeAgainIsTheSameFile() throws Exception {
+    void measurementsAreReproducible() throws Exception {
         Measurement one = measure(RandomnessSource.EXPORT, 0, "twice");
         Measurement again = measure(RandomnessSource.EXPORT, 0, "twice");
         assertEquals(new MeasurementFile().format(one), new MeasurementFile().format(again));
     }
 
     @Test
-    void theFileKeepsToItsSchemaAndIsReadAgain() throws Exception {
+    void theFileConformsToItsSchema() throws Exception {
         Measurement measurement = measure(RandomnessSource.EXPORT, 10, "twice", "trap");
         Path manifest = directory.resolve("out/app-diversified.json");
         Files.createDirectories(manifest.getParent());
@@ -252,11 +252,11 @@ class MeasurerTest {
         assertEquals(Optional.of(outcome.measurement()), new MeasurementFile().read(outcome.report()));
         assertEquals(measurement.statics(), outcome.measurement().statics());
         assertEquals(measurement.dynamics(), outcome.measurement().dynamics());
-        assertEquals(List.of(manifest), new ManifestFiles().in(directory), "a measurement is no manifest");
+        assertEquals(List.of(manifest), new ManifestFiles().in(directory), "a measurement is not a manifest");
     }
 
     @Test
-    void whatIsNotTheManifestsIsNotMeasured() throws Exception {
+    void rejectsFilesThatDoNotMatchTheManifest() throws Exception {
         measure(RandomnessSource.EXPORT, 0, "twice");
         Path manifest = directory.resolve("out/app-diversified.json");
         Path binary = manifest.resolveSibling("app-diversified.wasm");

@@ -46,7 +46,7 @@ class ProfilerTest {
               (func (export "reference") (param externref)))
             """);
 
-    /** Reads a byte from its standard input and ends with that as its exit code; counts arguments and variables. */
+    /** Exits with a byte of standard input as the exit code; counts arguments and environment variables. */
     private static final byte[] PROGRAM = WatModule.assemble("""
             (module
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
@@ -89,7 +89,7 @@ class ProfilerTest {
     }
 
     @Test
-    void invocationsAreRecorded() {
+    void recordsInvocations() {
         RecordedProfile profile = record(FIB, calls("fib", 3, "5"));
         assertEquals(1, profile.functions().size());
         RecordedProfile.Function fib = profile.functions().get(0);
@@ -102,14 +102,14 @@ class ProfilerTest {
     }
 
     @Test
-    void argumentsAreReadAsTheirTypesSay() {
+    void parsesArgumentsByType() {
         RecordedProfile profile =
                 record(FIB, calls("divide", 1, "0xffffffff", "-9223372036854775808", "NaN", "-1e300"));
         assertEquals(1, profile.functions().get(0).calls());
     }
 
     @Test
-    void aStartFunctionCounts() {
+    void recordsTheStartFunction() {
         byte[] module = WatModule.assemble("(module (func $f) (func $g (export \"g\")) (start $f))");
         RecordedProfile profile = record(module, calls("g", 1));
         assertEquals(
@@ -120,14 +120,14 @@ class ProfilerTest {
     }
 
     @Test
-    void aLibraryIsInitialised() {
+    void initialisesALibrary() {
         byte[] module =
                 WatModule.assemble("(module (func $i (export \"_initialize\")) (func (export \"g\") (call $i)))");
         assertEquals(2, record(module, calls("g", 1)).functions().get(0).calls());
     }
 
     @Test
-    void aProgramGetsItsArgumentsInputAndEnvironment() {
+    void passesArgumentsInputAndEnvironment() {
         var start = new ProgramInput(List.of("a", "b"), new byte[] {0}, Map.of("X", "1", "Y", "2"));
         RecordedProfile profile = record(PROGRAM, new RunPlan(Optional.of(start), List.of()));
         Map<String, Long> calls = profile.functions().stream()
@@ -137,7 +137,7 @@ class ProfilerTest {
     }
 
     @Test
-    void aProgramThatFailsFailsTheProfile() {
+    void reportsAFailedProgram() {
         var start = new ProgramInput(List.of(), "A".getBytes(StandardCharsets.UTF_8), Map.of());
         assertFails(
                 PROGRAM,
@@ -146,7 +146,7 @@ class ProfilerTest {
     }
 
     @Test
-    void whatCannotBeCalledIsNamed() {
+    void rejectsInvalidInvocations() {
         assertFails(
                 FIB, calls("fob", 1), "exports no function 'fob'. Exported functions: divide, fib, reference, unused");
         assertFails(FIB, calls("fib", 1), "<invocation> fib(): expected 1 argument (i32), but got 0");
@@ -162,12 +162,12 @@ class ProfilerTest {
     }
 
     @Test
-    void aTrapFailsTheProfile() {
+    void reportsATrap() {
         assertFails(FIB, calls("divide", 1, "0", "0", "0", "0"), "<invocation> of divide(0, 0, 0, 0): it failed: ");
     }
 
     @Test
-    void whatTheEngineLacksIsNamed() {
+    void reportsLimitsOfTheEngine() {
         assertLimit("(module (import \"env\" \"log\" (func)) (func (export \"f\")))", "the module imports env.log");
         assertLimit(
                 "(module (import \"env\" \"memory\" (memory 1)) (func (export \"f\")))",
@@ -181,7 +181,7 @@ class ProfilerTest {
     }
 
     @Test
-    void aModuleThatIsNoneIsRefused() {
+    void rejectsMalformedAndInstrumentedModules() {
         assertThrows(DiversificationException.class, () -> profiler.instrument(new byte[] {1, 2, 3}));
         byte[] instrumented = profiler.instrument(FIB);
         String message = assertThrows(DiversificationException.class, () -> profiler.instrument(instrumented))
@@ -190,7 +190,7 @@ class ProfilerTest {
     }
 
     @Test
-    void theProfileTakesThePlaceOfTheEstimate() {
+    void theProfileReplacesTheEstimate() {
         byte[] sample = Modules.sample();
         RecordedProfile profile = record(sample, calls("fib", 4, "6"));
         Manifest manifest = diversify(sample, request().withProfile(Optional.of(profile)));
@@ -216,7 +216,7 @@ class ProfilerTest {
     }
 
     @Test
-    void aProfileOfAnotherModuleIsWarnedOf() {
+    void warnsOfAProfileOfAnotherModule() {
         RecordedProfile profile = record(FIB, calls("fib", 1, "1"));
         Manifest manifest = diversify(PROGRAM, request().withProfile(Optional.of(profile)));
         assertEquals("estimate", manifest.prediction().from());

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read from a binary for its report. */
+/** Tests the parts of a report that come from the binary. */
 class ReporterTest {
     private static final String MODULE = """
             (module
@@ -65,7 +65,7 @@ class ReporterTest {
     }
 
     @Test
-    void callsAreThoseOfTheInputHoweverTheyAreLinked() {
+    void readsTheCallGraphOfTheInput() {
         for (Granularity granularity : Granularity.values()) {
             for (boolean original : List.of(true, false)) {
                 DiversificationResult result = diversify(granularity, original);
@@ -93,7 +93,7 @@ class ReporterTest {
     }
 
     @Test
-    void textsAreInstructionsLineByLine() {
+    void listsOneInstructionPerLine() {
         DiversificationResult result = diversify(Granularity.CALL, true);
         try (BinaryenModule binary = BinaryenModule.open(result.binary())) {
             List<BodyTexts> texts = new TextSelection(binary, result.manifest()).within(100_000);
@@ -113,7 +113,7 @@ class ReporterTest {
     }
 
     @Test
-    void withoutRoomThereAreNoTexts() {
+    void omitsTextsWithoutSpace() {
         DiversificationResult result = diversify(Granularity.CALL, true);
         try (BinaryenModule binary = BinaryenModule.open(result.binary())) {
             assertEquals(List.of(), new TextSelection(binary, result.manifest()).within(0));
@@ -121,7 +121,7 @@ class ReporterTest {
     }
 
     @Test
-    void aReportLiesWhereItIsWanted() throws IOException {
+    void writesTheReportIntoTheDirectory() throws IOException {
         Path manifest = diversified();
         Reporter.Written written = new Reporter(directory).report(manifest, directory.resolve("site"), 100_000);
         assertEquals(directory.resolve("site/app-diversified-report.html"), written.file());
@@ -133,7 +133,7 @@ class ReporterTest {
     }
 
     @Test
-    void withoutItsBinaryAReportSaysSo() throws IOException {
+    void notesAMissingBinary() throws IOException {
         Path manifest = diversified();
         Files.delete(directory.resolve("app-diversified.wasm"));
         Reporter.Written written = new Reporter(directory).report(manifest, directory, 100_000);
@@ -142,20 +142,18 @@ class ReporterTest {
     }
 
     @Test
-    void anotherBinaryIsNotReportedOn() throws IOException {
+    void rejectsAnotherBinary() throws IOException {
         Path manifest = diversified();
         Files.write(directory.resolve("app-diversified.wasm"), module);
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(manifest, directory, 0))
                 .getMessage();
-        assertTrue(
-                message.contains("does not match its manifest. Run the goal mewe:diversify again"),
-                message);
+        assertTrue(message.contains("does not match its manifest. Run the goal mewe:diversify again"), message);
         assertFalse(Files.exists(directory.resolve("app-diversified-report.html")));
     }
 
     @Test
-    void aManifestThatWasChangedIsNotReportedOn() throws IOException {
+    void rejectsAModifiedManifest() throws IOException {
         Path manifest = diversified();
         Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"variants\":", "\"variants\":1"));
         var reporter = new Reporter(directory);
@@ -166,7 +164,7 @@ class ReporterTest {
     }
 
     @Test
-    void whatIsNoManifestIsNotReportedOn() throws IOException {
+    void rejectsAFileThatIsNoManifest() throws IOException {
         Path file = Files.writeString(directory.resolve("x.json"), "{\"schemaVersion\":2}");
         var reporter = new Reporter(directory);
         String message = assertThrows(ReportException.class, () -> reporter.report(file, directory, 0))
@@ -176,7 +174,7 @@ class ReporterTest {
     }
 
     @Test
-    void damagedFindingsAreLeftOutAndSpokenOf() throws IOException {
+    void notesDamagedVerificationsAndMeasurements() throws IOException {
         Path manifest = diversified();
         Files.writeString(directory.resolve("app-diversified-verification.json"), "{");
         Reporter.Written written = new Reporter(directory).report(manifest, directory, 0);

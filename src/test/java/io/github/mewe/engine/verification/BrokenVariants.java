@@ -34,8 +34,8 @@ public final class BrokenVariants {
      *
      * @param result the binary
      * @param function the function's name
-     * @param number which of its variants, from 0
-     * @param change what stands in the place of the body's root
+     * @param number the number of the variant, from 0
+     * @param change returns the replacement for the body's root
      */
     public static Broken breakRoot(
             DiversificationResult result, String function, int number, UnaryOperator<Expr> change) {

@@ -13,9 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the builds of a project in {@code src/it} left: their log and their files. */
+/** The log and the files that the builds of a project in {@code src/it} left. */
 public final class Build {
-    /** What the warnings say of every output whose host has to seed it, or cannot: most of those in {@code src/it}. */
+    /** Parts of the warnings about seeding, which most builds in {@code src/it} print. */
     private static final List<String> ABOUT_SEEDING = List.of(
             " repeats the same choices until the host calls mewe_seed ",
             " makes the same choices, because <randomness> ");
@@ -29,16 +29,16 @@ public final class Build {
     }
 
     /**
-     * The builds in a directory.
+     * Opens the builds in a directory.
      *
-     * @param directory where the project was built
+     * @param directory the directory of the project
      * @throws IOException if the log cannot be read
      */
     public static Build in(File directory) throws IOException {
         return new Build(directory.toPath(), Files.readString(directory.toPath().resolve("build.log")));
     }
 
-    /** The log of one of several builds, the first being 1. */
+    /** The log of one of several builds, from 1. */
     public Build invocation(int number) {
         List<Integer> starts = Pattern.compile("\\[INFO] Scanning for projects")
                 .matcher(log)
@@ -52,7 +52,7 @@ public final class Build {
         return new Build(directory, log.substring(starts.get(number - 1), end));
     }
 
-    /** Fails unless the log has each of these texts. */
+    /** Fails unless the log contains all of these texts. */
     public Build logs(String... texts) {
         for (String text : texts) {
             check(log.contains(text), "the log lacks: " + text);
@@ -60,14 +60,14 @@ public final class Build {
         return this;
     }
 
-    /** Fails unless the log has a text just so often. */
+    /** Fails unless the log contains a text exactly this many times. */
     public Build logsTimes(int times, String text) {
         long found = Pattern.compile(Pattern.quote(text)).matcher(log).results().count();
         check(found == times, "the log has " + found + " times, not " + times + ": " + text);
         return this;
     }
 
-    /** Fails if the log has any of these texts. */
+    /** Fails if the log contains any of these texts. */
     public Build logsNot(String... texts) {
         for (String text : texts) {
             check(!log.contains(text), "the log has: " + text);
@@ -75,7 +75,7 @@ public final class Build {
         return this;
     }
 
-    /** Fails if the log has an error, or a warning other than those about who seeds the output. */
+    /** Fails if the log contains an error, or a warning other than those about seeding. */
     public Build logsNoWarning() {
         log.lines()
                 .filter(line -> line.contains("[WARNING]") || line.contains("[ERROR]"))
@@ -85,12 +85,12 @@ public final class Build {
         return this;
     }
 
-    /** Whether a line of a log says who seeds the output. */
+    /** Returns true if a line is a warning about seeding. */
     public static boolean isAboutSeeding(String line) {
         return ABOUT_SEEDING.stream().anyMatch(line::contains);
     }
 
-    /** What the groups of a pattern match in the log, each time. */
+    /** The groups of each match of a pattern in the log. */
     public List<String> matches(String pattern) {
         return Pattern.compile(pattern)
                 .matcher(log)
@@ -99,14 +99,14 @@ public final class Build {
                 .toList();
     }
 
-    /** A file of the project, which must be there. */
+    /** A file of the project, which must exist. */
     public Path file(String path) {
         Path file = directory.resolve(path);
         check(Files.isRegularFile(file), "there is no " + file);
         return file;
     }
 
-    /** Fails if the project has any of these files. */
+    /** Fails if any of these files exists. */
     public void lacks(String... paths) {
         for (String path : paths) {
             check(!Files.exists(directory.resolve(path)), "there is a " + path);
@@ -120,17 +120,17 @@ public final class Build {
         }
     }
 
-    /** The bytes of a file, which must be there. */
+    /** The bytes of a file, which must exist. */
     public byte[] bytes(String path) throws IOException {
         return Files.readAllBytes(file(path));
     }
 
-    /** A module, which must be there. */
+    /** A module, which must exist. */
     public WasmFile module(String path) throws IOException {
         return WasmFile.parse(bytes(path));
     }
 
-    /** A manifest, which must be there. */
+    /** A manifest, which must exist. */
     public Map<?, ?> manifest(String path) throws IOException {
         return manifest(file(path));
     }
