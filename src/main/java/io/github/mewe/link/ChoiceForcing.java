@@ -34,7 +34,7 @@ final class ChoiceForcing {
     private static final Expr VARIANT = new LocalGet(1, ValueType.I32);
 
     /** Engines limit the size of a function, so the dispatchers of a large module need several. */
-    private static final int MOST_IN_A_FUNCTION = 512;
+    private static final int MAX_DISPATCHERS_PER_FUNCTION = 512;
 
     private final BinaryenModule module;
     private final List<Target> targets = new ArrayList<>();
@@ -76,8 +76,8 @@ final class ChoiceForcing {
     /** Adds and exports the function. */
     void addFunction() {
         String name = module.uniqueFunctionName(FUNCTION);
-        int parts = (targets.size() - 1) / MOST_IN_A_FUNCTION + 1;
-        addFunction(name, parts == 1 ? part(0) : search(0, parts, MOST_IN_A_FUNCTION, this::callOfPart));
+        int parts = (targets.size() - 1) / MAX_DISPATCHERS_PER_FUNCTION + 1;
+        addFunction(name, parts == 1 ? part(0) : search(0, parts, MAX_DISPATCHERS_PER_FUNCTION, this::callOfPart));
         module.addFunctionExport(name, EXPORT);
     }
 
@@ -92,8 +92,8 @@ final class ChoiceForcing {
     }
 
     private Expr part(int part) {
-        int start = part * MOST_IN_A_FUNCTION;
-        return search(start, Math.min(start + MOST_IN_A_FUNCTION, targets.size()), 1, this::set);
+        int start = part * MAX_DISPATCHERS_PER_FUNCTION;
+        return search(start, Math.min(start + MAX_DISPATCHERS_PER_FUNCTION, targets.size()), 1, this::set);
     }
 
     /** Builds a binary search, since engines limit the size of a {@code br_table}. */

@@ -21,14 +21,14 @@ import java.util.List;
  * A random choice among several outcomes, as code.
  *
  * <p>It takes the smallest number of the discriminator's bits that yields the requested shares exactly. If no number
- * below {@value #MOST_BITS} does, it takes {@value #MOST_BITS}: three such draws use up one evaluation of the
+ * below {@value #MAX_BITS} does, it takes {@value #MAX_BITS}: three such draws use up one evaluation of the
  * pseudo-random function, as three draws of 16 bits would. Then the share of each outcome is within 2^-21 of the
  * requested one, and at least 2^-21. A multiplication selects among adjacent outcomes with equal shares, so the code
  * size does not depend on their number.
  */
 final class Draw {
     /** The number of bits of a draw whose shares are not multiples of a power of two. */
-    static final int MOST_BITS = 21;
+    static final int MAX_BITS = 21;
 
     /** The tolerance for rounding errors in shares, far below the resolution of 21 bits. */
     private static final double ROUNDING = 0x1p-40;
@@ -82,7 +82,7 @@ final class Draw {
     }
 
     private static int bitsFor(List<Double> shares, List<Integer> outcomes) {
-        for (int bits = 0; bits < MOST_BITS; bits++) {
+        for (int bits = 0; bits < MAX_BITS; bits++) {
             boolean exact = true;
             for (int i = 0; i < shares.size(); i++) {
                 double each = shares.get(i) / outcomes.get(i) * (1 << bits);
@@ -92,7 +92,7 @@ final class Draw {
                 return bits;
             }
         }
-        return MOST_BITS;
+        return MAX_BITS;
     }
 
     /** Integers proportional to the shares, with a given sum, and at least one for each outcome. */

@@ -40,19 +40,19 @@ public final class GranularityPlanner {
      * If call counts are estimated, the maximum cost of a choice, as a share of the function's own cost: the estimate
      * may be wrong by orders of magnitude.
      */
-    private static final double MOST_OF_BODY = 0.25;
+    private static final double MAX_SHARE_OF_BODY = 0.25;
 
     /**
      * If call counts are estimated, functions above this estimated share of the run time do not get all of their
      * bodies.
      */
-    private static final double MOST_OF_RUN = 0.1;
+    private static final double MAX_SHARE_OF_RUN = 0.1;
 
     /**
      * If call counts are estimated, the maximum that bodies may add to any function, as a share of the allowed
      * slow-down.
      */
-    private static final double MOST_GUESSED = 1.2;
+    private static final double MAX_ESTIMATED_SHARE = 1.2;
 
     private final Workload workload;
     private final double maxOverhead;
@@ -127,7 +127,7 @@ public final class GranularityPlanner {
             }
         }
         double unavoidable =
-                planned.stream().mapToDouble(GranularityPlanner::leastCost).sum();
+                planned.stream().mapToDouble(GranularityPlanner::minCost).sum();
         planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
         double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
         left = tellRunsApart(planned, left);
@@ -175,11 +175,11 @@ public final class GranularityPlanner {
     /** Returns true if another choice certainly costs little, and slower bodies hardly matter. */
     private boolean isSafeGuess(Planned function) {
         return workload.latencyTolerant().contains(function.index())
-                && function.load().cost() <= MOST_OF_RUN * workload.cost();
+                && function.load().cost() <= MAX_SHARE_OF_RUN * workload.cost();
     }
 
     /** The cost of a function in its mode with direct calls bound to its fastest body. */
-    private static double leastCost(Planned function) {
+    private static double minCost(Planned function) {
         Mode mode = function.mode();
         return mode.bound()
                 ? function.with(new Mode(
@@ -217,7 +217,7 @@ public final class GranularityPlanner {
             double share = left
                     / (cheapestFirst.size() - i)
                     / Math.max(1, function.load().cost());
-            double limit = workload.recorded() ? share : Math.min(share, MOST_GUESSED * (maxOverhead - 1));
+            double limit = workload.recorded() ? share : Math.min(share, MAX_ESTIMATED_SHARE * (maxOverhead - 1));
             Mode mode = function.mode();
             if (mode.bound()) {
                 BodyLimit bodies = function.bodies().within(limit);
@@ -257,6 +257,6 @@ public final class GranularityPlanner {
 
     private boolean isModest(Planned function) {
         return workload.recorded()
-                || function.cost() <= MOST_OF_BODY * function.load().cost();
+                || function.cost() <= MAX_SHARE_OF_BODY * function.load().cost();
     }
 }

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * slow, too weak to survive an engine, or equal to another after clean-up.
  */
 final class FunctionGenerator {
-    private static final double LEAST_CHANCE = 0.05;
-    private static final double MOST_CHANCE = 0.6;
+    private static final double MIN_CHANCE = 0.05;
+    private static final double MAX_CHANCE = 0.6;
     private static final int TRIES_PER_VARIANT = 3;
     private static final int EXTRA_TRIES = 6;
 
@@ -36,7 +36,7 @@ final class FunctionGenerator {
     private static final double STRICT_SHARE = 0.4;
 
     /** The minimum share of a variant's best step. */
-    private static final double LEAST_SURVIVAL = 0.9;
+    private static final double MIN_SURVIVAL = 0.9;
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
@@ -79,7 +79,7 @@ final class FunctionGenerator {
                 .mapToDouble(rule -> survival.share(strategy.name(), rule))
                 .average()
                 .orElse(0);
-        return Math.max(LEAST_CHANCE, MOST_CHANCE * worth);
+        return Math.max(MIN_CHANCE, MAX_CHANCE * worth);
     }
 
     /**
@@ -116,10 +116,10 @@ final class FunctionGenerator {
         }
         fingerprints.add(own.get());
         ExprStatistics size = ExprStatistics.of(original.root());
-        double mostBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double maxBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
-        double strictCost = budget.mostCost(cost, size.instructions(), maxCost);
-        double anyCost = budget.mostCost(cost, size.instructions(), budget.maxVariantCost());
+        double strictCost = budget.costLimit(cost, size.instructions(), maxCost);
+        double anyCost = budget.costLimit(cost, size.instructions(), budget.maxVariantCost());
         var shortage = new Shortage();
         int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
         int strictTries = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
@@ -129,13 +129,13 @@ final class FunctionGenerator {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
             // A hot function without cheap variants still gets expensive ones, for call sites that are not hot.
-            double mostCost = attempt < strictTries ? strictCost : anyCost;
+            double costLimit = attempt < strictTries ? strictCost : anyCost;
             var context = new StrategyContext(
                     new VariantRandom(SplitMix64.output(seed + attempt)),
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
-                    new VariantLimits(budget.growthOfVariant(), mostCost, source.framePreserving()));
+                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving()));
             var history = new VariantHistory(original, context);
             try {
                 Optional<Variant> variant = attempt(original, context, shortage, history);
@@ -143,7 +143,7 @@ final class FunctionGenerator {
                     continue;
                 }
                 int bytes = variant.get().bytes();
-                if (bytes > mostBytes) {
+                if (bytes > maxBytes) {
                     shortage.tooLarge++;
                     continue;
                 }
@@ -175,14 +175,14 @@ final class FunctionGenerator {
                 left.add(strategy);
             }
         }
-        while (survival.share(current) < LEAST_SURVIVAL && !left.isEmpty()) {
+        while (survival.share(current) < MIN_SURVIVAL && !left.isEmpty()) {
             current = applied(left.remove(random.below(left.size())), current, context, shortage, history);
         }
         if (current.chain().isEmpty()) {
             shortage.nothing++;
             return Optional.empty();
         }
-        if (survival.share(current) < LEAST_SURVIVAL && strategies.size() > 1) {
+        if (survival.share(current) < MIN_SURVIVAL && strategies.size() > 1) {
             shortage.weak++;
             return Optional.empty();
         }
@@ -200,7 +200,7 @@ final class FunctionGenerator {
         if (changed.isEmpty()) {
             return variant;
         }
-        if (changed.get().cost() > context.mostCost()) {
+        if (changed.get().cost() > context.costLimit()) {
             shortage.tooSlow++;
             return variant;
         }

@@ -54,8 +54,8 @@ public record StrategyContext(
     }
 
     /** The maximum {@linkplain BodyCost cost} of a variant. */
-    public double mostCost() {
-        return limits.mostCost();
+    public double costLimit() {
+        return limits.costLimit();
     }
 
     /** Returns true if locals and calls must stay as they are. */
@@ -80,6 +80,6 @@ public record StrategyContext(
 
     /** The {@linkplain BodyCost cost} that may be added to a body; negative if it already costs too much. */
     public double costLeft(FunctionBody body) {
-        return mostCost() - BodyCost.of(body.root());
+        return costLimit() - BodyCost.of(body.root());
     }
 }

@@ -17,9 +17,9 @@ public final class Survival {
     private static final double UNKNOWN = 0.9;
 
     /** Shares measured on fewer changed functions are ignored. */
-    private static final int LEAST_CHANGED = 5;
+    private static final int MIN_CHANGED_FUNCTIONS = 5;
 
-    private static final double LEAST_WEIGHT = 0.02;
+    private static final double MIN_WEIGHT = 0.02;
 
     private final Map<String, Map<String, Double>> shares;
 
@@ -48,7 +48,7 @@ public final class Survival {
         if (columns.length != COLUMNS) {
             throw new IllegalStateException("malformed line of " + RESOURCE + ": " + line);
         }
-        if (Integer.parseInt(columns[2]) >= LEAST_CHANGED) {
+        if (Integer.parseInt(columns[2]) >= MIN_CHANGED_FUNCTIONS) {
             double engines = Math.min(Double.parseDouble(columns[3]), Double.parseDouble(columns[4]));
             shares.computeIfAbsent(columns[0], strategy -> new HashMap<>())
                     .put(columns[1], Math.min(engines, Double.parseDouble(columns[5])));
@@ -69,7 +69,7 @@ public final class Survival {
     /** The weight with which a rule is drawn; it grows with the square of the share. */
     public double weight(String strategy, String rule) {
         double share = share(strategy, rule);
-        return LEAST_WEIGHT + share * share;
+        return MIN_WEIGHT + share * share;
     }
 
     /**

@@ -15,8 +15,8 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
     /** The share of the growth for bodies; dispatchers and declarations use the rest. */
     private static final double BODIES_SHARE = 0.93;
 
-    private static final double LEAST_GROWTH = 1.25;
-    private static final double MOST_GROWTH = 2.5;
+    private static final double MIN_GROWTH = 1.25;
+    private static final double MAX_GROWTH = 2.5;
 
     /** The cost that may be added to any function: a short one would otherwise have no room for a change. */
     private static final double FREE_COST = 4;
@@ -34,7 +34,7 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
      * @param instructions the number of instructions of the original
      * @param maxCost the function's limit, divided by the cost of the original
      */
-    double mostCost(double originalCost, int instructions, double maxCost) {
+    double costLimit(double originalCost, int instructions, double maxCost) {
         double share = Math.min(1, LARGE_INSTRUCTIONS / Math.max(1, instructions));
         double free = FREE_COST * Math.min(1, (maxCost - 1) / Math.max(0.01, maxVariantCost - 1));
         return originalCost * (1 + (maxCost - 1) * share) + free;
@@ -46,6 +46,6 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
      */
     double growthOfVariant() {
         double share = BODIES_SHARE * (maxGrowth - 1) / variants;
-        return Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, share));
+        return Math.min(MAX_GROWTH, Math.max(MIN_GROWTH, share));
     }
 }

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 public final class VariantGenerator {
     /** A shorter function is no longer than its dispatcher would be. */
-    private static final int LEAST_INSTRUCTIONS = 3;
+    private static final int MIN_INSTRUCTIONS = 3;
 
     private final List<VariantStrategy> strategies;
     private final GenerationLimits limits;
@@ -164,7 +164,7 @@ public final class VariantGenerator {
         String reason;
         if (!selected.test(name)) {
             reason = "excluded by <includes> or <excludes>";
-        } else if (size.instructions() < LEAST_INSTRUCTIONS) {
+        } else if (size.instructions() < MIN_INSTRUCTIONS) {
             reason = "too short: a dispatcher would be longer than the function's " + size.instructions()
                     + " instructions";
         } else if (Forwarding.isAllOf(original)) {

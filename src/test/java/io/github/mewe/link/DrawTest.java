@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Counts the outcomes of draws over all values of the bits, which yields the exact shares without statistics. */
 class DrawTest {
     private static final BitSource BITS = BitSource.under("mewe");
-    private static final double UNIT = 1.0 / (1 << Draw.MOST_BITS);
+    private static final double UNIT = 1.0 / (1 << Draw.MAX_BITS);
 
     /** The parts of a discriminator that draws use, with bits that count through all values. */
     private static final String WAT = """
@@ -99,7 +99,7 @@ class DrawTest {
     @Test
     void drawsAnOutcomeWithATinyWeight() {
         int[] counts = counts(Draw.of(List.of(1e-12, 1e-9, 1.0)), 3, 0);
-        assertEquals(List.of(1, 1, (1 << Draw.MOST_BITS) - 2), List.of(counts[0], counts[1], counts[2]));
+        assertEquals(List.of(1, 1, (1 << Draw.MAX_BITS) - 2), List.of(counts[0], counts[1], counts[2]));
     }
 
     @Test
@@ -107,7 +107,7 @@ class DrawTest {
         assertEquals(1, Draw.of(List.of(1.0, 1.0)).bits());
         assertEquals(2, Draw.of(List.of(0.3, 0.1)).bits());
         assertEquals(3, Draw.of(List.of(2.0, 1.0, 1.0, 1.0, 1.0, 2.0)).bits());
-        assertEquals(Draw.MOST_BITS, Draw.of(List.of(1.0, 1.0, 1.0)).bits());
+        assertEquals(Draw.MAX_BITS, Draw.of(List.of(1.0, 1.0, 1.0)).bits());
         for (int n = 1; n <= 1024; n *= 2) {
             assertEquals(n, 1 << Draw.of(Collections.nCopies(n, 0.7)).bits());
         }
@@ -130,7 +130,7 @@ class DrawTest {
     @Test
     void consumesTheBitsOfADraw() {
         Running running = running(Draw.of(Collections.nCopies(5, 1.0)));
-        running.call("count", Draw.MOST_BITS, 0);
+        running.call("count", Draw.MAX_BITS, 0);
         assertEquals("1", running.call("left"), "only the mark is left");
     }
 

@@ -38,8 +38,8 @@ public final class MemoryStrategy implements VariantStrategy {
             new RetypedAccess(),
             new StoreUnusedBits());
 
-    private static final double LEAST_SHARE_OF_GROWTH = 0.1;
-    private static final double MOST_SHARE_OF_GROWTH = 0.5;
+    private static final double MIN_SHARE_OF_GROWTH = 0.1;
+    private static final double MAX_SHARE_OF_GROWTH = 0.5;
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int SHAPE_TRIES = 3;
 
@@ -85,7 +85,7 @@ public final class MemoryStrategy implements VariantStrategy {
             return Optional.empty();
         }
         int bytes = ExprStatistics.of(function.root()).bytes();
-        double growth = (context.growth() - 1) * context.random().between(LEAST_SHARE_OF_GROWTH, MOST_SHARE_OF_GROWTH);
+        double growth = (context.growth() - 1) * context.random().between(MIN_SHARE_OF_GROWTH, MAX_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var shaper = new Shaper(function, context, share, context.random().below(sites));
         Expr root = ExprTransformer.bottomUp(function.root(), shaper::visit);

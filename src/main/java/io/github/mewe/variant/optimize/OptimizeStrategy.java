@@ -43,9 +43,9 @@ public final class OptimizeStrategy implements VariantStrategy {
     }
 
     /** The size limit for bodies: the passes' running time grows faster than the body. */
-    private static final int MOST_LOCALS = 300;
+    private static final int MAX_LOCALS = 300;
 
-    private static final int MOST_INSTRUCTIONS = 1500;
+    private static final int MAX_INSTRUCTIONS = 1500;
 
     @Override
     public String name() {
@@ -74,8 +74,8 @@ public final class OptimizeStrategy implements VariantStrategy {
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
         if (context.framePreserving()
-                || function.localCount() > MOST_LOCALS
-                || !ExprStatistics.isAtMost(function.root(), MOST_INSTRUCTIONS)) {
+                || function.localCount() > MAX_LOCALS
+                || !ExprStatistics.isAtMost(function.root(), MAX_INSTRUCTIONS)) {
             return Optional.empty();
         }
         List<String> passes = context.random().pick(pipelines);

@@ -34,8 +34,8 @@ import java.util.function.Predicate;
  * {@code if} or {@code br_if}, which distinguishes only zero from other values.
  */
 public final class RewriteStrategy implements VariantStrategy {
-    private static final double LEAST_SHARE_OF_GROWTH = 0.2;
-    private static final double MOST_SHARE_OF_GROWTH = 0.8;
+    private static final double MIN_SHARE_OF_GROWTH = 0.2;
+    private static final double MAX_SHARE_OF_GROWTH = 0.8;
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int RULE_TRIES = 3;
 
@@ -93,7 +93,7 @@ public final class RewriteStrategy implements VariantStrategy {
             return Optional.empty();
         }
         int bytes = ExprStatistics.of(function.root()).bytes();
-        double growth = (context.growth() - 1) * context.random().between(LEAST_SHARE_OF_GROWTH, MOST_SHARE_OF_GROWTH);
+        double growth = (context.growth() - 1) * context.random().between(MIN_SHARE_OF_GROWTH, MAX_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var rewriter = new Rewriter(function, context, share, context.random().below(sites));
         Expr root = ExprTransformer.bottomUp(function.root(), rewriter::visit);

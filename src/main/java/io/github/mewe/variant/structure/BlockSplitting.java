@@ -25,7 +25,7 @@ import java.util.Optional;
  * <p>Soundness: both copies do the same, exactly one of them runs, and the data is only read.
  */
 final class BlockSplitting implements Transformation {
-    private static final int LEAST_INSTRUCTIONS = 2;
+    private static final int MIN_INSTRUCTIONS = 2;
 
     @Override
     public String name() {
@@ -72,7 +72,7 @@ final class BlockSplitting implements Transformation {
         for (int i = 0; i < block.items().size(); i++) {
             Expr item = block.items().get(i);
             if (item.type().equals(ValueType.NONE)
-                    && !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1)
+                    && !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1)
                     && size.allows(item)) {
                 indices.add(i);
             }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * all of them. The transformation inserts nothing in front of a statement that is pinned to its place.
  */
 final class BogusPath implements Transformation {
-    private static final int LEAST_INSTRUCTIONS = 3;
+    private static final int MIN_INSTRUCTIONS = 3;
     private static final int ADDED = 9;
 
     @Override
@@ -57,8 +57,7 @@ final class BogusPath implements Transformation {
     }
 
     private static List<Integer> copied(Block block, CopySize size) {
-        return Statements.of(
-                block, item -> !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1) && size.allows(item));
+        return Statements.of(block, item -> !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item));
     }
 
     private static List<Integer> places(Block block) {

@@ -30,8 +30,8 @@ import java.util.TreeMap;
  * zero. A return or tail call in a body leaves the helper as it left the callee, and both have the same result type.
  */
 final class CalleeMerging implements Transformation {
-    private static final int MOST_PARAMETERS = 10;
-    private static final int MOST_TRIES = 6;
+    private static final int MAX_PARAMETERS = 10;
+    private static final int MAX_TRIES = 6;
 
     @Override
     public String name() {
@@ -55,7 +55,7 @@ final class CalleeMerging implements Transformation {
             }
         });
         List<FunctionBody> callees = new ArrayList<>(byName.values());
-        for (int i = 0; i < MOST_TRIES && callees.size() >= 2; i++) {
+        for (int i = 0; i < MAX_TRIES && callees.size() >= 2; i++) {
             FunctionBody first = context.random().pick(callees);
             FunctionBody second = context.random().pick(callees);
             if (first == second
@@ -63,7 +63,7 @@ final class CalleeMerging implements Transformation {
                 continue;
             }
             Merged merged = Merged.of(first, second, context.random());
-            if (merged.layout().size() <= MOST_PARAMETERS) {
+            if (merged.layout().size() <= MAX_PARAMETERS) {
                 return Optional.of(merge(function, merged));
             }
         }

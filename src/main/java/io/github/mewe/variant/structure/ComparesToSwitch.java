@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * modulo 2^32.
  */
 final class ComparesToSwitch implements Transformation {
-    private static final int LEAST_CASES = 2;
+    private static final int MIN_CASES = 2;
     private static final long WIDEST_TABLE = 64;
 
     @Override
@@ -50,7 +50,7 @@ final class ComparesToSwitch implements Transformation {
         Labels labels = Labels.of(function.root());
         return ChangedSites.change(
                         function.root(),
-                        expr -> firstBranch(expr) >= 0 || arms(expr).size() >= LEAST_CASES,
+                        expr -> firstBranch(expr) >= 0 || arms(expr).size() >= MIN_CASES,
                         0.5,
                         context.random(),
                         expr -> expr instanceof Block block ? branches(block, labels) : ifs((If) expr, labels))
@@ -135,8 +135,8 @@ final class ComparesToSwitch implements Transformation {
 
     private static int firstBranch(Expr expr) {
         if (expr instanceof Block block) {
-            for (int i = 0; i + LEAST_CASES <= block.items().size(); i++) {
-                if (branchesFrom(block, i).size() >= LEAST_CASES) {
+            for (int i = 0; i + MIN_CASES <= block.items().size(); i++) {
+                if (branchesFrom(block, i).size() >= MIN_CASES) {
                     return i;
                 }
             }

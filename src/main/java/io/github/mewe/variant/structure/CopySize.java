@@ -12,7 +12,7 @@ import io.github.mewe.variant.StrategyContext;
  * @param bytes the maximum number of bytes
  */
 record CopySize(int bytes) {
-    private static final int MOST_INSTRUCTIONS = 80;
+    private static final int MAX_INSTRUCTIONS = 80;
     private static final int BYTES_IN_ANY_FUNCTION = 16;
 
     /** The limit that follows from the growth allowed for a variant. */
@@ -23,13 +23,13 @@ record CopySize(int bytes) {
 
     /** Returns true if a tree can be duplicated in its function and is within the limit. */
     boolean allows(Expr expr) {
-        return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
+        return ExprStatistics.isAtMost(expr, MAX_INSTRUCTIONS)
                 && ExprStatistics.of(expr).bytes() <= bytes
                 && Labels.isCopyable(expr);
     }
 
     /** Returns true if a tree can be duplicated in its function, whatever the function's size. */
     static boolean allowsAnywhere(Expr expr) {
-        return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS) && Labels.isCopyable(expr);
+        return ExprStatistics.isAtMost(expr, MAX_INSTRUCTIONS) && Labels.isCopyable(expr);
     }
 }

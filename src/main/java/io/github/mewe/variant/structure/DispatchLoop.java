@@ -29,11 +29,11 @@ import java.util.Optional;
  * entered. So the parts run as often and in the same order as before. A branch out of a part leaves the loop as well.
  */
 final class DispatchLoop implements Transformation {
-    private static final int LEAST_PARTS = 3;
-    private static final int MOST_PARTS = 5;
-    private static final int MOST_CASES = 8;
-    private static final int MOST_ITEMS = 16;
-    private static final int ADDED = 4 * LEAST_PARTS;
+    private static final int MIN_PARTS = 3;
+    private static final int MAX_PARTS = 5;
+    private static final int MAX_CASES = 8;
+    private static final int MAX_ITEMS = 16;
+    private static final int ADDED = 4 * MIN_PARTS;
     private static final int EXIT = -1;
 
     @Override
@@ -63,14 +63,14 @@ final class DispatchLoop implements Transformation {
 
     private static List<Integer> starts(Block block) {
         return Statements.of(block, item -> true).stream()
-                .filter(start -> length(block, start) >= LEAST_PARTS)
+                .filter(start -> length(block, start) >= MIN_PARTS)
                 .toList();
     }
 
     private static int length(Block block, int start) {
         int end = start;
         while (end < block.items().size()
-                && end - start < MOST_ITEMS
+                && end - start < MAX_ITEMS
                 && block.items().get(end).type().equals(ValueType.NONE)
                 && !Labels.isPinned(block.items().get(end))) {
             end++;
@@ -84,7 +84,7 @@ final class DispatchLoop implements Transformation {
     private static Expr flatten(Block block, int state, Labels labels, VariantRandom random) {
         int start = random.pick(starts(block));
         int length = length(block, start);
-        int count = LEAST_PARTS + random.below(length - LEAST_PARTS + 1);
+        int count = MIN_PARTS + random.below(length - MIN_PARTS + 1);
         List<Expr> flattened = block.items().subList(start, start + count);
         List<Case> cases = cases(flattened, random);
         List<Expr> items = new ArrayList<>(block.items().subList(0, start));
@@ -94,7 +94,7 @@ final class DispatchLoop implements Transformation {
     }
 
     private static List<Case> cases(List<Expr> statements, VariantRandom random) {
-        int parts = LEAST_PARTS + random.below(Math.min(MOST_PARTS, statements.size()) - LEAST_PARTS + 1);
+        int parts = MIN_PARTS + random.below(Math.min(MAX_PARTS, statements.size()) - MIN_PARTS + 1);
         var cases = new ArrayList<Case>();
         int begin = 0;
         for (int part = 0; part < parts; part++) {
@@ -103,7 +103,7 @@ final class DispatchLoop implements Transformation {
             List<Expr> code = statements.subList(begin, begin + size);
             begin += size;
             boolean isLast = part == parts - 1;
-            int room = MOST_CASES - cases.size() - (parts - part - 1);
+            int room = MAX_CASES - cases.size() - (parts - part - 1);
             if (code.size() == 1
                     && code.get(0) instanceof If test
                     && test.condition().isReachable()

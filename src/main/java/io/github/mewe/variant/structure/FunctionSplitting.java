@@ -31,10 +31,10 @@ import java.util.Optional;
  * tail call in the helper leaves the helper, and with it the function.
  */
 final class FunctionSplitting implements Transformation {
-    private static final int LEAST_IN_HEAD = 4;
-    private static final int LEAST_IN_TAIL = 8;
-    private static final int MOST_PARAMETERS = 10;
-    private static final int MOST_TRIES = 6;
+    private static final int MIN_HEAD_INSTRUCTIONS = 4;
+    private static final int MIN_TAIL_INSTRUCTIONS = 8;
+    private static final int MAX_PARAMETERS = 10;
+    private static final int MAX_TRIES = 6;
     private static final double CALL = 5;
 
     @Override
@@ -55,7 +55,7 @@ final class FunctionSplitting implements Transformation {
         var cuts = new ArrayList<Cut>();
         collect(function.root(), List.of(), cuts);
         double room = context.costLeft(function);
-        for (int i = 0; i < MOST_TRIES && !cuts.isEmpty(); i++) {
+        for (int i = 0; i < MAX_TRIES && !cuts.isEmpty(); i++) {
             Cut cut = cuts.remove(context.random().below(cuts.size()));
             Optional<Outcome> outcome = split(function, cut, room, context);
             if (outcome.isPresent()) {
@@ -100,18 +100,18 @@ final class FunctionSplitting implements Transformation {
 
     private static Optional<Outcome> split(FunctionBody function, Cut cut, double room, StrategyContext context) {
         Block tail = new Block(cut.block().label(), cut.tail(), cut.block().type());
-        if (ExprStatistics.isAtMost(tail, LEAST_IN_TAIL - 1) || Labels.isPinned(tail)) {
+        if (ExprStatistics.isAtMost(tail, MIN_TAIL_INSTRUCTIONS - 1) || Labels.isPinned(tail)) {
             return Optional.empty();
         }
         Expr head = replaced(function.root(), cut.block(), new Block(null, headOf(cut), ValueType.NONE));
-        if (ExprStatistics.isAtMost(head, LEAST_IN_HEAD - 1)) {
+        if (ExprStatistics.isAtMost(head, MIN_HEAD_INSTRUCTIONS - 1)) {
             return Optional.empty();
         }
         LocalAccess access = LocalAccess.of(tail);
         BitSet passed = LocalAccess.of(head).writes();
         passed.set(0, function.signature().params().size());
         passed.and(access.reads());
-        if (passed.cardinality() > MOST_PARAMETERS
+        if (passed.cardinality() > MAX_PARAMETERS
                 || passed.cardinality() + CALL > room
                 || passed.stream().anyMatch(local -> !canBePassed(local, function))) {
             return Optional.empty();

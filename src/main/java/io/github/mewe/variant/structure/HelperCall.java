@@ -31,7 +31,7 @@ record HelperCall(FunctionBody helper, List<Expr> arguments) {
     private static final double PACKED = 0.4;
     private static final double DUMMY = 0.3;
     private static final double BARRED = 0.5;
-    private static final int MOST_PARAMETERS_WITH_DUMMY = 8;
+    private static final int MAX_PARAMETERS_WITH_DUMMY = 8;
 
     /** Copies the list. */
     HelperCall {
@@ -92,7 +92,7 @@ record HelperCall(FunctionBody helper, List<Expr> arguments) {
                 Expr shifted = wide(BinaryOperator.SHL, high, 32);
                 add(new Slot(ValueType.I64, IntBinary.of(BinaryOperator.OR, ValueType.I64, low, shifted), packed));
             }
-            if (slots.size() < MOST_PARAMETERS_WITH_DUMMY && random.chance(DUMMY)) {
+            if (slots.size() < MAX_PARAMETERS_WITH_DUMMY && random.chance(DUMMY)) {
                 ValueType type = random.chance(0.5) ? ValueType.I32 : ValueType.I64;
                 add(new Slot(type, new Const(type, random.constant()), List.of()));
             }

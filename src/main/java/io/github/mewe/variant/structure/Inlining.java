@@ -29,7 +29,7 @@ import java.util.Optional;
  * renamed, are not inlined.
  */
 final class Inlining implements Transformation {
-    private static final int MOST_INSTRUCTIONS = 40;
+    private static final int MAX_INSTRUCTIONS = 40;
 
     @Override
     public String name() {
@@ -71,7 +71,7 @@ final class Inlining implements Transformation {
     }
 
     private static boolean canInline(FunctionBody callee) {
-        return ExprStatistics.isAtMost(callee.root(), MOST_INSTRUCTIONS)
+        return ExprStatistics.isAtMost(callee.root(), MAX_INSTRUCTIONS)
                 && callee.vars().stream().allMatch(ValueType::isScalar)
                 && Labels.isCopyable(callee.root())
                 && !ExprWalk.any(callee.root(), Inlining::leavesFunction);

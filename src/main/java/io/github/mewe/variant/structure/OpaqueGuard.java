@@ -23,7 +23,7 @@ import java.util.Optional;
  * that is always 0.
  */
 final class OpaqueGuard implements Transformation {
-    private static final int LEAST_INSTRUCTIONS = 4;
+    private static final int MIN_INSTRUCTIONS = 4;
     private static final int ADDED = 9;
     private static final double CHANGED_CONSTANTS = 0.4;
 
@@ -64,7 +64,7 @@ final class OpaqueGuard implements Transformation {
     }
 
     private static boolean isGuarded(Expr item, CopySize size) {
-        return !ExprStatistics.isAtMost(item, LEAST_INSTRUCTIONS - 1) && size.allows(item);
+        return !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item);
     }
 
     private static Expr guard(Expr statement, OpaqueData data, Labels labels, VariantRandom random) {

@@ -34,9 +34,9 @@ import java.util.Optional;
  * Everything else (memory, globals, tables, traps, exceptions, calls) behaves the same in another function.
  */
 final class Outlining implements Transformation {
-    private static final int LEAST_INSTRUCTIONS = 4;
-    private static final int MOST_INSTRUCTIONS = 60;
-    private static final int MOST_PARAMETERS = 8;
+    private static final int MIN_INSTRUCTIONS = 4;
+    private static final int MAX_INSTRUCTIONS = 60;
+    private static final int MAX_PARAMETERS = 8;
     private static final double CALL = 8;
 
     @Override
@@ -65,8 +65,8 @@ final class Outlining implements Transformation {
         if (!expr.isReachable() || expr == function.root()) {
             return false;
         }
-        return ExprStatistics.isAtMost(expr, MOST_INSTRUCTIONS)
-                && !ExprStatistics.isAtMost(expr, LEAST_INSTRUCTIONS - 1)
+        return ExprStatistics.isAtMost(expr, MAX_INSTRUCTIONS)
+                && !ExprStatistics.isAtMost(expr, MIN_INSTRUCTIONS - 1)
                 && hasOneEntryAndExit(expr)
                 && writesAtMostItsValue(expr, function)
                 && canBeParameters(passed(expr), function);
@@ -89,7 +89,7 @@ final class Outlining implements Transformation {
 
     /** Returns false for tuples: a local can hold one, a parameter cannot. */
     private static boolean canBeParameters(BitSet locals, FunctionBody function) {
-        return locals.cardinality() <= MOST_PARAMETERS
+        return locals.cardinality() <= MAX_PARAMETERS
                 && locals.stream().noneMatch(local -> function.localType(local).isTuple());
     }
 

@@ -29,7 +29,7 @@ import java.util.Optional;
  * same block, up to the next one that writes the local or a local that the value depends on.
  */
 final class Rematerialisation implements Transformation {
-    private static final int MOST_INSTRUCTIONS = 6;
+    private static final int MAX_INSTRUCTIONS = 6;
 
     @Override
     public String name() {
@@ -47,7 +47,7 @@ final class Rematerialisation implements Transformation {
                         function,
                         context,
                         expr -> expr instanceof Block block && !writes(block).isEmpty(),
-                        MOST_INSTRUCTIONS,
+                        MAX_INSTRUCTIONS,
                         0.3,
                         expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
                 .map(sites -> sites.outcome(function));
@@ -67,7 +67,7 @@ final class Rematerialisation implements Transformation {
 
     private static boolean isPureWrite(Expr item) {
         return item instanceof LocalSet set
-                && ExprStatistics.isAtMost(set.value(), MOST_INSTRUCTIONS)
+                && ExprStatistics.isAtMost(set.value(), MAX_INSTRUCTIONS)
                 && otherForm(set.value()).isPresent()
                 && Purity.isPure(set.value())
                 && !ExprWalk.any(set.value(), GlobalGet.class::isInstance)

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Each transformation argues its own soundness.
  */
 public final class StructureStrategy implements VariantStrategy {
-    private static final int MOST_TRANSFORMATIONS = 3;
+    private static final int MAX_TRANSFORMATIONS = 3;
 
     private static final List<Transformation> ALL = List.of(
             new LoopPeeling(),
@@ -86,13 +86,13 @@ public final class StructureStrategy implements VariantStrategy {
             candidates.removeIf(Transformation::changesFrame);
         }
         Variant current = variant;
-        int wanted = 1 + random.below(MOST_TRANSFORMATIONS);
+        int wanted = 1 + random.below(MAX_TRANSFORMATIONS);
         while (wanted > 0 && !candidates.isEmpty()) {
             Transformation transformation =
                     random.pick(candidates, candidate -> survival.weight(name(), candidate.name()));
             candidates.remove(transformation);
             Optional<Variant> changed =
-                    changed(transformation, current, context).filter(v -> v.cost() <= context.mostCost());
+                    changed(transformation, current, context).filter(v -> v.cost() <= context.costLimit());
             if (changed.isPresent()) {
                 if (context.allowed().test(transformation.name())) {
                     current = changed.get();

@@ -24,8 +24,8 @@ import java.util.Optional;
  * cover all indices. So the order of the tests does not matter, and exactly one branch is taken, to the same target.
  */
 final class SwitchToCompares implements Transformation {
-    private static final int MOST_IN_A_CHAIN = 8;
-    private static final int MOST_RANGES = 48;
+    private static final int MAX_CHAIN_LENGTH = 8;
+    private static final int MAX_RANGES = 48;
     private static final int ADDED = 8;
 
     @Override
@@ -56,7 +56,7 @@ final class SwitchToCompares implements Transformation {
         return expr instanceof Switch table
                 && table.value() == null
                 && table.index().isReachable()
-                && ranges(table).size() <= MOST_RANGES;
+                && ranges(table).size() <= MAX_RANGES;
     }
 
     /** A range of indices, unsigned and inclusive, with the same target. */
@@ -86,7 +86,7 @@ final class SwitchToCompares implements Transformation {
         Expr index = new LocalGet(local, ValueType.I32);
         var items = new ArrayList<Expr>();
         items.add(LocalSet.set(local, table.index()));
-        if (ranges.size() <= MOST_IN_A_CHAIN && random.chance(0.5)) {
+        if (ranges.size() <= MAX_CHAIN_LENGTH && random.chance(0.5)) {
             items.addAll(chain(ranges, table.defaultTarget(), index, random));
         } else {
             items.add(tree(ranges, index));

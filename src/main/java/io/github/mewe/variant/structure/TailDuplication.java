@@ -51,7 +51,7 @@ final class TailDuplication implements Transformation {
     private static List<Integer> joins(Block block, CopySize size) {
         var indices = new ArrayList<Integer>();
         for (int i = 0; i + 1 < block.items().size(); i++) {
-            if (isJoin(block.items().get(i)) && mostCopied(block, i, size) > 0) {
+            if (isJoin(block.items().get(i)) && maxCopied(block, i, size) > 0) {
                 indices.add(i);
             }
         }
@@ -73,7 +73,7 @@ final class TailDuplication implements Transformation {
     }
 
     /** The maximum number of items after a join that can be copied. */
-    private static int mostCopied(Block block, int join, CopySize size) {
+    private static int maxCopied(Block block, int join, CopySize size) {
         int count = 0;
         for (int end = join + 2; end <= block.items().size(); end++) {
             List<Expr> tail = block.items().subList(join + 1, end);
@@ -90,7 +90,7 @@ final class TailDuplication implements Transformation {
 
     private static Expr duplicate(Block block, CopySize size, Labels labels, VariantRandom random) {
         int join = random.pick(joins(block, size));
-        int count = mostCopied(block, join, size);
+        int count = maxCopied(block, join, size);
         int end = join + 2 + random.below(count);
         List<Expr> tail = block.items().subList(join + 1, end);
         ValueType type = tail.get(tail.size() - 1).type();

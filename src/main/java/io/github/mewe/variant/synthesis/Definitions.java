@@ -21,7 +21,7 @@ import java.util.Optional;
  * any other structure, the walk {@linkplain #forget forgets} what the structure writes.
  */
 final class Definitions {
-    private static final int MOST_INSTRUCTIONS = 24;
+    private static final int MAX_INSTRUCTIONS = 24;
 
     private final Map<Integer, Expr> byLocal = new HashMap<>();
     private final Map<Integer, LocalAccess> accesses = new HashMap<>();
@@ -36,7 +36,7 @@ final class Definitions {
         forget(set.index());
         Expr value = set.value();
         if (!Slice.isOperation(value)
-                || !ExprStatistics.isAtMost(value, MOST_INSTRUCTIONS)
+                || !ExprStatistics.isAtMost(value, MAX_INSTRUCTIONS)
                 || !ExprWalk.all(value, Definitions::isComputed)) {
             return;
         }

@@ -26,10 +26,10 @@ import java.util.function.Predicate;
  */
 final class FormulaSearch {
     private static final int VECTORS = 20;
-    private static final int MOST_NARROWED = 90;
-    private static final int MOST_COMPARED = 3000;
+    private static final int MAX_NARROWED = 90;
+    private static final int MAX_COMPARED = 3000;
     private static final int REPRESENTATIVES = 3;
-    private static final int MOST_ADDED_OPERATIONS = 7;
+    private static final int MAX_ADDED_OPERATIONS = 7;
     private static final long SEED = 0x6D65_7765L;
 
     private static final List<BinaryOperator> RING =
@@ -80,7 +80,7 @@ final class FormulaSearch {
         search.enumerate();
         search.constantValue();
         search.lastOperations();
-        int most = target.operations() + MOST_ADDED_OPERATIONS;
+        int most = target.operations() + MAX_ADDED_OPERATIONS;
         return search.found.stream()
                 .map(Formula::folded)
                 .distinct()
@@ -310,7 +310,7 @@ final class FormulaSearch {
         Predicate<Candidate> fits =
                 c -> Arrays.equals(VectorArithmetic.binary(operator, type, c.values, wanted), wanted);
         List<Candidate> fitting =
-                operands.stream().filter(fits).limit(MOST_NARROWED).toList();
+                operands.stream().filter(fits).limit(MAX_NARROWED).toList();
         for (int i = 0; i < fitting.size(); i++) {
             for (int j = i + 1; j < fitting.size(); j++) {
                 Candidate left = fitting.get(i);
@@ -348,7 +348,7 @@ final class FormulaSearch {
         }
         List<Candidate> leaves =
                 simple.stream().filter(c -> c.formula.parts().isEmpty()).toList();
-        for (Candidate left : all.subList(0, Math.min(all.size(), MOST_COMPARED))) {
+        for (Candidate left : all.subList(0, Math.min(all.size(), MAX_COMPARED))) {
             ValueType type = left.formula.type();
             for (Candidate right : leaves) {
                 if (!right.formula.type().equals(type)) {
@@ -386,7 +386,7 @@ final class FormulaSearch {
                         && !isConstant(c.formula)
                         && Arrays.stream(c.values).allMatch(v -> v == 0 || v == 1)
                         && Arrays.stream(c.values).distinct().count() == 2)
-                .limit(MOST_NARROWED)
+                .limit(MAX_NARROWED)
                 .toList();
         for (Candidate condition : conditions) {
             Candidate ifTrue = null;

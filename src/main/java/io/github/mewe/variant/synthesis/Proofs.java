@@ -19,7 +19,7 @@ final class Proofs {
     /** The effort for a claim that many formulas share, which is worth more. */
     private static final int GENERAL_EFFORT = 400_000;
 
-    private static final int MOST_BASIC_OPERATIONS = 2;
+    private static final int MAX_BASIC_OPERATIONS = 2;
     private static final long SEED = 0x5EED_0F_7E57L;
 
     private final int patience;
@@ -91,7 +91,7 @@ final class Proofs {
                 return decide(general, generalReplacement, GENERAL_EFFORT, prover);
             }
         }
-        boolean isBasic = formula.operations() <= MOST_BASIC_OPERATIONS;
+        boolean isBasic = formula.operations() <= MAX_BASIC_OPERATIONS;
         return decide(formula, replacement, isBasic ? GENERAL_EFFORT : EFFORT, prover);
     }
 
@@ -109,7 +109,7 @@ final class Proofs {
         if (part.parts().isEmpty() || shared.containsKey(part)) {
             return;
         }
-        if (!part.equals(formula) && formula.contains(part) && firstIndex + shared.size() < TestInputs.MOST_INPUTS) {
+        if (!part.equals(formula) && formula.contains(part) && firstIndex + shared.size() < TestInputs.MAX_INPUTS) {
             shared.put(part, new Input(firstIndex + shared.size(), part.type(), false));
             return;
         }

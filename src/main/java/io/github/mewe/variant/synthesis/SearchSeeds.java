@@ -18,7 +18,7 @@ import java.util.Set;
  * formulas derived from them.
  */
 final class SearchSeeds {
-    private static final int MOST_SEEDS = 14;
+    private static final int MAX_SEEDS = 14;
 
     private SearchSeeds() {}
 
@@ -39,7 +39,7 @@ final class SearchSeeds {
         var limited = new LinkedHashSet<Formula>();
         seeds.stream()
                 .filter(seed -> !(seed instanceof Number))
-                .limit(MOST_SEEDS)
+                .limit(MAX_SEEDS)
                 .forEach(limited::add);
         seeds.stream().filter(Number.class::isInstance).forEach(number -> {
             limited.add(number);

@@ -32,7 +32,7 @@ import java.util.Set;
  */
 record Slice(Formula formula, List<Expr> inputs) {
     /** The maximum number of inputs of a slice. */
-    static final int MOST_INPUTS = 4;
+    static final int MAX_INPUTS = 4;
 
     /** Copies the list. */
     Slice {
@@ -44,10 +44,10 @@ record Slice(Formula formula, List<Expr> inputs) {
      *
      * @param root the node
      * @param definitions the known contents of locals when the node is evaluated
-     * @param mostOperations the maximum number of operations
+     * @param maxOperations the maximum number of operations
      * @return empty if the node is not a pure integer operation
      */
-    static Optional<Slice> at(Expr root, Definitions definitions, int mostOperations) {
+    static Optional<Slice> at(Expr root, Definitions definitions, int maxOperations) {
         if (!isOperation(root)) {
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ record Slice(Formula formula, List<Expr> inputs) {
             added.removeIf(opened::contains);
             opened.addAll(added);
             Optional<Slice> larger = new Builder(opened, definitions, written).build(root);
-            if (larger.filter(slice -> slice.formula.operations() <= mostOperations)
+            if (larger.filter(slice -> slice.formula.operations() <= maxOperations)
                     .isPresent()) {
                 best = larger;
                 candidates.addAll(next);
@@ -129,7 +129,7 @@ record Slice(Formula formula, List<Expr> inputs) {
          */
         Optional<Slice> build(Expr root) {
             Formula formula = formula(root);
-            return inputs.size() > MOST_INPUTS || read.intersects(written)
+            return inputs.size() > MAX_INPUTS || read.intersects(written)
                     ? Optional.empty()
                     : Optional.of(new Slice(formula, inputs));
         }

@@ -31,16 +31,16 @@ import java.util.Optional;
  */
 public final class SynthesisStrategy implements VariantStrategy {
     private static final String RULE = "replacement";
-    private static final int MOST_OPERATIONS = 16;
+    private static final int MAX_OPERATIONS = 16;
 
     /** Smaller slices inside a large one have their own replacements. */
-    private static final int[] OPERATIONS = {MOST_OPERATIONS, 5, 3, 1};
+    private static final int[] OPERATIONS = {MAX_OPERATIONS, 5, 3, 1};
 
     private static final double FREE_BYTES = 8;
     private static final double SHARE_OF_GROWTH = 0.6;
     private static final double BYTES_OF_TEMPORARY = 4;
-    private static final double LEAST_SHARE = 0.15;
-    private static final double MOST_SHARE = 0.7;
+    private static final double MIN_SHARE = 0.15;
+    private static final double MAX_SHARE = 0.7;
 
     private final Replacements replacements;
 
@@ -102,7 +102,7 @@ public final class SynthesisStrategy implements VariantStrategy {
         Synthesis(FunctionBody function, StrategyContext context, int operations) {
             this.random = context.random();
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
-            this.share = random.between(LEAST_SHARE, MOST_SHARE);
+            this.share = random.between(MIN_SHARE, MAX_SHARE);
             this.forced = random.below(operations);
             int bytes = ExprStatistics.of(function.root()).bytes();
             this.bytesLeft = FREE_BYTES + (context.growth() - 1) * bytes * SHARE_OF_GROWTH;

@@ -27,12 +27,12 @@ public final class Synthesizer {
     static final int VERSION = 1;
 
     /** The maximum number of replacements of one formula. */
-    public static final int MOST_REPLACEMENTS = 9;
+    public static final int MAX_REPLACEMENTS = 9;
 
     private static final int PROOF_TRIES = 13;
     private static final int ENOUGH = 8;
-    private static final int MOST_WEIGHED = 600;
-    private static final int MOST_CHOSEN = 60;
+    private static final int MAX_WEIGHED = 600;
+    private static final int MAX_CHOSEN = 60;
     private static final int SAME_OPERATORS = 6;
     private static final int MIXED = 5;
 
@@ -49,7 +49,7 @@ public final class Synthesizer {
         var proved = new LinkedHashSet<Formula>();
         int tries = PROOF_TRIES;
         for (Formula candidate : diverse(formula, FormulaSearch.alternatives(formula))) {
-            if (proved.size() == MOST_REPLACEMENTS || tries-- == 0) {
+            if (proved.size() == MAX_REPLACEMENTS || tries-- == 0) {
                 break;
             }
             if (proofs.areEqual(formula, candidate, prover)) {
@@ -62,7 +62,7 @@ public final class Synthesizer {
         if (proved.size() < ENOUGH) {
             proved.addAll(ofParts(formula, prover));
         }
-        return proved.stream().limit(MOST_REPLACEMENTS).toList();
+        return proved.stream().limit(MAX_REPLACEMENTS).toList();
     }
 
     /** Finds replacements of the formula's parts: each gives a replacement of the whole. */
@@ -87,12 +87,12 @@ public final class Synthesizer {
         Set<String> shapes = new HashSet<>(Set.of(shape(formula)));
         found.stream()
                 .sorted(Comparator.comparingDouble(FormulaCost::cost))
-                .limit(MOST_WEIGHED)
+                .limit(MAX_WEIGHED)
                 .map(candidate -> new Weighed(candidate, weight(candidate, own)))
                 .sorted(Comparator.comparingInt(Weighed::weight))
                 .map(Weighed::formula)
                 .filter(candidate -> proofs.agree(formula, candidate) && shapes.add(shape(candidate)))
-                .limit(MOST_CHOSEN)
+                .limit(MAX_CHOSEN)
                 .forEach(candidate -> kinds.computeIfAbsent(operators(candidate), key -> new ArrayDeque<>())
                         .add(candidate));
         var result = new ArrayList<Formula>();

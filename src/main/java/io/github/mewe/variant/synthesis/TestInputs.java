@@ -8,7 +8,7 @@ import io.github.mewe.variant.VariantRandom;
  */
 final class TestInputs {
     /** The maximum number of a formula's inputs and constants. */
-    static final int MOST_INPUTS = 24;
+    static final int MAX_INPUTS = 24;
 
     private static final long[] CORNERS = {
         0,
@@ -48,9 +48,9 @@ final class TestInputs {
      */
     static long[][] of(int count, long seed) {
         var random = new VariantRandom(seed);
-        var all = new long[count][MOST_INPUTS];
+        var all = new long[count][MAX_INPUTS];
         for (int i = 0; i < count; i++) {
-            for (int j = 0; j < MOST_INPUTS; j++) {
+            for (int j = 0; j < MAX_INPUTS; j++) {
                 all[i][j] = i < 3 ? CORNERS[i] : draw(all[i], j, random);
             }
         }

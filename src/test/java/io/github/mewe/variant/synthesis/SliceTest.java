@@ -110,10 +110,10 @@ class SliceTest {
         }
     }
 
-    private static Slice slice(int mostOperations, LocalSet definition, Expr root) {
+    private static Slice slice(int maxOperations, LocalSet definition, Expr root) {
         var definitions = new Definitions();
         definitions.write(definition);
-        return Slice.at(root, definitions, mostOperations).orElseThrow();
+        return Slice.at(root, definitions, maxOperations).orElseThrow();
     }
 
     private static String last(Expr... items) {
