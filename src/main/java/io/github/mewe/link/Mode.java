@@ -11,7 +11,7 @@ public record Mode(Granularity dispatcher, boolean bound, BodyLimit limit) {
     /** Rejects a dispatcher that chooses at link time, since it would have no choice to make. */
     public Mode {
         if (dispatcher == Granularity.BOUND) {
-            throw new IllegalArgumentException("a dispatcher chooses at every call or once, not both");
+            throw new IllegalArgumentException("a dispatcher cannot choose at link time");
         }
     }
 

@@ -41,7 +41,7 @@ class CallPathsTest {
     void countsAPathPerBody() {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(MODULE))) {
             List<LinkedFunction> linked = link(module, Granularity.CALL);
-            // c: 3; b: 3 * 3; a: 3 * (9 + 3); d: 3 * 3, a call back into a body's dispatcher not followed
+            // c: 3; b: 3 * 3; a: 3 * (9 + 3); d: 3 * 3, without the recursive call through the dispatcher
             assertEquals(log2(36 + 9), CallPaths.bits(module, linked), 1e-9);
         }
     }
@@ -50,7 +50,7 @@ class CallPathsTest {
     void keepsTheCallersChoiceWhenBindingCalls() {
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble(MODULE))) {
             List<LinkedFunction> linked = link(module, Granularity.BOUND);
-            // a: each of 3 bodies goes to one body of b, and that to one of c, or straight to one of c
+            // a: each of 3 bodies calls one body of b, which calls one of c, and also calls one of c directly
             double a = 3 * 2;
             double bits = CallPaths.bits(module, linked);
             assertEquals(true, Math.pow(2, bits) >= a && Math.pow(2, bits) < 45, "paths: " + Math.pow(2, bits));

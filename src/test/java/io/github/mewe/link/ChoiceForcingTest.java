@@ -59,7 +59,7 @@ class ChoiceForcingTest {
             assertEquals(1, one.size());
             drawn.addAll(one);
         }
-        assertEquals(4, drawn.size(), "freed, it draws again");
+        assertEquals(4, drawn.size(), "draws again after its release");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ChoiceForcingTest {
             byte[] binary = new NumberedBodies(Modules.of(MODULE), 3, granularity)
                     .with(options)
                     .link();
-            // The host forces the next choice of the same dispatcher while it hears of this one.
+            // The host forces the next choice of the same dispatcher when this one is reported.
             var imports = ImportValues.builder()
                     .addFunction(new HostFunction(
                             "mewe",

@@ -78,7 +78,9 @@ class ChoiceStatisticsTest {
         byte[] choices = weighted(shares.length, weights).record(CALLS);
         ChiSquare test = ChiSquare.of(counts(choices, shares.length), shares);
         assertFalse(test.rejects(), weights + ": " + test);
-        assertTrue(ChiSquare.uniform(counts(choices, shares.length)).rejects(), "the same choices as equal ones");
+        assertTrue(
+                ChiSquare.uniform(counts(choices, shares.length)).rejects(),
+                "the same choices, tested against equal shares");
     }
 
     @Test
@@ -105,9 +107,9 @@ class ChoiceStatisticsTest {
 
     @Test
     void detectsACounterInPlaceOfThePseudoRandomFunction() {
-        // Each of its bits is as often one as zero: only pairs of choices show what it is.
+        // Each of its bits is unbiased: only pairs of choices reveal it.
         byte[] choices = broken(0x9e3779b97f4a7c15L).record(PAIRS);
-        assertFalse(ChiSquare.uniform(counts(choices, 5)).rejects(), "its shares are right");
+        assertFalse(ChiSquare.uniform(counts(choices, 5)).rejects(), "the shares are correct");
         boolean lagged = IntStream.rangeClosed(1, LAGS)
                 .anyMatch(lag -> ChiSquare.independence(pairs(choices, choices, lag, new int[] {5, 5}))
                         .rejects());
@@ -116,10 +118,10 @@ class ChoiceStatisticsTest {
 
     @Test
     void detectsDrawsThatShareBits() {
-        // The three draws that an evaluation serves are equal.
+        // The three draws served by one evaluation are equal.
         LinkedChoices broken = broken(0x9e375L * 0x0000_0400_0020_0001L);
         byte[][] both = broken.recordBoth(PAIRS);
-        assertFalse(ChiSquare.uniform(counts(both[0], 5)).rejects(), "its shares are right");
+        assertFalse(ChiSquare.uniform(counts(both[0], 5)).rejects(), "the shares are correct");
         assertTrue(
                 ChiSquare.independence(pairs(both[0], both[1], 0, new int[] {5, 5}))
                         .rejects(),
@@ -161,7 +163,7 @@ class ChoiceStatisticsTest {
                 keys++;
             }
         }
-        assertEquals(keys, sequences.size(), "keys that differ in a bit");
+        assertEquals(keys, sequences.size(), "sequences of keys that differ in one bit");
         assertArrayEquals(
                 LinkedChoices.equal(5, 2, KEY).record(CALLS),
                 LinkedChoices.equal(5, 2, KEY).record(CALLS));

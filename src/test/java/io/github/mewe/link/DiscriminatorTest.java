@@ -64,7 +64,7 @@ class DiscriminatorTest {
         one.call("mewe_seed", 1, 2);
         Running other = Running.of(binary);
         other.call("mewe_seed", 1, 2);
-        assertEquals(draws(other), draws(one), "seeding starts the sequence anew");
+        assertEquals(draws(other), draws(one), "seeding restarts the sequence");
         one.call("mewe_seed", 3, 4);
         assertEquals(
                 (int) SipHash13.of(new DrawKey(3, 4), 0) & 0x1fffff, one.callInt("take", 21), "the very next draw");

@@ -92,7 +92,7 @@ class DrawTest {
         for (int i = 0; i < counts.length; i++) {
             double share = counts[i] / (double) (1 << draw.bits());
             assertEquals(weights.get(i) / sum, share, UNIT, "outcome " + i + " of " + weights);
-            assertEquals(share, draw.shares().get(i), "what the draw says of outcome " + i + " of " + weights);
+            assertEquals(share, draw.shares().get(i), "share of outcome " + i + " of " + weights);
         }
     }
 

@@ -71,7 +71,7 @@ class EntryTracingTest {
                 .mapToLong(i -> bits(seen, EntryTracing.FIRST + i))
                 .distinct()
                 .count();
-        assertEquals(VARIANTS + 1, distinct, "of 64 choices each body is one");
+        assertEquals(VARIANTS + 1, distinct, "64 choices reach every body");
     }
 
     @Test

@@ -69,7 +69,7 @@ class GranularityPlannerTest {
     void doesNotBindCallsThroughATable() {
         GranularityPlan plan = plan(LOADS, true, 1.0, NO_WISH);
         assertEquals(Granularity.INSTANCE, plan.modes().get(3).dispatcher());
-        assertTrue(plan.overhead() > 1, "its dispatcher costs something, and the prediction says so");
+        assertTrue(plan.overhead() > 1, "the prediction includes the cost of the dispatcher");
     }
 
     @Test
@@ -108,7 +108,7 @@ class GranularityPlannerTest {
         for (int i = 0; i < 12; i++) {
             loads.add(new FunctionLoad(1, 0, 10));
         }
-        // What is allowed is 330: one choice at a call, or one for each instance in all of the functions.
+        // The budget is 330: one choice at each call, or one per instance in every function.
         loads.add(new FunctionLoad(1, 1, 3_180));
         GranularityPlan plan = plan(loads, true, 1.1, NO_WISH);
         assertTrue(plan.overhead() <= 1.1, "predicted " + plan.overhead());

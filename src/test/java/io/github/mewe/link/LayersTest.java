@@ -55,7 +55,7 @@ class LayersTest {
         module.call("mewe_seed", 11, 12);
         List<Integer> choices = choices(module);
         assertEquals(BODIES * BODIES, new TreeSet<>(choices).size(), "every body with every other");
-        assertNotEquals(upper(choices), lower(choices), "the layers draw apart, though from one seed");
+        assertNotEquals(upper(choices), lower(choices), "the layers draw independently from one seed");
     }
 
     @Test
@@ -258,7 +258,7 @@ class LayersTest {
         assertEquals("0", seeded.call("sum"));
         Running layered = Running.of(link(binary, RandomnessSource.EXPORT, 1));
         layered.call("mewe_seed", 6, 7);
-        assertEquals("42", layered.call("sum"), "the layer on top takes over the right one");
+        assertEquals("42", layered.call("sum"), "the upper layer takes over the right export");
         layered.call("mewe_seed_1", 6, 7);
         List<Integer> choices = choices(layered);
         layered.call("mewe_seed_1", 6, 8);
@@ -319,7 +319,7 @@ class LayersTest {
                 var variants = new ArrayList<Sized>();
                 if (name.equals(from.exportedFunction("who").orElseThrow())) {
                     for (int i = 1; i < BODIES; i++) {
-                        // A dispatcher returns from within: what it gives is had from a call.
+                        // A dispatcher returns early, so only a call yields its result.
                         var inner = new Call("inner", List.of(), false, ValueType.I32);
                         var sum = IntBinary.of(BinaryOperator.ADD, ValueType.I32, inner, Const.i32(i * digit));
                         var helpers = List.of(body.withName("inner"));

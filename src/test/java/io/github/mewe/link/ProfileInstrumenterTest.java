@@ -94,7 +94,7 @@ class ProfileInstrumenterTest {
                   (func (export "again") (call $init))
                   (start $init))
                 """);
-        // The engine would want the import.
+        // The engine would require the import.
         try (BinaryenModule module = BinaryenModule.open(input)) {
             new ProfileInstrumenter(module).instrument(HASH);
             assertEquals(Optional.empty(), module.validate());

@@ -35,10 +35,10 @@ class GrowthAllocationTest {
     @Test
     void servesExportedFunctionsFirstAndThenLargerOnes() {
         int oneLarge = room(Set.of(), List.of(0, 1, 0, 0));
-        assertTrue(oneLarge > 0, "the first of the larger ones is the first of all");
+        assertTrue(oneLarge > 0, "the first of the larger functions comes first");
         int exportedSmall = room(Set.of("f2"), List.of(0, 0, 1, 0));
-        assertTrue(exportedSmall > 0 && exportedSmall < oneLarge, "an exported one comes before larger ones");
-        assertTrue(room(Set.of("f2"), List.of(0, 1, 1, 0)) > 0, "then the larger one");
+        assertTrue(exportedSmall > 0 && exportedSmall < oneLarge, "an exported function comes before larger ones");
+        assertTrue(room(Set.of("f2"), List.of(0, 1, 1, 0)) > 0, "then the larger function");
     }
 
     @Test

@@ -41,7 +41,7 @@ class VariantDistributionTest {
                         all.addAll(share);
                     }
                     assertEquals(variants, all.size());
-                    assertEquals(variants, new HashSet<>(all).size(), "none goes to two");
+                    assertEquals(variants, new HashSet<>(all).size(), "no variant goes to two binaries");
                 }
             }
         }
@@ -56,10 +56,10 @@ class VariantDistributionTest {
                     var times = new TreeMap<Integer, Integer>();
                     for (int binary = 0; binary < binaries; binary++) {
                         List<Integer> share = distribution.share(binary, function, variants);
-                        assertEquals(1, share.size(), "each gets one");
+                        assertEquals(1, share.size(), "each binary gets one variant");
                         times.merge(share.get(0), 1, Integer::sum);
                     }
-                    assertEquals(variants, times.size(), "all are used");
+                    assertEquals(variants, times.size(), "all variants are used");
                     int most = times.values().stream().max(Integer::compare).orElseThrow();
                     assertEquals((binaries + variants - 1) / variants, most);
                 }

@@ -64,7 +64,7 @@ class VariantGeneratorTest {
         var calls = new AtomicInteger();
         VariantStrategy failing = strategy((variant, context) -> {
             if (variant.body().name().equals("f3")) {
-                throw new IllegalStateException("cannot cope");
+                throw new IllegalStateException("cannot handle this body");
             }
             calls.incrementAndGet();
             return Optional.empty();
@@ -72,7 +72,7 @@ class VariantGeneratorTest {
         VariantGenerator.Generation generation = generate(List.of(failing), 7, 2);
         assertEquals(1, generation.faults().size());
         assertTrue(generation.faults().get(0).contains("f3")
-                && generation.faults().get(0).contains("cannot cope"));
+                && generation.faults().get(0).contains("cannot handle this body"));
         assertEquals(FUNCTIONS, generation.functions().size());
         assertTrue(calls.get() >= FUNCTIONS - 1, "the other functions are tried");
     }

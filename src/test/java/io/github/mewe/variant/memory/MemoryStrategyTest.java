@@ -143,7 +143,7 @@ class MemoryStrategyTest {
             for (long value : VALUES) {
                 for (int address : ADDRESSES) {
                     if (address <= 0) {
-                        // The engine lets a narrow store beyond 2^32 wrap around, against the specification.
+                        // The engine lets a narrow store beyond 2^32 wrap around, contrary to the specification.
                         continue;
                     }
                     seen.add(running.call(export, address & 0xFFFF_FFFFL, narrow ? value & 0xFFFF_FFFFL : value));

@@ -27,7 +27,7 @@ final class RuleProof implements AutoCloseable {
     private static final Set<BinaryOperator> COUNTED = EnumSet.of(
             BinaryOperator.SHL, BinaryOperator.SHR_S, BinaryOperator.SHR_U, BinaryOperator.ROTL, BinaryOperator.ROTR);
 
-    // In the solver's own unit, which does not depend on the machine: some millions are a second.
+    // In the solver's machine-independent unit; a second is a few million.
     private static final int FIRST_EFFORT = 3_000_000;
     private static final int CASE_EFFORT = 100_000_000;
 
@@ -57,7 +57,7 @@ final class RuleProof implements AutoCloseable {
         if (status != Status.UNKNOWN) {
             return status;
         }
-        // What is known to be a count first, then constants, which may be powers.
+        // Shift counts first, then constants, which may be powers of two.
         List<Term.Variable> variables = Stream.concat(variables(rule.pattern()), variables(rule.replacement()))
                 .filter(variable -> variable.sort() == Sort.WIDTH || variable.sort() == Sort.I32)
                 .distinct()

@@ -15,7 +15,7 @@ import io.github.mewe.ir.UnaryOperator;
 
 /** Asks a solver for values of locals for which two expressions differ. */
 final class ExprProof {
-    // In the solver's own unit, which does not depend on the machine: some millions are a second.
+    // In the solver's machine-independent unit; a second is a few million.
     private static final int EFFORT = 30_000_000;
 
     private ExprProof() {}

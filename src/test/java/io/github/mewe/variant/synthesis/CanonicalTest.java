@@ -25,7 +25,7 @@ class CanonicalTest {
         assertEquals("and i0 c1", general("and i0 255"));
         assertEquals("xor and i0 c1 c1", general("xor and i0 12 12"));
         assertEquals("xor and i0 c1 c2", general("xor and i0 12 13"));
-        // A count, a divisor, and zero and one have laws of their own.
+        // Shift counts, divisors, zero and one have special laws.
         assertEquals("add shl i0 3 1", general("add shl i0 3 1"));
         assertEquals("div_u i0 10", general("div_u i0 10"));
     }

@@ -49,7 +49,7 @@ class LiveReplacementsTest {
         try (var live = new LiveReplacements(formula -> shipped, directory, NO_PROVER, () -> false)) {
             assertEquals(shipped, live.of(FORMULA));
         }
-        assertTrue(isEmpty(), "nothing was found that is worth a file");
+        assertTrue(isEmpty(), "no result to write to a file");
     }
 
     @Test

@@ -59,7 +59,7 @@ class SliceTest {
     void doesNotLookThroughALocalAfterAChange() {
         Expr definition = LocalSet.set(5, xor(A, B));
         Expr use = add(get(5), A);
-        assertEquals("add i0 i1", last(definition, LocalSet.set(0, CALL), use), "what it was made of");
+        assertEquals("add i0 i1", last(definition, LocalSet.set(0, CALL), use), "the operands of its definition");
         assertEquals("add i0 i1", last(definition, LocalSet.set(5, CALL), use), "the local");
         assertEquals("add i0 i1", last(LocalSet.set(5, xor(A, CALL)), use), "a call cannot be made again");
     }
@@ -79,15 +79,15 @@ class SliceTest {
                         "again",
                         new Block(null, List.of(new Drop(use), LocalSet.set(0, CALL), definition), ValueType.NONE),
                         ValueType.NONE)),
-                "the round before");
+                "the previous iteration");
         assertEquals(
                 "add i0 xor i0 i1",
                 last(definition, new If(CALL, LocalSet.set(7, CALL), null, ValueType.NONE), use),
-                "an arm that has nothing to do with it");
+                "an unrelated arm");
         assertEquals(
                 "add i0 xor i0 i1",
                 last(new Block(null, List.of(definition), ValueType.NONE), use),
-                "a block that nothing leaves");
+                "a block without branches out of it");
     }
 
     @Test
