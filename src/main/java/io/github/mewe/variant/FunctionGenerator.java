@@ -6,6 +6,7 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
+import io.github.mewe.wasm.EngineLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Generates the variants of one function. It combines strategies at random, and drops bodies that are too large, too
@@ -37,6 +39,11 @@ final class FunctionGenerator {
 
     /** The minimum share of a variant's best step. */
     private static final double MIN_SURVIVAL = 0.9;
+
+    /** The encoder may add some locals, and sizes are estimates before it has run. */
+    private static final int MAX_LOCALS = EngineLimits.MAX_LOCALS - 100;
+
+    private static final int MAX_BYTES = EngineLimits.MAX_BODY_BYTES / 10 * 9;
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
@@ -143,6 +150,10 @@ final class FunctionGenerator {
                     continue;
                 }
                 int bytes = variant.get().bytes();
+                if (exceedsEngines(variant.get(), bytes)) {
+                    shortage.refused++;
+                    continue;
+                }
                 if (bytes > maxBytes) {
                     shortage.tooLarge++;
                     continue;
@@ -161,6 +172,14 @@ final class FunctionGenerator {
             }
         }
         return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
+    }
+
+    /** An engine would refuse the variant, and the whole module with it. */
+    private static boolean exceedsEngines(Variant variant, int bytes) {
+        return bytes > MAX_BYTES
+                || Stream.concat(Stream.of(variant.body()), variant.helpers().stream())
+                        .anyMatch(body ->
+                                body.signature().params().size() + body.vars().size() > MAX_LOCALS);
     }
 
     private Optional<Variant> attempt(
@@ -215,10 +234,15 @@ final class FunctionGenerator {
         private int tooSlow;
         private int tooLarge;
         private int same;
+        private int refused;
 
         /** The most frequent reason, as text for the manifest. */
         String reason() {
             int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
+            if (refused > 0 && refused >= most) {
+                return "over a limit of engines: every variant found has more than " + MAX_LOCALS
+                        + " parameters and locals, or more than " + MAX_BYTES + " bytes";
+            }
             if (tooSlow > 0 && tooSlow >= most) {
                 return "too slow: every variant found exceeded <budget><maxVariantCost> (mewe.maxVariantCost)";
             }

@@ -21,9 +21,6 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
 
     private static final int MAGIC_SIZE = 4;
 
-    /** The limit of the WebAssembly JavaScript interface, which every engine for the web shares. */
-    private static final int MOST_LOCALS = 50_000;
-
     /** Copies the lists. */
     public BinaryLayout {
         sections = List.copyOf(sections);
@@ -169,9 +166,10 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         long locals = 0;
         for (int i = 0; Integer.compareUnsigned(i, groups) < 0; i++) {
             locals += Integer.toUnsignedLong(reader.u32());
-            if (locals > MOST_LOCALS) {
+            if (locals > EngineLimits.MAX_LOCALS) {
                 throw new MalformedModuleException(
-                        "a function has more than " + MOST_LOCALS + " locals, which no engine accepts", start);
+                        "a function has more than " + EngineLimits.MAX_LOCALS + " locals, which no engine accepts",
+                        start);
             }
             reader.skipValueType();
         }
