@@ -7,8 +7,8 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * Tells JavaCPP how Binaryen's C API looks in Java: a handle, a type or a name is a {@code long}, an array of them a
- * {@code long[]}, bytes are a {@code byte[]}; no Java object stands for a native one. Only the build uses this class.
+ * Maps Binaryen's C API to Java for JavaCPP: a handle, a type or a name is a {@code long}, an array of them is a
+ * {@code long[]}, and bytes are a {@code byte[]}. No Java object wraps a native one. Only the build uses this class.
  */
 @Properties(
         value = @Platform(include = {"binaryen-c.h", "glue.h", "mewe_binaryen.h"}),

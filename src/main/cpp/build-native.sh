@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the native library and its Java declarations, or takes them from the cache:
+# Builds the native library and its Java declarations, or copies them from the cache:
 #   build-native.sh JAVACPP_JAR RESOURCES_DIR SOURCES_DIR SPEC_DIR [CACHE_DIR]
-# The cache has two levels, so that a change here or in the glue does not compile Binaryen again.
-# MEWE_NATIVE_CACHE moves it too; JAVA_HOME names the JDK.
+# The cache has two levels: a change of this script or the glue does not recompile Binaryen.
+# MEWE_NATIVE_CACHE sets the default of CACHE_DIR; JAVA_HOME is the JDK.
 
 set -euo pipefail
 export LC_ALL=C
@@ -20,12 +20,12 @@ fail() {
 }
 
 need() { # COMMAND DEBIAN_PACKAGE
-  command -v "$1" >/dev/null || fail "$1 is missing; install it, for example: apt-get install $2"
+  command -v "$1" >/dev/null || fail "$1 not found; install it, for example with: apt-get install $2"
 }
 
 digest() { sha256sum | cut -c1-16; }
 
-contents() { # FILE...: their names and contents, not their places
+contents() { # FILE...: their base names and contents
   local file
   for file in "$@"; do
     basename "$file"
@@ -33,7 +33,7 @@ contents() { # FILE...: their names and contents, not their places
   done
 }
 
-logged() { # LOG COMMAND...: shows the output only when the command fails
+logged() { # LOG COMMAND...: shows the output only if the command fails
   local log=$1
   shift
   "$@" >"$log" 2>&1 || {
@@ -42,16 +42,16 @@ logged() { # LOG COMMAND...: shows the output only when the command fails
   }
 }
 
-fetch() { # DIR: Binaryen's source, unpacked, checked
+fetch() { # DIR: downloads, checks and unpacks Binaryen's source
   local expected actual
   logged "$1/npm.log" npm pack "$package" --silent --pack-destination "$1"
   expected=$(base64 -d <<<"${integrity#sha512-}" | od -An -v -tx1 | tr -d ' \n')
   actual=$(sha512sum "$1"/*.tgz | cut -d' ' -f1)
-  [ "$expected" = "$actual" ] || fail "$package does not have the expected integrity $integrity"
+  [ "$expected" = "$actual" ] || fail "$package has the wrong checksum; expected $integrity"
   tar -xzf "$1"/*.tgz -C "$1" --strip-components=1 libbinaryen/binaryen
 }
 
-build_binaryen() { # DIR: static library, headers, core tests
+build_binaryen() { # DIR: makes the static library, the headers and the core tests
   local work=$1 source=$1/binaryen generator=Ninja
   need npm npm
   need cmake cmake
@@ -59,7 +59,7 @@ build_binaryen() { # DIR: static library, headers, core tests
     need make "ninja-build"
     generator="Unix Makefiles"
   }
-  echo "Native build: compiling Binaryen, once for all builds (a few minutes)"
+  echo "Native build: compiling Binaryen; this takes a few minutes, later builds use the cache"
   fetch "$work"
 
   . "$here/hardening/apply.sh"
@@ -78,15 +78,15 @@ build_binaryen() { # DIR: static library, headers, core tests
   mv "$work/build/lib/libbinaryen.a" "$work/out"
 }
 
-build_glue() { # DIR BINARYEN: the JNI library and Binaryen.java
+build_glue() { # DIR BINARYEN: makes the JNI library and Binaryen.java
   local work=$1 binaryen=$2 java=io/github/mewe/binaryen/jni
   local flags=(-std=c++20 -O2 -fPIC -fno-rtti -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique
     -ffunction-sections -fdata-sections -ffile-prefix-map="$here/=" -ffile-prefix-map="$binaryen/=" -w -DTHROW_ON_FATAL -DMODIFIED_UTF8_STRING
     -I"$here/hardening" -include "$here/hardening/no_abort.h" -I"$here" -I"$binaryen/src"
     -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux")
 
-  # Headers -> Java declarations -> JNI glue. The parser gets the headers without the handles' types,
-  # with names for C strings and with the functions that a macro declares.
+  # Headers -> Java declarations -> JNI glue. The copies of the headers for the parser lack the types of
+  # the handles, use BinaryenName for C strings and contain the functions that a macro declares.
   mkdir "$work/headers" "$work/out"
   sed -nE 's/^DELEGATE\((.*)\);/BINARYEN_API BinaryenExpressionId Binaryen\1Id(void);/p' \
     "$binaryen/src/wasm-delegations.def" >"$work/ids.h"
@@ -113,7 +113,7 @@ build_glue() { # DIR BINARYEN: the JNI library and Binaryen.java
     "$binaryen/libbinaryen.a" -static-libstdc++ -static-libgcc -pthread -s -Wl,--version-script="$here/exports.map" \
     -Wl,--gc-sections -Wl,--no-undefined -Wl,--as-needed -Wl,--build-id=none -Wl,-z,relro,-z,now
 
-  # What Java sees needs nothing of JavaCPP.
+  # Removes every dependency on JavaCPP from the Java declarations.
   sed -E -e 's/@Cast\("[^"]*"\) //g' -e '/^import /d' -e '/^\/\/ Targeted by/d' -e '/^ *\/\/ #/d' \
     -e 's/^public class Binaryen extends .*\{$/@SuppressWarnings("all")\npublic final class Binaryen {/' \
     -e 's/static \{ Loader.load\(\); \}/static { NativeLoader.load(); mewe_initialize(); }/' \
@@ -122,7 +122,7 @@ build_glue() { # DIR BINARYEN: the JNI library and Binaryen.java
     fail "Binaryen.java depends on JavaCPP"
 }
 
-cached() { # NAME FUNCTION ARGUMENT...: runs the function on a new directory unless its result is there; sets $result
+cached() { # NAME FUNCTION ARGUMENT...: runs the function in a new directory unless its result is cached; sets $result
   local name=$1 function=$2
   shift 2
   result=$cache/$name
@@ -136,11 +136,11 @@ cached() { # NAME FUNCTION ARGUMENT...: runs the function on a new directory unl
 
 case "$(uname -s)-$(uname -m)" in
   Linux-x86_64) platform=linux-x86_64 ;;
-  *) fail "no recipe for $(uname -s) on $(uname -m), only for Linux on x86_64" ;;
+  *) fail "$(uname -s) on $(uname -m) is not supported; build on Linux on x86_64" ;;
 esac
 need g++ g++
 need flock util-linux
-[ -x "$JAVA_HOME/bin/javac" ] || fail "$JAVA_HOME is not a JDK; install one, for example: apt-get install openjdk-17-jdk"
+[ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is not a JDK; install one, for example with: apt-get install openjdk-17-jdk"
 
 mkdir -p "$cache"
 exec 9>"$cache/lock"
@@ -148,7 +148,7 @@ flock -n 9 || {
   echo "Native build: waiting for another build that uses $cache"
   flock 9
 }
-rm -rf "$cache"/tmp.* # of builds that were killed
+rm -rf "$cache"/tmp.* # left by killed builds
 
 binaryen_key=$(
   {
@@ -167,7 +167,7 @@ cached "binaryen-$binaryen_key" build_binaryen
 binaryen=$result
 cached "glue-$glue_key" build_glue "$binaryen"
 
-copy() { # FROM TO: keeps the time stamp of what did not change
+copy() { # FROM TO: keeps the time stamp of an unchanged file
   mkdir -p "$(dirname "$2")"
   cmp -s "$1" "$2" || cp "$1" "$2"
 }

@@ -1,14 +1,14 @@
-// What the JNI binding needs beside the C API itself.
+// Helpers for the JNI binding that the C API lacks.
 
 #pragma once
 
 #include "binaryen-c.h"
 
-// Binaryen interns names: one name is one pointer, and Java holds it as such. The build writes
-// BinaryenName for const char* in the copies of the headers that JavaCPP parses.
+// Binaryen interns names, so equal names have equal pointers, which Java keeps as numbers. The build
+// replaces const char* by BinaryenName in the copies of the headers that JavaCPP parses.
 typedef const char* BinaryenName;
 
-// Constants. BinaryenConst takes a struct by value, which has no place in Java.
+// Constants. BinaryenConst takes a struct by value, which Java cannot pass.
 
 static inline BinaryenExpressionRef mewe_const_i32(BinaryenModuleRef module, int32_t value) {
   return BinaryenConst(module, BinaryenLiteralInt32(value));

@@ -39,10 +39,10 @@ thread_local std::string outputMap;
 thread_local std::string diagnostics;
 thread_local int64_t errorOffset = -1;
 
-// Binaryen reports to std::cerr. The library has its own copy of the C++ runtime, so replacing that
-// stream's buffer changes nothing for the process; a buffer per thread keeps parallel builds apart.
+// Binaryen reports to std::cerr. The library contains its own C++ runtime, so replacing the buffer of
+// that stream does not affect the process. One buffer per thread separates parallel builds.
 class DiagnosticsBuffer : public std::streambuf {
-  // A broken module of many megabytes can produce as much text again: the beginning tells enough.
+  // A large malformed module can produce megabytes of text, of which the beginning is enough.
   static constexpr size_t limit = 64 * 1024;
 
   int_type overflow(int_type c) override {
@@ -87,7 +87,7 @@ std::vector<Name> referencedIn(Module& module) {
 Module& moduleOf(BinaryenModuleRef module) { return *(Module*)module; }
 
 FeatureSet pairUp(FeatureSet features) {
-  // Binaryen wants what implies another feature to come with it.
+  // Binaryen requires that the features which a feature implies are enabled with it.
   if (features.hasBulkMemory()) {
     features.setBulkMemoryOpt();
   }
@@ -103,7 +103,7 @@ FeatureSet pairUp(FeatureSet features) {
   return features;
 }
 
-// Collects what a module's code needs, as the validator would demand it.
+// Collects the features that the validator requires for a module's code.
 struct FeatureCollector
   : public PostWalker<FeatureCollector, UnifiedExpressionVisitor<FeatureCollector>> {
   FeatureSet features;
@@ -120,9 +120,9 @@ struct FeatureCollector
     need(type.getFeatures());
   }
 
-  // A type that stands in the binary. Without GC the writer generalises what MVP references cannot
-  // say, so a module that says more needs it, whatever its instructions are. (The types of most
-  // expressions do not stand there; Binaryen refines them by itself.)
+  // Notes a type that the binary contains. Without GC, the writer generalises types that MVP references
+  // cannot express, so a module with such types needs GC regardless of its instructions. (The binary
+  // does not contain the types of most expressions; Binaryen infers them.)
   void noteDeclared(Type type) {
     noteType(type);
     if (type != Type::unreachable && type.asWrittenGivenFeatures(FeatureSet::MVP) != type) {
@@ -279,11 +279,11 @@ struct FeatureCollector
 std::unique_ptr<Module>
 readModule(const std::vector<char>& input, const std::vector<char>& map, bool names) {
   auto module = std::make_unique<Module>();
-  auto mapText = map; // it is parsed in place
+  auto mapText = map; // the parser modifies the text
   WasmBinaryReader reader(*module, FeatureSet::All, input, mapText);
   reader.setDebugInfo(names);
   reader.read();
-  // Types are ordered by use when they are written; keeping the input's order would cost bytes.
+  // The writer orders types by use, because the order of the input would take more bytes.
   module->typeIndices.clear();
   return module;
 }
@@ -293,7 +293,7 @@ void checkLocations(const Module& module) {
     if (location && (location->fileIndex >= module.debugInfoFileNames.size() ||
                      (location->symbolNameIndex &&
                       *location->symbolNameIndex >= module.debugInfoSymbolNames.size()))) {
-      throw MapParseException("a mapping refers to a source or a name that is not listed");
+      throw MapParseException("a mapping refers to a source or a name that the map does not list");
     }
   };
   for (auto& function : module.functions) {
@@ -305,7 +305,7 @@ void checkLocations(const Module& module) {
   }
 }
 
-// The C API ends a name at its first zero byte, where it could take it for another one.
+// The C API ends a name at its first zero byte, so the name could equal another one.
 bool hasUnusableName(const Module& module) {
   auto unusable = [](const auto& items) {
     return std::any_of(items.begin(), items.end(), [](const auto& item) {
@@ -926,7 +926,7 @@ BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef ref,
                                      BinaryenExpressionRef* children,
                                      BinaryenIndex count) {
   auto* original = (Expression*)expression;
-  // The copier meets the children in the order of execution; an absent optional child is null.
+  // The copier visits the children in execution order; a missing optional child is null.
   BinaryenIndex next = 0;
   auto* copy = ExpressionManipulator::flexibleCopy(
     original, moduleOf(ref), [&](Expression* curr) -> Expression* {
@@ -934,12 +934,12 @@ BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef ref,
         return nullptr;
       }
       if (next == count) {
-        Fatal() << "too few children for a copied node";
+        Fatal() << "too few children for the copied node";
       }
       return (Expression*)children[next++];
     });
   if (next != count) {
-    Fatal() << "too many children for a copied node";
+    Fatal() << "too many children for the copied node";
   }
   return (BinaryenExpressionRef)copy;
 }

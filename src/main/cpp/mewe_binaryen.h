@@ -1,11 +1,10 @@
 /*
- * What Binaryen's C API (binaryen-c.h) lacks and the Java binding needs.
+ * Functions that the Java binding needs and Binaryen's C API (binaryen-c.h) lacks.
  *
- * Conventions: handles are those of binaryen-c.h. A name is a pointer to Binaryen's interned
- * characters, so that two names are equal exactly when their pointers are. Text and bytes go out
- * through a buffer of the calling thread: a function fills it, mewe_output_size and
- * mewe_output_copy read it. A failure is a C++ exception (a Java RuntimeException through the
- * glue), unless a function says otherwise.
+ * Handles are those of binaryen-c.h. A name is a pointer to characters that Binaryen interned, so
+ * two names are equal if and only if their pointers are. Functions return text and bytes in a
+ * buffer of the calling thread, which mewe_output_size and mewe_output_copy read. Unless documented
+ * otherwise, a failure throws a C++ exception, which the glue converts to a Java RuntimeException.
  */
 #ifndef MEWE_BINARYEN_H
 #define MEWE_BINARYEN_H
@@ -17,10 +16,10 @@
 extern "C" {
 #endif
 
-/* Keeps Binaryen's diagnostics off the process's stderr. Idempotent. */
+/* Redirects Binaryen's diagnostics away from the stderr of the process. Idempotent. */
 BINARYEN_API void mewe_initialize(void);
 
-/* binaryen-c.h declares these through a macro, which the glue's generator does not see. */
+/* binaryen-c.h declares these with a macro that JavaCPP cannot expand. */
 BINARYEN_API BinaryenExpressionId BinaryenBlockId(void);
 BINARYEN_API BinaryenExpressionId BinaryenLoopId(void);
 BINARYEN_API BinaryenExpressionId BinaryenIfId(void);
@@ -44,7 +43,7 @@ BINARYEN_API BinaryenExpressionId BinaryenUnreachableId(void);
 BINARYEN_API BinaryenExpressionId BinaryenPopId(void);
 BINARYEN_API BinaryenExpressionId BinaryenTryId(void);
 
-/* Every feature but those whose mere presence changes the encoding into one that engines refuse. */
+/* All features except those that make Binaryen write an encoding that some engines reject. */
 BINARYEN_API uint32_t mewe_safe_features(void);
 
 /* The calling thread's output buffer. */
@@ -57,57 +56,58 @@ BINARYEN_API int64_t mewe_name_size(const char* name);
 BINARYEN_API void mewe_name_copy(const char* name, uint8_t* bytes);
 
 /*
- * Reads a binary with every feature allowed; a name section with zero bytes in it is left out. Returns null when it is malformed: the output buffer
- * then has the message, mewe_error_offset the byte offset (or -1).
+ * Reads a binary with all features enabled, and ignores a name section with a zero byte in a name.
+ * Returns null if the binary is malformed. Then the output buffer contains the message, and
+ * mewe_error_offset returns the byte offset, or -1 if it is unknown.
  */
 BINARYEN_API BinaryenModuleRef mewe_module_read(const uint8_t* bytes, int64_t size);
 BINARYEN_API int64_t mewe_error_offset(void);
 
-/* The same with a source map. If it is the map that is malformed, the offset is -2. */
+/* Reads a binary and its source map. The error offset is -2 if the map is malformed. */
 BINARYEN_API BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
                                                        int64_t size,
                                                        const uint8_t* map,
                                                        int64_t map_size);
 
-/* The features that a module's code needs. */
+/* The features that the code of a module requires. */
 BINARYEN_API uint32_t mewe_module_used_features(BinaryenModuleRef module);
 
-/* Whether an engine needs reference types for the module. (Binaryen counts types of functions among them, so that
- * the features that a module uses do not tell.) */
+/* Determines if the module requires an engine with reference types. (mewe_module_used_features
+ * cannot answer this, because Binaryen counts function types as reference types.) */
 BINARYEN_API bool mewe_module_uses_references(BinaryenModuleRef module);
 
-/* The features that a binary's target_features section declares; the binary may hold nothing else. */
+/* The features that the target_features section of a binary declares. Other sections are optional. */
 BINARYEN_API uint32_t mewe_declared_features(const uint8_t* bytes, int64_t size);
 
-/* The deepest nesting of expressions in the module. */
+/* The maximum nesting depth of expressions in a module. */
 BINARYEN_API int64_t mewe_module_depth(BinaryenModuleRef module);
 
-/* Validates; when false, the output buffer has the messages. */
+/* Validates. If the result is false, the output buffer contains the messages. */
 BINARYEN_API bool mewe_module_validate(BinaryenModuleRef module);
 BINARYEN_API bool mewe_function_validate(BinaryenModuleRef module, BinaryenFunctionRef function);
 
-/* Writes the binary into the output buffer. */
+/* Writes the binary to the output buffer. */
 BINARYEN_API void mewe_module_write(BinaryenModuleRef module, bool names);
 
-/* Writes the binary into the output buffer, with the address of a source map in it. The map is what
- * the output buffer has after mewe_output_map. */
+/* Writes the binary, including the URL of its source map, to the output buffer. mewe_output_map then
+ * moves the map to the output buffer. */
 BINARYEN_API void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url);
 BINARYEN_API void mewe_output_map(void);
 
-/* Makes all of a function's code stand for the first place in a source that a model's code stands for. */
+/* Maps all code of a function to the first source location of the model's code. */
 BINARYEN_API void mewe_function_locate(BinaryenFunctionRef function, BinaryenFunctionRef model);
 
 /*
- * A module that declares everything that the given one declares, its functions as imports, so that
- * bodies can be built and transformed in it and thrown away together.
+ * Creates a temporary module with the declarations of another. Its functions are imports. Disposing
+ * it frees all bodies that were built in it.
  */
 BINARYEN_API BinaryenModuleRef mewe_module_scratch(BinaryenModuleRef module);
 
 /* Parses a module in the text format. */
 BINARYEN_API BinaryenModuleRef mewe_module_parse(const uint8_t* text, int64_t size);
 
-/* Copies the globals, the memories that are not imported, and the functions of another module; an
- * imported function that is already there, by name, stays. */
+/* Copies globals, defined memories and functions from another module. Skips imported functions whose
+ * name the module already has. */
 BINARYEN_API void
 mewe_module_add_all(BinaryenModuleRef module, BinaryenModuleRef source, bool explicit_names);
 
@@ -118,28 +118,28 @@ BINARYEN_API bool mewe_memory_is_shared(BinaryenModuleRef module, BinaryenIndex 
 BINARYEN_API bool mewe_memory_is_64(BinaryenModuleRef module, BinaryenIndex index);
 BINARYEN_API bool mewe_has_start(BinaryenModuleRef module);
 
-/* The name of an import's module and field, or null for what is defined. */
+/* The module and field name of an import; null for a defined function. */
 BINARYEN_API const char* mewe_function_import_module(BinaryenFunctionRef function);
 BINARYEN_API const char* mewe_function_import_base(BinaryenFunctionRef function);
 BINARYEN_API bool mewe_function_has_explicit_name(BinaryenFunctionRef function);
 BINARYEN_API void mewe_function_set_explicit_name(BinaryenFunctionRef function, bool explicit_name);
 
-/* Moves a function's body, locals and annotations to a new function of the same type; the old one
- * keeps its place, its name and its parameters' names, and has no body until it is given one. */
+/* Moves a function's body, locals and annotations to a new function of the same type. The old function
+ * keeps its index, its name and the names of its parameters, and needs a new body. */
 BINARYEN_API BinaryenFunctionRef mewe_function_split(BinaryenModuleRef module,
                                                      BinaryenFunctionRef function,
                                                      const char* name);
 
-/* Copies a function into a module under a name. */
+/* Copies a function to a module under a new name. */
 BINARYEN_API BinaryenFunctionRef mewe_function_clone(BinaryenModuleRef module,
                                                      BinaryenFunctionRef function,
                                                      const char* name);
 
-/* Renames a function and all that refers to it. */
+/* Renames a function and updates all references to it. */
 BINARYEN_API void
 mewe_function_rename(BinaryenModuleRef module, BinaryenFunctionRef function, const char* name);
 
-/* A function that is in no module; it is freed by mewe_function_free. */
+/* Creates a function outside any module. The caller frees it with mewe_function_free. */
 BINARYEN_API BinaryenFunctionRef mewe_function_detached(const char* name,
                                                         BinaryenHeapType type,
                                                         BinaryenType* vars,
@@ -147,39 +147,39 @@ BINARYEN_API BinaryenFunctionRef mewe_function_detached(const char* name,
                                                         BinaryenExpressionRef body);
 BINARYEN_API void mewe_function_free(BinaryenFunctionRef function);
 
-/* Recomputes types and repairs what changed structure may have broken: the locals of non-nullable
- * types, and the place of a legacy catch's pop. */
+/* Recomputes types and repairs a function after a change of its structure: non-nullable locals, and
+ * the position of a legacy catch's pop. */
 BINARYEN_API void mewe_function_finish(BinaryenModuleRef module, BinaryenFunctionRef function);
 
-/* Runs passes on one function, with options of its own. Names are separated by commas. */
+/* Runs passes on one function, independent of the global options. Commas separate the names. */
 BINARYEN_API void mewe_function_run_passes(BinaryenModuleRef module,
                                            BinaryenFunctionRef function,
                                            const char* passes,
                                            int optimize_level,
                                            int shrink_level);
 
-/* A structural hash of a function that does not depend on the names of its labels. */
+/* A structural hash of a function that ignores the names of labels. */
 BINARYEN_API int64_t mewe_function_hash(BinaryenFunctionRef function);
 BINARYEN_API bool mewe_function_equal(BinaryenFunctionRef left, BinaryenFunctionRef right);
 
-/* The children of any expression, in the order of their execution. */
+/* The children of an expression in execution order. */
 BINARYEN_API BinaryenIndex mewe_child_count(BinaryenExpressionRef expression);
 BINARYEN_API void mewe_children(BinaryenExpressionRef expression, BinaryenExpressionRef* children);
 
-/* Copies one node into a module, with other children (as many as it has). */
+/* Copies a node to a module and replaces all its children. */
 BINARYEN_API BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef module,
                                                   BinaryenExpressionRef expression,
                                                   BinaryenExpressionRef* children,
                                                   BinaryenIndex count);
 
-/* The bits of a scalar constant, a 32-bit one zero-extended. */
+/* The bits of a scalar constant, zero-extended if it has 32 bits. */
 BINARYEN_API int64_t mewe_const_bits(BinaryenExpressionRef expression);
 
 /* The memory and the offset of a load or store. */
 BINARYEN_API const char* mewe_access_memory(BinaryenExpressionRef expression);
 BINARYEN_API int64_t mewe_access_offset(BinaryenExpressionRef expression);
 
-/* A load or store that is not atomic, with an offset of 64 bits. */
+/* Creates a non-atomic load or store with a 64-bit offset. */
 BINARYEN_API BinaryenExpressionRef mewe_load(BinaryenModuleRef module,
                                              const char* memory,
                                              int64_t offset,
@@ -197,22 +197,21 @@ BINARYEN_API BinaryenExpressionRef mewe_store(BinaryenModuleRef module,
                                               BinaryenExpressionRef address,
                                               BinaryenExpressionRef value);
 
-/* The functions that a function calls directly, each once. */
+/* The direct callees of a function, each once. */
 BINARYEN_API BinaryenIndex mewe_callee_count(BinaryenFunctionRef function);
 BINARYEN_API void mewe_callees(BinaryenFunctionRef function, const char** names);
 
-/* Makes a function's direct calls of some functions call others, of the same types. */
+/* Redirects a function's direct calls to other functions of the same types. */
 BINARYEN_API void mewe_retarget(BinaryenFunctionRef function,
                                 const char** from,
                                 const char** to,
                                 BinaryenIndex count);
 
-/* The functions that are referred to otherwise than by direct calls and exports: in element
- * segments, by ref.func, and as the start function. */
+/* The functions that element segments, ref.func or the start section refer to. */
 BINARYEN_API BinaryenIndex mewe_referenced_count(BinaryenModuleRef module);
 BINARYEN_API void mewe_referenced(BinaryenModuleRef module, const char** names);
 
-/* A call through a table, of exactly the type of a function. */
+/* Creates an indirect call with exactly the type of a function. */
 BINARYEN_API BinaryenExpressionRef mewe_call_indirect_like(BinaryenModuleRef module,
                                                            const char* table,
                                                            BinaryenFunctionRef model,
@@ -221,7 +220,7 @@ BINARYEN_API BinaryenExpressionRef mewe_call_indirect_like(BinaryenModuleRef mod
                                                            BinaryenIndex count,
                                                            bool tail);
 
-/* Whether the node itself defines or uses a label. */
+/* Determines if the node itself defines or uses a label. */
 BINARYEN_API bool mewe_has_labels(BinaryenExpressionRef expression);
 
 #ifdef __cplusplus

@@ -3,7 +3,7 @@ package io.github.mewe.ir;
 import io.github.mewe.wasm.Opcode;
 import io.github.mewe.wasm.ValueType;
 
-/** The integer operations of two operands. */
+/** Binary integer operators. */
 public enum BinaryOperator {
     /** Sum modulo 2^n. */
     ADD(Opcode.I32_ADD, Opcode.I64_ADD),
@@ -64,7 +64,7 @@ public enum BinaryOperator {
         this.wide = wide;
     }
 
-    /** The instruction that applies the operation to operands of a type. */
+    /** The instruction that applies the operator to operands of a type. */
     Opcode opcode(ValueType operand) {
         return operand.isNarrow() ? narrow : wide;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A sequence of expressions.
  *
- * @param label the label that a branch to the block's end names, or null
- * @param items the sequence; all but the last leave no value
+ * @param label the target of branches to the end of the block, or null
+ * @param items the sequence; only the last may leave a value
  * @param type the type of the value that the block leaves
  */
 public record Block(String label, List<Expr> items, ValueType type) implements Expr {

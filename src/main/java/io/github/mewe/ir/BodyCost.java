@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An estimate of what it costs to run a body once, in additions: what each instruction takes on current processors, as
- * often as it is run. A loop is taken to run its body eight times, a condition to be true half of the time.
+ * Estimates the cost of running a body once, in additions. Weights each instruction by its cost on current processors and
+ * by its frequency. Assumes that a loop runs its body eight times and that a condition is true half of the time.
  */
 public final class BodyCost {
     private static final double RUNS_OF_LOOP = 8;
@@ -25,24 +25,24 @@ public final class BodyCost {
     }
 
     /**
-     * The cost of a tree together with that of functions that it calls.
+     * The cost of a tree including its callees.
      *
-     * @param callees their costs by their names
+     * @param callees the costs of functions by name
      */
     public static double of(Expr root, Map<String, Double> callees) {
         return of(root, 0, callees);
     }
 
     /**
-     * How often code runs for each time its function runs.
+     * The estimated number of times that code runs per call of its function.
      *
-     * @param loops in how many loops it is
+     * @param loops the number of loops around the code
      */
     public static double runs(int loops) {
         return Math.pow(RUNS_OF_LOOP, Math.min(loops, DEEPEST));
     }
 
-    /** The cost of an operation, without its operands'. */
+    /** The cost of an operation without its operands. */
     public static double of(BinaryOperator operator) {
         return switch (operator) {
             case MUL -> 3;
@@ -51,7 +51,7 @@ public final class BodyCost {
         };
     }
 
-    /** The cost of an operation, without its operand's. */
+    /** The cost of an operation without its operand. */
     public static double of(UnaryOperator operator) {
         return switch (operator) {
             case CLZ, CTZ, POPCNT -> 2;
@@ -60,7 +60,7 @@ public final class BodyCost {
         };
     }
 
-    /** The cost of a node, without its children's. */
+    /** The cost of a node without its children. */
     public static double ofNode(Expr expr) {
         return own(expr, Map.of());
     }

@@ -8,9 +8,9 @@ import java.util.List;
  * A branch to a label, with or without a condition and a value.
  *
  * @param label the target
- * @param value the value that is sent, or null
- * @param condition an i32 that must not be zero for the branch to be taken, or null
- * @param type unreachable without a condition; with one, the type of the value that stays
+ * @param value the value for the target, or null
+ * @param condition an i32, or null; the branch is taken if it is not zero
+ * @param type unreachable without a condition, else the type of the value that remains
  */
 public record Break(String label, Expr value, Expr condition, ValueType type) implements Expr {
 

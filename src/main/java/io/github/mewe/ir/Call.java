@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * A direct call.
  *
- * @param target the callee's name
+ * @param target the name of the callee
  * @param operands the arguments
- * @param tail whether it is a {@code return_call}
- * @param type the callee's result, or unreachable
+ * @param tail true for {@code return_call}
+ * @param type the type of the result, or unreachable
  */
 public record Call(String target, List<Expr> operands, boolean tail, ValueType type) implements Expr {
     /** Copies the list. */

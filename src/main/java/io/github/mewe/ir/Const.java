@@ -7,10 +7,10 @@ import java.util.List;
  * A scalar constant.
  *
  * @param type a scalar numeric type
- * @param bits the constant's bits; those of a 32-bit type are the low half, the high half is zero
+ * @param bits the bits of the constant; the high half is zero for a 32-bit type
  */
 public record Const(ValueType type, long bits) implements Expr {
-    /** Clears what lies above a 32-bit type. */
+    /** Clears the high half for a 32-bit type. */
     public Const {
         if (!type.isScalar()) {
             throw new IllegalArgumentException("not a scalar type: " + type);

@@ -4,9 +4,9 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Evaluates and forgets the value.
+ * Evaluates an expression and discards its value.
  *
- * @param value what is evaluated
+ * @param value the expression
  */
 public record Drop(Expr value) implements Expr {
     @Override

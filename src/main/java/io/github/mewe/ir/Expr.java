@@ -32,17 +32,17 @@ public sealed interface Expr
     /** The type of the value that the expression leaves. */
     ValueType type();
 
-    /** The operands and nested bodies, in the order of their execution. */
+    /** The operands and nested bodies in execution order. */
     List<Expr> children();
 
     /**
-     * The same node with other children.
+     * Copies the node with other children.
      *
-     * @param children as many as {@link #children()} has
+     * @param children the same number as in {@link #children()}
      */
     Expr withChildren(List<Expr> children);
 
-    /** Whether control may reach what follows. */
+    /** Determines if control may reach the code after the expression. */
     default boolean isReachable() {
         return !type().equals(ValueType.UNREACHABLE);
     }

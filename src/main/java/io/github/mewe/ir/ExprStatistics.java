@@ -5,11 +5,11 @@ import io.github.mewe.wasm.ValueType;
 /**
  * The size of a tree.
  *
- * @param instructions the number of instructions that the tree stands for; blocks without a label are none
- * @param bytes an estimate of the bytes that they take in a binary
+ * @param instructions the number of instructions; blocks without a label do not count
+ * @param bytes an estimate of their size in the binary
  */
 public record ExprStatistics(int instructions, int bytes) {
-    /** Opcode and an operand of two bytes: what an unmodelled instruction takes on average. */
+    /** The average size of an unmodelled instruction: an opcode and an immediate of two bytes. */
     private static final int OPAQUE_BYTES = 4;
 
     /** Measures a tree. */
@@ -25,10 +25,10 @@ public record ExprStatistics(int instructions, int bytes) {
     }
 
     /**
-     * Whether a tree has at most so many instructions; takes no longer than to count that many.
+     * Determines if a tree has at most a number of instructions. Stops counting at the limit.
      *
      * @param root the tree
-     * @param limit the most instructions
+     * @param limit the maximum number of instructions
      */
     public static boolean isAtMost(Expr root, int limit) {
         int[] instructions = {0};
@@ -95,7 +95,7 @@ public record ExprStatistics(int instructions, int bytes) {
         return OPAQUE_BYTES;
     }
 
-    /** Opcode, alignment and offset; the opcodes of vectors have a prefix. */
+    /** The size of the opcode, alignment and offset; vector opcodes have a prefix. */
     private static int accessBytes(long offset, ValueType type) {
         return (type.equals(ValueType.V128) ? 3 : 2) + unsignedLebSize(offset);
     }

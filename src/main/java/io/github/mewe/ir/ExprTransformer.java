@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Rebuilds a tree from its leaves up; what does not change is shared with the old tree. */
+/** Rebuilds a tree bottom-up. The new tree shares unchanged nodes with the old one. */
 public final class ExprTransformer {
     private final LoopChange change;
 
@@ -12,13 +12,13 @@ public final class ExprTransformer {
         this.change = change;
     }
 
-    /** A change that depends on how often a node runs. */
+    /** A change that depends on the number of loops around a node. */
     public interface LoopChange {
         /**
-         * What stands in the place of a node.
+         * Returns the replacement of a node.
          *
-         * @param expr the node, its children already changed
-         * @param loops in how many loops of the tree it is
+         * @param expr the node with already changed children
+         * @param loops the number of loops of the tree around the node
          */
         Expr apply(Expr expr, int loops);
     }
@@ -27,7 +27,7 @@ public final class ExprTransformer {
      * Applies a change to every node, children first.
      *
      * @param root the tree
-     * @param change given a node whose children are already changed, returns what stands in its place
+     * @param change returns the replacement of a node with already changed children
      */
     public static Expr bottomUp(Expr root, UnaryOperator<Expr> change) {
         return bottomUp(root, (expr, loops) -> change.apply(expr));
@@ -37,7 +37,7 @@ public final class ExprTransformer {
      * Applies a change to every node, children first.
      *
      * @param root the tree
-     * @param change what to do
+     * @param change the change
      */
     public static Expr bottomUp(Expr root, LoopChange change) {
         return new ExprTransformer(change).visit(root, 0);

@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Visits every node of a tree, in no particular order, however deeply it is nested. */
+/** Visits every node of a tree in no particular order. Does not recurse, so any nesting depth is safe. */
 public final class ExprWalk {
     private ExprWalk() {}
 
     /**
-     * Visits all nodes.
+     * Visits each node once.
      *
      * @param root the tree
-     * @param visitor is given each node once
+     * @param visitor receives the nodes
      */
     public static void each(Expr root, Consumer<Expr> visitor) {
         any(root, expr -> {
@@ -28,12 +28,12 @@ public final class ExprWalk {
         return count[0];
     }
 
-    /** Whether a predicate accepts all nodes; asks no further when it refuses one. */
+    /** Determines if a predicate accepts all nodes. Stops at the first one that it rejects. */
     public static boolean all(Expr root, Predicate<Expr> wanted) {
         return !any(root, wanted.negate());
     }
 
-    /** Whether a predicate accepts any node; asks no further then. */
+    /** Determines if a predicate accepts any node. Stops at the first one that it accepts. */
     public static boolean any(Expr root, Predicate<Expr> wanted) {
         var work = new ArrayDeque<Expr>();
         work.push(root);

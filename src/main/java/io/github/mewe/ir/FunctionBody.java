@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A function with its body as a tree.
  *
- * @param name the function's name, unique in its module
- * @param signature its parameters and result
- * @param vars the types of its locals that are not parameters; their indices follow the parameters'
+ * @param name a name that is unique in the module
+ * @param signature the parameters and the result
+ * @param vars the types of the other locals, whose indices follow those of the parameters
  * @param root the body
  */
 public record FunctionBody(String name, Signature signature, List<ValueType> vars, Expr root) {
@@ -26,19 +26,19 @@ public record FunctionBody(String name, Signature signature, List<ValueType> var
     /**
      * The type of a local.
      *
-     * @param index a parameter's or other local's index
+     * @param index the index of a parameter or another local
      */
     public ValueType localType(int index) {
         int params = signature.params().size();
         return index < params ? signature.params().get(index) : vars.get(index - params);
     }
 
-    /** The same function with another body. */
+    /** Copies the function with another body. */
     public FunctionBody withRoot(Expr newRoot) {
         return newRoot == root ? this : new FunctionBody(name, signature, vars, newRoot);
     }
 
-    /** The same function with another body and further locals behind its own. */
+    /** Copies the function with another body and additional locals. */
     public FunctionBody with(Expr newRoot, List<ValueType> addedVars) {
         if (addedVars.isEmpty()) {
             return withRoot(newRoot);
@@ -48,7 +48,7 @@ public record FunctionBody(String name, Signature signature, List<ValueType> var
         return new FunctionBody(name, signature, all, newRoot);
     }
 
-    /** The same function under another name. */
+    /** Copies the function with another name. */
     public FunctionBody withName(String newName) {
         return new FunctionBody(newName, signature, vars, root);
     }

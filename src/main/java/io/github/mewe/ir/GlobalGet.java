@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Reads a global.
  *
- * @param name the global's name
- * @param type the global's type
+ * @param name the name of the global
+ * @param type the type of the global
  */
 public record GlobalGet(String name, ValueType type) implements Expr {
     @Override

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Writes a global.
  *
- * @param name the global's name
- * @param value what is written
+ * @param name the name of the global
+ * @param value the new value
  */
 public record GlobalSet(String name, Expr value) implements Expr {
     @Override

@@ -4,12 +4,12 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Takes one of two ways.
+ * A conditional.
  *
  * @param condition an i32
- * @param ifTrue what is done for a condition other than zero
- * @param ifFalse what is done for zero, or null
- * @param type the type of the value that is left
+ * @param ifTrue the branch for a condition other than zero
+ * @param ifFalse the branch for zero, or null
+ * @param type the type of the value that the branches leave
  */
 public record If(Expr condition, Expr ifTrue, Expr ifFalse, ValueType type) implements Expr {
     @Override

@@ -4,18 +4,18 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * An integer operation of two operands.
+ * A binary integer operation.
  *
- * @param operator the operation
- * @param operandType the integer type that it works on
+ * @param operator the operator
+ * @param operandType the integer type of the operands
  * @param left the first operand
  * @param right the second operand
- * @param type the result's type, or unreachable if an operand is
+ * @param type the type of the result, or unreachable if an operand is
  */
 public record IntBinary(BinaryOperator operator, ValueType operandType, Expr left, Expr right, ValueType type)
         implements Expr {
 
-    /** Builds the node with its type. */
+    /** Creates the node and derives its type. */
     public static IntBinary of(BinaryOperator operator, ValueType operandType, Expr left, Expr right) {
         boolean reachable = left.isReachable() && right.isReachable();
         return new IntBinary(

@@ -4,16 +4,16 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * An integer operation of one operand.
+ * A unary integer operation.
  *
- * @param operator the operation
- * @param operandType the integer type that it works on
+ * @param operator the operator
+ * @param operandType the integer type of the operand
  * @param value the operand
- * @param type the result's type, or unreachable if the operand is
+ * @param type the type of the result, or unreachable if the operand is
  */
 public record IntUnary(UnaryOperator operator, ValueType operandType, Expr value, ValueType type) implements Expr {
 
-    /** Builds the node with its type. */
+    /** Creates the node and derives its type. */
     public static IntUnary of(UnaryOperator operator, ValueType operandType, Expr value) {
         return new IntUnary(
                 operator,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The labels of a function: unique in it, as the binding requires. */
+/** The labels of a function. The binding requires that they are unique. */
 public final class Labels {
     private final Set<String> taken;
 
@@ -19,11 +19,11 @@ public final class Labels {
         return new Labels(new HashSet<>(Labels.definedIn(root)));
     }
 
-    /** A label that the function does not have yet; it is taken by this. */
+    /** Creates and reserves a label that the function does not have. */
     public String fresh(String prefix) {
         String label = prefix;
         for (int i = 0; !taken.add(label); i++) {
-            // The binding's reader makes no label with this character, not even for nodes not modelled here.
+            // The binding never creates labels with this character, not even for unmodelled nodes.
             label = prefix + "~" + i;
         }
         return label;
@@ -41,7 +41,7 @@ public final class Labels {
         return labels;
     }
 
-    /** How often each label is branched to within a tree, by modelled nodes. */
+    /** The number of branches to each label by modelled nodes of a tree. */
     public static Map<String, Integer> usesIn(Expr root) {
         var uses = new HashMap<String, Integer>();
         ExprWalk.each(root, expr -> {
@@ -56,8 +56,8 @@ public final class Labels {
     }
 
     /**
-     * Whether a tree can stand twice in a function once its labels are renamed: nothing in it is bound to a label or a
-     * place that only the binding knows.
+     * Determines if a function can contain a second copy of a tree with renamed labels. It cannot if an unmodelled node
+     * uses labels or depends on its position.
      */
     public static boolean isCopyable(Expr root) {
         return ExprWalk.all(
@@ -66,14 +66,14 @@ public final class Labels {
                         && (opaque.template().hasLabels() || opaque.template().isPinned())));
     }
 
-    /** Whether something in a tree must stay the first instruction of the construct around it. */
+    /** Determines if a tree contains an instruction that must remain the first one of its construct. */
     public static boolean isPinned(Expr root) {
         return ExprWalk.any(
                 root, expr -> expr instanceof Opaque opaque && opaque.template().isPinned());
     }
 
     /**
-     * A copy of a tree in which every label that it defines is fresh.
+     * Copies a tree and gives fresh names to all labels that it defines.
      *
      * @param root a {@linkplain #isCopyable copyable} tree
      */
@@ -82,10 +82,10 @@ public final class Labels {
     }
 
     /**
-     * A copy of a tree in which every label that it defines is fresh, and some free ones are others.
+     * Copies a tree, gives fresh names to all labels that it defines, and retargets branches to outer labels.
      *
      * @param root a {@linkplain #isCopyable copyable} tree
-     * @param retargeted new names of labels that are free in the tree
+     * @param retargeted maps labels that the tree uses but does not define to their replacements
      */
     public Expr copy(Expr root, Map<String, String> retargeted) {
         var names = new HashMap<>(retargeted);

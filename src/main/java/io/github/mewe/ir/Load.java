@@ -4,21 +4,21 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Reads memory, not atomically. It traps if a byte that it reads lies outside of the memory: the bytes are those from
- * the address, taken without sign, plus the offset, computed without overflow.
+ * Reads memory without atomicity. The effective address is the sum of address and offset, both unsigned and without
+ * overflow. Traps if any byte of the access is outside the memory.
  *
  * @param memory the memory
- * @param offset what is added to the address, without sign
- * @param align the alignment in bytes that the code promises; nothing depends on it but speed
- * @param bytes how many bytes are read: 1, 2, 4, 8 or 16
- * @param signed whether fewer bytes than the type has are extended with their sign
- * @param valueType the type of what is read
+ * @param offset an unsigned number to add to the address
+ * @param align the alignment hint in bytes; affects only speed
+ * @param bytes the number of bytes to read: 1, 2, 4, 8 or 16
+ * @param signed true if a narrow read is sign-extended to the type
+ * @param valueType the type of the result
  * @param address the address
  */
 public record Load(Memory memory, long offset, int align, int bytes, boolean signed, ValueType valueType, Expr address)
         implements Expr {
 
-    /** A read of as many bytes as the type has, with the alignment of a byte. */
+    /** Reads a whole value of a type with the alignment of a byte. */
     public static Load whole(Memory memory, long offset, ValueType type, Expr address) {
         return new Load(memory, offset, 1, type.bytes(), false, type, address);
     }

@@ -5,8 +5,8 @@ import java.util.BitSet;
 /**
  * The locals that a tree reads and writes.
  *
- * @param reads the indices that are read
- * @param writes the indices that are written
+ * @param reads the indices of the locals that it reads
+ * @param writes the indices of the locals that it writes
  */
 public record LocalAccess(BitSet reads, BitSet writes) {
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Reads a local.
  *
- * @param index the local's index
- * @param type the local's type
+ * @param index the index of the local
+ * @param type the type of the local
  */
 public record LocalGet(int index, ValueType type) implements Expr {
     @Override

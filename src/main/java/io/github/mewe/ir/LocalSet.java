@@ -4,12 +4,12 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Writes a local, and leaves the value if it is a tee.
+ * Writes a local. A tee also leaves the value.
  *
- * @param index the local's index
- * @param value what is written
- * @param tee whether the value is left
- * @param type none, the local's type (a tee), or unreachable
+ * @param index the index of the local
+ * @param value the new value
+ * @param tee true for {@code local.tee}
+ * @param type the type of the local for a tee, else none; unreachable if the value is
  */
 public record LocalSet(int index, Expr value, boolean tee, ValueType type) implements Expr {
 
@@ -18,7 +18,7 @@ public record LocalSet(int index, Expr value, boolean tee, ValueType type) imple
         return new LocalSet(index, value, false, value.isReachable() ? ValueType.NONE : ValueType.UNREACHABLE);
     }
 
-    /** {@code local.tee} of a local of the value's own type. */
+    /** {@code local.tee} of a local with the type of the value. */
     public static LocalSet tee(int index, Expr value) {
         return new LocalSet(index, value, true, value.type());
     }

@@ -4,11 +4,11 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * A body that starts again when its label is branched to.
+ * A loop. A branch to its label starts the next iteration.
  *
  * @param label the label, or null
  * @param body the body
- * @param type the type of the value that is left when control falls out of the body
+ * @param type the type of the value after the last iteration
  */
 public record Loop(String label, Expr body, ValueType type) implements Expr {
     @Override

@@ -5,9 +5,9 @@ import io.github.mewe.wasm.ValueType;
 /**
  * A memory of a module.
  *
- * @param name its name in the module
- * @param shared whether several threads see it
- * @param is64 whether its addresses have 64 bits
+ * @param name the internal name
+ * @param shared true if threads share it
+ * @param is64 true if its addresses have 64 bits
  */
 public record Memory(String name, boolean shared, boolean is64) {
 

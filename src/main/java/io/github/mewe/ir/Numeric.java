@@ -4,25 +4,25 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * An operation on floats or vectors, or one between them and integers.
+ * An operation on floats or vectors, or a conversion between them and integers.
  *
- * @param operator the operation
- * @param operands as many as the operation has
+ * @param operator the operator
+ * @param operands one per operand of the operator
  */
 public record Numeric(NumericOperator operator, List<Expr> operands) implements Expr {
     /** Copies the list. */
     public Numeric {
         operands = List.copyOf(operands);
         if (operands.size() != operator.operands().size()) {
-            throw new IllegalArgumentException(operator.name() + " of " + operands.size() + " operands");
+            throw new IllegalArgumentException(operator.name() + " does not take " + operands.size() + " operands");
         }
     }
 
     /**
-     * An operation by its name.
+     * Creates the node from the name of an operator.
      *
-     * @param operator the instruction's name in the text format
-     * @param operands as many as the operation has
+     * @param operator the name of the instruction in the text format
+     * @param operands one per operand of the operator
      */
     public static Numeric of(String operator, Expr... operands) {
         return new Numeric(NumericOperator.named(operator), List.of(operands));

@@ -5,23 +5,23 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * An operation on floats or vectors, or one between them and integers, that has no other operand than values.
+ * An operator on floats or vectors, or a conversion between them and integers, without immediates.
  *
- * @param name the instruction's name in the text format
- * @param operands the types of its operands
- * @param result the type of its result
- * @param outcome what is known of the result
+ * @param name the name of the instruction in the text format
+ * @param operands the types of the operands
+ * @param result the type of the result
+ * @param outcome the determinism of the result
  */
 public record NumericOperator(String name, List<ValueType> operands, ValueType result, Outcome outcome) {
     private static final NumericOperators ALL = new NumericOperators();
 
-    /** How far the operands determine the result. */
+    /** The extent to which the operands determine the result. */
     public enum Outcome {
-        /** There is always one result, and it is the same on every engine. */
+        /** The operands determine the result on every engine. */
         EXACT,
-        /** Where the result is a NaN, or holds one, the engine chooses which. */
+        /** If the result is or contains a NaN, the engine chooses its bits. */
         ANY_NAN,
-        /** There is no result for some operands: the instruction traps. */
+        /** The instruction traps on some operands. */
         TRAPS
     }
 
@@ -31,15 +31,15 @@ public record NumericOperator(String name, List<ValueType> operands, ValueType r
     }
 
     /**
-     * The operation of a name.
+     * Looks up an operator.
      *
-     * @param name the instruction's name in the text format
-     * @throws IllegalArgumentException if there is none
+     * @param name the name of the instruction in the text format
+     * @throws IllegalArgumentException if no operator has this name
      */
     public static NumericOperator named(String name) {
         NumericOperator operator = ALL.byName().get(name);
         if (operator == null) {
-            throw new IllegalArgumentException("no such operation: " + name);
+            throw new IllegalArgumentException("unknown numeric operator " + name);
         }
         return operator;
     }
@@ -47,18 +47,18 @@ public record NumericOperator(String name, List<ValueType> operands, ValueType r
     /** The length of the opcode in bytes. */
     public int bytes() {
         if (result.equals(ValueType.V128) || operands.contains(ValueType.V128)) {
-            // A prefix, and a number that takes two bytes from 128 on, which most arithmetic does.
+            // A prefix and a number. Numbers from 128, which include most arithmetic, take two bytes.
             return 3;
         }
         return name.contains("trunc_sat") ? 2 : 1;
     }
 
-    /** Whether there is an operation of a name. */
+    /** Determines if an operator has this name. */
     public static boolean exists(String name) {
         return ALL.byName().containsKey(name);
     }
 
-    /** All operations. */
+    /** All operators. */
     public static Collection<NumericOperator> all() {
         return ALL.byName().values();
     }

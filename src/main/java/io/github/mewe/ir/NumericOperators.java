@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The table of operations on floats and vectors, after the WebAssembly specification (sections 4.3.3 and 4.3.4). Those
- * of the relaxed kind are left out: what they compute is not determined. So are those with a lane's number.
+ * The table of operators on floats and vectors (core specification, sections 4.3.3 and 4.3.4). It excludes relaxed
+ * operators, whose results are not deterministic, and those with a lane index.
  */
 final class NumericOperators {
     private static final List<String> SHAPES = List.of("i8x16", "i16x8", "i32x4", "i64x2");
@@ -118,7 +118,7 @@ final class NumericOperators {
         for (String name : names.split(" ")) {
             String full = prefix + "." + name;
             if (byName.put(full, new NumericOperator(full, List.of(operands), result, outcome)) != null) {
-                throw new IllegalStateException("two operations are called " + full);
+                throw new IllegalStateException("duplicate operator " + full);
             }
         }
     }

@@ -4,29 +4,29 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * A node that is not modelled: it is copied as it is, with its children lowered from here.
+ * An unmodelled node. The binding copies it unchanged except for its children.
  *
- * @param template where the binding copies the node from
- * @param children the children, in the order of their execution
- * @param type the node's type
+ * @param template the node that the binding copies
+ * @param children the children in execution order
+ * @param type the type of the node
  */
 public record Opaque(Template template, List<Expr> children, ValueType type) implements Expr {
 
-    /** The binding's own form of the node. */
+    /** The node in the binding's representation. */
     public interface Template {
-        /** Whether the node defines or uses a label, so that it cannot be copied under another one. */
+        /** Determines if the node defines or uses a label, which prevents copies with renamed labels. */
         boolean hasLabels();
 
         /**
-         * Whether the node's meaning depends on its place: the {@code pop} of a legacy catch, which must stay the first
-         * instruction of its catch.
+         * Determines if the node depends on its position, like the {@code pop} of a legacy catch, which must remain the
+         * first instruction of its catch.
          */
         boolean isPinned();
 
-        /** Whether the node leaves the function: a tail call through a table or a reference. */
+        /** Determines if the node leaves the function: a tail call through a table or a reference. */
         boolean leavesFunction();
 
-        /** Whether all children but the first run only where that has thrown: those of a legacy try. */
+        /** Determines if the children after the first are exception handlers, as in a legacy try. */
         boolean hasHandlers();
     }
 

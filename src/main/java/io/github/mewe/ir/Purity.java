@@ -1,14 +1,14 @@
 package io.github.mewe.ir;
 
-/** Tells which expressions can be dropped, repeated or moved. */
+/** Determines which expressions can be dropped, repeated or moved. */
 public final class Purity {
     private Purity() {}
 
     /**
-     * Whether a tree only computes from constants, locals and globals: it has no effect, cannot trap and always ends
-     * with a value. It may be evaluated any number of times, wherever the locals and globals that it reads have the
-     * same values. A float operation whose NaN the engine chooses is not pure: it could choose another when the
-     * operation is repeated. Nor is a load, which can trap, and read what was written meanwhile.
+     * Determines if a tree only computes a value from constants, locals and globals, without effects or traps. Such a
+     * tree can be evaluated any number of times, wherever the locals and globals that it reads have the same values. A
+     * float operation whose NaN the engine chooses is not pure, because the engine may choose another one next time. A
+     * load is not pure either, because it can trap and depends on earlier stores.
      */
     public static boolean isPure(Expr root) {
         return ExprWalk.all(root, Purity::isPureNode);

@@ -4,7 +4,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Leaves the function.
+ * Returns from the function.
  *
  * @param value the result, or null
  */

@@ -4,16 +4,16 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Evaluates both values, then the condition, and leaves one of the values.
+ * Evaluates both values and then the condition, and leaves one of the values.
  *
  * @param ifTrue the value for a condition other than zero
  * @param ifFalse the value for zero
  * @param condition an i32
- * @param type the values' type, or unreachable if an operand is
+ * @param type the type of the values, or unreachable if an operand is
  */
 public record Select(Expr ifTrue, Expr ifFalse, Expr condition, ValueType type) implements Expr {
 
-    /** Builds the node of a reachable type where all operands are reachable. */
+    /** Creates the node for reachable operands. */
     public static Select of(Expr ifTrue, Expr ifFalse, Expr condition, ValueType type) {
         boolean reachable = ifTrue.isReachable() && ifFalse.isReachable() && condition.isReachable();
         return new Select(ifTrue, ifFalse, condition, reachable ? type : ValueType.UNREACHABLE);

@@ -4,16 +4,16 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * Writes memory, not atomically. It traps, and writes nothing, if a byte that it would write lies outside of the
- * memory: the bytes are those from the address, taken without sign, plus the offset, computed without overflow.
+ * Writes memory without atomicity. The effective address is the sum of address and offset, both unsigned and without
+ * overflow. Traps without writing if any byte of the access is outside the memory.
  *
  * @param memory the memory
- * @param offset what is added to the address, without sign
- * @param align the alignment in bytes that the code promises; nothing depends on it but speed
- * @param bytes how many bytes are written, the lowest of the value: 1, 2, 4, 8 or 16
+ * @param offset an unsigned number to add to the address
+ * @param align the alignment hint in bytes; affects only speed
+ * @param bytes the number of low bytes to write: 1, 2, 4, 8 or 16
  * @param valueType the type of the value
  * @param address the address
- * @param value what is written
+ * @param value the value to write
  */
 public record Store(Memory memory, long offset, int align, int bytes, ValueType valueType, Expr address, Expr value)
         implements Expr {

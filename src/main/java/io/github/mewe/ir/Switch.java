@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code br_table}.
+ * A branch table, {@code br_table}.
  *
- * @param targets the labels of the indices from 0 on
- * @param defaultTarget the label of every other index
- * @param value the value that is sent, or null
+ * @param targets the labels for the indices from 0
+ * @param defaultTarget the label for every other index
+ * @param value the value for the target, or null
  * @param index an i32
  */
 public record Switch(List<String> targets, String defaultTarget, Expr value, Expr index) implements Expr {

@@ -3,7 +3,7 @@ package io.github.mewe.ir;
 import io.github.mewe.wasm.Opcode;
 import io.github.mewe.wasm.ValueType;
 
-/** The integer operations of one operand. */
+/** Unary integer operators. */
 public enum UnaryOperator {
     /** Count of leading zero bits. */
     CLZ(Opcode.I32_CLZ, Opcode.I64_CLZ),
@@ -11,19 +11,19 @@ public enum UnaryOperator {
     CTZ(Opcode.I32_CTZ, Opcode.I64_CTZ),
     /** Count of one bits. */
     POPCNT(Opcode.I32_POPCNT, Opcode.I64_POPCNT),
-    /** 1 for zero, else 0; an i32. */
+    /** Returns 1 for zero, else 0, as an i32. */
     EQZ(Opcode.I32_EQZ, Opcode.I64_EQZ),
     /** Sign-extends the low 8 bits within the type. */
     EXTEND8_S(Opcode.I32_EXTEND8_S, Opcode.I64_EXTEND8_S),
     /** Sign-extends the low 16 bits within the type. */
     EXTEND16_S(Opcode.I32_EXTEND16_S, Opcode.I64_EXTEND16_S),
-    /** Sign-extends the low 32 bits; i64 alone. */
+    /** Sign-extends the low 32 bits of an i64. */
     EXTEND32_S(Opcode.I64_EXTEND32_S),
-    /** i64 to its low 32 bits. */
+    /** Converts an i64 to its low 32 bits. */
     WRAP(Opcode.I32_WRAP_I64),
-    /** i32 to i64, signed. */
+    /** Sign-extends an i32 to an i64. */
     EXTEND_S(Opcode.I64_EXTEND_I32_S),
-    /** i32 to i64, unsigned. */
+    /** Zero-extends an i32 to an i64. */
     EXTEND_U(Opcode.I64_EXTEND_I32_U);
 
     private final Opcode narrow;
@@ -38,7 +38,7 @@ public enum UnaryOperator {
         this.wide = wide;
     }
 
-    /** The instruction that applies the operation to an operand of a type. */
+    /** The instruction that applies the operator to an operand of a type. */
     Opcode opcode(ValueType operand) {
         return operand.isNarrow() ? narrow : wide;
     }

@@ -4,7 +4,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 
 /**
- * A constant of 128 bits.
+ * A vector constant of 128 bits.
  *
  * @param low bytes 0 to 7, the first in the lowest bits
  * @param high bytes 8 to 15, the first in the lowest bits

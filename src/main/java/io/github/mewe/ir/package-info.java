@@ -1,5 +1,5 @@
 /**
- * Immutable expression trees: lifted from a function body, transformed by variant strategies and lowered back into one.
- * Pure Java; what is not modelled is an {@link io.github.mewe.ir.Opaque} node, whose children are ordinary ones.
+ * Immutable expression trees. A function body is lifted to a tree, transformed by variant strategies and lowered again.
+ * Pure Java; an unmodelled instruction is an {@link io.github.mewe.ir.Opaque} node with ordinary children.
  */
 package io.github.mewe.ir;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Measures the code of a multivariant binary without running it. */
 public final class CodeMeasurement {
-    /** Functions with fewer instructions are not expected to have variants. */
+    /** Functions with fewer instructions are too small for variants. */
     public static final int ELIGIBLE_INSTRUCTIONS = 10;
 
     /** The length of the sequences that are compared per function. */
@@ -39,7 +39,7 @@ public final class CodeMeasurement {
      * Prepares a measurement.
      *
      * @param manifest the binary's manifest
-     * @param input the module that the binary was made from
+     * @param input the module that the binary was generated from
      * @param binary the bytes of the binary
      * @param imports the number of functions that the binary imports
      */

@@ -2,16 +2,16 @@ package io.github.mewe.measure;
 
 import io.github.mewe.wasm.BinaryLayout;
 
-/** How much of the original's code an attacker finds where it was. */
+/** Measures how much of the original's code an attacker finds at its old offset. */
 public final class CodeOffsets {
     private CodeOffsets() {}
 
     /**
-     * The share of the bytes of the original's bodies that another binary has at the same offsets, whatever they mean
-     * there. Between unrelated binaries some bytes are equal by chance.
+     * The share of the bytes of the original's bodies that another binary has at the same offsets, regardless of their
+     * meaning there. Some bytes of unrelated binaries are equal by chance.
      *
      * @param original a module
-     * @param binary the other
+     * @param binary the other binary
      * @return from 0 to 1; 0 if the original has no code
      */
     public static double sameShare(byte[] original, byte[] binary) {

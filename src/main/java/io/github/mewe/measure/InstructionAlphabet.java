@@ -4,21 +4,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Numbers instructions, so that equal ones have equal numbers. They are told apart by hashes of 64 bits: two different
- * ones are taken for equal with a probability that does not matter. For one thread.
+ * Numbers instructions, so that equal ones have equal numbers. Compares 64-bit hashes; the probability of a collision is
+ * negligible. Not thread-safe.
  */
 public final class InstructionAlphabet {
     private final Map<Long, Integer> numbers = new HashMap<>();
 
-    /** An alphabet without instructions. */
+    /** Creates an empty alphabet. */
     public InstructionAlphabet() {}
 
-    /** How many different instructions have been seen. */
+    /** The number of distinct instructions so far. */
     public int size() {
         return numbers.size();
     }
 
-    /** The number of what has a hash. */
+    /** The number of the instruction with a hash. */
     int number(long hash) {
         return numbers.computeIfAbsent(hash, h -> numbers.size());
     }

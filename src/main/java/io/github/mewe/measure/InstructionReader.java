@@ -24,7 +24,7 @@ public final class InstructionReader {
     private final IntUnaryOperator callees;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param binary a valid module
      * @param alphabet the alphabet
@@ -40,7 +40,7 @@ public final class InstructionReader {
      * Reads a body.
      *
      * @param body a body of the module
-     * @return its instructions as the alphabet's numbers, with those that end blocks
+     * @return the numbers of its instructions, including the ends of blocks
      * @throws io.github.mewe.wasm.MalformedModuleException if it contains an unknown instruction
      */
     public int[] read(BinaryLayout.Body body) {

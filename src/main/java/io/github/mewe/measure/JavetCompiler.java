@@ -94,7 +94,7 @@ public final class JavetCompiler implements OptimisingCompiler {
                 files.add(Path.of(url.toURI()).toString());
             }
         } catch (URISyntaxException e) {
-            throw new IOException("an entry of the plugin's class path is no file", e);
+            throw new IOException("an entry of the plugin's class path is not a file", e);
         }
         return String.join(File.pathSeparator, files);
     }

@@ -26,7 +26,7 @@ public final class NodeCompiler implements OptimisingCompiler {
     private final boolean canInline;
 
     /**
-     * Finds out Node's version and options.
+     * Queries Node's version and options.
      *
      * @param node the command: a name on the PATH, or a file
      * @throws IOException if Node cannot be run

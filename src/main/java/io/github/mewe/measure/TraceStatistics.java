@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * (Cabrera-Arteaga, Laperdrix, Monperrus and Baudry, "Multi-Variant Execution at the Edge", 2022).
  */
 public final class TraceStatistics {
-    /** From this many bits on, repeated traces are too improbable to matter. */
+    /** With this many bits or more, the probability of a repeated trace is negligible. */
     private static final double BOUNDLESS_BITS = 52;
 
     private final long runs;

@@ -6,9 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Evaluates the instructions that compute a number from one or two others (core specification, section 4.3). A number
- * is given by its bits, zero-extended if its type has 32 bits. Where the specification leaves the payload of a NaN
- * open, the result is one of those allowed.
+ * Evaluates unary and binary numeric instructions (core specification, section 4.3). Numbers are bits, zero-extended if
+ * their type has 32 bits. If the specification leaves the payload of a NaN open, the result is one of the allowed NaNs.
  */
 public final class Arithmetic {
     private static final long NARROW = 0xFFFF_FFFFL;
@@ -17,9 +16,9 @@ public final class Arithmetic {
 
     private Arithmetic() {}
 
-    /** The operation traps. */
+    /** Thrown if the operation traps. */
     public static final class Trap extends RuntimeException {
-        /** The trap, which carries no stack trace because many are thrown. */
+        /** Creates a trap without a stack trace, because traps are frequent. */
         public static final Trap TRAP = new Trap();
 
         private static final long serialVersionUID = 1;
@@ -49,12 +48,12 @@ public final class Arithmetic {
         return types;
     }
 
-    /** Computes a number from others and has no other effect than a trap. */
+    /** Determines if an instruction only computes a number, or traps. */
     public static boolean isNumeric(Opcode opcode) {
         return opcode.isBetween(I32_EQZ, I64_EXTEND32_S) || opcode.isBetween(I32_TRUNC_SAT_F32_S, I64_TRUNC_SAT_F64_U);
     }
 
-    /** Has two operands; of a numeric instruction. */
+    /** Determines if a numeric instruction has two operands. */
     public static boolean isBinary(Opcode opcode) {
         return comparesIntegers(opcode)
                 || comparesFloats(opcode)
@@ -64,27 +63,27 @@ public final class Arithmetic {
                 || opcode.isBetween(F64_ADD, F64_COPYSIGN);
     }
 
-    /** Compares two integers. */
+    /** Determines if an instruction compares two integers. */
     public static boolean comparesIntegers(Opcode opcode) {
         return opcode.isBetween(I32_EQ, I32_GE_U) || opcode.isBetween(I64_EQ, I64_GE_U);
     }
 
-    /** Compares two floats. */
+    /** Determines if an instruction compares two floats. */
     public static boolean comparesFloats(Opcode opcode) {
         return opcode.isBetween(F32_EQ, F64_GE);
     }
 
-    /** Returns a truth value. */
+    /** Determines if the result of an instruction is 0 or 1. */
     public static boolean isTest(Opcode opcode) {
         return opcode.isBetween(I32_EQZ, F64_GE);
     }
 
-    /** Traps on a divisor of zero. */
+    /** Determines if an instruction traps on a divisor of zero. */
     public static boolean isDivision(Opcode opcode) {
         return opcode.isBetween(I32_DIV_S, I32_REM_U) || opcode.isBetween(I64_DIV_S, I64_REM_U);
     }
 
-    /** Extends the sign of a part of an integer. */
+    /** Determines if an instruction sign-extends a part of an integer. */
     public static boolean isSignExtension(Opcode opcode) {
         return opcode.isBetween(I32_EXTEND8_S, I64_EXTEND32_S);
     }
@@ -147,7 +146,7 @@ public final class Arithmetic {
             case F64_CONVERT_I32_U -> of((double) low(i));
             case F64_CONVERT_I64_S -> of((double) a);
             case F64_CONVERT_I64_U -> of(a >= 0 ? (double) a : (double) (a >>> 1 | a & 1) * 2);
-            default -> throw new IllegalArgumentException(opcode + " has not one numeric operand");
+            default -> throw new IllegalArgumentException(opcode + " is not a unary numeric instruction");
         };
     }
 
@@ -187,7 +186,7 @@ public final class Arithmetic {
             case I64_TRUNC_SAT_F32_U -> FloatTruncation.I64_U.saturating(single);
             case I64_TRUNC_SAT_F64_S -> FloatTruncation.I64_S.saturating(value);
             case I64_TRUNC_SAT_F64_U -> FloatTruncation.I64_U.saturating(value);
-            default -> throw new IllegalArgumentException(opcode + " has not one numeric operand");
+            default -> throw new IllegalArgumentException(opcode + " is not a unary numeric instruction");
         };
     }
 
@@ -246,7 +245,7 @@ public final class Arithmetic {
             case I32_SHR_U -> a >>> b;
             case I32_ROTL -> Integer.rotateLeft(a, b);
             case I32_ROTR -> Integer.rotateRight(a, b);
-            default -> throw new IllegalArgumentException(opcode + " has not two numeric operands");
+            default -> throw new IllegalArgumentException(opcode + " is not a binary numeric instruction");
         };
     }
 
@@ -267,7 +266,7 @@ public final class Arithmetic {
             case I64_SHR_U -> a >>> b;
             case I64_ROTL -> Long.rotateLeft(a, (int) b);
             case I64_ROTR -> Long.rotateRight(a, (int) b);
-            default -> throw new IllegalArgumentException(opcode + " has not two numeric operands");
+            default -> throw new IllegalArgumentException(opcode + " is not a binary numeric instruction");
         };
     }
 
@@ -288,7 +287,7 @@ public final class Arithmetic {
             case F32_MIN -> of(Math.min(x, y));
             case F32_MAX -> of(Math.max(x, y));
             case F32_COPYSIGN -> a & ~NARROW_SIGN | b & NARROW_SIGN;
-            default -> throw new IllegalArgumentException(opcode + " has not two numeric operands");
+            default -> throw new IllegalArgumentException(opcode + " is not a binary numeric instruction");
         };
     }
 
@@ -309,7 +308,7 @@ public final class Arithmetic {
             case F64_MIN -> of(Math.min(x, y));
             case F64_MAX -> of(Math.max(x, y));
             case F64_COPYSIGN -> a & Long.MAX_VALUE | b & Long.MIN_VALUE;
-            default -> throw new IllegalArgumentException(opcode + " has not two numeric operands");
+            default -> throw new IllegalArgumentException(opcode + " is not a binary numeric instruction");
         };
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The positions of a module's sections and function bodies (core specification, section 5.5). Reading it rejects files
- * that are no modules, and sizes that would make a reader allocate without bound.
+ * The positions of a module's sections and function bodies (core specification, section 5.5). Reading rejects files that
+ * are not modules, and sizes for which a reader would allocate unbounded memory.
  *
  * @param sections the sections in their order
  * @param bodies the bodies of the defined functions in their order
@@ -37,7 +37,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
      * @param end the byte after its contents
      */
     public record Section(int id, String name, int start, int contents, int end) {
-        /** Has the number of a known section. */
+        /** Determines if the section has the number of a known one. */
         public boolean is(SectionId known) {
             return id == known.code();
         }
@@ -66,7 +66,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         return bodies.stream().mapToLong(Body::size).sum();
     }
 
-    /** The module has a custom section of this name. */
+    /** Determines if the module has a custom section with this name. */
     public boolean hasCustom(String name) {
         return custom(name).isPresent();
     }
@@ -99,7 +99,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
      * Reads a binary's layout.
      *
      * @param binary the bytes of a file
-     * @throws MalformedModuleException if they are no module
+     * @throws MalformedModuleException if they are not a module
      */
     public static BinaryLayout of(byte[] binary) {
         checkHeader(binary);
@@ -117,7 +117,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
             if (id == SectionId.CODE.code()) {
                 bodies = bodies(contents);
             } else if (!isCustom && id != SectionId.START.code()) {
-                // Every entry takes a byte at least; the data count announces entries of a later section.
+                // Every entry takes at least one byte. The data count refers to entries of a later section.
                 int most = id == SectionId.DATA_COUNT.code() ? binary.length : size;
                 if (Integer.compareUnsigned(contents.u32(), most) > 0) {
                     throw new MalformedModuleException("a section declares more entries than it can hold", first);
@@ -130,7 +130,7 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
     private static void checkHeader(byte[] binary) {
         if (binary.length == 0) {
             throw new MalformedModuleException(
-                    "the file is empty. Check that the build step that makes it ran and succeeded", -1);
+                    "the file is empty. Check that the build step that creates it ran successfully", -1);
         }
         if (binary.length < HEADER_BYTES.length || !Arrays.equals(binary, 0, MAGIC_SIZE, HEADER_BYTES, 0, MAGIC_SIZE)) {
             throw new MalformedModuleException(ForeignFormat.describe(binary), 0);
@@ -139,13 +139,13 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         int layer = (binary[6] & 0xFF) | (binary[7] & 0xFF) << 8;
         if (layer == 1) {
             throw new MalformedModuleException(
-                    "it is a component (WebAssembly component model), not a core module. Give the core module that the"
-                            + " component was made from, and make the component from the output",
+                    "it is a component (WebAssembly component model), not a core module. Use the core module that the"
+                            + " component is built from, and build the component from the output",
                     4);
         }
         if (version != 1 || layer != 0) {
             throw new MalformedModuleException(
-                    "it has WebAssembly's binary format version " + version + "; only version 1 is known", 4);
+                    "it has WebAssembly's binary format version " + version + "; only version 1 is supported", 4);
         }
     }
 

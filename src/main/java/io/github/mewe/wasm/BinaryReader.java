@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Reads the values of the binary format from a range of bytes (core specification, section 5.2). Every method that
- * reads throws {@link MalformedModuleException} if the range ends too early or the bytes are not such a value.
+ * reads throws {@link MalformedModuleException} if the range ends too early or the bytes do not encode such a value.
  */
 public final class BinaryReader {
     private static final int MORE = 0x80;
@@ -18,27 +18,27 @@ public final class BinaryReader {
     private final int end;
     private int position;
 
-    /** Reads all of an array, which is not copied. */
+    /** Reads a whole array without copying it. */
     public BinaryReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
     /**
-     * Reads a part of an array, which is not copied.
+     * Reads a part of an array without copying it.
      *
      * @param start the first byte
      * @param end the byte after the last
      */
     public BinaryReader(byte[] bytes, int start, int end) {
         if (start < 0 || end < start || end > bytes.length) {
-            throw new IllegalArgumentException("no range of " + bytes.length + " bytes: " + start + " to " + end);
+            throw new IllegalArgumentException("invalid range " + start + " to " + end + " of " + bytes.length + " bytes");
         }
         this.bytes = bytes;
         this.position = start;
         this.end = end;
     }
 
-    /** Bytes are left. */
+    /** Determines if bytes remain. */
     public boolean hasMore() {
         return position < end;
     }
@@ -48,7 +48,7 @@ public final class BinaryReader {
         return position;
     }
 
-    /** The next byte, which stays unread. */
+    /** Returns the next byte without consuming it. */
     public int peek() {
         if (position >= end) {
             throw new MalformedModuleException("it ends unexpectedly", position);
@@ -78,7 +78,7 @@ public final class BinaryReader {
         return (int) signed(32);
     }
 
-    /** Reads a signed 33-bit number, which block types and heap types are. */
+    /** Reads a signed 33-bit number, the encoding of block types and heap types. */
     public long s33() {
         return signed(33);
     }
@@ -123,7 +123,7 @@ public final class BinaryReader {
     }
 
     /**
-     * Reads a number of bytes that has no variable length.
+     * Reads a number of fixed length.
      *
      * @param size 1 to 8
      * @return the bytes, the first in the lowest bits
@@ -136,12 +136,12 @@ public final class BinaryReader {
         return value;
     }
 
-    /** Reads the number of elements of a list, each of which takes a byte at least. */
+    /** Reads the number of elements of a list; each element takes at least one byte. */
     public int count() {
         int start = position;
         int count = u32();
         if (Integer.compareUnsigned(count, end - position) > 0) {
-            throw new MalformedModuleException("a list declares more elements than bytes are left", start);
+            throw new MalformedModuleException("a list declares more elements than the remaining bytes can hold", start);
         }
         return count;
     }
@@ -192,7 +192,7 @@ public final class BinaryReader {
         }
     }
 
-    /** Reads the next bytes with a reader of its own, and skips them here. */
+    /** Returns a separate reader for the next bytes and skips them in this one. */
     public BinaryReader part(int size) {
         if (size < 0 || size > end - position) {
             throw new MalformedModuleException("it ends unexpectedly", end);
@@ -206,7 +206,7 @@ public final class BinaryReader {
         return TypeFormat.read(this);
     }
 
-    /** Skips a value type, be it known or not. */
+    /** Skips a value type, known or unknown. */
     public void skipValueType() {
         if (TypeFormat.isTyped(u8())) {
             while (u8() >= MORE) {

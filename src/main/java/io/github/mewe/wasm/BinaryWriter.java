@@ -41,7 +41,7 @@ public final class BinaryWriter {
     }
 
     /**
-     * Writes a number of bytes that has no variable length.
+     * Writes a number of fixed length.
      *
      * @param value the bytes, the first in the lowest bits
      * @param count 1 to 8
@@ -53,7 +53,7 @@ public final class BinaryWriter {
         return this;
     }
 
-    /** Writes bytes as they are. */
+    /** Writes raw bytes. */
     public BinaryWriter raw(byte[] more) {
         return raw(more, more.length);
     }
@@ -65,12 +65,12 @@ public final class BinaryWriter {
         return this;
     }
 
-    /** Writes what another writer wrote. */
+    /** Appends the bytes of another writer. */
     public BinaryWriter raw(BinaryWriter more) {
         return raw(more.bytes, more.size);
     }
 
-    /** Writes what another writer wrote, and its size in front of it. */
+    /** Appends the bytes of another writer, preceded by their size. */
     public BinaryWriter sized(BinaryWriter content) {
         return u32(content.size).raw(content);
     }
@@ -117,7 +117,7 @@ public final class BinaryWriter {
         return instruction(opcode, new Immediate.Index(opcode.immediates().get(0), index));
     }
 
-    /** Writes a scalar constant; of an integer the value, of a float the bits. */
+    /** Writes a scalar constant from the value of an integer or the bits of a float. */
     public BinaryWriter constant(Opcode opcode, long bits) {
         return instruction(opcode, new Immediate.Constant(bits));
     }

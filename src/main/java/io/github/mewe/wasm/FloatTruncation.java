@@ -16,9 +16,9 @@ enum FloatTruncation {
     /**
      * The range of an integer type.
      *
-     * @param below values under this bound are out of range
-     * @param isBelowItself the bound is out of range too
-     * @param above values from this bound on are out of range
+     * @param below values below this bound are out of range
+     * @param isBelowItself true if the bound itself is out of range
+     * @param above values at or above this bound are out of range
      * @param least the bits of the least integer
      * @param most the bits of the greatest integer
      */
@@ -34,7 +34,7 @@ enum FloatTruncation {
         return value < below || isBelowItself && value == below;
     }
 
-    /** Truncates a float, and traps if the integer is out of range. */
+    /** Truncates a float; traps if the integer is out of range. */
     long trapping(double value) {
         if (Double.isNaN(value) || isBelow(value) || value >= above) {
             throw Arithmetic.Trap.TRAP;
@@ -42,7 +42,7 @@ enum FloatTruncation {
         return inRange(value);
     }
 
-    /** Truncates a float to the nearest integer of the range; zero for a NaN. */
+    /** Truncates a float and saturates; zero for a NaN. */
     long saturating(double value) {
         if (Double.isNaN(value)) {
             return 0;

@@ -16,7 +16,7 @@ public record FunctionType(List<ValueType> params, List<ValueType> results) {
         results = List.copyOf(results);
     }
 
-    /** Takes and returns scalar numbers only. */
+    /** Determines if all parameters and results are scalar numbers. */
     public boolean isScalar() {
         return Stream.concat(params.stream(), results.stream()).allMatch(ValueType::isScalar);
     }

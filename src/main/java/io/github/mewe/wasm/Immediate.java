@@ -47,7 +47,7 @@ public sealed interface Immediate {
     record Flags(int value) implements Immediate {}
 
     /**
-     * What part of which memory an instruction accesses.
+     * The static part of a memory access.
      *
      * @param alignment the binary logarithm of the alignment
      * @param memory the index of the memory

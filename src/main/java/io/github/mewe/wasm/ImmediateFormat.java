@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** How immediates are encoded (core specification, section 5.4). */
+/** Encodes and decodes immediates (core specification, section 5.4). */
 final class ImmediateFormat {
     private static final int HAS_MEMORY = 0x40;
     private static final int EMPTY_BLOCK = 0x40;
     private static final int WORD = 8;
 
-    /** Catch clauses of a lower kind name a tag; those of a higher kind than the last are unknown. */
+    /** Catch clauses of a lower kind have a tag; kinds above the last are unknown. */
     private static final int FIRST_CATCH_ALL = 2;
 
     private static final int LAST_CATCH = 3;

@@ -6,8 +6,8 @@ import java.util.List;
  * An instruction of a function body or a constant expression.
  *
  * @param opcode the operation
- * @param immediates its immediates, of the kinds that the opcode has
- * @param offset the byte of the binary where it was read, -1 if it was not read
+ * @param immediates the immediates, of the kinds that the opcode requires
+ * @param offset its position in the binary; -1 if it was not read from one
  */
 public record Instruction(Opcode opcode, List<Immediate> immediates, int offset) {
     /** Copies the list. */
@@ -15,7 +15,7 @@ public record Instruction(Opcode opcode, List<Immediate> immediates, int offset)
         immediates = List.copyOf(immediates);
     }
 
-    /** An instruction that was not read from a binary. */
+    /** Creates an instruction that was not read from a binary. */
     public Instruction(Opcode opcode, Immediate... immediates) {
         this(opcode, List.of(immediates), -1);
     }
@@ -23,7 +23,7 @@ public record Instruction(Opcode opcode, List<Immediate> immediates, int offset)
     /**
      * Reads the next instruction.
      *
-     * @throws MalformedModuleException if the bytes are no known instruction
+     * @throws MalformedModuleException if the bytes do not encode a known instruction
      */
     public static Instruction read(BinaryReader reader) {
         int offset = reader.position();
@@ -51,7 +51,7 @@ public record Instruction(Opcode opcode, List<Immediate> immediates, int offset)
         return ((Immediate.Index) immediates.get(immediate)).value();
     }
 
-    /** The memory access of an opcode that is one. */
+    /** The immediate of a memory access. */
     public Immediate.MemoryAccess memoryAccess() {
         return (Immediate.MemoryAccess) immediates.get(0);
     }

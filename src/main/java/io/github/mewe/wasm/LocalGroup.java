@@ -10,7 +10,7 @@ import java.util.List;
  * @param type their type
  */
 public record LocalGroup(int count, ValueType type) {
-    /** Reads the declarations that a body starts with. */
+    /** Reads the declarations at the start of a body. */
     public static List<LocalGroup> readAll(BinaryReader reader) {
         int size = reader.count();
         var groups = new ArrayList<LocalGroup>(size);
@@ -20,7 +20,7 @@ public record LocalGroup(int count, ValueType type) {
         return groups;
     }
 
-    /** Writes the declarations that a body starts with. */
+    /** Writes the declarations at the start of a body. */
     public static void writeAll(List<LocalGroup> groups, BinaryWriter writer) {
         writer.u32(groups.size());
         groups.forEach(group -> writer.u32(group.count).valueType(group.type));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The declarations of a module that its function bodies depend on. References to heap types, whose numbers differ from
- * module to module, all count as {@link ValueType#REFERENCE}.
+ * The declarations of a module that its function bodies depend on. Represents all references to heap types as
+ * {@link ValueType#REFERENCE}, because their numbers differ between modules.
  */
 public final class ModuleSections {
     private static final int FUNCTION_IMPORT = 0;
@@ -32,22 +32,22 @@ public final class ModuleSections {
      * A global.
      *
      * @param type its type
-     * @param isMutable instructions can set it
+     * @param isMutable true if instructions can set it
      * @param name the name of an imported global, else empty
-     * @param init the instructions that compute the first value of a defined global, without their end
+     * @param init the initialiser of a defined global, without its end instruction
      */
     public record Global(ValueType type, boolean isMutable, String name, List<Instruction> init) {}
 
     /**
      * The type of a memory.
      *
-     * @param isShared threads can share it
-     * @param is64 its addresses have 64 bits
-     * @param least its first size in pages
-     * @param most its greatest size in pages, -1 if unlimited
+     * @param isShared true if threads can share it
+     * @param is64 true if its addresses have 64 bits
+     * @param least the initial size in pages
+     * @param most the maximum size in pages; -1 if unlimited
      */
     public record MemoryType(boolean isShared, boolean is64, long least, long most) {
-        /** The type of no memory at all. */
+        /** Stands for the lack of a memory. */
         public static final MemoryType EMPTY = new MemoryType(false, false, 0, 0);
 
         private static final int HAS_MOST = 1;
@@ -78,9 +78,9 @@ public final class ModuleSections {
     /**
      * A data segment.
      *
-     * @param isActive instantiation copies it to memory
+     * @param isActive true if instantiation copies it to memory
      * @param memory the memory that it is copied to
-     * @param offset the instructions that compute its address, without their end
+     * @param offset the instructions that compute its address, without the end instruction
      * @param content its bytes
      */
     public record Data(boolean isActive, int memory, List<Instruction> offset, byte[] content) {}
@@ -89,7 +89,7 @@ public final class ModuleSections {
      * Reads a module.
      *
      * @param bytes a valid module
-     * @throws MalformedModuleException if it is malformed or uses what is unknown
+     * @throws MalformedModuleException if it is malformed or uses unknown features
      */
     public ModuleSections(byte[] bytes) {
         this.bytes = bytes;
@@ -240,22 +240,22 @@ public final class ModuleSections {
         writer.name(name).u8(FUNCTION_IMPORT).u32(function);
     }
 
-    /** Reads the code of a body, its declarations of locals first. */
+    /** Returns a reader for a body, which starts with its declarations of locals. */
     public BinaryReader reader(BinaryLayout.Body body) {
         return new BinaryReader(bytes, body.start(), body.end());
     }
 
-    /** The types, empty for those that are no function types. */
+    /** The types; empty for a type that is not a function type. */
     public List<Optional<FunctionType>> types() {
         return types;
     }
 
-    /** The number of entries of the type section, where a recursive group counts once. */
+    /** The number of entries of the type section; a recursive group counts once. */
     public int typeEntryCount() {
         return typeEntryCount;
     }
 
-    /** The entries of the type section as they are encoded. */
+    /** The encoded entries of the type section. */
     public byte[] typeEntries() {
         return typeEntries;
     }
@@ -300,7 +300,7 @@ public final class ModuleSections {
         return bodies.get(function - importedFunctions);
     }
 
-    /** The type of a function, empty if it is no function type. */
+    /** The type of a function; empty if it is not a function type. */
     public Optional<FunctionType> functionType(int function) {
         return types.get(functionTypes.get(function));
     }

@@ -6,10 +6,10 @@ import static io.github.mewe.wasm.OpcodePrefix.*;
 import java.util.List;
 
 /**
- * Every instruction of the WebAssembly specification, of the legacy exceptions and of the proposals that Binaryen
- * writes by default: its name in the text format and the shape of its immediates (core specification, section 5.4).
- * Constants are in the order of their encodings, so {@link java.util.EnumSet#range} spans instructions that are
- * numbered in a row.
+ * The instructions of the WebAssembly specification, of legacy exceptions and of the proposals that Binaryen writes by
+ * default, with their names in the text format and the kinds of their immediates (core specification, section 5.4).
+ * Constants are in the order of their encodings, so {@link java.util.EnumSet#range} covers consecutively numbered
+ * instructions.
  */
 public enum Opcode {
     // Control
@@ -632,7 +632,7 @@ public enum Opcode {
         this.immediates = List.of(immediates);
     }
 
-    /** The name in the text format; a few encodings share one, as those of {@code select} do. */
+    /** The name in the text format; some encodings share one, like those of {@code select}. */
     public String text() {
         return text;
     }
@@ -651,52 +651,52 @@ public enum Opcode {
         return code;
     }
 
-    /** Belongs to the vector instructions (SIMD and relaxed SIMD). */
+    /** Determines if this is a vector instruction (SIMD or relaxed SIMD). */
     public boolean isVector() {
         return prefix == VECTOR;
     }
 
-    /** Belongs to the instructions of the threads proposal. */
+    /** Determines if this belongs to the threads proposal. */
     public boolean isAtomic() {
         return prefix == ATOMIC;
     }
 
-    /** Belongs to the instructions of garbage collection. */
+    /** Determines if this belongs to garbage collection. */
     public boolean isGarbageCollection() {
         return prefix == GARBAGE_COLLECTION;
     }
 
-    /** Belongs to the legacy form of exceptions, which {@link #TRY_TABLE} replaced. */
+    /** Determines if this belongs to legacy exceptions, which {@link #TRY_TABLE} replaced. */
     public boolean isLegacyException() {
         return this == TRY || this == CATCH || this == RETHROW || this == DELEGATE || this == CATCH_ALL;
     }
 
-    /** Accesses one memory at an address with a static offset. */
+    /** Determines if this accesses one memory at an address with a static offset. */
     public boolean isMemoryAccess() {
         return !immediates.isEmpty() && immediates.get(0) == MEMORY_ACCESS;
     }
 
-    /** Loads a scalar number from memory, not atomically. */
+    /** Determines if this is a non-atomic scalar load. */
     public boolean isScalarLoad() {
         return isBetween(I32_LOAD, I64_LOAD32_U);
     }
 
-    /** Stores a scalar number in memory, not atomically. */
+    /** Determines if this is a non-atomic scalar store. */
     public boolean isScalarStore() {
         return isBetween(I32_STORE, I64_STORE32);
     }
 
-    /** Stands in the given range of constants, both ends included. */
+    /** Determines if this is in an inclusive range of constants. */
     public boolean isBetween(Opcode first, Opcode last) {
         return compareTo(first) >= 0 && compareTo(last) <= 0;
     }
 
-    /** Opens a construct that an {@link #END} closes. */
+    /** Determines if this opens a construct that an {@link #END} closes. */
     public boolean opensBlock() {
         return this == BLOCK || this == LOOP || this == IF || this == TRY || this == TRY_TABLE;
     }
 
-    /** Control never continues with the next instruction. */
+    /** Determines if control never continues with the next instruction. */
     public boolean endsControl() {
         return switch (this) {
             case UNREACHABLE,

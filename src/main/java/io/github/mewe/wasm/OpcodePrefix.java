@@ -1,6 +1,6 @@
 package io.github.mewe.wasm;
 
-/** The byte in front of an opcode that has one. */
+/** The prefix bytes of opcodes. */
 enum OpcodePrefix {
     NO_PREFIX(-1),
     GARBAGE_COLLECTION(0xFB),

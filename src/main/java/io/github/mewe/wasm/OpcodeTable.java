@@ -8,7 +8,7 @@ final class OpcodeTable {
     private static final int FIRST_PREFIX = OpcodePrefix.GARBAGE_COLLECTION.code();
     private static final int LAST_PREFIX = OpcodePrefix.ATOMIC.code();
 
-    /** More than the greatest number that follows a prefix. */
+    /** Greater than any number after a prefix. */
     private static final int CODES = 0x120;
 
     private static final Opcode[][] BY_PREFIX = new Opcode[OpcodePrefix.values().length][CODES];

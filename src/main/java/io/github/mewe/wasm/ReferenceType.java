@@ -2,9 +2,9 @@ package io.github.mewe.wasm;
 
 import java.util.List;
 
-/** Packs reference types as the binary format encodes them into the identities of value types. */
+/** Packs the encodings of reference types into the identities of value types. */
 final class ReferenceType {
-    /** Greater than the identities that the native library gives. */
+    /** Greater than the identities that the native library assigns. */
     private static final long FIRST = 1L << 60;
 
     private static final long TYPED = FIRST << 1;
@@ -30,7 +30,7 @@ final class ReferenceType {
 
     private ReferenceType() {}
 
-    /** A byte that is a reference type by itself. */
+    /** Determines if a byte alone encodes a reference type. */
     static boolean isShorthand(int code) {
         return code >= FIRST_SHORTHAND && code < FIRST_SHORTHAND + SHORTHANDS.size();
     }
@@ -64,7 +64,7 @@ final class ReferenceType {
         return (type.id() - TYPED >> 1) - HEAP_TYPE_BIAS;
     }
 
-    /** The name in the text format; of the native library's types a number. */
+    /** The name in the text format; a number for types of the native library. */
     static String text(ValueType type) {
         if (type.id() < FIRST) {
             return "type#" + type.id();
@@ -79,7 +79,7 @@ final class ReferenceType {
 
     private static void check(ValueType type) {
         if (type.id() < FIRST) {
-            throw new IllegalArgumentException("no value type of the binary format: " + type);
+            throw new IllegalArgumentException("the binary format has no value type " + type);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.mewe.wasm;
 
 import java.util.List;
 
-/** How value types are encoded (core specification, section 5.3). */
+/** Encodes and decodes value types (core specification, section 5.3). */
 final class TypeFormat {
     static final int FUNCTION = 0x60;
     static final int STRUCTURE = 0x5F;
@@ -12,7 +12,7 @@ final class TypeFormat {
     static final int FINAL_SUBTYPE = 0x4F;
     static final int RECURSIVE_GROUP = 0x4E;
 
-    /** Types of fields that are no value types. */
+    /** Types of fields that are not value types. */
     private static final int I8 = 0x78;
 
     private static final int I16 = 0x77;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * that created any other type, from the binary format or from the native library, can interpret its identity.
  *
  * @param id the identity of the type
- * @param isTuple the type stands for several values
+ * @param isTuple true if the type stands for several values
  */
 public record ValueType(long id, boolean isTuple) {
 
@@ -33,7 +33,7 @@ public record ValueType(long id, boolean isTuple) {
     /** 128-bit vector. */
     public static final ValueType V128 = new ValueType(6, false);
 
-    /** Any reference, where its heap type does not matter. */
+    /** Any reference, regardless of its heap type. */
     public static final ValueType REFERENCE = new ValueType(7, false);
 
     private static final long NARROW = 0xFFFF_FFFFL;
@@ -71,22 +71,22 @@ public record ValueType(long id, boolean isTuple) {
         return isTuple ? Kind.TUPLE : Kind.values()[(int) Math.min(id, REFERENCE.id)];
     }
 
-    /** Is {@link #I32} or {@link #I64}. */
+    /** Determines if this is {@link #I32} or {@link #I64}. */
     public boolean isInteger() {
         return id == I32.id || id == I64.id;
     }
 
-    /** Is an integer or a float, not a vector. */
+    /** Determines if this is an integer or a float, not a vector. */
     public boolean isScalar() {
         return id >= I32.id && id <= F64.id;
     }
 
-    /** Is a reference, or stands for several values. */
+    /** Determines if this is a reference or stands for several values. */
     public boolean isReference() {
         return id > V128.id;
     }
 
-    /** Is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */
+    /** Determines if this is the type of a value: neither {@link #NONE} nor {@link #UNREACHABLE}. */
     public boolean isConcrete() {
         return id > UNREACHABLE.id;
     }
@@ -117,22 +117,22 @@ public record ValueType(long id, boolean isTuple) {
         return id == V128.id ? 16 : id == I32.id || id == F32.id ? 4 : 8;
     }
 
-    /** Is {@link #F32} or {@link #F64}. */
+    /** Determines if this is {@link #F32} or {@link #F64}. */
     public boolean isFloat() {
         return id == F32.id || id == F64.id;
     }
 
-    /** Is a reference of the binary format that a heap type follows. */
+    /** Determines if a heap type follows in the binary format. */
     public boolean namesHeapType() {
         return ReferenceType.isTyped(this);
     }
 
-    /** Is {@link #I32} or {@link #F32}. */
+    /** Determines if this is {@link #I32} or {@link #F32}. */
     public boolean isNarrow() {
         return id == I32.id || id == F32.id;
     }
 
-    /** Clears the upper half of a value's bits where the type has 32 bits. */
+    /** Clears the upper half of a value's bits if the type has 32 bits. */
     public long truncate(long bits) {
         return isNarrow() ? bits & NARROW : bits;
     }

@@ -48,7 +48,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void liftsAndLowersWithoutAChange() {
+    void liftingAndLoweringPreservesBodies() {
         byte[] sample = Modules.sample();
         try (BinaryenModule module = BinaryenModule.open(sample)) {
             for (FunctionInfo function : module.functions()) {
@@ -104,7 +104,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void tellsWhatIsNotValid() {
+    void reportsValidationErrors() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(ADD))) {
             var wrong = new Signature(List.of(), ValueType.I64);
             module.addFunction(new FunctionBody("wrong", wrong, List.of(), Const.i32(1)), true);
@@ -114,7 +114,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void aClosedModuleRefusesWork() {
+    void closedModulesThrow() {
         BinaryenModule module = BinaryenModule.open(Modules.of(ADD));
         module.close();
         module.close();
@@ -126,7 +126,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void saysWhatItWasGivenInsteadOfAModule() {
+    void rejectsFilesThatAreNotModules() {
         assertMessage(new byte[0], "empty");
         assertMessage("(module (func))".getBytes(StandardCharsets.UTF_8), "text file");
         assertMessage(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0}, "not a WebAssembly binary");
@@ -137,24 +137,24 @@ class BinaryenModuleTest {
         assertMessage(Arrays.copyOf(whole, whole.length - 3), "cut off");
         // (func (result i32)) with an empty body
         assertMessage(HexFormat.of().parseHex("0061736d010000000105016000017f030201000a040102000b"), "cannot read it");
-        // an instruction that no proposal has
+        // an undefined instruction
         byte[] unknown = HexFormat.of().parseHex("0061736d01000000010401600000030201000a05010300d70b");
         assertMessage(unknown, "newer than Binaryen");
     }
 
     @Test
-    void namesTheOffset() {
+    void reportsTheOffsetOfAnError() {
         byte[] unknown = HexFormat.of().parseHex("0061736d01000000010401600000030201000a05010300d70b");
         var e = assertThrows(MalformedModuleException.class, () -> BinaryenModule.open(unknown));
         assertTrue(e.offset().orElseThrow() >= 20, e.getMessage());
     }
 
     @Test
-    void absurdSizesAreRefusedWithoutAllocatingThem() {
+    void rejectsHugeSizesWithoutAllocatingMemory() {
         // a body that declares 4,294,967,295 locals
         byte[] locals = HexFormat.of().parseHex("0061736d01000000010401600000030201000a0a010801ffffffff0f7f0b");
         assertMessage(locals, "locals");
-        // a data count of as many
+        // a data count of the same size
         byte[] count = HexFormat.of().parseHex("0061736d010000000c05ffffffff0f");
         assertMessage(count, "more entries");
     }
@@ -169,7 +169,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void namesWithZeroBytesCannotBeTakenForOthers() {
+    void distinguishesNamesWithZeroBytes() {
         // two functions of one type, called "a" and "a\0b", and an export of a third that calls the second
         byte[] code = Modules.of("""
                 (module
@@ -187,7 +187,7 @@ class BinaryenModuleTest {
         }
     }
 
-    /** A module whose only function is so many blocks, one in the other. */
+    /** A module with one function of nested blocks. */
     private static byte[] nestedBlocks(int depth) {
         var body = new ByteArrayOutputStream();
         body.write(0);
@@ -218,7 +218,7 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void keepsWhatItDoesNotChange() {
+    void writingPreservesUnchangedParts() {
         byte[] module = withCustomSection(Modules.of("""
                         (module
                           (memory 1)
@@ -238,8 +238,8 @@ class BinaryenModuleTest {
             assertTrue(text.endsWith("as it was"), text);
             assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 8), "start");
             assertTrue(layout.sections().stream().anyMatch(s -> s.id() == 12), "data count");
-            assertFalse(layout.hasCustom("name"), "no names are invented");
-            assertFalse(layout.hasCustom("target_features"), "no features are declared");
+            assertFalse(layout.hasCustom("name"), "no name section added");
+            assertFalse(layout.hasCustom("target_features"), "no feature section added");
             Running.of(written).call("copy");
         }
     }

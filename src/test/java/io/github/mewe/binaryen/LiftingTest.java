@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the tree says of an instruction is what the instruction is. */
+/** Tests that lifted trees describe their instructions correctly. */
 class LiftingTest {
     private static final String ACCESSES = """
             (module
@@ -39,7 +39,7 @@ class LiftingTest {
             """;
 
     @Test
-    void everyOperationIsReadAndWrittenUnderItsOwnName() {
+    void roundTripsEveryOperator() {
         List<NumericOperator> operators = List.copyOf(NumericOperator.all());
         String functions = operators.stream().map(LiftingTest::function).collect(Collectors.joining("\n"));
         try (BinaryenModule module = BinaryenModule.open(Modules.of("(module " + functions + ")"))) {
@@ -50,13 +50,13 @@ class LiftingTest {
                         Numeric.class, body.root(), operators.get(i).name());
                 assertEquals(operators.get(i), numeric.operator());
                 assertEquals(operators.get(i).result(), numeric.type());
-                assertSameAgain(module, name, body);
+                assertRoundTrip(module, name, body);
             }
         }
     }
 
     @Test
-    void accessesToMemoryAreReadAndWritten() {
+    void roundTripsMemoryAccesses() {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(ACCESSES))) {
             FunctionBody body = module.lift(module.functions().get(0).name());
             List<Expr> items = body.root().children();
@@ -72,9 +72,9 @@ class LiftingTest {
             assertEquals(ValueType.I64, narrow.valueType());
             assertEquals(16, assertInstanceOf(Store.class, items.get(5)).bytes());
             assertEquals(new VectorConst(0x2_0000_0001L, 0x4_0000_0003L), dropped(items.get(6)));
-            // What it would have read is not known.
+            // The unreachable load does not reveal its type.
             assertTrue(ExprWalk.any(items.get(7), Opaque.class::isInstance));
-            assertSameAgain(module, body.name(), body);
+            assertRoundTrip(module, body.name(), body);
         }
     }
 
@@ -82,7 +82,7 @@ class LiftingTest {
         return assertInstanceOf(Drop.class, expr).value();
     }
 
-    private static void assertSameAgain(BinaryenModule module, String name, FunctionBody body) {
+    private static void assertRoundTrip(BinaryenModule module, String name, FunctionBody body) {
         String copy = "copy of " + name;
         module.addFunctionLike(name, body.withName(copy));
         assertTrue(module.areEqual(name, copy), name);

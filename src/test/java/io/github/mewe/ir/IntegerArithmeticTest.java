@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Compares constant evaluation with an engine's, over corner cases. */
+/** Compares constant evaluation with an engine on corner cases. */
 class IntegerArithmeticTest {
     private static final long[] VALUES = {
         0,
@@ -40,7 +40,7 @@ class IntegerArithmeticTest {
     };
 
     @Test
-    void binaryOperationsAreTheEngines() {
+    void binaryOperatorsAgreeWithTheEngine() {
         for (ValueType type : new ValueType[] {ValueType.I32, ValueType.I64}) {
             for (BinaryOperator operator : BinaryOperator.values()) {
                 String name = type + "." + operator.name().toLowerCase(Locale.ROOT);
@@ -62,7 +62,7 @@ class IntegerArithmeticTest {
     }
 
     @Test
-    void unaryOperationsAreTheEngines() {
+    void unaryOperatorsAgreeWithTheEngine() {
         for (ValueType type : new ValueType[] {ValueType.I32, ValueType.I64}) {
             for (UnaryOperator operator : UnaryOperator.values()) {
                 String name = nameOf(operator, type);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Distances, by hand and against the table that defines them. */
+/** Compares distances with known values and with the defining dynamic program. */
 class AlignmentDistanceTest {
     private final AlignmentDistance distance = new AlignmentDistance();
 
     @Test
-    void wordsOfWhichTheDistanceIsKnown() {
+    void knownDistances() {
         assertEquals(3, distance.of(letters("kitten"), letters("sitting")));
         assertEquals(3, distance.of(letters("Sunday"), letters("Saturday")));
         assertEquals(8, distance.of(letters("rosettacode"), letters("raisethysword")));
@@ -20,7 +20,7 @@ class AlignmentDistanceTest {
     }
 
     @Test
-    void theLongerSequenceIsTheMeasure() {
+    void normalisesByTheLongerSequence() {
         assertEquals(3.0 / 7, distance.normalised(letters("kitten"), letters("sitting")));
         assertEquals(1, distance.normalised(letters("abc"), letters("xyz")));
         assertEquals(0, distance.normalised(new int[0], new int[0]));
@@ -39,7 +39,7 @@ class AlignmentDistanceTest {
     }
 
     @Test
-    void allPairsOfSiblings() {
+    void comparesAllPairsOfSiblings() {
         List<Double> distances = new SiblingDistances().of(List.of(letters("aaaa"), letters("aaab"), letters("bbbb")));
         assertEquals(List.of(0.25, 0.75, 1.0), distances);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Distinguishes variants that an optimiser folds from those that survive it. */
+/** Tests which variants an optimiser folds and which survive. */
 class BodyFingerprintsTest {
     private static final byte[] BINARY = Modules.of("""
             (module
@@ -45,15 +45,15 @@ class BodyFingerprintsTest {
     }
 
     @Test
-    void anOptimiserUndoesWhatIsWeak() {
+    void optimiserFoldsWeakVariants() {
         BodyFingerprints optimised = BodyFingerprints.optimised(BINARY, List.of(F, DEAD));
-        assertEquals(optimised.fingerprints().get(1), optimised.fingerprints().get(2), "adding zero");
-        assertNotNull(optimised.fingerprints().get(4), "a helper is not inlined");
+        assertEquals(optimised.fingerprints().get(1), optimised.fingerprints().get(2), "the optimiser removes an added zero");
+        assertNotNull(optimised.fingerprints().get(4), "the helper was inlined");
         assertEquals(1, new DistinctVariants(optimised.fingerprints()::get).of(F));
     }
 
     @Test
-    void deadCodeIsGone() {
+    void optimiserRemovesDeadCode() {
         BodyFingerprints optimised = BodyFingerprints.optimised(BINARY, List.of(F, DEAD));
         assertNull(optimised.fingerprints().get(6));
         assertEquals(Set.of(0), optimised.reachable());

@@ -7,7 +7,7 @@ import io.github.mewe.wasm.BinaryLayout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** How much code is where it was. */
+/** Tests the share of code at unchanged offsets. */
 class CodeOffsetsTest {
     private static final byte[] MODULE = WatModule.assemble("""
             (module
@@ -16,12 +16,12 @@ class CodeOffsetsTest {
             """);
 
     @Test
-    void aModuleIsWhereItIs() {
+    void equalModulesShareAllOffsets() {
         assertEquals(1, CodeOffsets.sameShare(MODULE, MODULE));
     }
 
     @Test
-    void onlyBodiesCountAndByteByByte() {
+    void countsTheBytesOfBodiesOnly() {
         byte[] changed = MODULE.clone();
         BinaryLayout.Body body = BinaryLayout.of(MODULE).bodies().get(0);
         changed[body.start() + 1] ^= 1;
@@ -32,7 +32,7 @@ class CodeOffsetsTest {
     }
 
     @Test
-    void whatLiesBehindTheEndIsNotThere() {
+    void bytesBeyondTheEndDoNotCount() {
         int second = BinaryLayout.of(MODULE).bodies().get(1).start();
         double all = BinaryLayout.of(MODULE).codeBytes();
         double first = BinaryLayout.of(MODULE).bodies().get(0).size();

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which sequences all bodies have. */
+/** Tests which sequences all bodies contain. */
 class CommonSequencesTest {
     private static final int[] ORIGINAL = {1, 2, 3, 4, 5};
 
     @Test
-    void whatAllBodiesHaveAnywhereIsCommon() {
-        // 123, 234 and 345 are there; 345 is missing in the second, 123 in the third.
+    void countsSequencesThatAllBodiesContainAnywhere() {
+        // The sequences are 123, 234 and 345. The second body lacks 345, the third 123.
         List<int[]> bodies = List.of(ORIGINAL, new int[] {9, 1, 2, 3, 4}, new int[] {2, 3, 4, 5, 1, 2});
         assertEquals(new CommonSequences.Share(3, 1), CommonSequences.of(ORIGINAL, bodies, 3));
         assertEquals(new CommonSequences.Share(2, 0), CommonSequences.of(ORIGINAL, bodies, 4));
@@ -19,18 +19,18 @@ class CommonSequencesTest {
     }
 
     @Test
-    void aFunctionWithoutVariantsHasAllInCommon() {
+    void allSequencesOfASingleBodyAreCommon() {
         assertEquals(new CommonSequences.Share(3, 3), CommonSequences.of(ORIGINAL, List.of(ORIGINAL), 3));
     }
 
     @Test
-    void anOriginalThatIsNoChoiceIsComparedToo() {
+    void comparesAnOriginalThatCannotBeChosen() {
         assertEquals(
                 new CommonSequences.Share(3, 0), CommonSequences.of(ORIGINAL, List.of(new int[] {5, 4, 3, 2, 1}), 3));
     }
 
     @Test
-    void aBodyThatIsTooShortHasNoSequences() {
+    void shortBodiesHaveNoSequences() {
         assertEquals(new CommonSequences.Share(0, 0), CommonSequences.of(ORIGINAL, List.of(ORIGINAL), 6));
         assertEquals(0, CommonSequences.of(ORIGINAL, List.of(ORIGINAL), 6).value());
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which variants count as distinct. */
+/** Tests which variants count as distinct. */
 class DistinctVariantsTest {
 
     @Test
-    void whatEqualsTheOriginalOrASiblingDoesNotCount() {
+    void variantsEqualToTheOriginalOrASiblingDoNotCount() {
         var fingerprints = Map.of(0, "a", 1, "a", 2, "b", 3, "b", 4, "c");
         assertEquals(2, new DistinctVariants(fingerprints::get).of(function(1, 2, 3, 4)));
         assertEquals(0, new DistinctVariants(fingerprints::get).of(function(1)));
@@ -20,7 +20,7 @@ class DistinctVariantsTest {
     }
 
     @Test
-    void whatIsGoneDoesNotCount() {
+    void removedVariantsDoNotCount() {
         assertEquals(1, new DistinctVariants(Map.of(0, "a", 2, "b")::get).of(function(1, 2)));
     }
 

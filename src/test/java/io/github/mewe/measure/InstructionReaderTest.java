@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Instructions of bodies, and which of them count as equal. */
+/** Tests which instructions of bodies count as equal. */
 class InstructionReaderTest {
     @Test
     void namesDoNotCount() {
@@ -27,11 +27,11 @@ class InstructionReaderTest {
         // block block local.get br_if end end local.get const add end
         assertEquals(10, bodies.get(0).length);
         assertArrayEquals(bodies.get(0), bodies.get(1));
-        assertFalse(Arrays.equals(bodies.get(0), bodies.get(2)), "constants count");
+        assertFalse(Arrays.equals(bodies.get(0), bodies.get(2)), "constants must count");
     }
 
     @Test
-    void bodiesOfOneFunctionAreOneCallee() {
+    void bodiesOfOneFunctionCountAsOneCallee() {
         String wat = """
                 (module
                   (func $f (call $a))
@@ -45,7 +45,7 @@ class InstructionReaderTest {
     }
 
     @Test
-    void instructionsOfAllKindsHaveTheirLengths() {
+    void readsInstructionsOfAllKinds() {
         List<int[]> bodies = read("""
                 (module
                   (type $point (struct (field (mut i32))))
@@ -75,7 +75,7 @@ class InstructionReaderTest {
                     (f64.const 1.5)))
                 """, i -> i);
         assertEquals(1, bodies.size());
-        // As many as one counts in the text, with the ends of blocks and of the body.
+        // The number of instructions in the text, including the ends of blocks and of the body.
         assertEquals(76, bodies.get(0).length);
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Times that Node takes: that calls get what they are given, and programs their surroundings. Node has to be there. */
+/** Tests that timed calls in Node get their arguments, and programs their environment. Requires Node. */
 class NodeTimerIT {
     private static final int RUNS = 12;
     private static final Map<String, ExportedFunction> EXPORTS = Map.of(
@@ -26,7 +26,7 @@ class NodeTimerIT {
             new ExportedFunction(
                     "check", List.of(ValueType.I32, ValueType.I64, ValueType.F32, ValueType.F64), List.of()));
 
-    /** Traps unless it has been seeded as SEED says, and its arguments are these. */
+    /** Traps unless it has the seed SEED and these arguments. */
     private static final String CHECK = """
             (module
               (global $seeded (mut i64) (i64.const 0))
@@ -43,7 +43,7 @@ class NodeTimerIT {
     private static final RunPlan CALL = new RunPlan(
             Optional.empty(), List.of(new Invocation("check", List.of("-2", "0x8000000000000001", "1.5", "-0.1"), 3)));
 
-    /** Fails unless its standard input begins with the letter a, and exits with 0. */
+    /** Exits with 0 if its standard input starts with the letter a; otherwise traps. */
     private static final byte[] PROGRAM = WatModule.assemble("""
             (module
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
@@ -80,13 +80,13 @@ class NodeTimerIT {
     }
 
     @Test
-    void aCallThatTrapsSaysSo() {
+    void reportsATrap() {
         var e = assertThrows(TimingException.class, () -> take(check("ne"), check("ne"), CALL));
         assertTrue(e.getMessage().startsWith("V8: RuntimeError: unreachable"), e.getMessage());
     }
 
     @Test
-    void programsHaveTheirStandardInputInEveryRun() throws Exception {
+    void programsGetTheirStandardInputInEveryRun() throws Exception {
         byte[] seeded = WatModule.assemble(
                 WatModule.text(PROGRAM).replaceFirst("\\)\\s*$", "(func (export \"mewe_seed\") (param i64 i64)))"));
         var start = new ProgramInput(List.of("x"), "abc".getBytes(StandardCharsets.UTF_8), Map.of());

@@ -35,27 +35,27 @@ class OptimisingEnginesIT {
                 List.of(new NodeCompiler("node"), new JavetCompiler(), new CraneliftEngine());
         return engines.stream()
                 .flatMap(engine -> Stream.of(
-                        test(engine, "gives the same again", OptimisingEnginesIT::givesTheSameAgain),
-                        test(engine, "does not see added functions", OptimisingEnginesIT::doesNotSeeAddedFunctions),
+                        test(engine, "is deterministic", OptimisingEnginesIT::isDeterministic),
+                        test(engine, "ignores added functions", OptimisingEnginesIT::ignoresAddedFunctions),
                         test(
                                 engine,
-                                "sees the changed function alone",
-                                OptimisingEnginesIT::seesTheChangedFunctionAlone),
-                        test(engine, "refuses what is no module", OptimisingEnginesIT::refusesWhatIsNoModule)));
+                                "detects only the changed function",
+                                OptimisingEnginesIT::detectsOnlyTheChangedFunction),
+                        test(engine, "rejects invalid modules", OptimisingEnginesIT::rejectsInvalidModules)));
     }
 
     private static DynamicTest test(OptimisingCompiler engine, String what, Question question) {
         return DynamicTest.dynamicTest(engine.name() + " " + what, () -> question.ask(engine));
     }
 
-    private static void givesTheSameAgain(OptimisingCompiler engine) throws Exception {
+    private static void isDeterministic(OptimisingCompiler engine) throws Exception {
         MachineCode code = engine.compile(MODULE);
         assertEquals(8, code.fingerprints().size());
-        assertEquals(8, code.fingerprints().values().stream().distinct().count(), "functions that differ");
+        assertEquals(8, code.fingerprints().values().stream().distinct().count(), "distinct functions");
         assertEquals(code, engine.compile(MODULE));
     }
 
-    private static void doesNotSeeAddedFunctions(OptimisingCompiler engine) throws Exception {
+    private static void ignoresAddedFunctions(OptimisingCompiler engine) throws Exception {
         MachineCode before = engine.compile(MODULE);
         byte[] binary;
         var clones = new ArrayList<Integer>();
@@ -75,7 +75,7 @@ class OptimisingEnginesIT {
         }
     }
 
-    private static void seesTheChangedFunctionAlone(OptimisingCompiler engine) throws Exception {
+    private static void detectsOnlyTheChangedFunction(OptimisingCompiler engine) throws Exception {
         int changed = 2;
         byte[] binary;
         try (BinaryenModule module = BinaryenModule.open(MODULE)) {
@@ -102,7 +102,7 @@ class OptimisingEnginesIT {
         }
     }
 
-    private static void refusesWhatIsNoModule(OptimisingCompiler engine) {
+    private static void rejectsInvalidModules(OptimisingCompiler engine) {
         byte[] broken = MODULE.clone();
         broken[8] = 99;
         assertThrows(CompilationRefusedException.class, () -> engine.compile(broken));

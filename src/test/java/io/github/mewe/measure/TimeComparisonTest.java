@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Comparisons of samples, against examples of which the result is known. */
+/** Compares samples with known results. */
 class TimeComparisonTest {
-    /** Permeability of membranes: Hollander and Wolfe, "Nonparametric Statistical Methods", 1973, table 4.1. */
+    /** The permeability of membranes from Hollander and Wolfe, "Nonparametric Statistical Methods", 1973, table 4.1. */
     private static final double[] AT_TERM = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
 
     private static final double[] EARLY = {1.15, 0.88, 0.90, 0.74, 1.21};
 
     @Test
-    void aPublishedExample() {
+    void reproducesAPublishedExample() {
         TimeComparison comparison = TimeComparison.of(EARLY, AT_TERM);
-        // U is 35 there; the approximation is (35 - 25 - 1/2) / sqrt(10 * 5 * 16 / 12), two-sided.
+        // The book gives U = 35; the approximation is (35 - 25 - 1/2) / sqrt(10 * 5 * 16 / 12), two-sided.
         assertEquals(35, comparison.u());
         assertEquals(0.2446, comparison.pValue(), 0.0001);
         assertEquals(1.415 / 0.90, comparison.ratio(), 1e-12);

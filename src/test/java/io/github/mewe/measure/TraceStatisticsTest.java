@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** R, E, what they can be at most, and repetitions, by hand. */
+/** Compares R, E, their maxima and repetitions with values computed by hand. */
 class TraceStatisticsTest {
     private static final double EXACT = 1e-12;
 
@@ -32,25 +32,25 @@ class TraceStatisticsTest {
     }
 
     @Test
-    void someTracesTwice() {
-        // 4 of a, 2 of b, c and d: 1/2 + 2/4 + 3/8 + 3/8 = 1.75 bits of the 3 that 8 runs can have.
+    void someTracesRepeated() {
+        // 4 a, 2 b, 1 c and 1 d: 1/2 + 2/4 + 3/8 + 3/8 = 1.75 of the 3 bits that 8 runs can have.
         var statistics = TraceStatistics.of(List.of("a", "a", "b", "a", "c", "b", "a", "d"));
         assertEquals(4, statistics.distinct());
         assertEquals(0.5, statistics.uniqueRatio());
         assertEquals(1.75 / 3, statistics.entropy(), EXACT);
-        // Equal pairs: 4 * 3 + 2 * 1 of 8 * 7.
+        // 4 * 3 + 2 * 1 of 8 * 7 pairs are equal.
         assertEquals(14.0 / 56, statistics.collisionProbability().getAsDouble(), EXACT);
     }
 
     @Test
-    void oneRunSaysNothing() {
+    void oneRunHasNoEntropy() {
         assertEquals(0, TraceStatistics.of(List.of("a")).entropy());
         assertEquals(0, TraceStatistics.ceiling(1, 10));
         assertEquals(0, TraceStatistics.expected(1, 10));
     }
 
     @Test
-    void ceilings() {
+    void maximaOfE() {
         assertEquals(1, TraceStatistics.ceiling(1000, 20));
         assertEquals(0.5, TraceStatistics.ceiling(1024, 5), EXACT);
         assertEquals(0, TraceStatistics.ceiling(1024, 0));
@@ -66,7 +66,7 @@ class TraceStatisticsTest {
     }
 
     @Test
-    void expectationsAreWhatDrawsGive() {
+    void expectationsAgreeWithSimulation() {
         long seed = 5;
         var random = new SplittableRandom(seed);
         int rounds = 200;
@@ -82,8 +82,8 @@ class TraceStatisticsTest {
     }
 
     @Test
-    void birthdays() {
-        // Until two share one of 365 birthdays, 24.6 people come together on average.
+    void birthdayParadox() {
+        // On average, 24.6 people meet until two share one of 365 birthdays.
         assertEquals(24.617, TraceStatistics.runsUntilRepeat(1.0 / 365), 0.01);
     }
 }

@@ -10,7 +10,7 @@ import java.io.StringReader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Checks which differences in V8's listings count. */
+/** Tests which differences in V8's listings count. */
 class V8ListingTest {
     private static final String CODE = """
             0x100a40     0  55                   push rbp
@@ -57,7 +57,7 @@ class V8ListingTest {
     }
 
     @Test
-    void onlyOptimisedFunctionsAreRead() throws IOException {
+    void readsOptimisedFunctionsOnly() throws IOException {
         String listing = listing(3, "wasm function", "TurboFan", CODE)
                 + listing(4, "wasm function", "Liftoff", CODE)
                 + listing(5, "wasm-to-js", "TurboFan", CODE);
@@ -65,7 +65,7 @@ class V8ListingTest {
     }
 
     @Test
-    void whatIsNoInstructionIsNotLeftOut() {
+    void rejectsUnknownLines() {
         assertThrows(IllegalStateException.class, () -> fingerprint(CODE + "0x100a66 something new\n"));
     }
 

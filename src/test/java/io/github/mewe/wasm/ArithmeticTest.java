@@ -16,7 +16,7 @@ import run.endive.runtime.Instance;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 
-/** {@link Arithmetic}, compared with the Endive engine. */
+/** Compares {@link Arithmetic} with the Endive engine. */
 class ArithmeticTest {
     private static final int PAIRS = 600;
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Values of the binary format and their limits. */
+/** Tests reading and writing of values, and their limits. */
 class BinaryReaderTest {
     @Test
-    void numbersSurviveWritingAndReading() {
+    void roundTripsNumbers() {
         for (long value : new long[] {0, 1, 63, 64, 127, 128, 8191, 1L << 31, 0xFFFF_FFFFL}) {
             assertEquals((int) value, read(new BinaryWriter().u32((int) value), BinaryReader::u32));
             assertEquals((int) value, read(new BinaryWriter().signed((int) value), BinaryReader::s32));
@@ -27,24 +27,24 @@ class BinaryReaderTest {
     }
 
     @Test
-    void numbersOutOfRangeAreMalformed() {
-        malformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0x80, 0x80, 0x80, 0x80, 0x10);
-        malformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0);
-        malformed("a number has more than 32 bits (at byte 5)", BinaryReader::s32, 0x80, 0x80, 0x80, 0x80, 0x08);
-        malformed("a number has more than 33 bits (at byte 5)", BinaryReader::s33, 0x80, 0x80, 0x80, 0x80, 0x10);
-        malformed("it ends unexpectedly (at byte 2)", BinaryReader::u32, 0x80, 0x80);
-        malformed("it ends unexpectedly (at byte 0)", BinaryReader::u8);
-        malformed("it ends unexpectedly (at byte 2)", r -> r.bytes(3), 1, 2);
-        malformed("it ends unexpectedly (at byte 2)", r -> r.part(3), 1, 2);
-        malformed("a list declares more elements than bytes are left (at byte 0)", BinaryReader::count, 2, 1);
-        malformed("a name extends beyond the end: the file is cut off (at byte 0)", BinaryReader::name, 2, 'a');
-        malformed("a name is not UTF-8 (at byte 0)", BinaryReader::utf8, 1, 0xFF);
-        malformed("unknown value type 0x40 (at byte 0)", BinaryReader::valueType, 0x40);
-        malformed("unknown value type 0x66 (at byte 0)", BinaryReader::valueType, 0x66);
+    void rejectsNumbersOutOfRange() {
+        assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0x80, 0x80, 0x80, 0x80, 0x10);
+        assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0);
+        assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::s32, 0x80, 0x80, 0x80, 0x80, 0x08);
+        assertMalformed("a number has more than 33 bits (at byte 5)", BinaryReader::s33, 0x80, 0x80, 0x80, 0x80, 0x10);
+        assertMalformed("it ends unexpectedly (at byte 2)", BinaryReader::u32, 0x80, 0x80);
+        assertMalformed("it ends unexpectedly (at byte 0)", BinaryReader::u8);
+        assertMalformed("it ends unexpectedly (at byte 2)", r -> r.bytes(3), 1, 2);
+        assertMalformed("it ends unexpectedly (at byte 2)", r -> r.part(3), 1, 2);
+        assertMalformed("a list declares more elements than the remaining bytes can hold (at byte 0)", BinaryReader::count, 2, 1);
+        assertMalformed("a name extends beyond the end: the file is cut off (at byte 0)", BinaryReader::name, 2, 'a');
+        assertMalformed("a name is not UTF-8 (at byte 0)", BinaryReader::utf8, 1, 0xFF);
+        assertMalformed("unknown value type 0x40 (at byte 0)", BinaryReader::valueType, 0x40);
+        assertMalformed("unknown value type 0x66 (at byte 0)", BinaryReader::valueType, 0x66);
     }
 
     @Test
-    void typesSurviveWritingAndReading() {
+    void roundTripsTypes() {
         for (int code = 0; code < 0x80; code++) {
             if (code >= 0x67 && code <= 0x75 || code >= 0x7B) {
                 ValueType type = new BinaryReader(new byte[] {(byte) code}).valueType();
@@ -73,7 +73,7 @@ class BinaryReaderTest {
         return value;
     }
 
-    private static void malformed(String message, Function<BinaryReader, Object> method, int... bytes) {
+    private static void assertMalformed(String message, Function<BinaryReader, Object> method, int... bytes) {
         var array = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             array[i] = (byte) bytes[i];

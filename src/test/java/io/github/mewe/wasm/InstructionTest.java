@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Encoding and decoding of instructions. */
+/** Tests encoding and decoding of instructions. */
 class InstructionTest {
     private static final int FUZZED = 200_000;
 
     @ParameterizedTest
     @EnumSource(Opcode.class)
-    void everyInstructionSurvivesEncodingAndDecoding(Opcode opcode) {
+    void roundTripsEveryInstruction(Opcode opcode) {
         for (Instruction instruction : examples(opcode)) {
             var writer = new BinaryWriter();
             instruction.write(writer);
@@ -29,7 +29,7 @@ class InstructionTest {
             assertEquals(opcode, read.opcode());
             assertEquals(instruction.immediates(), read.immediates());
             assertEquals(0, read.offset());
-            assertTrue(!reader.hasMore(), "bytes are left over");
+            assertTrue(!reader.hasMore(), "bytes remain");
             var again = new BinaryWriter();
             read.write(again);
             assertEquals(Arrays.toString(bytes), Arrays.toString(again.toBytes()));
@@ -38,7 +38,7 @@ class InstructionTest {
 
     @ParameterizedTest
     @EnumSource(Opcode.class)
-    void everyTruncatedInstructionIsMalformed(Opcode opcode) {
+    void rejectsTruncatedInstructions(Opcode opcode) {
         for (Instruction instruction : examples(opcode)) {
             var writer = new BinaryWriter();
             instruction.write(writer);
@@ -79,7 +79,7 @@ class InstructionTest {
     }
 
     @Test
-    void unknownInstructionsAreNamedWithTheirOffset() {
+    void reportsUnknownInstructionsWithTheirOffset() {
         var reader = new BinaryReader(new byte[] {0x01, (byte) 0xFB, 0x7F});
         Instruction.read(reader);
         var e = assertThrows(MalformedModuleException.class, () -> Instruction.read(reader));

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No source outside this package writes opcodes as numbers or reads them from bytes. */
+/** Tests that no source outside this package uses the numbers of opcodes. */
 class OpcodeNumbersTest {
     private static final Path SOURCES = Path.of("src/main/java/io/github/mewe");
     private static final Path OWN = SOURCES.resolve("wasm");
 
-    /** Switches over numbers in hexadecimal, writers that are given one, and prefixes that are shifted. */
+    /** Matches switches on hexadecimal numbers, calls of writers with them, and shifted prefixes. */
     private static final List<Pattern> NUMBERS = List.of(
             Pattern.compile("\\bcase\\s+0x\\p{XDigit}{2}\\b"),
             Pattern.compile("\\.u8\\(\\s*0x\\p{XDigit}{2}\\b"),

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import run.endive.wasm.types.OpCode;
 
-/** The opcode table, compared with the independent one of the Endive engine. */
+/** Compares the opcode table with the independent one of the Endive engine. */
 class OpcodeTest {
     /**
-     * Endive's names that differ from the text format in more than punctuation, with the names of the constants here.
+     * Maps Endive's names that differ from the text format in more than punctuation to the constants.
      */
     private static final Map<String, Opcode> NAMED_OTHERWISE = Map.of(
             "SELECT_T", Opcode.SELECT_TYPED,
@@ -28,7 +28,7 @@ class OpcodeTest {
             "MEM_ATOMIC_WAIT64", Opcode.MEMORY_ATOMIC_WAIT64);
 
     @Test
-    void theTableAgreesWithAnIndependentOne() {
+    void agreesWithTheTableOfTheEngine() {
         var differences = new ArrayList<String>();
         int compared = 0;
         for (OpCode other : OpCode.values()) {
@@ -54,7 +54,7 @@ class OpcodeTest {
         assertTrue(compared > 430, "compared " + compared);
     }
 
-    /** Zeros follow the opcode, so that every immediate can be read. */
+    /** Appends zeros to the opcode, so that every immediate can be read. */
     private static byte[] encoding(int code) {
         var writer = new BinaryWriter();
         if (code > 0xFF) {
@@ -79,7 +79,7 @@ class OpcodeTest {
     }
 
     @Test
-    void encodingsAreInOrderAndDifferent() {
+    void encodingsAreOrderedAndDistinct() {
         Opcode[] all = Opcode.values();
         for (int i = 1; i < all.length; i++) {
             int before = all[i - 1].prefix().ordinal() << 16 | all[i - 1].code();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads the native library in a JVM of its own. Arguments are system properties ({@code name=value}) to set first, or
- * more directories to try. The exit code is 0 if it could be loaded; else the message is on standard output.
+ * Loads the native library in a separate JVM. Arguments are system properties ({@code name=value}) or additional
+ * directories to try. Exits with 0 on success; otherwise prints the message to standard output.
  */
 final class LoadInChildJvm {
 

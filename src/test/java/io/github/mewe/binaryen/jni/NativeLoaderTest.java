@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NativeLoaderTest {
 
-    /** A place where nobody, not even root, can make a directory. */
+    /** A path where nobody, not even root, can create a directory. */
     private static final Path NOWHERE = Path.of("/proc/nowhere");
 
     private static final String RESOURCE = "/io/github/mewe/binaryen/native/linux-x86_64/libmewe-binaryen.so";
@@ -48,7 +48,7 @@ class NativeLoaderTest {
     // ------------------------------------------------------------------- class loaders and threads
 
     @Test
-    void eachClassLoaderOfOneJvmHasItsOwnLibrary() throws Exception {
+    void eachClassLoaderLoadsItsOwnCopy() throws Exception {
         try (URLClassLoader first = classLoader();
                 URLClassLoader second = classLoader()) {
             assertNotSame(use(first), use(second));
@@ -80,7 +80,7 @@ class NativeLoaderTest {
         }
     }
 
-    /** Makes a module through the binding as this class loader has it, whose class is returned. */
+    /** Creates a module with the binding of a class loader and returns the class of the binding. */
     private static Class<?> use(ClassLoader loader) throws ReflectiveOperationException {
         Class<?> binding = loader.loadClass(Binaryen.class.getName());
         Object module = binding.getMethod("BinaryenModuleCreate").invoke(null);
@@ -88,7 +88,7 @@ class NativeLoaderTest {
         return binding;
     }
 
-    /** Sees none of this test's classes: a plugin realm. */
+    /** Isolated from the classes of this test, like a plugin realm. */
     private static URLClassLoader classLoader() {
         URL classes = NativeLoader.class.getProtectionDomain().getCodeSource().getLocation();
         return new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
@@ -97,55 +97,55 @@ class NativeLoaderTest {
     // ------------------------------------------------------------------- where it is loaded from
 
     @Test
-    void saysNothingAndLeavesNothing() throws Exception {
+    void printsNothingAndLeavesNoFiles() throws Exception {
         Outcome outcome = load();
         assertEquals(new Outcome(0, ""), outcome);
         assertEquals(List.of(), filesBelow(scratch));
     }
 
     @Test
-    void takesTheUsersCacheWhereTheTemporaryDirectoryIsNotWritable() throws Exception {
+    void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsNotWritable() throws Exception {
         temporary = NOWHERE;
         assertLoads();
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "the copy was there");
+        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
-    void takesTheUsersCacheWhereTheTemporaryDirectoryIsNotExecutable() throws Exception {
+    void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsNotExecutable() throws Exception {
         assertEquals(new Outcome(0, ""), run(mounted("noexec", command())));
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "the copy was there");
+        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
-    void takesTheUsersCacheWhereTheTemporaryDirectoryIsFull() throws Exception {
+    void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsFull() throws Exception {
         assertEquals(new Outcome(0, ""), run(mounted("size=64k", command())));
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "the copy was there");
+        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
-    void needsNoHome() throws Exception {
+    void worksWithoutAHomeDirectory() throws Exception {
         home = NOWHERE;
         assertLoads();
     }
 
     @Test
-    void takesTheCallersDirectoryWhereNoOtherWillDo() throws Exception {
+    void fallsBackToTheCallersDirectory() throws Exception {
         temporary = NOWHERE;
         home = NOWHERE;
         Path directory = scratch.resolve("target");
         assertLoads(directory.toString());
-        assertTrue(Files.isDirectory(directory), "the copy was there");
+        assertTrue(Files.isDirectory(directory), "no copy was made there");
     }
 
     @Test
-    void triesTheNamedDirectoryFirst() throws Exception {
+    void triesTheDirectoryOfThePropertyFirst() throws Exception {
         Path directory = scratch.resolve("a directory").resolve("below");
         assertLoads(NativeLoader.DIRECTORY_PROPERTY + "=" + directory);
-        assertTrue(Files.isDirectory(directory), "the copy was there");
+        assertTrue(Files.isDirectory(directory), "no copy was made there");
     }
 
     @Test
-    void loadsTheNamedLibraryAsItIs() throws Exception {
+    void loadsTheLibraryOfTheProperty() throws Exception {
         temporary = NOWHERE;
         home = NOWHERE;
         Path library = scratch.resolve("my library.so");
@@ -160,7 +160,7 @@ class NativeLoaderTest {
     // ------------------------------------------------------------------- failures
 
     @Test
-    void namesEveryDirectoryTriedAndTheWaysOut() throws Exception {
+    void reportsAllDirectoriesAndTheRemedies() throws Exception {
         temporary = NOWHERE.resolve("temporary");
         home = NOWHERE.resolve("home");
         assertFails(
@@ -174,13 +174,13 @@ class NativeLoaderTest {
     }
 
     @Test
-    void saysThatADirectoryIsNotExecutable() throws Exception {
+    void reportsADirectoryThatIsNotExecutable() throws Exception {
         home = NOWHERE;
         assertFails(run(mounted("noexec", command())), temporary + ": ", "failed to map segment", "noexec");
     }
 
     @Test
-    void namesTheMissingLibraryAndTheProperty() throws Exception {
+    void reportsAMissingLibraryAndTheProperty() throws Exception {
         Path library = scratch.resolve("absent.so");
         assertFails(
                 load(NativeLoader.LIBRARY_PROPERTY + "=" + library),
@@ -190,14 +190,14 @@ class NativeLoaderTest {
     }
 
     @Test
-    void namesTheLibraryThatIsNone() throws Exception {
+    void reportsAnInvalidLibrary() throws Exception {
         Path library = Files.writeString(scratch.resolve("text.so"), "no library\n".repeat(999));
         assertFails(load(NativeLoader.LIBRARY_PROPERTY + "=" + library), library.toString(), "invalid ELF header");
-        assertTrue(Files.exists(library), "it is the user's file");
+        assertTrue(Files.exists(library), "deleted the user's file");
     }
 
     @Test
-    void namesThePlatformThatIsNotSupported() throws Exception {
+    void reportsAnUnsupportedPlatform() throws Exception {
         assertAll(
                 () -> assertFails(load("os.arch=riscv64"), "does not support linux-riscv64", "Linux on x86_64"),
                 () -> assertFails(load("os.arch=aarch64"), "does not support linux-arm64", "mewe.native.library"),
@@ -220,7 +220,7 @@ class NativeLoaderTest {
 
     // ------------------------------------------------------------------- child JVMs
 
-    /** How a child ended, and all that it printed. */
+    /** The exit code and the output of a child process. */
     private record Outcome(int exitCode, String output) {}
 
     private Outcome load(String... arguments) throws Exception {
@@ -246,7 +246,7 @@ class NativeLoaderTest {
                 .toString();
     }
 
-    /** The command, in a namespace in which the temporary directory is mounted with these options. */
+    /** Runs the command in a namespace where the temporary directory is mounted with these options. */
     private List<String> mounted(String options, List<String> command) throws Exception {
         String mount = "mount -t tmpfs -o " + options + " tmpfs '" + temporary + "'";
         Outcome trial = run(List.of("unshare", "-rm", "sh", "-c", mount));

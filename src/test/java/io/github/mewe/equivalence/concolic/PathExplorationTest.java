@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Places that hardly any drawn input leads to are reached, because inputs are solved for. */
+/** Tests that solved inputs reach code that random inputs almost never reach. */
 class PathExplorationTest {
     private static final String MODULE = """
             (module
@@ -93,9 +93,9 @@ class PathExplorationTest {
         return new IsolatedComparison(input, made.binary(), made.manifest(), IsolationSettings.defaults(seed, 1)).run();
     }
 
-    /** Some variants have instructions that are never reached, but never all of a function's. */
+    /** Some variants contain unreachable instructions, but never all variants of a function. */
     @Test
-    void solvedInputsLeadEverywhere() {
+    void solvedInputsReachAllCode() {
         List<IsolatedVariant> all = executed(3);
         for (int function = ARGUMENT; function < ARGUMENT + 4; function++) {
             int index = function;
@@ -113,9 +113,9 @@ class PathExplorationTest {
         }
     }
 
-    /** Each of these levels can be inverted in two ways, and none leads anywhere: trying all would take for ever. */
+    /** Each of these levels can be inverted in two ways, and no combination works. Trying all would take forever. */
     @Test
-    void theSolverGivesUpOnUnsolvableGoals() {
+    void solverGivesUpOnUnsolvableGoals() {
         int levels = 60;
         String value = "(i32.wrap_i64 (i64.extend_i32_u ".repeat(levels) + "(i32.load8_u (local.get $p))"
                 + "))".repeat(levels);
@@ -131,9 +131,9 @@ class PathExplorationTest {
         assertTrue(all.stream().allMatch(result -> result.divergence().isEmpty()), all::toString);
     }
 
-    /** What lies in the grown part of a memory cannot be set before the run, however the solver would like to. */
+    /** The solver cannot set bytes in the grown part of a memory, because it does not exist before the run. */
     @Test
-    void readingAGrownMemoryCostsNoVariant() {
+    void readingGrownMemoryRejectsNoVariant() {
         List<IsolatedVariant> all = executed("""
                 (module
                   (memory (export "memory") 2)
@@ -159,7 +159,7 @@ class PathExplorationTest {
     }
 
     @Test
-    void sameSeedGivesTheSame() {
+    void sameSeedYieldsTheSameInputs() {
         List<String> once =
                 executed(4).stream().map(result -> result.verdict().toString()).toList();
         assertEquals(
@@ -168,7 +168,7 @@ class PathExplorationTest {
     }
 
     @Test
-    void bothSidesOfADecisionAreSolved() {
+    void solvesBothDirectionsOfABranch() {
         byte[] input = Modules.of(MODULE);
         var binary = new ModuleSections(input);
         List<Manifest.Function> functions = IntStream.range(0, binary.bodies().size())

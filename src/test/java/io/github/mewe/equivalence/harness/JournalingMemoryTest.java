@@ -38,7 +38,7 @@ class JournalingMemoryTest {
     }
 
     @Test
-    void equalContentsHaveEqualNumbersWhateverWroteThem() {
+    void equalContentsHaveEqualFingerprints() {
         memory.writeLong(40, 0x0807_0605_0403_0201L);
         long whole = memory.content();
         memory.reset();
@@ -52,7 +52,7 @@ class JournalingMemoryTest {
     }
 
     @Test
-    void writingWhatIsThereChangesNothing() {
+    void writingEqualBytesChangesNothing() {
         memory.writeByte(10, (byte) 70);
         assertEquals(0, memory.content());
         assertEquals(Map.of(), memory.changes());
@@ -61,7 +61,7 @@ class JournalingMemoryTest {
     }
 
     @Test
-    void boundsAreThoseOfTheWholeAccess() {
+    void checksTheBoundsOfTheWholeAccess() {
         assertEquals((byte) ((PAGE - 1) * 7), memory.read(PAGE - 1));
         assertThrows(JournalingMemory.OutOfBounds.class, () -> memory.read(PAGE));
         assertThrows(JournalingMemory.OutOfBounds.class, () -> memory.readInt(PAGE - 3));
@@ -69,11 +69,11 @@ class JournalingMemoryTest {
         assertThrows(JournalingMemory.OutOfBounds.class, () -> memory.readLong(-8));
         assertThrows(JournalingMemory.OutOfBounds.class, () -> memory.fill((byte) 0, 10, 9));
         assertThrows(JournalingMemory.OutOfBounds.class, () -> memory.copy(0, PAGE - 4, 5));
-        assertEquals(0, memory.content(), "an access out of bounds writes nothing");
+        assertEquals(0, memory.content(), "the access out of bounds wrote something");
     }
 
     @Test
-    void growthIsUndoneAndSeen() {
+    void growthIsUndoneAndChangesTheFingerprint() {
         assertEquals(1, memory.grow(1));
         assertNotEquals(0, memory.content());
         memory.writeI32(PAGE, 5);
@@ -86,7 +86,7 @@ class JournalingMemoryTest {
     }
 
     @Test
-    void overlappingCopiesReadFirst() {
+    void overlappingCopiesReadBeforeWriting() {
         memory.copy(1, 0, 16);
         for (int i = 0; i < 16; i++) {
             assertEquals((byte) (i * 7), memory.read(i + 1));
@@ -94,7 +94,7 @@ class JournalingMemoryTest {
     }
 
     @Test
-    void moreWritesThanARunIsWorthEndIt() {
+    void tooManyWritesEndTheRun() {
         assertThrows(OutOfFuelException.class, () -> {
             for (int i = 0; i < 1 << 20; i++) {
                 memory.writeByte(i & 0xFF, (byte) i);
