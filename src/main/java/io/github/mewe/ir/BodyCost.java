@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Estimates the cost of running a body once, in additions. Weights each instruction by its cost on current processors and
- * by its frequency. Assumes that a loop runs its body eight times and that a condition is true half of the time.
+ * Estimates the cost of running a body once, in additions. Weights each instruction by its cost on current processors
+ * and by its frequency. Assumes that a loop runs its body eight times and that a condition is true half of the time.
  */
 public final class BodyCost {
     private static final double RUNS_OF_LOOP = 8;

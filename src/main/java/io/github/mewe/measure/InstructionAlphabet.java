@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Numbers instructions, so that equal ones have equal numbers. Compares 64-bit hashes; the probability of a collision is
- * negligible. Not thread-safe.
+ * Numbers instructions, so that equal ones have equal numbers. Compares 64-bit hashes; the probability of a collision
+ * is negligible. Not thread-safe.
  */
 public final class InstructionAlphabet {
     private final Map<Long, Integer> numbers = new HashMap<>();

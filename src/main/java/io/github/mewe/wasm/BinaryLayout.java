@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The positions of a module's sections and function bodies (core specification, section 5.5). Reading rejects files that
- * are not modules, and sizes for which a reader would allocate unbounded memory.
+ * The positions of a module's sections and function bodies (core specification, section 5.5). Reading rejects files
+ * that are not modules, and sizes for which a reader would allocate unbounded memory.
  *
  * @param sections the sections in their order
  * @param bodies the bodies of the defined functions in their order

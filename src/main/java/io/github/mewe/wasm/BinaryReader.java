@@ -31,7 +31,8 @@ public final class BinaryReader {
      */
     public BinaryReader(byte[] bytes, int start, int end) {
         if (start < 0 || end < start || end > bytes.length) {
-            throw new IllegalArgumentException("invalid range " + start + " to " + end + " of " + bytes.length + " bytes");
+            throw new IllegalArgumentException(
+                    "invalid range " + start + " to " + end + " of " + bytes.length + " bytes");
         }
         this.bytes = bytes;
         this.position = start;
@@ -141,7 +142,8 @@ public final class BinaryReader {
         int start = position;
         int count = u32();
         if (Integer.compareUnsigned(count, end - position) > 0) {
-            throw new MalformedModuleException("a list declares more elements than the remaining bytes can hold", start);
+            throw new MalformedModuleException(
+                    "a list declares more elements than the remaining bytes can hold", start);
         }
         return count;
     }

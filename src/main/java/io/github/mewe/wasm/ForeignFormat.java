@@ -3,7 +3,7 @@ package io.github.mewe.wasm;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The formats that are taken for modules by mistake, told by their first bytes. */
+/** Recognises other file formats that users confuse with modules, by their first bytes. */
 final class ForeignFormat {
     private static final String LFS_POINTER = "version https://git-lfs";
     private static final int GZIP = 0x1F8B;
@@ -13,7 +13,7 @@ final class ForeignFormat {
 
     private ForeignFormat() {}
 
-    /** Says what a file is that is no module, and what to do about it. */
+    /** Describes a file that is not a module, and the remedy. */
     static String describe(byte[] file) {
         int first = first(file, 4);
         if (first >>> 16 == GZIP) {

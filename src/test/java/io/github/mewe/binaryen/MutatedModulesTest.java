@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Opens malformed modules. Each must throw one of the documented exceptions, or be opened, lifted and written. A crash of
- * the JVM would fail the test run.
+ * Opens malformed modules. Each must throw one of the documented exceptions, or be opened, lifted and written. A crash
+ * of the JVM would fail the test run.
  */
 class MutatedModulesTest {
     private static final long SEED = 20261123;

@@ -47,7 +47,10 @@ class BodyFingerprintsTest {
     @Test
     void optimiserFoldsWeakVariants() {
         BodyFingerprints optimised = BodyFingerprints.optimised(BINARY, List.of(F, DEAD));
-        assertEquals(optimised.fingerprints().get(1), optimised.fingerprints().get(2), "the optimiser removes an added zero");
+        assertEquals(
+                optimised.fingerprints().get(1),
+                optimised.fingerprints().get(2),
+                "the optimiser removes an added zero");
         assertNotNull(optimised.fingerprints().get(4), "the helper was inlined");
         assertEquals(1, new DistinctVariants(optimised.fingerprints()::get).of(F));
     }

@@ -29,14 +29,19 @@ class BinaryReaderTest {
     @Test
     void rejectsNumbersOutOfRange() {
         assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0x80, 0x80, 0x80, 0x80, 0x10);
-        assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0);
+        assertMalformed(
+                "a number has more than 32 bits (at byte 5)", BinaryReader::u32, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0);
         assertMalformed("a number has more than 32 bits (at byte 5)", BinaryReader::s32, 0x80, 0x80, 0x80, 0x80, 0x08);
         assertMalformed("a number has more than 33 bits (at byte 5)", BinaryReader::s33, 0x80, 0x80, 0x80, 0x80, 0x10);
         assertMalformed("it ends unexpectedly (at byte 2)", BinaryReader::u32, 0x80, 0x80);
         assertMalformed("it ends unexpectedly (at byte 0)", BinaryReader::u8);
         assertMalformed("it ends unexpectedly (at byte 2)", r -> r.bytes(3), 1, 2);
         assertMalformed("it ends unexpectedly (at byte 2)", r -> r.part(3), 1, 2);
-        assertMalformed("a list declares more elements than the remaining bytes can hold (at byte 0)", BinaryReader::count, 2, 1);
+        assertMalformed(
+                "a list declares more elements than the remaining bytes can hold (at byte 0)",
+                BinaryReader::count,
+                2,
+                1);
         assertMalformed("a name extends beyond the end: the file is cut off (at byte 0)", BinaryReader::name, 2, 'a');
         assertMalformed("a name is not UTF-8 (at byte 0)", BinaryReader::utf8, 1, 0xFF);
         assertMalformed("unknown value type 0x40 (at byte 0)", BinaryReader::valueType, 0x40);

@@ -15,9 +15,7 @@ import run.endive.wasm.types.OpCode;
 
 /** Compares the opcode table with the independent one of the Endive engine. */
 class OpcodeTest {
-    /**
-     * Maps Endive's names that differ from the text format in more than punctuation to the constants.
-     */
+    /** Maps Endive's names that differ from the text format in more than punctuation to the constants. */
     private static final Map<String, Opcode> NAMED_OTHERWISE = Map.of(
             "SELECT_T", Opcode.SELECT_TYPED,
             "CAST_TEST", Opcode.REF_CAST,
