@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,21 +40,7 @@ public final class BinaryenModule implements AutoCloseable {
     /** The version of Binaryen that the library was built from. */
     public static final String BINARYEN_VERSION = "132";
 
-    /** No compiler nests code this deeply, and a {@link DeepThread} has the stack to walk it recursively. */
-    private static final int MOST_DEPTH = 20_000;
-
     private static final long PAGE_BYTES = 1 << 16;
-
-    /** Reported as the offset of an error in a source map. */
-    private static final int BROKEN_MAP = -2;
-
-    /** The sections to try to do without, if a module cannot be read with them. */
-    private static final List<List<String>> SUSPECTS = List.of(
-            List.of(CustomSections.NAMES),
-            List.of(CustomSections.BRANCH_HINTS),
-            List.of(CustomSections.NAMES, CustomSections.BRANCH_HINTS));
-
-    private static final List<String> OBJECT_FILE_SECTIONS = List.of("linking", "reloc.CODE");
 
     private final Names names = new Names();
     private final CustomSections sections;
@@ -69,13 +54,13 @@ public final class BinaryenModule implements AutoCloseable {
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(Opened opened, boolean hasSourceMap, int declaredFeatures) {
+    private BinaryenModule(ModuleReader.Opened opened, boolean hasSourceMap) {
         this.handle = opened.handle();
         this.sections = opened.sections();
-        this.warnings = List.copyOf(opened.warnings());
+        this.warnings = opened.warnings();
         this.hasNameSection = sections.has(CustomSections.NAMES);
         this.hasSourceMap = hasSourceMap;
-        this.declaredFeatures = declaredFeatures;
+        this.declaredFeatures = opened.declaredFeatures();
         this.openedFeatures = BinaryenModuleGetFeatures(handle);
         this.inputFunctions = List.copyOf(readFunctions());
         this.memories = Collections.unmodifiableMap(readMemories());
@@ -115,113 +100,16 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap) {
-        BinaryLayout layout = BinaryLayout.of(binary);
-        if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
-            throw new MalformedModuleException(
-                    "it is a relocatable object file, not a linked module. Link it and use the linker's output", -1);
-        }
-        Opened opened = openReadable(CustomSections.of(binary, layout), sourceMap);
-        long handle = opened.handle();
+        ModuleReader.Opened opened = ModuleReader.read(binary, sourceMap);
         try {
-            int declared = declaredFeatures(opened.sections());
-            settleFeatures(handle, declared);
-            return new BinaryenModule(opened, sourceMap != null, declared);
-        } catch (MalformedModuleException | Error e) {
-            BinaryenModuleDispose(handle);
+            return new BinaryenModule(opened, sourceMap != null);
+        } catch (Error e) {
+            BinaryenModuleDispose(opened.handle());
             throw e;
         } catch (RuntimeException e) {
-            // The reader accepts some malformed modules, on which an assertion of the library fails later.
-            BinaryenModuleDispose(handle);
-            throw new MalformedModuleException(malformed(e.getMessage()), -1);
+            BinaryenModuleDispose(opened.handle());
+            throw ModuleReader.malformed(e);
         }
-    }
-
-    /** A module that was read, and the custom sections that could be used. */
-    private record Opened(long handle, CustomSections sections, List<String> warnings) {}
-
-    /** Engines ignore malformed names and hints. A module that can be read without them is accepted without them. */
-    private static Opened openReadable(CustomSections sections, byte[] sourceMap) {
-        try {
-            return new Opened(read(sections.masked(), sourceMap), sections, List.of());
-        } catch (MalformedModuleException e) {
-            for (List<String> suspects : SUSPECTS) {
-                Optional<Opened> opened = openWithout(suspects, sections, sourceMap, e);
-                if (opened.isPresent()) {
-                    return opened.get();
-                }
-            }
-            throw e;
-        }
-    }
-
-    private static Optional<Opened> openWithout(
-            List<String> suspects, CustomSections sections, byte[] sourceMap, MalformedModuleException fault) {
-        if (!suspects.stream().allMatch(sections::has)) {
-            return Optional.empty();
-        }
-        CustomSections rest = sections;
-        var warnings = new ArrayList<String>();
-        for (String suspect : suspects) {
-            rest = rest.ignoring(suspect);
-            warnings.add("The custom section '" + suspect + "' is malformed; the output does not have it");
-        }
-        try {
-            return Optional.of(new Opened(read(rest.masked(), sourceMap), rest, warnings));
-        } catch (MalformedModuleException e) {
-            fault.addSuppressed(e);
-            return Optional.empty();
-        }
-    }
-
-    private static long read(byte[] binary, byte[] sourceMap) {
-        long handle;
-        try {
-            handle = sourceMap == null
-                    ? mewe_module_read(binary, binary.length)
-                    : mewe_module_read_mapped(binary, binary.length, sourceMap, sourceMap.length);
-        } catch (RuntimeException e) {
-            throw new MalformedModuleException(malformed(e.getMessage()), -1);
-        }
-        if (handle == 0 && mewe_error_offset() == BROKEN_MAP) {
-            throw new MalformedSourceMapException(NativeOutput.text());
-        }
-        if (handle == 0) {
-            throw new MalformedModuleException(malformed(NativeOutput.text()), mewe_error_offset());
-        }
-        return handle;
-    }
-
-    private static String malformed(String message) {
-        return "Binaryen cannot read it: " + message + ". If an engine accepts the module, it uses a feature newer than"
-                + " Binaryen " + BINARYEN_VERSION + "; compile it without that feature";
-    }
-
-    private static int declaredFeatures(CustomSections sections) {
-        return featureBits(sections.declaredFeatures());
-    }
-
-    private static int featureBits(Collection<String> features) {
-        byte[] declaring = TargetFeatures.module(features);
-        return mewe_declared_features(declaring, declaring.length);
-    }
-
-    /** Enables only the features that the module declares or uses, because others could end up in the output. */
-    private static void settleFeatures(long handle, int declared) {
-        if (mewe_module_depth(handle) > MOST_DEPTH) {
-            throw new MalformedModuleException("its code is nested more than " + MOST_DEPTH + " levels deep", -1);
-        }
-        BinaryenModuleSetFeatures(handle, declared | mewe_module_used_features(handle));
-        if (mewe_module_validate(handle)) {
-            return;
-        }
-        BinaryenModuleSetFeatures(handle, declared | mewe_safe_features());
-        if (!mewe_module_validate(handle)) {
-            throw new MalformedModuleException("it is not valid: " + firstLines(NativeOutput.text()), -1);
-        }
-    }
-
-    private static String firstLines(String text) {
-        return text.lines().map(String::strip).limit(4).collect(Collectors.joining(" "));
     }
 
     private List<FunctionInfo> readFunctions() {
@@ -808,7 +696,7 @@ public final class BinaryenModule implements AutoCloseable {
         int set = BinaryenModuleGetFeatures(handle()) & ~openedFeatures;
         int added = (set | mewe_module_used_features(handle)) & ~(openedFeatures | declaredFeatures);
         return TargetFeatures.NAMES.stream()
-                .filter(name -> (featureBits(List.of(name)) & added) != 0)
+                .filter(name -> (ModuleReader.featureBits(List.of(name)) & added) != 0)
                 .toList();
     }
 
