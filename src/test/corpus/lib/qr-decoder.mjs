@@ -64,7 +64,7 @@ function alignmentCentres(version) {
   return centres;
 }
 
-/** What stands where in every symbol of a version: '#', ' ', or '?' for format and version; the rest is data. */
+/** Maps the fixed modules of every symbol of a version: '#', ' ', or '?' for format and version; the rest is data. */
 function patterns(version) {
   const side = 17 + 4 * version;
   const grid = Array.from({length: side}, () => Array(side).fill('.'));

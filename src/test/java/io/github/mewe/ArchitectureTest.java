@@ -166,7 +166,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.github.mewe.common..", "java..", "org.apache.commons.io..");
 
-    /** What looks at multivariant binaries is not needed to make them. */
+    /** Diversification does not need the packages that examine its result. */
     @ArchTest
     static final ArchRule whatMakesBinariesDoesNotKnowWhatLooksAtThem = noClasses()
             .that()
@@ -192,7 +192,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.mewe.variant.*..");
 
-    /** What there is to say is said through Maven's log. */
+    /** All output goes through Maven's log. */
     @ArchTest
     static final ArchRule nothingPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

@@ -51,7 +51,7 @@ class MavenMatrixIT {
     private final Path basedir = Path.of(System.getProperty("project.basedir"));
     private final Path target = Path.of(System.getProperty("project.build.directory"));
 
-    /** What the first cell of the matrix made, by project. */
+    /** The output hashes of the first cell of the matrix, by project. */
     private final Map<String, Map<String, String>> outputs = new ConcurrentHashMap<>();
 
     @ParameterizedTest(name = "{0}: {1}, JDK {2}")
@@ -172,7 +172,7 @@ class MavenMatrixIT {
         });
     }
 
-    /** What maven-invoker-plugin does to the files of a project. */
+    /** Interpolates a file as maven-invoker-plugin does. */
     private static String interpolated(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.UTF_8)
                 .replace("@project.groupId@", "io.github.mewe")

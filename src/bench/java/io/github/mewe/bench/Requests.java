@@ -8,7 +8,7 @@ import io.github.mewe.variant.VariantBudget;
 import java.util.List;
 import java.util.Optional;
 
-/** What benchmarks ask the engine for. */
+/** The diversification requests of the benchmarks. */
 public final class Requests {
     /** The plugin's default budget. */
     public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty());

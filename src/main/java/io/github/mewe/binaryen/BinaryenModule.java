@@ -741,7 +741,7 @@ public final class BinaryenModule implements AutoCloseable {
         return bodies.isEmpty() ? 0 : bodies.get(0).start();
     }
 
-    /** What the module has that its output cannot have, as sentences. */
+    /** One sentence about each custom section that the output cannot keep. */
     public List<String> warnings() {
         var all = new ArrayList<>(warnings);
         sections.lost()

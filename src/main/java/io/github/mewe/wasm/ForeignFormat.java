@@ -29,7 +29,7 @@ final class ForeignFormat {
         boolean isText =
                 start.codePoints().allMatch(c -> c >= 32 && c != 0xFFFD || c == '\n' || c == '\r' || c == '\t');
         if (isText) {
-            return "it is a text file, not a WebAssembly binary. Assemble it first and give the .wasm as the input";
+            return "it is a text file, not a WebAssembly binary. Assemble it and use the .wasm file as the input";
         }
         return "it is not a WebAssembly binary: it starts with the bytes "
                 + HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(file.length, SHOWN))

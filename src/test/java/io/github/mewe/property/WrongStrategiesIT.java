@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What {@link RandomFunctionsIT} would say to a strategy with a fault: each kind of fault must be found. */
+/** Checks that {@link RandomFunctionsIT} would find a faulty strategy: each kind of fault must be found. */
 class WrongStrategiesIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path WORK = BUILD.resolve("property-wrong");

@@ -30,12 +30,12 @@ final class Literals {
         };
     }
 
-    /** Whether a value can go through JavaScript without a loss. */
+    /** Determines if a value survives the way through JavaScript. */
     static boolean isPlain(Value value) {
         return !List.of("f32", "f64", "v128").contains(value.type());
     }
 
-    /** Whether WebAssembly code can make it. */
+    /** Determines if WebAssembly code can produce the value. */
     static boolean isNumber(Value value) {
         return List.of("i32", "i64", "f32", "f64", "v128").contains(value.type());
     }

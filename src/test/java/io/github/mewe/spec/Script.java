@@ -15,7 +15,7 @@ record Script(String name, List<Command> commands, List<Module> modules) {
         modules = List.copyOf(modules);
     }
 
-    /** What a module is for. */
+    /** The role of a module in a script. */
     enum Role {
         /** It is valid. */
         SUBJECT,
@@ -66,7 +66,7 @@ record Script(String name, List<Command> commands, List<Module> modules) {
             return new Command(op, line, id, null, null, null, null, null, null, null);
         }
 
-        /** Whether it only says that a module is malformed or invalid. */
+        /** True for an assertion that a module is malformed or invalid. */
         boolean isRejection() {
             return op.equals("assert_invalid") || op.equals("assert_malformed");
         }

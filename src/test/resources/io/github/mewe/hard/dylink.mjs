@@ -1,6 +1,6 @@
 const ENTRIES = [0, 1, -1, 77, 0x7fffffff];
 
-/** What the loader must make room for, as the module's section says. */
+/** Reads the memory and table space that the module's dylink section asks for. */
 function needs(module) {
   const [section] = WebAssembly.Module.customSections(module, 'dylink.0');
   const bytes = new Uint8Array(section);

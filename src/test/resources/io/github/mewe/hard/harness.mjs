@@ -14,10 +14,10 @@ for (const subject of job.subjects) {
   const host = {
     seed: subject.seed,
     bytes: name => readFileSync(subject.files[name]),
-    /** What follows goes this way. */
+    /** Records the following calls under this name. */
     way: name => { current = ways[name] = { seen: [], notes: [] }; },
     seen: (...values) => current.seen.push(values.map(text).join(' ')),
-    /** What a call does: its result, or what it throws. */
+    /** The outcome of a call: its result, or the exception. */
     attempt: call => {
       try {
         host.seen('returned', call());

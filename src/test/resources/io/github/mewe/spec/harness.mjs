@@ -1,5 +1,5 @@
 // Runs a script of the core tests, given as JSON, once for each set of its modules, and prints for each
-// run what came of each command: { line, op, passed, outcome }.
+// run the outcome of each command: { line, op, passed, outcome }.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -196,7 +196,7 @@ class Session {
   }
 }
 
-/** What a command did instead of what it should. */
+/** Describes how a command's outcome differs from the expected one. */
 class Mismatch extends Error {}
 
 function attempt(supplier) {

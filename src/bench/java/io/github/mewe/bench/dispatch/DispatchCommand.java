@@ -31,7 +31,7 @@ final class DispatchCommand implements Callable<Integer> {
         System.exit(new CommandLine(new DispatchCommand()).execute(arguments));
     }
 
-    /** What calls.mjs measures of a module, in nanoseconds. */
+    /** The times that calls.mjs measures for a module, in nanoseconds. */
     private record V8Times(double direct, double more) {}
 
     @Override

@@ -56,7 +56,7 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
     /** The least share that a body can have. */
     private static final double ALMOST_NEVER = 1e-9;
 
-    /** What is measured. */
+    /** The kinds of calls that are measured. */
     static List<DispatchModule> all() {
         var all = new ArrayList<DispatchModule>();
         all.add(new DispatchModule("per call, 2 bodies, one chosen almost always", 2, Granularity.CALL, true));

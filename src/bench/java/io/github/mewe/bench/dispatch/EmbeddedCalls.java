@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a dispatched call costs over a direct one in the embedded engine's compiler. */
+/** The cost of a dispatched call over a direct one in the embedded engine's compiler. */
 final class EmbeddedCalls {
     private static final int CALLS = 200_000;
     private static final int ROUNDS = 61;

@@ -72,7 +72,7 @@ record NodeReplies(List<Reply> inOrder) {
         return new Reply(Integer.parseInt(line.substring(0, space)), line.substring(space + 1));
     }
 
-    /** Whether the same dispatchers choose in each run, in the same order. */
+    /** Determines if the same dispatchers choose in each run, in the same order. */
     boolean allMakeTheSameChoices() {
         return inOrder.stream().map(NodeReplies::dispatchers).distinct().count() == 1;
     }

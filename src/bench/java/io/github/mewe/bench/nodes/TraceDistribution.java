@@ -84,7 +84,7 @@ final class TraceDistribution {
         return log2(kinds.stream().mapToDouble(Kind::count).sum());
     }
 
-    /** Whether all traces are equally likely. */
+    /** Determines if all traces are equally likely. */
     boolean isEven() {
         return kinds.size() == 1;
     }

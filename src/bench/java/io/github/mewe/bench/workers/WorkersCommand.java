@@ -41,7 +41,7 @@ final class WorkersCommand implements Callable<Integer> {
     private record Service(
             double[] original, double[] multivariant, double[] originalStart, double[] multivariantStart) {}
 
-    /** What check.mjs found about a service. */
+    /** The findings of check.mjs about a service. */
     private record Checked(int requests, double choices, double uniqueRatio) {}
 
     private record AllChecked(Map<String, Checked> services) {}

@@ -4,7 +4,7 @@ import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
 import java.util.function.BooleanSupplier;
 
-/** What all threads of a comparison share. */
+/** The state that all threads of a comparison share. */
 record IsolationContext(
         ModulePair modules, InitialMemory memory, IsolationSettings settings, BooleanSupplier outOfTime) {
     /** The reason of variants that the time limit cut off. */

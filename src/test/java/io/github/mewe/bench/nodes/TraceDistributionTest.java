@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What is expected of traces, by hand and by drawing. */
+/** Compares the expected traces with values computed by hand and with random draws. */
 class TraceDistributionTest {
     private static final double EXACT = 1e-12;
     private static final List<Double> COIN = List.of(0.5, 0.5);

@@ -250,7 +250,7 @@ class NativeLoaderTest {
     private List<String> mounted(String options, List<String> command) throws Exception {
         String mount = "mount -t tmpfs -o " + options + " tmpfs '" + temporary + "'";
         Outcome trial = run(List.of("unshare", "-rm", "sh", "-c", mount));
-        assumeTrue(trial.exitCode() == 0, () -> "no mount in a namespace of its own: " + trial.output());
+        assumeTrue(trial.exitCode() == 0, () -> "cannot mount in a private namespace: " + trial.output());
         List<String> mounted = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", mount + " && exec \"$@\"", "sh"));
         mounted.addAll(command);
         return mounted;

@@ -84,12 +84,12 @@ final class FaultReport {
     }
 
     /**
-     * A fault and what came of it.
+     * A fault and its outcome.
      *
      * @param module the module
      * @param seed what it was drawn by
      * @param seeded the fault
-     * @param fate what came of it
+     * @param fate its outcome
      */
     record Entry(String module, long seed, Seeded seeded, Fate fate) {}
 

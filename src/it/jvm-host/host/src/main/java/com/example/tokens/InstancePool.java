@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Gives each request an instance that no other one uses meanwhile, and takes it back for some more requests.
  *
  * <p>Each instance has a seed of its own. Functions that choose at each call go on choosing anew however long an
- * instance lives; those that choose once an instance choose anew in a new instance only. So few requests an instance
+ * instance lives; those that choose once per instance choose anew in a new instance only. So few requests an instance
  * mean more diversity, and one an instance means that nothing is carried from one request to the next.
  */
 public final class InstancePool {

@@ -7,10 +7,10 @@ import run.endive.runtime.Instance;
 
 /** An instance of the module, in Java's words. It must not be used by two threads at a time. */
 public final class TokenInstance {
-    /** What tokens.c calls TOO_LONG. */
+    /** TOO_LONG in tokens.c. */
     private static final int TOO_LONG = -1;
 
-    /** What tokens.c can pass. */
+    /** The size of the buffer in tokens.c. */
     private static final int CAPACITY = 16384;
 
     private final Instance instance;
@@ -29,7 +29,7 @@ public final class TokenInstance {
     }
 
     /**
-     * A token that says this.
+     * Makes a token with a payload.
      *
      * @throws IllegalArgumentException if it is too long for a token, about 12,000 bytes
      */
@@ -41,7 +41,7 @@ public final class TokenInstance {
         return text(length);
     }
 
-    /** What a token says, or nothing if it was not signed with the key. */
+    /** The claim of a token; empty if it was not signed with the key. */
     public Optional<String> verify(String token) {
         byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > CAPACITY) {

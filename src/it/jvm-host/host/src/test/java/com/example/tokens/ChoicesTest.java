@@ -18,7 +18,7 @@ import run.endive.runtime.ImportValues;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
-/** What a seed decides: which bodies run, and nothing else. */
+/** A seed decides which bodies run, and nothing else. */
 class ChoicesTest {
     private static final String PAYLOAD = "user=17;until=2030-01-01";
 

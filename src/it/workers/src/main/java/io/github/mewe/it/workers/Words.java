@@ -32,6 +32,6 @@ public final class Words {
                 .collect(Collectors.joining());
     }
 
-    /** What TeaVM starts from; there is nothing to do. */
+    /** The entry point that TeaVM needs; it does nothing. */
     public static void main(String[] arguments) {}
 }
