@@ -2,6 +2,7 @@ package io.github.mewe.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +12,29 @@ public final class Subprocess {
     private Subprocess() {}
 
     /**
-     * Runs a program; its errors appear among the benchmark's.
+     * Runs a program.
      *
-     * @return what it wrote to its standard output
-     * @throws IllegalStateException if it fails
+     * @return its standard output
+     * @throws IllegalStateException if it fails; the message has its error output
      */
     public static String output(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output;
-        try (var in = process.getInputStream()) {
-            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Path errors = Files.createTempFile("errors", ".log");
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            String output;
+            try (var in = process.getInputStream()) {
+                output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("exit status " + status + " from " + String.join(" ", command) + ":\n"
+                        + Files.readString(errors));
+            }
+            return output;
+        } finally {
+            Files.delete(errors);
         }
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new IllegalStateException("exit status " + status + " from " + String.join(" ", command));
-        }
-        return output;
     }
 
     /** Installs workerd, the runtime of Cloudflare Workers. */

@@ -136,7 +136,7 @@ class NodesIT {
         assertEquals(ALL + 1, seen.replies().repliesUntilRepeat());
     }
 
-    /** What nobody seeds makes the same choices everywhere: the estimate is told from keys, and must not fit. */
+    /** Instances that nobody seeds make the same choices everywhere, so the estimate from keys must not fit. */
     @Test
     void unseededNodesAreAllTheSame() throws IOException, InterruptedException {
         NodeSimulation.Result seen = run(service, Granularity.INSTANCE, RandomnessSource.FIXED);
