@@ -3,7 +3,7 @@ import io.github.mewe.maven.it.Build
 def build = Build.in(basedir)
 build.logs(
         "found no .wasm file: checked the project's main artifact, its attached artifacts and "
-                + new File(basedir, 'none/target') + '. Name it with <input> (mewe.input)',
+                + new File(basedir, 'none/target') + '. Name the file with <input> (mewe.input)',
         'the file ' + new File(basedir, 'no-file/src/missing.wasm') + ' that <input> (mewe.input) names does not exist',
         'there is no .wasm file in the directory ' + new File(basedir, 'no-module') + ' that <input> (mewe.input) names')
 build.logsNot('NullPointerException', 'PluginContainerException')

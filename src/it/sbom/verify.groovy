@@ -50,5 +50,5 @@ hashed.each {
 }
 build.invocation(3)
         .logs("found no CycloneDX document: no artifact is attached with the classifier 'cyclonedx'")
-        .logs('Let the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin run before this one')
+        .logs('Run the goal makeBom of org.cyclonedx:cyclonedx-maven-plugin before this one')
 return true
