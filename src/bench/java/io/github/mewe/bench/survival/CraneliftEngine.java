@@ -14,14 +14,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -78,18 +81,33 @@ public final class CraneliftEngine implements OptimisingCompiler {
         }
     }
 
-    /** The one large file in the cache. */
+    /**
+     * The compiled module in the cache: its one large file. Wasmtime writes statistics to the same directory from
+     * another thread, through temporary files that vanish.
+     */
     private static Path cached(Path cache) throws IOException {
-        try (Stream<Path> files = Files.walk(cache)) {
-            List<Path> found = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".stats"))
-                    .filter(file -> file.toFile().length() > LEAST_CODE_BYTES)
-                    .toList();
-            if (found.size() != 1) {
-                throw new IOException("the cache holds " + found.size() + " files instead of one");
+        var found = new ArrayList<Path>();
+        Files.walkFileTree(cache, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.size() > LEAST_CODE_BYTES && !file.toString().endsWith("stats")) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
             }
-            return found.get(0);
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        if (found.size() != 1) {
+            throw new IOException("the cache holds " + found.size() + " files instead of one: " + found);
         }
+        return found.get(0);
     }
 
     private MachineCode disassemble(Path elf) throws IOException, InterruptedException {
