@@ -119,7 +119,7 @@ final class BudgetedLinker {
             List<LinkedFunction> functions = linker.link(new LinkPlan(
                     kept,
                     plan.modes(),
-                    new ChoiceSeeds(resolved.randomness(), seed.drawKey(), seed.linking()),
+                    new ChoiceSeeds(resolved.requested(), seed.drawKey(), seed.linking()),
                     kept.stream().map(FunctionVariants::name).map(weights).toList(),
                     options.dispatch().withShape(resolved.shape())));
             target.validate().ifPresent(BudgetedLinker::fail);

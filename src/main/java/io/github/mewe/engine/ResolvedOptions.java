@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * The link options that depend on the module, resolved for it.
  *
- * @param randomness a source other than {@code auto}
+ * @param requested the source that the request or its platform names, possibly {@code auto}
+ * @param randomness the source that it resolves to
  * @param obstacleToWasi the requirement of the source {@code wasi} that the module does not meet; empty if it meets all
  * @param seedExport the export that the host seeds with, if the source needs one
  * @param shape a shape that the module supports
  */
 record ResolvedOptions(
+        RandomnessSource requested,
         RandomnessSource randomness,
         Optional<String> obstacleToWasi,
         Optional<String> seedExport,
@@ -21,8 +23,10 @@ record ResolvedOptions(
 
     static ResolvedOptions of(LinkOptions options, MultivariantLinker linker) {
         Optional<String> obstacle = linker.obstacleToWasi();
-        RandomnessSource randomness = linker.resolve(options.target().source(obstacle.isEmpty()));
+        RandomnessSource requested = options.target().source(obstacle.isEmpty());
+        RandomnessSource randomness = linker.resolve(requested);
         return new ResolvedOptions(
+                requested,
                 randomness,
                 obstacle,
                 linker.seedExport(randomness),

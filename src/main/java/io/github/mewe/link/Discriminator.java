@@ -89,17 +89,18 @@ final class Discriminator {
     /**
      * Adds the discriminator.
      *
-     * @param source a source other than {@code auto}
+     * @param requested the source; if it is {@code auto}, a host without random numbers does not stop the program
      * @param key the build's key
      * @throws LinkException if the module cannot have this source
      */
-    void add(RandomnessSource source, DrawKey key) {
+    void add(RandomnessSource requested, DrawKey key) {
+        RandomnessSource source = resolve(requested);
         String wat = Resources.text(Discriminator.class, "discriminator.wat")
                 .replace("@ROUND@", ROUND)
                 .replace("@KEY0@", Long.toString(key.low() ^ layer()))
                 .replace("@KEY1@", Long.toString(key.high()));
         Map<String, String> parts = switch (source) {
-            case WASI -> wasiParts();
+            case WASI -> wasiParts(requested == RandomnessSource.AUTO ? USE_BUILD_KEY : TRAP);
             case HOST -> hostParts();
             case EXPORT -> exportParts();
             default -> Map.of();
@@ -191,7 +192,17 @@ final class Discriminator {
                 function.replace("RANDOM", random));
     }
 
-    private Map<String, String> wasiParts() {
+    /** For a source that the user chose: the build's key must not serve instead. */
+    private static final String TRAP = "(unreachable)";
+
+    /** For a source that nobody chose: the build's key serves, and memory is as before. */
+    private static final String USE_BUILD_KEY = """
+            (i64.store MEMORY (i32.const 0) (local.get $old0))
+            (i64.store MEMORY offset=8 (i32.const 0) (local.get $old1))
+            (return)
+            """;
+
+    private Map<String, String> wasiParts(String afterFailure) {
         wasiObstacle().ifPresent(obstacle -> {
             throw new LinkException("the randomness source 'wasi' needs " + obstacle
                     + ". Choose another source with <randomness> (mewe.randomness)");
@@ -199,7 +210,7 @@ final class Discriminator {
         Optional<String> existing = wasiRandom();
         String random = existing.map(BinaryenModule::watName).orElse("$mewe.random");
         // The host writes to memory, so the code restores the old content before anything else can see it. After a
-        // failure, the next draw asks again, because the build's key must not serve instead.
+        // failure, the next draw asks again.
         String function = """
                 (func $mewe.key
                   (local $old0 i64) (local $old1 i64)
@@ -209,7 +220,7 @@ final class Discriminator {
                   (if (call RANDOM (i32.const 0) (i32.const 16))
                     (then
                       (global.set $mewe.keyed (i32.const 0))
-                      (unreachable)))
+                      FAILED))
                   (global.set $mewe.key0 (i64.load MEMORY (i32.const 0)))
                   (global.set $mewe.key1 (i64.load MEMORY offset=8 (i32.const 0)))
                   (i64.store MEMORY (i32.const 0) (local.get $old0))
@@ -227,6 +238,7 @@ final class Discriminator {
                 KEY_ONCE,
                 "FUNCTIONS",
                 function.replace("GUARD", module.startsEmpty(wasiMemory()) ? WHILE_EMPTY : "")
+                        .replace("FAILED", afterFailure)
                         .replace("MEMORY", memory)
                         .replace("RANDOM", random));
     }

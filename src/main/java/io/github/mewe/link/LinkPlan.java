@@ -44,7 +44,7 @@ public record LinkPlan(
     /**
      * The origin of all choices.
      *
-     * @param source the source of entropy at run time, not {@code auto}
+     * @param source the source of entropy at run time
      * @param key the build's key, which serves until the source has seeded
      * @param seed the seed of the linker's choices
      */

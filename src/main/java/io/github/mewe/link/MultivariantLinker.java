@@ -72,7 +72,7 @@ public final class MultivariantLinker {
     /**
      * Links the variants into the module.
      *
-     * @param plan the plan of the linking; its source is not {@code auto}
+     * @param plan the plan of the linking
      * @return the functions that have variants, in order
      * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */

@@ -13,7 +13,10 @@ public enum RandomnessSource {
     EXPORT,
     /** The build's key alone: every run makes the same choices. */
     FIXED,
-    /** {@link #WASI} if the module itself imports {@code random_get}, otherwise {@link #EXPORT}. */
+    /**
+     * {@link #WASI} if the module itself imports {@code random_get}, otherwise {@link #EXPORT}. The build's key serves
+     * while the host has no random numbers.
+     */
     AUTO;
 
     /** The name in the configuration. */

@@ -14,6 +14,7 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -187,6 +188,36 @@ class DiscriminatorTest {
         assertTrue(module.describe("take", 21).startsWith("trap"));
         assertTrue(module.describe("take", 21).startsWith("trap"), "the build's key does not serve instead");
         assertEquals((int) SipHash13.of(new DrawKey(0, 0), 0) & 0x1fffff, module.callInt("take", 21));
+    }
+
+    /** Nobody asked for random numbers from the host, so their lack must not stop the program. */
+    @Test
+    void autoUsesTheBuildsKeyUntilWasiSucceeds() {
+        String wat = """
+                (module
+                  (import "wasi_snapshot_preview1" "random_get" (func (param i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 0) "0123456789abcdef"))
+                """;
+        var failures = new AtomicInteger(2);
+        var imports = ImportValues.builder()
+                .addFunction(new HostFunction(
+                        "wasi_snapshot_preview1",
+                        "random_get",
+                        FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32)),
+                        (instance, args) -> {
+                            instance.memory().writeLong((int) args[0], 1);
+                            instance.memory().writeLong((int) args[0] + 8, 2);
+                            return new long[] {failures.getAndDecrement() > 0 ? 29 : 0};
+                        }))
+                .build();
+        Running module = Running.of(with(wat, RandomnessSource.AUTO, KEY), imports);
+        for (int evaluation = 0; evaluation < 3; evaluation++) {
+            DrawKey key = evaluation < 2 ? KEY : new DrawKey(1, 2);
+            assertEquals((int) SipHash13.of(key, evaluation), module.callInt("take", 32), "draw " + evaluation);
+            assertEquals("0123456789abcdef", new String(module.memory(16), StandardCharsets.US_ASCII));
+            module.callInt("take", 31);
+        }
     }
 
     @Test
