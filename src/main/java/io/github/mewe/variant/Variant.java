@@ -15,12 +15,20 @@ import java.util.Map;
  * @param helpers functions that only this variant and its helpers call; their names are provisional and unique in the
  *     variant
  * @param chain the steps that made the variant, in order
+ * @param derivation the bodies between the original and this one; empty if it was not recorded or is not kept
  */
-public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
+public record Variant(
+        FunctionBody body, List<FunctionBody> helpers, List<Step> chain, List<DerivationStep> derivation) {
     /** Copies the lists. */
     public Variant {
         helpers = List.copyOf(helpers);
         chain = List.copyOf(chain);
+        derivation = List.copyOf(derivation);
+    }
+
+    /** A variant without a derivation. */
+    public Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> chain) {
+        this(body, helpers, chain, List.of());
     }
 
     /** The start of every variant: the unchanged function. */
@@ -30,12 +38,28 @@ public record Variant(FunctionBody body, List<FunctionBody> helpers, List<Step> 
 
     /** This variant after further steps. */
     public Variant then(FunctionBody newBody, List<Step> steps) {
-        return new Variant(newBody, helpers, append(chain, steps));
+        return then(newBody, List.of(), steps);
+    }
+
+    /** This variant after the replacements of one walk over its body. */
+    public Variant then(FunctionBody newBody, String strategy, SiteReplacements replacements) {
+        return new Variant(
+                newBody,
+                helpers,
+                append(chain, replacements.steps(strategy)),
+                append(derivation, replacements.rounds(strategy, this, newBody)));
     }
 
     /** This variant after further steps that moved code into helpers. */
     public Variant then(FunctionBody newBody, List<FunctionBody> addedHelpers, List<Step> steps) {
-        return new Variant(newBody, append(helpers, addedHelpers), append(chain, steps));
+        List<FunctionBody> allHelpers = append(helpers, addedHelpers);
+        var step = new DerivationStep(steps, newBody, allHelpers);
+        return new Variant(newBody, allHelpers, append(chain, steps), append(derivation, List.of(step)));
+    }
+
+    /** The same variant without its derivation, which takes much memory. */
+    Variant withoutDerivation() {
+        return new Variant(body, helpers, chain);
     }
 
     /** The estimated size in bytes of the body and the helpers. */

@@ -8,7 +8,7 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Store;
-import io.github.mewe.variant.Step;
+import io.github.mewe.variant.SiteReplacements;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.TemporaryLocals;
@@ -16,11 +16,8 @@ import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.wasm.ValueType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -89,13 +86,10 @@ public final class MemoryStrategy implements VariantStrategy {
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var shaper = new Shaper(function, context, share, context.random().below(sites));
         Expr root = ExprTransformer.bottomUp(function.root(), shaper::visit);
-        if (shaper.sitesByShape.isEmpty()) {
+        if (shaper.replacements.isEmpty()) {
             return Optional.empty();
         }
-        List<Step> steps = shaper.sitesByShape.entrySet().stream()
-                .map(entry -> new Step(name(), entry.getKey(), entry.getValue()))
-                .toList();
-        return Optional.of(variant.then(function.with(root, shaper.temporaries.added()), steps));
+        return Optional.of(variant.then(function.with(root, shaper.temporaries.added()), name(), shaper.replacements));
     }
 
     private static boolean isSite(Expr expr) {
@@ -110,7 +104,7 @@ public final class MemoryStrategy implements VariantStrategy {
         private final int forcedSite;
         private final TemporaryLocals temporaries;
         private final List<Expr> noise;
-        private final Map<String, List<Integer>> sitesByShape = new TreeMap<>();
+        private final SiteReplacements replacements = new SiteReplacements();
         private double costLeft;
         private int node = -1;
         private int site = -1;
@@ -148,9 +142,7 @@ public final class MemoryStrategy implements VariantStrategy {
                     if (!allowed.test(shape.name())) {
                         return access;
                     }
-                    sitesByShape
-                            .computeIfAbsent(shape.name(), key -> new ArrayList<>())
-                            .add(node);
+                    replacements.add(node, shape.name(), result.get());
                     return result.get();
                 }
             }

@@ -7,7 +7,7 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
-import io.github.mewe.variant.Step;
+import io.github.mewe.variant.SiteReplacements;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.TemporaryLocals;
@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -97,13 +96,11 @@ public final class RewriteStrategy implements VariantStrategy {
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var rewriter = new Rewriter(function, context, share, context.random().below(sites));
         Expr root = ExprTransformer.bottomUp(function.root(), rewriter::visit);
-        if (rewriter.sitesByRule.isEmpty()) {
+        if (rewriter.replacements.isEmpty()) {
             return Optional.empty();
         }
-        List<Step> steps = rewriter.sitesByRule.entrySet().stream()
-                .map(entry -> new Step(name(), entry.getKey(), entry.getValue()))
-                .toList();
-        return Optional.of(variant.then(function.with(root, rewriter.temporaries.added()), steps));
+        return Optional.of(
+                variant.then(function.with(root, rewriter.temporaries.added()), name(), rewriter.replacements));
     }
 
     private int countSites(Expr root) {
@@ -134,6 +131,9 @@ public final class RewriteStrategy implements VariantStrategy {
                 : null;
     }
 
+    /** A node and the rule that made it, if any. */
+    private record Rewritten(Expr expr, Optional<String> rule) {}
+
     /** One walk over one body. */
     private final class Rewriter {
         private final VariantRandom random;
@@ -142,7 +142,7 @@ public final class RewriteStrategy implements VariantStrategy {
         private final int forcedSite;
         private final TemporaryLocals temporaries;
         private final List<Expr> noise;
-        private final Map<String, List<Integer>> sitesByRule = new TreeMap<>();
+        private final SiteReplacements replacements = new SiteReplacements();
         private double costLeft;
         private int node = -1;
         private int site = -1;
@@ -168,31 +168,31 @@ public final class RewriteStrategy implements VariantStrategy {
             }
             Expr condition = conditionOf(expr);
             if (condition == null) {
-                return rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)), loops);
+                Rewritten rewritten = rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)), loops);
+                rewritten.rule().ifPresent(rule -> replacements.add(node, rule, rewritten.expr()));
+                return rewritten.expr();
             }
             List<Expr> children = new ArrayList<>(expr.children());
             // The condition is the first child of an if and the last child of a branch.
             int index = expr instanceof If ? 0 : children.size() - 1;
-            children.set(index, rewritten(condition, truthRules, loops));
+            Rewritten rewritten = rewritten(condition, truthRules, loops);
+            rewritten.rule().ifPresent(rule -> replacements.addChild(node, index, rule, rewritten.expr()));
+            children.set(index, rewritten.expr());
             return expr.withChildren(children);
         }
 
-        private Expr rewritten(Expr expr, List<RewriteRule> rules, int loops) {
+        private Rewritten rewritten(Expr expr, List<RewriteRule> rules, int loops) {
             for (int i = 0; i < RULE_TRIES; i++) {
                 RewriteRule rule = random.pick(rules, candidate -> survival.weight(name(), candidate.name()));
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {
-                    if (!allowed.test(rule.name())) {
-                        return expr;
-                    }
-                    sitesByRule
-                            .computeIfAbsent(rule.name(), key -> new ArrayList<>())
-                            .add(node);
-                    return result.get();
+                    return allowed.test(rule.name())
+                            ? new Rewritten(result.get(), Optional.of(rule.name()))
+                            : new Rewritten(expr, Optional.empty());
                 }
             }
-            return expr;
+            return new Rewritten(expr, Optional.empty());
         }
 
         private boolean isAffordable(Expr before, Expr after, int loops) {

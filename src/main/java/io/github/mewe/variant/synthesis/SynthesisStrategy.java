@@ -6,7 +6,7 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
-import io.github.mewe.variant.Step;
+import io.github.mewe.variant.SiteReplacements;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.Variant;
@@ -80,11 +80,10 @@ public final class SynthesisStrategy implements VariantStrategy {
         }
         var synthesis = new Synthesis(function, context, operations);
         Expr root = synthesis.walk(function.root());
-        if (synthesis.sites.isEmpty()) {
+        if (synthesis.made.isEmpty()) {
             return Optional.empty();
         }
-        var step = new Step(name(), RULE, synthesis.sites);
-        return Optional.of(variant.then(function.with(root, synthesis.temporaries.added()), List.of(step)));
+        return Optional.of(variant.then(function.with(root, synthesis.temporaries.added()), name(), synthesis.made));
     }
 
     /** One walk over one body. */
@@ -93,7 +92,7 @@ public final class SynthesisStrategy implements VariantStrategy {
         private final TemporaryLocals temporaries;
         private final double share;
         private final int forced;
-        private final List<Integer> sites = new ArrayList<>();
+        private final SiteReplacements made = new SiteReplacements();
         private double bytesLeft;
         private double costLeft;
         private int operation;
@@ -174,11 +173,12 @@ public final class SynthesisStrategy implements VariantStrategy {
             if (!inputs.isEmpty()) {
                 throw new IllegalStateException("the slice's input is not below its root");
             }
-            sites.add(node);
             List<Expr> operands = slice.inputs().stream()
                     .map(input -> walked.getOrDefault(input, input))
                     .toList();
-            return new Placement(operands, temporaries).build(replacement);
+            Expr built = new Placement(operands, temporaries).build(replacement);
+            made.add(node, RULE, built);
+            return built;
         }
 
         /** Walks the inputs in execution order, and counts the nodes between them. */
