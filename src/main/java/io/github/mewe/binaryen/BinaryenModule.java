@@ -358,7 +358,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such function
      */
     public FunctionBody lift(String function) {
-        return new BodyLifter(names, memories, 0).lift(function(function));
+        return new BodyLifter(names, memories, handle(), false).lift(function(function));
     }
 
     /** Makes a name unique among functions by appending a number if necessary. */
@@ -573,7 +573,7 @@ public final class BinaryenModule implements AutoCloseable {
                 tail);
         var children = new ArrayList<>(operands);
         children.add(place);
-        return new Opaque(new NativeNode(call, false, false, tail, false), children, type);
+        return new Opaque(new NativeNode(handle(), call, false, false, tail, false), children, type);
     }
 
     public void removeExport(String exportName) {

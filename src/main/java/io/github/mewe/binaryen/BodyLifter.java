@@ -69,19 +69,21 @@ final class BodyLifter {
 
     private final Names names;
     private final Map<String, Memory> memories;
-    private final long adopter;
+    private final long owner;
+    private final boolean adopts;
 
     /**
      * Creates a lifter.
      *
      * @param memories the memories of the module by name
-     * @param adopter the module to copy opaque nodes to because it lives longer than the source; 0 to leave them in the
-     *     source
+     * @param owner the module that owns the opaque nodes
+     * @param adopts true to copy opaque nodes to the owner, because it lives longer than the source
      */
-    BodyLifter(Names names, Map<String, Memory> memories, long adopter) {
+    BodyLifter(Names names, Map<String, Memory> memories, long owner, boolean adopts) {
         this.names = names;
         this.memories = memories;
-        this.adopter = adopter;
+        this.owner = owner;
+        this.adopts = adopts;
     }
 
     FunctionBody lift(long function) {
@@ -272,8 +274,8 @@ final class BodyLifter {
         List<Expr> children = children(expr);
         boolean tailCall = (id == CALL_INDIRECT && BinaryenCallIndirectIsReturn(expr))
                 || (id == CALL_REF && BinaryenCallRefIsReturn(expr));
-        var node =
-                new NativeNode(adopted(expr, children.size()), mewe_has_labels(expr), id == POP, tailCall, id == TRY);
+        long handle = adopts ? NativeNode.childless(owner, expr) : expr;
+        var node = new NativeNode(owner, handle, mewe_has_labels(expr), id == POP, tailCall, id == TRY);
         return new Opaque(node, children, type);
     }
 
@@ -288,17 +290,6 @@ final class BodyLifter {
             children.add(lift0(handle));
         }
         return children;
-    }
-
-    private long adopted(long expr, int childCount) {
-        if (adopter == 0) {
-            return expr;
-        }
-        var placeholders = new long[childCount];
-        for (int i = 0; i < childCount; i++) {
-            placeholders[i] = BinaryenNop(adopter);
-        }
-        return mewe_copy_node(adopter, expr, placeholders, childCount);
     }
 
     static ValueType type(long id) {

@@ -1,14 +1,127 @@
 package io.github.mewe.binaryen;
 
+import static io.github.mewe.binaryen.jni.Binaryen.*;
+
 import io.github.mewe.ir.Opaque;
 
-/**
- * A native node as the template of opaque nodes. The module of the lifted body owns it.
- *
- * @param hasLabels true if the node defines or uses a label
- * @param isPinned true if the node depends on its position
- * @param leavesFunction true for a tail call
- * @param hasHandlers true for a legacy try
- */
-record NativeNode(long handle, boolean hasLabels, boolean isPinned, boolean leavesFunction, boolean hasHandlers)
-        implements Opaque.Template {}
+/** A native node as the template of opaque nodes. It is valid while its module is open. */
+final class NativeNode implements Opaque.Template {
+    /** The type of the functions that hold nodes for comparison. */
+    private static final long ANY_TYPE = anyType();
+
+    private final long module;
+    private final long handle;
+    private final boolean hasLabels;
+    private final boolean isPinned;
+    private final boolean leavesFunction;
+    private final boolean hasHandlers;
+    private long childless;
+    private int hash;
+
+    /**
+     * Wraps a node.
+     *
+     * @param module the module that owns the node
+     * @param hasLabels true if the node defines or uses a label
+     * @param isPinned true if the node depends on its position
+     * @param leavesFunction true for a tail call
+     * @param hasHandlers true for a legacy try
+     */
+    NativeNode(
+            long module,
+            long handle,
+            boolean hasLabels,
+            boolean isPinned,
+            boolean leavesFunction,
+            boolean hasHandlers) {
+        this.module = module;
+        this.handle = handle;
+        this.hasLabels = hasLabels;
+        this.isPinned = isPinned;
+        this.leavesFunction = leavesFunction;
+        this.hasHandlers = hasHandlers;
+    }
+
+    private static long anyType() {
+        long builder = TypeBuilderCreate(1);
+        TypeBuilderSetSignatureType(builder, 0, BinaryenTypeNone(), BinaryenTypeNone());
+        var types = new long[1];
+        TypeBuilderBuildAndDispose(builder, types, new int[1], new int[1]);
+        return types[0];
+    }
+
+    /** Copies a node into a module, with placeholders for children. */
+    static long childless(long module, long node) {
+        var placeholders = new long[mewe_child_count(node)];
+        for (int i = 0; i < placeholders.length; i++) {
+            placeholders[i] = BinaryenNop(module);
+        }
+        return mewe_copy_node(module, node, placeholders, placeholders.length);
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    @Override
+    public boolean hasLabels() {
+        return hasLabels;
+    }
+
+    @Override
+    public boolean isPinned() {
+        return isPinned;
+    }
+
+    @Override
+    public boolean leavesFunction() {
+        return leavesFunction;
+    }
+
+    @Override
+    public boolean hasHandlers() {
+        return hasHandlers;
+    }
+
+    @Override
+    public boolean isSameAs(Opaque.Template other) {
+        if (!(other instanceof NativeNode node)) {
+            return false;
+        }
+        if (handle == node.handle) {
+            return true;
+        }
+        if (operationHash() != node.operationHash()) {
+            return false;
+        }
+        long left = function();
+        long right = node.function();
+        try {
+            return mewe_function_equal(left, right);
+        } finally {
+            mewe_function_free(left);
+            mewe_function_free(right);
+        }
+    }
+
+    @Override
+    public synchronized int operationHash() {
+        if (hash == 0) {
+            long function = function();
+            try {
+                hash = Long.hashCode(mewe_function_hash(function)) | 1;
+            } finally {
+                mewe_function_free(function);
+            }
+        }
+        return hash;
+    }
+
+    /** A function that consists of the node without its children; the caller must free it. */
+    private synchronized long function() {
+        if (childless == 0) {
+            childless = childless(module, handle);
+        }
+        return mewe_function_detached(0, ANY_TYPE, new long[0], 0, childless);
+    }
+}

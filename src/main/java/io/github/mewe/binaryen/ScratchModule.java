@@ -61,7 +61,7 @@ public final class ScratchModule implements AutoCloseable {
             }
             mewe_function_finish(handle, function);
             return mewe_function_validate(handle, function)
-                    ? Optional.of(new BodyLifter(names, module.memoriesByName(), module.handle()).lift(function))
+                    ? Optional.of(new BodyLifter(names, module.memoriesByName(), module.handle(), true).lift(function))
                     : Optional.empty();
         });
     }

@@ -28,6 +28,15 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
 
         /** Determines if the children after the first are exception handlers, as in a legacy try. */
         boolean hasHandlers();
+
+        /**
+         * Determines if another node is the same operation with the same immediates. Children are not compared; tables,
+         * segments, functions and labels are compared by their names.
+         */
+        boolean isSameAs(Template other);
+
+        /** A hash code on which {@linkplain #isSameAs same} operations agree. */
+        int operationHash();
     }
 
     /** Copies the list. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.Drop;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprWalk;
@@ -17,6 +18,7 @@ import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.VectorConst;
 import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,5 +97,52 @@ class LiftingTest {
                 .mapToObj(i -> "(local.get " + i + ")")
                 .collect(Collectors.joining(" "));
         return "(func (param %s) (result %s) (%s %s))".formatted(params, operator.result(), operator.name(), operands);
+    }
+
+    private static final String OPERATIONS = """
+            (module
+              (type $int (func (param i32) (result i32)))
+              (type $long (func (param i64) (result i32)))
+              (table $t 1 funcref)
+              (table $u 1 funcref)
+              (memory $m 1)
+              (func $f (param i32)
+                (drop (call_indirect $t (type $int) (i32.const 1) (i32.const 0)))
+                (drop (call_indirect $u (type $int) (i32.const 1) (i32.const 0)))
+                (drop (call_indirect $t (type $long) (i64.const 1) (i32.const 0)))
+                (drop (memory.grow (i32.const 1)))
+                (drop (memory.size))
+                (memory.fill (i32.const 1) (i32.const 2) (i32.const 3))
+                (drop (i32.atomic.load (i32.const 8)))
+                (drop (i32.atomic.load offset=4 (i32.const 8)))
+                (drop (i32x4.extract_lane 0 (v128.const i32x4 1 2 3 4)))
+                (drop (i32x4.extract_lane 1 (v128.const i32x4 1 2 3 4)))))
+            """;
+
+    @Test
+    void comparesOpaqueOperationsAcrossModules() {
+        try (BinaryenModule one = BinaryenModule.open(WatModule.assemble(OPERATIONS));
+                BinaryenModule other = BinaryenModule.open(WatModule.assemble(OPERATIONS))) {
+            List<Opaque.Template> left = templates(one);
+            List<Opaque.Template> right = templates(other);
+            assertEquals(10, left.size());
+            for (int i = 0; i < left.size(); i++) {
+                assertEquals(left.get(i).operationHash(), right.get(i).operationHash());
+                for (int j = 0; j < right.size(); j++) {
+                    assertEquals(i == j, left.get(i).isSameAs(right.get(j)), i + " and " + j);
+                }
+            }
+        }
+    }
+
+    private static List<Opaque.Template> templates(BinaryenModule module) {
+        var templates = new ArrayList<Opaque.Template>();
+        ExprWalk.any(module.lift(module.functions().get(0).name()).root(), expr -> {
+            if (expr instanceof Opaque opaque) {
+                templates.add(opaque.template());
+            }
+            return false;
+        });
+        return templates;
     }
 }
