@@ -14,6 +14,8 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BinaryLayout.Body;
+import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.SectionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests source maps with modules whose function f maps to line 10 f + 11 and, from its middle on, to 10 f + 12. */
 class SourceMapTest {
@@ -37,11 +41,14 @@ class SourceMapTest {
     @TempDir
     private Path directory;
 
-    private final byte[] module = Modules.sample();
+    private byte[] module = Modules.sample();
     private final FileDiversifier files = new FileDiversifier(new Diversifier(2, Path.of(".")));
 
-    @Test
-    void originalsKeepTheirLinesAndVariantsMapToTheFirst() throws IOException {
+    /** A custom section before the code is put back after the map was written, and moves the code. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5000})
+    void originalsKeepTheirLinesAndVariantsMapToTheFirst(int bytesBeforeTheCode) throws IOException {
+        module = bytesBeforeTheCode == 0 ? module : withCustomSection(bytesBeforeTheCode);
         FileDiversifier.Outcome outcome = diversify(withUrl("maps/in.wasm.map"), Optional.of(map()));
         assertEquals(Optional.empty(), outcome.withoutSourceMap());
         byte[] output = Files.readAllBytes(files().binary());
@@ -153,6 +160,15 @@ class SourceMapTest {
 
     private JsonObject readMap() throws IOException {
         return JsonParser.parseString(Files.readString(files().sourceMap())).getAsJsonObject();
+    }
+
+    private byte[] withCustomSection(int bytes) {
+        byte[] sections = Arrays.copyOfRange(module, 8, module.length);
+        return new BinaryWriter()
+                .header()
+                .section(SectionId.CUSTOM, new BinaryWriter().name("vendor").raw(new byte[bytes]))
+                .raw(sections)
+                .toBytes();
     }
 
     private byte[] withUrl(String url) throws IOException {
