@@ -1,11 +1,14 @@
 package io.github.mewe.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Programs that a benchmark runs to their ends. */
 public final class Subprocess {
@@ -45,12 +48,26 @@ public final class Subprocess {
     /** Runs a class of this JVM's class path in a fresh JVM. */
     public static String java(String heap, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
+        return java(heap, List.of(), main, arguments);
+    }
+
+    /**
+     * Runs a class in a fresh JVM without some libraries of this JVM's class path.
+     *
+     * @param libraries parts of the libraries' file names
+     */
+    public static String java(String heap, List<String> libraries, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> libraries.stream()
+                        .noneMatch(Path.of(entry).getFileName().toString()::contains))
+                .collect(Collectors.joining(File.pathSeparator));
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-Dproject.basedir=" + ProjectFiles.file(""),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         command.addAll(arguments);
         return output(command);

@@ -1,0 +1,125 @@
+package io.github.mewe.bench.verification;
+
+import com.google.gson.Gson;
+import io.github.mewe.bench.ProjectFiles;
+import io.github.mewe.bench.Requests;
+import io.github.mewe.bench.Subprocess;
+import io.github.mewe.engine.DiversificationResult;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.Progress;
+import io.github.mewe.engine.verification.FileVerifier;
+import io.github.mewe.engine.verification.VerificationProgress;
+import io.github.mewe.engine.verification.VerificationRequest;
+import io.github.mewe.engine.verification.Verifier;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.fixture.RealModules;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Verifies multivariant binaries of real modules, each in a fresh JVM. */
+@Command(
+        name = "src/bench/verification/run.sh",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Verifies the multivariant binaries of real modules with default settings and without a solver,"
+                + " and writes docs/results/verification.md.")
+final class VerificationCommand implements Callable<Integer> {
+    private static final String ALL_MODULES = "sqlite,libsodium,resvg,brotli,yoga,gofmt,teavm-gc,wasi-c";
+
+    /** Optional libraries that a user adds on purpose. */
+    private static final List<String> NOT_DEFAULT = List.of("z3-turnkey", "javet");
+
+    @Option(
+            names = "--modules",
+            split = ",",
+            defaultValue = ALL_MODULES,
+            description = "Modules of src/test/corpus. Unless all are verified, the page goes to"
+                    + " target/verification.md.")
+    private List<String> modules;
+
+    @Option(names = "--seconds", description = "The time limit of each verification.")
+    private int seconds = VerificationRequest.SECONDS;
+
+    @Option(names = "--verify", hidden = true, description = "Verifies one binary in this JVM.")
+    private String verified;
+
+    private final Path directory = ProjectFiles.target().resolve("verification");
+    private final Gson gson = new Gson();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new VerificationCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (verified != null) {
+            System.out.println(gson.toJson(verify()));
+            return 0;
+        }
+        RealModules.fetch(modules);
+        var rows = new ArrayList<VerifiedModule>();
+        for (String module : modules) {
+            diversify(module);
+            String row = Subprocess.java(
+                    VerificationPage.HEAP,
+                    NOT_DEFAULT,
+                    VerificationCommand.class,
+                    List.of("--verify", module, "--seconds", Integer.toString(seconds)));
+            rows.add(gson.fromJson(row.substring(row.lastIndexOf("{\"module\"")), VerifiedModule.class));
+            System.out.println(rows.get(rows.size() - 1));
+        }
+        boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
+        new VerificationPage(rows, seconds).page().write(ProjectFiles.page("verification", isComplete));
+        return 0;
+    }
+
+    private void diversify(String module) throws IOException {
+        DiversificationResult made = new Diversifier(
+                        Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
+                .diversify(
+                        module,
+                        RealModules.read(module),
+                        module + ".wasm",
+                        Requests.defaults(RandomnessSource.AUTO),
+                        Progress.SILENT);
+        Files.createDirectories(directory);
+        Files.write(directory.resolve(module + ".wasm"), made.binary());
+        Files.writeString(manifest(module), new ManifestFile().format(made.manifest()));
+    }
+
+    private Path manifest(String module) {
+        return directory.resolve(module + ".json");
+    }
+
+    private VerifiedModule verify() throws IOException {
+        var request = new VerificationRequest(
+                VerificationRequest.INPUTS,
+                VerificationRequest.SEEDS,
+                VerificationRequest.EXPORT_INPUTS,
+                Duration.ofSeconds(seconds),
+                Optional.empty(),
+                new RunPlan(Optional.empty(), List.of()));
+        var peak = new PeakHeap();
+        long start = System.nanoTime();
+        var verifier = new Verifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
+        FileVerifier.Outcome outcome = new FileVerifier(verifier)
+                .verify(
+                        manifest(verified),
+                        List.of(RealModules.file(verified)),
+                        request,
+                        VerificationProgress.SILENT);
+        double took = (System.nanoTime() - start) / 1e9;
+        return VerifiedModule.of(verified, outcome.verification(), took, peak.mebibytes());
+    }
+}
