@@ -60,6 +60,11 @@ public sealed interface ObservationComparison {
                 .orElseGet(Equal::new);
     }
 
+    /** Compares what two programs printed on the standard output. */
+    static Optional<Different> ofOutput(byte[] original, byte[] other) {
+        return text("standard output", original, other).map(Different.class::cast);
+    }
+
     private static Optional<ObservationComparison> stopped(String which, Observation observation) {
         return observation.stopped().map(stopped -> new Incomparable(which + " was stopped: " + stopped.reason()));
     }

@@ -2,11 +2,13 @@ package io.github.mewe.maven;
 
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.VerificationException;
+import io.github.mewe.engine.verification.ConfiguredRuns;
 import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Verification;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ public final class VerifyMojo extends BinaryGoal {
     /**
      * The extent of the verification. {@code inputs}: the number of inputs per variant. {@code seeds}: the number of
      * seeds for whole runs. {@code exportInputs}: the number of argument lists per export. {@code timeSeconds}: the
-     * time limit.
+     * time limit. {@code driver}: a Node script that gets the path of a module as its argument and prints a result,
+     * which must be the same for the original and the binary. {@code node}: the Node command for the driver.
      */
     @Parameter
     private Verify verify = new Verify();
@@ -47,6 +50,14 @@ public final class VerifyMojo extends BinaryGoal {
     /** The same as {@code verify/timeSeconds}, for the command line. */
     @Parameter(property = "mewe.verify.timeSeconds", defaultValue = "" + VerificationRequest.SECONDS)
     private int timeSeconds;
+
+    /** The same as {@code verify/driver}, for the command line. */
+    @Parameter(property = "mewe.verify.driver")
+    private File driver;
+
+    /** The same as {@code verify/node}, for the command line. */
+    @Parameter(property = "mewe.verify.node", defaultValue = "node")
+    private String node;
 
     /** The seed from which inputs and seeds are drawn: any text. By default, derived from the binary. */
     @Parameter(property = "mewe.verify.seed")
@@ -84,7 +95,7 @@ public final class VerifyMojo extends BinaryGoal {
                 exportInputs,
                 timeSeconds,
                 Optional.ofNullable(verificationSeed).filter(text -> !text.isBlank()),
-                new RunPlan(start(), invocations()));
+                new ConfiguredRuns(new RunPlan(start(), invocations()), verify.driver(driver, node)));
     }
 
     private void verify(FileVerifier verifier, Path file, VerificationRequest request, List<String> failures)

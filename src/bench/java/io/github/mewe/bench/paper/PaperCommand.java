@@ -10,6 +10,7 @@ import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.measurement.MeasurementRequest;
 import io.github.mewe.engine.measurement.Measurer;
+import io.github.mewe.engine.verification.ConfiguredRuns;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
@@ -109,7 +110,7 @@ final class PaperCommand implements Callable<Integer> {
                 VerificationRequest.EXPORT_INPUTS,
                 Duration.ofSeconds(VerificationRequest.SECONDS),
                 Optional.empty(),
-                service.plan());
+                ConfiguredRuns.of(service.plan()));
         return new Verifier(2, target)
                 .verify(input, made.binary(), made.manifest(), request, VerificationProgress.SILENT)
                 .verification();

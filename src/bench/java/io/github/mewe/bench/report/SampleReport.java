@@ -10,6 +10,7 @@ import io.github.mewe.engine.measurement.MeasurementRequest;
 import io.github.mewe.engine.measurement.Measurer;
 import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.engine.reporting.Reporter;
+import io.github.mewe.engine.verification.ConfiguredRuns;
 import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
@@ -72,7 +73,7 @@ public final class SampleReport {
                                 VerificationRequest.EXPORT_INPUTS,
                                 Duration.ofSeconds(VerificationRequest.SECONDS),
                                 Optional.empty(),
-                                plans.get(0)),
+                                ConfiguredRuns.of(plans.get(0))),
                         VerificationProgress.SILENT);
         new FileMeasurer(new Measurer(directory))
                 .measure(

@@ -7,6 +7,7 @@ import io.github.mewe.bench.Subprocess;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.engine.verification.ConfiguredRuns;
 import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
@@ -85,8 +86,7 @@ final class VerificationCommand implements Callable<Integer> {
     }
 
     private void diversify(String module) throws IOException {
-        DiversificationResult made = new Diversifier(
-                        Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
+        DiversificationResult made = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
                 .diversify(
                         module,
                         RealModules.read(module),
@@ -109,16 +109,12 @@ final class VerificationCommand implements Callable<Integer> {
                 VerificationRequest.EXPORT_INPUTS,
                 Duration.ofSeconds(seconds),
                 Optional.empty(),
-                new RunPlan(Optional.empty(), List.of()));
+                ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
         var peak = new PeakHeap();
         long start = System.nanoTime();
         var verifier = new Verifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
         FileVerifier.Outcome outcome = new FileVerifier(verifier)
-                .verify(
-                        manifest(verified),
-                        List.of(RealModules.file(verified)),
-                        request,
-                        VerificationProgress.SILENT);
+                .verify(manifest(verified), List.of(RealModules.file(verified)), request, VerificationProgress.SILENT);
         double took = (System.nanoTime() - start) / 1e9;
         return VerifiedModule.of(verified, outcome.verification(), took, peak.mebibytes());
     }

@@ -21,7 +21,8 @@ record VerificationPage(List<VerifiedModule> rows, int seconds) {
 
     Page page() {
         int variants = sum(VerifiedModule::variants);
-        int passedOver = rows.stream().mapToInt(row -> row.totals().notExecuted()).sum();
+        int passedOver =
+                rows.stream().mapToInt(row -> row.totals().notExecuted()).sum();
         var page = new Page("Verification with default settings")
                 .add("Of " + count(variants) + " variants of " + rows.size() + " real modules, "
                         + count(sum(row -> row.totals().proved())) + " are proved, "
@@ -39,7 +40,9 @@ record VerificationPage(List<VerifiedModule> rows, int seconds) {
                 .add(table());
         var reasons = new Table(List.of("module", "reason"), List.of("variants"));
         rows.forEach(row -> row.reasons().forEach((reason, count) -> reasons.row(row.module(), reason, count(count))));
-        return passedOver == 0 ? page : page.section("Variants that are passed over").add(reasons);
+        return passedOver == 0
+                ? page
+                : page.section("Variants that are passed over").add(reasons);
     }
 
     private int sum(ToIntFunction<VerifiedModule> number) {

@@ -1,11 +1,7 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.common.DeepThread;
-import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.ObservationComparison;
-import io.github.mewe.execution.PreparedModule;
-import io.github.mewe.execution.RunEnvironment;
-import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +11,19 @@ import java.util.Optional;
  * variants still make the run differ.
  */
 final class FaultyFunctionSearch {
-    private final Engine engine;
     private final ForcedBinaries copies;
-    private final RunComparison comparison;
     private final Deadline deadline;
 
-    FaultyFunctionSearch(Engine engine, ForcedBinaries copies, RunComparison comparison, Deadline deadline) {
-        this.engine = engine;
+    FaultyFunctionSearch(ForcedBinaries copies, Deadline deadline) {
         this.copies = copies;
-        this.comparison = comparison;
         this.deadline = deadline;
+    }
+
+    /** Compares the run of a binary with that of the original. */
+    @FunctionalInterface
+    interface BinaryComparison {
+        /** Returns how the run differs; empty if it does not, or the runs cannot be compared. */
+        Optional<ObservationComparison.Different> difference(byte[] binary);
     }
 
     /**
@@ -44,7 +43,7 @@ final class FaultyFunctionSearch {
      * @param number the variant that makes the run differ when every function uses it
      * @return empty if no single function is responsible, or the deadline is over
      */
-    Optional<Culprit> search(RunPlan plan, RunComparison.Reference reference, int number) {
+    Optional<Culprit> search(BinaryComparison comparison, int number) {
         List<Manifest.Function> suspects = copies.functions();
         while (suspects.size() > 1) {
             int half = suspects.size() / 2;
@@ -53,9 +52,9 @@ final class FaultyFunctionSearch {
             if (deadline.isOver()) {
                 return Optional.empty();
             }
-            if (difference(plan, reference, binary(first, number)).isPresent()) {
+            if (comparison.difference(binary(first, number)).isPresent()) {
                 suspects = first;
-            } else if (difference(plan, reference, binary(second, number)).isPresent()) {
+            } else if (comparison.difference(binary(second, number)).isPresent()) {
                 suspects = second;
             } else {
                 return Optional.empty();
@@ -66,27 +65,12 @@ final class FaultyFunctionSearch {
         }
         Manifest.Function function = suspects.get(0);
         byte[] binary = binary(suspects, number);
-        return difference(plan, reference, binary)
+        return comparison
+                .difference(binary)
                 .map(found -> new Culprit(function, ForcedBinaries.variant(function, number), binary, found));
-    }
-
-    /** Compares the run of another module with that of the original. */
-    boolean differs(RunPlan plan, RunComparison.Reference reference, byte[] binary) {
-        return difference(plan, reference, binary).isPresent();
     }
 
     private byte[] binary(List<Manifest.Function> functions, int number) {
         return DeepThread.call(() -> copies.in(functions, number));
-    }
-
-    private Optional<ObservationComparison.Different> difference(
-            RunPlan plan, RunComparison.Reference reference, byte[] binary) {
-        try (PreparedModule module = engine.prepare(binary, ModuleRuns.PROGRAM)) {
-            var configuration = RunConfiguration.choosing("", module, RunEnvironment.DEFAULT, Optional.empty());
-            return comparison.compare(reference, plan, configuration)
-                            instanceof ObservationComparison.Different different
-                    ? Optional.of(different)
-                    : Optional.empty();
-        }
     }
 }

@@ -80,7 +80,8 @@ final class ModuleRuns {
 
     private RunFindings notRun(String reason) {
         VerificationRequest request = subject.request();
-        String configured = request.plan().isEmpty() ? "" : request.plan() + " and ";
+        String configured =
+                request.runs().plan().isEmpty() ? "" : request.runs().plan() + " and ";
         return new RunFindings(
                 List.of(new Verification.Run(
                         configured + "all exports",
@@ -105,8 +106,9 @@ final class ModuleRuns {
 
     private RunFindings compare(PreparedPair pair) {
         VerificationRequest request = subject.request();
-        request.plan().check(pair.original());
-        List<RunTarget> targets = RunTarget.of(pair.original(), request.plan(), request.exportInputs(), argumentSeed);
+        request.runs().plan().check(pair.original());
+        List<RunTarget> targets =
+                RunTarget.of(pair.original(), request.runs().plan(), request.exportInputs(), argumentSeed);
         List<RunConfiguration> configurations = new RunConfigurations(subject, copies, progress)
                 .make(
                         pair.engine(),

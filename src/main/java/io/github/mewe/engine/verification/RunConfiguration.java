@@ -28,6 +28,11 @@ record RunConfiguration(
         return new RunConfiguration(text, Optional.of(module), "", environment, seed, OptionalInt.empty());
     }
 
+    /** The same for a driver, which loads the module itself. */
+    static RunConfiguration driven(String text, Optional<HostSeed> seed) {
+        return new RunConfiguration(text, Optional.empty(), "", RunEnvironment.DEFAULT, seed, OptionalInt.empty());
+    }
+
     /** A configuration in which every dispatcher enters the same variant. */
     static RunConfiguration forced(int number, PreparedModule copy) {
         return new RunConfiguration(

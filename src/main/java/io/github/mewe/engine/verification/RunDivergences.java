@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Collects the differences between whole runs and searches for the variant and the steps that cause each. */
@@ -40,7 +42,6 @@ final class RunDivergences {
     }
 
     void add(RunSection section) {
-        var search = new FaultyFunctionSearch(section.pair().engine(), copies, section.comparison(), deadline);
         List<RunConfiguration> configurations = section.configurations();
         section.tallies().forEach((target, counts) -> {
             boolean isExplained = false;
@@ -49,7 +50,12 @@ final class RunDivergences {
                     RunConfiguration configuration = configurations.get(i);
                     Optional<RunTally.Difference> difference = counts.get(i).difference();
                     if (configuration.number().isPresent() == isForced && difference.isPresent()) {
-                        investigate(configuration, difference.get(), section.comparison(), search);
+                        RunPlan plan = difference.get().plan();
+                        investigate(
+                                configuration,
+                                ReproducedRun.of(plan),
+                                difference.get().found(),
+                                () -> section.again(plan));
                     }
                 }
                 // A forced variant explains more than a seed does.
@@ -60,34 +66,40 @@ final class RunDivergences {
         });
     }
 
-    private void investigate(
+    /**
+     * Searches for the cause of a difference and adds it.
+     *
+     * @param comparison compares the run with that of the original; empty if the deadline is over
+     */
+    void investigate(
             RunConfiguration configuration,
-            RunTally.Difference difference,
-            RunComparison comparison,
-            FaultyFunctionSearch search) {
+            ReproducedRun run,
+            ObservationComparison.Different found,
+            Supplier<Optional<FaultyFunctionSearch.BinaryComparison>> comparison) {
         if (investigated++ >= MOST_INVESTIGATED) {
             return;
         }
-        RunPlan plan = difference.plan();
         Optional<FaultyFunctionSearch.Culprit> culprit = Optional.empty();
         FaultyRunSteps.Blamed blamed = FaultyRunSteps.Blamed.NONE;
         try {
-            Optional<RunComparison.Reference> reference =
-                    configuration.number().isPresent() ? comparison.again(plan) : Optional.empty();
-            culprit = reference.flatMap(original ->
-                    search.search(plan, original, configuration.number().getAsInt()));
+            Optional<FaultyFunctionSearch.BinaryComparison> again =
+                    configuration.number().isPresent() ? comparison.get() : Optional.empty();
+            culprit = again.flatMap(original -> new FaultyFunctionSearch(copies, deadline)
+                    .search(original, configuration.number().getAsInt()));
             if (culprit.isPresent()) {
                 if (faulty.contains(culprit.get().variant())) {
                     return;
                 }
                 faulty.add(culprit.get().variant());
                 blamed = faultySteps.steps(
-                        culprit.get(), module -> search.differs(plan, reference.orElseThrow(), module), deadline);
+                        culprit.get(),
+                        module -> again.orElseThrow().difference(module).isPresent(),
+                        deadline);
             }
         } catch (RuntimeException e) {
             blamed = new FaultyRunSteps.Blamed(null, "the search for the faulty step failed: " + e);
         }
-        divergences.add(new RunTestCase(manifest, configuration, plan, culprit, blamed)
-                .write(difference.found(), divergences.size() + 1, testCases));
+        divergences.add(new RunTestCase(manifest, configuration, run, culprit, blamed)
+                .write(found, divergences.size() + 1, testCases));
     }
 }

@@ -2,6 +2,7 @@ package io.github.mewe.engine.verification;
 
 import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.PreparedModule;
+import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Verification;
 import java.util.ArrayList;
@@ -32,10 +33,6 @@ final class RunSection {
         }
     }
 
-    ModuleRuns.PreparedPair pair() {
-        return pair;
-    }
-
     List<RunConfiguration> configurations() {
         return configurations;
     }
@@ -43,10 +40,6 @@ final class RunSection {
     /** For each target, one tally per configuration. */
     Map<RunTarget, List<RunTally>> tallies() {
         return tallies;
-    }
-
-    RunComparison comparison() {
-        return comparison;
     }
 
     /** Executes one run of a target on the original and in each configuration. An exception costs this run alone. */
@@ -76,6 +69,22 @@ final class RunSection {
 
     private static ObservationComparison failed(String which, RuntimeException e) {
         return new ObservationComparison.Incomparable("the run of " + which + " failed: " + e);
+    }
+
+    /** Repeats a run of the original, to compare runs of other binaries with it; empty if the deadline is over. */
+    Optional<FaultyFunctionSearch.BinaryComparison> again(RunPlan plan) {
+        return comparison.again(plan).map(reference -> binary -> difference(plan, reference, binary));
+    }
+
+    private Optional<ObservationComparison.Different> difference(
+            RunPlan plan, RunComparison.Reference reference, byte[] binary) {
+        try (PreparedModule module = pair.engine().prepare(binary, ModuleRuns.PROGRAM)) {
+            var configuration = RunConfiguration.choosing("", module, RunEnvironment.DEFAULT, Optional.empty());
+            return comparison.compare(reference, plan, configuration)
+                            instanceof ObservationComparison.Different different
+                    ? Optional.of(different)
+                    : Optional.empty();
+        }
     }
 
     List<Verification.Run> runs() {

@@ -3,7 +3,6 @@ package io.github.mewe.engine.verification;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.mewe.execution.ObservationComparison;
-import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.Optional;
 final class RunTestCase {
     private final Manifest manifest;
     private final RunConfiguration configuration;
-    private final RunPlan plan;
+    private final ReproducedRun run;
     private final Optional<FaultyFunctionSearch.Culprit> culprit;
     private final FaultyRunSteps.Blamed blamed;
     private final Gson gson =
@@ -26,12 +25,12 @@ final class RunTestCase {
     RunTestCase(
             Manifest manifest,
             RunConfiguration configuration,
-            RunPlan plan,
+            ReproducedRun run,
             Optional<FaultyFunctionSearch.Culprit> culprit,
             FaultyRunSteps.Blamed blamed) {
         this.manifest = manifest;
         this.configuration = configuration;
-        this.plan = plan;
+        this.run = run;
         this.culprit = culprit;
         this.blamed = blamed;
     }
@@ -45,15 +44,16 @@ final class RunTestCase {
     Verification.Divergence write(ObservationComparison.Different seen, int number, Map<String, byte[]> files) {
         ObservationComparison.Different found =
                 culprit.map(FaultyFunctionSearch.Culprit::found).orElse(seen);
-        String stem = "run-" + number;
+        String stem = run.stem() + number;
         String function = culprit.map(c -> c.function().name()).orElse(null);
         String variant = culprit.map(c -> c.variant().name()).orElse(null);
         List<Manifest.Step> chain = culprit.map(c -> c.variant().chain()).orElse(List.of());
         var content = new LinkedHashMap<String, Object>();
         content.put("original", manifest.input());
         content.put("binary", manifest.output());
-        content.put("start", plan.start().map(RunTestCase::program).orElse(null));
-        content.put("invocations", plan.invocations());
+        run.driver().ifPresent(driver -> content.put("driver", driver.toString()));
+        content.put("start", run.plan().start().map(RunTestCase::program).orElse(null));
+        content.put("invocations", run.plan().invocations());
         content.put(
                 "choices",
                 culprit.map(c -> variant + " of " + function + ", original bodies elsewhere")
@@ -77,7 +77,7 @@ final class RunTestCase {
                 chain,
                 blamed.steps(),
                 blamed.reason(),
-                plan + ", " + content.get("choices"),
+                run.text() + ", " + content.get("choices"),
                 found.what() + ": " + found.original(),
                 found.what() + ": " + found.other(),
                 stem + ".json");

@@ -1,6 +1,5 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.execution.RunPlan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,10 +11,10 @@ import java.util.Optional;
  * @param exportInputs the number of argument lists per export that no configured run names
  * @param time the time limit of the whole verification
  * @param seed the source of all inputs and seeds; empty to derive it from the binary
- * @param plan the configured run, which may be empty
+ * @param runs the configured runs
  */
 public record VerificationRequest(
-        int inputs, int seeds, int exportInputs, Duration time, Optional<String> seed, RunPlan plan) {
+        int inputs, int seeds, int exportInputs, Duration time, Optional<String> seed, ConfiguredRuns runs) {
     /** The default number of inputs per variant. */
     public static final int INPUTS = 64;
 

@@ -154,9 +154,13 @@ public final class Verifier {
     private RunFindings runs(
             VerificationSubject subject, Deadline deadline, Set<String> reported, VerificationProgress progress) {
         var faultyRunSteps = new FaultyRunSteps(subject.input(), subject.manifest(), strategies, reported);
+        RunFindings driven = new DriverRuns(
+                        threads, subject, Deadline.in(deadline.left().dividedBy(2)), faultyRunSteps, progress)
+                .compare();
         try {
-            return new ModuleRuns(Engines.forComparison(), threads, subject, deadline, faultyRunSteps, progress)
-                    .compare();
+            return driven.with(
+                    new ModuleRuns(Engines.forComparison(), threads, subject, deadline, faultyRunSteps, progress)
+                            .compare());
         } catch (InvocationException e) {
             throw new VerificationException(e.getMessage());
         }

@@ -29,6 +29,11 @@ public final class StubRecorder {
     private List<Call> detailed;
     private List<TestInput.Answer> fixed = List.of();
     private List<TestInput.Effect> effects = List.of();
+
+    /** The first of the fixed answers, and of the effects, that belongs to no earlier call. */
+    private int nextAnswer;
+
+    private int nextEffect;
     private final List<Integer> lastWrites = new ArrayList<>();
     private final ValueType[] answerTypes = new ValueType[MOST_KEPT];
     private final long[] answers = new long[MOST_KEPT];
@@ -59,6 +64,8 @@ public final class StubRecorder {
         globals = mutableGlobals;
         fixed = input.answers();
         effects = input.effects();
+        nextAnswer = 0;
+        nextEffect = 0;
         calls = 0;
         log = 0;
         detailed = keepsCalls ? new ArrayList<>() : null;
@@ -126,9 +133,9 @@ public final class StubRecorder {
         for (int i = 0; i < answer.length; i++) {
             answer[i] = values.value(results.get(i), random, POINTERS);
         }
-        for (TestInput.Answer other : fixed) {
-            if (other.call() == calls - 1 && answer.length > 0) {
-                answer[0] = results.get(0).truncate(other.bits());
+        for (; nextAnswer < fixed.size() && fixed.get(nextAnswer).call() < calls; nextAnswer++) {
+            if (answer.length > 0) {
+                answer[0] = results.get(0).truncate(fixed.get(nextAnswer).bits());
             }
         }
         if (calls <= MOST_KEPT) {
@@ -143,10 +150,8 @@ public final class StubRecorder {
             detailed.add(new Call(stub.identity(), kept, answer.clone(), memory.content()));
         }
         writeBehindPointers(params, arguments, random);
-        for (TestInput.Effect effect : effects) {
-            if (effect.call() == calls - 1) {
-                memory.poke(effect.poke());
-            }
+        for (; nextEffect < effects.size() && effects.get(nextEffect).call() < calls; nextEffect++) {
+            memory.poke(effects.get(nextEffect).poke());
         }
         return answer;
     }

@@ -1,7 +1,10 @@
 package io.github.mewe.equivalence.harness;
 
 import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The input of a run.
@@ -10,16 +13,25 @@ import java.util.List;
  * @param globals the values of the mutable globals that are numbers, in order
  * @param pokes the bytes to write into memory before the run
  * @param stubs the seed of the stubs' answers
- * @param answers other answers to single calls
- * @param effects the bytes that single calls write to memory
+ * @param answers other answers to single calls, in the order of the calls
+ * @param effects the bytes that single calls write to memory, in the order of the calls
  */
 public record TestInput(
         long[] arguments, long[] globals, List<Poke> pokes, long stubs, List<Answer> answers, List<Effect> effects) {
-    /** Copies the lists. */
+    /** Copies the lists, and sorts answers and effects by their calls. */
     public TestInput {
         pokes = List.copyOf(pokes);
-        answers = List.copyOf(answers);
-        effects = List.copyOf(effects);
+        answers = sorted(answers, Answer::call);
+        effects = sorted(effects, Effect::call);
+    }
+
+    private static <T> List<T> sorted(List<T> items, ToIntFunction<T> call) {
+        if (items.size() < 2) {
+            return List.copyOf(items);
+        }
+        var sorted = new ArrayList<T>(items);
+        sorted.sort(Comparator.comparingInt(call));
+        return List.copyOf(sorted);
     }
 
     /**

@@ -115,7 +115,12 @@ class FaultyStepSearchTest {
 
     private Verifier.Result verified(byte[] binary, Manifest manifest, StrategySource strategies) {
         var request = new VerificationRequest(
-                64, 0, 0, Duration.ofHours(2), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
+                64,
+                0,
+                0,
+                Duration.ofHours(2),
+                Optional.of("7"),
+                ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
         return new Verifier(1, directory, new IsolatedChecks(1), strategies)
                 .verify(MODULE, binary, manifest, request, VerificationProgress.SILENT);
     }
@@ -270,7 +275,12 @@ class FaultyStepSearchTest {
         StrategySource strategies = with(wrong(SEED));
         DiversificationResult made = made(strategies, request());
         var request = new VerificationRequest(
-                64, 0, 8, Duration.ofHours(2), Optional.of("7"), new RunPlan(Optional.empty(), List.of()));
+                64,
+                0,
+                8,
+                Duration.ofHours(2),
+                Optional.of("7"),
+                ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
         Verifier.Result result = new Verifier(1, directory, FaultyStepSearchTest::seeingNothing, strategies)
                 .verify(MODULE, made.binary(), made.manifest(), request, VerificationProgress.SILENT);
         for (Verification.Divergence divergence : longOnes(result)) {

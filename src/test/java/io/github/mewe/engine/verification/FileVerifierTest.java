@@ -173,7 +173,12 @@ class FileVerifierTest {
 
     private FileVerifier.Outcome verify(Path place) throws IOException {
         var request = new VerificationRequest(
-                64, 2, 4, Duration.ofSeconds(120), Optional.empty(), new RunPlan(Optional.empty(), List.of()));
+                64,
+                2,
+                4,
+                Duration.ofSeconds(120),
+                Optional.empty(),
+                ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
         return verifier.verify(manifest, List.of(place), request, VerificationProgress.SILENT);
     }
 }

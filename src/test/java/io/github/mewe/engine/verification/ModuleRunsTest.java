@@ -402,7 +402,8 @@ class ModuleRunsTest {
     }
 
     private static VerificationRequest request(RunPlan plan, int exportInputs, int seconds) {
-        return new VerificationRequest(64, 3, exportInputs, Duration.ofSeconds(seconds), Optional.empty(), plan);
+        return new VerificationRequest(
+                64, 3, exportInputs, Duration.ofSeconds(seconds), Optional.empty(), ConfiguredRuns.of(plan));
     }
 
     private static ModuleRuns runs(byte[] input, byte[] binary, Manifest manifest, VerificationRequest request) {
