@@ -15,6 +15,7 @@ import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import io.github.mewe.variant.synthesis.Replacements;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.component.ComponentBinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,10 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module into one binary.
+     * Diversifies a module, or the core modules of a component, into one binary.
      *
      * @param name the name of the input's file
-     * @param input a module in the binary format
+     * @param input a module or a component in the binary format
      * @param outputName the name of the output's file
      * @param request a request for one binary
      * @param progress receives the number of finished functions
@@ -78,10 +79,10 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module into all binaries of a population.
+     * Diversifies a module, or the core modules of a component, into all binaries of a population.
      *
      * @param name the name of the input's file
-     * @param input a module in the binary format
+     * @param input a module or a component in the binary format
      * @param sourceMap the input's source map; each output then refers to its own, the output's name with {@code .map}
      *     appended
      * @param outputNames the names of the outputs' files, one for each binary of the population
@@ -104,6 +105,10 @@ public final class Diversifier {
         }
         try {
             return DeepThread.call(() -> {
+                if (ComponentBinary.isComponent(input)) {
+                    return new ComponentDiversifier(this::diversify)
+                            .population(name, input, outputNames, request, progress);
+                }
                 InputModule module = InputModule.read(name, input, sourceMap);
                 return diversify(DiversificationJob.of(module, request), outputNames, progress);
             });

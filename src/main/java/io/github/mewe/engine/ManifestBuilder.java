@@ -58,7 +58,7 @@ public final class ManifestBuilder {
                 totals(functions, binary),
                 functions,
                 warnings(binary),
-                binary.isUnchanged() ? null : SeedingInstructions.of(options.randomness(), options.seedExport()),
+                binary.isUnchanged() ? null : SeedingInstructions.of(options),
                 binary.isUnchanged() ? null : options.seedExport().orElse(null));
     }
 
@@ -103,9 +103,12 @@ public final class ManifestBuilder {
 
     private List<String> platformWarnings(LinkedBinary binary) {
         Optional<Platform> platform = job.request().linking().target().platform();
-        return platform.map(host -> PlatformChecks.warnings(
-                        host, OutputProperties.of(binary, module.binaryen().initialMemoryBytes())))
-                .orElse(List.of());
+        if (platform.isEmpty()) {
+            return List.of();
+        }
+        OutputProperties facts = OutputProperties.of(binary, module.binaryen().initialMemoryBytes());
+        boolean isInComponent = job.input().entryPoints().isPresent();
+        return PlatformChecks.warnings(platform.get(), isInComponent ? facts.withoutRandomness() : facts);
     }
 
     /** Rounds to four significant digits; estimates are no more precise. */

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param seeding who supplies the key of the choices; null if no function has variants
  * @param seedExport the exported function that takes the host's seed, if the randomness source is {@code export}
  * @param population the binary's place in a population; null if it was made alone
+ * @param coreModules the core modules, in their order in the file, if the binary is a component, which then has no
+ *     functions of its own; null if it is a module
  */
 public record Manifest(
         int schemaVersion,
@@ -43,9 +45,10 @@ public record Manifest(
         List<String> warnings,
         Seeding seeding,
         String seedExport,
-        Population population) {
+        Population population,
+        List<CoreModule> coreModules) {
 
-    /** Creates the manifest of a binary that was made alone. */
+    /** Creates the manifest of a module that was made alone. */
     public Manifest(
             int schemaVersion,
             String pluginVersion,
@@ -84,6 +87,7 @@ public record Manifest(
                 warnings,
                 seeding,
                 seedExport,
+                null,
                 null);
     }
 
@@ -118,7 +122,18 @@ public record Manifest(
                 newWarnings,
                 seeding,
                 seedExport,
-                newPopulation);
+                newPopulation,
+                coreModules);
+    }
+
+    /** The functions of the module, or of all core modules of the component. */
+    public List<Function> allFunctions() {
+        return coreModules == null
+                ? functions
+                : coreModules.stream()
+                        .filter(module -> module.manifest() != null)
+                        .flatMap(module -> module.manifest().functions().stream())
+                        .toList();
     }
 
     /** The version of the JSON form that this class writes. */
@@ -132,6 +147,18 @@ public record Manifest(
      * @param codeBytes the size of its function bodies
      */
     public record Binary(String name, String sha256, long bytes, long codeBytes) {}
+
+    /**
+     * A core module of a component.
+     *
+     * @param path the numbers of the nested components around it, outermost first, and its own number among the core
+     *     modules of the innermost one, separated by {@code /}; all from 0
+     * @param name its name in the component's name section; null without one
+     * @param bytes its size in the input
+     * @param reason why it was left alone; null if it was diversified
+     * @param manifest its own manifest; null if it was left alone
+     */
+    public record CoreModule(String path, String name, long bytes, String reason, Manifest manifest) {}
 
     /**
      * Sums over the functions.
