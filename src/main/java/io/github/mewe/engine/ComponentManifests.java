@@ -85,7 +85,9 @@ final class ComponentManifests {
                 new Manifest.Totals(
                         total(manifests, Manifest.Totals::functions),
                         total(manifests, Manifest.Totals::diversified),
-                        total(manifests, Manifest.Totals::variants)),
+                        total(manifests, Manifest.Totals::variants),
+                        total(manifests, Manifest.Totals::proved),
+                        total(manifests, Manifest.Totals::toBeExecuted)),
                 List.of(),
                 warnings(modules),
                 chosen.stream().map(Manifest::seeding).distinct().count() == 1

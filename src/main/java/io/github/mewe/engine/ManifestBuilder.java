@@ -55,7 +55,7 @@ public final class ManifestBuilder {
                 timeLimited,
                 binary(input.name(), input.bytes(), input.layout()),
                 binary(output.name(), output.bytes(), output.layout()),
-                totals(functions, binary),
+                Manifest.Totals.of(functions),
                 functions,
                 warnings(binary),
                 binary.isUnchanged() ? null : SeedingInstructions.of(options),
@@ -82,13 +82,6 @@ public final class ManifestBuilder {
 
     private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {
         return new Manifest.Binary(name, Sha256.hex(bytes), bytes.length, layout.codeBytes());
-    }
-
-    private static Manifest.Totals totals(List<Manifest.Function> functions, LinkedBinary binary) {
-        int variants = functions.stream()
-                .mapToInt(function -> function.variants().size())
-                .sum();
-        return new Manifest.Totals(functions.size(), binary.functions().size(), variants);
     }
 
     private List<String> warnings(LinkedBinary binary) {

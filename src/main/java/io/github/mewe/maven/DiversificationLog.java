@@ -108,6 +108,9 @@ final class DiversificationLog {
         if (manifest.coreModules() != null) {
             reportCoreModules(manifest.coreModules());
         }
+        if (manifest.totals().variants() > 0) {
+            log.info("  " + proofs(manifest.totals()));
+        }
         if (!isRecorded && isOverBudget(manifest)) {
             log.info("  The estimate exceeds <budget><maxOverhead> (mewe.maxOverhead). Record a profile with the goal"
                     + " mewe:profile to find out what the binary really costs");
@@ -136,6 +139,13 @@ final class DiversificationLog {
             log.info("  core module " + module.path() + name + ": "
                     + (module.manifest() == null ? "left alone, " + module.reason() : counts(module.manifest())));
         }
+    }
+
+    private static String proofs(Manifest.Totals totals) {
+        return totals.toBeExecuted() == 0
+                ? "All " + totals.variants() + " variants proved by derivation"
+                : totals.proved() + " of " + totals.variants()
+                        + " variants proved by derivation; the rest are executed by mewe:verify";
     }
 
     private boolean isOverBudget(Manifest manifest) {

@@ -94,15 +94,21 @@ public record Manifest(
     /** Adds a warning. */
     public Manifest warnedOf(String warning) {
         List<String> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
-        return with(population, all);
+        return with(population, all, totals, functions);
     }
 
     /** Replaces the population. */
     public Manifest with(Population other) {
-        return with(other, warnings);
+        return with(other, warnings, totals, functions);
     }
 
-    private Manifest with(Population newPopulation, List<String> newWarnings) {
+    /** Replaces the functions and their totals. */
+    public Manifest with(List<Function> newFunctions) {
+        return with(population, warnings, Totals.of(newFunctions), newFunctions);
+    }
+
+    private Manifest with(
+            Population newPopulation, List<String> newWarnings, Totals newTotals, List<Function> newFunctions) {
         return new Manifest(
                 schemaVersion,
                 pluginVersion,
@@ -117,8 +123,8 @@ public record Manifest(
                 timeLimited,
                 input,
                 output,
-                totals,
-                functions,
+                newTotals,
+                newFunctions,
                 newWarnings,
                 seeding,
                 seedExport,
@@ -166,8 +172,22 @@ public record Manifest(
      * @param functions the number of defined functions
      * @param diversified the number of functions with variants
      * @param variants the number of variants without originals
+     * @param proved the number of variants that are proved by their derivations
+     * @param toBeExecuted the number of the other variants
      */
-    public record Totals(int functions, int diversified, int variants) {}
+    public record Totals(int functions, int diversified, int variants, int proved, int toBeExecuted) {
+        /** The totals of functions. */
+        public static Totals of(List<Function> functions) {
+            List<Variant> variants = functions.stream()
+                    .flatMap(function -> function.variants().stream())
+                    .toList();
+            int proved = (int) variants.stream().filter(Variant::isProved).count();
+            int diversified = (int) functions.stream()
+                    .filter(function -> !function.variants().isEmpty())
+                    .count();
+            return new Totals(functions.size(), diversified, variants.size(), proved, variants.size() - proved);
+        }
+    }
 
     /**
      * The predicted run time.
@@ -284,7 +304,23 @@ public record Manifest(
             Choice choice,
             Load load,
             List<Variant> variants,
-            String reason) {}
+            String reason) {
+        /** The same function with other variants. */
+        public Function with(List<Variant> others) {
+            return new Function(
+                    name,
+                    index,
+                    dispatcherIndex,
+                    instructions,
+                    bytes,
+                    originalIndex,
+                    originalName,
+                    choice,
+                    load,
+                    others,
+                    reason);
+        }
+    }
 
     /**
      * A variant.
@@ -294,8 +330,32 @@ public record Manifest(
      * @param bytes the size of its body
      * @param helpers the output indices of the functions that only this variant calls
      * @param chain the transformations that made it, in order
+     * @param status {@link #PROVED} or {@link #TO_BE_EXECUTED}; null if its derivation was not checked
+     * @param reason why it is not proved; null if it is
      */
-    public record Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {}
+    public record Variant(
+            int index, String name, int bytes, List<Integer> helpers, List<Step> chain, String status, String reason) {
+        /** The status of a variant whose derivation proves that it is equivalent to its original. */
+        public static final String PROVED = "proved";
+
+        /** The status of a variant that only an execution can verify. */
+        public static final String TO_BE_EXECUTED = "to-be-executed";
+
+        /** A variant whose derivation was not checked. */
+        public Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {
+            this(index, name, bytes, helpers, chain, null, null);
+        }
+
+        /** Determines if the derivation proves the variant. */
+        public boolean isProved() {
+            return PROVED.equals(status);
+        }
+
+        /** The same variant without a proof. */
+        public Variant unproved(String why) {
+            return new Variant(index, name, bytes, helpers, chain, TO_BE_EXECUTED, why);
+        }
+    }
 
     /**
      * A transformation.
