@@ -12,6 +12,7 @@ import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BodyStubs;
 import io.github.mewe.wasm.CustomSections;
 import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.TargetFeatures;
@@ -44,25 +45,34 @@ public final class BinaryenModule implements AutoCloseable {
 
     private final Names names = new Names();
     private final CustomSections sections;
+    private final BodyStubs stubs;
+    private final byte[] sourceMap;
+    private final Map<String, Integer> leftAlone = new HashMap<>();
     private final List<String> warnings;
     private final boolean hasNameSection;
-    private final boolean hasSourceMap;
     private final int declaredFeatures;
     private final int openedFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
+    private final long[] inputHandles;
     private final Map<String, Memory> memories;
     private long handle;
 
-    private BinaryenModule(ModuleReader.Opened opened, boolean hasSourceMap) {
+    private BinaryenModule(ModuleReader.Opened opened, byte[] sourceMap) {
         this.handle = opened.handle();
         this.sections = opened.sections();
         this.warnings = opened.warnings();
         this.hasNameSection = sections.has(CustomSections.NAMES);
-        this.hasSourceMap = hasSourceMap;
+        this.stubs = opened.stubs();
+        this.sourceMap = sourceMap;
         this.declaredFeatures = opened.declaredFeatures();
         this.openedFeatures = BinaryenModuleGetFeatures(handle);
         this.inputFunctions = List.copyOf(readFunctions());
+        this.inputHandles = inputFunctions.stream()
+                .mapToLong(function -> functionHandles.get(function.name()))
+                .toArray();
+        List<String> defined = definedFunctions();
+        stubs.reasons().keySet().forEach(index -> leftAlone.put(defined.get(index), index));
         this.memories = Collections.unmodifiableMap(readMemories());
     }
 
@@ -84,7 +94,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws MalformedModuleException if it is malformed, invalid or unsupported
      */
     public static BinaryenModule open(byte[] binary) {
-        return DeepThread.call(() -> openDeep(binary, null));
+        return open(binary, Optional.empty(), Map.of());
     }
 
     /**
@@ -96,13 +106,28 @@ public final class BinaryenModule implements AutoCloseable {
      * @throws MalformedSourceMapException if the map is malformed
      */
     public static BinaryenModule open(byte[] binary, byte[] sourceMap) {
-        return DeepThread.call(() -> openDeep(binary, sourceMap));
+        return open(binary, Optional.of(sourceMap), Map.of());
     }
 
-    private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap) {
-        ModuleReader.Opened opened = ModuleReader.read(binary, sourceMap);
+    /**
+     * Opens a module and validates it. Leaves some functions alone: they cannot be changed, and are written as they are
+     * but for the indices in them.
+     *
+     * @param binary a module in the binary format
+     * @param sourceMap its source map: a JSON text of version 3
+     * @param leftAlone why functions are left alone, by their indices among the defined ones. Those that exceed a limit
+     *     of engines or of this class are always left alone
+     * @throws MalformedModuleException if it is malformed, invalid or unsupported
+     * @throws MalformedSourceMapException if the map is malformed
+     */
+    public static BinaryenModule open(byte[] binary, Optional<byte[]> sourceMap, Map<Integer, String> leftAlone) {
+        return DeepThread.call(() -> openDeep(binary, sourceMap.orElse(null), leftAlone));
+    }
+
+    private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap, Map<Integer, String> leftAlone) {
+        ModuleReader.Opened opened = ModuleReader.read(binary, sourceMap, leftAlone);
         try {
-            return new BinaryenModule(opened, sourceMap != null);
+            return new BinaryenModule(opened, sourceMap);
         } catch (Error e) {
             BinaryenModuleDispose(opened.handle());
             throw e;
@@ -132,18 +157,42 @@ public final class BinaryenModule implements AutoCloseable {
         return inputFunctions;
     }
 
+    /** Why a function is left alone: it has no body that could be lifted or changed. Empty for other functions. */
+    public Optional<String> reasonLeftAlone(String function) {
+        return Optional.ofNullable(leftAlone.get(function)).map(stubs.reasons()::get);
+    }
+
+    /** The number of instructions of a function that is left alone. */
+    public int instructionsLeftAlone(String function) {
+        return stubs.instructions(leftAlone.get(function));
+    }
+
     /** The names of all functions in the order of their indices in the output: imported ones first. */
     public List<String> outputOrder() {
-        var imported = new ArrayList<String>();
-        var defined = new ArrayList<String>();
+        return outputHandles().stream()
+                .map(function -> names.text(BinaryenFunctionGetName(function)))
+                .toList();
+    }
+
+    private List<Long> outputHandles() {
+        var imported = new ArrayList<Long>();
+        var defined = new ArrayList<Long>();
         int count = BinaryenGetNumFunctions(handle());
         for (int i = 0; i < count; i++) {
             long function = BinaryenGetFunctionByIndex(handle, i);
-            (mewe_function_import_module(function) == 0 ? defined : imported)
-                    .add(names.text(BinaryenFunctionGetName(function)));
+            (mewe_function_import_module(function) == 0 ? defined : imported).add(function);
         }
         imported.addAll(defined);
         return imported;
+    }
+
+    /** The index in the output of each function of the input; -1 for one that was removed. */
+    private int[] outputIndices() {
+        Map<Long, Integer> indices = new HashMap<>();
+        outputHandles().forEach(function -> indices.put(function, indices.size()));
+        return Arrays.stream(inputHandles)
+                .mapToInt(function -> indices.getOrDefault(function, -1))
+                .toArray();
     }
 
     /** The names of all defined functions, including added ones, in order. */
@@ -231,12 +280,20 @@ public final class BinaryenModule implements AutoCloseable {
         return DeepThread.call(() -> {
             var referenced = new long[mewe_referenced_count(handle())];
             mewe_referenced(handle, referenced);
-            return Arrays.stream(referenced).mapToObj(names::text).collect(Collectors.toUnmodifiableSet());
+            Set<String> all = Arrays.stream(referenced).mapToObj(names::text).collect(Collectors.toSet());
+            stubs.references()
+                    .forEach(index -> all.add(inputFunctions.get(index).name()));
+            return Set.copyOf(all);
         });
     }
 
     /** The direct callees of a defined function, each once, in the order of their first calls in the code. */
     public List<String> directCallees(String function) {
+        if (leftAlone.containsKey(function)) {
+            return stubs.callees(leftAlone.get(function)).stream()
+                    .map(index -> inputFunctions.get(index).name())
+                    .toList();
+        }
         return DeepThread.call(() -> {
             long caller = function(function);
             var callees = new long[mewe_callee_count(caller)];
@@ -581,43 +638,6 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Makes exports refer to other functions. The exports keep their order.
-     *
-     * @param functions the functions by the names of the exports
-     */
-    public void redirectExports(Map<String, String> functions) {
-        var exports = new ArrayList<Export>();
-        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
-            long export = BinaryenGetExportByIndex(handle, i);
-            exports.add(new Export(
-                    names.text(BinaryenExportGetName(export)),
-                    BinaryenExportGetKind(export),
-                    names.text(BinaryenExportGetValue(export))));
-        }
-        exports.forEach(export -> removeExport(export.name()));
-        for (Export export : exports) {
-            String value = functions.getOrDefault(export.name(), export.value());
-            export(export.kind(), names.of(value), names.of(export.name()));
-        }
-    }
-
-    private record Export(String name, int kind, String value) {}
-
-    private void export(int kind, long value, long name) {
-        if (kind == BinaryenExternalFunction()) {
-            BinaryenAddFunctionExport(handle, value, name);
-        } else if (kind == BinaryenExternalTable()) {
-            BinaryenAddTableExport(handle, value, name);
-        } else if (kind == BinaryenExternalMemory()) {
-            BinaryenAddMemoryExport(handle, value, name);
-        } else if (kind == BinaryenExternalGlobal()) {
-            BinaryenAddGlobalExport(handle, value, name);
-        } else {
-            BinaryenAddTagExport(handle, value, name);
-        }
-    }
-
-    /**
      * Adds a table of function references. Only added code can access it.
      *
      * @param functions the functions that the entries refer to, in order
@@ -721,7 +741,8 @@ public final class BinaryenModule implements AutoCloseable {
     public byte[] write() {
         return DeepThread.call(() -> {
             mewe_module_write(handle(), hasNameSection);
-            return sections.restoredIn(NativeOutput.bytes(), addedFeatures());
+            BodyStubs.Restored restored = stubs.restoredIn(NativeOutput.bytes(), outputIndices());
+            return sections.restoredIn(restored.binary(), addedFeatures());
         });
     }
 
@@ -766,16 +787,15 @@ public final class BinaryenModule implements AutoCloseable {
         return DeepThread.call(() -> {
             mewe_module_write_mapped(handle(), hasNameSection, names.of(url));
             byte[] written = NativeOutput.bytes();
-            byte[] binary = sections.restoredIn(written, addedFeatures());
+            BodyStubs.Restored restored = stubs.restoredIn(written, outputIndices());
+            byte[] binary = sections.restoredIn(restored.binary(), addedFeatures());
             mewe_output_map();
-            return new Mapped(
-                    binary, MappingShift.shifted(NativeOutput.bytes(), codeStart(binary) - codeStart(written)));
+            BinaryLayout layout = BinaryLayout.of(binary);
+            byte[] map = CodeMappings.moved(NativeOutput.bytes(), BinaryLayout.of(written), layout)
+                    .with(sourceMap, layout, restored.moves())
+                    .toBytes();
+            return new Mapped(binary, map);
         });
-    }
-
-    private static int codeStart(byte[] binary) {
-        List<BinaryLayout.Body> bodies = BinaryLayout.of(binary).bodies();
-        return bodies.isEmpty() ? 0 : bodies.get(0).start();
     }
 
     /** One sentence about each custom section that the output cannot keep. */
@@ -794,7 +814,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @param model the other function
      */
     public void locateLike(String function, String model) {
-        if (!hasSourceMap) {
+        if (sourceMap == null) {
             return;
         }
         DeepThread.call(() -> {

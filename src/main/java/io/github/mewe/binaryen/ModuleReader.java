@@ -4,20 +4,20 @@ import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BodyStubs;
 import io.github.mewe.wasm.CustomSections;
+import io.github.mewe.wasm.LimitCheck;
 import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.TargetFeatures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads modules into native memory, validates them and settles their features. Needs a {@link DeepThread}. */
 final class ModuleReader {
-    /** No compiler nests code this deeply, and a {@link DeepThread} has the stack to walk it recursively. */
-    private static final int MOST_DEPTH = 20_000;
-
     /** Reported as the offset of an error in a source map. */
     private static final int BROKEN_MAP = -2;
 
@@ -36,33 +36,37 @@ final class ModuleReader {
      *
      * @param declaredFeatures the features that its features section declares, as Binaryen's bits
      * @param sections its custom sections, without those that are malformed
+     * @param stubs the functions that only have a stub in native memory
      * @param warnings one sentence about each malformed section
      */
-    record Opened(long handle, int declaredFeatures, CustomSections sections, List<String> warnings) {}
+    record Opened(long handle, int declaredFeatures, CustomSections sections, BodyStubs stubs, List<String> warnings) {}
 
     /**
      * Reads a module.
      *
      * @param sourceMap the source map, or null
+     * @param leftAlone why more functions shall have stubs, by their indices among the defined ones
      * @throws MalformedModuleException if the module is malformed, invalid or unsupported
      * @throws MalformedSourceMapException if the map is malformed
      */
-    static Opened read(byte[] binary, byte[] sourceMap) {
+    static Opened read(byte[] binary, byte[] sourceMap, Map<Integer, String> leftAlone) {
         BinaryLayout layout = BinaryLayout.of(binary);
         if (OBJECT_FILE_SECTIONS.stream().anyMatch(layout::hasCustom)) {
             throw new MalformedModuleException(
                     "it is a relocatable object file, not a linked module. Link it and use the linker's output", -1);
         }
-        return readable(CustomSections.of(binary, layout), sourceMap);
+        BodyStubs stubs = BodyStubs.of(binary, layout, new LimitCheck(binary, layout).functions())
+                .with(leftAlone);
+        return readable(CustomSections.of(binary, layout), stubs, sourceMap);
     }
 
     /** Engines ignore malformed names and hints. A module that can be read without them is accepted without them. */
-    private static Opened readable(CustomSections sections, byte[] sourceMap) {
+    private static Opened readable(CustomSections sections, BodyStubs stubs, byte[] sourceMap) {
         try {
-            return open(sections, sourceMap, List.of());
+            return open(sections, stubs, sourceMap, List.of());
         } catch (MalformedModuleException e) {
             for (List<String> suspects : SUSPECTS) {
-                Optional<Opened> opened = openWithout(suspects, sections, sourceMap, e);
+                Optional<Opened> opened = openWithout(suspects, sections, stubs, sourceMap, e);
                 if (opened.isPresent()) {
                     return opened.get();
                 }
@@ -72,7 +76,11 @@ final class ModuleReader {
     }
 
     private static Optional<Opened> openWithout(
-            List<String> suspects, CustomSections sections, byte[] sourceMap, MalformedModuleException fault) {
+            List<String> suspects,
+            CustomSections sections,
+            BodyStubs stubs,
+            byte[] sourceMap,
+            MalformedModuleException fault) {
         if (!suspects.stream().allMatch(sections::has)) {
             return Optional.empty();
         }
@@ -83,19 +91,25 @@ final class ModuleReader {
             warnings.add("The custom section '" + suspect + "' is malformed; the output does not have it");
         }
         try {
-            return Optional.of(open(rest, sourceMap, warnings));
+            return Optional.of(open(rest, stubs, sourceMap, warnings));
         } catch (MalformedModuleException e) {
             fault.addSuppressed(e);
             return Optional.empty();
         }
     }
 
-    private static Opened open(CustomSections sections, byte[] sourceMap, List<String> warnings) {
-        long handle = readNative(sections.masked(), sourceMap);
+    private static Opened open(CustomSections sections, BodyStubs stubs, byte[] sourceMap, List<String> warnings) {
+        long handle = readNative(stubs.in(sections.masked()), sourceMap);
+        Map<Integer, String> tooDeep =
+                mewe_module_depth(handle) > NestingDepth.MAX ? NestingDepth.exceeding(handle) : Map.of();
+        if (!tooDeep.isEmpty()) {
+            BinaryenModuleDispose(handle);
+            return open(sections, stubs.with(tooDeep), sourceMap, warnings);
+        }
         try {
             int declared = featureBits(sections.declaredFeatures());
             settleFeatures(handle, declared);
-            return new Opened(handle, declared, sections, List.copyOf(warnings));
+            return new Opened(handle, declared, sections, stubs, List.copyOf(warnings));
         } catch (MalformedModuleException | Error e) {
             BinaryenModuleDispose(handle);
             throw e;
@@ -147,8 +161,9 @@ final class ModuleReader {
 
     /** Enables only the features that the module declares or uses, because others could end up in the output. */
     private static void settleFeatures(long handle, int declared) {
-        if (mewe_module_depth(handle) > MOST_DEPTH) {
-            throw new MalformedModuleException("its code is nested more than " + MOST_DEPTH + " levels deep", -1);
+        if (mewe_module_depth(handle) > NestingDepth.MAX) {
+            throw new MalformedModuleException(
+                    "an initial value is nested more than " + NestingDepth.MAX + " levels deep", -1);
         }
         BinaryenModuleSetFeatures(handle, declared | mewe_module_used_features(handle));
         if (mewe_module_validate(handle)) {

@@ -4,8 +4,9 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GenerationSource;
-import io.github.mewe.variant.GlobalReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class ModuleSource implements GenerationSource {
     private final BinaryenModule module;
     private final List<String> defined;
     private final Map<String, Integer> bytesByName;
-    private final GlobalReads globals;
+    private final List<GlobalGet> globals;
     private final boolean framePreserving;
     private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
 
@@ -40,7 +41,7 @@ public final class ModuleSource implements GenerationSource {
                 .toList();
         this.bytesByName =
                 IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
-        this.globals = new GlobalReads(module.mutableIntegerGlobals());
+        this.globals = module.mutableIntegerGlobals();
         this.framePreserving = module.usesStackSwitching()
                 || module.exports().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
     }
@@ -61,10 +62,25 @@ public final class ModuleSource implements GenerationSource {
     }
 
     @Override
+    public Optional<FunctionVariants> leftAlone(int index) {
+        String name = defined.get(index);
+        return module.reasonLeftAlone(name)
+                .map(reason -> new FunctionVariants(
+                        index,
+                        name,
+                        new ExprStatistics(module.instructionsLeftAlone(name), bytesByName.get(name)),
+                        List.of(),
+                        Optional.of("left alone: " + reason),
+                        false));
+    }
+
+    @Override
     public Optional<FunctionBody> liftForInlining(String name) {
         Integer bytes = bytesByName.get(name);
         // An instruction takes at least one byte, so bodies that are too large can be rejected without lifting them.
-        if (bytes == null || bytes > MOST_INLINED_INSTRUCTIONS * 4) {
+        if (bytes == null
+                || bytes > MOST_INLINED_INSTRUCTIONS * 4
+                || module.reasonLeftAlone(name).isPresent()) {
             return Optional.empty();
         }
         Function<String, Optional<FunctionBody>> lift = callee -> Optional.of(module.lift(callee))
@@ -73,7 +89,7 @@ public final class ModuleSource implements GenerationSource {
     }
 
     @Override
-    public GlobalReads mutableIntegerGlobals() {
+    public List<GlobalGet> mutableIntegerGlobals() {
         return globals;
     }
 

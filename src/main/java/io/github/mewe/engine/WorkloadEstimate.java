@@ -6,6 +6,7 @@ import io.github.mewe.profile.StaticEstimate;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.GenerationSource;
 import java.util.ArrayList;
+import java.util.stream.Collectors;
 
 /** Estimates a module's workload from its structure. */
 public final class WorkloadEstimate {
@@ -16,8 +17,18 @@ public final class WorkloadEstimate {
         var runs = new ArrayList<BodyEstimate>();
         for (int i = 0; i < source.functionCount(); i++) {
             names.add(source.functionName(i));
-            runs.add(BodyEstimate.of(source.lift(i).root()));
+            runs.add(run(source, i, module));
         }
         return StaticEstimate.of(names, runs, module.exportedFunctions(), module.referencedFunctions());
+    }
+
+    /** One run of a function; one that is left alone is taken to run each of its instructions once. */
+    private static BodyEstimate run(GenerationSource source, int index, BinaryenModule module) {
+        return source.leftAlone(index)
+                .map(function -> new BodyEstimate(
+                        function.instructions(),
+                        module.directCallees(function.name()).stream()
+                                .collect(Collectors.toMap(callee -> callee, callee -> 1.0))))
+                .orElseGet(() -> BodyEstimate.of(source.lift(index).root()));
     }
 }

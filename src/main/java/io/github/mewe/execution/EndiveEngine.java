@@ -49,16 +49,16 @@ public final class EndiveEngine implements Engine {
     }
 
     /**
-     * The same engine, which stubs every imported function with scalar parameters and results, so that modules can be
-     * compared without their hosts.
+     * Compiles, and stubs every imported function with scalar parameters and results, so that modules can be compared
+     * without their hosts.
      */
-    EndiveEngine withStubs() {
-        return new EndiveEngine(compiles, true);
+    public static EndiveEngine stubbing() {
+        return new EndiveEngine(true, true);
     }
 
     @Override
     public String name() {
-        return (compiles ? "endive" : "endive-interpreter") + (stubsImports ? " with stubs for imports" : "");
+        return stubsImports ? "endive with stubs for imports" : compiles ? "endive" : "endive-interpreter";
     }
 
     @Override

@@ -14,8 +14,7 @@ public final class Purity {
         return ExprWalk.all(root, Purity::isPureNode);
     }
 
-    /** Determines if a node is pure, given that its children are. */
-    public static boolean isPureNode(Expr expr) {
+    private static boolean isPureNode(Expr expr) {
         return expr.isReachable()
                 && (expr instanceof Const
                         || expr instanceof LocalGet

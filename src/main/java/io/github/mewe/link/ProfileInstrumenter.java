@@ -68,17 +68,21 @@ public final class ProfileInstrumenter {
         List<FunctionInfo> functions = module.functions();
         for (int i = 0; i < functions.size(); i++) {
             String name = functions.get(i).name();
-            if (!functions.get(i).isImported() && reached.contains(name)) {
+            if (canChange(functions.get(i)) && reached.contains(name)) {
                 bodies.put(name, wrap(name, i));
             }
         }
         for (int i = 0; i < functions.size(); i++) {
-            if (!functions.get(i).isImported()) {
+            if (canChange(functions.get(i))) {
                 String name = functions.get(i).name();
                 count(bodies.getOrDefault(name, name), i, bodies);
             }
         }
         export(ProfileCounters.MODULE + sha256, false, new Const(ValueType.I64, 1));
+    }
+
+    private boolean canChange(FunctionInfo function) {
+        return !function.isImported() && module.reasonLeftAlone(function.name()).isEmpty();
     }
 
     /** Wraps a function and returns the name of its body. */

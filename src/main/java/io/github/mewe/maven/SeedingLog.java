@@ -33,10 +33,9 @@ final class SeedingLog {
         this.platform = platform;
     }
 
-    /** Adds a new output. The host of a component cannot seed it, so a warning of its manifest says what to do. */
+    /** Adds a new output. */
     void add(Manifest manifest) {
-        boolean isComponent = manifest.coreModules() != null;
-        if (manifest.seeding() == null || isComponent) {
+        if (manifest.seeding() == null) {
             return;
         }
         if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {

@@ -6,7 +6,7 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
-import io.github.mewe.wasm.EngineLimits;
+import io.github.mewe.wasm.EngineLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,9 +41,9 @@ final class FunctionGenerator {
     private static final double MIN_SURVIVAL = 0.9;
 
     /** The encoder may add some locals, and sizes are estimates before it has run. */
-    private static final int MAX_LOCALS = EngineLimits.MAX_LOCALS - 100;
+    private static final int MAX_LOCALS = EngineLimit.LOCALS.max() - 100;
 
-    private static final int MAX_BYTES = EngineLimits.MAX_BODY_BYTES / 10 * 9;
+    private static final int MAX_BYTES = EngineLimit.BODY_BYTES.max() / 10 * 9;
 
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
@@ -51,33 +51,31 @@ final class FunctionGenerator {
     private final Survival survival;
     private final GenerationSource source;
     private final CloseableWorkbench workbench;
-    private final DerivationCheck check;
     private final Map<String, Double> chances;
 
     /**
      * Creates a generator.
      *
      * @param strategies the strategies, in the order in which they change a variant
-     * @param limits the limits of the generation
+     * @param budget the budget of one binary
+     * @param wanted the maximum number of variants per function, for all binaries together
      * @param survival the survival rates of rules
      * @param source the module
      * @param workbench cleans up and validates bodies
-     * @param check classifies the variants
      */
     FunctionGenerator(
             List<VariantStrategy> strategies,
-            GenerationLimits limits,
+            VariantBudget budget,
+            int wanted,
             Survival survival,
             GenerationSource source,
-            CloseableWorkbench workbench,
-            DerivationCheck check) {
+            CloseableWorkbench workbench) {
         this.strategies = strategies;
-        this.budget = limits.budget();
-        this.wanted = limits.binaries() * budget.variants();
+        this.budget = budget;
+        this.wanted = wanted;
         this.survival = survival;
         this.source = source;
         this.workbench = workbench;
-        this.check = check;
         this.chances = strategies.stream()
                 .collect(Collectors.toUnmodifiableMap(VariantStrategy::name, strategy -> chance(strategy, survival)));
     }
@@ -151,9 +149,6 @@ final class FunctionGenerator {
                 if (variant.isEmpty()) {
                     continue;
                 }
-                if (!variant.get().isDerived()) {
-                    throw new IllegalStateException("the last step of a derivation does not lead to its variant");
-                }
                 int bytes = variant.get().bytes();
                 if (exceedsEngines(variant.get(), bytes)) {
                     shortage.refused++;
@@ -166,7 +161,7 @@ final class FunctionGenerator {
                 Optional<Long> fingerprint = workbench.fingerprint(
                         variant.get().body(), variant.get().helpers());
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                    variants.add(classified(original, variant.get(), bytes, cost));
+                    variants.add(new Sized(variant.get(), bytes, variant.get().cost() / Math.max(1, cost)));
                     histories.accept(history);
                 } else {
                     shortage.same++;
@@ -179,20 +174,16 @@ final class FunctionGenerator {
         return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
     }
 
-    private Sized classified(FunctionBody original, Variant variant, int bytes, double originalCost) {
-        return new Sized(
-                variant.withoutDerivation(),
-                bytes,
-                variant.cost() / Math.max(1, originalCost),
-                check.classify(original, variant));
-    }
-
     /** An engine would refuse the variant, and the whole module with it. */
     private static boolean exceedsEngines(Variant variant, int bytes) {
         return bytes > MAX_BYTES
                 || Stream.concat(Stream.of(variant.body()), variant.helpers().stream())
-                        .anyMatch(body ->
-                                body.signature().params().size() + body.vars().size() > MAX_LOCALS);
+                        .anyMatch(FunctionGenerator::exceedsEngines);
+    }
+
+    private static boolean exceedsEngines(FunctionBody body) {
+        int params = body.signature().params().size();
+        return params > EngineLimit.PARAMETERS.max() || params + body.vars().size() > MAX_LOCALS;
     }
 
     private Optional<Variant> attempt(

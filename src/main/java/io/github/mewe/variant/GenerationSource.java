@@ -1,6 +1,8 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import java.util.List;
 import java.util.Optional;
 
 /** The module that variants are generated for. Its methods are called from several threads. */
@@ -12,14 +14,19 @@ public interface GenerationSource {
     /** The name of a defined function. */
     String functionName(int index);
 
-    /** Lifts the body of a defined function. */
+    /** Lifts the body of a defined function that is not left alone. */
     FunctionBody lift(int index);
+
+    /** The size of a function that is left alone, and the reason; empty for a function that can have variants. */
+    default Optional<FunctionVariants> leftAlone(int index) {
+        return Optional.empty();
+    }
 
     /** Lifts a defined function, if it is small enough that another may inline it. */
     Optional<FunctionBody> liftForInlining(String name);
 
     /** Reads of the mutable integer globals. */
-    GlobalReads mutableIntegerGlobals();
+    List<GlobalGet> mutableIntegerGlobals();
 
     /** Returns true if control may re-enter a suspended call. */
     boolean framePreserving();

@@ -155,23 +155,8 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         for (int i = 0; Integer.compareUnsigned(i, count) < 0; i++) {
             int size = reader.size("function body");
             bodies.add(new Body(reader.position(), size));
-            checkLocals(reader.part(size));
+            reader.part(size);
         }
         return bodies;
-    }
-
-    private static void checkLocals(BinaryReader reader) {
-        int start = reader.position();
-        int groups = reader.u32();
-        long locals = 0;
-        for (int i = 0; Integer.compareUnsigned(i, groups) < 0; i++) {
-            locals += Integer.toUnsignedLong(reader.u32());
-            if (locals > EngineLimits.MAX_LOCALS) {
-                throw new MalformedModuleException(
-                        "a function has more than " + EngineLimits.MAX_LOCALS + " locals, which no engine accepts",
-                        start);
-            }
-            reader.skipValueType();
-        }
     }
 }

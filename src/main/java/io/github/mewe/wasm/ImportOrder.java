@@ -24,7 +24,8 @@ final class ImportOrder {
 
     private ImportOrder() {}
 
-    private enum Kind {
+    /** The kinds of imports. */
+    enum Kind {
         FUNCTION,
         TABLE,
         MEMORY,
@@ -63,8 +64,18 @@ final class ImportOrder {
         return writer.toBytes();
     }
 
+    /** The number of imports of each kind in the contents of an import section. */
+    static Map<Kind, Integer> counts(BinaryReader contents) {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        read(contents).forEach(each -> counts.merge(each.kind(), 1, Integer::sum));
+        return counts;
+    }
+
     private static List<Import> read(byte[] contents) {
-        var reader = new BinaryReader(contents);
+        return read(new BinaryReader(contents));
+    }
+
+    private static List<Import> read(BinaryReader reader) {
         var imports = new ArrayList<Import>();
         for (int count = reader.count(); count > 0; count--) {
             int start = reader.position();

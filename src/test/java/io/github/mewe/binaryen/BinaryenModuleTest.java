@@ -1,5 +1,6 @@
 package io.github.mewe.binaryen;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -150,10 +151,12 @@ class BinaryenModuleTest {
     }
 
     @Test
-    void rejectsHugeSizesWithoutAllocatingMemory() {
+    void allocatesNoMemoryForHugeSizes() {
         // a body that declares 4,294,967,295 locals
         byte[] locals = HexFormat.of().parseHex("0061736d01000000010401600000030201000a0a010801ffffffff0f7f0b");
-        assertMessage(locals, "locals");
+        try (BinaryenModule module = BinaryenModule.open(locals)) {
+            assertArrayEquals(locals, module.write());
+        }
         // a data count of the same size
         byte[] count = HexFormat.of().parseHex("0061736d010000000c05ffffffff0f");
         assertMessage(count, "more entries");
@@ -165,7 +168,15 @@ class BinaryenModuleTest {
             assertEquals(Optional.empty(), module.validate());
             assertTrue(module.write().length > 0);
         }
-        assertMessage(nestedBlocks(300_000), "levels deep");
+        for (int depth : new int[] {30_000, 300_000, 2_500_000}) {
+            byte[] deep = nestedBlocks(depth);
+            try (BinaryenModule module = BinaryenModule.open(deep)) {
+                String only = module.functions().get(0).name();
+                assertEquals(
+                        Optional.of("its code is nested more than 20,000 levels deep"), module.reasonLeftAlone(only));
+                assertArrayEquals(deep, module.write());
+            }
+        }
     }
 
     @Test

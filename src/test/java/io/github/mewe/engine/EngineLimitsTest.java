@@ -9,7 +9,7 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BinaryReader;
-import io.github.mewe.wasm.EngineLimits;
+import io.github.mewe.wasm.EngineLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class EngineLimitsTest {
         BinaryLayout layout = BinaryLayout.of(result.binary());
         for (BinaryLayout.Body body : layout.bodies()) {
             long locals = 1 + declaredLocals(result.binary(), body);
-            assertTrue(locals <= EngineLimits.MAX_LOCALS, () -> locals + " parameters and locals with seed " + seed);
+            assertTrue(locals <= EngineLimit.LOCALS.max(), () -> locals + " parameters and locals with seed " + seed);
         }
         Manifest.Function full = result.manifest().functions().get(0);
         assertEquals(List.of(), full.variants());

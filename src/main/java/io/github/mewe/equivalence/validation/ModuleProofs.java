@@ -19,9 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Proves the variants in a multivariant binary against the functions of the module that it was made from. */
@@ -29,9 +27,6 @@ public final class ModuleProofs {
     static final String TIME_OVER = "the time for proofs was over";
 
     private static final int ORDER = 5;
-
-    /** A prefix that no other name has. */
-    private static final String HELPER = "\0helper ";
 
     private final ProofLimits limits;
     private final int threads;
@@ -61,7 +56,7 @@ public final class ModuleProofs {
             byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
         try (BinaryenModule from = BinaryenModule.open(input);
                 BinaryenModule to = BinaryenModule.open(output)) {
-            var names = new NameMapping(from, to, manifest.functions());
+            var names = new NameMapping(from, to, manifest);
             var tasks = new ArrayList<Task>();
             for (Manifest.Function function : manifest.functions()) {
                 function.variants().forEach(variant -> tasks.add(new Task(function, variant)));
@@ -148,12 +143,11 @@ public final class ModuleProofs {
             if (VariantProver.hasLoop(original.root())) {
                 return new Proof.Unknown(VariantProver.LOOP);
             }
-            Map<String, String> helperNames = task.variant().helpers().stream()
-                    .map(outputNames::get)
-                    .collect(Collectors.toMap(Function.identity(), helper -> HELPER + helper));
+            Set<String> helperNames = Set.copyOf(
+                    task.variant().helpers().stream().map(outputNames::get).toList());
             try {
                 var helpers = new ArrayList<FunctionBody>();
-                for (String helper : helperNames.keySet()) {
+                for (String helper : helperNames) {
                     helpers.add(names.inInput(to.lift(helper), helperNames));
                 }
                 FunctionBody variant =

@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
  * dispatcher, its original body and all its variants map to one function. The mapping goes by indices, since a binary
  * may lack a name section.
  */
-public final class NameMapping {
+final class NameMapping {
+    /** A prefix that no other name has. */
+    private static final String HELPER = "\0helper ";
+
     private final Map<String, String> functions = new HashMap<>();
     private final Map<String, String> globals = new HashMap<>();
     private final Map<String, Memory> memories = new HashMap<>();
@@ -37,8 +40,8 @@ public final class NameMapping {
      *
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    public NameMapping(BinaryenModule from, BinaryenModule to, List<Manifest.Function> mapped) {
-        addFunctions(from.functions(), to.functions(), mapped);
+    NameMapping(BinaryenModule from, BinaryenModule to, Manifest manifest) {
+        addFunctions(from.functions(), to.functions(), manifest);
         List<GlobalInfo> before = from.globals();
         List<GlobalInfo> after = to.globals();
         check(after.size() >= before.size(), "globals");
@@ -60,7 +63,7 @@ public final class NameMapping {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void addFunctions(List<FunctionInfo> before, List<FunctionInfo> after, List<Manifest.Function> mapped) {
+    private void addFunctions(List<FunctionInfo> before, List<FunctionInfo> after, Manifest manifest) {
         for (int i = 0; i < before.size() && before.get(i).isImported(); i++) {
             check(
                     i < after.size()
@@ -69,7 +72,7 @@ public final class NameMapping {
                     "imports");
             functions.put(after.get(i).name(), before.get(i).name());
         }
-        for (Manifest.Function function : mapped) {
+        for (Manifest.Function function : manifest.functions()) {
             var bodies = new HashSet<Integer>();
             bodies.add(function.dispatcherIndex());
             if (function.originalIndex() != null) {
@@ -100,24 +103,21 @@ public final class NameMapping {
     /**
      * A body of the binary with the names of the input.
      *
-     * @param helpers the new names of a variant's helpers by their names in the binary
+     * @param helpers the names, in the binary, of the helpers of a variant
      * @throws UnprovableException if the body names something that the input lacks
      */
-    public FunctionBody inInput(FunctionBody body, Map<String, String> helpers) throws UnprovableException {
+    FunctionBody inInput(FunctionBody body, Set<String> helpers) throws UnprovableException {
         if (ExprWalk.any(body.root(), expr -> !isKnown(expr, helpers))) {
             throw new UnprovableException("it uses a function, global or memory that the linker added");
         }
+        String name = helpers.contains(body.name()) ? HELPER + body.name() : body.name();
         return body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, helpers)))
-                .withName(functionInInput(body.name(), helpers));
+                .withName(name);
     }
 
-    private String functionInInput(String name, Map<String, String> helpers) {
-        return helpers.getOrDefault(name, functions.getOrDefault(name, name));
-    }
-
-    private boolean isKnown(Expr expr, Map<String, String> helpers) {
+    private boolean isKnown(Expr expr, Set<String> helpers) {
         if (expr instanceof Call call) {
-            return helpers.containsKey(call.target()) || functions.containsKey(call.target());
+            return helpers.contains(call.target()) || functions.containsKey(call.target());
         }
         if (expr instanceof GlobalGet get) {
             return globals.containsKey(get.name());
@@ -132,9 +132,10 @@ public final class NameMapping {
                 || memories.containsKey(store.memory().name());
     }
 
-    private Expr renamed(Expr expr, Map<String, String> helpers) {
+    private Expr renamed(Expr expr, Set<String> helpers) {
         if (expr instanceof Call call) {
-            return new Call(functionInInput(call.target(), helpers), call.operands(), call.tail(), call.type());
+            String target = helpers.contains(call.target()) ? HELPER + call.target() : functions.get(call.target());
+            return new Call(target, call.operands(), call.tail(), call.type());
         }
         if (expr instanceof GlobalGet get) {
             return new GlobalGet(globals.get(get.name()), get.type());

@@ -7,7 +7,6 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Labels;
@@ -40,15 +39,13 @@ final class BlockSplitting implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        List<GlobalGet> globals = context.mutableIntegerGlobals().all();
-        List<Expr> locals = new ArrayList<>();
+        List<Expr> data = new ArrayList<>(context.mutableIntegerGlobals());
         for (int i = 0; i < function.localCount(); i++) {
             if (function.localType(i).isInteger()) {
-                locals.add(new LocalGet(i, function.localType(i)));
+                data.add(new LocalGet(i, function.localType(i)));
             }
         }
-        int data = globals.size() + locals.size();
-        if (data == 0) {
+        if (data.isEmpty()) {
             return Optional.empty();
         }
         Labels labels = Labels.of(function.root());
@@ -58,9 +55,8 @@ final class BlockSplitting implements Transformation {
                     List<Integer> statements = statements(block, size);
                     int index = context.random().pick(statements);
                     List<Expr> items = new ArrayList<>(block.items());
-                    int drawn = context.random().below(data);
-                    Expr source = drawn < globals.size() ? globals.get(drawn) : locals.get(drawn - globals.size());
-                    Expr bit = bitOf(source, context.random().below(3));
+                    Expr bit =
+                            bitOf(context.random().pick(data), context.random().below(3));
                     items.set(index, fork(items.get(index), bit, labels));
                     return new Block(block.label(), items, block.type());
                 })

@@ -14,9 +14,9 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.variant.StrategyContext;
-import io.github.mewe.variant.VisitBudget;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,32 +43,24 @@ final class Rematerialisation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        VisitBudget tests = VisitBudget.of(function.root());
-        VisitBudget changes = VisitBudget.of(function.root());
         return ChangedSites.changeCheaply(
                         function,
                         context,
-                        expr -> expr instanceof Block block
-                                && !writes(block, tests).isEmpty(),
+                        expr -> expr instanceof Block block && !writes(block).isEmpty(),
                         MAX_INSTRUCTIONS,
                         0.3,
-                        expr -> {
-                            List<Integer> writes = writes((Block) expr, tests);
-                            return writes.isEmpty() || !changes.covers(expr)
-                                    ? expr
-                                    : compute((Block) expr, context.random().pick(writes));
-                        })
+                        expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
                 .map(sites -> sites.outcome(function));
     }
 
     /** The indices of writes whose value the next statement can recompute. */
-    private static List<Integer> writes(Block block, VisitBudget visits) {
+    private static List<Integer> writes(Block block) {
         return Statements.of(block, Rematerialisation::isPureWrite).stream()
                 .filter(i -> i + 1 < block.items().size())
                 .filter(i -> {
                     LocalSet set = (LocalSet) block.items().get(i);
-                    Expr next = block.items().get(i + 1);
-                    return visits.covers(next) && LocalAccess.isRead(set.index(), next) && !changes(next, set);
+                    LocalAccess next = LocalAccess.of(block.items().get(i + 1));
+                    return next.reads().get(set.index()) && !next.writes().intersects(kept(set));
                 })
                 .toList();
     }
@@ -79,15 +71,14 @@ final class Rematerialisation implements Transformation {
                 && otherForm(set.value()).isPresent()
                 && Purity.isPure(set.value())
                 && !ExprWalk.any(set.value(), GlobalGet.class::isInstance)
-                && !LocalAccess.isRead(set.index(), set.value());
+                && !LocalAccess.of(set.value()).reads().get(set.index());
     }
 
-    /** Determines if code writes the local, or a local that the value depends on. */
-    private static boolean changes(Expr code, LocalSet set) {
-        return ExprWalk.any(
-                code,
-                expr -> expr instanceof LocalSet other
-                        && (other.index() == set.index() || LocalAccess.isRead(other.index(), set.value())));
+    /** The locals that must not change. */
+    private static BitSet kept(LocalSet set) {
+        BitSet locals = LocalAccess.of(set.value()).reads();
+        locals.set(set.index());
+        return locals;
     }
 
     private static Expr compute(Block block, int write) {
@@ -95,7 +86,7 @@ final class Rematerialisation implements Transformation {
         Expr value = otherForm(set.value()).orElseThrow();
         List<Expr> items = new ArrayList<>(block.items());
         for (int i = write + 1; i < items.size(); i++) {
-            if (changes(items.get(i), set)) {
+            if (LocalAccess.of(items.get(i)).writes().intersects(kept(set))) {
                 break;
             }
             items.set(

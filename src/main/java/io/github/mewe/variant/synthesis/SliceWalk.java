@@ -3,10 +3,12 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.If;
+import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Opaque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -14,13 +16,10 @@ import java.util.List;
  * that it visits.
  */
 abstract class SliceWalk {
-    private final Definitions definitions;
-    private int loopDepth;
+    private static final BitSet NOTHING = new BitSet();
 
-    /** Creates a walk through a body. */
-    SliceWalk(Expr root) {
-        this.definitions = new Definitions(root);
-    }
+    private final Definitions definitions = new Definitions();
+    private int loopDepth;
 
     /** The known contents of locals at the current point. */
     protected final Definitions definitions() {
@@ -55,12 +54,15 @@ abstract class SliceWalk {
             return expr;
         }
         boolean isLoop = expr instanceof Loop;
+        // Control may repeat or skip a part of these structures or enter one from elsewhere, so all their writes are
+        // uncertain.
         boolean isStructure = isLoop
                 || expr instanceof If
                 || expr instanceof Opaque
                 || (expr instanceof Block block && block.label() != null);
-        if (isStructure) {
-            definitions.enter(expr);
+        BitSet written = isStructure ? LocalAccess.of(expr).writes() : NOTHING;
+        if (isLoop || expr instanceof Opaque) {
+            definitions.forget(written);
         }
         loopDepth += isLoop ? 1 : 0;
         List<Expr> children = expr.children();
@@ -73,12 +75,12 @@ abstract class SliceWalk {
             if (changed != null) {
                 changed.set(i, result);
             }
-            definitions.leaveChild(expr, i);
+            if (expr instanceof Opaque || (expr instanceof If && i > 0)) {
+                definitions.forget(written);
+            }
         }
         loopDepth -= isLoop ? 1 : 0;
-        if (isStructure) {
-            definitions.leave();
-        }
+        definitions.forget(written);
         return changed == null ? expr : expr.withChildren(changed);
     }
 }

@@ -84,7 +84,6 @@ public final class BrokenVariants {
                 manifest.warnings(),
                 manifest.seeding(),
                 manifest.seedExport(),
-                manifest.population(),
-                manifest.coreModules());
+                manifest.population());
     }
 }

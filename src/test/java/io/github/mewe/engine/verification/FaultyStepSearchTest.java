@@ -428,9 +428,7 @@ class FaultyStepSearchTest {
         assertEquals(variant.chain(), history.chain());
         int count = history.chain().size();
         Set<Integer> steps = IntStream.range(0, count).boxed().collect(Collectors.toCollection(TreeSet::new));
-        Variant whole = history.with(steps).orElseThrow().variant();
-        assertEquals(variant, new Variant(whole.body(), whole.helpers(), whole.chain()));
-        assertEquals(history.variant().body(), variant.body());
+        assertEquals(variant, history.with(steps).orElseThrow().variant());
         for (int stage : history.stages()) {
             VariantHistory.Part part = history.with(
                             IntStream.range(0, stage).boxed().collect(Collectors.toSet()))
