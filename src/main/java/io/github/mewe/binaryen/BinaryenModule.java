@@ -638,6 +638,43 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
+     * Makes exports refer to other functions. The exports keep their order.
+     *
+     * @param functions the functions by the names of the exports
+     */
+    public void redirectExports(Map<String, String> functions) {
+        var exports = new ArrayList<Export>();
+        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
+            long export = BinaryenGetExportByIndex(handle, i);
+            exports.add(new Export(
+                    names.text(BinaryenExportGetName(export)),
+                    BinaryenExportGetKind(export),
+                    names.text(BinaryenExportGetValue(export))));
+        }
+        exports.forEach(export -> removeExport(export.name()));
+        for (Export export : exports) {
+            String value = functions.getOrDefault(export.name(), export.value());
+            export(export.kind(), names.of(value), names.of(export.name()));
+        }
+    }
+
+    private record Export(String name, int kind, String value) {}
+
+    private void export(int kind, long value, long name) {
+        if (kind == BinaryenExternalFunction()) {
+            BinaryenAddFunctionExport(handle, value, name);
+        } else if (kind == BinaryenExternalTable()) {
+            BinaryenAddTableExport(handle, value, name);
+        } else if (kind == BinaryenExternalMemory()) {
+            BinaryenAddMemoryExport(handle, value, name);
+        } else if (kind == BinaryenExternalGlobal()) {
+            BinaryenAddGlobalExport(handle, value, name);
+        } else {
+            BinaryenAddTagExport(handle, value, name);
+        }
+    }
+
+    /**
      * Adds a table of function references. Only added code can access it.
      *
      * @param functions the functions that the entries refer to, in order

@@ -6,7 +6,7 @@ package io.github.mewe.common;
  */
 public final class SplitMix64 {
     /** The increment of the generator's state: the golden ratio's fraction, as 64 bits. */
-    static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
+    public static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
 
     static final long FIRST_FACTOR = 0xBF58_476D_1CE4_E5B9L;
 

@@ -113,7 +113,10 @@ final class BudgetedLinker {
         // Each attempt links into a fresh copy. The module that the variants were generated for stays open, because
         // their opaque leaves are copied from it.
         try (BinaryenModule target = open(job.input())) {
-            var linker = new MultivariantLinker(target);
+            MultivariantLinker linker = job.input()
+                    .entryPoints()
+                    .map(entryPoints -> new MultivariantLinker(target, entryPoints))
+                    .orElseGet(() -> new MultivariantLinker(target));
             ResolvedOptions resolved = ResolvedOptions.of(options, linker);
             GranularityPlan plan = planner.plan(kept);
             List<LinkedFunction> functions = linker.link(new LinkPlan(

@@ -35,6 +35,15 @@ public record BuildSeed(String text) {
         return new BuildSeed(Sha256.hex("member " + number + ":" + text).substring(0, 32));
     }
 
+    /**
+     * The seed of a core module of a component.
+     *
+     * @param path the path of the core module
+     */
+    public BuildSeed coreModule(String path) {
+        return new BuildSeed(Sha256.hex("core module " + path + ":" + text).substring(0, 32));
+    }
+
     private long derived(String purpose) {
         return ByteBuffer.wrap(Sha256.of(purpose + text)).getLong();
     }

@@ -69,6 +69,11 @@ public record DiversificationRequest(
         return with(linking.with(other));
     }
 
+    /** The same request with a seed. */
+    DiversificationRequest with(BuildSeed other) {
+        return new DiversificationRequest(Optional.of(other.text()), generation, linking, force, population);
+    }
+
     private DiversificationRequest with(LinkOptions other) {
         return new DiversificationRequest(seed, generation, other, force, population);
     }

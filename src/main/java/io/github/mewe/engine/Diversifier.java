@@ -7,6 +7,7 @@ import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.DerivationCheck;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantDistribution;
@@ -15,12 +16,13 @@ import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import io.github.mewe.variant.synthesis.Replacements;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.component.ComponentBinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes multivariant binaries: reads, generates, plans, links, describes, writes. */
+/** Makes multivariant binaries: reads, generates, plans, links, describes, checks, writes. */
 public final class Diversifier {
     private final int threads;
     private final StrategySource strategies;
@@ -62,10 +64,10 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module into one binary.
+     * Diversifies a module, or the core modules of a component, into one binary.
      *
      * @param name the name of the input's file
-     * @param input a module in the binary format
+     * @param input a module or a component in the binary format
      * @param outputName the name of the output's file
      * @param request a request for one binary
      * @param progress receives the number of finished functions
@@ -78,10 +80,10 @@ public final class Diversifier {
     }
 
     /**
-     * Diversifies a module into all binaries of a population.
+     * Diversifies a module, or the core modules of a component, into all binaries of a population.
      *
      * @param name the name of the input's file
-     * @param input a module in the binary format
+     * @param input a module or a component in the binary format
      * @param sourceMap the input's source map; each output then refers to its own, the output's name with {@code .map}
      *     appended
      * @param outputNames the names of the outputs' files, one for each binary of the population
@@ -104,6 +106,10 @@ public final class Diversifier {
         }
         try {
             return DeepThread.call(() -> {
+                if (ComponentBinary.isComponent(input)) {
+                    return new ComponentDiversifier(this::diversify)
+                            .population(name, input, outputNames, request, progress);
+                }
                 InputModule module = InputModule.read(name, input, sourceMap);
                 return diversify(DiversificationJob.of(module, request), outputNames, progress);
             });
@@ -119,10 +125,14 @@ public final class Diversifier {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
                 var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
             AnalyzedModule module = read(job, binaryen);
-            Generation generation = generate(job, module, knowledge.replacements(), progress);
+            var checker = new DerivationChecker(binaryen);
+            Generation generation = generate(job, module, knowledge.replacements(), checker, progress);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
-            List<Manifest> manifests = describe(job, module, generation, binaries);
+            List<Manifest> manifests = confirm(
+                    describe(job, module, generation, binaries),
+                    binaries,
+                    new WrittenBodyCheck(binaryen, checker, threads));
             return write(binaries, manifests, generation.faults());
         }
     }
@@ -137,7 +147,11 @@ public final class Diversifier {
     }
 
     private Generation generate(
-            DiversificationJob job, AnalyzedModule module, Replacements replacements, Progress progress) {
+            DiversificationJob job,
+            AnalyzedModule module,
+            Replacements replacements,
+            DerivationCheck check,
+            Progress progress) {
         GenerationOptions options = job.request().generation();
         var generator = new VariantGenerator(
                 strategies.create(options.strategies(), replacements),
@@ -147,7 +161,8 @@ public final class Diversifier {
                         job.request().population()),
                 survival,
                 job.seed().generation(),
-                threads);
+                threads,
+                check);
         int functions = module.source().functionCount();
         return generator.generate(
                 module.source(), options.functions().compiled(), done -> progress.functionsDone(done, functions));
@@ -189,6 +204,15 @@ public final class Diversifier {
         return binaries.size() == 1
                 ? manifests
                 : new PopulationReport(job, generation.functions()).of(manifests, binaries);
+    }
+
+    private static List<Manifest> confirm(
+            List<Manifest> manifests, List<LinkedBinary> binaries, WrittenBodyCheck check) {
+        var confirmed = new ArrayList<Manifest>();
+        for (int i = 0; i < manifests.size(); i++) {
+            confirmed.add(check.confirmed(manifests.get(i), binaries.get(i)));
+        }
+        return confirmed;
     }
 
     private static List<DiversificationResult> write(

@@ -8,6 +8,7 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.component.ComponentBinary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,6 +131,9 @@ public final class FileDiversifier {
 
     /** Without a usable source map, the output has none; the build goes on. */
     private static SourceMapFinder.Found sourceMap(Path input, byte[] bytes) throws IOException {
+        if (ComponentBinary.isComponent(bytes)) {
+            return new SourceMapFinder.Found(Optional.empty(), Optional.empty());
+        }
         try {
             SourceMapFinder.Found found = new SourceMapFinder().find(input, bytes, BinaryLayout.of(bytes));
             found.map()

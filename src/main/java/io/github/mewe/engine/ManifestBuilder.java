@@ -55,10 +55,10 @@ public final class ManifestBuilder {
                 timeLimited,
                 binary(input.name(), input.bytes(), input.layout()),
                 binary(output.name(), output.bytes(), output.layout()),
-                totals(functions, binary),
+                Manifest.Totals.of(functions),
                 functions,
                 warnings(binary),
-                binary.isUnchanged() ? null : SeedingInstructions.of(options.randomness(), options.seedExport()),
+                binary.isUnchanged() ? null : SeedingInstructions.of(options),
                 binary.isUnchanged() ? null : options.seedExport().orElse(null));
     }
 
@@ -84,13 +84,6 @@ public final class ManifestBuilder {
         return new Manifest.Binary(name, Sha256.hex(bytes), bytes.length, layout.codeBytes());
     }
 
-    private static Manifest.Totals totals(List<Manifest.Function> functions, LinkedBinary binary) {
-        int variants = functions.stream()
-                .mapToInt(function -> function.variants().size())
-                .sum();
-        return new Manifest.Totals(functions.size(), binary.functions().size(), variants);
-    }
-
     private List<String> warnings(LinkedBinary binary) {
         return Stream.of(
                         module.binaryen().warnings().stream(),
@@ -103,9 +96,12 @@ public final class ManifestBuilder {
 
     private List<String> platformWarnings(LinkedBinary binary) {
         Optional<Platform> platform = job.request().linking().target().platform();
-        return platform.map(host -> PlatformChecks.warnings(
-                        host, OutputProperties.of(binary, module.binaryen().initialMemoryBytes())))
-                .orElse(List.of());
+        if (platform.isEmpty()) {
+            return List.of();
+        }
+        OutputProperties facts = OutputProperties.of(binary, module.binaryen().initialMemoryBytes());
+        boolean isInComponent = job.input().entryPoints().isPresent();
+        return PlatformChecks.warnings(platform.get(), isInComponent ? facts.withoutRandomness() : facts);
     }
 
     /** Rounds to four significant digits; estimates are no more precise. */

@@ -63,13 +63,16 @@ final class ManifestFunctions {
         var variants = new ArrayList<Manifest.Variant>();
         for (int i = 0; i < linked.variants().size(); i++) {
             LinkedVariant variant = linked.variants().get(i);
+            FunctionVariants.Sized sized = function.variants().get(i);
             int index = outputIndices.get(variant.name());
             variants.add(new Manifest.Variant(
                     index,
                     variant.name(),
                     outputBytes(index),
                     variant.helpers().stream().map(outputIndices::get).toList(),
-                    ManifestBuilder.steps(function.variants().get(i).variant().chain())));
+                    ManifestBuilder.steps(sized.variant().chain()),
+                    sized.classification().isProved() ? Manifest.Variant.PROVED : Manifest.Variant.TO_BE_EXECUTED,
+                    sized.classification().obstacle().orElse(null)));
         }
         return variants;
     }

@@ -4,9 +4,9 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GenerationSource;
+import io.github.mewe.variant.GlobalReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class ModuleSource implements GenerationSource {
     private final BinaryenModule module;
     private final List<String> defined;
     private final Map<String, Integer> bytesByName;
-    private final List<GlobalGet> globals;
+    private final GlobalReads globals;
     private final boolean framePreserving;
     private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
 
@@ -41,7 +41,7 @@ public final class ModuleSource implements GenerationSource {
                 .toList();
         this.bytesByName =
                 IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
-        this.globals = module.mutableIntegerGlobals();
+        this.globals = new GlobalReads(module.mutableIntegerGlobals());
         this.framePreserving = module.usesStackSwitching()
                 || module.exports().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
     }
@@ -89,7 +89,7 @@ public final class ModuleSource implements GenerationSource {
     }
 
     @Override
-    public List<GlobalGet> mutableIntegerGlobals() {
+    public GlobalReads mutableIntegerGlobals() {
         return globals;
     }
 

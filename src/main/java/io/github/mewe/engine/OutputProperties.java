@@ -44,6 +44,11 @@ record OutputProperties(
                 gzippedSize(output.bytes()));
     }
 
+    /** The same for a core module of a component, whose source of randomness does not depend on the platform. */
+    OutputProperties withoutRandomness() {
+        return new OutputProperties(features, memoryBytes, Optional.empty(), obstacleToWasi, bytes, gzippedBytes);
+    }
+
     private static long gzippedSize(byte[] bytes) {
         var compressed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(compressed)) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param randomness the source that it resolves to
  * @param obstacleToWasi the requirement of the source {@code wasi} that the module does not meet; empty if it meets all
  * @param seedExport the export that the host seeds with, if the source needs one
+ * @param componentImport the import that keys a core module of a component, as module and name; empty without one
  * @param shape a shape that the module supports
  */
 record ResolvedOptions(
@@ -19,6 +20,7 @@ record ResolvedOptions(
         RandomnessSource randomness,
         Optional<String> obstacleToWasi,
         Optional<String> seedExport,
+        Optional<String> componentImport,
         DispatchShape shape) {
 
     static ResolvedOptions of(LinkOptions options, MultivariantLinker linker) {
@@ -30,6 +32,7 @@ record ResolvedOptions(
                 randomness,
                 obstacle,
                 linker.seedExport(randomness),
+                linker.componentImport(),
                 linker.resolve(options.dispatch().shape()));
     }
 }

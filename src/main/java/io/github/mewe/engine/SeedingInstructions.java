@@ -9,6 +9,25 @@ final class SeedingInstructions {
     private SeedingInstructions() {}
 
     /**
+     * Describes the randomness source of a binary.
+     *
+     * @param options the options resolved for the module
+     */
+    static Seeding of(ResolvedOptions options) {
+        return options.componentImport()
+                .filter(random -> options.randomness() == RandomnessSource.WASI)
+                .map(SeedingInstructions::inComponent)
+                .orElseGet(() -> of(options.randomness(), options.seedExport()));
+    }
+
+    private static Seeding inComponent(String random) {
+        return new Seeding(
+                Seeding.WASI,
+                "supplies the import " + random + " of the core module, as it does without the plugin",
+                "it cannot be instantiated");
+    }
+
+    /**
      * Describes a randomness source.
      *
      * @param source a source other than {@code auto}

@@ -49,16 +49,16 @@ public final class EndiveEngine implements Engine {
     }
 
     /**
-     * Compiles, and stubs every imported function with scalar parameters and results, so that modules can be compared
-     * without their hosts.
+     * The same engine, which stubs every imported function with scalar parameters and results, so that modules can be
+     * compared without their hosts.
      */
-    public static EndiveEngine stubbing() {
-        return new EndiveEngine(true, true);
+    EndiveEngine withStubs() {
+        return new EndiveEngine(compiles, true);
     }
 
     @Override
     public String name() {
-        return stubsImports ? "endive with stubs for imports" : compiles ? "endive" : "endive-interpreter";
+        return (compiles ? "endive" : "endive-interpreter") + (stubsImports ? " with stubs for imports" : "");
     }
 
     @Override

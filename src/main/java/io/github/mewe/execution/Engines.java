@@ -21,10 +21,18 @@ public final class Engines {
         return engines;
     }
 
-    /** The engines for comparing modules without their hosts: all, then the embedded one with stubs for imports. */
-    public static List<Engine> forComparison() {
-        var engines = new ArrayList<>(all());
-        engines.add(EndiveEngine.stubbing());
+    /**
+     * The engines for comparing modules without their hosts, in order of preference: all, then the embedded one with
+     * stubs for imports. Compiling large modules in the embedded engine takes too long, so for them V8 comes first and
+     * the embedded engine interprets.
+     */
+    public static List<Engine> forComparison(boolean isLarge) {
+        EndiveEngine embedded = isLarge ? EndiveEngine.interpreting() : EndiveEngine.compiling();
+        var engines = new ArrayList<Engine>(List.of(embedded));
+        if (hasV8()) {
+            engines.add(isLarge ? 0 : 1, new JavetEngine());
+        }
+        engines.add(embedded.withStubs());
         return engines;
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
  * and by its frequency. Assumes that a loop runs its body eight times and that a condition is true half of the time.
  */
 public final class BodyCost {
-    private static final double RUNS_OF_LOOP = 8;
-    private static final int DEEPEST = 4;
+    /** The runs of code in loops, by their number: 8 per loop, up to four loops. */
+    private static final double[] RUNS = {1, 8, 64, 512, 4096};
+
     private static final double CALL = 8;
     private static final double MEMORY = 3;
     private static final double FLOAT = 2;
@@ -39,7 +40,7 @@ public final class BodyCost {
      * @param loops the number of loops around the code
      */
     public static double runs(int loops) {
-        return Math.pow(RUNS_OF_LOOP, Math.min(loops, DEEPEST));
+        return RUNS[Math.min(loops, RUNS.length - 1)];
     }
 
     /** The cost of an operation without its operands. */

@@ -1,6 +1,8 @@
 package io.github.mewe.ir;
 
 import io.github.mewe.wasm.ValueType;
+import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The size of a tree.
@@ -11,6 +13,11 @@ import io.github.mewe.wasm.ValueType;
 public record ExprStatistics(int instructions, int bytes) {
     /** The average size of an unmodelled instruction: an opcode and an immediate of two bytes. */
     private static final int OPAQUE_BYTES = 4;
+
+    /** A tree with more nodes than these and those of its instructions is not counted to the end. */
+    private static final int FREE_NODES = 64;
+
+    private static final int NODES_PER_INSTRUCTION = 16;
 
     /** Measures a tree. */
     public static ExprStatistics of(Expr root) {
@@ -25,17 +32,29 @@ public record ExprStatistics(int instructions, int bytes) {
     }
 
     /**
-     * Determines if a tree has at most a number of instructions. Stops counting at the limit.
+     * Determines if a tree has at most a number of instructions. Stops counting at the limit, and never accepts a tree
+     * that consists mostly of nodes without size.
      *
      * @param root the tree
      * @param limit the maximum number of instructions
      */
     public static boolean isAtMost(Expr root, int limit) {
-        int[] instructions = {0};
-        return ExprWalk.all(root, expr -> {
-            instructions[0] += bytesOf(expr) == 0 ? 0 : 1;
-            return instructions[0] <= limit;
-        });
+        int mostNodes = FREE_NODES + NODES_PER_INSTRUCTION * limit;
+        int instructions = 0;
+        int nodes = 1;
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
+            instructions += bytesOf(expr) == 0 ? 0 : 1;
+            List<Expr> children = expr.children();
+            nodes += children.size();
+            if (instructions > limit || nodes > mostNodes) {
+                return false;
+            }
+            children.forEach(work::push);
+        }
+        return true;
     }
 
     private static int bytesOf(Expr expr) {

@@ -10,6 +10,9 @@ import java.util.Set;
 public final class Labels {
     private final Set<String> taken;
 
+    /** For each prefix, a number below which all labels are taken. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
     private Labels(Set<String> taken) {
         this.taken = taken;
     }
@@ -21,12 +24,16 @@ public final class Labels {
 
     /** Creates and reserves a label that the function does not have. */
     public String fresh(String prefix) {
-        String label = prefix;
-        for (int i = 0; !taken.add(label); i++) {
-            // The binding never creates labels with this character, not even for unmodelled nodes.
-            label = prefix + "~" + i;
+        if (taken.add(prefix)) {
+            return prefix;
         }
-        return label;
+        int number = numbers.getOrDefault(prefix, 0);
+        // The binding never creates labels with this character, not even for unmodelled nodes.
+        while (!taken.add(prefix + "~" + number)) {
+            number++;
+        }
+        numbers.put(prefix, number + 1);
+        return prefix + "~" + number;
     }
 
     /** The labels that modelled nodes of a tree define. */
@@ -60,16 +67,23 @@ public final class Labels {
      * uses labels or depends on its position.
      */
     public static boolean isCopyable(Expr root) {
-        return ExprWalk.all(
-                root,
-                expr -> !(expr instanceof Opaque opaque
-                        && (opaque.template().hasLabels() || opaque.template().isPinned())));
+        return !ExprWalk.any(root, Labels::preventsCopies);
+    }
+
+    /** Determines if a node prevents {@linkplain #isCopyable copies} of the trees that contain it. */
+    public static boolean preventsCopies(Expr expr) {
+        return expr instanceof Opaque opaque
+                && (opaque.template().hasLabels() || opaque.template().isPinned());
     }
 
     /** Determines if a tree contains an instruction that must remain the first one of its construct. */
     public static boolean isPinned(Expr root) {
-        return ExprWalk.any(
-                root, expr -> expr instanceof Opaque opaque && opaque.template().isPinned());
+        return ExprWalk.any(root, Labels::isPinnedNode);
+    }
+
+    /** Determines if a node is an instruction that must remain the first one of its construct. */
+    public static boolean isPinnedNode(Expr expr) {
+        return expr instanceof Opaque opaque && opaque.template().isPinned();
     }
 
     /**

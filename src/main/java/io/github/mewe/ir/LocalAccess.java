@@ -1,6 +1,7 @@
 package io.github.mewe.ir;
 
 import java.util.BitSet;
+import java.util.Collection;
 
 /**
  * The locals that a tree reads and writes.
@@ -22,5 +23,26 @@ public record LocalAccess(BitSet reads, BitSet writes) {
             }
         });
         return new LocalAccess(reads, writes);
+    }
+
+    /** The locals that trees read or write. */
+    public static BitSet all(Collection<Expr> roots) {
+        var locals = new BitSet();
+        for (Expr root : roots) {
+            LocalAccess access = of(root);
+            locals.or(access.reads());
+            locals.or(access.writes());
+        }
+        return locals;
+    }
+
+    /** Determines if a tree reads a local. */
+    public static boolean isRead(int local, Expr root) {
+        return ExprWalk.any(root, expr -> expr instanceof LocalGet get && get.index() == local);
+    }
+
+    /** Determines if a tree writes a local. */
+    public static boolean isWritten(int local, Expr root) {
+        return ExprWalk.any(root, expr -> expr instanceof LocalSet set && set.index() == local);
     }
 }

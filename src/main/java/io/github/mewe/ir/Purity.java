@@ -14,7 +14,8 @@ public final class Purity {
         return ExprWalk.all(root, Purity::isPureNode);
     }
 
-    private static boolean isPureNode(Expr expr) {
+    /** Determines if a node is pure, given that its children are. */
+    public static boolean isPureNode(Expr expr) {
         return expr.isReachable()
                 && (expr instanceof Const
                         || expr instanceof LocalGet

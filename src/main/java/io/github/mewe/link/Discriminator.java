@@ -24,10 +24,21 @@ final class Discriminator {
 
     private final BinaryenModule module;
     private final EarlierDiscriminators earlier;
+    private final Optional<ComponentKeying> component;
     private final String prefix;
 
     Discriminator(BinaryenModule module) {
+        this(module, Optional.empty());
+    }
+
+    /**
+     * Prepares the discriminator of a module.
+     *
+     * @param component how to key it if the module is part of a component
+     */
+    Discriminator(BinaryenModule module, Optional<ComponentKeying> component) {
         this.module = module;
+        this.component = component;
         this.earlier = EarlierDiscriminators.in(module);
         this.prefix = freePrefix();
     }
@@ -72,8 +83,19 @@ final class Discriminator {
         return module.exportedFunction(exportName).filter(earlier::isSeededBy);
     }
 
-    /** The source that {@code auto} resolves to in this module. */
+    /** The import that keys the discriminator, as module and name; empty if the module is not part of a component. */
+    Optional<String> componentImport() {
+        return component.flatMap(ComponentKeying::randomImport);
+    }
+
+    /**
+     * The source that {@code auto} resolves to in this module. A core module of a component resolves all sources to
+     * {@code wasi} or {@code fixed}.
+     */
     RandomnessSource resolve(RandomnessSource source) {
+        if (component.isPresent()) {
+            return component.get().resolve(source);
+        }
         if (source != RandomnessSource.AUTO) {
             return source;
         }
@@ -82,6 +104,11 @@ final class Discriminator {
 
     /** The first requirement of the source {@code wasi} that the module does not meet; empty if it meets all. */
     Optional<String> obstacleToWasi() {
+        if (component.isPresent()) {
+            return component.get().randomImport().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("an import of random numbers, which this core module lacks");
+        }
         // The start function runs before the host can access the memory that random_get writes to.
         return module.hasStart() ? Optional.of("a module without a start function") : wasiObstacle();
     }
@@ -100,7 +127,10 @@ final class Discriminator {
                 .replace("@KEY0@", Long.toString(key.low() ^ layer()))
                 .replace("@KEY1@", Long.toString(key.high()));
         Map<String, String> parts = switch (source) {
-            case WASI -> wasiParts(requested == RandomnessSource.AUTO ? USE_BUILD_KEY : TRAP);
+            case WASI ->
+                component
+                        .map(ComponentKeying::parts)
+                        .orElseGet(() -> wasiParts(requested == RandomnessSource.AUTO ? USE_BUILD_KEY : TRAP));
             case HOST -> hostParts();
             case EXPORT -> exportParts();
             default -> Map.of();
@@ -116,6 +146,7 @@ final class Discriminator {
             }
             module.addFunctionExport(prefix + ".seed", name);
         });
+        component.ifPresent(keying -> module.redirectExports(keying.redirected(prefix)));
     }
 
     /** The difference of this layer's keys from those of the layers below, which may share its seed or build key. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns a module into a multivariant one (MEWE, section 3.3). The paper's linker inserts dispatchers beside the
@@ -19,6 +20,7 @@ import java.util.Optional;
 public final class MultivariantLinker {
     private final BinaryenModule module;
     private final Discriminator discriminator;
+    private final boolean isInComponent;
 
     /**
      * Creates a linker that changes a module.
@@ -28,6 +30,24 @@ public final class MultivariantLinker {
     public MultivariantLinker(BinaryenModule module) {
         this.module = module;
         this.discriminator = new Discriminator(module);
+        this.isInComponent = false;
+    }
+
+    /**
+     * Creates a linker that changes a core module of a component. It adds no import.
+     *
+     * @param module the module that the variants were generated for
+     * @param entryPoints the exports in which the module may call its imports
+     */
+    public MultivariantLinker(BinaryenModule module, Set<String> entryPoints) {
+        this.module = module;
+        this.discriminator = new Discriminator(module, Optional.of(new ComponentKeying(module, entryPoints)));
+        this.isInComponent = true;
+    }
+
+    /** The import that keys a core module of a component, as module and name; empty without one. */
+    public Optional<String> componentImport() {
+        return discriminator.componentImport();
     }
 
     /**
@@ -80,6 +100,10 @@ public final class MultivariantLinker {
         var linked = new ArrayList<LinkedFunction>();
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
+        }
+        if (isInComponent && plan.options().trace() == ChoiceTrace.IMPORT) {
+            throw new LinkException("<trace> (mewe.trace) is 'import', but a core module of a component cannot have"
+                    + " another import. Remove <trace>");
         }
         discriminator.add(plan.choices().source(), plan.choices().key());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);

@@ -53,7 +53,7 @@ final class DiversificationLog {
         }
         for (Outcome outcome : outcomes) {
             Manifest manifest = outcome.manifest();
-            manifest.functions().forEach(function -> functions.add(function.name()));
+            manifest.allFunctions().forEach(function -> functions.add(function.name()));
             if (outcome.upToDate()) {
                 log.info("Up to date: " + outcome.output().binary());
             } else {
@@ -78,13 +78,16 @@ final class DiversificationLog {
     }
 
     private static String headline(Input module, Manifest manifest, double seconds) {
-        Manifest.Totals totals = manifest.totals();
-        String counts =
-                totals.diversified() + " of " + totals.functions() + " functions, " + totals.variants() + " variants";
+        String counts = counts(manifest);
         Manifest.Population population = manifest.population();
         return population == null
                 ? String.format(Locale.ROOT, "Diversified %s in %.1f s: %s", module.relative(), seconds, counts)
                 : "Binary " + population.member() + " of " + population.size() + ": " + counts;
+    }
+
+    private static String counts(Manifest manifest) {
+        Manifest.Totals totals = manifest.totals();
+        return totals.diversified() + " of " + totals.functions() + " functions, " + totals.variants() + " variants";
     }
 
     private void report(Outcome outcome) {
@@ -102,6 +105,12 @@ final class DiversificationLog {
                 manifest.randomness(),
                 manifest.seed()));
         log.info("  " + outcome.output().binary());
+        if (manifest.coreModules() != null) {
+            reportCoreModules(manifest.coreModules());
+        }
+        if (manifest.totals().variants() > 0) {
+            log.info("  " + proofs(manifest.totals()));
+        }
         if (!isRecorded && isOverBudget(manifest)) {
             log.info("  The estimate exceeds <budget><maxOverhead> (mewe.maxOverhead). Record a profile with the goal"
                     + " mewe:profile to find out what the binary really costs");
@@ -124,13 +133,28 @@ final class DiversificationLog {
         }
     }
 
+    private void reportCoreModules(List<Manifest.CoreModule> modules) {
+        for (Manifest.CoreModule module : modules) {
+            String name = module.name() == null ? "" : " (" + module.name() + ")";
+            log.info("  core module " + module.path() + name + ": "
+                    + (module.manifest() == null ? "left alone, " + module.reason() : counts(module.manifest())));
+        }
+    }
+
+    private static String proofs(Manifest.Totals totals) {
+        return totals.toBeExecuted() == 0
+                ? "All " + totals.variants() + " variants proved by derivation"
+                : totals.proved() + " of " + totals.variants()
+                        + " variants proved by derivation; the rest are executed by mewe:verify";
+    }
+
     private boolean isOverBudget(Manifest manifest) {
         return request.linking().granularity().equals(GranularityChoice.AUTOMATIC)
                 && manifest.prediction().overhead() > request.linking().maxOverhead() + TOLERANCE;
     }
 
     private static String mostFrequentReason(Manifest manifest) {
-        return manifest.functions().stream()
+        return manifest.allFunctions().stream()
                 .collect(Collectors.groupingBy(Manifest.Function::reason, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()

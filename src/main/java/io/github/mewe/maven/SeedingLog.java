@@ -33,9 +33,10 @@ final class SeedingLog {
         this.platform = platform;
     }
 
-    /** Adds a new output. */
+    /** Adds a new output. The host of a component cannot seed it, so a warning of its manifest says what to do. */
     void add(Manifest manifest) {
-        if (manifest.seeding() == null) {
+        boolean isComponent = manifest.coreModules() != null;
+        if (manifest.seeding() == null || isComponent) {
             return;
         }
         if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param seeding who supplies the key of the choices; null if no function has variants
  * @param seedExport the exported function that takes the host's seed, if the randomness source is {@code export}
  * @param population the binary's place in a population; null if it was made alone
+ * @param coreModules the core modules, in their order in the file, if the binary is a component, which then has no
+ *     functions of its own; null if it is a module
  */
 public record Manifest(
         int schemaVersion,
@@ -43,9 +45,10 @@ public record Manifest(
         List<String> warnings,
         Seeding seeding,
         String seedExport,
-        Population population) {
+        Population population,
+        List<CoreModule> coreModules) {
 
-    /** Creates the manifest of a binary that was made alone. */
+    /** Creates the manifest of a module that was made alone. */
     public Manifest(
             int schemaVersion,
             String pluginVersion,
@@ -84,21 +87,28 @@ public record Manifest(
                 warnings,
                 seeding,
                 seedExport,
+                null,
                 null);
     }
 
     /** Adds a warning. */
     public Manifest warnedOf(String warning) {
         List<String> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
-        return with(population, all);
+        return with(population, all, totals, functions);
     }
 
     /** Replaces the population. */
     public Manifest with(Population other) {
-        return with(other, warnings);
+        return with(other, warnings, totals, functions);
     }
 
-    private Manifest with(Population newPopulation, List<String> newWarnings) {
+    /** Replaces the functions and their totals. */
+    public Manifest with(List<Function> newFunctions) {
+        return with(population, warnings, Totals.of(newFunctions), newFunctions);
+    }
+
+    private Manifest with(
+            Population newPopulation, List<String> newWarnings, Totals newTotals, List<Function> newFunctions) {
         return new Manifest(
                 schemaVersion,
                 pluginVersion,
@@ -113,12 +123,23 @@ public record Manifest(
                 timeLimited,
                 input,
                 output,
-                totals,
-                functions,
+                newTotals,
+                newFunctions,
                 newWarnings,
                 seeding,
                 seedExport,
-                newPopulation);
+                newPopulation,
+                coreModules);
+    }
+
+    /** The functions of the module, or of all core modules of the component. */
+    public List<Function> allFunctions() {
+        return coreModules == null
+                ? functions
+                : coreModules.stream()
+                        .filter(module -> module.manifest() != null)
+                        .flatMap(module -> module.manifest().functions().stream())
+                        .toList();
     }
 
     /** The version of the JSON form that this class writes. */
@@ -134,13 +155,39 @@ public record Manifest(
     public record Binary(String name, String sha256, long bytes, long codeBytes) {}
 
     /**
+     * A core module of a component.
+     *
+     * @param path the numbers of the nested components around it, outermost first, and its own number among the core
+     *     modules of the innermost one, separated by {@code /}; all from 0
+     * @param name its name in the component's name section; null without one
+     * @param bytes its size in the input
+     * @param reason why it was left alone; null if it was diversified
+     * @param manifest its own manifest; null if it was left alone
+     */
+    public record CoreModule(String path, String name, long bytes, String reason, Manifest manifest) {}
+
+    /**
      * Sums over the functions.
      *
      * @param functions the number of defined functions
      * @param diversified the number of functions with variants
      * @param variants the number of variants without originals
+     * @param proved the number of variants that are proved by their derivations
+     * @param toBeExecuted the number of the other variants
      */
-    public record Totals(int functions, int diversified, int variants) {}
+    public record Totals(int functions, int diversified, int variants, int proved, int toBeExecuted) {
+        /** The totals of functions. */
+        public static Totals of(List<Function> functions) {
+            List<Variant> variants = functions.stream()
+                    .flatMap(function -> function.variants().stream())
+                    .toList();
+            int proved = (int) variants.stream().filter(Variant::isProved).count();
+            int diversified = (int) functions.stream()
+                    .filter(function -> !function.variants().isEmpty())
+                    .count();
+            return new Totals(functions.size(), diversified, variants.size(), proved, variants.size() - proved);
+        }
+    }
 
     /**
      * The predicted run time.
@@ -257,7 +304,23 @@ public record Manifest(
             Choice choice,
             Load load,
             List<Variant> variants,
-            String reason) {}
+            String reason) {
+        /** The same function with other variants. */
+        public Function with(List<Variant> others) {
+            return new Function(
+                    name,
+                    index,
+                    dispatcherIndex,
+                    instructions,
+                    bytes,
+                    originalIndex,
+                    originalName,
+                    choice,
+                    load,
+                    others,
+                    reason);
+        }
+    }
 
     /**
      * A variant.
@@ -267,8 +330,32 @@ public record Manifest(
      * @param bytes the size of its body
      * @param helpers the output indices of the functions that only this variant calls
      * @param chain the transformations that made it, in order
+     * @param status {@link #PROVED} or {@link #TO_BE_EXECUTED}; null if its derivation was not checked
+     * @param reason why it is not proved; null if it is
      */
-    public record Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {}
+    public record Variant(
+            int index, String name, int bytes, List<Integer> helpers, List<Step> chain, String status, String reason) {
+        /** The status of a variant whose derivation proves that it is equivalent to its original. */
+        public static final String PROVED = "proved";
+
+        /** The status of a variant that only an execution can verify. */
+        public static final String TO_BE_EXECUTED = "to-be-executed";
+
+        /** A variant whose derivation was not checked. */
+        public Variant(int index, String name, int bytes, List<Integer> helpers, List<Step> chain) {
+            this(index, name, bytes, helpers, chain, null, null);
+        }
+
+        /** Determines if the derivation proves the variant. */
+        public boolean isProved() {
+            return PROVED.equals(status);
+        }
+
+        /** The same variant without a proof. */
+        public Variant unproved(String why) {
+            return new Variant(index, name, bytes, helpers, chain, TO_BE_EXECUTED, why);
+        }
+    }
 
     /**
      * A transformation.

@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads and writes manifests as JSON files. */
@@ -20,17 +21,49 @@ public final class ManifestFile {
      * hash of the lines before it.
      */
     public String format(Manifest manifest) {
+        var text = new StringBuilder();
+        appendMembers(manifest, text);
+        return SealedJson.seal(text.append(",\n").toString());
+    }
+
+    /** Appends an object without its closing brace. */
+    private void appendMembers(Manifest manifest, StringBuilder text) {
         JsonObject head = gson.toJsonTree(manifest).getAsJsonObject();
         head.remove("functions");
-        var text = new StringBuilder(gson.toJson(head));
-        text.setLength(text.length() - 1);
+        head.remove("coreModules");
+        appendOpen(head, text);
         text.append(",\n\"functions\":[");
         String separator = "\n";
         for (Manifest.Function function : manifest.functions()) {
             text.append(separator).append(gson.toJson(function));
             separator = ",\n";
         }
-        return SealedJson.seal(text.append("\n],\n").toString());
+        text.append("\n]");
+        if (manifest.coreModules() != null) {
+            appendModules(manifest.coreModules(), text);
+        }
+    }
+
+    private void appendModules(List<Manifest.CoreModule> modules, StringBuilder text) {
+        text.append(",\n\"coreModules\":[");
+        String separator = "\n";
+        for (Manifest.CoreModule module : modules) {
+            JsonObject head = gson.toJsonTree(module).getAsJsonObject();
+            head.remove("manifest");
+            appendOpen(head, text.append(separator));
+            if (module.manifest() != null) {
+                appendMembers(module.manifest(), text.append(",\n\"manifest\":"));
+                text.append('}');
+            }
+            text.append('}');
+            separator = ",\n";
+        }
+        text.append("\n]");
+    }
+
+    private void appendOpen(JsonObject object, StringBuilder text) {
+        text.append(gson.toJson(object));
+        text.setLength(text.length() - 1);
     }
 
     /**

@@ -51,31 +51,33 @@ final class FunctionGenerator {
     private final Survival survival;
     private final GenerationSource source;
     private final CloseableWorkbench workbench;
+    private final DerivationCheck check;
     private final Map<String, Double> chances;
 
     /**
      * Creates a generator.
      *
      * @param strategies the strategies, in the order in which they change a variant
-     * @param budget the budget of one binary
-     * @param wanted the maximum number of variants per function, for all binaries together
+     * @param limits the limits of the generation
      * @param survival the survival rates of rules
      * @param source the module
      * @param workbench cleans up and validates bodies
+     * @param check classifies the variants
      */
     FunctionGenerator(
             List<VariantStrategy> strategies,
-            VariantBudget budget,
-            int wanted,
+            GenerationLimits limits,
             Survival survival,
             GenerationSource source,
-            CloseableWorkbench workbench) {
+            CloseableWorkbench workbench,
+            DerivationCheck check) {
         this.strategies = strategies;
-        this.budget = budget;
-        this.wanted = wanted;
+        this.budget = limits.budget();
+        this.wanted = limits.binaries() * budget.variants();
         this.survival = survival;
         this.source = source;
         this.workbench = workbench;
+        this.check = check;
         this.chances = strategies.stream()
                 .collect(Collectors.toUnmodifiableMap(VariantStrategy::name, strategy -> chance(strategy, survival)));
     }
@@ -149,6 +151,9 @@ final class FunctionGenerator {
                 if (variant.isEmpty()) {
                     continue;
                 }
+                if (!variant.get().isDerived()) {
+                    throw new IllegalStateException("the last step of a derivation does not lead to its variant");
+                }
                 int bytes = variant.get().bytes();
                 if (exceedsEngines(variant.get(), bytes)) {
                     shortage.refused++;
@@ -161,7 +166,7 @@ final class FunctionGenerator {
                 Optional<Long> fingerprint = workbench.fingerprint(
                         variant.get().body(), variant.get().helpers());
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                    variants.add(new Sized(variant.get(), bytes, variant.get().cost() / Math.max(1, cost)));
+                    variants.add(classified(original, variant.get(), bytes, cost));
                     histories.accept(history);
                 } else {
                     shortage.same++;
@@ -172,6 +177,14 @@ final class FunctionGenerator {
             }
         }
         return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
+    }
+
+    private Sized classified(FunctionBody original, Variant variant, int bytes, double originalCost) {
+        return new Sized(
+                variant.withoutDerivation(),
+                bytes,
+                variant.cost() / Math.max(1, originalCost),
+                check.classify(original, variant));
     }
 
     /** An engine would refuse the variant, and the whole module with it. */

@@ -35,8 +35,14 @@ public record FunctionVariants(
      *
      * @param bytes the estimated size of its body and its helpers
      * @param slowDown its estimated run time, divided by the original's
+     * @param classification how it is known to be equivalent to the original
      */
-    public record Sized(Variant variant, int bytes, double slowDown) {}
+    public record Sized(Variant variant, int bytes, double slowDown, Classification classification) {
+        /** A variant whose derivation was not checked. */
+        public Sized(Variant variant, int bytes, double slowDown) {
+            this(variant, bytes, slowDown, DerivationCheck.NONE.classify(variant.body(), variant));
+        }
+    }
 
     /** The same function with the variants at these indices, in this order. */
     FunctionVariants select(List<Integer> indices) {

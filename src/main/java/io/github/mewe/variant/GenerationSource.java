@@ -1,8 +1,6 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.GlobalGet;
-import java.util.List;
 import java.util.Optional;
 
 /** The module that variants are generated for. Its methods are called from several threads. */
@@ -26,7 +24,7 @@ public interface GenerationSource {
     Optional<FunctionBody> liftForInlining(String name);
 
     /** Reads of the mutable integer globals. */
-    List<GlobalGet> mutableIntegerGlobals();
+    GlobalReads mutableIntegerGlobals();
 
     /** Returns true if control may re-enter a suspended call. */
     boolean framePreserving();

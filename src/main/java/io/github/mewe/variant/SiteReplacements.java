@@ -2,6 +2,7 @@ package io.github.mewe.variant;
 
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 public final class SiteReplacements {
     private static final int WHOLE = -1;
     private static final int MAX_ROUNDS = 32;
+
+    /** The nodes that all rounds together may visit, since each visits the whole tree. */
+    private static final int MAX_VISITS = 4_000_000;
 
     private final Map<Integer, Replacement> byNode = new TreeMap<>();
 
@@ -86,7 +90,7 @@ public final class SiteReplacements {
      */
     List<DerivationStep> rounds(String strategy, Variant before, FunctionBody after) {
         Expr root = before.body().root();
-        Map<Integer, Integer> roundOf = new RoundCount().of(root);
+        Map<Integer, Integer> roundOf = new RoundCount(root).rounds;
         int last = roundOf.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<List<Integer>> nodes = new ArrayList<>();
         for (int round = 1; round <= last; round++) {
@@ -115,11 +119,13 @@ public final class SiteReplacements {
     private final class RoundCount {
         private final Map<Integer, Integer> rounds = new TreeMap<>();
         private final Deque<Integer> inSubtrees = new ArrayDeque<>();
+        private final int mostRounds;
         private int node = -1;
 
-        Map<Integer, Integer> of(Expr root) {
+        RoundCount(Expr root) {
+            int nodes = ExprWalk.count(root, expr -> true);
+            mostRounds = Math.max(1, Math.min(MAX_ROUNDS, MAX_VISITS / nodes));
             ExprTransformer.bottomUp(root, this::visit);
-            return rounds;
         }
 
         private Expr visit(Expr expr) {
@@ -131,7 +137,7 @@ public final class SiteReplacements {
             Replacement replacement = byNode.get(++node);
             if (replacement != null) {
                 int below = replacement.child() == WHOLE ? deepest : inside[replacement.child()];
-                int round = Math.min(MAX_ROUNDS, below + 1);
+                int round = Math.min(mostRounds, below + 1);
                 rounds.put(node, round);
                 deepest = Math.max(deepest, round);
             }

@@ -1,13 +1,7 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.BodyCost;
-import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.GlobalGet;
-import io.github.mewe.ir.LocalGet;
-import io.github.mewe.wasm.ValueType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,20 +19,15 @@ public record StrategyContext(
         VariantRandom random,
         Workbench workbench,
         Function<String, Optional<FunctionBody>> functions,
-        List<GlobalGet> mutableIntegerGlobals,
+        GlobalReads mutableIntegerGlobals,
         VariantLimits limits,
         Predicate<String> allowed) {
-    /** Copies the list. */
-    public StrategyContext {
-        mutableIntegerGlobals = List.copyOf(mutableIntegerGlobals);
-    }
-
     /** A context that allows all rules. */
     public StrategyContext(
             VariantRandom random,
             Workbench workbench,
             Function<String, Optional<FunctionBody>> functions,
-            List<GlobalGet> mutableIntegerGlobals,
+            GlobalReads mutableIntegerGlobals,
             VariantLimits limits) {
         this(random, workbench, functions, mutableIntegerGlobals, limits, rule -> true);
     }
@@ -63,19 +52,9 @@ public record StrategyContext(
         return limits.framePreserving();
     }
 
-    /**
-     * Reads of the function's locals of some types and of the mutable integer globals: values unknown at build time.
-     */
-    public List<Expr> data(FunctionBody function, Predicate<ValueType> types) {
-        var data = new ArrayList<Expr>();
-        for (int i = 0; i < function.localCount(); i++) {
-            ValueType type = function.localType(i);
-            if (types.test(type)) {
-                data.add(new LocalGet(i, type));
-            }
-        }
-        data.addAll(mutableIntegerGlobals);
-        return data;
+    /** Reads of the function's locals and of the mutable integer globals. */
+    public UnknownValues unknownValues(FunctionBody function) {
+        return new UnknownValues(function, mutableIntegerGlobals);
     }
 
     /** The {@linkplain BodyCost cost} that may be added to a body; negative if it already costs too much. */

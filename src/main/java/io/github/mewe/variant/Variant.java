@@ -57,6 +57,15 @@ public record Variant(
         return new Variant(newBody, allHelpers, append(chain, steps), append(derivation, List.of(step)));
     }
 
+    /** Determines if the last step of the derivation leads to this variant. */
+    boolean isDerived() {
+        if (derivation.isEmpty()) {
+            return false;
+        }
+        DerivationStep last = derivation.get(derivation.size() - 1);
+        return last.body() == body && last.helpers().equals(helpers);
+    }
+
     /** The same variant without its derivation, which takes much memory. */
     Variant withoutDerivation() {
         return new Variant(body, helpers, chain);

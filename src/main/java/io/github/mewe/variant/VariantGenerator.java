@@ -32,6 +32,13 @@ public final class VariantGenerator {
     private final Survival survival;
     private final long seed;
     private final int threads;
+    private final DerivationCheck check;
+
+    /** Creates a generator that does not check derivations. */
+    public VariantGenerator(
+            List<VariantStrategy> strategies, GenerationLimits limits, Survival survival, long seed, int threads) {
+        this(strategies, limits, survival, seed, threads, DerivationCheck.NONE);
+    }
 
     /**
      * Creates a generator. The variants of one function all differ, even across binaries.
@@ -39,14 +46,21 @@ public final class VariantGenerator {
      * @param strategies the strategies, in the order in which they change a variant
      * @param seed the seed of all random choices
      * @param threads the number of threads, at least 1
+     * @param check classifies the variants; which ones are generated does not depend on it
      */
     public VariantGenerator(
-            List<VariantStrategy> strategies, GenerationLimits limits, Survival survival, long seed, int threads) {
+            List<VariantStrategy> strategies,
+            GenerationLimits limits,
+            Survival survival,
+            long seed,
+            int threads,
+            DerivationCheck check) {
         this.strategies = List.copyOf(strategies);
         this.limits = limits;
         this.survival = survival;
         this.seed = seed;
         this.threads = threads;
+        this.check = check;
     }
 
     /**
@@ -66,7 +80,7 @@ public final class VariantGenerator {
         WorkerPool.deep("mewe-generator", threads).run(count, isStopped -> {
             BooleanSupplier noMore = () -> isStopped.getAsBoolean() || outOfTime.getAsBoolean();
             CloseableWorkbench workbench = source.openWorkbench();
-            FunctionGenerator generator = generator(source, workbench);
+            FunctionGenerator generator = generator(source, workbench, check);
             return new WorkerPool.Worker() {
                 @Override
                 public void process(int index) {
@@ -111,14 +125,8 @@ public final class VariantGenerator {
                 .orElse(() -> false);
     }
 
-    private FunctionGenerator generator(GenerationSource source, CloseableWorkbench workbench) {
-        return new FunctionGenerator(
-                strategies,
-                limits.budget(),
-                limits.binaries() * limits.budget().variants(),
-                survival,
-                source,
-                workbench);
+    private FunctionGenerator generator(GenerationSource source, CloseableWorkbench workbench, DerivationCheck use) {
+        return new FunctionGenerator(strategies, limits, survival, source, workbench, use);
     }
 
     private long seedOf(int index) {
@@ -137,7 +145,7 @@ public final class VariantGenerator {
         return DeepThread.call(() -> {
             try (CloseableWorkbench workbench = source.openWorkbench()) {
                 var histories = new ArrayList<VariantHistory>();
-                generator(source, workbench)
+                generator(source, workbench, DerivationCheck.NONE)
                         .make(
                                 source.lift(index),
                                 seedOf(index),

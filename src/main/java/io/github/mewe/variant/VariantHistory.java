@@ -16,6 +16,7 @@ public final class VariantHistory {
     private final FunctionBody original;
     private final StrategyContext context;
     private final List<Application> applications = new ArrayList<>();
+    private Variant variant;
 
     /**
      * One application of a strategy: the state of the random source before it, and the steps that it added to the
@@ -37,6 +38,7 @@ public final class VariantHistory {
     VariantHistory(FunctionBody original, StrategyContext context) {
         this.original = original;
         this.context = context;
+        this.variant = Variant.original(original);
     }
 
     /**
@@ -48,12 +50,23 @@ public final class VariantHistory {
      * @param after the variant after the application
      */
     void add(VariantStrategy strategy, VariantRandom random, Variant before, Variant after) {
+        variant = after;
         int firstStep = before.chain().size();
         applications.add(new Application(
                 strategy,
                 random,
                 firstStep,
                 after.chain().subList(firstStep, after.chain().size())));
+    }
+
+    /** The function that the variant was made from. */
+    public FunctionBody original() {
+        return original;
+    }
+
+    /** The variant with its derivation. */
+    public Variant variant() {
+        return variant;
     }
 
     /** The chain of the original variant. */

@@ -1,19 +1,14 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.common.SplitMix64;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The random source of a strategy. Its draws are the same on every platform and Java version: all derive from
- * {@link SplittableRandom#nextLong()}, whose algorithm is specified (SplitMix64).
- */
+/** The random source of a strategy: the generator {@link SplitMix64}. */
 public final class VariantRandom {
-    private final SplittableRandom source;
-    private final long seed;
-    private long drawn;
+    private long state;
 
     /**
      * Creates a source that depends only on its seed.
@@ -21,23 +16,19 @@ public final class VariantRandom {
      * @param seed any value
      */
     public VariantRandom(long seed) {
-        this.source = new SplittableRandom(seed);
-        this.seed = seed;
+        this.state = seed;
     }
 
     /** A source that draws the same values as this one from now on. */
     VariantRandom copy() {
-        var copy = new VariantRandom(seed);
-        while (copy.drawn < drawn) {
-            copy.bits();
-        }
-        return copy;
+        return new VariantRandom(state);
     }
 
     /** 64 random bits. */
     public long bits() {
-        drawn++;
-        return source.nextLong();
+        long bits = SplitMix64.next(state);
+        state += SplitMix64.GAMMA;
+        return bits;
     }
 
     /**
@@ -74,14 +65,12 @@ public final class VariantRandom {
      * @param weight the weight of an element, above zero
      */
     public <T> T pick(List<T> list, ToDoubleFunction<T> weight) {
-        double left = between(0, list.stream().mapToDouble(weight).sum());
-        for (T element : list) {
-            left -= weight.applyAsDouble(element);
-            if (left < 0) {
-                return element;
-            }
-        }
-        return list.get(list.size() - 1);
+        return pick(new WeightedList<>(list, weight));
+    }
+
+    /** A random element of a non-empty list, with a probability proportional to its weight. */
+    public <T> T pick(WeightedList<T> list) {
+        return list.pick(this);
     }
 
     /** A random permutation of a list; all are equally likely. */

@@ -152,7 +152,7 @@ class SeedingLogTest {
                 false,
                 new Binary("in.wasm", "0", 1, 1),
                 new Binary(output, "0", 1, 1),
-                new Totals(1, 1, 1),
+                new Totals(1, 1, 1, 1, 0),
                 List.of(),
                 List.of(),
                 seeding,

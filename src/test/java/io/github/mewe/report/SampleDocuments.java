@@ -40,7 +40,9 @@ public final class SampleDocuments {
                         List.of(),
                         List.of(
                                 new Manifest.Step("structure", "block-splitting", List.of(1)),
-                                new Manifest.Step("rewrite", "rule-" + random.nextInt(50), List.of(2)))));
+                                new Manifest.Step("rewrite", "rule-" + random.nextInt(50), List.of(2))),
+                        v == 1 ? Manifest.Variant.PROVED : Manifest.Variant.TO_BE_EXECUTED,
+                        v == 1 ? null : "step 1 of 2 (structure block-splitting) is not proved"));
             }
             variants += made.size();
             String granularity = GRANULARITIES.get(random.nextInt(3));
@@ -79,7 +81,7 @@ public final class SampleDocuments {
                 false,
                 new Manifest.Binary("app <b>.wasm", HASH, 1_000_000, 900_000),
                 new Manifest.Binary("app-diversified.wasm", HASH, 5_000_000, 4_500_000),
-                new Manifest.Totals(functions, functions - functions / 10, variants),
+                Manifest.Totals.of(all),
                 all,
                 List.of("the profile is <old>"),
                 new Manifest.Seeding("host", "calls mewe_seed", "every instance repeats its choices"),

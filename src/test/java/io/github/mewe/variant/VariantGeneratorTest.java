@@ -7,7 +7,6 @@ import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
@@ -141,8 +140,8 @@ class VariantGeneratorTest {
         }
 
         @Override
-        public List<GlobalGet> mutableIntegerGlobals() {
-            return List.of();
+        public GlobalReads mutableIntegerGlobals() {
+            return new GlobalReads(List.of());
         }
 
         @Override

@@ -32,7 +32,7 @@ public final class SliceHarvest {
 
     /** Adds the slices of a function at every node, of several sizes. */
     public void add(FunctionBody function) {
-        new SliceWalk() {
+        new SliceWalk(function.root()) {
             @Override
             protected Expr visit(Expr expr) {
                 for (int most : OPERATIONS) {

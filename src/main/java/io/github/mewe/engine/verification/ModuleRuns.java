@@ -1,8 +1,10 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.AbandonableWork;
 import io.github.mewe.execution.EndiveEngine;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.EngineLimitException;
+import io.github.mewe.execution.Engines;
 import io.github.mewe.execution.ExportedFunction;
 import io.github.mewe.execution.FailedInstantiationException;
 import io.github.mewe.execution.InvocationException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Compares whole runs of a multivariant binary with runs of the original. */
@@ -24,6 +27,9 @@ final class ModuleRuns {
     private static final String ANY = "any";
     private static final double AUTOMATIC_SHARE = 0.2;
     private static final double INTERPRETER_SHARE = 0.05;
+
+    /** The size of all modules to run, per second of the time limit, above which the embedded engine interprets. */
+    private static final int MOST_COMPILED_BYTES_PER_SECOND = 25_000;
 
     private final List<Engine> engines;
     private final int threads;
@@ -58,6 +64,14 @@ final class ModuleRuns {
         argumentSeed = random.nextLong();
     }
 
+    /** The engines for a binary, in order of preference. */
+    static List<Engine> engines(VerificationSubject subject) {
+        long copies = new ForcedBinaries(subject.binary(), subject.manifest()).mostVariants();
+        long bytes = subject.binary().length + (copies + 1) * subject.input().length;
+        return Engines.forComparison(bytes
+                > MOST_COMPILED_BYTES_PER_SECOND * subject.request().time().toSeconds());
+    }
+
     /** Both modules, prepared by one engine. */
     record PreparedPair(Engine engine, PreparedModule original, PreparedModule binary) {}
 
@@ -70,7 +84,8 @@ final class ModuleRuns {
         var refusals = new ArrayList<String>();
         for (Engine engine : engines) {
             try {
-                return compare(prepare(engine));
+                Optional<PreparedPair> pair = prepare(engine);
+                return pair.isPresent() ? compare(pair.get()) : notRun(Deadline.OVER);
             } catch (EngineLimitException e) {
                 refusals.add(engine.name() + ": " + e.getMessage());
             }
@@ -93,15 +108,20 @@ final class ModuleRuns {
                 Map.of());
     }
 
-    private PreparedPair prepare(Engine engine) {
-        PreparedModule original = engine.prepare(subject.input(), PROGRAM);
-        try {
-            original.instantiate(RunEnvironment.DEFAULT.with(Duration.ofSeconds(10)))
-                    .close();
-        } catch (FailedInstantiationException e) {
-            // The comparison covers failing instantiations, too.
-        }
-        return new PreparedPair(engine, original, engine.prepare(subject.binary(), PROGRAM));
+    /** Prepares both modules; empty if the deadline is over. */
+    private Optional<PreparedPair> prepare(Engine engine) {
+        return AbandonableWork.within(deadline.left(), () -> {
+            PreparedModule original = engine.prepare(subject.input(), PROGRAM);
+            Duration limit = Duration.ofSeconds(10);
+            try {
+                original.instantiate(RunEnvironment.DEFAULT.with(
+                                limit.compareTo(deadline.left()) < 0 ? limit : deadline.left()))
+                        .close();
+            } catch (FailedInstantiationException e) {
+                // The comparison covers failing instantiations, too.
+            }
+            return new PreparedPair(engine, original, engine.prepare(subject.binary(), PROGRAM));
+        });
     }
 
     private RunFindings compare(PreparedPair pair) {
@@ -109,7 +129,7 @@ final class ModuleRuns {
         request.runs().plan().check(pair.original());
         List<RunTarget> targets =
                 RunTarget.of(pair.original(), request.runs().plan(), request.exportInputs(), argumentSeed);
-        List<RunConfiguration> configurations = new RunConfigurations(subject, copies, progress)
+        List<RunConfiguration> configurations = new RunConfigurations(subject, copies, threads, progress)
                 .make(
                         pair.engine(),
                         pair.binary(),
@@ -133,12 +153,13 @@ final class ModuleRuns {
         var divergences = new RunDivergences(subject.manifest(), copies, faultySteps, deadline);
         divergences.add(all);
         if (isInterpreted) {
-            RunSection interpreted = interpreted(executor, targets, configurations.get(0));
-            runs.addAll(interpreted.runs());
-            if (divergences.isEmpty()) {
-                divergences.add(interpreted);
-            }
-            interpreted.close();
+            interpreted(executor, targets, configurations.get(0)).ifPresent(interpreted -> {
+                runs.addAll(interpreted.runs());
+                if (divergences.isEmpty()) {
+                    divergences.add(interpreted);
+                }
+                interpreted.close();
+            });
         }
         all.close();
         return divergences.findings(runs);
@@ -157,10 +178,12 @@ final class ModuleRuns {
     }
 
     /** Repeats the first run of each target on an interpreter, which no fault of a compiler can affect. */
-    private RunSection interpreted(RunExecutor executor, List<RunTarget> targets, RunConfiguration configuration) {
-        PreparedPair pair = prepare(EndiveEngine.interpreting());
+    private Optional<RunSection> interpreted(
+            RunExecutor executor, List<RunTarget> targets, RunConfiguration configuration) {
         List<RunTarget> first = targets.stream().map(RunTarget::first).toList();
-        return section(executor, pair, first, List.of(configuration.with(pair.binary())), INTERPRETER_SHARE);
+        return prepare(EndiveEngine.interpreting())
+                .map(pair ->
+                        section(executor, pair, first, List.of(configuration.with(pair.binary())), INTERPRETER_SHARE));
     }
 
     /** The deadline for calls that the user did not configure. */

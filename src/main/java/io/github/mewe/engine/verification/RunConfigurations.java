@@ -1,6 +1,7 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.AbandonableWork;
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.HostSeed;
 import io.github.mewe.execution.PreparedModule;
@@ -11,16 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the configurations in which a binary runs: several seeds first, then each variant everywhere. */
 final class RunConfigurations {
     private final VerificationSubject subject;
     private final ForcedBinaries copies;
+    private final int threads;
     private final VerificationProgress progress;
 
-    RunConfigurations(VerificationSubject subject, ForcedBinaries copies, VerificationProgress progress) {
+    RunConfigurations(VerificationSubject subject, ForcedBinaries copies, int threads, VerificationProgress progress) {
         this.subject = subject;
         this.copies = copies;
+        this.threads = threads;
         this.progress = progress;
     }
 
@@ -28,7 +32,7 @@ final class RunConfigurations {
      * Makes the configurations.
      *
      * @param binary the binary, prepared by the engine
-     * @param deadline no copy is made after it
+     * @param deadline the time by which all copies must be ready
      */
     List<RunConfiguration> make(Engine engine, PreparedModule binary, SplittableRandom random, Deadline deadline) {
         var configurations = new ArrayList<RunConfiguration>();
@@ -41,9 +45,13 @@ final class RunConfigurations {
                 configurations.add(seeded(binary, random));
             }
         }
-        for (int i = 0; i < copies.mostVariants(); i++) {
-            configurations.add(forced(engine, i, deadline));
-        }
+        var forced = new RunConfiguration[copies.mostVariants()];
+        var done = new AtomicInteger();
+        WorkerPool.deep("mewe-copy", threads).forEach(forced.length, number -> {
+            forced[number] = forced(engine, number, deadline);
+            progress.done("copies that run one variant everywhere", done.incrementAndGet(), forced.length);
+        });
+        configurations.addAll(List.of(forced));
         return configurations;
     }
 
@@ -62,10 +70,12 @@ final class RunConfigurations {
         if (deadline.isOver()) {
             return RunConfiguration.missing(number, Deadline.OVER);
         }
-        progress.done("copies that run one variant everywhere", number, copies.mostVariants());
         try {
-            byte[] copy = DeepThread.call(() -> copies.everywhere(number));
-            return RunConfiguration.forced(number, engine.prepare(copy, ModuleRuns.PROGRAM));
+            return AbandonableWork.within(
+                            deadline.left(),
+                            () -> RunConfiguration.forced(
+                                    number, engine.prepare(copies.everywhere(number), ModuleRuns.PROGRAM)))
+                    .orElseGet(() -> RunConfiguration.missing(number, Deadline.OVER));
         } catch (RuntimeException e) {
             return RunConfiguration.missing(number, "cannot make or load the copy of the binary: " + e);
         }

@@ -8,7 +8,6 @@ import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.engine.VerificationException;
-import io.github.mewe.execution.Engines;
 import io.github.mewe.execution.InvocationException;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
@@ -159,7 +158,7 @@ public final class Verifier {
                 .compare();
         try {
             return driven.with(
-                    new ModuleRuns(Engines.forComparison(), threads, subject, deadline, faultyRunSteps, progress)
+                    new ModuleRuns(ModuleRuns.engines(subject), threads, subject, deadline, faultyRunSteps, progress)
                             .compare());
         } catch (InvocationException e) {
             throw new VerificationException(e.getMessage());

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Searches inputs that drive a body along new paths: branches in the other direction, and corner cases of operations,
- * where faults show (limits of comparisons, different signs, bits that a mask clears).
+ * where faults show (limits of comparisons, different signs, bits that a mask clears). Ends early if the thread is
+ * interrupted.
  */
 public final class PathExploration {
     private static final int DIRECTIONS = ExecutionTrace.FALSE | ExecutionTrace.TRUE;
@@ -128,7 +129,7 @@ public final class PathExploration {
     }
 
     private boolean isAffordable() {
-        return work() < Math.min(mostWork, limit);
+        return work() < Math.min(mostWork, limit) && !Thread.currentThread().isInterrupted();
     }
 
     /** Solves from all traces, including those added meanwhile; the newest come first, since they lead deepest. */

@@ -16,6 +16,7 @@ import run.endive.runtime.ImportMemory;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
+import run.endive.runtime.WasmInterruptedException;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
@@ -110,7 +111,8 @@ public final class TestInstance {
     }
 
     /**
-     * Runs a body. Memory and globals keep their final state until the next run.
+     * Runs a body. Memory and globals keep their final state until the next run. The run fails if the thread is
+     * interrupted.
      *
      * @param shape the type of the body
      * @param values generates the answers of stubs
@@ -147,6 +149,9 @@ public final class TestInstance {
             end = RunOutcome.End.RETURNED;
         } catch (OutOfFuelException | StackOverflowError e) {
             end = RunOutcome.End.EXHAUSTED;
+        } catch (WasmInterruptedException e) {
+            trap = "interrupted";
+            end = RunOutcome.End.FAILED;
         } catch (WasmEngineException e) {
             trap = kind(e);
             end = isExhausted(e) || (int) fuel.getValue() < 0 ? RunOutcome.End.EXHAUSTED : RunOutcome.End.TRAPPED;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * The bytes that writes replaced in a memory, to undo them. It also keeps a fingerprint of the content, which does not
- * depend on the order of writes: the sum over all changed bytes of a hash of address and value.
+ * depend on the order and size of writes: the sum over all changed words of a hash of address and value.
  */
 final class WriteJournal {
     private static final VarHandle SHORTS =
@@ -86,19 +86,28 @@ final class WriteJournal {
         addresses[writes] = address;
         replaced[writes] = old;
         sizes[writes++] = (byte) size;
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            int was = (int) (old >>> 8 * i) & 0xFF;
-            int is = (int) (value >>> 8 * i) & 0xFF;
-            if (was != is) {
-                sum += hash(address + i, is) - hash(address + i, was);
-            }
-        }
-        fingerprint += sum;
+        fingerprint += change(address, size, value);
     }
 
-    private static long hash(int address, int value) {
-        long z = ((long) address << 8 | value) * 0x9E3779B97F4A7C15L;
+    /** The change of the fingerprint by a write: of one aligned word, or of two. */
+    private long change(int address, int size, long value) {
+        int word = address & -Long.BYTES;
+        int shift = (address - word) * Byte.SIZE;
+        long mask = size == Long.BYTES ? -1 : (1L << size * Byte.SIZE) - 1;
+        long change = change(word, mask << shift, value << shift);
+        return shift + size * Byte.SIZE <= Long.SIZE
+                ? change
+                : change + change(word + Long.BYTES, mask >>> Long.SIZE - shift, value >>> Long.SIZE - shift);
+    }
+
+    private long change(int word, long mask, long value) {
+        long was = (long) LONGS.get(bytes, word);
+        long is = was & ~mask | value & mask;
+        return was == is ? 0 : hash(word, is) - hash(word, was);
+    }
+
+    private static long hash(int address, long value) {
+        long z = (value ^ address * 0xC2B2AE3D27D4EB4FL) * 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 32) * 0xD6E8FEB86659FD93L;
         return z ^ z >>> 29;
     }

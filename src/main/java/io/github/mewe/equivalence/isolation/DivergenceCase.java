@@ -58,6 +58,8 @@ final class DivergenceCase {
             return Optional.empty();
         }
         TestInput smaller = smaller(changed, plain);
+        // A time limit that interrupted this thread must not keep the document from being written.
+        Thread.interrupted();
         return Optional.of(new DivergenceDocument(context, prepared, variant, runs).write(changed, smaller));
     }
 

@@ -130,7 +130,7 @@ final class InputSearch {
                 exhausted++;
             } else {
                 marks.clear();
-                failure = outcome.trap();
+                failure = context.isOutOfTime() ? failure : outcome.trap();
             }
         }
     }
@@ -185,6 +185,9 @@ final class InputSearch {
     }
 
     private void keep(TestInput input) {
+        if (context.isOutOfTime()) {
+            return;
+        }
         RunOutcome outcome = original.run(input, exploringFuel());
         if (outcome.isComplete()) {
             complete.add(new ReferenceRun(input, prepared.instance().seen(), outcome, marks.take(), true));

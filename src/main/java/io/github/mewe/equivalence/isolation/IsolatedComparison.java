@@ -73,17 +73,17 @@ public final class IsolatedComparison {
      * @return one result per chosen variant, in the order of the manifest
      */
     public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
-        long start = System.nanoTime();
+        try (var limit = new TimeLimit(settings.time())) {
+            return run(chosen, limit);
+        }
+    }
+
+    private List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen, TimeLimit limit) {
         var context = new IsolationContext(
-                modules,
-                new InitialMemory(modules.input(), settings.seed()),
-                settings,
-                () -> settings.time()
-                        .map(time -> System.nanoTime() - start > time.toNanos())
-                        .orElse(false));
+                modules, new InitialMemory(modules.input(), settings.seed()), settings, limit::isOver);
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
         var done = new AtomicInteger();
-        run(context, batches(chosen), result -> {
+        run(context, limit, batches(chosen), result -> {
             results.put(result.variant().index(), result);
             settings.progress().accept(done.incrementAndGet());
         });
@@ -98,8 +98,13 @@ public final class IsolatedComparison {
         return ordered;
     }
 
-    private void run(IsolationContext context, List<List<VariantGroup>> batches, Consumer<IsolatedVariant> results) {
+    private void run(
+            IsolationContext context,
+            TimeLimit limit,
+            List<List<VariantGroup>> batches,
+            Consumer<IsolatedVariant> results) {
         WorkerPool.withStacks("mewe-isolation", settings.threads(), STACK_BYTES).run(batches.size(), isStopped -> {
+            limit.interruptCurrentThread();
             var runner = new BatchRunner(context.until(isStopped), results);
             return batch -> runner.run(batches.get(batch));
         });

@@ -19,7 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Proves the variants in a multivariant binary against the functions of the module that it was made from. */
@@ -27,6 +29,9 @@ public final class ModuleProofs {
     static final String TIME_OVER = "the time for proofs was over";
 
     private static final int ORDER = 5;
+
+    /** A prefix that no other name has. */
+    private static final String HELPER = "\0helper ";
 
     private final ProofLimits limits;
     private final int threads;
@@ -56,7 +61,7 @@ public final class ModuleProofs {
             byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
         try (BinaryenModule from = BinaryenModule.open(input);
                 BinaryenModule to = BinaryenModule.open(output)) {
-            var names = new NameMapping(from, to, manifest);
+            var names = new NameMapping(from, to, manifest.functions());
             var tasks = new ArrayList<Task>();
             for (Manifest.Function function : manifest.functions()) {
                 function.variants().forEach(variant -> tasks.add(new Task(function, variant)));
@@ -143,11 +148,12 @@ public final class ModuleProofs {
             if (VariantProver.hasLoop(original.root())) {
                 return new Proof.Unknown(VariantProver.LOOP);
             }
-            Set<String> helperNames = Set.copyOf(
-                    task.variant().helpers().stream().map(outputNames::get).toList());
+            Map<String, String> helperNames = task.variant().helpers().stream()
+                    .map(outputNames::get)
+                    .collect(Collectors.toMap(Function.identity(), helper -> HELPER + helper));
             try {
                 var helpers = new ArrayList<FunctionBody>();
-                for (String helper : helperNames) {
+                for (String helper : helperNames.keySet()) {
                     helpers.add(names.inInput(to.lift(helper), helperNames));
                 }
                 FunctionBody variant =

@@ -26,10 +26,7 @@ import java.util.stream.Collectors;
  * dispatcher, its original body and all its variants map to one function. The mapping goes by indices, since a binary
  * may lack a name section.
  */
-final class NameMapping {
-    /** A prefix that no other name has. */
-    private static final String HELPER = "\0helper ";
-
+public final class NameMapping {
     private final Map<String, String> functions = new HashMap<>();
     private final Map<String, String> globals = new HashMap<>();
     private final Map<String, Memory> memories = new HashMap<>();
@@ -40,8 +37,8 @@ final class NameMapping {
      *
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    NameMapping(BinaryenModule from, BinaryenModule to, Manifest manifest) {
-        addFunctions(from.functions(), to.functions(), manifest);
+    public NameMapping(BinaryenModule from, BinaryenModule to, List<Manifest.Function> mapped) {
+        addFunctions(from.functions(), to.functions(), mapped);
         List<GlobalInfo> before = from.globals();
         List<GlobalInfo> after = to.globals();
         check(after.size() >= before.size(), "globals");
@@ -63,7 +60,7 @@ final class NameMapping {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void addFunctions(List<FunctionInfo> before, List<FunctionInfo> after, Manifest manifest) {
+    private void addFunctions(List<FunctionInfo> before, List<FunctionInfo> after, List<Manifest.Function> mapped) {
         for (int i = 0; i < before.size() && before.get(i).isImported(); i++) {
             check(
                     i < after.size()
@@ -72,7 +69,7 @@ final class NameMapping {
                     "imports");
             functions.put(after.get(i).name(), before.get(i).name());
         }
-        for (Manifest.Function function : manifest.functions()) {
+        for (Manifest.Function function : mapped) {
             var bodies = new HashSet<Integer>();
             bodies.add(function.dispatcherIndex());
             if (function.originalIndex() != null) {
@@ -103,21 +100,24 @@ final class NameMapping {
     /**
      * A body of the binary with the names of the input.
      *
-     * @param helpers the names, in the binary, of the helpers of a variant
+     * @param helpers the new names of a variant's helpers by their names in the binary
      * @throws UnprovableException if the body names something that the input lacks
      */
-    FunctionBody inInput(FunctionBody body, Set<String> helpers) throws UnprovableException {
+    public FunctionBody inInput(FunctionBody body, Map<String, String> helpers) throws UnprovableException {
         if (ExprWalk.any(body.root(), expr -> !isKnown(expr, helpers))) {
             throw new UnprovableException("it uses a function, global or memory that the linker added");
         }
-        String name = helpers.contains(body.name()) ? HELPER + body.name() : body.name();
         return body.withRoot(ExprTransformer.bottomUp(body.root(), expr -> renamed(expr, helpers)))
-                .withName(name);
+                .withName(functionInInput(body.name(), helpers));
     }
 
-    private boolean isKnown(Expr expr, Set<String> helpers) {
+    private String functionInInput(String name, Map<String, String> helpers) {
+        return helpers.getOrDefault(name, functions.getOrDefault(name, name));
+    }
+
+    private boolean isKnown(Expr expr, Map<String, String> helpers) {
         if (expr instanceof Call call) {
-            return helpers.contains(call.target()) || functions.containsKey(call.target());
+            return helpers.containsKey(call.target()) || functions.containsKey(call.target());
         }
         if (expr instanceof GlobalGet get) {
             return globals.containsKey(get.name());
@@ -132,10 +132,9 @@ final class NameMapping {
                 || memories.containsKey(store.memory().name());
     }
 
-    private Expr renamed(Expr expr, Set<String> helpers) {
+    private Expr renamed(Expr expr, Map<String, String> helpers) {
         if (expr instanceof Call call) {
-            String target = helpers.contains(call.target()) ? HELPER + call.target() : functions.get(call.target());
-            return new Call(target, call.operands(), call.tail(), call.type());
+            return new Call(functionInInput(call.target(), helpers), call.operands(), call.tail(), call.type());
         }
         if (expr instanceof GlobalGet get) {
             return new GlobalGet(globals.get(get.name()), get.type());

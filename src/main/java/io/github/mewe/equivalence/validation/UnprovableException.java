@@ -1,7 +1,7 @@
 package io.github.mewe.equivalence.validation;
 
 /** Ends a symbolic execution at a construct that is not modelled. */
-final class UnprovableException extends Exception {
+public final class UnprovableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**

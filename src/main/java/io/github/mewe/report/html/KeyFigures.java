@@ -53,12 +53,16 @@ final class KeyFigures {
     private Figure variants() {
         Optional<Measurement.MachineCode> code =
                 measurement.map(Measurement::statics).map(Measurement.Statics::machineCode);
+        Manifest.Totals totals = manifest.totals();
+        String proved = totals.proved() == 0
+                ? ""
+                : " " + FigureFormat.count(totals.proved()) + " are proved equivalent by their derivations.";
         String meaning = code.map(c -> FigureFormat.percent(c.distinct(), c.variants())
                         + " remain distinct machine code after compilation"
                         + " by " + c.engine() + ".")
                 .orElse("Each differs from the original and from the other variants of its function, so an attack built"
                         + " for one may fail on another.");
-        return new Figure("Variants", FigureFormat.count(manifest.totals().variants()), meaning, true);
+        return new Figure("Variants", FigureFormat.count(totals.variants()), meaning + proved, true);
     }
 
     private Figure identicalRuns() {

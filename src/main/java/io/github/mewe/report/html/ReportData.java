@@ -105,6 +105,7 @@ final class ReportData {
             json.beginArray();
             for (Manifest.Variant variant : function.variants()) {
                 json.beginArray().value(variant.bytes()).value(variant.helpers().size());
+                json.value(word(derivation(variant)));
                 for (Manifest.Step step : variant.chain()) {
                     json.value(word(step.strategy() + ": " + step.rule()));
                 }
@@ -113,6 +114,13 @@ final class ReportData {
             json.endArray();
         }
         json.endArray();
+    }
+
+    private static String derivation(Manifest.Variant variant) {
+        if (variant.status() == null) {
+            return "not checked";
+        }
+        return variant.isProved() ? "proved" : "to be executed";
     }
 
     private void calls(CallGraph graph) throws IOException {

@@ -12,10 +12,11 @@ import io.github.mewe.variant.SiteReplacements;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.TemporaryLocals;
+import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
-import io.github.mewe.wasm.ValueType;
+import io.github.mewe.variant.VisitBudget;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -103,7 +104,8 @@ public final class MemoryStrategy implements VariantStrategy {
         private final double share;
         private final int forcedSite;
         private final TemporaryLocals temporaries;
-        private final List<Expr> noise;
+        private final UnknownValues noise;
+        private final VisitBudget visits;
         private final SiteReplacements replacements = new SiteReplacements();
         private double costLeft;
         private int node = -1;
@@ -116,7 +118,8 @@ public final class MemoryStrategy implements VariantStrategy {
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
-            this.noise = context.data(function, ValueType::isInteger);
+            this.noise = context.unknownValues(function);
+            this.visits = VisitBudget.of(function.root());
         }
 
         Expr visit(Expr expr, int loops) {
@@ -126,7 +129,7 @@ public final class MemoryStrategy implements VariantStrategy {
             }
             site++;
             boolean chosen = site == forcedSite || random.chance(share * Math.pow(SHARE_IN_LOOP, loops));
-            return chosen ? reshaped(expr, loops) : expr;
+            return chosen && visits.covers(expr) ? reshaped(expr, loops) : expr;
         }
 
         private Expr reshaped(Expr access, int loops) {

@@ -6,6 +6,7 @@ import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.variant.TemporaryLocals;
+import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.BitSet;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param temporaries provides temporary locals
  * @param noise reads of integer locals and globals whose values an engine does not know
  */
-record ShapeContext(VariantRandom random, TemporaryLocals temporaries, List<Expr> noise) {
+record ShapeContext(VariantRandom random, TemporaryLocals temporaries, UnknownValues noise) {
 
     /**
      * An expression that is evaluated once and used several times.
@@ -31,13 +32,7 @@ record ShapeContext(VariantRandom random, TemporaryLocals temporaries, List<Expr
 
     /** The locals that expressions read or write. */
     static BitSet busy(Expr... exprs) {
-        var busy = new BitSet();
-        for (Expr expr : exprs) {
-            LocalAccess access = LocalAccess.of(expr);
-            busy.or(access.reads());
-            busy.or(access.writes());
-        }
-        return busy;
+        return LocalAccess.all(List.of(exprs));
     }
 
     /**
@@ -60,8 +55,6 @@ record ShapeContext(VariantRandom random, TemporaryLocals temporaries, List<Expr
 
     /** A value of a type that an engine does not know, if there is one. */
     Optional<Expr> noise(ValueType type) {
-        List<Expr> suitable =
-                noise.stream().filter(expr -> expr.type().equals(type)).toList();
-        return suitable.isEmpty() ? Optional.empty() : Optional.of(random.pick(suitable));
+        return noise.pick(type, List.of(), random);
     }
 }

@@ -11,17 +11,20 @@ import io.github.mewe.variant.SiteReplacements;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.TemporaryLocals;
+import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.VisitBudget;
+import io.github.mewe.variant.WeightedList;
 import io.github.mewe.variant.rewrite.RewriteRule.Equality;
-import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Applies proved identities of integers, of vector lanes and of the bits of floats at random sites: plain algebraic
@@ -38,9 +41,8 @@ public final class RewriteStrategy implements VariantStrategy {
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int RULE_TRIES = 3;
 
-    private final Map<String, List<RewriteRule>> rulesByRoot = new HashMap<>();
-    private final List<RewriteRule> truthRules;
-    private final Survival survival = Survival.load();
+    private final Map<String, WeightedList<RewriteRule>> rulesByRoot = new HashMap<>();
+    private final WeightedList<RewriteRule> truthRules;
     private final RuleTable table;
 
     /**
@@ -50,17 +52,22 @@ public final class RewriteStrategy implements VariantStrategy {
      */
     public RewriteStrategy(RuleTable table) {
         this.table = table;
+        Survival survival = Survival.load();
+        ToDoubleFunction<RewriteRule> weight = rule -> survival.weight(name(), rule.name());
+        Map<String, List<RewriteRule>> byRoot = new HashMap<>();
         table.rules().stream()
                 .filter(rule -> rule.equality() == Equality.VALUE)
                 .forEach(rule -> rule.widths().stream()
                         .map(width -> RuleApplication.rootOf(rule.pattern(), width))
                         .distinct()
-                        .forEach(root -> rulesByRoot
-                                .computeIfAbsent(root, key -> new ArrayList<>())
+                        .forEach(root -> byRoot.computeIfAbsent(root, key -> new ArrayList<>())
                                 .add(rule)));
-        truthRules = table.rules().stream()
-                .filter(rule -> rule.equality() == Equality.TRUTH)
-                .toList();
+        byRoot.forEach((root, rules) -> rulesByRoot.put(root, new WeightedList<>(rules, weight)));
+        truthRules = new WeightedList<>(
+                table.rules().stream()
+                        .filter(rule -> rule.equality() == Equality.TRUTH)
+                        .toList(),
+                weight);
     }
 
     @Override
@@ -141,7 +148,8 @@ public final class RewriteStrategy implements VariantStrategy {
         private final double share;
         private final int forcedSite;
         private final TemporaryLocals temporaries;
-        private final List<Expr> noise;
+        private final UnknownValues noise;
+        private final VisitBudget visits;
         private final SiteReplacements replacements = new SiteReplacements();
         private double costLeft;
         private int node = -1;
@@ -154,7 +162,8 @@ public final class RewriteStrategy implements VariantStrategy {
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
-            this.noise = context.data(function, type -> type.isInteger() || type.equals(ValueType.V128));
+            this.noise = context.unknownValues(function);
+            this.visits = VisitBudget.of(function.root());
         }
 
         Expr visit(Expr expr, int loops) {
@@ -181,9 +190,12 @@ public final class RewriteStrategy implements VariantStrategy {
             return expr.withChildren(children);
         }
 
-        private Rewritten rewritten(Expr expr, List<RewriteRule> rules, int loops) {
+        private Rewritten rewritten(Expr expr, WeightedList<RewriteRule> rules, int loops) {
+            if (!visits.covers(expr)) {
+                return new Rewritten(expr, Optional.empty());
+            }
             for (int i = 0; i < RULE_TRIES; i++) {
-                RewriteRule rule = random.pick(rules, candidate -> survival.weight(name(), candidate.name()));
+                RewriteRule rule = random.pick(rules);
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {

@@ -16,6 +16,7 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.TemporaryLocals;
+import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.rewrite.Term.VariableKind;
 import io.github.mewe.wasm.ValueType;
@@ -137,7 +138,7 @@ final class RuleApplication {
      * @return empty if no constant meets the condition, no data has the right type, or a temporary is needed but not
      *     allowed
      */
-    Optional<Expr> replacement(VariantRandom random, List<Expr> noise, TemporaryLocals temporaries) {
+    Optional<Expr> replacement(VariantRandom random, UnknownValues noise, TemporaryLocals temporaries) {
         if (!drawConstants(random) || !drawNoise(random, noise)) {
             return Optional.empty();
         }
@@ -170,20 +171,18 @@ final class RuleApplication {
         return false;
     }
 
-    private boolean drawNoise(VariantRandom random, List<Expr> noise) {
+    private boolean drawNoise(VariantRandom random, UnknownValues noise) {
         var wanted = new ArrayList<Term.Variable>();
         variables(rule.replacement(), VariableKind.NOISE, wanted);
         if (wanted.isEmpty()) {
             return true;
         }
         for (Term.Variable variable : wanted) {
-            List<Expr> suitable = noise.stream()
-                    .filter(expr -> expr.type().equals(variable.sort().at(width)) && !operands.containsValue(expr))
-                    .toList();
-            if (suitable.isEmpty()) {
+            Optional<Expr> value = noise.pick(variable.sort().at(width), operands.values(), random);
+            if (value.isEmpty()) {
                 return false;
             }
-            replacements.put(variable.name(), random.pick(suitable));
+            replacements.put(variable.name(), value.get());
         }
         return true;
     }
@@ -194,11 +193,7 @@ final class RuleApplication {
         variables(rule.replacement(), VariableKind.OPERAND, uses);
         variables(rule.replacement(), VariableKind.LOCAL, uses);
         var evaluatedOnce = new ArrayList<String>();
-        var busy = new BitSet();
         for (var operand : operands.entrySet()) {
-            LocalAccess access = LocalAccess.of(operand.getValue());
-            busy.or(access.reads());
-            busy.or(access.writes());
             if (isRepeatable(operand.getKey())) {
                 replacements.put(operand.getKey(), operand.getValue());
             } else {
@@ -215,6 +210,7 @@ final class RuleApplication {
                 && (order.equals(evaluatedOnce)
                         || order.size() == evaluatedOnce.size()
                                 && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));
+        BitSet busy = evaluatedOnce.isEmpty() ? new BitSet() : LocalAccess.all(operands.values());
         var prefix = new ArrayList<Expr>();
         for (String name : evaluatedOnce) {
             Expr operand = operands.get(name);
@@ -252,7 +248,7 @@ final class RuleApplication {
         }
         return operands.entrySet().stream()
                 .filter(other -> !other.getKey().equals(name))
-                .noneMatch(other -> LocalAccess.of(other.getValue()).writes().get(get.index()));
+                .noneMatch(other -> LocalAccess.isWritten(get.index(), other.getValue()));
     }
 
     private Expr build(Term term) {

@@ -7,6 +7,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Labels;
@@ -39,13 +40,15 @@ final class BlockSplitting implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        List<Expr> data = new ArrayList<>(context.mutableIntegerGlobals());
+        List<GlobalGet> globals = context.mutableIntegerGlobals().all();
+        List<Expr> locals = new ArrayList<>();
         for (int i = 0; i < function.localCount(); i++) {
             if (function.localType(i).isInteger()) {
-                data.add(new LocalGet(i, function.localType(i)));
+                locals.add(new LocalGet(i, function.localType(i)));
             }
         }
-        if (data.isEmpty()) {
+        int data = globals.size() + locals.size();
+        if (data == 0) {
             return Optional.empty();
         }
         Labels labels = Labels.of(function.root());
@@ -55,8 +58,9 @@ final class BlockSplitting implements Transformation {
                     List<Integer> statements = statements(block, size);
                     int index = context.random().pick(statements);
                     List<Expr> items = new ArrayList<>(block.items());
-                    Expr bit =
-                            bitOf(context.random().pick(data), context.random().below(3));
+                    int drawn = context.random().below(data);
+                    Expr source = drawn < globals.size() ? globals.get(drawn) : locals.get(drawn - globals.size());
+                    Expr bit = bitOf(source, context.random().below(3));
                     items.set(index, fork(items.get(index), bit, labels));
                     return new Block(block.label(), items, block.type());
                 })

@@ -6,8 +6,8 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.Labels;
+import io.github.mewe.ir.SubtreeSearch;
 import io.github.mewe.variant.StrategyContext;
-import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +43,22 @@ final class BogusPath implements Transformation {
         }
         Labels labels = Labels.of(function.root());
         CopySize size = CopySize.of(function, context);
+        var uncopyable = new SubtreeSearch(function.root(), Labels::preventsCopies);
         return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block
                                 && block.items().size() >= 2
                                 && !copied(block, size).isEmpty()
-                                && !places(block).isEmpty(),
+                                && !places(block, uncopyable).isEmpty(),
                         ADDED,
                         0,
-                        expr -> addPath((Block) expr, data, size, labels, context.random()))
+                        expr -> {
+                            Block block = (Block) expr;
+                            Expr source = block.items().get(context.random().pick(copied(block, size)));
+                            int place = context.random().pick(places(block, uncopyable));
+                            return addPath(block, place, data, labels.copy(source));
+                        })
                 .map(sites -> sites.outcome(function));
     }
 
@@ -60,18 +66,15 @@ final class BogusPath implements Transformation {
         return Statements.of(block, item -> !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item));
     }
 
-    private static List<Integer> places(Block block) {
+    private static List<Integer> places(Block block, SubtreeSearch uncopyable) {
         return IntStream.range(0, block.items().size())
-                .filter(i -> Labels.isCopyable(block.items().get(i)))
+                .filter(i -> !uncopyable.isIn(block.items().get(i)))
                 .boxed()
                 .toList();
     }
 
-    private static Expr addPath(Block block, OpaqueData data, CopySize size, Labels labels, VariantRandom random) {
-        Expr source = block.items().get(random.pick(copied(block, size)));
-        int place = random.pick(places(block));
-        Expr next = block.items().get(place);
-        Expr path = new If(data.zero(next), labels.copy(source), null, ValueType.NONE);
+    private static Expr addPath(Block block, int place, OpaqueData data, Expr copy) {
+        If path = new If(data.zero(block.items().get(place)), copy, null, ValueType.NONE);
         List<Expr> items = new ArrayList<>(block.items());
         items.add(place, path);
         return new Block(block.label(), items, block.type());

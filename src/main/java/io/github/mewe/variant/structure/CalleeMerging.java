@@ -16,6 +16,7 @@ import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,8 +47,10 @@ final class CalleeMerging implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var byName = new TreeMap<String, FunctionBody>();
+        var seen = new HashSet<String>();
+        seen.add(function.name());
         ExprWalk.each(function.root(), expr -> {
-            if (isReplaceable(expr) && !((Call) expr).target().equals(function.name())) {
+            if (isReplaceable(expr) && seen.add(((Call) expr).target())) {
                 context.functions()
                         .apply(((Call) expr).target())
                         .filter(CalleeMerging::canMerge)

@@ -7,10 +7,10 @@ import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.structure.Transformation.Outcome;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -103,13 +103,13 @@ record ChangedSites(Expr root, List<Integer> indices) {
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
-        var chosen = new TreeSet<Integer>();
+        var chosen = new BitSet();
         double spent = 0;
         int first = random.pick(candidates);
         for (int candidate : startingAt(first, candidates)) {
             double price = limit.cost().applyAsDouble(candidate);
             if (candidate == first || (random.chance(share) && spent + price <= limit.total())) {
-                chosen.add(candidate);
+                chosen.set(candidate);
                 spent += price;
             }
         }
@@ -117,11 +117,14 @@ record ChangedSites(Expr root, List<Integer> indices) {
         node[0] = -1;
         Expr result = ExprTransformer.bottomUp(root, expr -> {
             node[0]++;
-            if (!chosen.contains(node[0]) || !isSite.test(expr)) {
+            if (!chosen.get(node[0]) || !isSite.test(expr)) {
                 return expr;
             }
-            changed.add(node[0]);
-            return change.apply(expr);
+            Expr other = change.apply(expr);
+            if (other != expr) {
+                changed.add(node[0]);
+            }
+            return other;
         });
         return changed.isEmpty() ? Optional.empty() : Optional.of(new ChangedSites(result, changed));
     }

@@ -33,6 +33,7 @@ import java.util.TreeMap;
  */
 final class ComparesToSwitch implements Transformation {
     private static final int MIN_CASES = 2;
+    private static final int MAX_CASES = 1000;
     private static final long WIDEST_TABLE = 64;
 
     @Override
@@ -90,24 +91,25 @@ final class ComparesToSwitch implements Transformation {
         }
     }
 
-    /** The longest prefix of the cases that compare the same local and fit into one table. */
-    private static List<Case> together(List<Case> cases) {
-        var taken = new ArrayList<Case>();
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        for (Case next : cases) {
+    /** A prefix of a sequence of cases: those that compare the same local and fit into one table. */
+    private static final class Prefix {
+        private final List<Case> cases = new ArrayList<>();
+        private long least = Long.MAX_VALUE;
+        private long most = Long.MIN_VALUE;
+
+        /** Adds the next case of the sequence if it belongs to the prefix. Returns true if another may follow. */
+        boolean add(Case next) {
             least = Math.min(least, next.constant());
             most = Math.max(most, next.constant());
-            boolean readsAgain = taken.isEmpty() || next.value() instanceof LocalGet;
-            if (next.local() != cases.get(0).local() || !readsAgain || most - least >= WIDEST_TABLE) {
-                break;
+            boolean isFirst = cases.isEmpty();
+            if (cases.size() == MAX_CASES
+                    || most - least >= WIDEST_TABLE
+                    || !(isFirst || (next.local() == cases.get(0).local() && next.value() instanceof LocalGet))) {
+                return false;
             }
-            taken.add(next);
-            if (!next.holdsIfEqual()) {
-                break;
-            }
+            cases.add(next);
+            return next.holdsIfEqual();
         }
-        return taken;
     }
 
     /**
@@ -145,17 +147,16 @@ final class ComparesToSwitch implements Transformation {
     }
 
     private static List<Case> branchesFrom(Block block, int start) {
-        var cases = new ArrayList<Case>();
+        var prefix = new Prefix();
         for (Expr item : block.items().subList(start, block.items().size())) {
             Optional<Case> next = item instanceof Break jump && jump.condition() != null && jump.value() == null
                     ? Case.of(jump.condition(), jump)
                     : Optional.empty();
-            if (next.isEmpty()) {
+            if (next.isEmpty() || !prefix.add(next.get())) {
                 break;
             }
-            cases.add(next.get());
         }
-        return together(cases);
+        return prefix.cases;
     }
 
     private static Expr branches(Block block, Labels labels) {
@@ -171,15 +172,16 @@ final class ComparesToSwitch implements Transformation {
     }
 
     private static List<Case> arms(Expr expr) {
-        var cases = new ArrayList<Case>();
+        var prefix = new Prefix();
         Expr next = expr;
-        while (next instanceof If test
-                && test.type().equals(expr.type())
-                && Case.of(test.condition(), test.ifTrue()).isPresent()) {
-            cases.add(Case.of(test.condition(), test.ifTrue()).get());
+        while (next instanceof If test && test.type().equals(expr.type())) {
+            Optional<Case> arm = Case.of(test.condition(), test.ifTrue());
+            if (arm.isEmpty() || !prefix.add(arm.get())) {
+                break;
+            }
             next = unwrapped(test.ifFalse());
         }
-        return together(cases);
+        return prefix.cases;
     }
 
     /** The only item of a block without a label; any other expression as it is. */

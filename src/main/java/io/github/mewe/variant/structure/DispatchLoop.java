@@ -11,6 +11,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Select;
+import io.github.mewe.ir.SubtreeSearch;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
@@ -50,29 +51,35 @@ final class DispatchLoop implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         int state = function.localCount();
+        var pinned = new SubtreeSearch(function.root(), Labels::isPinnedNode);
         return ChangedSites.changeCheaply(
                         function,
                         context,
-                        expr -> expr instanceof Block block && !starts(block).isEmpty(),
+                        expr -> expr instanceof Block block
+                                && !runs(block, pinned).isEmpty(),
                         ADDED,
                         0,
-                        expr -> flatten((Block) expr, state, labels, context.random()))
+                        expr -> flatten((Block) expr, runs((Block) expr, pinned), state, labels, context.random()))
                 .map(sites ->
                         new Outcome(function.with(sites.root(), List.of(ValueType.I32)), List.of(), sites.indices()));
     }
 
-    private static List<Integer> starts(Block block) {
+    /** A run of statements that can be flattened. */
+    private record Run(int start, int length) {}
+
+    private static List<Run> runs(Block block, SubtreeSearch pinned) {
         return Statements.of(block, item -> true).stream()
-                .filter(start -> length(block, start) >= MIN_PARTS)
+                .map(start -> new Run(start, length(block, start, pinned)))
+                .filter(run -> run.length() >= MIN_PARTS)
                 .toList();
     }
 
-    private static int length(Block block, int start) {
+    private static int length(Block block, int start, SubtreeSearch pinned) {
         int end = start;
         while (end < block.items().size()
                 && end - start < MAX_ITEMS
                 && block.items().get(end).type().equals(ValueType.NONE)
-                && !Labels.isPinned(block.items().get(end))) {
+                && !pinned.isIn(block.items().get(end))) {
             end++;
         }
         return end - start;
@@ -81,10 +88,10 @@ final class DispatchLoop implements Transformation {
     /** A part of the code. Its successors are case numbers or {@link #EXIT}. */
     private record Case(List<Expr> code, Expr condition, int next, int otherwise) {}
 
-    private static Expr flatten(Block block, int state, Labels labels, VariantRandom random) {
-        int start = random.pick(starts(block));
-        int length = length(block, start);
-        int count = MIN_PARTS + random.below(length - MIN_PARTS + 1);
+    private static Expr flatten(Block block, List<Run> runs, int state, Labels labels, VariantRandom random) {
+        Run run = random.pick(runs);
+        int start = run.start();
+        int count = MIN_PARTS + random.below(run.length() - MIN_PARTS + 1);
         List<Expr> flattened = block.items().subList(start, start + count);
         List<Case> cases = cases(flattened, random);
         List<Expr> items = new ArrayList<>(block.items().subList(0, start));

@@ -53,7 +53,7 @@ final class FunctionSplitting implements Transformation {
             return Optional.empty();
         }
         var cuts = new ArrayList<Cut>();
-        collect(function.root(), List.of(), cuts);
+        collect(function.root(), null, cuts);
         double room = context.costLeft(function);
         for (int i = 0; i < MAX_TRIES && !cuts.isEmpty(); i++) {
             Cut cut = cuts.remove(context.random().below(cuts.size()));
@@ -66,19 +66,27 @@ final class FunctionSplitting implements Transformation {
     }
 
     /**
+     * The blocks around a place.
+     *
+     * @param block the innermost
+     * @param outer the blocks around it; null if there are none
+     */
+    private record Enclosing(Block block, Enclosing outer) {}
+
+    /**
      * A place where a function can be split.
      *
-     * @param around the enclosing blocks, outermost first
+     * @param around the enclosing blocks; null if there are none
      * @param block the block that is split
      * @param at the index of the first item that moves
      */
-    private record Cut(List<Block> around, Block block, int at) {
+    private record Cut(Enclosing around, Block block, int at) {
         List<Expr> tail() {
             return block.items().subList(at, block.items().size());
         }
     }
 
-    private static void collect(Expr expr, List<Block> around, List<Cut> cuts) {
+    private static void collect(Expr expr, Enclosing around, List<Cut> cuts) {
         if (expr instanceof If test) {
             collect(test.ifTrue(), around, cuts);
             if (test.ifFalse() != null) {
@@ -92,9 +100,7 @@ final class FunctionSplitting implements Transformation {
                 }
                 cuts.add(new Cut(around, block, at));
             }
-            List<Block> inner = new ArrayList<>(around);
-            inner.add(block);
-            collect(block.items().get(block.items().size() - 1), inner, cuts);
+            collect(block.items().get(block.items().size() - 1), new Enclosing(block, around), cuts);
         }
     }
 
@@ -159,8 +165,8 @@ final class FunctionSplitting implements Transformation {
             vars.add(function.localType(local));
         });
         Expr root = tail;
-        for (int i = cut.around().size() - 1; i >= 0; i--) {
-            Block block = cut.around().get(i);
+        for (Enclosing around = cut.around(); around != null; around = around.outer()) {
+            Block block = around.block();
             if (block.label() != null && block.isReachable()) {
                 root = new Block(block.label(), List.of(root), block.type());
             }

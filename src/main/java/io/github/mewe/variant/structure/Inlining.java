@@ -17,8 +17,10 @@ import io.github.mewe.ir.Return;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Replaces a call with the body of a small callee.
@@ -45,29 +47,28 @@ final class Inlining implements Transformation {
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         var added = new ArrayList<ValueType>();
+        var callees = new HashMap<String, Optional<FunctionBody>>();
+        callees.put(function.name(), Optional.empty());
+        Function<String, Optional<FunctionBody>> known = name -> callees.computeIfAbsent(
+                name, callee -> context.functions().apply(callee).filter(Inlining::canInline));
         return ChangedSites.change(
                         function.root(),
-                        expr -> callee(expr, function, context).isPresent(),
+                        expr -> callee(expr, known).isPresent(),
                         0.1,
                         context.random(),
                         expr -> inline(
-                                (Call) expr,
-                                callee(expr, function, context).orElseThrow(),
-                                function.localCount(),
-                                added,
-                                labels))
+                                (Call) expr, callee(expr, known).orElseThrow(), function.localCount(), added, labels))
                 .map(sites -> new Outcome(function.with(sites.root(), added), List.of(), sites.indices()));
     }
 
-    private static Optional<FunctionBody> callee(Expr expr, FunctionBody caller, StrategyContext context) {
+    private static Optional<FunctionBody> callee(Expr expr, Function<String, Optional<FunctionBody>> callees) {
         if (!(expr instanceof Call call)
                 || call.tail()
                 || !call.isReachable()
-                || call.target().equals(caller.name())
                 || call.operands().stream().anyMatch(operand -> !operand.isReachable())) {
             return Optional.empty();
         }
-        return context.functions().apply(call.target()).filter(Inlining::canInline);
+        return callees.apply(call.target());
     }
 
     private static boolean canInline(FunctionBody callee) {

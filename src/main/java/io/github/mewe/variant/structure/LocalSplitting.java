@@ -8,6 +8,7 @@ import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VisitBudget;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +34,23 @@ final class LocalSplitting implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var added = new ArrayList<ValueType>();
-        return ChangedSites.change(function.root(), expr -> splitAt(expr) >= 0, 0.3, context.random(), expr -> {
+        VisitBudget tests = VisitBudget.of(function.root());
+        VisitBudget changes = VisitBudget.of(function.root());
+        return ChangedSites.change(function.root(), expr -> splitAt(expr, tests) >= 0, 0.3, context.random(), expr -> {
                     Block block = (Block) expr;
-                    int start = splitAt(block);
+                    int start = splitAt(block, tests);
+                    if (start < 0 || !changes.covers(block)) {
+                        return block;
+                    }
                     LocalSet set = (LocalSet) block.items().get(start);
                     int second = function.localCount() + added.size();
                     ValueType type = function.localType(set.index());
                     added.add(type);
                     List<Expr> items = new ArrayList<>(block.items());
                     items.set(start, LocalSet.set(set.index(), new LocalSet(second, set.value(), true, type)));
-                    for (int i = start + 1; i < items.size() && !writes(items.get(i), set.index()); i++) {
+                    for (int i = start + 1;
+                            i < items.size() && !LocalAccess.isWritten(set.index(), items.get(i));
+                            i++) {
                         items.set(i, renamed(items.get(i), set.index(), second));
                     }
                     return new Block(block.label(), items, block.type());
@@ -51,7 +59,7 @@ final class LocalSplitting implements Transformation {
     }
 
     /** The index of the first write in a block whose local the next statement reads, or -1. */
-    private static int splitAt(Expr expr) {
+    private static int splitAt(Expr expr, VisitBudget visits) {
         if (!(expr instanceof Block block)) {
             return -1;
         }
@@ -60,16 +68,13 @@ final class LocalSplitting implements Transformation {
             if (items.get(i) instanceof LocalSet set
                     && !set.tee()
                     && set.value().isReachable()
-                    && !writes(items.get(i + 1), set.index())
-                    && LocalAccess.of(items.get(i + 1)).reads().get(set.index())) {
+                    && visits.covers(items.get(i + 1))
+                    && !LocalAccess.isWritten(set.index(), items.get(i + 1))
+                    && LocalAccess.isRead(set.index(), items.get(i + 1))) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private static boolean writes(Expr expr, int local) {
-        return LocalAccess.of(expr).writes().get(local);
     }
 
     private static Expr renamed(Expr root, int from, int to) {

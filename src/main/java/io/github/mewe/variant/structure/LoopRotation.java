@@ -7,10 +7,12 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.SubtreeSearch;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,19 +36,34 @@ final class LoopRotation implements Transformation {
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
+        Map<String, Integer> uses = Labels.usesIn(function.root());
+        var uncopyable = new SubtreeSearch(function.root(), Labels::preventsCopies);
         return ChangedSites.change(
-                        function.root(), LoopRotation::isSite, 0.5, context.random(), e -> rotate((Loop) e, labels))
+                        function.root(),
+                        expr -> expr instanceof Loop loop
+                                && isSite(loop)
+                                && uses.getOrDefault(loop.label(), 0) == 1
+                                && !uncopyable.isIn(loop.body()),
+                        0.5,
+                        context.random(),
+                        expr -> {
+                            Expr test = test((Loop) expr);
+                            // The copied test may branch to the start of an outer loop.
+                            Labels.usesIn(test).forEach((label, count) -> uses.merge(label, count, Integer::sum));
+                            return rotate((Loop) expr, labels);
+                        })
                 .map(sites -> sites.outcome(function));
     }
 
-    private static boolean isSite(Expr expr) {
-        if (!(expr instanceof Loop loop) || loop.label() == null || loop.type().isConcrete()) {
-            return false;
-        }
-        if (Labels.usesIn(loop.body()).getOrDefault(loop.label(), 0) != 1 || !Labels.isCopyable(loop.body())) {
-            return false;
-        }
-        return isWhile(loop) || isTestedAtHead(loop);
+    private static boolean isSite(Loop loop) {
+        return loop.label() != null && !loop.type().isConcrete() && (isWhile(loop) || isTestedAtHead(loop));
+    }
+
+    /** The test at the head of a loop: the condition of an {@code if}, or a {@code br_if}. */
+    private static Expr test(Loop loop) {
+        return loop.body() instanceof If conditional
+                ? conditional.condition()
+                : ((Block) loop.body()).items().get(0);
     }
 
     /** {@code loop L (if c (block ... (br L)))}. */

@@ -14,9 +14,9 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.variant.StrategyContext;
+import io.github.mewe.variant.VisitBudget;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,24 +43,32 @@ final class Rematerialisation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
+        VisitBudget tests = VisitBudget.of(function.root());
+        VisitBudget changes = VisitBudget.of(function.root());
         return ChangedSites.changeCheaply(
                         function,
                         context,
-                        expr -> expr instanceof Block block && !writes(block).isEmpty(),
+                        expr -> expr instanceof Block block
+                                && !writes(block, tests).isEmpty(),
                         MAX_INSTRUCTIONS,
                         0.3,
-                        expr -> compute((Block) expr, context.random().pick(writes((Block) expr))))
+                        expr -> {
+                            List<Integer> writes = writes((Block) expr, tests);
+                            return writes.isEmpty() || !changes.covers(expr)
+                                    ? expr
+                                    : compute((Block) expr, context.random().pick(writes));
+                        })
                 .map(sites -> sites.outcome(function));
     }
 
     /** The indices of writes whose value the next statement can recompute. */
-    private static List<Integer> writes(Block block) {
+    private static List<Integer> writes(Block block, VisitBudget visits) {
         return Statements.of(block, Rematerialisation::isPureWrite).stream()
                 .filter(i -> i + 1 < block.items().size())
                 .filter(i -> {
                     LocalSet set = (LocalSet) block.items().get(i);
-                    LocalAccess next = LocalAccess.of(block.items().get(i + 1));
-                    return next.reads().get(set.index()) && !next.writes().intersects(kept(set));
+                    Expr next = block.items().get(i + 1);
+                    return visits.covers(next) && LocalAccess.isRead(set.index(), next) && !changes(next, set);
                 })
                 .toList();
     }
@@ -71,14 +79,15 @@ final class Rematerialisation implements Transformation {
                 && otherForm(set.value()).isPresent()
                 && Purity.isPure(set.value())
                 && !ExprWalk.any(set.value(), GlobalGet.class::isInstance)
-                && !LocalAccess.of(set.value()).reads().get(set.index());
+                && !LocalAccess.isRead(set.index(), set.value());
     }
 
-    /** The locals that must not change. */
-    private static BitSet kept(LocalSet set) {
-        BitSet locals = LocalAccess.of(set.value()).reads();
-        locals.set(set.index());
-        return locals;
+    /** Determines if code writes the local, or a local that the value depends on. */
+    private static boolean changes(Expr code, LocalSet set) {
+        return ExprWalk.any(
+                code,
+                expr -> expr instanceof LocalSet other
+                        && (other.index() == set.index() || LocalAccess.isRead(other.index(), set.value())));
     }
 
     private static Expr compute(Block block, int write) {
@@ -86,7 +95,7 @@ final class Rematerialisation implements Transformation {
         Expr value = otherForm(set.value()).orElseThrow();
         List<Expr> items = new ArrayList<>(block.items());
         for (int i = write + 1; i < items.size(); i++) {
-            if (LocalAccess.of(items.get(i)).writes().intersects(kept(set))) {
+            if (changes(items.get(i), set)) {
                 break;
             }
             items.set(

@@ -6,7 +6,10 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.Purity;
 import io.github.mewe.ir.Select;
 import io.github.mewe.variant.StrategyContext;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns a {@code select} into an {@code if}.
@@ -27,12 +30,23 @@ final class SelectToIf implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        return ChangedSites.change(function.root(), SelectToIf::isSite, 0.5, context.random(), SelectToIf::toIf)
+        // A select around a changed one is a different node, and no longer pure.
+        Set<Expr> pure = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(function.root(), pure);
+        return ChangedSites.change(function.root(), pure::contains, 0.5, context.random(), SelectToIf::toIf)
                 .map(sites -> sites.outcome(function));
     }
 
-    private static boolean isSite(Expr expr) {
-        return expr instanceof Select && Purity.isPure(expr);
+    /** Collects the pure selects of a tree. Returns true if the whole tree is pure. */
+    private static boolean collect(Expr expr, Set<Expr> found) {
+        boolean isPure = Purity.isPureNode(expr);
+        for (Expr child : expr.children()) {
+            isPure &= collect(child, found);
+        }
+        if (isPure && expr instanceof Select) {
+            found.add(expr);
+        }
+        return isPure;
     }
 
     private static Expr toIf(Expr expr) {

@@ -51,7 +51,7 @@ final class TailDuplication implements Transformation {
     private static List<Integer> joins(Block block, CopySize size) {
         var indices = new ArrayList<Integer>();
         for (int i = 0; i + 1 < block.items().size(); i++) {
-            if (isJoin(block.items().get(i)) && maxCopied(block, i, size) > 0) {
+            if (isJoin(block.items().get(i)) && size.allows(block.items().get(i + 1))) {
                 indices.add(i);
             }
         }

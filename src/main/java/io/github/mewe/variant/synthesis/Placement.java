@@ -46,11 +46,7 @@ final class Placement {
 
     Expr build(Formula formula) {
         var evaluated = new ArrayList<Integer>();
-        var busy = new BitSet();
         for (int i = 0; i < operands.size(); i++) {
-            LocalAccess access = LocalAccess.of(operands.get(i));
-            busy.or(access.reads());
-            busy.or(access.writes());
             if (operands.get(i) instanceof LocalGet) {
                 uses.put(i, operands.get(i));
             } else {
@@ -59,6 +55,7 @@ final class Placement {
         }
         // The pop of a legacy catch must come first in the catch, but the formula might not come first.
         boolean inPlace = evaluated.size() == 1 && !Labels.isPinned(operands.get(evaluated.get(0)));
+        BitSet busy = evaluated.isEmpty() ? new BitSet() : LocalAccess.all(operands);
         var prefix = new ArrayList<Expr>();
         for (int input : evaluated) {
             Expr operand = operands.get(input);

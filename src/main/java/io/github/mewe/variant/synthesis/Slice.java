@@ -7,16 +7,15 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.IntegerArithmetic;
-import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Select;
 import io.github.mewe.variant.synthesis.Formula.Input;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +50,9 @@ record Slice(Formula formula, List<Expr> inputs) {
         if (!isOperation(root)) {
             return Optional.empty();
         }
-        BitSet written = LocalAccess.of(root).writes();
         Set<Expr> opened = Collections.newSetFromMap(new IdentityHashMap<>());
         opened.add(root);
-        Optional<Slice> best = new Builder(opened, definitions, written).build(root);
+        Optional<Slice> best = new Builder(opened, definitions).build(root);
         if (best.isEmpty()) {
             return best;
         }
@@ -78,7 +76,7 @@ record Slice(Formula formula, List<Expr> inputs) {
             // Trees may share nodes.
             added.removeIf(opened::contains);
             opened.addAll(added);
-            Optional<Slice> larger = new Builder(opened, definitions, written).build(root);
+            Optional<Slice> larger = new Builder(opened, definitions).build(root);
             if (larger.filter(slice -> slice.formula.operations() <= maxOperations)
                     .isPresent()) {
                 best = larger;
@@ -112,15 +110,13 @@ record Slice(Formula formula, List<Expr> inputs) {
     private static final class Builder {
         private final Set<Expr> opened;
         private final Definitions definitions;
-        private final BitSet written;
-        private final BitSet read = new BitSet();
+        private final Set<Integer> read = new HashSet<>();
         private final List<Expr> inputs = new ArrayList<>();
         private final Map<Integer, Input> locals = new HashMap<>();
 
-        Builder(Set<Expr> opened, Definitions definitions, BitSet written) {
+        Builder(Set<Expr> opened, Definitions definitions) {
             this.opened = opened;
             this.definitions = definitions;
-            this.written = written;
         }
 
         /**
@@ -129,7 +125,7 @@ record Slice(Formula formula, List<Expr> inputs) {
          */
         Optional<Slice> build(Expr root) {
             Formula formula = formula(root);
-            return inputs.size() > MAX_INPUTS || read.intersects(written)
+            return inputs.size() > MAX_INPUTS || read.stream().anyMatch(local -> definitions.isWrittenBy(root, local))
                     ? Optional.empty()
                     : Optional.of(new Slice(formula, inputs));
         }
@@ -139,7 +135,7 @@ record Slice(Formula formula, List<Expr> inputs) {
                 return new Formula.Number(constant.type(), constant.bits());
             }
             if (expr instanceof LocalGet get) {
-                read.set(get.index());
+                read.add(get.index());
                 return opened.contains(get)
                         ? formula(definitions.definition(get).orElseThrow())
                         : locals.computeIfAbsent(get.index(), index -> input(get));

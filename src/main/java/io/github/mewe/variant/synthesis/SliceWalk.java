@@ -3,12 +3,10 @@ package io.github.mewe.variant.synthesis;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.If;
-import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Opaque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -16,10 +14,13 @@ import java.util.List;
  * that it visits.
  */
 abstract class SliceWalk {
-    private static final BitSet NOTHING = new BitSet();
-
-    private final Definitions definitions = new Definitions();
+    private final Definitions definitions;
     private int loopDepth;
+
+    /** Creates a walk through a body. */
+    SliceWalk(Expr root) {
+        this.definitions = new Definitions(root);
+    }
 
     /** The known contents of locals at the current point. */
     protected final Definitions definitions() {
@@ -54,15 +55,12 @@ abstract class SliceWalk {
             return expr;
         }
         boolean isLoop = expr instanceof Loop;
-        // Control may repeat or skip a part of these structures or enter one from elsewhere, so all their writes are
-        // uncertain.
         boolean isStructure = isLoop
                 || expr instanceof If
                 || expr instanceof Opaque
                 || (expr instanceof Block block && block.label() != null);
-        BitSet written = isStructure ? LocalAccess.of(expr).writes() : NOTHING;
-        if (isLoop || expr instanceof Opaque) {
-            definitions.forget(written);
+        if (isStructure) {
+            definitions.enter(expr);
         }
         loopDepth += isLoop ? 1 : 0;
         List<Expr> children = expr.children();
@@ -75,12 +73,12 @@ abstract class SliceWalk {
             if (changed != null) {
                 changed.set(i, result);
             }
-            if (expr instanceof Opaque || (expr instanceof If && i > 0)) {
-                definitions.forget(written);
-            }
+            definitions.leaveChild(expr, i);
         }
         loopDepth -= isLoop ? 1 : 0;
-        definitions.forget(written);
+        if (isStructure) {
+            definitions.leave();
+        }
         return changed == null ? expr : expr.withChildren(changed);
     }
 }

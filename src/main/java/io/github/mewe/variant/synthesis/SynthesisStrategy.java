@@ -12,6 +12,7 @@ import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
+import io.github.mewe.variant.VisitBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -90,6 +91,7 @@ public final class SynthesisStrategy implements VariantStrategy {
     private final class Synthesis extends SliceWalk {
         private final VariantRandom random;
         private final TemporaryLocals temporaries;
+        private final VisitBudget visits;
         private final double share;
         private final int forced;
         private final SiteReplacements made = new SiteReplacements();
@@ -99,6 +101,8 @@ public final class SynthesisStrategy implements VariantStrategy {
         private int node = -1;
 
         Synthesis(FunctionBody function, StrategyContext context, int operations) {
+            super(function.root());
+            this.visits = VisitBudget.of(function.root());
             this.random = context.random();
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.share = random.between(MIN_SHARE, MAX_SHARE);
@@ -110,7 +114,7 @@ public final class SynthesisStrategy implements VariantStrategy {
 
         @Override
         protected Expr visit(Expr expr) {
-            if (Slice.isOperation(expr) && (operation++ == forced || random.chance(share))) {
+            if (Slice.isOperation(expr) && (operation++ == forced || random.chance(share)) && visits.covers(expr)) {
                 Optional<Expr> replaced = replaced(expr);
                 if (replaced.isPresent()) {
                     return replaced.get();

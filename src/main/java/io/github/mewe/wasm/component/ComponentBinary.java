@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A component in the binary format (component model, {@code design/mvp/Binary.md}). Only core modules and nested
@@ -117,12 +118,21 @@ public final class ComponentBinary {
                         prefix + module,
                         names.get(module),
                         binary,
-                        definitions.entryPoints(module, ModuleExports.functions(binary))));
+                        definitions.entryPoints(module, exportedFunctions(binary))));
                 module++;
             } else if (section.id() == Section.COMPONENT) {
                 nested.get(i).collect(prefix + component + "/", modules);
                 component++;
             }
+        }
+    }
+
+    /** The names; empty if the module is malformed, which its diversification then reports. */
+    private static Set<String> exportedFunctions(byte[] module) {
+        try {
+            return ModuleExternals.of(module).exportedFunctions();
+        } catch (MalformedModuleException e) {
+            return Set.of();
         }
     }
 

@@ -53,7 +53,7 @@ class Model {
 
   /** The transformations that made a variant. */
   chain(i, variant) {
-    return this.variants[i][variant].slice(2).map((step) => this.words[step]);
+    return this.variants[i][variant].slice(3).map((step) => this.words[step]);
   }
 
   reasonOf(i) {

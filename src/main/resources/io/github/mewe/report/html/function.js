@@ -45,10 +45,10 @@ class FunctionView {
   variants(i) {
     const {model} = this;
     if (model.variants[i].length === 0) return [];
-    const head = ['variant', 'bytes', 'transformations', ...(model.verified ? ['verification'] : [])];
+    const head = ['variant', 'bytes', 'transformations', 'derivation', ...(model.verified ? ['verification'] : [])];
     const rows = model.variants[i].map((variant, n) => {
       const chain = d3.rollups(model.chain(i, n), (same) => same.length, (step) => step);
-      const cells = [`${n + 1}`, count(variant[0]), chain.map(([step, times]) => (times > 1 ? `${step} (x${times})` : step)).join(' → ')];
+      const cells = [`${n + 1}`, count(variant[0]), chain.map(([step, times]) => (times > 1 ? `${step} (x${times})` : step)).join(' → '), model.words[variant[2]]];
       if (model.verified) cells.push(this.found(model.verified[i][n]));
       return element('tr', {}, ...cells.map((cell, c) => element(c === 0 ? 'th' : 'td', c === 0 ? {scope: 'row'} : {}, cell)));
     });

@@ -84,6 +84,7 @@ public final class BrokenVariants {
                 manifest.warnings(),
                 manifest.seeding(),
                 manifest.seedExport(),
-                manifest.population());
+                manifest.population(),
+                manifest.coreModules());
     }
 }

@@ -270,7 +270,11 @@ class ModuleRunsTest {
                 """);
         DiversificationResult result = diversify(module, RandomnessSource.EXPORT, Granularity.CALL);
         RunFindings findings = runs(
-                        Engines.forComparison(), module, result.binary(), result.manifest(), request(NOTHING, 8, 120))
+                        Engines.forComparison(false),
+                        module,
+                        result.binary(),
+                        result.manifest(),
+                        request(NOTHING, 8, 120))
                 .compare();
         assertEquals(7, findings.runs().size());
         assertTrue(
@@ -286,7 +290,11 @@ class ModuleRunsTest {
                         ? new Const(ValueType.F64, Double.doubleToRawLongBits(3.5))
                         : expr);
         Verification.Divergence divergence = runs(
-                        Engines.forComparison(), module, broken.binary(), broken.manifest(), request(NOTHING, 8, 120))
+                        Engines.forComparison(false),
+                        module,
+                        broken.binary(),
+                        broken.manifest(),
+                        request(NOTHING, 8, 120))
                 .compare()
                 .divergences()
                 .get(0);

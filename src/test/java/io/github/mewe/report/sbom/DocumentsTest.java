@@ -215,7 +215,7 @@ class DocumentsTest {
                 false,
                 new Manifest.Binary("app <1>.wasm", INPUT_HASH, 1, 1),
                 new Manifest.Binary("app-diversified.wasm", OUTPUT_HASH, 1, 1),
-                new Manifest.Totals(9, 7, 21),
+                new Manifest.Totals(9, 7, 21, 20, 1),
                 List.of(),
                 List.of(),
                 null,

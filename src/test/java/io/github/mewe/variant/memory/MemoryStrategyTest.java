@@ -15,6 +15,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Store;
+import io.github.mewe.variant.GlobalReads;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantLimits;
@@ -241,6 +242,10 @@ class MemoryStrategyTest {
 
     private static StrategyContext context(long seed) {
         return new StrategyContext(
-                new VariantRandom(seed), null, name -> Optional.empty(), List.of(), new VariantLimits(2, 1_000, false));
+                new VariantRandom(seed),
+                null,
+                name -> Optional.empty(),
+                new GlobalReads(List.of()),
+                new VariantLimits(2, 1_000, false));
     }
 }

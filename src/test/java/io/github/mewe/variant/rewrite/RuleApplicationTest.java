@@ -16,7 +16,9 @@ import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.VectorConst;
+import io.github.mewe.variant.GlobalReads;
 import io.github.mewe.variant.TemporaryLocals;
+import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class RuleApplicationTest {
     private static final FunctionBody FUNCTION =
             new FunctionBody("f", new Signature(List.of(ValueType.I32), ValueType.I32), List.of(), Const.i32(0));
+    private static final UnknownValues NO_VALUES = new UnknownValues(FUNCTION, new GlobalReads(List.of()));
     private static final long ONES_16 = 0x0001_0001_0001_0001L;
     private static final Expr ONE = new Call("one", List.of(), false, ValueType.I32);
     private static final Expr TWO = new Call("two", List.of(), false, ValueType.I32);
@@ -69,7 +72,7 @@ class RuleApplicationTest {
                 .orElseThrow();
         var none = new TemporaryLocals(FUNCTION, false);
         assertTrue(
-                application.replacement(new VariantRandom(1), List.of(), none).isEmpty());
+                application.replacement(new VariantRandom(1), NO_VALUES, none).isEmpty());
     }
 
     @Test
@@ -152,7 +155,7 @@ class RuleApplicationTest {
 
     private static Optional<Expr> apply(RewriteRule rule, Expr expr) {
         return RuleApplication.match(rule, expr)
-                .flatMap(a -> a.replacement(new VariantRandom(1), List.of(), new TemporaryLocals(FUNCTION, true)));
+                .flatMap(a -> a.replacement(new VariantRandom(1), NO_VALUES, new TemporaryLocals(FUNCTION, true)));
     }
 
     /** The calls of an expression in evaluation order. */

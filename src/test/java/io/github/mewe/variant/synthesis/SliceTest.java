@@ -111,7 +111,7 @@ class SliceTest {
     }
 
     private static Slice slice(int maxOperations, LocalSet definition, Expr root) {
-        var definitions = new Definitions();
+        var definitions = new Definitions(new Block(null, List.of(definition, root), ValueType.I32));
         definitions.write(definition);
         return Slice.at(root, definitions, maxOperations).orElseThrow();
     }
@@ -123,7 +123,7 @@ class SliceTest {
     /** The slice at the last addition in execution order. */
     private static String at(Expr root) {
         var found = new String[] {"none"};
-        new SliceWalk() {
+        new SliceWalk(root) {
             @Override
             protected Expr visit(Expr expr) {
                 Optional<Slice> slice = expr instanceof IntBinary binary && binary.operator() == BinaryOperator.ADD

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ComponentBinaryTest {
+public class ComponentBinaryTest {
     private static final byte[] WORDS = Resources.bytes(ComponentBinaryTest.class, "words.wasm");
     private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final byte[] EMPTY_COMPONENT = {0, 'a', 's', 'm', 13, 0, 1, 0};

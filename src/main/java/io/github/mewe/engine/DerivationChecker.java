@@ -1,0 +1,82 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.equivalence.derivation.CheckResult;
+import io.github.mewe.equivalence.derivation.CheckedBody;
+import io.github.mewe.equivalence.derivation.StepChecker;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.Classification;
+import io.github.mewe.variant.DerivationCheck;
+import io.github.mewe.variant.DerivationStep;
+import io.github.mewe.variant.Variant;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** Checks the variants of one module: each step of their derivations, and their bodies in a written binary. */
+public final class DerivationChecker implements DerivationCheck {
+    private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
+
+    /**
+     * Creates a checker.
+     *
+     * @param input the module that the variants are made from, which must stay open
+     */
+    public DerivationChecker(BinaryenModule input) {
+        this(new StepChecker(new InputFacts(input))::check);
+    }
+
+    DerivationChecker(BiFunction<CheckedBody, CheckedBody, CheckResult> checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    public Classification classify(FunctionBody original, Variant variant) {
+        CheckedBody before = CheckedBody.of(original);
+        List<DerivationStep> steps = variant.derivation();
+        for (int i = 0; i < steps.size(); i++) {
+            DerivationStep step = steps.get(i);
+            CheckedBody after = new CheckedBody(step.body(), step.helpers());
+            CheckResult result = check(before, after);
+            if (result instanceof CheckResult.Rejected rejected) {
+                return Classification.toBeExecuted("step " + (i + 1) + " of " + steps.size() + " (" + text(step)
+                        + ") is not proved: " + rejected.reason());
+            }
+            before = after;
+        }
+        return before.equals(end(variant))
+                ? Classification.PROVED
+                : Classification.toBeExecuted("its derivation does not lead to its body");
+    }
+
+    /**
+     * Compares a proved variant with its body in a written binary, which was encoded, decoded and lifted again.
+     *
+     * @param variant the variant
+     * @param written the body under the names of the input
+     */
+    Classification classify(Variant variant, CheckedBody written) {
+        return check(end(variant), written) instanceof CheckResult.Rejected rejected
+                ? Classification.toBeExecuted(
+                        "the written body is not proved equal to the derived one: " + rejected.reason())
+                : Classification.PROVED;
+    }
+
+    private static CheckedBody end(Variant variant) {
+        return new CheckedBody(variant.body(), variant.helpers());
+    }
+
+    /** A failure of the checker costs the proof of one variant, never the build. */
+    private CheckResult check(CheckedBody before, CheckedBody after) {
+        try {
+            return checker.apply(before, after);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new CheckResult.Rejected("the checker failed: " + e);
+        }
+    }
+
+    private static String text(DerivationStep step) {
+        String strategy = step.applied().get(0).strategy();
+        return step.applied().stream().map(rule -> rule.rule()).collect(Collectors.joining(", ", strategy + " ", ""));
+    }
+}

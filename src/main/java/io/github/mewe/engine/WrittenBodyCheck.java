@@ -1,0 +1,72 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.WorkerPool;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.Classification;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Confirms that the bodies in written binaries are the ends of their derivations. */
+final class WrittenBodyCheck {
+    private final BinaryenModule input;
+    private final DerivationChecker checker;
+    private final int threads;
+
+    WrittenBodyCheck(BinaryenModule input, DerivationChecker checker, int threads) {
+        this.input = input;
+        this.checker = checker;
+        this.threads = threads;
+    }
+
+    /**
+     * Checks the proved variants of a binary.
+     *
+     * @param manifest the description of the binary
+     * @return the manifest, in which a variant is proved only if its written body is, too
+     */
+    Manifest confirmed(Manifest manifest, LinkedBinary binary) {
+        if (manifest.totals().proved() == 0) {
+            return manifest;
+        }
+        List<Manifest.Function> functions = manifest.functions();
+        var confirmed = new AtomicReferenceArray<Manifest.Function>(functions.size());
+        try (var written = new WrittenBodies(input, binary.output().bytes(), functions, checker)) {
+            WorkerPool.deep("mewe-check", threads)
+                    .forEach(
+                            functions.size(),
+                            i -> confirmed.set(
+                                    i,
+                                    confirmed(
+                                            functions.get(i),
+                                            binary.kept().get(i).variants(),
+                                            written)));
+        }
+        var all = new ArrayList<Manifest.Function>();
+        for (int i = 0; i < functions.size(); i++) {
+            all.add(confirmed.get(i));
+        }
+        return manifest.with(all);
+    }
+
+    private static Manifest.Function confirmed(
+            Manifest.Function function, List<Sized> variants, WrittenBodies written) {
+        var confirmed = new ArrayList<Manifest.Variant>();
+        for (int i = 0; i < function.variants().size(); i++) {
+            Manifest.Variant variant = function.variants().get(i);
+            confirmed.add(
+                    variant.isProved()
+                            ? afterCheck(
+                                    variant,
+                                    written.classify(variant, variants.get(i).variant()))
+                            : variant);
+        }
+        return function.with(confirmed);
+    }
+
+    private static Manifest.Variant afterCheck(Manifest.Variant variant, Classification classification) {
+        return classification.obstacle().map(variant::unproved).orElse(variant);
+    }
+}
