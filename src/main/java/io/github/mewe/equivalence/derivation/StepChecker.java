@@ -1,13 +1,54 @@
 package io.github.mewe.equivalence.derivation;
 
-/** Proves that a step of a derivation keeps the behaviour of a body. Thread-safe. */
+import io.github.mewe.common.DeepThread;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.Store;
+import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Proves that a step of a derivation, or any number of steps at once, keeps the behaviour of a body: the same results,
+ * traps, effects and order of calls for every input. It trusts nothing that the generator says. Thread-safe.
+ */
 public final class StepChecker {
+    private static final int MOST_NODES = 30_000;
+
+    private final ModuleFacts facts;
+    private final boolean detailed;
+
     /**
      * Creates a checker for the functions of one module.
      *
      * @param facts the module
      */
-    public StepChecker(ModuleFacts facts) {}
+    public StepChecker(ModuleFacts facts) {
+        this(facts, false);
+    }
+
+    /**
+     * Creates a checker that can say more.
+     *
+     * @param detailed true to add the values that differ to reasons
+     */
+    StepChecker(ModuleFacts facts, boolean detailed) {
+        this.facts = facts;
+        this.detailed = detailed;
+    }
 
     /**
      * Checks that two bodies of the same function are equivalent.
@@ -17,14 +58,101 @@ public final class StepChecker {
      */
     public CheckResult check(CheckedBody before, CheckedBody after) {
         if (!before.body().signature().equals(after.body().signature())) {
-            return new CheckResult.Rejected("the signature changes");
+            return new CheckResult.Rejected("the signatures differ");
         }
         if (before.body().root().equals(after.body().root())
                 && before.body().vars().equals(after.body().vars())
                 && before.helpers().equals(after.helpers())) {
             return new CheckResult.Accepted();
         }
-        return new CheckResult.Rejected(
-                "no simulation relates the bodies of " + before.body().name());
+        return DeepThread.call(() -> {
+            try {
+                simulate(before, after);
+                return new CheckResult.Accepted();
+            } catch (UndecidedException e) {
+                return new CheckResult.Rejected(e.getMessage());
+            } catch (RuntimeException | StackOverflowError e) {
+                // A fault of the checker costs the proof of this step, nothing else.
+                return new CheckResult.Rejected("the check failed: " + e
+                        + (detailed ? " " + List.of(e.getStackTrace()).subList(0, 5) : ""));
+            }
+        });
+    }
+
+    private void simulate(CheckedBody before, CheckedBody after) {
+        Map<String, FunctionBody> bodies = byName(before);
+        Map<String, FunctionBody> others = byName(after);
+        Set<String> missing = missing(before, after);
+        for (String callee : missing) {
+            facts.body(callee).ifPresent(body -> {
+                bodies.put(callee, body);
+                others.put(callee, body);
+            });
+        }
+        SortedMap<String, ValueType> globals = new TreeMap<>();
+        Set<String> memories = new TreeSet<>();
+        List<FunctionBody> all = new ArrayList<>(bodies.values());
+        all.addAll(others.values());
+        all.add(before.body());
+        all.add(after.body());
+        for (FunctionBody body : all) {
+            ExprWalk.each(body.root(), expr -> collect(expr, globals, memories));
+        }
+        globals.keySet().removeIf(facts::isImmutable);
+        Code one = Code.of(before.body(), globals, name -> Optional.ofNullable(bodies.get(name)));
+        Code other = Code.of(after.body(), globals, name -> Optional.ofNullable(others.get(name)));
+        new Simulation(one, other, List.copyOf(memories), List.copyOf(globals.values()), detailed)
+                .run(before.body(), after.body());
+    }
+
+    private static Map<String, FunctionBody> byName(CheckedBody body) {
+        Map<String, FunctionBody> helpers = new HashMap<>();
+        body.helpers().forEach(helper -> helpers.put(helper.name(), helper));
+        return helpers;
+    }
+
+    private static void collect(Expr expr, Map<String, ValueType> globals, Set<String> memories) {
+        if (expr instanceof Load load) {
+            memories.add(load.memory().name());
+        } else if (expr instanceof Store store) {
+            memories.add(store.memory().name());
+        } else if (expr instanceof GlobalGet get && get.isReachable()) {
+            globals.put(get.name(), get.type());
+        } else if (expr instanceof GlobalSet set && set.value().isReachable()) {
+            globals.putIfAbsent(set.name(), set.value().type());
+        }
+    }
+
+    /** The functions of the module that one body calls less often than the other: they may be part of it. */
+    private static Set<String> missing(CheckedBody before, CheckedBody after) {
+        Map<String, Integer> calls = new HashMap<>();
+        count(before, 1, calls);
+        count(after, -1, calls);
+        Set<String> helpers = new HashSet<>();
+        before.helpers().forEach(helper -> helpers.add(helper.name()));
+        after.helpers().forEach(helper -> helpers.add(helper.name()));
+        var missing = new TreeSet<String>();
+        calls.forEach((callee, more) -> {
+            if (more > 0 && !helpers.contains(callee)) {
+                missing.add(callee);
+            }
+        });
+        return missing;
+    }
+
+    private static void count(CheckedBody body, int each, Map<String, Integer> calls) {
+        List<FunctionBody> all = new ArrayList<>(body.helpers());
+        all.add(body.body());
+        int[] nodes = {0};
+        for (FunctionBody part : all) {
+            ExprWalk.each(part.root(), expr -> {
+                if (++nodes[0] > MOST_NODES) {
+                    throw new UndecidedException("the bodies exceed " + MOST_NODES + " nodes");
+                }
+                if (expr instanceof Call call) {
+                    calls.merge(call.target(), each, Integer::sum);
+                }
+            });
+        }
     }
 }

@@ -1,0 +1,586 @@
+package io.github.mewe.equivalence.derivation;
+
+import io.github.mewe.equivalence.derivation.CodeInstruction.Kind;
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Drop;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.Load;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Nop;
+import io.github.mewe.ir.Numeric;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Return;
+import io.github.mewe.ir.Select;
+import io.github.mewe.ir.Store;
+import io.github.mewe.ir.Switch;
+import io.github.mewe.ir.Unreachable;
+import io.github.mewe.ir.VectorConst;
+import io.github.mewe.wasm.ValueType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A body as a control-flow graph over registers. Selected callees are part of the graph. */
+final class Code {
+    private static final int MOST_INSTRUCTIONS = 60_000;
+    private static final int[] NO_REGISTERS = {};
+
+    final List<CodeInstruction> instructions = new ArrayList<>();
+    final List<ValueType> registers = new ArrayList<>();
+    /** The registers of the mutable globals. */
+    final Map<String, Integer> globals;
+
+    private final Function<String, Optional<FunctionBody>> inlined;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private int[][] live;
+
+    private Code(Map<String, Integer> globals, Function<String, Optional<FunctionBody>> inlined) {
+        this.globals = globals;
+        this.inlined = inlined;
+    }
+
+    /** A function that is being translated. */
+    private static final class Frame {
+        private final FunctionBody function;
+        private final int base;
+        private final Map<String, Label> labels = new HashMap<>();
+        private final Label end = new Label();
+
+        Frame(FunctionBody function, int base) {
+            this.function = function;
+            this.base = base;
+        }
+    }
+
+    /** A target of branches. */
+    private static final class Label {
+        private int place = -1;
+        private int value = -1;
+        private final List<int[]> uses = new ArrayList<>();
+    }
+
+    /**
+     * Translates a body.
+     *
+     * @param globals the types of the mutable globals, in the same order for all bodies that are compared
+     * @param inlined the callees to translate with the body, by name
+     */
+    static Code of(
+            FunctionBody body, Map<String, ValueType> globals, Function<String, Optional<FunctionBody>> inlined) {
+        var places = new HashMap<String, Integer>();
+        var code = new Code(places, inlined);
+        for (Map.Entry<String, ValueType> global : globals.entrySet()) {
+            places.put(global.getKey(), code.registers.size());
+            code.registers.add(global.getValue());
+        }
+        code.translate(body);
+        code.live = code.liveness();
+        return code;
+    }
+
+    /** The first register of the body's locals. */
+    int firstLocal() {
+        return globals.size();
+    }
+
+    CodeInstruction at(int place) {
+        return instructions.get(place);
+    }
+
+    /**
+     * The registers, apart from globals, whose values an instruction and its successors may read. Known where a run
+     * {@linkplain CodeInstruction#canStop can stop}.
+     */
+    int[] live(int place) {
+        return live[place];
+    }
+
+    private void translate(FunctionBody body) {
+        var frame = new Frame(body, registers.size());
+        frames.push(frame);
+        for (int i = 0; i < body.localCount(); i++) {
+            registers.add(body.localType(i));
+        }
+        int value = translate(body.root());
+        if (value != NEVER) {
+            emit(Kind.RETURN, null, -1, value >= 0 ? new int[] {value} : NO_REGISTERS);
+        }
+        frames.pop();
+    }
+
+    private static final int NONE = -1;
+    private static final int NEVER = -2;
+
+    /** A register for a value that is read once. */
+    private int temporary() {
+        if (!free.isEmpty()) {
+            return free.pop();
+        }
+        registers.add(ValueType.NONE);
+        return registers.size() - 1;
+    }
+
+    private void release(int register) {
+        if (register >= 0) {
+            free.push(register);
+        }
+    }
+
+    private int[] emit(Kind kind, Expr expr, int target, int... operands) {
+        if (instructions.size() >= MOST_INSTRUCTIONS) {
+            throw new UndecidedException("the bodies exceed " + MOST_INSTRUCTIONS + " instructions");
+        }
+        int[] next = {instructions.size() + 1, instructions.size() + 1};
+        instructions.add(new CodeInstruction(kind, expr, target, operands, next));
+        return next;
+    }
+
+    private void jump(Label label) {
+        use(label, emit(Kind.GOTO, null, -1, NO_REGISTERS), 0);
+    }
+
+    private void use(Label label, int[] next, int index) {
+        if (label.place >= 0) {
+            next[index] = label.place;
+        } else {
+            label.uses.add(new int[] {instructions.size() - 1, index});
+        }
+    }
+
+    private void place(Label label) {
+        label.place = instructions.size();
+        for (int[] use : label.uses) {
+            instructions.get(use[0]).next()[use[1]] = label.place;
+        }
+    }
+
+    /** Translates an expression and returns the register of its value, {@link #NONE} or {@link #NEVER}. */
+    private int translate(Expr expr) {
+        if (expr instanceof LocalGet get) {
+            return copy(frames.peek().base + get.index());
+        }
+        if (expr instanceof Const || expr instanceof VectorConst) {
+            return compute(expr, NO_REGISTERS);
+        }
+        if (expr instanceof LocalSet set) {
+            int value = translate(set.value());
+            if (value == NEVER) {
+                return NEVER;
+            }
+            emit(Kind.COPY, null, frames.peek().base + set.index(), value);
+            if (set.tee()) {
+                return value;
+            }
+            release(value);
+            return NONE;
+        }
+        if (expr instanceof Block block) {
+            return block(block);
+        }
+        if (expr instanceof Loop loop) {
+            return loop(loop);
+        }
+        if (expr instanceof If choice) {
+            return choice(choice);
+        }
+        if (expr instanceof Break jump) {
+            return jump(jump);
+        }
+        if (expr instanceof Switch table) {
+            return table(table);
+        }
+        if (expr instanceof Return leave) {
+            return leave(leave.value());
+        }
+        if (expr instanceof Nop) {
+            return NONE;
+        }
+        if (expr instanceof Unreachable) {
+            emit(Kind.TRAP, expr, -1, NO_REGISTERS);
+            return NEVER;
+        }
+        return operation(expr);
+    }
+
+    private int copy(int from) {
+        int target = temporary();
+        emit(Kind.COPY, null, target, from);
+        return target;
+    }
+
+    private void releaseAll(int[] operands) {
+        for (int operand : operands) {
+            release(operand);
+        }
+    }
+
+    private int compute(Expr expr, int... operands) {
+        releaseAll(operands);
+        int target = temporary();
+        emit(Kind.COMPUTE, expr, target, operands);
+        return target;
+    }
+
+    private int operation(Expr expr) {
+        if (expr instanceof Opaque opaque
+                && (opaque.template().hasLabels()
+                        || opaque.template().isPinned()
+                        || opaque.template().hasHandlers())) {
+            throw new UndecidedException("exception handlers and branches on references are not modelled");
+        }
+        List<Expr> children = expr.children();
+        var operands = new int[children.size()];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = translate(children.get(i));
+            if (operands[i] == NEVER) {
+                return NEVER;
+            }
+        }
+        if (expr instanceof Drop) {
+            releaseAll(operands);
+            return NONE;
+        }
+        if (expr instanceof GlobalSet set) {
+            Integer global = globals.get(set.name());
+            if (global == null) {
+                throw new UndecidedException("a global of an unknown type is written");
+            }
+            emit(Kind.COPY, null, global, operands[0]);
+            releaseAll(operands);
+            return NONE;
+        }
+        if (expr instanceof GlobalGet get && globals.containsKey(get.name())) {
+            return copy(globals.get(get.name()));
+        }
+        if (expr instanceof Store) {
+            emit(Kind.STORE, expr, -1, operands);
+            releaseAll(operands);
+            return NONE;
+        }
+        if (expr instanceof Load) {
+            releaseAll(operands);
+            int target = temporary();
+            emit(Kind.LOAD, expr, target, operands);
+            return target;
+        }
+        if (expr instanceof Call call) {
+            return call(call, operands);
+        }
+        if (expr instanceof Opaque opaque) {
+            if (opaque.template().leavesFunction()) {
+                return tail(expr, operands);
+            }
+            return event(expr, operands, expr.type());
+        }
+        if (expr instanceof IntBinary
+                || expr instanceof IntUnary
+                || expr instanceof Numeric
+                || expr instanceof Select
+                || expr instanceof GlobalGet) {
+            return compute(expr, operands);
+        }
+        throw new UndecidedException("an instruction is not modelled");
+    }
+
+    private int event(Expr expr, int[] operands, ValueType type) {
+        releaseAll(operands);
+        int target = type.isConcrete() ? temporary() : -1;
+        emit(Kind.EVENT, expr, target, operands);
+        if (type.equals(ValueType.UNREACHABLE)) {
+            // It throws or traps.
+            emit(Kind.TRAP, expr, -1, NO_REGISTERS);
+            return NEVER;
+        }
+        return target >= 0 ? target : NONE;
+    }
+
+    private int tail(Expr expr, int[] operands) {
+        ValueType result = frames.peek().function.signature().result();
+        int value = event(expr, operands, result);
+        return leaveWith(value);
+    }
+
+    private int call(Call call, int[] operands) {
+        Optional<FunctionBody> callee = inlined.apply(call.target());
+        boolean recursive =
+                frames.stream().anyMatch(frame -> frame.function.name().equals(call.target()));
+        if (callee.isEmpty() || recursive) {
+            return call.tail() ? tail(call, operands) : event(call, operands, call.type());
+        }
+        FunctionBody body = callee.get();
+        var frame = new Frame(body, registers.size());
+        for (int i = 0; i < body.localCount(); i++) {
+            registers.add(body.localType(i));
+        }
+        if (body.signature().result().isConcrete()) {
+            frame.end.value = temporary();
+        }
+        for (int i = 0; i < body.localCount(); i++) {
+            if (i < operands.length) {
+                emit(Kind.COPY, null, frame.base + i, operands[i]);
+            } else {
+                emit(Kind.CLEAR, null, frame.base + i, NO_REGISTERS);
+            }
+        }
+        releaseAll(operands);
+        frames.push(frame);
+        int value = translate(body.root());
+        if (value != NEVER) {
+            leaveWith(value);
+        }
+        frames.pop();
+        boolean returns = !frame.end.uses.isEmpty();
+        place(frame.end);
+        if (!returns) {
+            return NEVER;
+        }
+        int result = frame.end.value >= 0 ? frame.end.value : NONE;
+        return call.tail() ? leaveWith(result) : result;
+    }
+
+    private int leave(Expr value) {
+        int result = value == null ? NONE : translate(value);
+        return result == NEVER ? NEVER : leaveWith(result);
+    }
+
+    private int leaveWith(int value) {
+        if (value == NEVER) {
+            return NEVER;
+        }
+        Frame frame = frames.peek();
+        if (frames.size() == 1) {
+            emit(Kind.RETURN, null, -1, value >= 0 ? new int[] {value} : NO_REGISTERS);
+        } else {
+            if (value >= 0 && frame.end.value >= 0) {
+                emit(Kind.COPY, null, frame.end.value, value);
+            }
+            release(value);
+            jump(frame.end);
+        }
+        return NEVER;
+    }
+
+    private int block(Block block) {
+        var label = new Label();
+        if (block.label() != null) {
+            if (block.type().isConcrete()) {
+                label.value = temporary();
+            }
+            frames.peek().labels.put(block.label(), label);
+        }
+        int value = NONE;
+        for (Expr item : block.items()) {
+            value = translate(item);
+            if (value == NEVER) {
+                break;
+            }
+        }
+        if (block.label() == null) {
+            return block.type().isConcrete() || value == NEVER ? value : NONE;
+        }
+        return arrive(label, value);
+    }
+
+    /** Continues at a label, where fall-through and branches meet. */
+    private int arrive(Label label, int value) {
+        if (value == NEVER && label.uses.isEmpty()) {
+            return NEVER;
+        }
+        if (value != NEVER && label.value >= 0) {
+            emit(Kind.COPY, null, label.value, value);
+            release(value);
+        }
+        place(label);
+        return label.value >= 0 ? label.value : NONE;
+    }
+
+    private int loop(Loop loop) {
+        if (loop.label() != null) {
+            var label = new Label();
+            frames.peek().labels.put(loop.label(), label);
+            place(label);
+        }
+        return translate(loop.body());
+    }
+
+    private int choice(If choice) {
+        int condition = translate(choice.condition());
+        if (condition == NEVER) {
+            return NEVER;
+        }
+        var otherwise = new Label();
+        var end = new Label();
+        if (choice.type().isConcrete()) {
+            end.value = temporary();
+        }
+        // Not zero: the first arm follows.
+        int[] next = emit(Kind.BRANCH, choice, -1, condition);
+        release(condition);
+        use(otherwise, next, 0);
+        int value = translate(choice.ifTrue());
+        if (value != NEVER) {
+            if (end.value >= 0) {
+                emit(Kind.COPY, null, end.value, value);
+                release(value);
+            }
+            jump(end);
+        }
+        place(otherwise);
+        value = choice.ifFalse() == null ? NONE : translate(choice.ifFalse());
+        return arrive(end, value);
+    }
+
+    private int jump(Break jump) {
+        int value = jump.value() == null ? NONE : translate(jump.value());
+        if (value == NEVER) {
+            return NEVER;
+        }
+        int condition = NONE;
+        if (jump.condition() != null) {
+            condition = translate(jump.condition());
+            if (condition == NEVER) {
+                return NEVER;
+            }
+        }
+        Label label = label(jump.label());
+        if (value >= 0 && label.value >= 0) {
+            // The register of the label is read only where it is arrived at.
+            emit(Kind.COPY, null, label.value, value);
+        }
+        if (condition < 0) {
+            jump(label);
+            release(value);
+            return NEVER;
+        }
+        int[] next = emit(Kind.BRANCH, jump, -1, condition);
+        release(condition);
+        use(label, next, 1);
+        return value >= 0 ? value : NONE;
+    }
+
+    private Label label(String name) {
+        Label label = frames.peek().labels.get(name);
+        if (label == null) {
+            throw new UndecidedException("a branch leads to an unknown label");
+        }
+        return label;
+    }
+
+    private int table(Switch table) {
+        int value = table.value() == null ? NONE : translate(table.value());
+        if (value == NEVER) {
+            return NEVER;
+        }
+        int index = translate(table.index());
+        if (index == NEVER) {
+            return NEVER;
+        }
+        var targets = new ArrayList<>(table.targets());
+        targets.add(table.defaultTarget());
+        if (value >= 0) {
+            for (String target : targets) {
+                emit(Kind.COPY, null, label(target).value, value);
+            }
+        }
+        var next = new int[targets.size()];
+        instructions.add(new CodeInstruction(Kind.TABLE, table, -1, new int[] {index}, next));
+        for (int i = 0; i < next.length; i++) {
+            use(label(targets.get(i)), next, i);
+        }
+        release(value);
+        release(index);
+        return NEVER;
+    }
+
+    // Liveness
+
+    private static int[] successors(CodeInstruction instruction) {
+        return switch (instruction.kind()) {
+            case RETURN, TRAP -> NO_REGISTERS;
+            case BRANCH, TABLE -> instruction.next();
+            default -> new int[] {instruction.next()[0]};
+        };
+    }
+
+    /** Backward data flow over basic blocks; a run of instructions ends before a leader. */
+    private int[][] liveness() {
+        int count = instructions.size();
+        var leaders = new BitSet(count);
+        leaders.set(0);
+        for (int i = 0; i < count; i++) {
+            int[] next = successors(instructions.get(i));
+            if (next.length != 1 || next[0] != i + 1) {
+                leaders.set(i + 1);
+                for (int target : next) {
+                    leaders.set(target);
+                }
+            }
+        }
+        Map<Integer, BitSet> atLeaders = new HashMap<>();
+        Map<Integer, List<Integer>> predecessors = new HashMap<>();
+        for (int leader = 0; leader >= 0 && leader < count; leader = leaders.nextSetBit(leader + 1)) {
+            atLeaders.put(leader, new BitSet());
+            for (int target : successors(instructions.get(end(leader, leaders) - 1))) {
+                predecessors.computeIfAbsent(target, any -> new ArrayList<>()).add(leader);
+            }
+        }
+        var waiting = new BitSet(count);
+        atLeaders.keySet().forEach(waiting::set);
+        while (!waiting.isEmpty()) {
+            int leader = waiting.length() - 1;
+            waiting.clear(leader);
+            BitSet now = before(leader, leaders, atLeaders, null);
+            if (!now.equals(atLeaders.put(leader, now))) {
+                predecessors.getOrDefault(leader, List.of()).forEach(waiting::set);
+            }
+        }
+        var result = new int[count][];
+        atLeaders.keySet().forEach(leader -> before(leader, leaders, atLeaders, result));
+        return result;
+    }
+
+    private int end(int leader, BitSet leaders) {
+        int next = leaders.nextSetBit(leader + 1);
+        return next < 0 ? instructions.size() : Math.min(next, instructions.size());
+    }
+
+    private BitSet before(int leader, BitSet leaders, Map<Integer, BitSet> atLeaders, int[][] result) {
+        int end = end(leader, leaders);
+        var now = new BitSet();
+        for (int next : successors(instructions.get(end - 1))) {
+            now.or(atLeaders.get(next));
+        }
+        for (int i = end - 1; i >= leader; i--) {
+            CodeInstruction instruction = instructions.get(i);
+            if (instruction.target() >= 0) {
+                now.clear(instruction.target());
+            }
+            for (int operand : instruction.operands()) {
+                now.set(operand);
+            }
+            now.clear(0, globals.size());
+            if (result != null && instruction.canStop()) {
+                result[i] = now.stream().toArray();
+            }
+        }
+        return now;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.mewe.equivalence.derivation;
+
+import io.github.mewe.common.SplitMix64;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.IntegerArithmetic;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.wasm.ValueType;
+import java.util.Arrays;
+
+/** Evaluates values for sample inputs. Samples only suggest which values may be equal; they prove nothing. */
+final class Samples {
+    static final int CASES = 16;
+
+    private static final int MOST_STORES = 200;
+
+    long[] of(ValueNode node) {
+        var all = new long[CASES];
+        switch (node.kind) {
+            case CONSTANT -> Arrays.fill(all, node.number);
+            case SYMBOL -> Arrays.setAll(all, i -> symbol(node, i));
+            case STORE -> {
+                return all;
+            }
+            default -> Arrays.setAll(all, i -> value(node, i));
+        }
+        return all;
+    }
+
+    private static long symbol(ValueNode node, int i) {
+        long hash = SplitMix64.output(node.id * 64L + i);
+        // Small numbers and equal numbers occur in programs.
+        return (i % 4 == 3 ? hash & 15 : hash) & ValueGraph.mask(node.bits == 0 ? 64 : node.bits);
+    }
+
+    private static long value(ValueNode node, int i) {
+        long mask = ValueGraph.mask(node.bits == 0 ? 64 : node.bits);
+        long first = node.parts[0].samples[i];
+        return switch (node.kind) {
+            case SUM -> {
+                long sum = node.number;
+                for (int k = 0; k < node.parts.length; k++) {
+                    sum += node.factors[k] * node.parts[k].samples[i];
+                }
+                yield sum & mask;
+            }
+            case PRODUCT -> {
+                long product = 1;
+                for (ValueNode part : node.parts) {
+                    product *= part.samples[i];
+                }
+                yield product & mask;
+            }
+            case AND -> {
+                long bits = node.number;
+                for (ValueNode part : node.parts) {
+                    bits &= part.samples[i];
+                }
+                yield bits;
+            }
+            case OR -> {
+                long bits = 0;
+                for (ValueNode part : node.parts) {
+                    bits |= part.samples[i];
+                }
+                yield bits;
+            }
+            case XOR -> {
+                long bits = node.number;
+                for (ValueNode part : node.parts) {
+                    bits ^= part.samples[i];
+                }
+                yield bits;
+            }
+            case SHIFT_LEFT -> binary(BinaryOperator.SHL, node, i);
+            case SHIFT_RIGHT_U -> binary(BinaryOperator.SHR_U, node, i);
+            case SHIFT_RIGHT_S -> binary(BinaryOperator.SHR_S, node, i);
+            case ROTATE_LEFT -> binary(BinaryOperator.ROTL, node, i);
+            case IS_ZERO -> first == 0 ? 1 : 0;
+            case LESS_U -> binary(BinaryOperator.LT_U, node, i);
+            case LESS_S -> binary(BinaryOperator.LT_S, node, i);
+            case CLZ -> IntegerArithmetic.unary(UnaryOperator.CLZ, ValueGraph.type(node.bits), first);
+            case CTZ -> IntegerArithmetic.unary(UnaryOperator.CTZ, ValueGraph.type(node.bits), first);
+            case POPCNT -> Long.bitCount(first);
+            case ZERO_EXTEND -> first;
+            case SIGN_EXTEND -> (int) first;
+            case WRAP -> first & mask;
+            case CHOICE -> first != 0 ? node.parts[1].samples[i] : node.parts[2].samples[i];
+            case LOAD -> load(node, i);
+            default -> {
+                long hash = node.kind.ordinal() + node.number * 31 + (node.name == null ? 0 : node.name.hashCode());
+                for (ValueNode part : node.parts) {
+                    hash = SplitMix64.output(hash ^ part.samples[i]);
+                }
+                yield node.possible == 1 ? hash & 1 : hash & mask;
+            }
+        };
+    }
+
+    private static long binary(BinaryOperator operator, ValueNode node, int i) {
+        ValueType type = ValueGraph.type(node.parts[0].bits);
+        return IntegerArithmetic.binary(operator, type, node.parts[0].samples[i], node.parts[1].samples[i])
+                .orElse(0);
+    }
+
+    private static long load(ValueNode node, int i) {
+        long value = 0;
+        for (int k = (int) Math.min(8, node.number) - 1; k >= 0; k--) {
+            value = value << 8 | byteAt(node.parts[0], node.parts[1].samples[i] + k, i);
+        }
+        return value;
+    }
+
+    private static long byteAt(ValueNode memory, long address, int i) {
+        ValueNode from = memory;
+        for (int stores = 0; stores < MOST_STORES; stores++) {
+            if (from.kind == ValueKind.STORE) {
+                long distance = address - from.parts[1].samples[i];
+                if (distance >= 0 && distance < from.number) {
+                    return distance < 8 ? from.parts[2].samples[i] >>> (8 * distance) & 0xFF : 0;
+                }
+                from = from.parts[0];
+            } else if (from.kind == ValueKind.CHOICE) {
+                from = from.parts[0].samples[i] != 0 ? from.parts[1] : from.parts[2];
+            } else {
+                break;
+            }
+        }
+        return SplitMix64.output(from.id ^ SplitMix64.output(address * 64 + i)) & 0xFF;
+    }
+}

@@ -1,0 +1,1017 @@
+package io.github.mewe.equivalence.derivation;
+
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.IntegerArithmetic;
+import io.github.mewe.ir.UnaryOperator;
+import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds values in normal form. Values of the same structure are identical. Values that the decision procedure proves
+ * equal are identical, too: sample inputs suggest pairs, {@link BitEquality} decides.
+ */
+final class ValueGraph {
+    static final ValueNode[] NONE = {};
+
+    private static final int MOST_DISTRIBUTED = 8;
+    private static final int MOST_NODES = 400_000;
+    private static final int MOST_CANDIDATES = 3;
+
+    private final Map<ValueNode, ValueNode> nodes = new HashMap<>();
+    private final Map<Long, List<ValueNode>> bySamples = new HashMap<>();
+    private final Map<String, ValueNode> named = new HashMap<>();
+    private final Samples samples = new Samples();
+    private final BitEquality equality = new BitEquality();
+    private int created;
+
+    BitEquality equality() {
+        return equality;
+    }
+
+    static long mask(int bits) {
+        return bits >= 64 ? -1 : (1L << bits) - 1;
+    }
+
+    static ValueType type(int bits) {
+        return bits == 32 ? ValueType.I32 : ValueType.I64;
+    }
+
+    // Leaves
+
+    ValueNode constant(int bits, long number) {
+        return intern(new ValueNode(ValueKind.CONSTANT, bits, number & mask(bits), null, NONE, null));
+    }
+
+    ValueNode truth(boolean value) {
+        return constant(32, value ? 1 : 0);
+    }
+
+    /** A new unknown value. */
+    ValueNode symbol(int bits, String name) {
+        var symbol = new ValueNode(ValueKind.SYMBOL, bits, 0, name, NONE, null);
+        register(symbol);
+        if (bits == 32 || bits == 64) {
+            bySamples.computeIfAbsent(hash(symbol), key -> new ArrayList<>(1)).add(symbol);
+        }
+        return symbol;
+    }
+
+    /** The unknown value of this name. */
+    ValueNode named(int bits, String name) {
+        return named.computeIfAbsent(name, key -> symbol(bits, key));
+    }
+
+    ValueNode apply(String name, int bits, boolean isTruth, ValueNode... parts) {
+        return intern(new ValueNode(ValueKind.APPLY, bits, isTruth ? 1 : 0, name, parts, null));
+    }
+
+    // Sums
+
+    private ValueNode sum(int bits, long number, List<ValueNode> parts, List<Long> factors) {
+        if (parts.isEmpty()) {
+            return constant(bits, number);
+        }
+        if (parts.size() == 1 && (number & mask(bits)) == 0 && factors.get(0) == 1) {
+            return parts.get(0);
+        }
+        long[] all = factors.stream().mapToLong(Long::longValue).toArray();
+        return intern(
+                new ValueNode(ValueKind.SUM, bits, number & mask(bits), null, parts.toArray(ValueNode[]::new), all));
+    }
+
+    /** {@code f * a + g * b + number}. */
+    ValueNode linear(ValueNode a, long f, ValueNode b, long g, long number) {
+        int bits = a.bits;
+        long mask = mask(bits);
+        long constant = number;
+        ValueNode[] left = termsOf(a);
+        ValueNode[] right = termsOf(b);
+        constant += f * constantOf(a) + g * constantOf(b);
+        List<ValueNode> parts = new ArrayList<>(left.length + right.length);
+        List<Long> factors = new ArrayList<>(left.length + right.length);
+        int i = 0;
+        int j = 0;
+        while (i < left.length || j < right.length) {
+            ValueNode part;
+            long factor;
+            if (j == right.length || (i < left.length && left[i].id < right[j].id)) {
+                part = left[i];
+                factor = f * factorOf(a, i++);
+            } else if (i == left.length || right[j].id < left[i].id) {
+                part = right[j];
+                factor = g * factorOf(b, j++);
+            } else {
+                part = left[i];
+                factor = f * factorOf(a, i++) + g * factorOf(b, j++);
+            }
+            if ((factor & mask) != 0) {
+                parts.add(part);
+                factors.add(factor & mask);
+            }
+        }
+        return sum(bits, constant, parts, factors);
+    }
+
+    private static ValueNode[] termsOf(ValueNode value) {
+        return switch (value.kind) {
+            case CONSTANT -> NONE;
+            case SUM -> value.parts;
+            default -> new ValueNode[] {value};
+        };
+    }
+
+    static long constantOf(ValueNode value) {
+        return value.kind == ValueKind.CONSTANT || value.kind == ValueKind.SUM ? value.number : 0;
+    }
+
+    private static long factorOf(ValueNode value, int index) {
+        return value.kind == ValueKind.SUM ? value.factors[index] : 1;
+    }
+
+    ValueNode add(ValueNode a, ValueNode b) {
+        return linear(a, 1, b, 1, 0);
+    }
+
+    ValueNode add(ValueNode a, long number) {
+        return number == 0 ? a : linear(a, 1, constant(a.bits, 0), 0, number);
+    }
+
+    ValueNode subtract(ValueNode a, ValueNode b) {
+        return linear(a, 1, b, -1, 0);
+    }
+
+    ValueNode scale(ValueNode a, long factor) {
+        return factor == 1 ? a : linear(a, factor, constant(a.bits, 0), 0, 0);
+    }
+
+    ValueNode not(ValueNode a) {
+        return linear(a, -1, constant(a.bits, 0), 0, -1);
+    }
+
+    /** The negation of a truth value. */
+    ValueNode isFalse(ValueNode truth) {
+        return linear(truth, -1, constant(truth.bits, 0), 0, 1);
+    }
+
+    ValueNode multiply(ValueNode a, ValueNode b) {
+        if (a.isConstant()) {
+            return scale(b, a.number);
+        }
+        if (b.isConstant()) {
+            return scale(a, b.number);
+        }
+        if (a.kind == ValueKind.SUM || b.kind == ValueKind.SUM) {
+            ValueNode[] left = termsOf(a);
+            ValueNode[] right = termsOf(b);
+            if ((left.length + 1) * (right.length + 1) <= MOST_DISTRIBUTED + 1) {
+                ValueNode sum = linear(a, constantOf(b), b, constantOf(a), -constantOf(a) * constantOf(b));
+                for (int i = 0; i < left.length; i++) {
+                    for (int j = 0; j < right.length; j++) {
+                        sum = linear(sum, 1, product(left[i], right[j]), factorOf(a, i) * factorOf(b, j), 0);
+                    }
+                }
+                return sum;
+            }
+        }
+        return product(a, b);
+    }
+
+    private ValueNode product(ValueNode a, ValueNode b) {
+        List<ValueNode> parts = new ArrayList<>();
+        for (ValueNode factor : List.of(a, b)) {
+            parts.addAll(factor.kind == ValueKind.PRODUCT ? Arrays.asList(factor.parts) : List.of(factor));
+        }
+        parts.sort(Comparator.comparingInt(part -> part.id));
+        return intern(new ValueNode(ValueKind.PRODUCT, a.bits, 0, null, parts.toArray(ValueNode[]::new), null));
+    }
+
+    /** Determines if the bits of a sum's parts do not overlap, so that no addition carries. */
+    private static boolean isDisjoint(ValueNode value) {
+        if (value.kind != ValueKind.SUM) {
+            return false;
+        }
+        long seen = value.number;
+        for (int i = 0; i < value.parts.length; i++) {
+            long factor = value.factors[i];
+            if (Long.bitCount(factor) != 1) {
+                return false;
+            }
+            long bits = value.parts[i].possible << Long.numberOfTrailingZeros(factor);
+            if ((bits & ~mask(value.bits)) != 0
+                    || bits >>> Long.numberOfTrailingZeros(factor) != value.parts[i].possible
+                    || (seen & bits) != 0) {
+                return false;
+            }
+            seen |= bits;
+        }
+        return true;
+    }
+
+    // Bitwise operations
+
+    ValueNode and(ValueNode a, ValueNode b) {
+        long number = mask(a.bits);
+        List<ValueNode> parts = new ArrayList<>();
+        for (ValueNode operand : List.of(a, b)) {
+            if (operand.isConstant()) {
+                number &= operand.number;
+            } else if (operand.kind == ValueKind.AND) {
+                number &= operand.number;
+                parts.addAll(Arrays.asList(operand.parts));
+            } else {
+                parts.add(operand);
+            }
+        }
+        return and(a.bits, number, parts);
+    }
+
+    private ValueNode and(int bits, long mask, List<ValueNode> unsorted) {
+        List<ValueNode> parts = sorted(unsorted);
+        long possible = mask(bits);
+        for (ValueNode part : parts) {
+            possible &= part.possible;
+        }
+        long number = mask & possible;
+        if (number == 0 || parts.isEmpty()) {
+            return constant(bits, parts.isEmpty() ? mask : 0);
+        }
+        if (number == possible) {
+            number = mask(bits);
+        }
+        if (parts.size() == 1) {
+            ValueNode part = parts.get(0);
+            if (number == mask(bits)) {
+                return part;
+            }
+            if (isDisjoint(part)) {
+                ValueNode sum = constant(bits, part.number & number);
+                for (int i = 0; i < part.parts.length; i++) {
+                    int shift = Long.numberOfTrailingZeros(part.factors[i]);
+                    ValueNode masked = and(part.parts[i], constant(bits, number >>> shift));
+                    sum = linear(sum, 1, masked, part.factors[i], 0);
+                }
+                return sum;
+            }
+            if ((number & (number + 1)) == 0) {
+                ValueNode narrow = lowBits(part, number);
+                if (narrow != part) {
+                    return and(narrow, constant(bits, number));
+                }
+            }
+        }
+        return intern(new ValueNode(ValueKind.AND, bits, number, null, parts.toArray(ValueNode[]::new), null));
+    }
+
+    /** A value with the same bits below a mask of low bits. */
+    private ValueNode lowBits(ValueNode value, long mask) {
+        if (value.kind == ValueKind.LOAD) {
+            int wanted = mask == 0xFF ? 1 : mask == 0xFFFF ? 2 : mask == 0xFFFF_FFFFL ? 4 : 8;
+            return wanted < value.number && (value.bits == 32)
+                    ? load(value.parts[0], value.parts[1], wanted, value.bits)
+                    : value;
+        }
+        if (value.kind == ValueKind.SUM) {
+            boolean changes = (value.number & ~mask) != 0;
+            for (long factor : value.factors) {
+                changes |= (factor & ~mask) != 0;
+            }
+            if (changes) {
+                List<ValueNode> parts = new ArrayList<>();
+                List<Long> factors = new ArrayList<>();
+                for (int i = 0; i < value.parts.length; i++) {
+                    if ((value.factors[i] & mask) != 0) {
+                        parts.add(value.parts[i]);
+                        factors.add(value.factors[i] & mask);
+                    }
+                }
+                return sum(value.bits, value.number & mask, parts, factors);
+            }
+        }
+        return value;
+    }
+
+    private static List<ValueNode> sorted(List<ValueNode> parts) {
+        if (parts.size() < 2) {
+            return parts;
+        }
+        return parts.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(part -> part.id))
+                .toList();
+    }
+
+    ValueNode or(ValueNode a, ValueNode b) {
+        if ((a.possible & b.possible) == 0) {
+            return add(a, b);
+        }
+        if (a.isConstant() || b.isConstant()) {
+            ValueNode number = a.isConstant() ? a : b;
+            ValueNode other = a.isConstant() ? b : a;
+            return add(and(other, constant(a.bits, ~number.number)), number.number);
+        }
+        List<ValueNode> parts = new ArrayList<>();
+        for (ValueNode operand : List.of(a, b)) {
+            parts.addAll(operand.kind == ValueKind.OR ? Arrays.asList(operand.parts) : List.of(operand));
+        }
+        List<ValueNode> unique = sorted(parts);
+        return unique.size() == 1
+                ? unique.get(0)
+                : intern(new ValueNode(ValueKind.OR, a.bits, 0, null, unique.toArray(ValueNode[]::new), null));
+    }
+
+    ValueNode xor(ValueNode a, ValueNode b) {
+        int bits = a.bits;
+        if ((a.possible & b.possible) == 0) {
+            return add(a, b);
+        }
+        long number = 0;
+        List<ValueNode> parts = new ArrayList<>();
+        for (ValueNode operand : List.of(a, b)) {
+            ValueNode value = operand;
+            if (value.kind == ValueKind.SUM
+                    && value.parts.length == 1
+                    && value.number == mask(bits)
+                    && value.factors[0] == mask(bits)) {
+                number ^= mask(bits);
+                value = value.parts[0];
+            }
+            if (value.isConstant()) {
+                number ^= value.number;
+            } else if (value.kind == ValueKind.XOR) {
+                number ^= value.number;
+                parts.addAll(Arrays.asList(value.parts));
+            } else {
+                parts.add(value);
+            }
+        }
+        parts.sort(Comparator.comparingInt(part -> part.id));
+        for (int i = 0; i + 1 < parts.size(); i++) {
+            if (parts.get(i) == parts.get(i + 1)) {
+                parts.remove(i + 1);
+                parts.remove(i--);
+                if (i >= 0) {
+                    i--;
+                }
+            }
+        }
+        if (parts.isEmpty()) {
+            return constant(bits, number);
+        }
+        if (number == mask(bits)) {
+            return not(xor(bits, 0, parts));
+        }
+        if (parts.size() == 1) {
+            ValueNode part = parts.get(0);
+            if (number == 0) {
+                return part;
+            }
+            if ((number & part.possible) == 0 || number == 1L << (bits - 1)) {
+                return add(part, number);
+            }
+            if (part.isTruth() && number == 1) {
+                return isFalse(part);
+            }
+        }
+        return xor(bits, number, parts);
+    }
+
+    private ValueNode xor(int bits, long number, List<ValueNode> parts) {
+        return parts.size() == 1 && number == 0
+                ? parts.get(0)
+                : intern(new ValueNode(ValueKind.XOR, bits, number, null, parts.toArray(ValueNode[]::new), null));
+    }
+
+    // Shifts
+
+    ValueNode shiftLeft(ValueNode a, ValueNode count) {
+        if (count.isConstant()) {
+            return scale(a, 1L << (count.number & (a.bits - 1)));
+        }
+        return shift(ValueKind.SHIFT_LEFT, a, count);
+    }
+
+    private ValueNode shift(ValueKind kind, ValueNode a, ValueNode count) {
+        if (a.isConstant(0)) {
+            return a;
+        }
+        return intern(new ValueNode(kind, a.bits, 0, null, new ValueNode[] {a, count}, null));
+    }
+
+    ValueNode shiftRight(ValueNode a, ValueNode count) {
+        if (!count.isConstant()) {
+            return shift(ValueKind.SHIFT_RIGHT_U, a, count);
+        }
+        int by = (int) (count.number & (a.bits - 1));
+        if (by == 0) {
+            return a;
+        }
+        if (a.possible >>> by == 0) {
+            return constant(a.bits, 0);
+        }
+        if (a.isConstant()) {
+            return constant(a.bits, a.number >>> by);
+        }
+        if (isDisjoint(a)) {
+            ValueNode sum = constant(a.bits, a.number >>> by);
+            for (int i = 0; i < a.parts.length; i++) {
+                int shift = Long.numberOfTrailingZeros(a.factors[i]);
+                ValueNode moved = shift >= by
+                        ? scale(a.parts[i], 1L << (shift - by))
+                        : shiftRight(a.parts[i], constant(a.bits, by - shift));
+                sum = add(sum, moved);
+            }
+            return sum;
+        }
+        if (a.kind == ValueKind.SHIFT_RIGHT_U && a.parts[1].isConstant()) {
+            long all = by + (a.parts[1].number & (a.bits - 1));
+            return all >= a.bits ? constant(a.bits, 0) : shiftRight(a.parts[0], constant(a.bits, all));
+        }
+        if (a.kind == ValueKind.ZERO_EXTEND) {
+            return zeroExtend(shiftRight(a.parts[0], constant(32, by)));
+        }
+        return shift(ValueKind.SHIFT_RIGHT_U, a, constant(a.bits, by));
+    }
+
+    ValueNode shiftRightSigned(ValueNode a, ValueNode count) {
+        if (a.possible >>> (a.bits - 1) == 0) {
+            return shiftRight(a, count);
+        }
+        if (!count.isConstant()) {
+            return shift(ValueKind.SHIFT_RIGHT_S, a, count);
+        }
+        int by = (int) (count.number & (a.bits - 1));
+        if (by == 0) {
+            return a;
+        }
+        if (a.isConstant()) {
+            return binary(BinaryOperator.SHR_S, a, constant(a.bits, by));
+        }
+        if (a.kind == ValueKind.SHIFT_RIGHT_S && a.parts[1].isConstant()) {
+            long all = Math.min(a.bits - 1, by + (a.parts[1].number & (a.bits - 1)));
+            return shift(ValueKind.SHIFT_RIGHT_S, a.parts[0], constant(a.bits, all));
+        }
+        return shift(ValueKind.SHIFT_RIGHT_S, a, constant(a.bits, by));
+    }
+
+    ValueNode rotateLeft(ValueNode a, ValueNode count) {
+        if (!count.isConstant()) {
+            return shift(ValueKind.ROTATE_LEFT, a, count);
+        }
+        int by = (int) (count.number & (a.bits - 1));
+        if (by == 0) {
+            return a;
+        }
+        if (a.isConstant()) {
+            long low = a.number << by;
+            return constant(a.bits, low | a.number >>> (a.bits - by));
+        }
+        if (a.kind == ValueKind.ROTATE_LEFT && a.parts[1].isConstant()) {
+            return rotateLeft(a.parts[0], constant(a.bits, by + a.parts[1].number));
+        }
+        return shift(ValueKind.ROTATE_LEFT, a, constant(a.bits, by));
+    }
+
+    // Comparisons
+
+    ValueNode isZero(ValueNode a) {
+        if (a.isConstant()) {
+            return truth(a.number == 0);
+        }
+        if (a.isTruth()) {
+            return isFalse(a.bits == 32 ? a : wrap(a));
+        }
+        switch (a.kind) {
+            case ZERO_EXTEND, SIGN_EXTEND -> {
+                return isZero(a.parts[0]);
+            }
+            case XOR -> {
+                if (a.parts.length == 1) {
+                    return isZero(add(a.parts[0], -a.number));
+                }
+                if (a.parts.length == 2 && a.number == 0) {
+                    return isZero(subtract(a.parts[0], a.parts[1]));
+                }
+            }
+            case SUM -> {
+                return isZeroSum(a);
+            }
+            case CHOICE -> {
+                ValueNode left = isZero(a.parts[1]);
+                ValueNode right = isZero(a.parts[2]);
+                if (left.isConstant() || right.isConstant()) {
+                    return choice(a.parts[0], left, right);
+                }
+            }
+            default -> {
+                // Kept as it is.
+            }
+        }
+        return intern(new ValueNode(ValueKind.IS_ZERO, 32, 0, null, new ValueNode[] {a}, null));
+    }
+
+    private ValueNode isZeroSum(ValueNode a) {
+        long first = a.factors[0];
+        if ((first & 1) == 1 && first != 1) {
+            return isZero(scale(a, inverse(first)));
+        }
+        if (a.parts.length == 1) {
+            ValueNode part = a.parts[0];
+            if (a.number == 0 && (first & 1) == 1) {
+                return isZero(part);
+            }
+            long wanted = -a.number & mask(a.bits);
+            if (first == 1 && (wanted & ~part.possible) != 0) {
+                return truth(false);
+            }
+            if (part.isTruth() && first == 1) {
+                // The only possible value apart from zero, which the case above excludes.
+                return wanted == 1 ? (part.bits == 32 ? part : wrap(part)) : isZero(part);
+            }
+            if (part.isTruth() && wanted == 0) {
+                return isZero(part);
+            }
+            if (part.isTruth()) {
+                return wanted == (first & mask(a.bits)) ? (part.bits == 32 ? part : wrap(part)) : truth(false);
+            }
+            if (first == 1 && part.kind == ValueKind.ZERO_EXTEND) {
+                return isZero(add(part.parts[0], a.number));
+            }
+            if (first == 1 && part.kind == ValueKind.SIGN_EXTEND) {
+                return wanted == (int) wanted ? isZero(add(part.parts[0], a.number)) : truth(false);
+            }
+        }
+        if (a.parts.length == 2
+                && a.number == 0
+                && a.parts[0].kind == a.parts[1].kind
+                && (a.parts[0].kind == ValueKind.ZERO_EXTEND || a.parts[0].kind == ValueKind.SIGN_EXTEND)
+                && first == 1
+                && a.factors[1] == mask(a.bits)) {
+            return isZero(subtract(a.parts[0].parts[0], a.parts[1].parts[0]));
+        }
+        return intern(new ValueNode(ValueKind.IS_ZERO, 32, 0, null, new ValueNode[] {a}, null));
+    }
+
+    /** The inverse of an odd number modulo 2^64, by Newton's iteration. */
+    static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 5; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    ValueNode isTrue(ValueNode a) {
+        if (a.isTruth()) {
+            return a.bits == 32 ? a : wrap(a);
+        }
+        return isFalse(isZero(a));
+    }
+
+    ValueNode equal(ValueNode a, ValueNode b) {
+        return isZero(subtract(a, b));
+    }
+
+    ValueNode lessU(ValueNode a, ValueNode b) {
+        if (a == b || b.isConstant(0)) {
+            return truth(false);
+        }
+        if (a.isConstant() && b.isConstant()) {
+            return truth(Long.compareUnsigned(a.number, b.number) < 0);
+        }
+        if (a.isConstant(0)) {
+            return isTrue(b);
+        }
+        if (b.isConstant(1)) {
+            return isZero(a);
+        }
+        if (a.isConstant()) {
+            return a.number == mask(a.bits) || Long.compareUnsigned(a.number, b.possible) >= 0
+                    ? truth(false)
+                    : isFalse(lessU(b, constant(a.bits, a.number + 1)));
+        }
+        if (b.isConstant()) {
+            if (Long.compareUnsigned(a.possible, b.number) < 0) {
+                return truth(true);
+            }
+            if (b.number == mask(b.bits)) {
+                return isFalse(equal(a, b));
+            }
+        }
+        if (a.kind == ValueKind.ZERO_EXTEND && (b.kind == ValueKind.ZERO_EXTEND || b.isConstant())) {
+            return lessU(a.parts[0], b.isConstant() ? constant(32, b.number) : b.parts[0]);
+        }
+        return intern(new ValueNode(ValueKind.LESS_U, 32, 0, null, new ValueNode[] {a, b}, null));
+    }
+
+    ValueNode lessS(ValueNode a, ValueNode b) {
+        if (a == b) {
+            return truth(false);
+        }
+        int bits = a.bits;
+        long least = 1L << (bits - 1);
+        if (a.isConstant() && b.isConstant()) {
+            return binary(BinaryOperator.LT_S, a, b);
+        }
+        if (((a.possible | b.possible) & least) == 0) {
+            return lessU(a, b);
+        }
+        if (a.isConstant()) {
+            return a.number == least - 1 ? truth(false) : isFalse(lessS(b, constant(bits, a.number + 1)));
+        }
+        if (b.isConstant(least)) {
+            return truth(false);
+        }
+        if (a.kind == ValueKind.SIGN_EXTEND && b.kind == ValueKind.SIGN_EXTEND) {
+            return lessS(a.parts[0], b.parts[0]);
+        }
+        return intern(new ValueNode(ValueKind.LESS_S, 32, 0, null, new ValueNode[] {a, b}, null));
+    }
+
+    ValueNode choice(ValueNode condition, ValueNode a, ValueNode b) {
+        if (condition.isConstant()) {
+            return condition.number != 0 ? a : b;
+        }
+        if (a == b) {
+            return a;
+        }
+        if (condition.kind == ValueKind.SUM
+                && condition.number == 1
+                && condition.parts.length == 1
+                && condition.parts[0].isTruth()) {
+            return choice(condition.parts[0], b, a);
+        }
+        if (a.kind == ValueKind.CHOICE && a.parts[0] == condition) {
+            return choice(condition, a.parts[1], b);
+        }
+        if (b.kind == ValueKind.CHOICE && b.parts[0] == condition) {
+            return choice(condition, a, b.parts[2]);
+        }
+        if (a.isConstant() && b.isConstant()) {
+            ValueNode truth = a.bits == 64 ? zeroExtend(condition) : condition;
+            return linear(truth, a.number - b.number, b, 1, 0);
+        }
+        return intern(new ValueNode(ValueKind.CHOICE, a.bits, 0, null, new ValueNode[] {condition, a, b}, null));
+    }
+
+    // Conversions
+
+    ValueNode zeroExtend(ValueNode a) {
+        if (a.isConstant()) {
+            return constant(64, a.number);
+        }
+        if (a.kind == ValueKind.CHOICE) {
+            return choice(a.parts[0], zeroExtend(a.parts[1]), zeroExtend(a.parts[2]));
+        }
+        if (a.kind == ValueKind.SUM) {
+            if (a.isTruth() && a.number == 1 && a.parts.length == 1) {
+                return isFalse(zeroExtend(a.parts[0]));
+            }
+            if (isExact(a)) {
+                ValueNode sum = constant(64, a.number);
+                for (int i = 0; i < a.parts.length; i++) {
+                    sum = linear(sum, 1, zeroExtend(a.parts[i]), a.factors[i], 0);
+                }
+                return sum;
+            }
+        }
+        return intern(new ValueNode(ValueKind.ZERO_EXTEND, 64, 0, null, new ValueNode[] {a}, null));
+    }
+
+    /** Determines if a sum of 32 bits does not wrap around. */
+    private static boolean isExact(ValueNode sum) {
+        long bound = sum.number;
+        for (int i = 0; i < sum.parts.length; i++) {
+            long high = Math.multiplyHigh(sum.factors[i], sum.parts[i].possible);
+            long low = sum.factors[i] * sum.parts[i].possible;
+            if (high != 0 || low < 0 || low > mask(32)) {
+                return false;
+            }
+            bound += low;
+        }
+        return bound <= mask(32);
+    }
+
+    ValueNode signExtend(ValueNode a) {
+        if (a.isConstant()) {
+            return constant(64, (int) a.number);
+        }
+        if (a.possible >>> 31 == 0) {
+            return zeroExtend(a);
+        }
+        if (a.kind == ValueKind.CHOICE) {
+            return choice(a.parts[0], signExtend(a.parts[1]), signExtend(a.parts[2]));
+        }
+        return intern(new ValueNode(ValueKind.SIGN_EXTEND, 64, 0, null, new ValueNode[] {a}, null));
+    }
+
+    ValueNode wrap(ValueNode a) {
+        switch (a.kind) {
+            case CONSTANT -> {
+                return constant(32, a.number);
+            }
+            case ZERO_EXTEND, SIGN_EXTEND -> {
+                return a.parts[0];
+            }
+            case SUM -> {
+                ValueNode sum = constant(32, a.number);
+                for (int i = 0; i < a.parts.length; i++) {
+                    if ((a.factors[i] & mask(32)) != 0) {
+                        sum = linear(sum, 1, wrap(a.parts[i]), a.factors[i], 0);
+                    }
+                }
+                return sum;
+            }
+            case PRODUCT -> {
+                ValueNode product = wrap(a.parts[0]);
+                for (int i = 1; i < a.parts.length; i++) {
+                    product = multiply(product, wrap(a.parts[i]));
+                }
+                return product;
+            }
+            case AND -> {
+                ValueNode result = constant(32, a.number);
+                for (ValueNode part : a.parts) {
+                    result = and(result, wrap(part));
+                }
+                return result;
+            }
+            case OR -> {
+                ValueNode result = wrap(a.parts[0]);
+                for (int i = 1; i < a.parts.length; i++) {
+                    result = or(result, wrap(a.parts[i]));
+                }
+                return result;
+            }
+            case XOR -> {
+                ValueNode result = constant(32, a.number);
+                for (ValueNode part : a.parts) {
+                    result = xor(result, wrap(part));
+                }
+                return result;
+            }
+            case CHOICE -> {
+                return choice(a.parts[0], wrap(a.parts[1]), wrap(a.parts[2]));
+            }
+            case LOAD -> {
+                return load(a.parts[0], a.parts[1], 4, 32);
+            }
+            default -> {
+                return intern(new ValueNode(ValueKind.WRAP, 32, 0, null, new ValueNode[] {a}, null));
+            }
+        }
+    }
+
+    private ValueNode extended(ValueNode a, int from) {
+        ValueNode count = constant(a.bits, a.bits - from);
+        return shiftRightSigned(shiftLeft(a, count), count);
+    }
+
+    // Operators
+
+    ValueNode unary(UnaryOperator operator, ValueNode a) {
+        if (a.isConstant()) {
+            return constant(
+                    operator.resultType(type(a.bits)).bits(),
+                    IntegerArithmetic.unary(operator, type(a.bits), a.number));
+        }
+        return switch (operator) {
+            case EQZ -> isZero(a);
+            case CLZ -> single(ValueKind.CLZ, a);
+            case CTZ -> single(ValueKind.CTZ, a);
+            case POPCNT -> single(ValueKind.POPCNT, a);
+            case EXTEND8_S -> extended(a, 8);
+            case EXTEND16_S -> extended(a, 16);
+            case EXTEND32_S -> signExtend(wrap(a));
+            case WRAP -> wrap(a);
+            case EXTEND_S -> signExtend(a);
+            case EXTEND_U -> zeroExtend(a);
+        };
+    }
+
+    private ValueNode single(ValueKind kind, ValueNode a) {
+        return intern(new ValueNode(kind, a.bits, 0, null, new ValueNode[] {a}, null));
+    }
+
+    /** Applies an operator to operands for which it does not trap. */
+    ValueNode binary(BinaryOperator operator, ValueNode a, ValueNode b) {
+        if (a.isConstant() && b.isConstant()) {
+            var result = IntegerArithmetic.binary(operator, type(a.bits), a.number, b.number);
+            if (result.isPresent()) {
+                return constant(operator.resultType(type(a.bits)).bits(), result.getAsLong());
+            }
+        }
+        return switch (operator) {
+            case ADD -> add(a, b);
+            case SUB -> subtract(a, b);
+            case MUL -> multiply(a, b);
+            case AND -> and(a, b);
+            case OR -> or(a, b);
+            case XOR -> xor(a, b);
+            case SHL -> shiftLeft(a, b);
+            case SHR_S -> shiftRightSigned(a, b);
+            case SHR_U -> shiftRight(a, b);
+            case ROTL -> rotateLeft(a, b);
+            case ROTR -> rotateLeft(a, linear(b, -1, b, 0, 0));
+            case EQ -> equal(a, b);
+            case NE -> isFalse(equal(a, b));
+            case LT_S -> lessS(a, b);
+            case LT_U -> lessU(a, b);
+            case GT_S -> lessS(b, a);
+            case GT_U -> lessU(b, a);
+            case LE_S -> isFalse(lessS(b, a));
+            case LE_U -> isFalse(lessU(b, a));
+            case GE_S -> isFalse(lessS(a, b));
+            case GE_U -> isFalse(lessU(a, b));
+            case DIV_U -> division("div_u", a, b);
+            case REM_U -> division("rem_u", a, b);
+            case DIV_S -> division("div_s", a, b);
+            case REM_S -> division("rem_s", a, b);
+        };
+    }
+
+    private ValueNode division(String name, ValueNode a, ValueNode b) {
+        if (b.isConstant() && Long.bitCount(b.number) == 1) {
+            if (name.equals("div_u")) {
+                return shiftRight(a, constant(a.bits, Long.numberOfTrailingZeros(b.number)));
+            }
+            if (name.equals("rem_u")) {
+                return and(a, constant(a.bits, b.number - 1));
+            }
+        }
+        return apply(name, a.bits, false, a, b);
+    }
+
+    // Memory
+
+    /** Reads up to four bytes as an i32, eight as an i64, or sixteen. */
+    ValueNode load(ValueNode memory, ValueNode address, int bytes, int bits) {
+        ValueNode from = memory;
+        while (from.kind == ValueKind.STORE) {
+            ValueNode distance = subtract(address, from.parts[1]);
+            if (!distance.isConstant()) {
+                break;
+            }
+            long at = distance.number;
+            if (at == 0 && bytes == from.number && bytes <= 8 && from.parts[2].bits <= 64) {
+                ValueNode value = from.parts[2];
+                ValueNode sized = value.bits == bits ? value : bits == 32 ? wrap(value) : zeroExtend(value);
+                return and(sized, constant(bits, mask(8 * bytes)));
+            }
+            if (at == 0 && bytes == 16 && from.number == 16) {
+                return from.parts[2];
+            }
+            if (at < from.number && at > -bytes) {
+                break;
+            }
+            from = from.parts[0];
+        }
+        if (from.kind == ValueKind.CHOICE) {
+            return choice(
+                    from.parts[0],
+                    load(from.parts[1], address, bytes, bits),
+                    load(from.parts[2], address, bytes, bits));
+        }
+        return intern(new ValueNode(ValueKind.LOAD, bits, bytes, null, new ValueNode[] {from, address}, null));
+    }
+
+    ValueNode store(ValueNode memory, ValueNode address, int bytes, ValueNode value) {
+        ValueNode written = value;
+        if (bytes * 8 < value.bits && value.bits <= 64) {
+            ValueNode narrow = value.bits == 64 && bytes <= 4 ? wrap(value) : value;
+            written = and(narrow, constant(narrow.bits, mask(8 * bytes)));
+        } else if (value.bits == 64 && bytes <= 4) {
+            written = wrap(value);
+        }
+        // A write that a later one covers completely is not observable.
+        ValueNode into = memory;
+        if (into.kind == ValueKind.STORE && into.parts[1] == address && into.number <= bytes) {
+            into = into.parts[0];
+        }
+        return intern(new ValueNode(ValueKind.STORE, 0, bytes, null, new ValueNode[] {into, address, written}, null));
+    }
+
+    ValueNode outside(String memory, ValueNode address, long end) {
+        return intern(new ValueNode(ValueKind.OUTSIDE, 32, end, memory, new ValueNode[] {address}, null));
+    }
+
+    // Nodes
+
+    /** Rebuilds a value with other parts. */
+    ValueNode rebuilt(ValueNode value, ValueNode[] parts) {
+        return switch (value.kind) {
+            case CONSTANT, SYMBOL -> value;
+            case SUM -> {
+                ValueNode sum = constant(value.bits, value.number);
+                for (int i = 0; i < parts.length; i++) {
+                    sum = linear(sum, 1, parts[i], value.factors[i], 0);
+                }
+                yield sum;
+            }
+            case PRODUCT -> {
+                ValueNode product = parts[0];
+                for (int i = 1; i < parts.length; i++) {
+                    product = multiply(product, parts[i]);
+                }
+                yield product;
+            }
+            case AND -> {
+                ValueNode result = constant(value.bits, value.number);
+                for (ValueNode part : parts) {
+                    result = and(result, part);
+                }
+                yield result;
+            }
+            case OR -> {
+                ValueNode result = parts[0];
+                for (int i = 1; i < parts.length; i++) {
+                    result = or(result, parts[i]);
+                }
+                yield result;
+            }
+            case XOR -> {
+                ValueNode result = constant(value.bits, value.number);
+                for (ValueNode part : parts) {
+                    result = xor(result, part);
+                }
+                yield result;
+            }
+            case SHIFT_LEFT -> shiftLeft(parts[0], parts[1]);
+            case SHIFT_RIGHT_U -> shiftRight(parts[0], parts[1]);
+            case SHIFT_RIGHT_S -> shiftRightSigned(parts[0], parts[1]);
+            case ROTATE_LEFT -> rotateLeft(parts[0], parts[1]);
+            case IS_ZERO -> isZero(parts[0]);
+            case LESS_U -> lessU(parts[0], parts[1]);
+            case LESS_S -> lessS(parts[0], parts[1]);
+            case CLZ -> unary(UnaryOperator.CLZ, parts[0]);
+            case CTZ -> unary(UnaryOperator.CTZ, parts[0]);
+            case POPCNT -> unary(UnaryOperator.POPCNT, parts[0]);
+            case ZERO_EXTEND -> zeroExtend(parts[0]);
+            case SIGN_EXTEND -> signExtend(parts[0]);
+            case WRAP -> wrap(parts[0]);
+            case CHOICE -> choice(parts[0], parts[1], parts[2]);
+            case LOAD -> load(parts[0], parts[1], (int) value.number, value.bits);
+            case STORE -> store(parts[0], parts[1], (int) value.number, parts[2]);
+            case OUTSIDE -> {
+                ValueNode base = add(parts[0], -constantOf(parts[0]));
+                yield outside(value.name, base, value.number + constantOf(parts[0]));
+            }
+            case APPLY -> apply(value.name, value.bits, value.number == 1, parts);
+        };
+    }
+
+    private ValueNode intern(ValueNode candidate) {
+        ValueNode known = nodes.get(candidate);
+        if (known != null) {
+            return known;
+        }
+        register(candidate);
+        ValueNode representative = representative(candidate);
+        nodes.put(candidate, representative);
+        return representative;
+    }
+
+    private void register(ValueNode node) {
+        if (created >= MOST_NODES) {
+            throw new UndecidedException("the check exceeds " + MOST_NODES + " values");
+        }
+        node.id = created++;
+        node.possible = PossibleBits.of(node);
+        node.symbols = node.kind == ValueKind.SYMBOL ? 1L << (node.id * 0x9E37_79B9 >>> 26) : 0;
+        for (ValueNode part : node.parts) {
+            node.symbols |= part.symbols;
+        }
+        node.samples = samples.of(node);
+    }
+
+    private static long hash(ValueNode node) {
+        return 31L * Arrays.hashCode(node.samples) + node.bits;
+    }
+
+    /** An older value that is proved equal, or the value itself. */
+    private ValueNode representative(ValueNode node) {
+        if (node.bits != 32 && node.bits != 64 || node.kind == ValueKind.CONSTANT || node.kind == ValueKind.OUTSIDE) {
+            return node;
+        }
+        long first = node.samples[0];
+        if (Arrays.stream(node.samples).allMatch(sample -> sample == first) && equality.isConstant(node, first)) {
+            return constant(node.bits, first);
+        }
+        List<ValueNode> candidates = bySamples.computeIfAbsent(hash(node), key -> new ArrayList<>(1));
+        for (ValueNode candidate : candidates) {
+            if (candidate.bits == node.bits
+                    && Arrays.equals(candidate.samples, node.samples)
+                    && equality.areEqual(candidate, node)) {
+                return candidate;
+            }
+        }
+        if (candidates.size() < MOST_CANDIDATES) {
+            candidates.add(node);
+        }
+        return node;
+    }
+}
