@@ -11,7 +11,7 @@ build.logs(
         file('text') + 'it is a text file, not a WebAssembly binary',
         file('empty') + 'the file is empty',
         file('truncated') + 'a section extends beyond the end: the file is cut off',
-        file('component') + 'it is a component (WebAssembly component model), not a core module',
+        file('component') + 'a section extends beyond the end: the file is cut off',
         file('object') + 'it is a relocatable object file, not a linked module',
         file('invalid') + 'it is not valid: ')
 build.logs('MojoFailureException').logsNot('MojoExecutionException', 'IllegalStateException')

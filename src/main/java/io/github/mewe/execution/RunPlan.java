@@ -2,6 +2,7 @@ package io.github.mewe.execution;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,12 @@ public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations
     /** Returns true if the plan has no calls. */
     public boolean isEmpty() {
         return start.isEmpty() && invocations.isEmpty();
+    }
+
+    /** Returns true if the plan calls no other exports. */
+    public boolean callsOnly(Set<String> exports) {
+        return (start.isEmpty() || exports.contains(ProgramInput.EXPORT))
+                && invocations.stream().map(Invocation::export).allMatch(exports::contains);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,13 +66,19 @@ final class ComponentKeying {
             return signature != NUMBER;
         }
 
-        private boolean isOf(FunctionInfo function) {
+        private boolean isOf(BinaryenModule module, FunctionInfo function) {
             String full = function.importModule().orElse("");
             String withVersion = full.startsWith(CURRENT_NAMES) ? full.substring(CURRENT_NAMES.length()) : full;
             String plain = withVersion.split(VERSION, 2)[0];
             return plain.equals(from)
-                    && function.importName().filter(names::contains).isPresent();
+                    && function.importName().filter(names::contains).isPresent()
+                    && module.signature(function.name()).equals(signature);
         }
+    }
+
+    /** Returns true if a function is an import that gives random numbers. */
+    static boolean isRandom(BinaryenModule module, FunctionInfo function) {
+        return Arrays.stream(Form.values()).anyMatch(form -> form.isOf(module, function));
     }
 
     /** An import that gives random numbers. */
@@ -80,9 +87,7 @@ final class ComponentKeying {
     private Optional<RandomImport> random() {
         for (Form form : Form.values()) {
             for (FunctionInfo function : module.functions()) {
-                if (form.isOf(function)
-                        && module.signature(function.name()).equals(form.signature)
-                        && !(form.usesMemory() && memory().isEmpty())) {
+                if (form.isOf(module, function) && !(form.usesMemory() && memory().isEmpty())) {
                     return Optional.of(new RandomImport(function, form));
                 }
             }

@@ -81,15 +81,20 @@ final class MeasurementRun {
             List<String> failures)
             throws IOException, InterruptedException, MojoFailureException {
         try {
-            FileMeasurer.Outcome outcome = measurer.measure(
+            List<FileMeasurer.Outcome> outcomes = measurer.measure(
                     file,
                     originals,
                     request(plans, profile(measurer, file)),
                     step -> parameters.getLog().debug(step));
-            new MeasurementLog(parameters.getLog()).report(outcome);
-            requirements
-                    .unmet(outcome.measurement())
-                    .forEach(message -> failures.add(outcome.measurement().binary() + ": " + message));
+            for (FileMeasurer.Outcome outcome : outcomes) {
+                new MeasurementLog(parameters.getLog()).report(outcome);
+                requirements
+                        .unmet(outcome.measurement())
+                        .forEach(message -> failures.add(outcome.measurement().binary() + ": " + message));
+            }
+            if (outcomes.isEmpty()) {
+                parameters.getLog().info("Nothing to measure: no core module was diversified, says " + file);
+            }
         } catch (VerificationException | ProfileException e) {
             failures.add(e.getMessage());
         } catch (DiversificationException e) {

@@ -89,11 +89,16 @@ public final class ReportMojo extends Goal implements MavenReport {
         return manifest == null ? new ManifestFiles().in(directory()) : List.of(manifest.toPath());
     }
 
-    private Reporter.Written report(Reporter reporter, Path file, Path directory) throws IOException {
-        Reporter.Written written = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
-        getLog().info("Report: " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
-        written.notes().forEach(note -> getLog().warn("  " + note));
-        return written;
+    private List<Reporter.Written> report(Reporter reporter, Path file, Path directory) throws IOException {
+        List<Reporter.Written> all = reporter.report(file, directory, textKilobytes * BYTES_OF_KILOBYTE);
+        for (Reporter.Written written : all) {
+            getLog().info("Report: " + written.file() + ", " + FileUtils.byteCountToDisplaySize(written.bytes()));
+            written.notes().forEach(note -> getLog().warn("  " + note));
+        }
+        if (all.isEmpty()) {
+            getLog().info("Nothing to report on: no core module was diversified, says " + file);
+        }
+        return all;
     }
 
     @Override
@@ -104,7 +109,7 @@ public final class ReportMojo extends Goal implements MavenReport {
             var page = new ReportPage(sink, siteDirectory.toPath());
             page.open(NAME);
             for (Path file : manifests()) {
-                page.add(report(reporter, file, inSite(file)));
+                report(reporter, file, inSite(file)).forEach(page::add);
             }
             page.close();
         } catch (MojoFailureException | ReportException | EnvironmentException | IOException e) {

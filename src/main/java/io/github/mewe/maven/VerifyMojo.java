@@ -101,11 +101,16 @@ public final class VerifyMojo extends BinaryGoal {
     private void verify(FileVerifier verifier, Path file, VerificationRequest request, List<String> failures)
             throws IOException {
         try {
-            FileVerifier.Outcome outcome =
+            List<FileVerifier.Outcome> outcomes =
                     verifier.verify(file, binaries().originals(), request, new LoggedVerification(getLog()));
-            Verification verification = outcome.verification();
-            new VerificationLog(getLog()).report(verification, outcome.report());
-            failures.addAll(VerificationLog.failures(verification, file, outcome.report()));
+            for (FileVerifier.Outcome outcome : outcomes) {
+                Verification verification = outcome.verification();
+                new VerificationLog(getLog()).report(verification, outcome.report());
+                failures.addAll(VerificationLog.failures(verification, file, outcome.report()));
+            }
+            if (outcomes.isEmpty()) {
+                getLog().info("Nothing to verify: no core module was diversified, says " + file);
+            }
         } catch (VerificationException e) {
             getLog().debug(e);
             failures.add(e.getMessage());

@@ -139,8 +139,8 @@ public record BinaryLayout(List<Section> sections, List<Body> bodies) {
         int layer = (binary[6] & 0xFF) | (binary[7] & 0xFF) << 8;
         if (layer == 1) {
             throw new MalformedModuleException(
-                    "it is a component (WebAssembly component model), not a core module. Use the core module that the"
-                            + " component is built from, and build the component from the output",
+                    "it is a component (WebAssembly component model), not a core module. The goal diversify accepts"
+                            + " components; for this goal, use the core module that the component is built from",
                     4);
         }
         if (version != 1 || layer != 0) {

@@ -77,9 +77,8 @@ class ComponentKeyingTest {
         assertArrayEquals(memory, module.memory(64));
     }
 
-    private Running running(String from, String name, String type, FunctionType hostType) {
+    private static byte[] keyed(String from, String name, String type) {
         String wat = "(module (import \"" + from + "\" \"" + name + "\" (func " + type + "))" + BODY + ")";
-        byte[] binary;
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             List<String> exports = module.exports();
             var keying = new ComponentKeying(module, Set.of("run", "again"));
@@ -90,8 +89,11 @@ class ComponentKeyingTest {
             assertEquals(exports, module.exports(), "exports keep their order");
             module.addFunctionExport("mewe.take", "take");
             assertTrue(module.validate().isEmpty());
-            binary = module.write();
+            return module.write();
         }
+    }
+
+    private Running running(String from, String name, String type, FunctionType hostType) {
         var host = new HostFunction(from, name, hostType, (instance, arguments) -> {
             int call = calls.getAndIncrement();
             if (!hostType.params().isEmpty()) {
@@ -102,7 +104,32 @@ class ComponentKeyingTest {
                     ? new long[0]
                     : new long[] {hostType.params().isEmpty() ? (call == 0 ? KEY.low() : KEY.high()) : 0};
         });
-        return Running.of(binary, ImportValues.builder().addFunction(host).build());
+        return Running.of(
+                keyed(from, name, type),
+                ImportValues.builder().addFunction(host).build());
+    }
+
+    @Test
+    void canTakeTheKeyFromAHostInstead() {
+        byte[] binary = keyed("wasi_snapshot_preview1", "random_get", "(param i32 i32) (result i32)");
+        byte[] changed = HostKeying.of(binary);
+        var random = new HostFunction(
+                "mewe", "random", FunctionType.of(List.of(), List.of(ValType.I64)), (instance, arguments) ->
+                        new long[] {calls.getAndIncrement() == 0 ? KEY.low() : KEY.high()});
+        var unused = new HostFunction(
+                "wasi_snapshot_preview1",
+                "random_get",
+                FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32)),
+                (instance, arguments) -> {
+                    throw new IllegalStateException("called");
+                });
+        check(
+                Running.of(
+                        changed,
+                        ImportValues.builder().addFunction(random, unused).build()),
+                2);
+        byte[] plain = Modules.of("(module " + BODY + ")");
+        assertArrayEquals(plain, HostKeying.of(plain));
     }
 
     @Test

@@ -103,6 +103,9 @@ public final class SampleReport {
     }
 
     private Path report(Path manifest) throws IOException {
-        return new Reporter(directory).report(manifest, directory, TEXT_BYTES).file();
+        return new Reporter(directory)
+                .report(manifest, directory, TEXT_BYTES)
+                .get(0)
+                .file();
     }
 }

@@ -114,7 +114,8 @@ final class VerificationCommand implements Callable<Integer> {
         long start = System.nanoTime();
         var verifier = new Verifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
         FileVerifier.Outcome outcome = new FileVerifier(verifier)
-                .verify(manifest(verified), List.of(RealModules.file(verified)), request, VerificationProgress.SILENT);
+                .verify(manifest(verified), List.of(RealModules.file(verified)), request, VerificationProgress.SILENT)
+                .get(0);
         double took = (System.nanoTime() - start) / 1e9;
         return VerifiedModule.of(verified, outcome.verification(), took, peak.mebibytes());
     }

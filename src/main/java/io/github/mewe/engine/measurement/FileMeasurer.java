@@ -1,8 +1,10 @@
 package io.github.mewe.engine.measurement;
 
 import io.github.mewe.common.AtomicFile;
+import io.github.mewe.engine.ComponentPlans;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.ManifestFiles;
+import io.github.mewe.engine.MultivariantModule;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
 import io.github.mewe.report.Manifest;
@@ -11,6 +13,7 @@ import io.github.mewe.report.MeasurementFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,7 +55,7 @@ public final class FileMeasurer {
     }
 
     /**
-     * Measures the binary beside a manifest.
+     * Measures the binary beside a manifest, or each diversified core module if it is a component.
      *
      * @param file the manifest
      * @param originals files and directories to search for the original; directories are searched recursively
@@ -63,12 +66,24 @@ public final class FileMeasurer {
      * @throws IOException if a file cannot be read or written, or Node cannot run
      * @throws InterruptedException if the thread is interrupted while Node runs
      */
-    public Outcome measure(Path file, List<Path> originals, MeasurementRequest request, Consumer<String> progress)
+    public List<Outcome> measure(Path file, List<Path> originals, MeasurementRequest request, Consumer<String> progress)
             throws IOException, InterruptedException {
         Manifest manifest = manifests.read(file);
         byte[] binary = manifests.binary(file, manifest);
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
-        Measurement measurement = measurer.measure(input, binary, manifest, request, progress);
+        List<MultivariantModule> modules = MultivariantModule.of(input, binary, manifest);
+        ComponentPlans.check(modules, request.plans());
+        var outcomes = new ArrayList<Outcome>();
+        for (MultivariantModule module : modules) {
+            outcomes.add(measure(file, module, request.with(ComponentPlans.of(module, request.plans())), progress));
+        }
+        return outcomes;
+    }
+
+    private Outcome measure(Path file, MultivariantModule module, MeasurementRequest request, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Manifest manifest = module.manifest();
+        Measurement measurement = measurer.measure(module, request, progress);
         Path report = MeasurementFile.beside(file, manifest.output().name());
         AtomicFile.write(report, new MeasurementFile().format(measurement).getBytes(StandardCharsets.UTF_8));
         return new Outcome(measurement, report);

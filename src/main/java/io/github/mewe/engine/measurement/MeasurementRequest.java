@@ -40,6 +40,11 @@ public record MeasurementRequest(
      */
     public record Timing(int runs, Duration limit) {}
 
+    /** The same with other invocations. */
+    MeasurementRequest with(List<RunPlan> others) {
+        return new MeasurementRequest(others, runs, timing, node, machineCode, profile);
+    }
+
     /** Copies the list. */
     public MeasurementRequest {
         plans = List.copyOf(plans);

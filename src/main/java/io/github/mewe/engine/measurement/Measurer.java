@@ -5,6 +5,7 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.MultivariantModule;
 import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.execution.Engine;
 import io.github.mewe.execution.EngineLimitException;
@@ -19,6 +20,7 @@ import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.EntryTracing;
 import io.github.mewe.link.EntryTracing.Traced;
 import io.github.mewe.link.Granularity;
+import io.github.mewe.link.HostKeying;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.measure.BodyFingerprints;
@@ -68,7 +70,7 @@ public final class Measurer {
     }
 
     /**
-     * Measures a binary.
+     * Measures a binary that is not in a component.
      *
      * @param input the input module of the binary
      * @param binary the multivariant binary
@@ -82,18 +84,37 @@ public final class Measurer {
     public Measurement measure(
             byte[] input, byte[] binary, Manifest manifest, MeasurementRequest request, Consumer<String> progress)
             throws IOException, InterruptedException {
+        return measure(new MultivariantModule(input, binary, manifest, Optional.empty()), request, progress);
+    }
+
+    /**
+     * Measures a multivariant module.
+     *
+     * @param request the extent of the measurement
+     * @param progress receives the name of each step
+     * @throws DiversificationException if the module is malformed or lacks a requested export
+     * @throws IOException if Node exists but cannot run
+     * @throws InterruptedException if the thread is interrupted while Node runs
+     */
+    public Measurement measure(MultivariantModule module, MeasurementRequest request, Consumer<String> progress)
+            throws IOException, InterruptedException {
         try {
-            return measured(input, binary, manifest, request, progress);
+            return measured(module, request, progress);
         } catch (MalformedModuleException | LinkException | InvocationException e) {
             throw new DiversificationException(e.getMessage(), e);
         }
     }
 
-    private Measurement measured(
-            byte[] input, byte[] binary, Manifest manifest, MeasurementRequest request, Consumer<String> progress)
+    private Measurement measured(MultivariantModule module, MeasurementRequest request, Consumer<String> progress)
             throws IOException, InterruptedException {
+        byte[] input = module.input();
+        byte[] binary = module.binary();
+        Manifest manifest = module.manifest();
         progress.accept("the code");
         Structure structure = structure(binary, manifest, request.plans());
+        if (module.frame().isPresent()) {
+            structure = structure.with(HostKeying.of(structure.tracing()));
+        }
         Optional<NodeCompiler> node = node(request);
         Measurement.MachineCode machineCode =
                 request.machineCode() ? machineCode(node, binary, manifest, progress) : null;
@@ -127,7 +148,12 @@ public final class Measurer {
             List<Traced> traced,
             byte[] tracing,
             List<Double> pathBits,
-            Map<String, ExportedFunction> exports) {}
+            Map<String, ExportedFunction> exports) {
+
+        private Structure with(byte[] other) {
+            return new Structure(imports, traced, other, pathBits, exports);
+        }
+    }
 
     private static Structure structure(byte[] binary, Manifest manifest, List<RunPlan> plans) {
         return DeepThread.call(() -> {

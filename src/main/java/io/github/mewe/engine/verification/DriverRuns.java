@@ -133,8 +133,7 @@ final class DriverRuns {
 
         DriverComparison(VerificationDriver script) {
             this.script = script;
-            driver = new NodeDriver(
-                    script.node(), script.script(), subject.manifest().input().name());
+            driver = new NodeDriver(script.node(), script.script(), subject.fileName());
             long start = System.nanoTime();
             original = original();
             Duration twice = Duration.ofNanos(System.nanoTime() - start).multipliedBy(ENDLESS);
@@ -166,7 +165,7 @@ final class DriverRuns {
 
         private NodeDriver.Result run(byte[] module, Optional<HostSeed> seed, Duration limit) {
             try {
-                return driver.run(module, seed, limit);
+                return driver.run(subject.deployed(module), seed, limit);
             } catch (IOException e) {
                 throw new VerificationException("cannot run the driver " + script.script() + " with Node: "
                         + e.getMessage() + ". Install Node, or name its command in <verify><node>"

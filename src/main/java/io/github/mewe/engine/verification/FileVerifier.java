@@ -1,15 +1,19 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.common.AtomicFile;
+import io.github.mewe.engine.ComponentPlans;
 import io.github.mewe.engine.ManifestFiles;
+import io.github.mewe.engine.MultivariantModule;
 import io.github.mewe.engine.OriginalSearch;
 import io.github.mewe.engine.VerificationException;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.report.VerificationFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -33,7 +37,7 @@ public final class FileVerifier {
     public record Outcome(Verification verification, Path report) {}
 
     /**
-     * Verifies the binary beside a manifest.
+     * Verifies the binary beside a manifest, or each diversified core module if it is a component.
      *
      * @param file the manifest
      * @param originals the files, and the directories with their subdirectories, among which the original is
@@ -41,12 +45,29 @@ public final class FileVerifier {
      *     possible with it
      * @throws IOException if a file cannot be read or written
      */
-    public Outcome verify(Path file, List<Path> originals, VerificationRequest request, VerificationProgress progress)
+    public List<Outcome> verify(
+            Path file, List<Path> originals, VerificationRequest request, VerificationProgress progress)
             throws IOException {
         Manifest manifest = manifests.read(file);
         byte[] binary = manifests.binary(file, manifest);
         byte[] input = new OriginalSearch(manifest.input()).in(originals);
-        Verifier.Result result = verifier.verify(input, binary, manifest, request, progress);
+        List<MultivariantModule> modules = MultivariantModule.of(input, binary, manifest);
+        RunPlan plan = request.runs().plan();
+        ComponentPlans.check(modules, List.of(plan));
+        var outcomes = new ArrayList<Outcome>();
+        for (MultivariantModule module : modules) {
+            var runs = new ConfiguredRuns(
+                    ComponentPlans.of(module, plan), request.runs().driver());
+            outcomes.add(verify(file, module, request.forModule(runs, modules.size()), progress));
+        }
+        return outcomes;
+    }
+
+    private Outcome verify(
+            Path file, MultivariantModule module, VerificationRequest request, VerificationProgress progress)
+            throws IOException {
+        Manifest manifest = module.manifest();
+        Verifier.Result result = verifier.verify(module, request, progress);
         // Test cases of an earlier verification must not be mistaken for those of this one.
         FileUtils.deleteDirectory(
                 file.resolveSibling(Verifier.directory(manifest)).toFile());

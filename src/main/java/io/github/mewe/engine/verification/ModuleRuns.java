@@ -109,7 +109,8 @@ final class ModuleRuns {
     }
 
     /** Prepares both modules; empty if the deadline is over. */
-    private Optional<PreparedPair> prepare(Engine engine) {
+    private Optional<PreparedPair> prepare(Engine plain) {
+        Engine engine = subject.on(plain);
         return AbandonableWork.within(deadline.left(), () -> {
             PreparedModule original = engine.prepare(subject.input(), PROGRAM);
             Duration limit = Duration.ofSeconds(10);

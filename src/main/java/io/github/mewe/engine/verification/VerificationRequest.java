@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record VerificationRequest(
         int inputs, int seeds, int exportInputs, Duration time, Optional<String> seed, ConfiguredRuns runs) {
+    /** The same for one of several modules, which share the time. */
+    VerificationRequest forModule(ConfiguredRuns others, int modules) {
+        return new VerificationRequest(inputs, seeds, exportInputs, time.dividedBy(modules), seed, others);
+    }
+
     /** The default number of inputs per variant. */
     public static final int INPUTS = 64;
 

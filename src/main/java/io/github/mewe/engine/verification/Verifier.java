@@ -4,6 +4,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.FileStem;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.MultivariantModule;
 import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.engine.StrategySource;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,7 +75,7 @@ public final class Verifier {
     }
 
     /**
-     * Verifies a binary.
+     * Verifies a binary that is not in a component.
      *
      * @param input the module that the binary was made from
      * @throws VerificationException if a module is not the one that the manifest describes, or a configured run is not
@@ -85,11 +87,24 @@ public final class Verifier {
             Manifest manifest,
             VerificationRequest request,
             VerificationProgress progress) {
+        return verify(new MultivariantModule(input, binary, manifest, Optional.empty()), request, progress);
+    }
+
+    /**
+     * Verifies a multivariant module.
+     *
+     * @throws VerificationException if a module is not the one that its manifest describes, or a configured run is not
+     *     possible with it
+     */
+    public Result verify(MultivariantModule module, VerificationRequest request, VerificationProgress progress) {
+        byte[] input = module.input();
+        byte[] binary = module.binary();
+        Manifest manifest = module.manifest();
         check("original", manifest.input(), input);
         check("multivariant binary", manifest.output(), binary);
         String seedText = request.seed().orElse(manifest.output().sha256());
         long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
-        var subject = new VerificationSubject(input, binary, manifest, request, seed);
+        var subject = new VerificationSubject(input, binary, manifest, request, seed, module.frame());
         Deadline deadline = Deadline.in(request.time());
         VariantFindings executed = checks.check(subject, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
         VariantFindings explained =

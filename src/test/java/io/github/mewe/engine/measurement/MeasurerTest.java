@@ -245,7 +245,8 @@ class MeasurerTest {
         Files.write(manifest.resolveSibling("app-diversified.wasm"), result.binary());
         Files.write(directory.resolve("app.wasm"), MODULE);
         FileMeasurer.Outcome outcome = new FileMeasurer(new Measurer(directory))
-                .measure(manifest, List.of(directory), request(10, "twice", "trap"), step -> {});
+                .measure(manifest, List.of(directory), request(10, "twice", "trap"), step -> {})
+                .get(0);
         assertEquals(manifest.resolveSibling("app-diversified-measurement.json"), outcome.report());
         String text = Files.readString(outcome.report());
         assertEquals(List.of(), JsonSchema.of("measurement.schema.json").violations(text));

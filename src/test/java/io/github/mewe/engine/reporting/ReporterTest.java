@@ -123,7 +123,9 @@ class ReporterTest {
     @Test
     void writesTheReportIntoTheDirectory() throws IOException {
         Path manifest = diversified();
-        Reporter.Written written = new Reporter(directory).report(manifest, directory.resolve("site"), 100_000);
+        Reporter.Written written = new Reporter(directory)
+                .report(manifest, directory.resolve("site"), 100_000)
+                .get(0);
         assertEquals(directory.resolve("site/app-diversified-report.html"), written.file());
         assertEquals(List.of(), written.notes());
         String document = Files.readString(written.file());
@@ -136,7 +138,8 @@ class ReporterTest {
     void notesAMissingBinary() throws IOException {
         Path manifest = diversified();
         Files.delete(directory.resolve("app-diversified.wasm"));
-        Reporter.Written written = new Reporter(directory).report(manifest, directory, 100_000);
+        Reporter.Written written =
+                new Reporter(directory).report(manifest, directory, 100_000).get(0);
         assertTrue(written.notes().get(0).startsWith("app-diversified.wasm is not beside the manifest"));
         assertTrue(Files.readString(written.file()).contains("app-diversified.wasm is not beside the manifest"));
     }
@@ -177,7 +180,8 @@ class ReporterTest {
     void notesDamagedVerificationsAndMeasurements() throws IOException {
         Path manifest = diversified();
         Files.writeString(directory.resolve("app-diversified-verification.json"), "{");
-        Reporter.Written written = new Reporter(directory).report(manifest, directory, 0);
+        Reporter.Written written =
+                new Reporter(directory).report(manifest, directory, 0).get(0);
         assertEquals(
                 List.of("app-diversified-verification.json is not valid JSON and is omitted; run mewe:verify again"),
                 written.notes());

@@ -179,6 +179,7 @@ class FileVerifierTest {
                 Duration.ofSeconds(120),
                 Optional.empty(),
                 ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
-        return verifier.verify(manifest, List.of(place), request, VerificationProgress.SILENT);
+        return verifier.verify(manifest, List.of(place), request, VerificationProgress.SILENT)
+                .get(0);
     }
 }
