@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import run.endive.runtime.ByteBufferMemory;
 import run.endive.runtime.ImportFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
@@ -18,6 +19,7 @@ import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MemorySection;
 import run.endive.wasm.types.ValType;
 
@@ -97,7 +99,7 @@ final class EndiveModule implements PreparedModule {
         try {
             var made = new Instance[1];
             CallOutcome outcome = EndiveOutcomes.outcome(watchdog, environment, List.of(), () -> {
-                made[0] = instance(host);
+                made[0] = instance(host, environment);
                 return new long[0];
             });
             if (made[0] == null || outcome instanceof CallOutcome.Stopped) {
@@ -111,7 +113,7 @@ final class EndiveModule implements PreparedModule {
         }
     }
 
-    private Instance instance(EndiveHost host) {
+    private Instance instance(EndiveHost host, RunEnvironment environment) {
         try {
             // Callers run a program through its export _start.
             return Instance.builder(module)
@@ -120,6 +122,7 @@ final class EndiveModule implements PreparedModule {
                             .addFunction(stubs(host))
                             .build())
                     .withStart(false)
+                    .withMemoryFactory(declared -> new ByteBufferMemory(limited(declared, environment.mostPages())))
                     .withMachineFactory(machines)
                     .build();
         } catch (UnlinkableException e) {
@@ -130,6 +133,11 @@ final class EndiveModule implements PreparedModule {
             }
             throw e;
         }
+    }
+
+    private static MemoryLimits limited(MemoryLimits declared, int most) {
+        int limit = Math.max(declared.initialPages(), Math.min(most, declared.maximumPages()));
+        return new MemoryLimits(declared.initialPages(), limit, declared.shared());
     }
 
     private ImportFunction[] stubs(EndiveHost host) {

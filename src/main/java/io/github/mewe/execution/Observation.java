@@ -49,8 +49,8 @@ public record Observation(
             if (plan.start().isPresent()) {
                 plan.check(module);
                 step(running, ProgramInput.EXPORT, ProgramInput.EXPORT, steps);
-            } else if (module.function(RunPlan.INITIALIZE).isPresent()) {
-                step(running, RunPlan.INITIALIZE, RunPlan.INITIALIZE, steps);
+            } else {
+                initializer(module).ifPresent(name -> step(running, name, name, steps));
             }
             for (Invocation invocation : plan.invocations()) {
                 long[] arguments = plan.arguments(module, invocation);
@@ -74,6 +74,15 @@ public record Observation(
                     Map.of(),
                     Map.of());
         }
+    }
+
+    private static Optional<String> initializer(PreparedModule module) {
+        return RunPlan.INITIALIZERS.stream()
+                .filter(name -> module.function(name)
+                        .filter(function -> function.params().isEmpty()
+                                && function.results().isEmpty())
+                        .isPresent())
+                .findFirst();
     }
 
     private static void step(RunningModule running, String text, String export, List<Step> steps, long... arguments) {

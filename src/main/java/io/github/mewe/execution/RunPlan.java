@@ -16,6 +16,11 @@ public record RunPlan(Optional<ProgramInput> start, List<Invocation> invocations
     /** The export that initialises a WASI library. */
     public static final String INITIALIZE = "_initialize";
 
+    /**
+     * The exports of which a host calls the first that exists before any other: of WASI libraries and of Emscripten.
+     */
+    public static final List<String> INITIALIZERS = List.of(INITIALIZE, "__wasm_call_ctors");
+
     /** Copies the list. */
     public RunPlan {
         invocations = List.copyOf(invocations);

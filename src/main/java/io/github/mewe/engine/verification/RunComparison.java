@@ -19,6 +19,9 @@ final class RunComparison {
 
     private static final Duration ENDLESS_AT_LEAST = Duration.ofSeconds(5);
 
+    /** Calls with arbitrary arguments ask for any amount of memory; they get at most 64 MiB. */
+    private static final int MOST_PAGES_IF_AUTOMATIC = 1024;
+
     private final PreparedModule original;
     private final Deadline forConfigured;
     private final Deadline forOthers;
@@ -40,24 +43,31 @@ final class RunComparison {
      *
      * @param time the duration of the run
      * @param deadline the time by which comparisons with it must end
+     * @param mostPages the limit of memories
      */
-    record Reference(Observation observation, Duration time, Deadline deadline) {}
+    record Reference(Observation observation, Duration time, Deadline deadline, int mostPages) {}
 
     /** Runs the original; empty if the deadline is over. */
     Optional<Reference> reference(RunPlan plan, boolean isConfigured) {
-        Deadline deadline = isConfigured ? forConfigured : forOthers;
+        return reference(plan, isConfigured, isConfigured ? forConfigured : forOthers);
+    }
+
+    /** Runs the original to investigate a difference, with the deadline of configured runs. */
+    Optional<Reference> again(RunPlan plan, boolean isConfigured) {
+        return reference(plan, isConfigured, forConfigured);
+    }
+
+    private Optional<Reference> reference(RunPlan plan, boolean isConfigured, Deadline deadline) {
         if (deadline.isOver()) {
             return Optional.empty();
         }
         Duration limit = shorter(isConfigured ? ORIGINAL_IF_CONFIGURED : ORIGINAL, deadline.left());
+        int mostPages = isConfigured ? Integer.MAX_VALUE : MOST_PAGES_IF_AUTOMATIC;
         long start = System.nanoTime();
-        Observation observation = Observation.of(original, RunEnvironment.DEFAULT.with(limit), Optional.empty(), plan);
-        return Optional.of(new Reference(observation, Duration.ofNanos(System.nanoTime() - start), deadline));
-    }
-
-    /** Runs the original to investigate a difference, with the deadline of configured runs. */
-    Optional<Reference> again(RunPlan plan) {
-        return reference(plan, true);
+        Observation observation = Observation.of(
+                original, RunEnvironment.DEFAULT.with(limit).withMostPages(mostPages), Optional.empty(), plan);
+        return Optional.of(
+                new Reference(observation, Duration.ofNanos(System.nanoTime() - start), deadline, mostPages));
     }
 
     /** Runs the binary in a configuration and compares the run with the original. */
@@ -78,7 +88,10 @@ final class RunComparison {
         Observation other;
         try {
             other = Observation.of(
-                    configuration.module().get(), configuration.environment().with(limit), configuration.seed(), plan);
+                    configuration.module().get(),
+                    configuration.environment().with(limit).withMostPages(reference.mostPages()),
+                    configuration.seed(),
+                    plan);
         } catch (EngineLimitException e) {
             return new ObservationComparison.Incomparable(e.getMessage());
         }

@@ -55,7 +55,7 @@ final class RunDivergences {
                                 configuration,
                                 ReproducedRun.of(plan),
                                 difference.get().found(),
-                                () -> section.again(plan));
+                                () -> section.again(plan, target.isConfigured()));
                     }
                 }
                 // A forced variant explains more than a seed does.

@@ -42,13 +42,13 @@ final class RunSection {
         return tallies;
     }
 
-    /** Executes one run of a target on the original and in each configuration. An exception costs this run alone. */
+    /** Executes one run of a target on the original and in each configuration. A failure costs this run alone. */
     void execute(RunTarget target, int round) {
         RunPlan plan = target.plans().get(round);
         Optional<RunComparison.Reference> reference;
         try {
             reference = comparison.reference(plan, target.isConfigured());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             tallies.get(target).forEach(tally -> tally.add(round, plan, failed("the original", e)));
             return;
         }
@@ -62,18 +62,18 @@ final class RunSection {
     private ObservationComparison compare(RunComparison.Reference reference, RunPlan plan, int configuration) {
         try {
             return comparison.compare(reference, plan, configurations.get(configuration));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             return failed("the binary", e);
         }
     }
 
-    private static ObservationComparison failed(String which, RuntimeException e) {
+    private static ObservationComparison failed(String which, Throwable e) {
         return new ObservationComparison.Incomparable("the run of " + which + " failed: " + e);
     }
 
     /** Repeats a run of the original, to compare runs of other binaries with it; empty if the deadline is over. */
-    Optional<FaultyFunctionSearch.BinaryComparison> again(RunPlan plan) {
-        return comparison.again(plan).map(reference -> binary -> difference(plan, reference, binary));
+    Optional<FaultyFunctionSearch.BinaryComparison> again(RunPlan plan, boolean isConfigured) {
+        return comparison.again(plan, isConfigured).map(reference -> binary -> difference(plan, reference, binary));
     }
 
     private Optional<ObservationComparison.Different> difference(

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
     /** Exports that belong to the life cycle of an instance, including those that the plugin adds. */
-    private static final Set<String> NOT_CALLED = Set.of(ProgramInput.EXPORT, RunPlan.INITIALIZE, "mewe_force");
+    private static final Set<String> NOT_CALLED = Set.of(ProgramInput.EXPORT, "mewe_force");
 
     private static final List<String> NOT_CALLED_FROM = List.of("asyncify_", "mewe_seed");
 
@@ -45,6 +45,7 @@ record RunTarget(String text, List<RunPlan> plans, boolean isConfigured) {
         }
         for (ExportedFunction function : original.functions()) {
             boolean isCalled = !NOT_CALLED.contains(function.name())
+                    && !RunPlan.INITIALIZERS.contains(function.name())
                     && NOT_CALLED_FROM.stream().noneMatch(function.name()::startsWith);
             if (isCalled && function.isScalar() && exportInputs > 0) {
                 targets.add(automatic(function, exportInputs, seed));

@@ -39,7 +39,7 @@ final class BatchRunner {
         this.stubs = new StubRecorder(memory, context.memory());
     }
 
-    /** Runs groups. An exception costs the variants that it affects, which get it as their reason. */
+    /** Runs groups. A failure costs the variants that it affects, which get it as their reason. */
     void run(List<VariantGroup> groups) {
         var supported = new ArrayList<VariantGroup>();
         for (VariantGroup group : groups) {
@@ -107,7 +107,7 @@ final class BatchRunner {
         List<PreparedGroup> prepared;
         try {
             prepared = prepare(groups);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             split(groups, e);
             return;
         }
@@ -135,7 +135,7 @@ final class BatchRunner {
         List<IsolatedVariant> all;
         try {
             all = new VariantGroupRunner(context, prepared).run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | VirtualMachineError e) {
             VariantGroup group = prepared.group();
             all = group.variants().stream()
                     .map(variant -> IsolatedVariant.notExecuted(group.function(), variant, IsolatedVariant.failure(e)))
