@@ -3,8 +3,10 @@ package io.github.mewe.equivalence.derivation;
 import io.github.mewe.equivalence.derivation.DecisionDiagrams.TooLargeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,12 +17,15 @@ final class BitEquality {
     private static final int[] DEPTHS = {3, 7, 16};
     private static final int MOST_NODES = 6000;
     private static final int MOST_VALUES = 60;
-    private static final int MOST_ATTEMPTS = 4000;
-    private static final int FACT_DEPTH = 7;
+    private static final int MOST_ATTEMPTS = 6000;
+    private static final int SHARED_DEPTH = 6;
     private static final int MOST_STORES = 16;
 
+    private final Map<Implication, Boolean> implications = new HashMap<>();
     private final DecisionDiagrams diagrams = new DecisionDiagrams();
     private int attempts;
+    static int good, bad, large;
+    static java.util.Map<String, Integer> where = new java.util.TreeMap<>();
 
     boolean isConstant(ValueNode value, long number) {
         return decide(List.of(value), bits -> {
@@ -35,14 +40,65 @@ final class BitEquality {
     }
 
     boolean areEqual(ValueNode one, ValueNode other) {
-        return decide(List.of(one, other), bits -> {
+        Question question = bits -> {
             for (int i = 0; i < one.bits; i++) {
                 if (bits.of(one).bit(i) != bits.of(other).bit(i)) {
                     return false;
                 }
             }
             return true;
-        });
+        };
+        Set<ValueNode> apart = apart(one, other);
+        if (decide(apart, question)) {
+            return true;
+        }
+        // A value that the other depends on need not be arbitrary itself.
+        boolean more = BitVectors.canExpand(one) && apart.add(one);
+        more |= BitVectors.canExpand(other) && apart.add(other);
+        if (more && decide(apart, question)) {
+            return true;
+        }
+        return decide(List.of(one, other), question);
+    }
+
+    /** The values that only one of two values depends on. Those that both depend on may have any value. */
+    private static Set<ValueNode> apart(ValueNode one, ValueNode other) {
+        Set<ValueNode> above = near(List.of(one), SHARED_DEPTH);
+        Set<ValueNode> below = near(List.of(other), SHARED_DEPTH);
+        Set<ValueNode> apart = new HashSet<>(above);
+        apart.addAll(below);
+        above.retainAll(below);
+        apart.removeAll(above);
+        return apart;
+    }
+
+    private boolean decide(Set<ValueNode> expanded, Question question) {
+        if (attempts > MOST_ATTEMPTS) {
+            return false;
+        }
+        attempts++;
+        diagrams.reset(MOST_NODES);
+        try {
+            boolean r = question.holds(new BitVectors(diagrams, expanded));
+            if (r) good++;
+            else {
+                bad++;
+                where.merge(
+                        StackWalker.getInstance()
+                                .walk(st -> st.map(f -> f.getMethodName() + f.getLineNumber())
+                                        .filter(n -> !n.startsWith("decide"))
+                                        .skip(0)
+                                        .limit(2)
+                                        .toList())
+                                .toString(),
+                        1,
+                        Integer::sum);
+            }
+            return r;
+        } catch (TooLargeException e) {
+            large++;
+            return false;
+        }
     }
 
     /** Determines if values are equal wherever some truth values are 1. */
@@ -62,15 +118,42 @@ final class BitEquality {
         });
     }
 
-    /** Determines if a truth value has a value wherever some others are 1. */
-    boolean implies(Collection<ValueNode> facts, ValueNode truth, boolean value) {
+    /** The value of a truth value wherever some others are 1; null if it is unknown. */
+    Boolean implied(List<ValueNode> facts, ValueNode truth) {
+        var key = new Implication(facts, truth);
+        if (!implications.containsKey(key)) {
+            implications.put(key, computeImplied(facts, truth));
+        }
+        return implications.get(key);
+    }
+
+    private Boolean computeImplied(List<ValueNode> facts, ValueNode truth) {
+        boolean mayBeTrue = true;
+        boolean mayBeFalse = true;
+        for (int i = 0; i < Samples.CASES; i++) {
+            int sample = i;
+            if (facts.stream().allMatch(fact -> fact.samples[sample] == 1)) {
+                mayBeTrue &= truth.samples[i] == 1;
+                mayBeFalse &= truth.samples[i] == 0;
+            }
+        }
+        if (!mayBeTrue && !mayBeFalse) {
+            return null;
+        }
         List<ValueNode> roots = new ArrayList<>(facts);
         roots.add(truth);
-        return decide(roots, bits -> {
+        Boolean[] answer = {null};
+        decide(roots, bits -> {
             int care = care(bits, facts);
             int bit = bits.of(truth).bit(0);
-            return diagrams.and(care, value ? diagrams.not(bit) : bit) == DecisionDiagrams.FALSE;
+            if (diagrams.and(care, diagrams.not(bit)) == DecisionDiagrams.FALSE) {
+                answer[0] = true;
+            } else if (diagrams.and(care, bit) == DecisionDiagrams.FALSE) {
+                answer[0] = false;
+            }
+            return answer[0] != null;
         });
+        return answer[0];
     }
 
     private int care(BitVectors bits, Collection<ValueNode> facts) {
@@ -80,6 +163,8 @@ final class BitEquality {
         }
         return care;
     }
+
+    private record Implication(List<ValueNode> facts, ValueNode truth) {}
 
     private interface Question {
         boolean holds(BitVectors bits);
@@ -93,16 +178,8 @@ final class BitEquality {
                 return false;
             }
             expandedBefore = expanded.size();
-            attempts++;
-            diagrams.reset(MOST_NODES);
-            try {
-                if (question.holds(new BitVectors(diagrams, expanded))) {
-                    return true;
-                }
-            } catch (TooLargeException e) {
-                if (depth >= FACT_DEPTH) {
-                    return false;
-                }
+            if (decide(expanded, question)) {
+                return true;
             }
         }
         return false;

@@ -100,9 +100,12 @@ final class BitVectors {
         return vector(i -> (possible >>> i & 1) == 0 ? DecisionDiagrams.FALSE : variable(i, atom));
     }
 
-    /** Bits of the same weight are close, so that sums and comparisons have small diagrams. */
+    /**
+     * Bits of the same weight are close, and low bits are far from the root, so that sums and comparisons have small
+     * diagrams that share those of their carries.
+     */
     private int variable(int bit, int atom) {
-        return diagrams.variable(bit * MOST_ATOMS + atom);
+        return diagrams.variable((63 - bit) * MOST_ATOMS + atom);
     }
 
     private Vector vector(ValueNode value) {

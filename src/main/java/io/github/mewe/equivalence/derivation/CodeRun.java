@@ -21,6 +21,7 @@ final class CodeRun {
     static final String OUT_OF_BOUNDS = "out of bounds";
 
     private static final int MOST_STEPS = 4000;
+    private static final int CHOICE_DEPTH = 4;
 
     private final ValueGraph graph;
     private final Code code;
@@ -199,6 +200,11 @@ final class CodeRun {
         int bytes = reads ? ((Load) instruction.expr()).bytes() : ((Store) instruction.expr()).bytes();
         ValueNode address = graph.add(graph.zeroExtend(registers[instruction.operands()[0]]), offset);
         address = point.facts.apply(address);
+        ValueNode choice = undecided(address, CHOICE_DEPTH);
+        if (choice != null) {
+            return new Stop(Stop.Kind.CONDITION, choice, null);
+        }
+        address = point.facts.unwrapped(address);
         long constant = ValueGraph.constantOf(address);
         ValueNode base = graph.add(address, -constant);
         Stop stop = trap(graph.outside(memory.name(), base, constant + bytes), OUT_OF_BOUNDS, point);
@@ -212,6 +218,25 @@ final class CodeRun {
         } else {
             point.memories[side][index] =
                     graph.store(content, address, bytes, registers[instruction.operands()[1]]);
+        }
+        return null;
+    }
+
+    /** A truth value that an address depends on; null if there is none near its root. */
+    private static ValueNode undecided(ValueNode address, int depth) {
+        if (address.kind == ValueKind.CHOICE) {
+            return address.parts[0];
+        }
+        if (address.kind == ValueKind.LESS_U) {
+            return address;
+        }
+        boolean passes =
+                address.kind == ValueKind.SUM || address.kind == ValueKind.ZERO_EXTEND || address.kind == ValueKind.OR;
+        for (int i = 0; passes && depth > 0 && i < address.parts.length; i++) {
+            ValueNode found = undecided(address.parts[i], depth - 1);
+            if (found != null) {
+                return found;
+            }
         }
         return null;
     }

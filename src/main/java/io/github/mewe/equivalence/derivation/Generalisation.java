@@ -217,6 +217,14 @@ final class Generalisation {
         return entry.symbol;
     }
 
+    /** The pairs of values that differ, for looking into a check. */
+    String describe() {
+        return symbols.keySet() + " kept "
+                + kept.stream()
+                        .filter(value -> symbols.keySet().stream().anyMatch(pair -> contains(value, pair.old())))
+                        .toList();
+    }
+
     /** Determines if each symbol relates both bodies. */
     boolean isPlausible() {
         return symbols.values().stream().allMatch(entry -> entry.sides == 3);
@@ -288,8 +296,8 @@ final class Generalisation {
         old.eachInside((memory, address, end) -> {
             ValueNode image = image(address, toOther, new HashMap<>());
             long known = image == null ? -1 : other.knownEnd(memory, image);
-            if (known >= 0) {
-                result.addInside(memory, image(address, toResult, new HashMap<>()), Math.min(known, end));
+            if (known >= end) {
+                result.addInside(memory, image(address, toResult, new HashMap<>()), end);
             }
             all[0] &= known >= end;
         });

@@ -1,15 +1,18 @@
 package io.github.mewe.equivalence.derivation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The facts about values that hold on a path. */
 final class PathFacts {
     private static final int MOST_RELATED = 8;
     private static final int MOST_TRUTHS = 80;
+    private static final int EQUALITY_DEPTH = 5;
     private static final long MOST_BYTES = 1L << 32;
 
     private final ValueGraph graph;
@@ -90,8 +93,9 @@ final class PathFacts {
     private void bindZero(ValueNode zero) {
         if (zero.kind != ValueKind.SUM) {
             bind(zero, graph.constant(zero.bits, 0));
-        } else if (zero.parts.length == 1 && zero.factors[0] == 1) {
-            bind(zero.parts[0], graph.constant(zero.bits, -zero.number));
+        } else {
+            ValueNode base = graph.add(zero, -zero.number);
+            bind(base, graph.constant(zero.bits, -zero.number));
         }
     }
 
@@ -189,14 +193,8 @@ final class PathFacts {
         if (applied.kind == ValueKind.OUTSIDE) {
             return isBeyond(applied) ? true : null;
         }
-        List<ValueNode> related = related(applied.symbols, true);
-        if (related.isEmpty()) {
-            return null;
-        }
-        if (graph.equality().implies(related, applied, true)) {
-            return true;
-        }
-        return graph.equality().implies(related, applied, false) ? false : null;
+        List<ValueNode> related = related(applied.atoms);
+        return related.isEmpty() ? null : graph.equality().implied(related, applied);
     }
 
     /** Determines if an access is beyond the end of any memory. */
@@ -205,20 +203,52 @@ final class PathFacts {
         if (Long.compareUnsigned(last.possible, MOST_BYTES) <= 0) {
             return false;
         }
+        if (isBeyond(outside.parts[0], outside.number)) {
+            return true;
+        }
         ValueNode beyond = graph.lessU(graph.constant(64, MOST_BYTES), last);
         if (beyond.isConstant()) {
             return beyond.number == 1;
         }
-        List<ValueNode> related = related(beyond.symbols, false);
-        return !related.isEmpty() && graph.equality().implies(related, beyond, true);
+        List<ValueNode> related = related(beyond.atoms);
+        return !related.isEmpty() && Boolean.TRUE.equals(graph.equality().implied(related, beyond));
+    }
+
+    /** Determines if a fact says directly that an address plus a number is beyond the end of any memory. */
+    private boolean isBeyond(ValueNode address, long number) {
+        if (address.kind != ValueKind.ZERO_EXTEND) {
+            return false;
+        }
+        for (Map.Entry<ValueNode, Boolean> fact : truths.entrySet()) {
+            ValueNode truth = fact.getKey();
+            if (truth.kind == ValueKind.LESS_U
+                    && !fact.getValue()
+                    && truth.parts[0] == address.parts[0]
+                    && truth.parts[1].isConstant()
+                    && truth.parts[1].number + number > MOST_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Determines if no input leads to this path, because an access that is inside on it is beyond any memory. */
+    boolean areContradictory() {
+        return inside.entrySet().stream()
+                .anyMatch(entry -> isBeyond(
+                        graph.outside(entry.getKey().memory(), entry.getKey().address(), entry.getValue())));
     }
 
     /** Determines if values are equal on this path. */
     boolean areEqual(ValueNode one, ValueNode other) {
+        return areEqual(one, other, EQUALITY_DEPTH);
+    }
+
+    private boolean areEqual(ValueNode one, ValueNode other, int depth) {
         if (one == other) {
             return true;
         }
-        if (one.bits != other.bits) {
+        if (one.bits != other.bits || depth == 0) {
             return false;
         }
         ValueNode first = apply(one);
@@ -226,13 +256,46 @@ final class PathFacts {
         if (first == second) {
             return true;
         }
-        if (first.bits != 32 && first.bits != 64) {
-            return first.bits == 128 && areEqualParts(first, second);
+        if (first.bits == 0) {
+            return new MemoryEquality(this).areEqual(first, second);
         }
-        if (graph.equality().areEqual(first, second, related(first.symbols | second.symbols, false))) {
+        if (first.bits <= 64 && areEqualNumbers(first, second)) {
             return true;
         }
-        return areEqualParts(first, second);
+        return areEqualParts(first, second, depth - 1);
+    }
+
+    private boolean areEqualNumbers(ValueNode one, ValueNode other) {
+        if (graph.equality().areEqual(one, other)) {
+            return true;
+        }
+        List<ValueNode> related = related(one.atoms | other.atoms);
+        if (!related.isEmpty() && graph.equality().areEqual(one, other, related)) {
+            return true;
+        }
+        // Common terms of sums cancel.
+        if (one.kind != ValueKind.SUM && other.kind != ValueKind.SUM) {
+            return false;
+        }
+        ValueNode difference = graph.subtract(one, other);
+        return difference.isConstant(0) || graph.equality().isConstant(difference, 0);
+    }
+
+    private boolean areEqualParts(ValueNode one, ValueNode other, int depth) {
+        if (one.kind != other.kind
+                || one.number != other.number
+                || !Objects.equals(one.name, other.name)
+                || !Arrays.equals(one.factors, other.factors)
+                || one.parts.length != other.parts.length
+                || one.parts.length == 0) {
+            return false;
+        }
+        for (int i = 0; i < one.parts.length; i++) {
+            if (!areEqual(one.parts[i], other.parts[i], depth)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Determines if memories have equal bytes at an address. */
@@ -256,16 +319,56 @@ final class PathFacts {
         return true;
     }
 
-    private List<ValueNode> related(long symbols, boolean all) {
+    private List<ValueNode> related(long atoms) {
         List<ValueNode> related = new ArrayList<>();
         List<ValueNode> facts = new ArrayList<>(truths.keySet());
         for (int i = facts.size() - 1; i >= 0 && related.size() < MOST_RELATED; i--) {
             ValueNode fact = facts.get(i);
-            if ((fact.symbols & symbols) != 0 && fact.kind != ValueKind.OUTSIDE && fact.kind != ValueKind.APPLY) {
+            if ((fact.atoms & atoms) != 0 && fact.kind != ValueKind.OUTSIDE && fact.kind != ValueKind.APPLY) {
                 related.add(truths.get(fact) ? fact : graph.isFalse(fact));
             }
         }
         return related;
+    }
+
+    /** An address of 64 bits, in which sums of 32 bits that do not wrap around on this path are sums of 64 bits. */
+    ValueNode unwrapped(ValueNode address) {
+        ValueNode result = address;
+        for (ValueNode part : address.kind == ValueKind.SUM ? address.parts : new ValueNode[] {address}) {
+            if (part.kind == ValueKind.ZERO_EXTEND && part.parts[0].kind == ValueKind.SUM) {
+                ValueNode sum = part.parts[0];
+                ValueNode base = graph.add(sum, -sum.number);
+                boolean isExact = sum.number != 0
+                        && (isBelow(base, (1L << 32) - sum.number)
+                                || hasOrder(base.atoms)
+                                        && Boolean.FALSE.equals(
+                                                decide(graph.lessU(sum, graph.constant(32, sum.number)))));
+                if (isExact) {
+                    ValueNode exact = graph.add(graph.zeroExtend(base), sum.number);
+                    result = graph.add(result, graph.subtract(exact, part));
+                }
+            }
+        }
+        return result;
+    }
+
+    private boolean hasOrder(long atoms) {
+        return truths.keySet().stream().anyMatch(truth -> truth.kind == ValueKind.LESS_U && (truth.atoms & atoms) != 0);
+    }
+
+    /** Determines if a value is known to be at most a bound minus 1. */
+    private boolean isBelow(ValueNode value, long bound) {
+        for (Map.Entry<ValueNode, Boolean> fact : truths.entrySet()) {
+            ValueNode truth = fact.getKey();
+            if (truth.kind == ValueKind.LESS_U
+                    && fact.getValue()
+                    && truth.parts[0] == value
+                    && truth.parts[1].isConstant()
+                    && truth.parts[1].number <= bound) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A value in which known parts are replaced by their values. */
@@ -283,6 +386,12 @@ final class PathFacts {
                 || value.kind == ValueKind.STORE
                 || value.bits == 0) {
             return value;
+        }
+        if (value.kind == ValueKind.SUM && value.number != 0) {
+            ValueNode base = bindings.get(graph.add(value, -value.number));
+            if (base != null) {
+                return graph.add(base, value.number);
+            }
         }
         ValueNode known = done.get(value);
         if (known != null) {

@@ -144,6 +144,9 @@ final class Simulation {
             end(point, before, after);
             return;
         }
+        if ((before.isEnd() || after.isEnd()) && point.facts.areContradictory()) {
+            return;
+        }
         Places key = Places.of(point, before, after);
         List<Node> copies = nodes.computeIfAbsent(key, any -> new ArrayList<>(1));
         Node node = null;
@@ -177,9 +180,6 @@ final class Simulation {
 
     /** Makes a node describe another point, too, if they are similar enough. */
     private boolean merge(Node node, CheckedPoint point, boolean force) {
-        if (node.visits > MOST_VISITS) {
-            throw new UndecidedException("no inductive relation is found");
-        }
         CheckedPoint old = node.point;
         var general = new Generalisation(graph, node.visits > PRECISE_VISITS);
         CheckedPoint result = new CheckedPoint();
@@ -197,6 +197,13 @@ final class Simulation {
         }
         if (!force && !general.isInstance() && !general.isPlausible()) {
             return false;
+        }
+        if (node.visits > MOST_VISITS) {
+            throw new UndecidedException("no inductive relation is found"
+                    + (detailed
+                            ? ": " + node.places + " facts " + sameFacts + " choices " + sameChoices + " "
+                                    + general.describe()
+                            : ""));
         }
         node.point = result;
         node.visits++;
@@ -253,8 +260,17 @@ final class Simulation {
     // Steps
 
     private void advance(Node node) {
-        CheckedPoint point = node.point;
-        CheckedPoint copy = point.copy();
+        CheckedPoint copy = node.point.copy();
+        try {
+            advance(node, copy);
+        } catch (UndecidedException e) {
+            if (!copy.facts.areContradictory()) {
+                throw e;
+            }
+        }
+    }
+
+    private void advance(Node node, CheckedPoint copy) {
         Stop before = runs[0].run(copy);
         Stop after = runs[1].run(copy);
         if (!Places.of(copy, before, after).equals(node.places)) {
@@ -313,6 +329,9 @@ final class Simulation {
         }
         if (leadsTo(point, before, 0, after)) {
             return before;
+        }
+        if ((before.trap() == null) != (after.trap() == null)) {
+            return before.trap() == null ? before : after;
         }
         boolean related = (before.condition().symbols & after.condition().symbols) != 0;
         return related ? before : after;
@@ -441,6 +460,16 @@ final class Simulation {
     }
 
     private void end(CheckedPoint point, Stop before, Stop after) {
+        try {
+            requireSameEnd(point, before, after);
+        } catch (UndecidedException e) {
+            if (!point.facts.areContradictory()) {
+                throw e;
+            }
+        }
+    }
+
+    private void requireSameEnd(CheckedPoint point, Stop before, Stop after) {
         if (before.kind() != after.kind()
                 || before.trap() != null && !before.trap().equals(after.trap())) {
             if (detailed) {

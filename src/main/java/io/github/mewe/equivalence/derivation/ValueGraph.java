@@ -21,6 +21,9 @@ final class ValueGraph {
     private static final int MOST_DISTRIBUTED = 8;
     private static final int MOST_NODES = 400_000;
     private static final int MOST_CANDIDATES = 3;
+    private static final int MOST_SEARCHED_STORES = 8;
+    /** A longer sum is kept as it is, so that its parts in memory can be recognised. */
+    private static final int MOST_WRAPPED = 4;
 
     private final Map<ValueNode, ValueNode> nodes = new HashMap<>();
     private final Map<Long, List<ValueNode>> bySamples = new HashMap<>();
@@ -53,7 +56,8 @@ final class ValueGraph {
 
     /** A new unknown value. */
     ValueNode symbol(int bits, String name) {
-        var symbol = new ValueNode(ValueKind.SYMBOL, bits, 0, name, NONE, null);
+        // The number makes each symbol another node.
+        var symbol = new ValueNode(ValueKind.SYMBOL, bits, created, name, NONE, null);
         register(symbol);
         if (bits == 32 || bits == 64) {
             bySamples.computeIfAbsent(hash(symbol), key -> new ArrayList<>(1)).add(symbol);
@@ -275,23 +279,6 @@ final class ValueGraph {
                     ? load(value.parts[0], value.parts[1], wanted, value.bits)
                     : value;
         }
-        if (value.kind == ValueKind.SUM) {
-            boolean changes = (value.number & ~mask) != 0;
-            for (long factor : value.factors) {
-                changes |= (factor & ~mask) != 0;
-            }
-            if (changes) {
-                List<ValueNode> parts = new ArrayList<>();
-                List<Long> factors = new ArrayList<>();
-                for (int i = 0; i < value.parts.length; i++) {
-                    if ((value.factors[i] & mask) != 0) {
-                        parts.add(value.parts[i]);
-                        factors.add(value.factors[i] & mask);
-                    }
-                }
-                return sum(value.bits, value.number & mask, parts, factors);
-            }
-        }
         return value;
     }
 
@@ -494,7 +481,11 @@ final class ValueGraph {
                     return isZero(add(a.parts[0], -a.number));
                 }
                 if (a.parts.length == 2 && a.number == 0) {
-                    return isZero(subtract(a.parts[0], a.parts[1]));
+                    ValueNode difference = subtract(a.parts[0], a.parts[1]);
+                    // The difference may be equal to the exclusive disjunction.
+                    if (difference != a) {
+                        return isZero(difference);
+                    }
                 }
             }
             case SUM -> {
@@ -516,8 +507,12 @@ final class ValueGraph {
 
     private ValueNode isZeroSum(ValueNode a) {
         long first = a.factors[0];
-        if ((first & 1) == 1 && first != 1) {
-            return isZero(scale(a, inverse(first)));
+        if (first == mask(a.bits)) {
+            ValueNode negated = scale(a, -1);
+            // A known equal value may have any form.
+            if (negated.kind != ValueKind.SUM || negated.factors[0] != mask(a.bits)) {
+                return isZero(negated);
+            }
         }
         if (a.parts.length == 1) {
             ValueNode part = a.parts[0];
@@ -718,6 +713,9 @@ final class ValueGraph {
                 return a.parts[0];
             }
             case SUM -> {
+                if (a.parts.length > MOST_WRAPPED) {
+                    return intern(new ValueNode(ValueKind.WRAP, 32, 0, null, new ValueNode[] {a}, null));
+                }
                 ValueNode sum = constant(32, a.number);
                 for (int i = 0; i < a.parts.length; i++) {
                     if ((a.factors[i] & mask(32)) != 0) {
@@ -981,11 +979,50 @@ final class ValueGraph {
         }
         node.id = created++;
         node.possible = PossibleBits.of(node);
-        node.symbols = node.kind == ValueKind.SYMBOL ? 1L << (node.id * 0x9E37_79B9 >>> 26) : 0;
+        long own = 1L << (node.id * 0x9E37_79B9 >>> 26);
+        node.symbols = node.kind == ValueKind.SYMBOL ? own : 0;
+        boolean isAtom = node.kind == ValueKind.SYMBOL && node.bits != 0
+                || node.kind == ValueKind.LOAD
+                || node.kind == ValueKind.APPLY;
         for (ValueNode part : node.parts) {
             node.symbols |= part.symbols;
+            node.atoms |= isAtom ? 0 : part.atoms;
+        }
+        if (node.kind == ValueKind.LOAD) {
+            node.atoms = atomsOfLoad(node);
+        } else if (isAtom) {
+            node.atoms = own;
         }
         node.samples = samples.of(node);
+    }
+
+    /** All reads near one base share an atom. */
+    private static long atomsOfLoad(ValueNode load) {
+        long hash = 0;
+        for (ValueNode part : termsOf(load.parts[1])) {
+            hash += part.id;
+        }
+        long atoms = 1L << ((int) hash * 0x9E37_79B9 >>> 26);
+        ValueNode memory = load.parts[0];
+        for (int i = 0; i < MOST_SEARCHED_STORES && memory.kind == ValueKind.STORE; i++) {
+            atoms |= memory.parts[2].atoms;
+            memory = memory.parts[0];
+        }
+        return atoms;
+    }
+
+    /** Determines if a truth value compares an unknown number with a constant, so that it is no constant. */
+    private static boolean comparesAtom(ValueNode truth) {
+        return truth.parts.length == 1 && isAtom(truth.parts[0])
+                || truth.parts.length == 2 && isAtom(truth.parts[0]) && truth.parts[1].isConstant();
+    }
+
+    private static boolean isAtom(ValueNode value) {
+        return switch (value.kind) {
+            case SYMBOL, LOAD, APPLY -> true;
+            case SUM -> value.parts.length == 1 && isAtom(value.parts[0]);
+            default -> false;
+        };
     }
 
     private static long hash(ValueNode node) {
@@ -998,12 +1035,14 @@ final class ValueGraph {
             return node;
         }
         long first = node.samples[0];
-        if (Arrays.stream(node.samples).allMatch(sample -> sample == first) && equality.isConstant(node, first)) {
-            return constant(node.bits, first);
+        if (Arrays.stream(node.samples).allMatch(sample -> sample == first)) {
+            boolean isOpen = node.isTruth() && comparesAtom(node);
+            return !isOpen && equality.isConstant(node, first) ? constant(node.bits, first) : node;
         }
         List<ValueNode> candidates = bySamples.computeIfAbsent(hash(node), key -> new ArrayList<>(1));
         for (ValueNode candidate : candidates) {
             if (candidate.bits == node.bits
+                    && (candidate.atoms & node.atoms) != 0
                     && Arrays.equals(candidate.samples, node.samples)
                     && equality.areEqual(candidate, node)) {
                 return candidate;

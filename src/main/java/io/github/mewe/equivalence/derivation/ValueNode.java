@@ -25,6 +25,9 @@ final class ValueNode {
     /** A filter of the symbols that the value depends on. */
     long symbols;
 
+    /** A filter of the unknown numbers that the value is computed from. */
+    long atoms;
+
     /** The values for sample inputs. */
     long[] samples;
 
@@ -90,7 +93,7 @@ final class ValueNode {
 
     @Override
     public String toString() {
-        return text(4);
+        return text(7);
     }
 
     private String text(int depth) {
