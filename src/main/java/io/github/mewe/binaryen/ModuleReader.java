@@ -6,6 +6,7 @@ import io.github.mewe.common.DeepThread;
 import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BodyStubs;
 import io.github.mewe.wasm.CustomSections;
+import io.github.mewe.wasm.EmptyGroups;
 import io.github.mewe.wasm.LimitCheck;
 import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.TargetFeatures;
@@ -99,7 +100,7 @@ final class ModuleReader {
     }
 
     private static Opened open(CustomSections sections, BodyStubs stubs, byte[] sourceMap, List<String> warnings) {
-        long handle = readNative(stubs.in(sections.masked()), sourceMap);
+        long handle = readNative(EmptyGroups.without(stubs.in(sections.masked())), sourceMap);
         Map<Integer, String> tooDeep =
                 mewe_module_depth(handle) > NestingDepth.MAX ? NestingDepth.exceeding(handle) : Map.of();
         if (!tooDeep.isEmpty()) {

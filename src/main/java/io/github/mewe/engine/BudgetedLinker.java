@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.engine.EngineAcceptance.Linkable;
 import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
@@ -13,6 +14,7 @@ import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GrowthAllocation;
 import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ final class BudgetedLinker {
     private final Set<String> exported;
     private final GranularityPlanner planner;
     private final Function<String, Weights> weights;
+    private final EngineAcceptance limits;
 
     /**
      * Creates a linker for all binaries of a population.
@@ -41,6 +44,7 @@ final class BudgetedLinker {
         this.exported = exported;
         this.planner = planner;
         this.weights = job.request().linking().weights().compiled();
+        this.limits = new EngineAcceptance(job.input());
     }
 
     /**
@@ -109,10 +113,25 @@ final class BudgetedLinker {
         }
     }
 
+    /** Links, and again without what makes the binary exceed a limit of engines. */
     private LinkedBinary link(List<FunctionVariants> kept, LinkOptions options, BuildSeed seed, String outputName) {
+        var linkable = new Linkable(kept, Map.of());
+        while (true) {
+            LinkedBinary linked = link(linkable, options, seed, outputName);
+            Optional<Linkable> accepted = limits.accepted(linkable, linked);
+            if (accepted.isEmpty()) {
+                return linked;
+            }
+            linkable = accepted.get();
+        }
+    }
+
+    private LinkedBinary link(Linkable linkable, LinkOptions options, BuildSeed seed, String outputName) {
+        List<FunctionVariants> kept = linkable.functions();
         // Each attempt links into a fresh copy. The module that the variants were generated for stays open, because
         // their opaque leaves are copied from it.
-        try (BinaryenModule target = open(job.input())) {
+        try (BinaryenModule target = BinaryenModule.open(
+                job.input().bytes(), job.input().sourceMap().map(SourceMap::skeleton), linkable.leftAlone())) {
             MultivariantLinker linker = job.input()
                     .entryPoints()
                     .map(entryPoints -> new MultivariantLinker(target, entryPoints))
@@ -136,12 +155,6 @@ final class BudgetedLinker {
                     options.target().platform().isPresent() ? target.usedFeatures() : Set.of());
             return new LinkedBinary(kept, plan, functions, resolved, output, written.sourceMap());
         }
-    }
-
-    private static BinaryenModule open(InputModule input) {
-        return input.sourceMap()
-                .map(map -> BinaryenModule.open(input.bytes(), map.skeleton()))
-                .orElseGet(() -> BinaryenModule.open(input.bytes()));
     }
 
     private static void fail(String message) {

@@ -35,7 +35,8 @@ final class DispatcherAdder {
         // A random source separate from that of the bindings, so that the drawn shapes do not change the bindings.
         this.shapes = new VariantRandom(SplitMix64.output(plan.choices().seed()));
         this.forcing = options.forceable()
-                ? Optional.of(new ChoiceForcing(module, plan.choices().source(), discriminator.isOnTop()))
+                ? Optional.of(new ChoiceForcing(
+                        module, discriminator.resolve(plan.choices().source()), discriminator.isOnTop()))
                 : Optional.empty();
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),

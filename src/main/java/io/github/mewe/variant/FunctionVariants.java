@@ -3,6 +3,8 @@ package io.github.mewe.variant;
 import io.github.mewe.ir.ExprStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The variants of one function.
@@ -48,6 +50,21 @@ public record FunctionVariants(
     FunctionVariants select(List<Integer> indices) {
         return new FunctionVariants(
                 index, name, size, indices.stream().map(variants::get).toList(), reason, isCut);
+    }
+
+    /** The same function without the variants at these indices. */
+    public FunctionVariants without(Set<Integer> dropped, String reasonIfNone) {
+        List<Sized> left = IntStream.range(0, variants.size())
+                .filter(i -> !dropped.contains(i))
+                .mapToObj(variants::get)
+                .toList();
+        return new FunctionVariants(
+                index, name, size, left, left.isEmpty() ? Optional.of(reasonIfNone) : Optional.empty(), isCut);
+    }
+
+    /** The same function without any variants. */
+    public FunctionVariants without(String reasonIfNone) {
+        return new FunctionVariants(index, name, size, List.of(), Optional.of(reasonIfNone), isCut);
     }
 
     /** The same function with its first variants only. */

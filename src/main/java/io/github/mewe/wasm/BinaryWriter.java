@@ -30,6 +30,16 @@ public final class BinaryWriter {
         return u8((int) rest);
     }
 
+    /** Writes an unsigned 32-bit number in a number of bytes, 1 to 5, that suffices. */
+    BinaryWriter padded(int value, int bytes) {
+        int rest = value;
+        for (int i = 1; i < bytes; i++) {
+            u8(rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        return u8(rest);
+    }
+
     /** Writes a signed number. */
     public BinaryWriter signed(long value) {
         long rest = value;

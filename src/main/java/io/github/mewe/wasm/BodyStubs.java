@@ -15,8 +15,6 @@ import java.util.function.Consumer;
  * Other indices must not have moved.
  */
 public final class BodyStubs {
-    private static final int PADDED = 0x80;
-
     private final byte[] binary;
     private final BinaryLayout layout;
     private final SortedMap<Integer, String> reasons;
@@ -75,22 +73,12 @@ public final class BodyStubs {
         int filling = size - 2;
         int countBytes = Math.min(filling, filling == 6 ? 4 : 5);
         int groups = (filling - countBytes) / 2;
-        padded(groups, countBytes, writer);
+        writer.padded(groups, countBytes);
         for (int i = 0; i < groups; i++) {
             boolean isLonger = i == 0 && (filling - countBytes) % 2 == 1;
-            padded(0, isLonger ? 2 : 1, writer);
-            writer.valueType(ValueType.I32);
+            writer.padded(0, isLonger ? 2 : 1).valueType(ValueType.I32);
         }
         return writer.instruction(Opcode.UNREACHABLE).instruction(Opcode.END).toBytes();
-    }
-
-    private static void padded(int value, int bytes, BinaryWriter writer) {
-        int rest = value;
-        for (int i = 1; i < bytes; i++) {
-            writer.u8(rest & PADDED - 1 | PADDED);
-            rest >>>= 7;
-        }
-        writer.u8(rest);
     }
 
     /** The functions that a replaced body calls, by their indices in the original module. */

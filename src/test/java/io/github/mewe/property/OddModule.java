@@ -186,7 +186,7 @@ final class OddModule {
                 index = signature(section, index);
                 continue;
             }
-            int count = 1 + random.nextInt(3);
+            int count = random.nextInt(4);
             section.u8(GROUP).u32(count);
             for (int j = 0; j < count; j++) {
                 if (random.nextBoolean()) {
