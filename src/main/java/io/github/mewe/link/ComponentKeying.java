@@ -102,11 +102,13 @@ final class ComponentKeying {
                 .filter(memory -> !memory.shared() && !memory.is64() && !module.usesCustomPageSizes());
     }
 
-    private Map<String, String> wrappers() {
+    /** The functions of the entry points that can be wrapped, by the names of their exports. */
+    private Map<String, String> wrapped() {
         Map<String, String> functions = new LinkedHashMap<>();
+        Set<String> defined = Set.copyOf(module.definedFunctions());
         for (String export : entryPoints.stream().sorted().toList()) {
             module.exportedFunction(export)
-                    .filter(function -> module.definedFunctions().contains(function))
+                    .filter(defined::contains)
                     .filter(function -> isNumeric(module.signature(function)))
                     .ifPresent(function -> functions.put(export, function));
         }
@@ -121,7 +123,7 @@ final class ComponentKeying {
 
     /** The import that the key comes from, as module and name; empty if only the build's key can serve. */
     Optional<String> randomImport() {
-        return wrappers().isEmpty()
+        return wrapped().isEmpty()
                 ? Optional.empty()
                 : random().map(random -> random.function().importModule().orElseThrow() + " "
                         + random.function().importName().orElseThrow());
@@ -159,7 +161,7 @@ final class ComponentKeying {
             functions.append(KEY_FROM_NUMBERS);
         }
         Map<String, Integer> byFunction = new HashMap<>();
-        wrappers().forEach((export, function) -> {
+        wrapped().forEach((export, function) -> {
             Integer wrapper = byFunction.get(function);
             if (wrapper == null) {
                 wrapper = byFunction.size();

@@ -14,15 +14,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
- * Makes a multivariant binary of a WebAssembly module: functions get several functionally equivalent bodies, and calls
- * run one that is picked at random. Attaches the binary and its manifest to the project.
+ * Makes a multivariant binary of a WebAssembly module or component: functions get several functionally equivalent
+ * bodies, and calls run one that is picked at random. Attaches the binary and its manifest to the project.
  */
 @Mojo(name = "diversify", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
 public final class DiversifyMojo extends Goal {
     /**
-     * The {@code .wasm} file, or a directory: the goal then diversifies every {@code .wasm} file in it. By default, the
-     * project's main or attached artifact if it is a {@code .wasm} file, otherwise the only {@code .wasm} file under
-     * the build directory.
+     * The {@code .wasm} file, a module or a component, or a directory: the goal then diversifies every {@code .wasm}
+     * file in it. By default, the project's main or attached artifact if it is a {@code .wasm} file, otherwise the only
+     * {@code .wasm} file under the build directory.
      */
     @Parameter(property = "mewe.input")
     File input;

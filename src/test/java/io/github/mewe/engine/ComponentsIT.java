@@ -103,10 +103,17 @@ class ComponentsIT {
     void aProgramInJavaScriptWithItsEngine() throws IOException, InterruptedException {
         Subject script =
                 subject("script", "", make("componentize", SCRIPTS.resolve("tool.js"), SCRIPTS.resolve("tool.wit")));
-        DiversificationResult result = diversify(script, request(Optional.empty()));
+        // The functions of the engine have numbers for names. A tenth of them takes long enough.
+        var request = new DiversificationRequest(
+                new VariantBudget(2, 8, 1.3, Optional.empty()),
+                Optional.empty(),
+                new NameFilter(List.of("*7"), List.of()),
+                List.of(),
+                RandomnessSource.AUTO);
+        DiversificationResult result = diversify(script, request);
         Manifest main = result.manifest().coreModules().get(0).manifest();
         assertEquals("wasi", main.randomness());
-        assertTrue(main.totals().diversified() > 1000, main.totals().toString());
+        assertTrue(main.totals().diversified() > 500, main.totals().toString());
         assertKeyedRunsDiffer(script, result, 0);
     }
 

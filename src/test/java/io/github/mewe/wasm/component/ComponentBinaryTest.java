@@ -51,6 +51,13 @@ public class ComponentBinaryTest {
     }
 
     @Test
+    void knowsAsynchronousDefinitions() {
+        byte[] component = Resources.bytes(ComponentBinaryTest.class, "asynchronous.wasm");
+        List<CoreModule> modules = ComponentBinary.of(component).coreModules();
+        assertEquals(Set.of("run", "plain"), modules.get(0).entryPoints());
+    }
+
+    @Test
     void replacesModulesAndKeepsEverythingElse() {
         ComponentBinary component = ComponentBinary.of(WORDS);
         List<CoreModule> modules = component.coreModules();
