@@ -27,11 +27,13 @@ final class VerificationLog {
         Verification.Totals totals = verification.totals();
         log.info(String.format(
                 Locale.ROOT,
-                "Verified %s: %d variants, %d executed, %d proved, %d not executed; %.1f %% of their instructions reached",
+                "Verified %s: %d variants, %d proved (%d by derivation), %d executed, %d not executed;"
+                        + " executions reached %.1f %% of the unproved variants' instructions",
                 verification.binary(),
                 totals.variants(),
-                totals.executed(),
                 totals.proved(),
+                totals.provedByDerivation(),
+                totals.executed(),
                 totals.notExecuted(),
                 100 * totals.reached()));
         Map<String, Long> outcomes = verification.runs().stream()
@@ -85,8 +87,19 @@ final class VerificationLog {
                         + " is not equivalent to the original; made by " + steps(divergence);
         String where =
                 divergence.testCase() == null ? "" : ". Test case: " + manifest.resolveSibling(divergence.testCase());
-        return verification.binary() + ": " + culprit + "; input: " + shortened(divergence.input()) + "; original: "
+        return verification.binary() + ": " + culprit + disproved(verification, divergence) + "; input: " + shortened(divergence.input()) + "; original: "
                 + shortened(divergence.original()) + "; multivariant: " + shortened(divergence.outcome()) + where;
+    }
+
+    private static String disproved(Verification verification, Verification.Divergence divergence) {
+        boolean wasProved = verification.functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .anyMatch(variant -> variant.name().equals(divergence.variant())
+                        && Verification.Variant.DERIVATION.equals(variant.by()));
+        return wasProved
+                ? "; the derivation checker accepted this variant, so the checker or the test harness is wrong; please"
+                        + " report this"
+                : "";
     }
 
     /** Shortens a text for the log; the test case contains all of it. */

@@ -36,11 +36,13 @@ public record Verification(
      * @param variants all variants
      * @param executed variants that were executed in isolation and behaved like their originals
      * @param proved variants that were proved equivalent for all inputs
+     * @param provedByDerivation those among them whose derivations prove them
      * @param notExecuted variants that could not be executed
      * @param divergent variants that behaved differently from their originals
-     * @param reached the share of the variants' instructions that the inputs reached, from 0 to 1
+     * @param reached the share of the instructions of the variants that are not proved by derivation that the inputs
+     *     reached, from 0 to 1
      */
-    public record Totals(int variants, int executed, int proved, int notExecuted, int divergent, double reached) {}
+    public record Totals(int variants, int executed, int proved, int provedByDerivation, int notExecuted, int divergent, double reached) {}
 
     /**
      * A function with variants.
@@ -58,8 +60,34 @@ public record Verification(
      * @param inputs the number of inputs on which it terminated
      * @param reached the share of its instructions that the inputs reached, from 0 to 1; null if it was not executed
      * @param reason why it was not executed or not fully reached, if known
+     * @param by {@link #DERIVATION} or {@link #SOLVER} if it was proved; also if an execution refuted the proof
      */
-    public record Variant(int index, String name, String status, int inputs, Double reached, String reason) {}
+    public record Variant(
+            int index, String name, String status, int inputs, Double reached, String reason, String by) {
+        /** The status of a variant that was proved. */
+        public static final String PROVED = "proved";
+
+        /** Each step of its derivation was proved. */
+        public static final String DERIVATION = "derivation";
+
+        /** A solver proved it. */
+        public static final String SOLVER = "solver";
+
+        /** A variant without a proof. */
+        public Variant(int index, String name, String status, int inputs, Double reached, String reason) {
+            this(index, name, status, inputs, reached, reason, null);
+        }
+
+        /** The same variant, proved. */
+        public Variant proved(String prover) {
+            return new Variant(index, name, PROVED, inputs, reached, null, prover);
+        }
+
+        /** The same variant with another status, and the reason for it. */
+        public Variant with(String newStatus, String why) {
+            return new Variant(index, name, newStatus, inputs, reached, why, by);
+        }
+    }
 
     /**
      * A run of the whole module, compared with the original's.

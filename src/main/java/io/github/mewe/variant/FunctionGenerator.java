@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -124,27 +125,16 @@ final class FunctionGenerator {
                     variants, Optional.of("not transformable: the body fails validation when compiled on its own"));
         }
         fingerprints.add(own.get());
-        ExprStatistics size = ExprStatistics.of(original.root());
-        double maxBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double maxBytes =
+                ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
-        double strictCost = budget.costLimit(cost, size.instructions(), maxCost);
-        double anyCost = budget.costLimit(cost, size.instructions(), budget.maxVariantCost());
         var shortage = new Shortage();
-        int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
-        int strictTries = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
-        tries += strictTries;
-        for (int attempt = 0; attempt < tries && variants.size() < wanted; attempt++) {
+        var attempts = new Attempts(original, seed, maxCost);
+        for (int attempt = 0; attempt < attempts.count() && variants.size() < wanted; attempt++) {
             if (outOfTime.getAsBoolean()) {
                 return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
             }
-            // A hot function without cheap variants still gets expensive ones, for call sites that are not hot.
-            double costLimit = attempt < strictTries ? strictCost : anyCost;
-            var context = new StrategyContext(
-                    new VariantRandom(SplitMix64.output(seed + attempt)),
-                    workbench,
-                    source::liftForInlining,
-                    source.mutableIntegerGlobals(),
-                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving()));
+            StrategyContext context = attempts.context(attempt);
             var history = new VariantHistory(original, context);
             try {
                 Optional<Variant> variant = attempt(original, context, shortage, history);
@@ -177,6 +167,61 @@ final class FunctionGenerator {
             }
         }
         return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
+    }
+
+    /**
+     * Repeats the attempts of {@link #make} without selecting among the results.
+     *
+     * @param isEnough receives the history of each attempt that yields a variant; returns true to end
+     */
+    void repeat(FunctionBody original, long seed, double maxCost, Predicate<VariantHistory> isEnough) {
+        var attempts = new Attempts(original, seed, maxCost);
+        boolean ends = false;
+        for (int attempt = 0; attempt < attempts.count() && !ends; attempt++) {
+            StrategyContext context = attempts.context(attempt);
+            var history = new VariantHistory(original, context);
+            try {
+                ends = attempt(original, context, new Shortage(), history).isPresent() && isEnough.test(history);
+            } catch (RuntimeException | StackOverflowError e) {
+                // In generation, such an attempt yields no variant.
+                continue;
+            }
+        }
+    }
+
+    /** The attempts to make variants of one function. Each depends on its number only. */
+    private final class Attempts {
+        private final long seed;
+        private final double strictCost;
+        private final double anyCost;
+        private final int strict;
+        private final int count;
+
+        Attempts(FunctionBody original, long seed, double maxCost) {
+            this.seed = seed;
+            int instructions = ExprStatistics.of(original.root()).instructions();
+            double cost = BodyCost.of(original.root());
+            this.strictCost = budget.costLimit(cost, instructions, maxCost);
+            this.anyCost = budget.costLimit(cost, instructions, budget.maxVariantCost());
+            int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
+            this.strict = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
+            this.count = tries + strict;
+        }
+
+        int count() {
+            return count;
+        }
+
+        StrategyContext context(int attempt) {
+            // A hot function without cheap variants still gets expensive ones, for call sites that are not hot.
+            double costLimit = attempt < strict ? strictCost : anyCost;
+            return new StrategyContext(
+                    new VariantRandom(SplitMix64.output(seed + attempt)),
+                    workbench,
+                    source::liftForInlining,
+                    source.mutableIntegerGlobals(),
+                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving()));
+        }
     }
 
     private Sized classified(FunctionBody original, Variant variant, int bytes, double originalCost) {

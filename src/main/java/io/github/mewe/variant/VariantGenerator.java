@@ -158,6 +158,21 @@ public final class VariantGenerator {
         });
     }
 
+    /**
+     * Repeats the attempts to make variants of one function, without a time limit and without selecting among the
+     * results.
+     *
+     * @param source the module
+     * @param workbench an open workbench of the current thread
+     * @param index the function's index, from 0
+     * @param isEnough receives the history of each attempt that yields a variant; returns true to end
+     */
+    public void repeat(
+            GenerationSource source, CloseableWorkbench workbench, int index, Predicate<VariantHistory> isEnough) {
+        generator(source, workbench, DerivationCheck.NONE)
+                .repeat(source.lift(index), seedOf(index), limits.maxCost().applyAsDouble(index), isEnough);
+    }
+
     private FunctionVariants generate(
             GenerationSource source,
             FunctionGenerator generator,

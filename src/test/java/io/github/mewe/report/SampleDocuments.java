@@ -97,7 +97,7 @@ public final class SampleDocuments {
                 HASH,
                 "feed",
                 64,
-                new Verification.Totals(variants, variants - 3, 2, 2, 1, 0.87),
+                new Verification.Totals(variants, variants - 3, 2, 1, 2, 1, 0.87),
                 manifest.functions().stream()
                         .filter(f -> !f.variants().isEmpty())
                         .map(f -> new Verification.Function(

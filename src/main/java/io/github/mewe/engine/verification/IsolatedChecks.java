@@ -1,8 +1,8 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.SplitMix64;
 import io.github.mewe.engine.VerificationException;
 import io.github.mewe.equivalence.isolation.IsolatedComparison;
-import io.github.mewe.equivalence.isolation.IsolatedDivergence;
 import io.github.mewe.equivalence.isolation.IsolatedVariant;
 import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.report.Manifest;
@@ -10,13 +10,21 @@ import io.github.mewe.report.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Executes each variant beside its original, on the same inputs. */
+/**
+ * Executes each variant beside its original, on the same inputs. Of the variants that are proved by their derivations,
+ * it executes a sample, as a check on the checker of derivations.
+ */
 final class IsolatedChecks implements VariantChecks {
+    /** The share of the proved variants that are executed. */
+    private static final double SAMPLE_SHARE = 0.1;
+
     private final int threads;
 
     IsolatedChecks(int threads) {
@@ -24,47 +32,104 @@ final class IsolatedChecks implements VariantChecks {
     }
 
     @Override
-    public VariantFindings check(VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
-        int total = subject.manifest().totals().variants();
+    public VariantFindings check(
+            VerificationSubject subject, Set<Integer> proved, Deadline deadline, VerificationProgress progress) {
+        List<IsolatedVariant> unproved =
+                run(subject, variant -> !proved.contains(variant.index()), deadline, "variants executed", progress);
+        List<IsolatedVariant> sample = proved.isEmpty() || deadline.isOver()
+                ? List.of()
+                : run(subject, sampled(proved, subject.seed()), deadline, "proved variants executed", progress);
+        return findings(subject.manifest(), unproved, sample);
+    }
+
+    private static Predicate<Manifest.Variant> sampled(Set<Integer> proved, long seed) {
+        return variant -> proved.contains(variant.index())
+                && SplitMix64.output(seed + variant.index()) >>> 1 < SAMPLE_SHARE * Long.MAX_VALUE;
+    }
+
+    private List<IsolatedVariant> run(
+            VerificationSubject subject,
+            Predicate<Manifest.Variant> chosen,
+            Deadline deadline,
+            String what,
+            VerificationProgress progress) {
+        int total = (int) subject.manifest().functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .filter(chosen)
+                .count();
         var settings = new IsolationSettings(
                 subject.request().inputs(),
                 subject.seed(),
                 threads,
                 IsolationSettings.FUEL,
                 Optional.of(deadline.left()),
-                done -> progress.done("variants executed", done, total));
-        List<IsolatedVariant> results;
+                done -> progress.done(what, done, total));
         try {
-            results = new IsolatedComparison(subject.input(), subject.binary(), subject.manifest(), settings).run();
+            return new IsolatedComparison(subject.input(), subject.binary(), subject.manifest(), settings).run(chosen);
         } catch (IllegalArgumentException e) {
             throw new VerificationException(e.getMessage());
         }
-        return findings(results);
     }
 
-    private static VariantFindings findings(List<IsolatedVariant> results) {
-        Map<Manifest.Function, List<Verification.Variant>> byFunction = new LinkedHashMap<>();
-        var divergences = new ArrayList<Verification.Divergence>();
-        var testCases = new HashMap<String, byte[]>();
-        long instructions = 0;
-        long reached = 0;
-        for (IsolatedVariant result : results) {
-            byFunction
-                    .computeIfAbsent(result.function(), function -> new ArrayList<>())
-                    .add(result.verdict());
-            instructions += result.instructions();
-            reached += result.reached();
-            if (result.divergence().isPresent()) {
-                IsolatedDivergence divergence = result.divergence().get();
-                divergences.add(divergence.divergence());
-                testCases.put(divergence.name() + ".json", divergence.json().getBytes(StandardCharsets.UTF_8));
-                testCases.put(divergence.name() + ".wat", divergence.wat().getBytes(StandardCharsets.UTF_8));
+    private static VariantFindings findings(
+            Manifest manifest, List<IsolatedVariant> unproved, List<IsolatedVariant> sample) {
+        Map<Integer, Verification.Variant> verdicts = new HashMap<>();
+        unproved.forEach(result -> verdicts.put(result.variant().index(), result.verdict()));
+        sample.forEach(result -> verdicts.put(result.variant().index(), proved(result.verdict())));
+        var functions = new ArrayList<Verification.Function>();
+        for (Manifest.Function function : manifest.functions()) {
+            if (!function.variants().isEmpty()) {
+                List<Verification.Variant> variants = function.variants().stream()
+                        .map(variant -> verdicts.containsKey(variant.index())
+                                ? verdicts.get(variant.index())
+                                : proved(variant))
+                        .toList();
+                functions.add(new Verification.Function(function.name(), function.index(), variants));
             }
         }
-        var functions = new ArrayList<Verification.Function>();
-        byFunction.forEach((function, variants) ->
-                functions.add(new Verification.Function(function.name(), function.index(), variants)));
-        return new VariantFindings(
-                functions, instructions == 0 ? 0 : (double) reached / instructions, divergences, testCases);
+        var divergences = new ArrayList<Verification.Divergence>();
+        var testCases = new HashMap<String, byte[]>();
+        Stream.concat(unproved.stream(), sample.stream())
+                .flatMap(result -> result.divergence().stream())
+                .forEach(divergence -> {
+                    divergences.add(divergence.divergence());
+                    testCases.put(divergence.name() + ".json", divergence.json().getBytes(StandardCharsets.UTF_8));
+                    testCases.put(divergence.name() + ".wat", divergence.wat().getBytes(StandardCharsets.UTF_8));
+                });
+        return new VariantFindings(functions, reached(unproved), divergences, testCases);
+    }
+
+    private static double reached(List<IsolatedVariant> results) {
+        double instructions =
+                results.stream().mapToLong(IsolatedVariant::instructions).sum();
+        if (instructions == 0) {
+            return results.isEmpty() ? 1 : 0;
+        }
+        return results.stream().mapToLong(IsolatedVariant::reached).sum() / instructions;
+    }
+
+    /** A proved variant that was not executed. */
+    private static Verification.Variant proved(Manifest.Variant variant) {
+        return new Verification.Variant(
+                variant.index(),
+                variant.name(),
+                Verification.Variant.PROVED,
+                0,
+                null,
+                null,
+                Verification.Variant.DERIVATION);
+    }
+
+    /** A proved variant that was executed. A divergence refutes the proof. */
+    private static Verification.Variant proved(Verification.Variant executed) {
+        boolean isRefuted = executed.status().equals(IsolatedVariant.DIVERGENT);
+        return new Verification.Variant(
+                executed.index(),
+                executed.name(),
+                isRefuted ? executed.status() : Verification.Variant.PROVED,
+                executed.inputs(),
+                executed.reached(),
+                isRefuted ? executed.reason() : null,
+                Verification.Variant.DERIVATION);
     }
 }

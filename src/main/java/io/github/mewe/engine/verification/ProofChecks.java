@@ -10,13 +10,14 @@ import io.github.mewe.equivalence.validation.VariantProof;
 import io.github.mewe.report.Verification;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Proves variants if a solver is available, once executions have shown what they can. */
+/** Proves variants if a solver is available, after derivations and executions. */
 final class ProofChecks {
     private static final String DIVERGENT = "divergent";
-    private static final String PROVED = "proved";
 
     private final int threads;
 
@@ -25,9 +26,9 @@ final class ProofChecks {
     }
 
     /**
-     * Marks the variants that can be proved.
+     * Marks the variants that can be proved. Skips those that are proved by their derivations.
      *
-     * @param findings the results of executions, which take precedence over those of proofs
+     * @param findings the results of derivations and executions, which take precedence over those of the solver
      * @param deadline no proof starts after it
      * @return the same findings if there is no solver
      * @throws EnvironmentException if the solver does not work on this platform
@@ -37,7 +38,12 @@ final class ProofChecks {
         if (!ModuleProofs.arePossible()) {
             return findings;
         }
-        int total = subject.manifest().totals().variants();
+        Set<Integer> open = new HashSet<>();
+        for (Verification.Function function : findings.functions()) {
+            function.variants().stream()
+                    .filter(variant -> variant.by() == null)
+                    .forEach(variant -> open.add(variant.index()));
+        }
         try {
             Map<Integer, Proof> proofs = new HashMap<>();
             List<VariantProof> all = new ModuleProofs(ProofLimits.DEFAULT, threads)
@@ -45,8 +51,9 @@ final class ProofChecks {
                             subject.input(),
                             subject.binary(),
                             subject.manifest(),
+                            variant -> open.contains(variant.index()),
                             Instant.now().plus(deadline.left()),
-                            done -> progress.done("proofs attempted", done, total));
+                            done -> progress.done("proofs attempted", done, open.size()));
             all.forEach(proof -> proofs.put(proof.variant(), proof.proof()));
             return marked(findings, proofs);
         } catch (IllegalArgumentException e) {
@@ -77,20 +84,14 @@ final class ProofChecks {
             return variant;
         }
         if (proof instanceof Proof.Proved) {
-            return new Verification.Variant(
-                    variant.index(), variant.name(), PROVED, variant.inputs(), variant.reached(), null);
+            return variant.proved(Verification.Variant.SOLVER);
         }
         if (proof instanceof Proof.Refuted refuted) {
             String note = "not proved: the solver found a counterexample that no execution confirmed: the variant "
                     + refuted.counterexample().variant() + ", the original "
                     + refuted.counterexample().original();
-            return new Verification.Variant(
-                    variant.index(),
-                    variant.name(),
-                    variant.status(),
-                    variant.inputs(),
-                    variant.reached(),
-                    variant.reason() == null ? note : variant.reason() + "; " + note);
+            return variant.with(
+                    variant.status(), variant.reason() == null ? note : variant.reason() + "; " + note);
         }
         return variant;
     }

@@ -9,6 +9,7 @@ import io.github.mewe.engine.VariantCostLimits;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.GenerationSource;
+import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantDistribution;
@@ -19,7 +20,9 @@ import io.github.mewe.variant.synthesis.ReplacementDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Regenerates variants of a multivariant binary from its manifest. */
 final class Regeneration {
@@ -82,13 +85,7 @@ final class Regeneration {
             GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
         int number = manifest.functions().get(place).variants().indexOf(variant);
         for (double cost : costs) {
-            var generator = new VariantGenerator(
-                    strategies,
-                    new GenerationLimits(budget, any -> cost, distribution.binaries()),
-                    survival,
-                    generationSeed(),
-                    1);
-            Optional<T> result = generator.again(
+            Optional<T> result = generator(cost).again(
                     source,
                     place,
                     histories -> distribution.share(member, place, histories.size()).stream()
@@ -103,6 +100,35 @@ final class Regeneration {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Repeats the attempts to make variants of a function, without selecting among the results.
+     *
+     * @param workbench an open workbench of the current thread
+     * @param place the number of the function among the defined functions, from 0
+     * @param isEnough receives the history of each attempt that yields a variant; returns true to end
+     */
+    void repeat(
+            GenerationSource source, CloseableWorkbench workbench, int place, Predicate<VariantHistory> isEnough) {
+        var ended = new AtomicBoolean();
+        for (double cost : costs) {
+            if (!ended.get()) {
+                generator(cost).repeat(source, workbench, place, history -> {
+                    ended.set(isEnough.test(history));
+                    return ended.get();
+                });
+            }
+        }
+    }
+
+    private VariantGenerator generator(double cost) {
+        return new VariantGenerator(
+                strategies,
+                new GenerationLimits(budget, any -> cost, distribution.binaries()),
+                survival,
+                generationSeed(),
+                1);
     }
 
     private long generationSeed() {

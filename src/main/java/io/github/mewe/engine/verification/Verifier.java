@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,10 @@ import java.util.stream.Stream;
 
 /** Verifies that a multivariant binary does what its original does. */
 public final class Verifier {
-    /** The share of the time for executing variants one by one. */
+    /** The share of the time for checking derivations. */
+    private static final double DERIVATION_SHARE = 0.5;
+
+    /** The share of the time after that for executing variants one by one. */
     private static final double EXECUTION_SHARE = 0.7;
 
     /** The share of the time for proofs; whole runs get the rest. */
@@ -106,7 +110,10 @@ public final class Verifier {
         long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
         var subject = new VerificationSubject(input, binary, manifest, request, seed, module.frame());
         Deadline deadline = Deadline.in(request.time());
-        VariantFindings executed = checks.check(subject, Deadline.in(part(request.time(), EXECUTION_SHARE)), progress);
+        Set<Integer> proved = new DerivationProofs(threads, strategies)
+                .prove(subject, Deadline.in(part(request.time(), DERIVATION_SHARE)), progress);
+        VariantFindings executed =
+                checks.check(subject, proved, Deadline.in(part(deadline.left(), EXECUTION_SHARE)), progress);
         VariantFindings explained =
                 faultySteps.in(executed, subject, Deadline.in(part(request.time(), FAULTY_STEP_SHARE)));
         RunFindings runs =
@@ -190,14 +197,20 @@ public final class Verifier {
     }
 
     private static Verification.Totals totals(VariantFindings findings) {
+        List<Verification.Variant> variants = findings.functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .toList();
         var counts = new HashMap<String, Integer>();
-        for (Verification.Function function : findings.functions()) {
-            function.variants().forEach(variant -> counts.merge(variant.status(), 1, Integer::sum));
-        }
+        variants.forEach(variant -> counts.merge(variant.status(), 1, Integer::sum));
+        int byDerivation = (int) variants.stream()
+                .filter(variant -> variant.status().equals(Verification.Variant.PROVED)
+                        && Verification.Variant.DERIVATION.equals(variant.by()))
+                .count();
         return new Verification.Totals(
-                counts.values().stream().mapToInt(Integer::intValue).sum(),
+                variants.size(),
                 counts.getOrDefault("executed", 0),
-                counts.getOrDefault("proved", 0),
+                counts.getOrDefault(Verification.Variant.PROVED, 0),
+                byDerivation,
                 counts.getOrDefault("not-executed", 0),
                 counts.getOrDefault("divergent", 0),
                 findings.reached());

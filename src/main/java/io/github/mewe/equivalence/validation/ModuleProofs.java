@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,25 +47,39 @@ public final class ModuleProofs {
         return Solvers.isAvailable();
     }
 
+    /** Tries to prove all variants. */
+    public List<VariantProof> prove(
+            byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
+        return prove(input, output, manifest, variant -> true, deadline, progress);
+    }
+
     /**
-     * Tries to prove each variant. An exception in one proof makes the result of this variant unknown.
+     * Tries to prove variants. An exception in one proof makes the result of this variant unknown.
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
+     * @param chosen the variants to prove
      * @param deadline no proof starts after it; the results of the remaining variants are unknown
      * @param progress receives the number of variants done, from any thread
-     * @return one result per variant, in the order of the manifest
+     * @return one result per chosen variant, in the order of the manifest
      * @throws IllegalArgumentException if the modules and the manifest do not match
      * @throws UnusableLibraryException if Z3 cannot be loaded
      */
     public List<VariantProof> prove(
-            byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
+            byte[] input,
+            byte[] output,
+            Manifest manifest,
+            Predicate<Manifest.Variant> chosen,
+            Instant deadline,
+            IntConsumer progress) {
         try (BinaryenModule from = BinaryenModule.open(input);
                 BinaryenModule to = BinaryenModule.open(output)) {
             var names = new NameMapping(from, to, manifest.functions());
             var tasks = new ArrayList<Task>();
             for (Manifest.Function function : manifest.functions()) {
-                function.variants().forEach(variant -> tasks.add(new Task(function, variant)));
+                function.variants().stream()
+                        .filter(chosen)
+                        .forEach(variant -> tasks.add(new Task(function, variant)));
             }
             var run = new Run(from, to, names, tasks, deadline, progress);
             return Solvers.Z3.use(run::all);

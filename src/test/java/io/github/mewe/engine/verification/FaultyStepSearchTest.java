@@ -296,8 +296,8 @@ class FaultyStepSearchTest {
 
     /** Executes variants in isolation and ignores all divergences. */
     private static VariantFindings seeingNothing(
-            VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
-        VariantFindings seen = new IsolatedChecks(1).check(subject, deadline, progress);
+            VerificationSubject subject, Set<Integer> proved, Deadline deadline, VerificationProgress progress) {
+        VariantFindings seen = new IsolatedChecks(1).check(subject, proved, deadline, progress);
         return new VariantFindings(seen.functions(), seen.reached(), List.of(), Map.of());
     }
 

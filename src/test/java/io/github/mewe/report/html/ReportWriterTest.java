@@ -144,7 +144,7 @@ class ReportWriterTest {
                 found.binarySha256(),
                 found.seed(),
                 found.inputs(),
-                new Verification.Totals(10, 7, 2, 1, 0, 0.355),
+                new Verification.Totals(10, 7, 2, 2, 1, 0, 0.355),
                 found.functions(),
                 List.of(),
                 List.of());
