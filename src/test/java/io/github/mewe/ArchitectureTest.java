@@ -82,6 +82,28 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.mewe.binaryen.jni..");
 
+    /** A checker that shared code with the generator would share its faults. */
+    @ArchTest
+    static final ArchRule theCheckerOfDerivationsSharesNoCodeWithTheGenerator = noClasses()
+            .that()
+            .resideInAPackage("io.github.mewe.equivalence.derivation..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "io.github.mewe.equivalence.derivation..",
+                    "io.github.mewe.ir..",
+                    "io.github.mewe.wasm..",
+                    "io.github.mewe.common..");
+
+    @ArchTest
+    static final ArchRule onlyTheEngineSeesTheCheckerOfDerivations = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.mewe.equivalence.derivation..", "io.github.mewe.engine")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.mewe.equivalence.derivation..");
+
     /** Isolation drives concolic execution, which runs on the harness; never the other way round. */
     @ArchTest
     static final ArchRule theHarnessKnowsNothingThatUsesIt = noClasses()

@@ -4,6 +4,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.equivalence.derivation.StepChecker;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.Classification;
 import io.github.mewe.variant.DerivationCheck;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** Checks the variants of one module: each step of their derivations, and their bodies in a written binary. */
 public final class DerivationChecker implements DerivationCheck {
+    /** The size of the bodies that are checked, in instructions: a check takes longer than generating the variant. */
+    private static final int MAX_INSTRUCTIONS = 150;
+
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
     /**
@@ -32,6 +36,9 @@ public final class DerivationChecker implements DerivationCheck {
 
     @Override
     public Classification classify(FunctionBody original, Variant variant) {
+        if (!ExprStatistics.isAtMost(original.root(), MAX_INSTRUCTIONS)) {
+            return Classification.toBeExecuted("the function has more than " + MAX_INSTRUCTIONS + " instructions");
+        }
         CheckedBody before = CheckedBody.of(original);
         List<DerivationStep> steps = variant.derivation();
         for (int i = 0; i < steps.size(); i++) {

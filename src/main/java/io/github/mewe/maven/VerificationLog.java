@@ -87,8 +87,9 @@ final class VerificationLog {
                         + " is not equivalent to the original; made by " + steps(divergence);
         String where =
                 divergence.testCase() == null ? "" : ". Test case: " + manifest.resolveSibling(divergence.testCase());
-        return verification.binary() + ": " + culprit + disproved(verification, divergence) + "; input: " + shortened(divergence.input()) + "; original: "
-                + shortened(divergence.original()) + "; multivariant: " + shortened(divergence.outcome()) + where;
+        return verification.binary() + ": " + culprit + disproved(verification, divergence) + "; input: "
+                + shortened(divergence.input()) + "; original: " + shortened(divergence.original()) + "; multivariant: "
+                + shortened(divergence.outcome()) + where;
     }
 
     private static String disproved(Verification verification, Verification.Divergence divergence) {

@@ -42,7 +42,14 @@ public record Verification(
      * @param reached the share of the instructions of the variants that are not proved by derivation that the inputs
      *     reached, from 0 to 1
      */
-    public record Totals(int variants, int executed, int proved, int provedByDerivation, int notExecuted, int divergent, double reached) {}
+    public record Totals(
+            int variants,
+            int executed,
+            int proved,
+            int provedByDerivation,
+            int notExecuted,
+            int divergent,
+            double reached) {}
 
     /**
      * A function with variants.
@@ -62,8 +69,7 @@ public record Verification(
      * @param reason why it was not executed or not fully reached, if known
      * @param by {@link #DERIVATION} or {@link #SOLVER} if it was proved; also if an execution refuted the proof
      */
-    public record Variant(
-            int index, String name, String status, int inputs, Double reached, String reason, String by) {
+    public record Variant(int index, String name, String status, int inputs, Double reached, String reason, String by) {
         /** The status of a variant that was proved. */
         public static final String PROVED = "proved";
 

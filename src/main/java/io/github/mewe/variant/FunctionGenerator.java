@@ -125,8 +125,7 @@ final class FunctionGenerator {
                     variants, Optional.of("not transformable: the body fails validation when compiled on its own"));
         }
         fingerprints.add(own.get());
-        double maxBytes =
-                ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        double maxBytes = ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
         var shortage = new Shortage();
         var attempts = new Attempts(original, seed, maxCost);

@@ -79,26 +79,25 @@ final class DerivationProofs {
         Set<Integer> all(Deadline deadline, VerificationProgress progress) {
             int total = manifest.totals().variants();
             var done = new AtomicInteger();
-            WorkerPool.deep("mewe-derivation", threads)
-                    .run(manifest.functions().size(), isStopped -> {
-                        CloseableWorkbench workbench = source.openWorkbench();
-                        return new WorkerPool.Worker() {
-                            @Override
-                            public void process(int place) {
-                                List<Manifest.Variant> variants =
-                                        manifest.functions().get(place).variants();
-                                if (!variants.isEmpty() && !deadline.isOver()) {
-                                    prove(place, variants, workbench);
-                                    progress.done("derivations checked", done.addAndGet(variants.size()), total);
-                                }
-                            }
+            WorkerPool.deep("mewe-derivation", threads).run(manifest.functions().size(), isStopped -> {
+                CloseableWorkbench workbench = source.openWorkbench();
+                return new WorkerPool.Worker() {
+                    @Override
+                    public void process(int place) {
+                        List<Manifest.Variant> variants =
+                                manifest.functions().get(place).variants();
+                        if (!variants.isEmpty() && !deadline.isOver()) {
+                            prove(place, variants, workbench);
+                            progress.done("derivations checked", done.addAndGet(variants.size()), total);
+                        }
+                    }
 
-                            @Override
-                            public void close() {
-                                workbench.close();
-                            }
-                        };
-                    });
+                    @Override
+                    public void close() {
+                        workbench.close();
+                    }
+                };
+            });
             return Set.copyOf(proved);
         }
 

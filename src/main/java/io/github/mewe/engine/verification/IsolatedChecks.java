@@ -80,9 +80,8 @@ final class IsolatedChecks implements VariantChecks {
         for (Manifest.Function function : manifest.functions()) {
             if (!function.variants().isEmpty()) {
                 List<Verification.Variant> variants = function.variants().stream()
-                        .map(variant -> verdicts.containsKey(variant.index())
-                                ? verdicts.get(variant.index())
-                                : proved(variant))
+                        .map(variant ->
+                                verdicts.containsKey(variant.index()) ? verdicts.get(variant.index()) : proved(variant))
                         .toList();
                 functions.add(new Verification.Function(function.name(), function.index(), variants));
             }

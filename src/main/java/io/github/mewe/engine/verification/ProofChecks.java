@@ -90,8 +90,7 @@ final class ProofChecks {
             String note = "not proved: the solver found a counterexample that no execution confirmed: the variant "
                     + refuted.counterexample().variant() + ", the original "
                     + refuted.counterexample().original();
-            return variant.with(
-                    variant.status(), variant.reason() == null ? note : variant.reason() + "; " + note);
+            return variant.with(variant.status(), variant.reason() == null ? note : variant.reason() + "; " + note);
         }
         return variant;
     }

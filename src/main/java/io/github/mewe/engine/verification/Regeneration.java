@@ -85,16 +85,17 @@ final class Regeneration {
             GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
         int number = manifest.functions().get(place).variants().indexOf(variant);
         for (double cost : costs) {
-            Optional<T> result = generator(cost).again(
-                    source,
-                    place,
-                    histories -> distribution.share(member, place, histories.size()).stream()
-                            .skip(number)
-                            .map(histories::get)
-                            .findFirst()
-                            .filter(history ->
-                                    ManifestBuilder.steps(history.chain()).equals(variant.chain()))
-                            .map(use));
+            Optional<T> result = generator(cost)
+                    .again(
+                            source,
+                            place,
+                            histories -> distribution.share(member, place, histories.size()).stream()
+                                    .skip(number)
+                                    .map(histories::get)
+                                    .findFirst()
+                                    .filter(history -> ManifestBuilder.steps(history.chain())
+                                            .equals(variant.chain()))
+                                    .map(use));
             if (result.isPresent()) {
                 return result;
             }
@@ -109,8 +110,7 @@ final class Regeneration {
      * @param place the number of the function among the defined functions, from 0
      * @param isEnough receives the history of each attempt that yields a variant; returns true to end
      */
-    void repeat(
-            GenerationSource source, CloseableWorkbench workbench, int place, Predicate<VariantHistory> isEnough) {
+    void repeat(GenerationSource source, CloseableWorkbench workbench, int place, Predicate<VariantHistory> isEnough) {
         var ended = new AtomicBoolean();
         for (double cost : costs) {
             if (!ended.get()) {

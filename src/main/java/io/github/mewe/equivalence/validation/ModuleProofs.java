@@ -77,9 +77,7 @@ public final class ModuleProofs {
             var names = new NameMapping(from, to, manifest.functions());
             var tasks = new ArrayList<Task>();
             for (Manifest.Function function : manifest.functions()) {
-                function.variants().stream()
-                        .filter(chosen)
-                        .forEach(variant -> tasks.add(new Task(function, variant)));
+                function.variants().stream().filter(chosen).forEach(variant -> tasks.add(new Task(function, variant)));
             }
             var run = new Run(from, to, names, tasks, deadline, progress);
             return Solvers.Z3.use(run::all);
