@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.link.Granularity;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.profile.FunctionLoad;
@@ -86,10 +87,14 @@ final class ManifestFunctions {
         return new Manifest.Choice(
                 choice.mode().granularity().configurationName(),
                 choice.mode().dispatcher().configurationName(),
+                choice.mode().dispatcher() == Granularity.PACED
+                        ? choice.mode().pace().interval()
+                        : null,
                 choice.number(),
                 choice.shape().configurationName(),
                 ManifestBuilder.rounded(choice.bits()),
-                choice.mode().bound() ? choice.mode().limit().among(slowDowns(choice, function)) : null);
+                choice.mode().isBound() ? ManifestBuilder.rounded(choice.mode().boundShare()) : null,
+                choice.mode().isBound() ? choice.mode().limit().among(slowDowns(choice, function)) : null);
     }
 
     private static List<Double> slowDowns(LinkedFunction.Choice choice, FunctionVariants function) {

@@ -1,44 +1,84 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.variant.VariantRandom;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Binds direct calls to bodies, bypassing the dispatchers. Each calling body takes the callee's next choice, so that
  * all of the callee's bodies are called in proportion to their shares, and the bodies of one caller call different
- * ones.
+ * ones. If only a share of the calling bodies is bound, the seed picks those that still call the dispatcher.
  */
 final class CallBinder {
     private final BinaryenModule module;
-    private final Map<String, BoundChoices> choices;
+    private final Map<String, Callee> callees;
+
+    /**
+     * A function whose direct calls are bound.
+     *
+     * @param choices the bodies for its calling bodies
+     * @param share the share of its calling bodies that are bound
+     * @param seed the seed of the pick of the others
+     */
+    record Callee(BoundChoices choices, double share, long seed) {
+        /** The numbers of the calling bodies that call the dispatcher, in the order of their binding. */
+        Set<Integer> dispatched(int callers) {
+            if (share == 1) {
+                return Set.of();
+            }
+            int count = Math.max(1, (int) Math.round((1 - share) * callers));
+            List<Integer> all = IntStream.range(0, callers).boxed().toList();
+            return new TreeSet<>(new VariantRandom(seed).shuffled(all).subList(0, Math.min(count, callers)));
+        }
+    }
 
     /**
      * Creates a binder.
      *
      * @param module the module
-     * @param choices the choices for each function whose calls are bound, by its name
+     * @param callees the functions whose calls are bound, by name
      */
-    CallBinder(BinaryenModule module, Map<String, BoundChoices> choices) {
+    CallBinder(BinaryenModule module, Map<String, Callee> callees) {
         this.module = module;
-        this.choices = choices;
+        this.callees = callees;
     }
 
     /**
-     * Binds the calls of a function.
+     * Binds the calls of functions.
      *
-     * @param caller the function
+     * @param callers the functions
      */
-    void bind(String caller) {
-        Map<String, String> targets = new LinkedHashMap<>();
-        for (String callee : module.directCallees(caller)) {
-            BoundChoices bodies = choices.get(callee);
-            if (bodies != null) {
-                targets.put(callee, bodies.next());
+    void bind(List<String> callers) {
+        Map<String, List<String>> calls = new LinkedHashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (String caller : callers) {
+            List<String> bound = module.directCallees(caller).stream()
+                    .filter(callees::containsKey)
+                    .toList();
+            calls.put(caller, bound);
+            bound.forEach(callee -> counts.merge(callee, 1, Integer::sum));
+        }
+        Map<String, Set<Integer>> dispatched = new HashMap<>();
+        counts.forEach(
+                (callee, count) -> dispatched.put(callee, callees.get(callee).dispatched(count)));
+        Map<String, Integer> next = new HashMap<>();
+        calls.forEach((caller, bound) -> {
+            Map<String, String> targets = new LinkedHashMap<>();
+            for (String callee : bound) {
+                int number = next.merge(callee, 1, Integer::sum) - 1;
+                if (!dispatched.get(callee).contains(number)) {
+                    targets.put(callee, callees.get(callee).choices().next());
+                }
             }
-        }
-        if (!targets.isEmpty()) {
-            module.retarget(caller, targets);
-        }
+            if (!targets.isEmpty()) {
+                module.retarget(caller, targets);
+            }
+        });
     }
 }

@@ -40,6 +40,7 @@ final class DispatcherAdder {
                 : Optional.empty();
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),
+                new Pacing(module, discriminator.bits()),
                 module.usesTailCalls(),
                 new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
                 options.forceable());
@@ -72,15 +73,24 @@ final class DispatcherAdder {
         }
         String remembered = global;
         forcing.ifPresent(f -> f.add(remembered, dispatcher));
-        FunctionBody body = mode.dispatcher() == Granularity.CALL
-                ? builder.drawing(dispatcher, bodyCall, remembered)
-                : builder.remembering(dispatcher, bodyCall, remembered);
+        FunctionBody body = switch (mode.dispatcher()) {
+            case CALL -> builder.drawing(dispatcher, bodyCall, remembered);
+            case PACED -> builder.paced(dispatcher, bodyCall, mode.pace(), remembered, addState(index));
+            case INSTANCE -> builder.remembering(dispatcher, bodyCall, remembered);
+            case BOUND -> throw new IllegalStateException("a dispatcher cannot choose at link time");
+        };
         if (original.isPresent()) {
             module.setBody(body);
         } else {
             module.replaceBody(body);
         }
         return linked;
+    }
+
+    private String addState(int index) {
+        String global = module.uniqueGlobalName("mewe.pace." + index);
+        module.addGlobal(global, true, Const.i32(0));
+        return global;
     }
 
     private DispatchShape nextShape() {

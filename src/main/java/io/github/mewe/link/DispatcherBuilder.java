@@ -20,9 +20,10 @@ import java.util.Optional;
 /**
  * Builds the bodies of dispatchers.
  *
- * <p>A dispatcher that remembers its choice, or whose choice can be forced, has a mutable i32 global. The global holds
- * a choice from 0 on, {@value #NO_CHOICE} for none, or {@code FORCED - v} if body v must be chosen next. A dispatcher
- * keeps a remembered choice; if it chooses at every call, a forced choice stays forced.
+ * <p>A dispatcher that chooses once per instance, or whose choice can be forced, has a mutable i32 global. The global
+ * holds a choice from 0 on, {@value #NO_CHOICE} for none, or {@code FORCED - v} if body v must be chosen next. A
+ * dispatcher that chooses once keeps the choice; otherwise, a forced choice stays forced. A paced dispatcher has
+ * another global for its {@linkplain Pacing state}.
  */
 final class DispatcherBuilder {
     /** The value of a dispatcher's global before a choice is made. */
@@ -32,6 +33,7 @@ final class DispatcherBuilder {
     static final int FORCED = -2;
 
     private final BitSource source;
+    private final Pacing pacing;
     private final boolean tailCalls;
     private final Optional<String> tracer;
     private final boolean forceable;
@@ -40,18 +42,20 @@ final class DispatcherBuilder {
      * Creates a builder.
      *
      * @param source provides the bits of choices
+     * @param pacing provides the states of paced dispatchers
      * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
      * @param tracer a function to which dispatchers report (dispatcher, variant) before the variant runs
      * @param forceable true if choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(BitSource source, boolean tailCalls, Optional<String> tracer, boolean forceable) {
+    DispatcherBuilder(BitSource source, Pacing pacing, boolean tailCalls, Optional<String> tracer, boolean forceable) {
         this.source = source;
+        this.pacing = pacing;
         this.tailCalls = tailCalls;
         this.tracer = tracer;
         this.forceable = forceable;
     }
 
-    /** Returns true if a dispatcher needs a global. */
+    /** Returns true if a dispatcher needs a global for its choice. */
     boolean needsGlobal(Granularity granularity) {
         return forceable || granularity == Granularity.INSTANCE;
     }
@@ -104,6 +108,50 @@ final class DispatcherBuilder {
         report(dispatcher, local).ifPresent(first::add);
         Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
         return body(dispatcher, withI32(draw.locals()), block(List.of(choose, bodyCall.build(dispatcher, inLocal))));
+    }
+
+    /**
+     * Builds a paced dispatcher. When its interval is over, it draws and then calls itself.
+     *
+     * @param dispatcher the dispatcher
+     * @param bodyCall builds the call of the chosen body
+     * @param pace how often it draws
+     * @param global its global; unused unless choices may be forced
+     * @param stateGlobal the global with its state
+     */
+    FunctionBody paced(Dispatcher dispatcher, BodyCall bodyCall, Pace pace, String global, String stateGlobal) {
+        int local = dispatcher.signature().params().size();
+        int bodies = dispatcher.bodies().size();
+        Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
+        Expr state = new LocalGet(local, ValueType.I32);
+        Expr isOver = Pacing.isOver(LocalSet.tee(local, new GlobalGet(stateGlobal, ValueType.I32)));
+        Expr drawn = pacing.drawn(state, pace, draw.outcome());
+        Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state));
+        if (tracer.isEmpty() && !forceable) {
+            ValueType result = dispatcher.resultType(tailCalls);
+            Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
+            Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
+            Expr use =
+                    new Block(null, List.of(counted, bodyCall.build(dispatcher, Pacing.choice(state, bodies))), result);
+            return body(dispatcher, withI32(draw.locals()), new If(isOver, make, use, result));
+        }
+        Expr toLocal = LocalSet.set(local, Pacing.choice(state, bodies));
+        var first = new ArrayList<Expr>();
+        first.add(LocalSet.set(local, drawn));
+        first.add(counted);
+        first.add(toLocal);
+        report(dispatcher, local).ifPresent(first::add);
+        Expr choose = new If(isOver, block(first), block(List.of(counted, toLocal)), ValueType.NONE);
+        if (forceable) {
+            Expr forced = new GlobalGet(global, ValueType.I32);
+            Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, forced, Const.i32(NO_CHOICE));
+            var obey = new ArrayList<Expr>();
+            obey.add(LocalSet.set(local, IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), forced)));
+            report(dispatcher, local).ifPresent(obey::add);
+            choose = new If(isFree, choose, block(obey), ValueType.NONE);
+        }
+        Expr call = bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32));
+        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, call)));
     }
 
     private static Expr isMissing(Expr choice) {

@@ -11,6 +11,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.GlobalSet;
+import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class EntryTracing {
     /** Exported as i64: the other half. */
     public static final String HASH_HIGH = PREFIX + "hash_high";
 
-    /** Exported as i64: the number of choices drawn by dispatchers that choose at each call. */
+    /** Exported as i64: the number of choices drawn by paced dispatchers and those that choose at each call. */
     public static final String DRAWS = PREFIX + "draws";
 
     /** Exported as i64: the binary logarithm of the number of possible results of these draws, times {@link #UNIT}. */
@@ -140,11 +141,14 @@ public final class EntryTracing {
     }
 
     private Expr drawn(Traced function, int place) {
-        if (function.granularity() != Granularity.CALL) {
+        if (function.granularity() == Granularity.INSTANCE) {
             return raise(DRAWN, place);
         }
         double ways = Math.log(function.bodies().size()) / Math.log(2);
-        return new Call(draw, List.of(units(ways), units(function.bits())), false, ValueType.NONE);
+        Expr count = new Call(draw, List.of(units(ways), units(function.bits())), false, ValueType.NONE);
+        return function.granularity() == Granularity.PACED
+                ? new If(Pacing.isOver(Pacing.stateOf(module.lift(function.dispatcher()))), count, null, ValueType.NONE)
+                : count;
     }
 
     private static Expr units(double bits) {

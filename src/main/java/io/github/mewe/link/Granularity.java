@@ -7,11 +7,13 @@ import java.util.Optional;
 public enum Granularity {
     /** At each call. */
     CALL,
+    /** At the first calls of an instance, then after random numbers of calls ({@link Pace}). */
+    PACED,
     /** Once, at the first call after instantiation. */
     INSTANCE,
     /**
      * When the module is linked: each body of a caller calls one body of the function directly, so the caller's choice
-     * determines the callee's. Other calls reach a dispatcher that chooses {@link #INSTANCE once}.
+     * determines the callee's. Other calls reach a dispatcher.
      */
     BOUND;
 

@@ -15,21 +15,12 @@ import java.util.stream.IntStream;
 /**
  * Chooses the granularity of each function, so that the predicted overhead stays within its limit. One part of the
  * limit pays for bodies slower than their originals: if they are too slow for a hot function, direct calls are bound to
- * the faster ones. The rest pays for choices: first per instance, until runs are distinguishable, then per call for as
- * many functions as possible, then again per instance; the remaining functions are bound to the caller's choice. A
- * rarely called function adds as many bits at its first call as a frequently called one, and costs less, so rarely
- * called functions come first.
+ * the faster ones. The rest pays for choices: first paced, until runs are distinguishable, then per call for as many
+ * functions as possible, then again paced; the remaining functions are bound to the caller's choice. Without a profile,
+ * these are bound for a share of their calling bodies only. A rarely called function adds as many bits at its first
+ * call as a frequently called one, and costs less, so rarely called functions come first.
  */
 public final class GranularityPlanner {
-    /**
-     * The cost of a choice compared to a direct call, in the unit of {@link io.github.mewe.ir.BodyCost}. Most of the
-     * cost of a choice at each call is a branch that a processor cannot predict. {@code src/bench/overhead/run.sh}
-     * measures both.
-     */
-    private static final double CALL_COST = 300;
-
-    private static final double INSTANCE_COST = 25;
-
     /** The number of bits that a run must draw before any function chooses at every call. */
     private static final double BITS_OF_A_RUN = 64;
 
@@ -53,6 +44,18 @@ public final class GranularityPlanner {
      * slow-down.
      */
     private static final double MAX_ESTIMATED_SHARE = 1.2;
+
+    /** The maximum cost of a paced dispatcher's draws, as a share of the allowed overhead. */
+    private static final double DRAWS_SHARE = 0.25;
+
+    /**
+     * If call counts are estimated, the maximum cost of paced dispatchers that keep their choices, as a share of the
+     * allowed overhead.
+     */
+    private static final double DISPATCH_SHARE = 0.2;
+
+    /** If call counts are estimated, the share of a function's instructions that a call executes. */
+    private static final double EXECUTED_SHARE = 0.5;
 
     private final Workload workload;
     private final double maxOverhead;
@@ -82,36 +85,6 @@ public final class GranularityPlanner {
         this.framePreserving = framePreserving;
     }
 
-    /** A function with variants, its load, and a candidate mode. */
-    private record Planned(FunctionVariants function, FunctionLoad load, BodyCosts bodies, Mode mode, boolean open) {
-        int index() {
-            return function.index();
-        }
-
-        Planned with(Mode other) {
-            return new Planned(function, load, bodies, other, open);
-        }
-
-        /** The entropy in bits of the function's choices in a run if it chooses once per instance. */
-        double bits() {
-            double calls = mode.bound() ? load.indirectCalls() : load.calls();
-            return Math.min(1, calls) * Math.log(bodies.excess().size()) / Math.log(2);
-        }
-
-        /** The cost of the mode in excess of the original. */
-        double cost() {
-            boolean each = mode.dispatcher() == Granularity.CALL;
-            double choice = each ? CALL_COST : INSTANCE_COST;
-            double dispatched = each ? bodies.mixed(bodies.all()) : bodies.alone(bodies.all());
-            if (!mode.bound()) {
-                return load.calls() * choice + load.cost() * dispatched;
-            }
-            double direct = load.calls() == 0 ? 0 : load.directCalls() / load.calls();
-            double slower = direct * bodies.mixed(mode.limit()) + (1 - direct) * dispatched;
-            return load.indirectCalls() * choice + load.cost() * slower;
-        }
-    }
-
     /**
      * Plans the modes.
      *
@@ -120,7 +93,7 @@ public final class GranularityPlanner {
     public GranularityPlan plan(List<FunctionVariants> functions) {
         double cost = workload.costWithHost();
         double allowed = cost * (maxOverhead - 1);
-        List<Planned> planned = new ArrayList<>();
+        List<PlannedFunction> planned = new ArrayList<>();
         for (FunctionVariants function : functions) {
             if (!function.variants().isEmpty()) {
                 planned.add(start(function));
@@ -129,30 +102,33 @@ public final class GranularityPlanner {
         double unavoidable =
                 planned.stream().mapToDouble(GranularityPlanner::minCost).sum();
         planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
-        double left = allowed - planned.stream().mapToDouble(Planned::cost).sum();
+        double left =
+                allowed - planned.stream().mapToDouble(PlannedFunction::cost).sum();
         left = tellRunsApart(planned, left);
         if (!framePreserving) {
-            left = upgrade(planned, left, mode -> new Mode(Granularity.CALL, false));
-            left = upgrade(planned, left, mode -> mode.bound() ? new Mode(Granularity.CALL, true, mode.limit()) : mode);
+            left = upgrade(planned, left, mode -> mode.dispatched(Granularity.CALL));
+            left = upgrade(planned, left, mode -> mode.isBound() ? mode.choosing(Granularity.CALL) : mode);
         }
-        left = upgrade(planned, left, mode -> new Mode(Granularity.INSTANCE, false));
+        left = workload.recorded()
+                ? upgrade(planned, left, mode -> mode.dispatched(seldom()))
+                : dispatchAffordable(planned, left);
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
         planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
     }
 
     /**
-     * Lets functions choose once per instance, until a run draws enough bits to make its trace practically unique.
-     * Functions with the most bits per cost come first. Otherwise, choices at each call could use up the budget for
-     * fewer functions.
+     * Lets functions choose at a pace, until a run draws enough bits to make its trace practically unique. Functions
+     * with the most bits per cost come first. Otherwise, choices at each call could use up the budget for fewer
+     * functions.
      */
-    private double tellRunsApart(List<Planned> planned, double budget) {
+    private double tellRunsApart(List<PlannedFunction> planned, double budget) {
         double left = budget;
-        double bits = planned.stream().mapToDouble(Planned::bits).sum();
-        var better = new ArrayList<Planned>(planned);
-        better.replaceAll(function -> function.with(new Mode(Granularity.INSTANCE, false)));
+        double bits = planned.stream().mapToDouble(PlannedFunction::bits).sum();
+        var better = new ArrayList<PlannedFunction>(planned);
+        better.replaceAll(function -> function.with(function.mode().dispatched(seldom())));
         List<Integer> order = IntStream.range(0, planned.size())
-                .filter(i -> planned.get(i).open() && planned.get(i).mode().bound())
+                .filter(i -> planned.get(i).open() && planned.get(i).mode().isBound())
                 .filter(i -> planned.get(i).load().directCalls() > 0)
                 .filter(i -> workload.recorded() || isSafeGuess(planned.get(i)))
                 .boxed()
@@ -173,66 +149,78 @@ public final class GranularityPlanner {
     }
 
     /** Returns true if another choice certainly costs little, and slower bodies hardly matter. */
-    private boolean isSafeGuess(Planned function) {
+    private boolean isSafeGuess(PlannedFunction function) {
         return workload.latencyTolerant().contains(function.index())
                 && function.load().cost() <= MAX_SHARE_OF_RUN * workload.cost();
     }
 
     /** The cost of a function in its mode with direct calls bound to its fastest body. */
-    private static double minCost(Planned function) {
+    private static double minCost(PlannedFunction function) {
         Mode mode = function.mode();
-        return mode.bound()
-                ? function.with(new Mode(
-                                mode.dispatcher(), true, function.bodies().within(0)))
-                        .cost()
+        return mode.isBound()
+                ? function.with(mode.bound(function.bodies().within(0))).cost()
                 : function.cost();
     }
 
-    private Planned start(FunctionVariants function) {
+    private PlannedFunction start(FunctionVariants function) {
         Optional<Granularity> fixed = wanted.apply(function.name());
-        Mode mode = Mode.of(fixed.orElse(Granularity.BOUND));
-        if (framePreserving && mode.dispatcher() == Granularity.CALL) {
-            mode = Mode.of(Granularity.INSTANCE);
+        Mode mode = fixed.map(Mode::of).orElse(Mode.of(Granularity.BOUND).choosing(seldom()));
+        if (framePreserving && mode.dispatcher() != Granularity.INSTANCE) {
+            mode = mode.choosing(Granularity.INSTANCE);
         }
         FunctionLoad load = workload.functions().get(function.index());
-        return new Planned(
+        var planned = new PlannedFunction(
                 function,
                 load,
                 BodyCosts.of(function, weights.apply(function.name()).includesOriginal()),
+                costOfCall(function, load),
                 mode,
                 fixed.isEmpty());
+        return planned.with(mode.at(planned.paceWithin(DRAWS_SHARE * (maxOverhead - 1))));
+    }
+
+    /** Without a profile, many calls may return early and no loop may run. */
+    private double costOfCall(FunctionVariants function, FunctionLoad load) {
+        double least = EXECUTED_SHARE * function.instructions();
+        double mean = load.calls() > 0 ? load.cost() / load.calls() : least;
+        return Math.max(1, workload.recorded() ? mean : Math.min(mean, least));
+    }
+
+    /** The granularity of dispatchers that seldom draw. */
+    private Granularity seldom() {
+        return framePreserving ? Granularity.INSTANCE : Granularity.PACED;
     }
 
     /**
      * Binds direct calls to fewer and faster bodies if all bodies together would cost too much. Every function has the
      * same allowance, and functions with more expensive bodies share what the cheaper ones leave unused.
      */
-    private List<Planned> limitBodies(List<Planned> planned, double allowed) {
+    private List<PlannedFunction> limitBodies(List<PlannedFunction> planned, double allowed) {
         var cheapestFirst = new ArrayList<>(planned);
-        cheapestFirst.sort(Comparator.comparingDouble(Planned::cost).thenComparingInt(Planned::index));
-        var limited = new ArrayList<Planned>();
+        cheapestFirst.sort(Comparator.comparingDouble(PlannedFunction::cost).thenComparingInt(PlannedFunction::index));
+        var limited = new ArrayList<PlannedFunction>();
         double left = allowed;
         for (int i = 0; i < cheapestFirst.size(); i++) {
-            Planned function = cheapestFirst.get(i);
+            PlannedFunction function = cheapestFirst.get(i);
             double share = left
                     / (cheapestFirst.size() - i)
                     / Math.max(1, function.load().cost());
             double limit = workload.recorded() ? share : Math.min(share, MAX_ESTIMATED_SHARE * (maxOverhead - 1));
             Mode mode = function.mode();
-            if (mode.bound()) {
+            if (mode.isBound()) {
                 BodyLimit bodies = function.bodies().within(limit);
-                function = function.with(new Mode(mode.dispatcher(), true, bodies));
+                function = function.with(mode.bound(bodies));
             }
             left -= function.load().cost()
                     * function.bodies().mixed(function.mode().limit());
             limited.add(function);
         }
-        limited.sort(Comparator.comparingInt(Planned::index));
+        limited.sort(Comparator.comparingInt(PlannedFunction::index));
         return limited;
     }
 
     /** Upgrades the mode of as many open functions as the budget allows, the cheapest first. */
-    private double upgrade(List<Planned> planned, double budget, UnaryOperator<Mode> upgrade) {
+    private double upgrade(List<PlannedFunction> planned, double budget, UnaryOperator<Mode> upgrade) {
         double left = budget;
         var order = new ArrayList<Integer>();
         for (int i = 0; i < planned.size(); i++) {
@@ -240,12 +228,12 @@ public final class GranularityPlanner {
                 order.add(i);
             }
         }
-        var better = new ArrayList<Planned>(planned);
+        var better = new ArrayList<PlannedFunction>(planned);
         better.replaceAll(function -> function.with(upgrade.apply(function.mode())));
         order.sort(
                 Comparator.comparingDouble((Integer i) -> better.get(i).cost()).thenComparingInt(i -> i));
         for (int i : order) {
-            Planned now = planned.get(i);
+            PlannedFunction now = planned.get(i);
             double more = better.get(i).cost() - now.cost();
             if (now.mode().dispatcher() != Granularity.CALL && (more <= 0 || more <= left && isModest(better.get(i)))) {
                 planned.set(i, better.get(i));
@@ -255,7 +243,30 @@ public final class GranularityPlanner {
         return left;
     }
 
-    private boolean isModest(Planned function) {
+    /**
+     * Without a profile, lets a share of the calls reach the dispatcher: the smaller the function, the smaller the
+     * share. This bounds the overhead however often the function is called.
+     */
+    private double dispatchAffordable(List<PlannedFunction> planned, double budget) {
+        double left = budget;
+        for (int i = 0; i < planned.size(); i++) {
+            PlannedFunction now = planned.get(i);
+            if (now.open() && now.mode().isBound()) {
+                boolean isFree = isSafeGuess(now) || now.load().directCalls() == 0;
+                double dispatched = now.dispatchedWithin(DISPATCH_SHARE * (maxOverhead - 1));
+                planned.set(
+                        i,
+                        now.with(
+                                isFree
+                                        ? now.mode().dispatched(seldom())
+                                        : now.mode().choosing(seldom()).bound(1 - dispatched)));
+                left -= planned.get(i).cost() - now.cost();
+            }
+        }
+        return left;
+    }
+
+    private boolean isModest(PlannedFunction function) {
         return workload.recorded()
                 || function.cost() <= MAX_SHARE_OF_BODY * function.load().cost();
     }

@@ -44,8 +44,7 @@ public record LinkedFunction(
 
         /** The entropy of the dispatcher's choices in a run, in bits. */
         public double bitsIn(FunctionLoad load) {
-            double calls = mode.bound() ? load.indirectCalls() : load.calls();
-            return bits() * (mode.dispatcher() == Granularity.CALL ? calls : Math.min(1, calls));
+            return bits() * mode.draws(load);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.SplitMix64;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -18,6 +19,9 @@ import java.util.Set;
  * the function reaches the dispatcher.
  */
 public final class MultivariantLinker {
+    /** The weight of a body that is too slow for a function with a paced dispatcher, relative to the others. */
+    private static final double SELDOM = 1.0 / 16;
+
     private final BinaryenModule module;
     private final Discriminator discriminator;
     private final boolean isInComponent;
@@ -107,7 +111,7 @@ public final class MultivariantLinker {
         }
         discriminator.add(plan.choices().source(), plan.choices().key());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);
-        Map<String, BoundChoices> bound = new HashMap<>();
+        Map<String, CallBinder.Callee> bound = new HashMap<>();
         var random = new VariantRandom(plan.choices().seed());
         for (int i = 0; i < plan.functions().size(); i++) {
             FunctionVariants function = plan.functions().get(i);
@@ -115,8 +119,8 @@ public final class MultivariantLinker {
                 Mode mode = plan.modes().get(i);
                 LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
                 linked.add(added);
-                if (mode.bound() && added.choice().isPresent()) {
-                    bound.put(added.name(), choices(added, added.choice().get(), function, random));
+                if (mode.isBound() && added.choice().isPresent()) {
+                    bound.put(added.name(), callee(added, added.choice().get(), function, random));
                 }
             }
         }
@@ -127,7 +131,7 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    private static BoundChoices choices(
+    private static CallBinder.Callee callee(
             LinkedFunction linked, LinkedFunction.Choice choice, FunctionVariants function, VariantRandom random) {
         BodyLimit limit = choice.mode().limit();
         var candidates = new ArrayList<Integer>();
@@ -139,21 +143,20 @@ public final class MultivariantLinker {
         }
         List<Integer> chosen = random.shuffled(candidates).subList(0, Math.min(limit.count(), candidates.size()));
         double sum = chosen.stream().mapToDouble(choice.shares()::get).sum();
-        return new BoundChoices(
+        long seed = random.bits();
+        var choices = new BoundChoices(
                 chosen.stream().map(linked.bodies()::get).toList(),
                 chosen.stream().map(i -> choice.shares().get(i) / sum).toList(),
-                random.bits());
+                seed);
+        return new CallBinder.Callee(choices, choice.mode().boundShare(), SplitMix64.output(seed));
     }
 
-    private void bind(Map<String, BoundChoices> bound) {
-        var binder = new CallBinder(module, bound);
-        for (String caller : module.definedFunctions()) {
-            // A dispatcher calls itself after it has chosen. If that call were bound, it would not reach the chosen
-            // body.
-            if (!bound.containsKey(caller)) {
-                binder.bind(caller);
-            }
-        }
+    private void bind(Map<String, CallBinder.Callee> bound) {
+        // A dispatcher calls itself after it has chosen. If that call were bound, it would not reach the chosen body.
+        new CallBinder(module, bound)
+                .bind(module.definedFunctions().stream()
+                        .filter(caller -> !bound.containsKey(caller))
+                        .toList());
     }
 
     private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherAdder dispatchers) {
@@ -171,10 +174,26 @@ public final class MultivariantLinker {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
         locate(variants, original.orElse(name));
-        Draw draw = Draw.of(weights.ofBodies(variants.size()));
+        Draw draw = Draw.of(weights(function, mode, weights));
         LinkedFunction linked = dispatchers.add(function.index(), name, original, variants, mode, draw);
         original.ifPresent(body -> module.locateLike(name, body));
         return linked;
+    }
+
+    /**
+     * The weights of the bodies. A paced dispatcher that serves some direct calls rarely chooses bodies over the limit.
+     */
+    private static List<Double> weights(FunctionVariants function, Mode mode, Weights weights) {
+        List<Double> ofBodies = weights.ofBodies(function.variants().size());
+        if (mode.granularity() == Granularity.PACED) {
+            int first = weights.includesOriginal() ? 1 : 0;
+            for (int i = first; i < ofBodies.size(); i++) {
+                if (!mode.limit().allows(function.variants().get(i - first).slowDown())) {
+                    ofBodies.set(i, ofBodies.get(i) * SELDOM);
+                }
+            }
+        }
+        return ofBodies;
     }
 
     /** Maps the variants' code to the source line where the original starts; its other lines do not apply to them. */

@@ -101,8 +101,9 @@ public final class DiversifyMojo extends Goal {
     File synthesisCache;
 
     /**
-     * When choices are made: at each {@code call}, once per {@code instance}, or {@code bound} to the caller's choice.
-     * {@code auto} decides function by function within {@code budget/maxOverhead}.
+     * When choices are made: at each {@code call}, {@code paced} (at the first calls, then after random numbers of
+     * calls), once per {@code instance}, or {@code bound} to the caller's choice. {@code auto} decides function by
+     * function within {@code budget/maxOverhead}.
      */
     @Parameter(property = "mewe.granularity", defaultValue = GranularityChoice.AUTO)
     String granularity;

@@ -32,6 +32,6 @@ public final class GranularityOverride {
         }
         return Optional.of(Granularity.named(String.valueOf(name))
                 .orElseThrow(() -> new MojoFailureException(
-                        element + " is '" + name + "'; it must be one of auto, call, instance, bound")));
+                        element + " is '" + name + "'; it must be one of auto, call, paced, instance, bound")));
     }
 }

@@ -218,15 +218,26 @@ public record Manifest(
     /**
      * How calls of a function choose a body.
      *
-     * @param granularity when direct calls choose: {@code call}, {@code instance} or {@code bound}
-     * @param dispatcher when the dispatcher, which serves all other calls, chooses: {@code call} or {@code instance}
+     * @param granularity when direct calls choose: {@code call}, {@code paced}, {@code instance} or {@code bound}
+     * @param dispatcher when the dispatcher, which serves all other calls, chooses: {@code call}, {@code paced} or
+     *     {@code instance}
+     * @param interval the mean number of calls from one draw of a paced dispatcher to the next, in the long run; null
+     *     for other dispatchers
      * @param number the dispatcher's number in traces and in forced choices
      * @param shape how the dispatcher passes calls on: {@code switch} or {@code table}
      * @param bits the entropy of one choice of the dispatcher
+     * @param boundShare the share of calling bodies whose direct calls are bound, from above 0 to 1; null if none are
      * @param boundBodies the number of bodies that direct calls are bound to; null unless they are bound
      */
     public record Choice(
-            String granularity, String dispatcher, int number, String shape, double bits, Integer boundBodies) {}
+            String granularity,
+            String dispatcher,
+            Double interval,
+            int number,
+            String shape,
+            double bits,
+            Double boundShare,
+            Integer boundBodies) {}
 
     /**
      * Who supplies the key of the choices.

@@ -162,10 +162,17 @@ public record Measurement(
      * @param maxOverhead the budget
      * @param predicted the predicted run time relative to the original's
      * @param atEachCall the number of functions that choose per call
-     * @param onceAnInstance the number of functions that choose per instance
+     * @param paced the number of functions whose choice is paced
+     * @param oncePerInstance the number of functions that choose per instance
      * @param bound the number of functions with bound direct calls
      * @param bitsPerRun the entropy that a run draws, in bits: from the profile if there is one, else estimated
      */
     public record Budgeted(
-            double maxOverhead, double predicted, int atEachCall, int onceAnInstance, int bound, double bitsPerRun) {}
+            double maxOverhead,
+            double predicted,
+            int atEachCall,
+            int paced,
+            int oncePerInstance,
+            int bound,
+            double bitsPerRun) {}
 }

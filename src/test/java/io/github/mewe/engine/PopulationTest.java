@@ -158,7 +158,7 @@ class PopulationTest {
         byte[] module = Modules.of(
                 "(module (func (export \"next\") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))");
         DiversificationRequest request = new DiversificationRequest(
-                        new VariantBudget(4, 100, 1000, Optional.empty()),
+                        new VariantBudget(4, 200, 1000, Optional.empty()),
                         Optional.of("seed"),
                         NameFilter.all(),
                         List.of("rewrite"),

@@ -29,17 +29,21 @@ class ChoiceForcingTest {
     @Test
     void choosesAForcedVariantUntilItIsReleased() {
         for (DispatchShape shape : List.of(DispatchShape.SWITCH, DispatchShape.TABLE)) {
-            Running module = running(Granularity.CALL, FORCE.withShape(shape), RandomnessSource.EXPORT);
-            for (int variant : new int[] {2, 0, 3, 1}) {
-                module.call("mewe_force", 1, variant);
-                for (int i = 0; i < 12; i++) {
-                    assertEquals(205 + variant, module.callInt("b", 5));
-                }
-            }
-            assertEquals(4, seen(module, "a").size(), "another dispatcher is free");
-            module.call("mewe_force", 1, -1);
-            assertEquals(4, seen(module, "b", 0).size(), "freed");
+            keepsAForcedVariant(running(Granularity.CALL, FORCE.withShape(shape), RandomnessSource.EXPORT));
+            keepsAForcedVariant(running(Granularity.PACED, FORCE.withShape(shape), RandomnessSource.EXPORT));
         }
+    }
+
+    private static void keepsAForcedVariant(Running module) {
+        for (int variant : new int[] {2, 0, 3, 1}) {
+            module.call("mewe_force", 1, variant);
+            for (int i = 0; i < 12; i++) {
+                assertEquals(205 + variant, module.callInt("b", 5));
+            }
+        }
+        assertEquals(4, seen(module, "a").size(), "another dispatcher is free");
+        module.call("mewe_force", 1, -1);
+        assertEquals(4, seen(module, "b", 0).size(), "freed");
     }
 
     @Test
@@ -96,7 +100,7 @@ class ChoiceForcingTest {
 
     @Test
     void reportsAForcedChoice() {
-        for (Granularity granularity : List.of(Granularity.CALL, Granularity.INSTANCE)) {
+        for (Granularity granularity : List.of(Granularity.CALL, Granularity.PACED, Granularity.INSTANCE)) {
             var events = new ArrayList<String>();
             var options = new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.IMPORT, true);
             byte[] binary = new NumberedBodies(Modules.of(MODULE), 3, granularity)

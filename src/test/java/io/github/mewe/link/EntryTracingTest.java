@@ -84,6 +84,18 @@ class EntryTracingTest {
     }
 
     @Test
+    void countsTheDrawsOfAPacedDispatcher() {
+        Map<String, Value> seen = run(trace(Granularity.PACED, new DrawKey(1, 2)), "down", 5, 99);
+        assertEquals(6, bits(seen, EntryTracing.DRAWS), "the first calls all draw");
+        int calls = 2_001;
+        seen = run(trace(Granularity.PACED, new DrawKey(1, 2)), "down", calls - 1, 99);
+        assertEquals(calls, bits(seen, EntryTracing.LENGTH));
+        double expected = Pace.DEFAULT.draws(calls);
+        assertEquals(expected, bits(seen, EntryTracing.DRAWS), 0.3 * expected, "draws");
+        assertEquals(0, bits(seen, EntryTracing.DRAWN + 0));
+    }
+
+    @Test
     void reportsBodiesEnteredByBoundCalls() {
         Map<String, Value> seen = run(trace(Granularity.BOUND, new DrawKey(1, 2)), "twice", 5, 7);
         assertEquals(3, bits(seen, EntryTracing.LENGTH));

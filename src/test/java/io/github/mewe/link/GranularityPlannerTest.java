@@ -57,7 +57,7 @@ class GranularityPlannerTest {
         for (double budget : new double[] {1.0, 1.05, 1.5, 100}) {
             GranularityPlan plan = plan(LOADS, true, budget, NO_WISH);
             int choices = plan.modes().stream()
-                    .mapToInt(mode -> mode.granularity() == Granularity.CALL ? 2 : mode.bound() ? 0 : 1)
+                    .mapToInt(mode -> mode.granularity() == Granularity.CALL ? 2 : mode.isBound() ? 0 : 1)
                     .sum();
             assertTrue(choices >= before, "with " + budget);
             before = choices;
@@ -68,7 +68,7 @@ class GranularityPlannerTest {
     @Test
     void doesNotBindCallsThroughATable() {
         GranularityPlan plan = plan(LOADS, true, 1.0, NO_WISH);
-        assertEquals(Granularity.INSTANCE, plan.modes().get(3).dispatcher());
+        assertEquals(Granularity.PACED, plan.modes().get(3).dispatcher());
         assertTrue(plan.overhead() > 1, "the prediction includes the cost of the dispatcher");
     }
 
@@ -76,7 +76,7 @@ class GranularityPlannerTest {
     void savesTheUnavoidableCostOfDispatchersOnBodies() {
         List<FunctionLoad> loads = List.of(
                 new FunctionLoad(1, 1, 1_000_000),
-                new FunctionLoad(3_800, 3_800, 900_000),
+                new FunctionLoad(2_700, 2_700, 900_000),
                 new FunctionLoad(100_000, 0, 800_000));
         GranularityPlan plan = new GranularityPlanner(new Workload(loads, true), 1.05, NO_WISH, EQUAL, false)
                 .plan(functions(loads.size(), 1.01));
@@ -88,7 +88,7 @@ class GranularityPlannerTest {
         Function<String, Optional<Granularity>> wish =
                 name -> name.equals("f2") ? Optional.of(Granularity.CALL) : Optional.empty();
         GranularityPlan plan = plan(LOADS, true, 1.0, wish);
-        assertEquals(Mode.of(Granularity.CALL), plan.modes().get(2));
+        assertEquals(Granularity.CALL, plan.modes().get(2).granularity());
         assertTrue(plan.overhead() > 1.5, "the prediction counts it: " + plan.overhead());
     }
 
@@ -97,9 +97,9 @@ class GranularityPlannerTest {
         List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
         assertEquals(
                 Granularity.CALL, plan(loads, true, 1.1, NO_WISH).modes().get(0).granularity());
-        assertEquals(
-                Granularity.BOUND,
-                plan(loads, false, 1.1, NO_WISH).modes().get(0).granularity());
+        Mode mode = plan(loads, false, 1.1, NO_WISH).modes().get(0);
+        assertEquals(Granularity.PACED, mode.granularity());
+        assertTrue(mode.boundShare() > 0.9, "a small function: " + mode);
     }
 
     @Test
@@ -108,11 +108,11 @@ class GranularityPlannerTest {
         for (int i = 0; i < 12; i++) {
             loads.add(new FunctionLoad(1, 0, 10));
         }
-        // The budget is 330: one choice at each call, or one per instance in every function.
-        loads.add(new FunctionLoad(1, 1, 3_180));
+        // The budget is 500: one choice at each call, or a paced one in every function.
+        loads.add(new FunctionLoad(1, 1, 4_880));
         GranularityPlan plan = plan(loads, true, 1.1, NO_WISH);
         assertTrue(plan.overhead() <= 1.1, "predicted " + plan.overhead());
-        long choosing = plan.modes().stream().filter(mode -> !mode.bound()).count();
+        long choosing = plan.modes().stream().filter(mode -> !mode.isBound()).count();
         assertTrue(choosing >= 10, "only " + choosing + " choose");
     }
 
@@ -123,8 +123,39 @@ class GranularityPlannerTest {
         var workload = new Workload(loads, false, Set.of(0, 2), 0);
         GranularityPlan plan =
                 new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false).plan(functions(loads.size(), 1));
-        assertEquals(Granularity.INSTANCE, plan.modes().get(0).granularity());
-        assertEquals(Granularity.BOUND, plan.modes().get(1).granularity());
+        assertEquals(Granularity.PACED, plan.modes().get(0).granularity());
+        assertEquals(0, plan.modes().get(0).boundShare());
+        assertTrue(
+                plan.modes().get(1).boundShare() > 0.9,
+                "a small function: " + plan.modes().get(1));
+    }
+
+    @Test
+    void boundsTheCostOfPacedDispatchersWhateverIsCalled() {
+        var loads = new ArrayList<FunctionLoad>();
+        for (int cost = 4; cost < 100_000; cost *= 2) {
+            loads.add(new FunctionLoad(10, 0, 10.0 * cost));
+        }
+        double maxOverhead = 1.1;
+        List<FunctionVariants> functions = functions(loads.size(), 1);
+        functions.replaceAll(function -> new FunctionVariants(
+                function.index(),
+                function.name(),
+                new ExprStatistics(2 << function.index(), 2),
+                function.variants(),
+                Optional.empty(),
+                false));
+        GranularityPlan plan =
+                new GranularityPlanner(new Workload(loads, false), maxOverhead, NO_WISH, EQUAL, false).plan(functions);
+        for (int i = 0; i < loads.size(); i++) {
+            Mode mode = plan.modes().get(i);
+            double executed = functions.get(i).instructions() / 2.0;
+            double share = (1 - mode.boundShare()) * (35 + 600 / mode.pace().interval()) / executed;
+            assertTrue(
+                    mode.granularity() == Granularity.CALL || share <= maxOverhead - 1,
+                    "of a function that executes " + executed + " instructions, " + mode + " costs " + share);
+            assertTrue(mode.granularity() != Granularity.BOUND, "bound: " + executed);
+        }
     }
 
     @Test
@@ -132,7 +163,7 @@ class GranularityPlannerTest {
         List<FunctionLoad> loads = List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 100));
         Workload alone = new Workload(loads, true);
         assertEquals(Granularity.BOUND, first(alone));
-        assertEquals(Granularity.INSTANCE, first(alone.withHost(Set.of(), 1_000)));
+        assertEquals(Granularity.PACED, first(alone.withHost(Set.of(), 1_000)));
     }
 
     private static Granularity first(Workload workload) {
@@ -148,7 +179,7 @@ class GranularityPlannerTest {
         GranularityPlan cheap = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
                 .plan(functions(LOADS.size(), 1));
         GranularityPlan dear = new GranularityPlanner(new Workload(LOADS, true), 1.15, NO_WISH, EQUAL, false)
-                .plan(functions(LOADS.size(), 1.25));
+                .plan(functions(LOADS.size(), 3));
         assertTrue(cheap.modes().get(1).granularity() == Granularity.CALL);
         assertTrue(dear.modes().get(1).granularity() != Granularity.CALL);
     }

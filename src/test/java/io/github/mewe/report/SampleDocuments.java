@@ -59,9 +59,11 @@ public final class SampleDocuments {
                             : new Manifest.Choice(
                                     granularity,
                                     "call",
+                                    null,
                                     i,
                                     "switch",
                                     Math.log(made.size() + 1) / Math.log(2),
+                                    granularity.equals("bound") ? 1.0 : null,
                                     granularity.equals("bound") ? 1 : null),
                     new Manifest.Load(random.nextInt(1000), 1, 1.0 / (i + 1) / (1 + Math.log(functions))),
                     made,
@@ -191,9 +193,9 @@ public final class SampleDocuments {
                         rising(1000, 5),
                         rising(2000, 5))),
                 List.of(
-                        new Measurement.Budgeted(1.02, 1.02, 10, 20, 30, 50),
-                        new Measurement.Budgeted(1.1, 1.09, 20, 30, 10, 80),
-                        new Measurement.Budgeted(1.5, 1.4, 50, 10, 0, 120)));
+                        new Measurement.Budgeted(1.02, 1.02, 10, 15, 5, 30, 50),
+                        new Measurement.Budgeted(1.1, 1.09, 20, 20, 10, 10, 80),
+                        new Measurement.Budgeted(1.5, 1.4, 50, 10, 0, 0, 120)));
     }
 
     private static Measurement.Distribution rising(double from, double step) {

@@ -66,6 +66,7 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
         }
         all.add(new DispatchModule("per instance, 2 bodies", 2, Granularity.INSTANCE, false));
         all.add(new DispatchModule("per instance, 5 bodies", 5, Granularity.INSTANCE, false));
+        all.add(new DispatchModule("paced, 5 bodies, a draw every 64 calls", 5, Granularity.PACED, false));
         all.add(new DispatchModule("bound, 5 bodies", 5, Granularity.BOUND, false));
         return all;
     }

@@ -71,8 +71,9 @@ record DispatchPage(String node, List<CallCost> calls, List<StartCost> starts) {
                 .flatMap(start -> Stream.of(start.exportMore(), start.wasiMore()))
                 .toList();
         return "In V8, a per-call choice among " + TYPICAL_BODIES + " bodies adds " + typical(Granularity.CALL)
-                + " ns to a call, a per-instance choice " + typical(Granularity.INSTANCE) + " ns, and a bound choice "
-                + typical(Granularity.BOUND) + " ns. Seeding and the first draws add " + Figures.range(added, 1)
+                + " ns to a call, a paced choice " + typical(Granularity.PACED) + " ns, a per-instance choice "
+                + typical(Granularity.INSTANCE) + " ns, and a bound choice " + typical(Granularity.BOUND)
+                + " ns. Seeding and the first draws add " + Figures.range(added, 1)
                 + " µs to instantiation and the first call.";
     }
 

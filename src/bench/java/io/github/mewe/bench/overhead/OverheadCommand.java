@@ -74,11 +74,16 @@ final class OverheadCommand implements Callable<Integer> {
         var configurations = new LinkedHashMap<OverheadPage.Configuration, DiversificationRequest>();
         configurations.put(OverheadPage.Configuration.PROFILE, defaults.withProfile(Optional.of(profile)));
         configurations.put(OverheadPage.Configuration.NO_PROFILE, defaults);
-        configurations.put(
-                OverheadPage.Configuration.PER_CALL,
-                Requests.withGranularity(
-                        new GranularityChoice(Optional.of(Granularity.CALL), List.of()), RandomnessSource.EXPORT));
+        configurations.put(OverheadPage.Configuration.PER_CALL, everywhere(Granularity.CALL));
+        configurations.put(OverheadPage.Configuration.PACED, everywhere(Granularity.PACED));
+        configurations.put(OverheadPage.Configuration.PER_INSTANCE, everywhere(Granularity.INSTANCE));
+        configurations.put(OverheadPage.Configuration.BOUND, everywhere(Granularity.BOUND));
         return configurations;
+    }
+
+    private static DiversificationRequest everywhere(Granularity granularity) {
+        return Requests.withGranularity(
+                new GranularityChoice(Optional.of(granularity), List.of()), RandomnessSource.EXPORT);
     }
 
     private List<OverheadPage.Row> measure(String module) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import io.github.mewe.link.Granularity;
 import io.github.mewe.report.Manifest;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The page on the running time of multivariant binaries.
@@ -25,7 +26,10 @@ record OverheadPage(int rounds, List<Row> rows) {
     enum Configuration {
         PROFILE("with a profile"),
         NO_PROFILE("without a profile"),
-        PER_CALL("all per call");
+        PER_CALL("all per call"),
+        PACED("all paced"),
+        PER_INSTANCE("all per instance"),
+        BOUND("all bound");
 
         private final String title;
 
@@ -40,6 +44,7 @@ record OverheadPage(int rounds, List<Row> rows) {
      * @param predicted the running time over the original's that the manifest predicts
      * @param measured what was measured
      * @param perCall how many functions draw at each direct call
+     * @param paced how many draw after random numbers of calls, at least for a share of their calling bodies
      * @param perInstance how many draw once per instance
      * @param bound how many are bound
      */
@@ -49,6 +54,7 @@ record OverheadPage(int rounds, List<Row> rows) {
             double predicted,
             double measured,
             long perCall,
+            long paced,
             long perInstance,
             long bound) {
         static Row of(String module, Configuration configuration, Manifest manifest, double measured) {
@@ -58,6 +64,7 @@ record OverheadPage(int rounds, List<Row> rows) {
                     manifest.prediction().overhead(),
                     measured,
                     functions(manifest, Granularity.CALL),
+                    functions(manifest, Granularity.PACED),
                     functions(manifest, Granularity.INSTANCE),
                     functions(manifest, Granularity.BOUND));
         }
@@ -77,8 +84,8 @@ record OverheadPage(int rounds, List<Row> rows) {
                         + " rounds.")
                 .section("Method")
                 .add("""
-                        Each module is diversified three ways: with the defaults and a profile of its workload, with \
-                        the defaults alone (`maxOverhead` %s), and with all choices made per call. A step of the \
+                        Each module is diversified in several ways: with the defaults and a profile of its workload, \
+                        with the defaults alone (`maxOverhead` %s), and with one `granularity` for all functions. A step of the \
                         workload (queries, signatures, a drawing) then runs repeatedly on one instance. The time is \
                         processor time: the first quartile of the steps, the least over the rounds, divided by that of \
                         the original, which is measured in turn with the others. Each round uses fresh keys. V8 \
@@ -86,29 +93,34 @@ record OverheadPage(int rounds, List<Row> rows) {
                         optimises the functions of a larger module would distort the result. Every step must return \
                         what the original's returns.""".formatted(LinkOptions.MAX_OVERHEAD))
                 .section("Running time over the original's")
-                .add("The last three columns count functions by when their direct calls choose a body.")
+                .add(
+                        "The last four columns count functions by when their direct calls choose a body. A function counts as paced if at least one of its calling bodies calls its dispatcher.")
                 .add(table());
     }
 
     private String conclusion() {
         return "With the defaults and no profile, a multivariant binary takes "
                 + fixed(mean(Configuration.NO_PROFILE), 3) + " times as long as its original (geometric mean; at most "
-                + fixed(most(Configuration.NO_PROFILE), 3) + "). With a profile of the workload the mean is "
+                + fixed(most(Configuration.NO_PROFILE), 3) + "), and "
+                + share(Configuration.NO_PROFILE, row -> row.perCall() + row.paced() + row.perInstance())
+                + " of the functions choose at run time. With a profile of the workload the mean is "
                 + fixed(mean(Configuration.PROFILE), 3) + " (at most " + fixed(most(Configuration.PROFILE), 3)
-                + "), and " + perCall(Configuration.PROFILE) + " of the functions choose at each call, compared with "
-                + perCall(Configuration.NO_PROFILE) + " without one. Choosing at each call of every function takes "
-                + fixed(mean(Configuration.PER_CALL), 3) + " times as long (at most "
-                + fixed(most(Configuration.PER_CALL), 3) + ").";
+                + "), and " + share(Configuration.PROFILE, Row::perCall) + " of the functions choose at each call."
+                + " Choosing at each call of every function takes " + fixed(mean(Configuration.PER_CALL), 3)
+                + " times as long (at most " + fixed(most(Configuration.PER_CALL), 3) + "), pacing every function "
+                + fixed(mean(Configuration.PACED), 3) + ", choosing once per instance "
+                + fixed(mean(Configuration.PER_INSTANCE), 3) + ", and binding every direct call "
+                + fixed(mean(Configuration.BOUND), 3) + ".";
     }
 
-    private String perCall(Configuration configuration) {
+    private String share(Configuration configuration, ToLongFunction<Row> part) {
         List<Row> measured = rows.stream()
                 .filter(row -> row.configuration() == configuration)
                 .toList();
         long all = measured.stream()
-                .mapToLong(row -> row.perCall() + row.perInstance() + row.bound())
+                .mapToLong(row -> row.perCall() + row.paced() + row.perInstance() + row.bound())
                 .sum();
-        return Figures.percent(measured.stream().mapToLong(Row::perCall).sum() / (double) all, 0);
+        return Figures.percent(measured.stream().mapToLong(part).sum() / (double) all, 0);
     }
 
     private List<Double> ratios(Configuration configuration) {
@@ -129,13 +141,14 @@ record OverheadPage(int rounds, List<Row> rows) {
     private Table table() {
         var table = new Table(
                 List.of("module", "configuration"),
-                List.of("predicted", "measured", "per call", "per instance", "bound"));
+                List.of("predicted", "measured", "per call", "paced", "per instance", "bound"));
         rows.forEach(row -> table.row(
                 row.module(),
                 row.configuration().title,
                 fixed(row.predicted(), 3),
                 fixed(row.measured(), 3),
                 count(row.perCall()),
+                count(row.paced()),
                 count(row.perInstance()),
                 count(row.bound())));
         return table;

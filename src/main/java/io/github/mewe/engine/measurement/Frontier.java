@@ -8,7 +8,6 @@ import io.github.mewe.engine.ProfiledFunctions;
 import io.github.mewe.engine.WorkloadEstimate;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.link.Granularity;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.Mode;
@@ -134,6 +133,7 @@ final class Frontier {
     private Budgeted budgeted(
             double budget, Workload workload, List<FunctionVariants> functions, GranularityPlan plan) {
         int atEachCall = 0;
+        int paced = 0;
         int oncePerInstance = 0;
         int bound = 0;
         double bits = 0;
@@ -143,18 +143,19 @@ final class Frontier {
                 Mode mode = plan.modes().get(i);
                 switch (mode.granularity()) {
                     case CALL -> atEachCall++;
+                    case PACED -> paced++;
                     case INSTANCE -> oncePerInstance++;
                     case BOUND -> bound++;
                 }
                 FunctionLoad load = workload.functions().get(i);
-                double calls = mode.bound() ? load.indirectCalls() : load.calls();
-                bits += choice.bits() * (mode.dispatcher() == Granularity.CALL ? calls : Math.min(1, calls));
+                bits += choice.bits() * mode.draws(load);
             }
         }
         return new Budgeted(
                 budget,
                 Distributions.rounded(plan.overhead()),
                 atEachCall,
+                paced,
                 oncePerInstance,
                 bound,
                 Distributions.rounded(bits));

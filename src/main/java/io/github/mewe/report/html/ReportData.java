@@ -187,7 +187,8 @@ final class ReportData {
             named("budget", budget.maxOverhead());
             named("predicted", budget.predicted());
             json.name("call").value(budget.atEachCall());
-            json.name("instance").value(budget.onceAnInstance());
+            json.name("paced").value(budget.paced());
+            json.name("instance").value(budget.oncePerInstance());
             json.name("bound").value(budget.bound());
             named("bits", budget.bitsPerRun());
             json.endObject();

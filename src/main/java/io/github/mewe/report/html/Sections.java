@@ -128,14 +128,22 @@ final class Sections {
                     String.format(Locale.ROOT, "%.3f", budget.predicted()),
                     FigureFormat.number(budget.bitsPerRun()),
                     FigureFormat.count(budget.atEachCall()),
-                    FigureFormat.count(budget.onceAnInstance()),
+                    FigureFormat.count(budget.paced()),
+                    FigureFormat.count(budget.oncePerInstance()),
                     FigureFormat.count(budget.bound())));
         }
         return Html.figure("frontier-chart", "Random bits per run against predicted run time")
                 + Html.details(
                         "Figures",
                         Html.table(
-                                List.of("budget", "predicted", "bits per run", "per call", "per instance", "bound"),
+                                List.of(
+                                        "budget",
+                                        "predicted",
+                                        "bits per run",
+                                        "per call",
+                                        "paced",
+                                        "per instance",
+                                        "bound"),
                                 rows));
     }
 

@@ -54,7 +54,7 @@ function frontierChart(model) {
     const points = svg.selectAll('.point').data(budgets).join('g').attr('class', 'point').attr('transform', (b) => `translate(${x(b.predicted)},${y(b.bits)})`);
     points.append('circle').attr('r', 5).attr('fill', colour('accent'));
     points.append('text').attr('y', -10).attr('text-anchor', 'middle').attr('class', 'halo').text((b) => (b.budget >= 100 ? 'no limit' : b.budget));
-    points.append('title').text((b) => `budget ${b.budget}: predicted ${b.predicted}, ${figure(b.bits)} bits per run; ${count(b.call)} functions choose per call, ${count(b.instance)} per instance, ${count(b.bound)} are bound`);
+    points.append('title').text((b) => `budget ${b.budget}: predicted ${b.predicted}, ${figure(b.bits)} bits per run; ${count(b.call)} functions choose per call, ${count(b.paced)} paced, ${count(b.instance)} per instance, ${count(b.bound)} are bound`);
   });
 }
 

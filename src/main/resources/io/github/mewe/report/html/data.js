@@ -63,12 +63,13 @@ class Model {
 
 const modes = {
   call: 'per call',
+  paced: 'paced',
   instance: 'per instance',
   bound: 'bound to the caller’s choice',
   single: 'one variant, no choice',
   none: 'no choice',
 };
-const briefly = {call: 'per call', instance: 'per instance', bound: 'bound', single: 'one body', none: '–'};
+const briefly = {call: 'per call', paced: 'paced', instance: 'per instance', bound: 'bound', single: 'one body', none: '–'};
 const statuses = {
   proved: 'proved',
   executed: 'executed',

@@ -226,7 +226,8 @@ class MeasurerTest {
         }
         Measurement.Budgeted most = frontier.get(7);
         assertEquals(
-                result.manifest().totals().diversified(), most.atEachCall() + most.onceAnInstance() + most.bound());
+                result.manifest().totals().diversified(),
+                most.atEachCall() + most.paced() + most.oncePerInstance() + most.bound());
     }
 
     @Test
