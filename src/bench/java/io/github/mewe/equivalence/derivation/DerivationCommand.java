@@ -147,10 +147,6 @@ final class DerivationCommand implements Callable<Integer> {
         boolean all = true;
         for (DerivationStep step : variant.derivation()) {
             var after = new CheckedBody(step.body(), step.helpers());
-            BitEquality.good = 0;
-            BitEquality.bad = 0;
-            BitEquality.large = 0;
-            BitEquality.where.clear();
             begin = System.nanoTime();
             CheckResult result = checker.check(before, after);
             long nanos = System.nanoTime() - begin;
@@ -165,9 +161,6 @@ final class DerivationCommand implements Callable<Integer> {
             if (result instanceof CheckResult.Rejected rejected) {
                 String reason = rejected.reason().replaceAll(": .*", "");
                 reasons.merge(rules + ": " + reason, 1, Integer::sum);
-                if (shown != null)
-                    System.err.println("ATT " + original.name() + " " + BitEquality.good + " " + BitEquality.bad + " "
-                            + BitEquality.large + BitEquality.where);
                 if (shown != null && rules.contains(shown)) {
                     System.err.println("REJECTED " + module + " " + original.name() + " " + rules + " "
                             + step.applied().stream().map(Step::rule).toList() + ": " + rejected.reason());

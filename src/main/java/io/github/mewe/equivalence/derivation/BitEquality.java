@@ -19,12 +19,12 @@ final class BitEquality {
     private static final int MOST_VALUES = 60;
     private static final int MOST_ATTEMPTS = 6000;
     private static final int SHARED_DEPTH = 6;
+    private static final int SHORT_SUM = 2;
     private static final int MOST_STORES = 16;
 
     private final Map<Implication, Boolean> implications = new HashMap<>();
     private final DecisionDiagrams diagrams = new DecisionDiagrams();
     private int attempts;
-    static int good, bad, large;
     static java.util.Map<String, Integer> where = new java.util.TreeMap<>();
 
     boolean isConstant(ValueNode value, long number) {
@@ -49,7 +49,8 @@ final class BitEquality {
             return true;
         };
         Set<ValueNode> apart = apart(one, other);
-        if (decide(apart, question)) {
+        Set<ValueNode> simple = withoutLongSums(apart);
+        if (simple.size() < apart.size() && decide(simple, question) || decide(apart, question)) {
             return true;
         }
         // A value that the other depends on need not be arbitrary itself.
@@ -59,6 +60,12 @@ final class BitEquality {
             return true;
         }
         return decide(List.of(one, other), question);
+    }
+
+    private static Set<ValueNode> withoutLongSums(Set<ValueNode> values) {
+        Set<ValueNode> others = new HashSet<>(values);
+        others.removeIf(value -> value.kind == ValueKind.SUM && value.parts.length > SHORT_SUM);
+        return others;
     }
 
     /** The values that only one of two values depends on. Those that both depend on may have any value. */
@@ -79,24 +86,8 @@ final class BitEquality {
         attempts++;
         diagrams.reset(MOST_NODES);
         try {
-            boolean r = question.holds(new BitVectors(diagrams, expanded));
-            if (r) good++;
-            else {
-                bad++;
-                where.merge(
-                        StackWalker.getInstance()
-                                .walk(st -> st.map(f -> f.getMethodName() + f.getLineNumber())
-                                        .filter(n -> !n.startsWith("decide"))
-                                        .skip(0)
-                                        .limit(2)
-                                        .toList())
-                                .toString(),
-                        1,
-                        Integer::sum);
-            }
-            return r;
+            return question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
-            large++;
             return false;
         }
     }
@@ -171,6 +162,16 @@ final class BitEquality {
     }
 
     private boolean decide(List<ValueNode> roots, Question question) {
+        Set<ValueNode> all = near(roots, DEPTHS[DEPTHS.length - 1]);
+        Set<ValueNode> simple = withoutLongSums(all);
+        roots.forEach(root -> {
+            if (BitVectors.canExpand(root)) {
+                simple.add(root);
+            }
+        });
+        if (simple.size() < all.size() && decide(simple, question)) {
+            return true;
+        }
         int expandedBefore = -1;
         for (int depth : DEPTHS) {
             Set<ValueNode> expanded = near(roots, depth);

@@ -15,6 +15,7 @@ final class BitVectors {
     private final DecisionDiagrams diagrams;
     private final Set<ValueNode> expanded;
     private final Map<ValueNode, Vector> vectors = new HashMap<>();
+    private final Map<Base, Vector> bases = new HashMap<>();
     private final Map<Byte8, Integer> bytes = new HashMap<>();
     private int atoms;
 
@@ -113,7 +114,7 @@ final class BitVectors {
             return number(value.number);
         }
         if (!expanded.contains(value)) {
-            return atom(value.possible);
+            return value.kind == ValueKind.SUM && !value.isTruth() ? base(value) : atom(value.possible);
         }
         int bits = value.bits;
         return switch (value.kind) {
@@ -127,8 +128,7 @@ final class BitVectors {
             case SHIFT_LEFT -> shifted(value, 2);
             case ROTATE_LEFT -> shifted(value, 3);
             case IS_ZERO -> truth(isZero(value.parts[0]));
-            case LESS_U -> truth(less(of(value.parts[0]), of(value.parts[1]), value.parts[0].bits, false));
-            case LESS_S -> truth(less(of(value.parts[0]), of(value.parts[1]), value.parts[0].bits, true));
+            case LESS_U -> truth(less(of(value.parts[0]), of(value.parts[1]), value.parts[0].bits));
             case CLZ -> zeros(of(value.parts[0]), bits, true);
             case CTZ -> zeros(of(value.parts[0]), bits, false);
             case POPCNT -> ones(of(value.parts[0]), bits);
@@ -143,6 +143,12 @@ final class BitVectors {
             case LOAD -> load(value);
             default -> atom(value.possible);
         };
+    }
+
+    /** A sum that stands for itself, except for its constant. */
+    private Vector base(ValueNode sum) {
+        Vector base = bases.computeIfAbsent(new Base(sum), any -> atom(ValueGraph.mask(sum.bits)));
+        return sum.number == 0 ? base : added(base, number(sum.number));
     }
 
     private Vector truth(Bits bit) {
@@ -285,13 +291,12 @@ final class BitVectors {
         };
     }
 
-    private Bits less(Vector a, Vector b, int bits, boolean signed) {
+    private Bits less(Vector a, Vector b, int bits) {
         return any -> {
             int result = DecisionDiagrams.FALSE;
             for (int i = 0; i < bits; i++) {
-                int x = signed && i == bits - 1 ? b.bit(i) : a.bit(i);
-                int y = signed && i == bits - 1 ? a.bit(i) : b.bit(i);
-                result = diagrams.choose(x, diagrams.and(y, result), diagrams.or(y, result));
+                int y = b.bit(i);
+                result = diagrams.choose(a.bit(i), diagrams.and(y, result), diagrams.or(y, result));
             }
             return result;
         };

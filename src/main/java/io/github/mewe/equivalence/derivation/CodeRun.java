@@ -200,7 +200,7 @@ final class CodeRun {
         int bytes = reads ? ((Load) instruction.expr()).bytes() : ((Store) instruction.expr()).bytes();
         ValueNode address = graph.add(graph.zeroExtend(registers[instruction.operands()[0]]), offset);
         address = point.facts.apply(address);
-        ValueNode choice = undecided(address, CHOICE_DEPTH);
+        ValueNode choice = undecided(address, CHOICE_DEPTH, false);
         if (choice != null) {
             return new Stop(Stop.Kind.CONDITION, choice, null);
         }
@@ -223,17 +223,18 @@ final class CodeRun {
     }
 
     /** A truth value that an address depends on; null if there is none near its root. */
-    private static ValueNode undecided(ValueNode address, int depth) {
+    private static ValueNode undecided(ValueNode address, int depth, boolean isMask) {
         if (address.kind == ValueKind.CHOICE) {
             return address.parts[0];
         }
-        if (address.kind == ValueKind.LESS_U) {
+        if (address.kind == ValueKind.LESS_U || address.kind == ValueKind.IS_ZERO && isMask) {
             return address;
         }
         boolean passes =
                 address.kind == ValueKind.SUM || address.kind == ValueKind.ZERO_EXTEND || address.kind == ValueKind.OR;
         for (int i = 0; passes && depth > 0 && i < address.parts.length; i++) {
-            ValueNode found = undecided(address.parts[i], depth - 1);
+            ValueNode found = undecided(
+                    address.parts[i], depth - 1, isMask || address.kind == ValueKind.OR);
             if (found != null) {
                 return found;
             }

@@ -126,8 +126,7 @@ final class Generalisation {
                     ZERO_EXTEND,
                     SIGN_EXTEND,
                     IS_ZERO,
-                    LESS_U,
-                    LESS_S -> parts(one, two, left);
+                    LESS_U -> parts(one, two, left);
             case CHOICE -> one.parts[0] == two.parts[0] ? parts(one, two, left) : symbol(one, two);
             default -> symbol(one, two);
         };

@@ -336,15 +336,8 @@ final class PathFacts {
         ValueNode result = address;
         for (ValueNode part : address.kind == ValueKind.SUM ? address.parts : new ValueNode[] {address}) {
             if (part.kind == ValueKind.ZERO_EXTEND && part.parts[0].kind == ValueKind.SUM) {
-                ValueNode sum = part.parts[0];
-                ValueNode base = graph.add(sum, -sum.number);
-                boolean isExact = sum.number != 0
-                        && (isBelow(base, (1L << 32) - sum.number)
-                                || hasOrder(base.atoms)
-                                        && Boolean.FALSE.equals(
-                                                decide(graph.lessU(sum, graph.constant(32, sum.number)))));
-                if (isExact) {
-                    ValueNode exact = graph.add(graph.zeroExtend(base), sum.number);
+                ValueNode exact = unwrappedSum(part.parts[0]);
+                if (exact != null) {
                     result = graph.add(result, graph.subtract(exact, part));
                 }
             }
@@ -352,23 +345,24 @@ final class PathFacts {
         return result;
     }
 
-    private boolean hasOrder(long atoms) {
-        return truths.keySet().stream().anyMatch(truth -> truth.kind == ValueKind.LESS_U && (truth.atoms & atoms) != 0);
-    }
-
-    /** Determines if a value is known to be at most a bound minus 1. */
-    private boolean isBelow(ValueNode value, long bound) {
+    /** The extension of a sum as a sum of extensions; null if the facts do not say that it does not wrap around. */
+    private ValueNode unwrappedSum(ValueNode sum) {
         for (Map.Entry<ValueNode, Boolean> fact : truths.entrySet()) {
             ValueNode truth = fact.getKey();
-            if (truth.kind == ValueKind.LESS_U
-                    && fact.getValue()
-                    && truth.parts[0] == value
-                    && truth.parts[1].isConstant()
-                    && truth.parts[1].number <= bound) {
-                return true;
+            if (truth.kind == ValueKind.LESS_U && fact.getValue() && truth.parts[1].isConstant()) {
+                ValueNode distance = graph.subtract(sum, truth.parts[0]);
+                boolean isExact = distance.isConstant()
+                        && distance.number > 0
+                        && truth.parts[1].number - 1 + distance.number <= ValueGraph.mask(32);
+                if (isExact && truth.parts[0].bits == 32) {
+                    return graph.add(graph.zeroExtend(truth.parts[0]), distance.number);
+                }
+            }
+            if (truth.kind == ValueKind.IS_ZERO && !fact.getValue() && truth.parts[0] == sum && sum.number != 0) {
+                return graph.add(graph.zeroExtend(graph.add(sum, -1)), 1);
             }
         }
-        return false;
+        return null;
     }
 
     /** A value in which known parts are replaced by their values. */

@@ -29,7 +29,7 @@ final class PossibleBits {
                 node.parts[1].isConstant()
                         ? node.parts[0].possible >>> (node.parts[1].number & (node.bits - 1))
                         : below(node.parts[0].possible);
-            case IS_ZERO, LESS_U, LESS_S, OUTSIDE -> 1;
+            case IS_ZERO, LESS_U, OUTSIDE -> 1;
             case CLZ, CTZ, POPCNT -> node.bits == 64 ? 0x7F : 0x3F;
             case ZERO_EXTEND -> node.parts[0].possible;
             case WRAP -> node.parts[0].possible & mask;

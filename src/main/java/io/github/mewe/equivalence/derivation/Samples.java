@@ -77,7 +77,6 @@ final class Samples {
             case ROTATE_LEFT -> binary(BinaryOperator.ROTL, node, i);
             case IS_ZERO -> first == 0 ? 1 : 0;
             case LESS_U -> binary(BinaryOperator.LT_U, node, i);
-            case LESS_S -> binary(BinaryOperator.LT_S, node, i);
             case CLZ -> IntegerArithmetic.unary(UnaryOperator.CLZ, ValueGraph.type(node.bits), first);
             case CTZ -> IntegerArithmetic.unary(UnaryOperator.CTZ, ValueGraph.type(node.bits), first);
             case POPCNT -> Long.bitCount(first);

@@ -31,6 +31,7 @@ final class ValueGraph {
     private final Samples samples = new Samples();
     private final BitEquality equality = new BitEquality();
     private int created;
+    private boolean isSimplifying;
 
     BitEquality equality() {
         return equality;
@@ -82,6 +83,17 @@ final class ValueGraph {
         }
         if (parts.size() == 1 && (number & mask(bits)) == 0 && factors.get(0) == 1) {
             return parts.get(0);
+        }
+        if (!isSimplifying) {
+            isSimplifying = true;
+            try {
+                ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
+                if (bitwise != null) {
+                    return bitwise;
+                }
+            } finally {
+                isSimplifying = false;
+            }
         }
         long[] all = factors.stream().mapToLong(Long::longValue).toArray();
         return intern(
@@ -624,7 +636,8 @@ final class ValueGraph {
         if (a.kind == ValueKind.SIGN_EXTEND && b.kind == ValueKind.SIGN_EXTEND) {
             return lessS(a.parts[0], b.parts[0]);
         }
-        return intern(new ValueNode(ValueKind.LESS_S, 32, 0, null, new ValueNode[] {a, b}, null));
+        // One kind of comparison is enough.
+        return lessU(add(a, least), add(b, least));
     }
 
     ValueNode choice(ValueNode condition, ValueNode a, ValueNode b) {
@@ -944,7 +957,6 @@ final class ValueGraph {
             case ROTATE_LEFT -> rotateLeft(parts[0], parts[1]);
             case IS_ZERO -> isZero(parts[0]);
             case LESS_U -> lessU(parts[0], parts[1]);
-            case LESS_S -> lessS(parts[0], parts[1]);
             case CLZ -> unary(UnaryOperator.CLZ, parts[0]);
             case CTZ -> unary(UnaryOperator.CTZ, parts[0]);
             case POPCNT -> unary(UnaryOperator.POPCNT, parts[0]);
@@ -996,6 +1008,13 @@ final class ValueGraph {
         node.samples = samples.of(node);
     }
 
+    /** Determines if common terms of sums cancel, and the rest is proved to be zero. */
+    private boolean differsByNothing(ValueNode one, ValueNode other) {
+        return one.kind == ValueKind.SUM
+                && other.kind == ValueKind.SUM
+                && subtract(one, other).isConstant(0);
+    }
+
     /** All reads near one base share an atom. */
     private static long atomsOfLoad(ValueNode load) {
         long hash = 0;
@@ -1044,7 +1063,7 @@ final class ValueGraph {
             if (candidate.bits == node.bits
                     && (candidate.atoms & node.atoms) != 0
                     && Arrays.equals(candidate.samples, node.samples)
-                    && equality.areEqual(candidate, node)) {
+                    && (equality.areEqual(candidate, node) || differsByNothing(candidate, node))) {
                 return candidate;
             }
         }

@@ -28,8 +28,6 @@ enum ValueKind {
     IS_ZERO,
     /** 1 if the first part is less, unsigned, else 0; 32 bits. */
     LESS_U,
-    /** 1 if the first part is less, signed, else 0; 32 bits. */
-    LESS_S,
     /** Count of leading zero bits. */
     CLZ,
     /** Count of trailing zero bits. */
