@@ -9,6 +9,8 @@ final class NativeNode implements Opaque.Template {
     /** The type of the functions that hold nodes for comparison. */
     private static final long ANY_TYPE = anyType();
 
+    private static final int BR_ON = BinaryenBrOnId();
+
     private final long module;
     private final long handle;
     private final boolean hasLabels;
@@ -66,6 +68,11 @@ final class NativeNode implements Opaque.Template {
     @Override
     public boolean hasLabels() {
         return hasLabels;
+    }
+
+    @Override
+    public boolean isBranch() {
+        return BinaryenExpressionGetId(handle) == BR_ON;
     }
 
     @Override

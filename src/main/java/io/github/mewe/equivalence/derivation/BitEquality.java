@@ -15,7 +15,8 @@ import java.util.Set;
  */
 final class BitEquality {
     private static final int[] DEPTHS = {3, 7, 16};
-    private static final int MOST_NODES = 6000;
+    private static final int FEW_NODES = 4000;
+    private static final int MOST_NODES = 20_000;
     private static final int MOST_VALUES = 60;
     private static final int MOST_ATTEMPTS = 6000;
     private static final int SHARED_DEPTH = 6;
@@ -28,7 +29,7 @@ final class BitEquality {
     static java.util.Map<String, Integer> where = new java.util.TreeMap<>();
 
     boolean isConstant(ValueNode value, long number) {
-        return decide(List.of(value), bits -> {
+        return decide(List.of(value), FEW_NODES, bits -> {
             for (int i = 0; i < value.bits; i++) {
                 boolean wanted = (number >>> i & 1) != 0;
                 if (bits.of(value).bit(i) != (wanted ? DecisionDiagrams.TRUE : DecisionDiagrams.FALSE)) {
@@ -50,16 +51,16 @@ final class BitEquality {
         };
         Set<ValueNode> apart = apart(one, other);
         Set<ValueNode> simple = withoutLongSums(apart);
-        if (simple.size() < apart.size() && decide(simple, question) || decide(apart, question)) {
+        if (simple.size() < apart.size() && decide(simple, FEW_NODES, question) || decide(apart, FEW_NODES, question)) {
             return true;
         }
         // A value that the other depends on need not be arbitrary itself.
         boolean more = BitVectors.canExpand(one) && apart.add(one);
         more |= BitVectors.canExpand(other) && apart.add(other);
-        if (more && decide(apart, question)) {
+        if (more && decide(apart, FEW_NODES, question)) {
             return true;
         }
-        return decide(List.of(one, other), question);
+        return decide(List.of(one, other), MOST_NODES, question);
     }
 
     private static Set<ValueNode> withoutLongSums(Set<ValueNode> values) {
@@ -79,12 +80,12 @@ final class BitEquality {
         return apart;
     }
 
-    private boolean decide(Set<ValueNode> expanded, Question question) {
+    private boolean decide(Set<ValueNode> expanded, int nodes, Question question) {
         if (attempts > MOST_ATTEMPTS) {
             return false;
         }
         attempts++;
-        diagrams.reset(MOST_NODES);
+        diagrams.reset(nodes);
         try {
             return question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
@@ -97,7 +98,7 @@ final class BitEquality {
         List<ValueNode> roots = new ArrayList<>(facts);
         roots.add(one);
         roots.add(other);
-        return decide(roots, bits -> {
+        return decide(roots, FEW_NODES, bits -> {
             int care = care(bits, facts);
             for (int i = 0; i < one.bits; i++) {
                 int differs = diagrams.xor(bits.of(one).bit(i), bits.of(other).bit(i));
@@ -134,7 +135,7 @@ final class BitEquality {
         List<ValueNode> roots = new ArrayList<>(facts);
         roots.add(truth);
         Boolean[] answer = {null};
-        decide(roots, bits -> {
+        decide(roots, FEW_NODES, bits -> {
             int care = care(bits, facts);
             int bit = bits.of(truth).bit(0);
             if (diagrams.and(care, diagrams.not(bit)) == DecisionDiagrams.FALSE) {
@@ -161,7 +162,7 @@ final class BitEquality {
         boolean holds(BitVectors bits);
     }
 
-    private boolean decide(List<ValueNode> roots, Question question) {
+    private boolean decide(List<ValueNode> roots, int nodes, Question question) {
         Set<ValueNode> all = near(roots, DEPTHS[DEPTHS.length - 1]);
         Set<ValueNode> simple = withoutLongSums(all);
         roots.forEach(root -> {
@@ -169,7 +170,7 @@ final class BitEquality {
                 simple.add(root);
             }
         });
-        if (simple.size() < all.size() && decide(simple, question)) {
+        if (simple.size() < all.size() && decide(simple, FEW_NODES, question)) {
             return true;
         }
         int expandedBefore = -1;
@@ -179,7 +180,7 @@ final class BitEquality {
                 return false;
             }
             expandedBefore = expanded.size();
-            if (decide(expanded, question)) {
+            if (decide(expanded, depth == DEPTHS[1] ? nodes : FEW_NODES, question)) {
                 return true;
             }
         }

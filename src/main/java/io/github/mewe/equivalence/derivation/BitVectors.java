@@ -1,8 +1,11 @@
 package io.github.mewe.equivalence.derivation;
 
 import io.github.mewe.equivalence.derivation.DecisionDiagrams.TooLargeException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +18,7 @@ final class BitVectors {
     private final DecisionDiagrams diagrams;
     private final Set<ValueNode> expanded;
     private final Map<ValueNode, Vector> vectors = new HashMap<>();
+    private final List<ValueNode> baseSums = new ArrayList<>();
     private final Map<Base, Vector> bases = new HashMap<>();
     private final Map<Byte8, Integer> bytes = new HashMap<>();
     private int atoms;
@@ -30,6 +34,18 @@ final class BitVectors {
     BitVectors(DecisionDiagrams diagrams, Set<ValueNode> expanded) {
         this.diagrams = diagrams;
         this.expanded = expanded;
+        // Short sums first, so that longer ones are expressed by them.
+        expanded.stream()
+                .flatMap(value -> Arrays.stream(value.parts))
+                .filter(part -> part.kind == ValueKind.SUM
+                        && part.parts.length > 1
+                        && !part.isTruth()
+                        && part.bits <= 64
+                        && !expanded.contains(part))
+                .distinct()
+                .sorted(Comparator.<ValueNode>comparingInt(part -> part.parts.length)
+                        .thenComparingInt(part -> part.id))
+                .forEach(this::of);
     }
 
     /** Determines if a value can be expressed by its parts. */
@@ -145,10 +161,58 @@ final class BitVectors {
         };
     }
 
-    /** A sum that stands for itself, except for its constant. */
+    /** A sum that stands for itself, except for its constant and for another such sum that it contains. */
     private Vector base(ValueNode sum) {
-        Vector base = bases.computeIfAbsent(new Base(sum), any -> atom(ValueGraph.mask(sum.bits)));
+        Vector base = bases.get(new Base(sum));
+        if (base == null) {
+            base = extended(sum);
+            bases.put(new Base(sum), base);
+            baseSums.add(sum);
+        }
         return sum.number == 0 ? base : added(base, number(sum.number));
+    }
+
+    private Vector extended(ValueNode sum) {
+        for (ValueNode known : List.copyOf(baseSums)) {
+            if (known.bits == sum.bits && known.parts.length < sum.parts.length) {
+                Vector rest = rest(sum, known);
+                if (rest != null) {
+                    return rest;
+                }
+            }
+        }
+        return atom(ValueGraph.mask(sum.bits));
+    }
+
+    /** A sum, expressed by another one with some of its terms; null if it has other terms. */
+    private Vector rest(ValueNode sum, ValueNode known) {
+        Vector result = bases.get(new Base(known));
+        int found = 0;
+        for (int i = 0; i < sum.parts.length; i++) {
+            if (found < known.parts.length
+                    && known.parts[found] == sum.parts[i]
+                    && known.factors[found] == sum.factors[i]) {
+                found++;
+            } else {
+                result = added(result, scaled(of(sum.parts[i]), sum.factors[i], sum.bits));
+            }
+        }
+        return found == known.parts.length ? result : null;
+    }
+
+    private Vector scaled(Vector part, long factor, int bits) {
+        long negated = -factor & ValueGraph.mask(bits);
+        boolean negative = Long.bitCount(negated) < Long.bitCount(factor);
+        Vector result = null;
+        int addends = 0;
+        for (long left = negative ? negated : factor; left != 0; left &= left - 1) {
+            if (++addends > MOST_ADDENDS) {
+                throw new TooLargeException();
+            }
+            Vector moved = moved(part, Long.numberOfTrailingZeros(left));
+            result = result == null ? moved : added(result, moved);
+        }
+        return negative ? added(inverted(result), number(1)) : result;
     }
 
     private Vector truth(Bits bit) {

@@ -1,13 +1,14 @@
 package io.github.mewe.equivalence.derivation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Simplifies sums of bitwise operations on the same two operands (mixed boolean-arithmetic). All of them are sums of
- * the operands and their conjunction: {@code x | y = x + y - (x & y)}, {@code x ^ y = x + y - 2 (x & y)}, and {@code x &
- * ~y = x - (x & y)}.
+ * the operands and their conjunction: {@code x | y = x + y - (x & y)}, {@code x ^ y = x + y - 2 (x & y)}, and {@code x
+ * & ~y = x - (x & y)}.
  */
 final class BitwiseSums {
     private BitwiseSums() {}
@@ -16,8 +17,7 @@ final class BitwiseSums {
     private record Operands(ValueNode one, ValueNode other) {}
 
     /** The sum in its simplest form; null if it has no two such parts. */
-    static ValueNode simplified(
-            ValueGraph graph, int bits, long number, List<ValueNode> parts, List<Long> factors) {
+    static ValueNode simplified(ValueGraph graph, int bits, long number, List<ValueNode> parts, List<Long> factors) {
         Map<Operands, Integer> counts = new HashMap<>();
         for (ValueNode part : parts) {
             Operands operands = operands(graph, part);
@@ -28,14 +28,12 @@ final class BitwiseSums {
         if (counts.values().stream().noneMatch(count -> count > 1)) {
             return null;
         }
-        ValueNode sum = graph.constant(bits, number);
-        for (int i = 0; i < parts.size(); i++) {
-            ValueNode part = parts.get(i);
+        List<ValueNode> values = new ArrayList<>();
+        for (ValueNode part : parts) {
             Operands operands = operands(graph, part);
-            ValueNode value = operands != null && counts.get(operands) > 1 ? expanded(graph, part) : part;
-            sum = graph.linear(sum, 1, value, factors.get(i), 0);
+            values.add(operands != null && counts.get(operands) > 1 ? expanded(graph, part) : part);
         }
-        return sum;
+        return graph.plainSum(graph.constant(bits, number), values, factors);
     }
 
     private static Operands operands(ValueGraph graph, ValueNode part) {
@@ -77,9 +75,7 @@ final class BitwiseSums {
         ValueNode[] two = two(graph, part);
         ValueNode and = conjunction(graph, two[0], two[1]);
         long factor = part.kind == ValueKind.XOR ? -2 : -1;
-        return part.kind == ValueKind.AND
-                ? and
-                : graph.linear(graph.add(two[0], two[1]), 1, and, factor, 0);
+        return part.kind == ValueKind.AND ? and : graph.linear(graph.add(two[0], two[1]), 1, and, factor, 0);
     }
 
     private static ValueNode conjunction(ValueGraph graph, ValueNode one, ValueNode other) {

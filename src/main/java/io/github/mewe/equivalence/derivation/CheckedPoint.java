@@ -13,6 +13,9 @@ final class CheckedPoint {
     /** The sides that have executed an instruction since the last node. */
     final boolean[] moved = new boolean[2];
 
+    /** The conditions of the last decision that one body alone had to make, for looking into a check. */
+    String decision = "";
+
     /**
      * For each operation whose NaN the engine chooses: how often the body before has executed it more often than the
      * one after.
@@ -27,6 +30,7 @@ final class CheckedPoint {
             copy.memories[side] = memories[side].clone();
         }
         copy.facts = facts.copy();
+        copy.decision = decision;
         copy.choices.putAll(choices);
         return copy;
     }

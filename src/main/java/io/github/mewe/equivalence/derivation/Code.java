@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A body as a control-flow graph over registers. Selected callees are part of the graph. */
@@ -49,6 +50,7 @@ final class Code {
 
     private final Function<String, Optional<FunctionBody>> inlined;
     private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Map<Integer, Fan> fans = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private int[][] live;
 
@@ -241,6 +243,7 @@ final class Code {
 
     private int operation(Expr expr) {
         if (expr instanceof Opaque opaque
+                && !opaque.template().isBranch()
                 && (opaque.template().hasLabels()
                         || opaque.template().isPinned()
                         || opaque.template().hasHandlers())) {
@@ -285,6 +288,9 @@ final class Code {
             return call(call, operands);
         }
         if (expr instanceof Opaque opaque) {
+            if (opaque.template().isBranch()) {
+                return fan(opaque, operands);
+            }
             if (opaque.template().leavesFunction()) {
                 return tail(expr, operands);
             }
@@ -310,6 +316,43 @@ final class Code {
             return NEVER;
         }
         return target >= 0 ? target : NONE;
+    }
+
+    /**
+     * An unmodelled branch. It leads to one of the labels around it. Both bodies name it alike, because their
+     * operations are the same, so it is enough to follow every name.
+     */
+    private int fan(Opaque branch, int[] operands) {
+        releaseAll(operands);
+        int target = branch.type().isConcrete() ? temporary() : -1;
+        var names = new ArrayList<>(new TreeSet<>(frames.peek().labels.keySet()));
+        var next = new int[names.size() + 1];
+        var values = new int[names.size()];
+        next[0] = instructions.size() + 1;
+        instructions.add(new CodeInstruction(Kind.FAN, branch, target, operands, next));
+        for (int i = 0; i < names.size(); i++) {
+            Label label = frames.peek().labels.get(names.get(i));
+            values[i] = label.value;
+            use(label, next, i + 1);
+        }
+        fans.put(instructions.size() - 1, new Fan(names, values));
+        if (branch.type().equals(ValueType.UNREACHABLE)) {
+            emit(Kind.TRAP, branch, -1, NO_REGISTERS);
+            return NEVER;
+        }
+        return target >= 0 ? target : NONE;
+    }
+
+    /**
+     * The targets of an unmodelled branch.
+     *
+     * @param names the labels, in the order of the successors from the second on
+     * @param values the registers that receive a value sent to each, or -1
+     */
+    record Fan(List<String> names, int[] values) {}
+
+    Fan fan(int place) {
+        return fans.get(place);
     }
 
     private int tail(Expr expr, int[] operands) {
@@ -393,6 +436,7 @@ final class Code {
                 break;
             }
         }
+        frames.peek().labels.remove(block.label());
         if (block.label() == null) {
             return block.type().isConcrete() || value == NEVER ? value : NONE;
         }
@@ -418,7 +462,9 @@ final class Code {
             frames.peek().labels.put(loop.label(), label);
             place(label);
         }
-        return translate(loop.body());
+        int value = translate(loop.body());
+        frames.peek().labels.remove(loop.label());
+        return value;
     }
 
     private int choice(If choice) {
@@ -515,7 +561,7 @@ final class Code {
     private static int[] successors(CodeInstruction instruction) {
         return switch (instruction.kind()) {
             case RETURN, TRAP -> NO_REGISTERS;
-            case BRANCH, TABLE -> instruction.next();
+            case BRANCH, TABLE, FAN -> instruction.next();
             default -> new int[] {instruction.next()[0]};
         };
     }
@@ -577,7 +623,7 @@ final class Code {
                 now.set(operand);
             }
             now.clear(0, globals.size());
-            if (result != null && instruction.canStop()) {
+            if (result != null && (instruction.canStop() || i == leader)) {
                 result[i] = now.stream().toArray();
             }
         }

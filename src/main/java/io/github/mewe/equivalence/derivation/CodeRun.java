@@ -20,7 +20,8 @@ import java.util.List;
 final class CodeRun {
     static final String OUT_OF_BOUNDS = "out of bounds";
 
-    private static final int MOST_STEPS = 4000;
+    private static final int MOST_STEPS = 20_000;
+    private static final int MOST_ROUNDS = 40;
     private static final int CHOICE_DEPTH = 4;
 
     private final ValueGraph graph;
@@ -55,6 +56,7 @@ final class CodeRun {
     /** Runs from the present place of a point, and returns the reason of the stop. */
     Stop run(CheckedPoint point) {
         ValueNode[] registers = point.registers[side];
+        int rounds = 0;
         for (int steps = 0; steps < MOST_STEPS; steps++) {
             CodeInstruction instruction = code.at(point.places[side]);
             int[] operands = instruction.operands();
@@ -99,7 +101,7 @@ final class CodeRun {
                     }
                     next = instruction.next()[(int) Math.min(last, index.number)];
                 }
-                case EVENT -> {
+                case EVENT, FAN -> {
                     return new Stop(Stop.Kind.EVENT, null, null);
                 }
                 case RETURN -> {
@@ -109,8 +111,12 @@ final class CodeRun {
                     return new Stop(Stop.Kind.TRAP, null, "unreachable");
                 }
             }
+            rounds += next <= point.places[side] ? 1 : 0;
             point.places[side] = next;
             point.moved[side] = true;
+            if (rounds > MOST_ROUNDS) {
+                return new Stop(Stop.Kind.LOOP, null, null);
+            }
         }
         throw new UndecidedException("a loop without unknown values runs for more than " + MOST_STEPS + " steps");
     }
@@ -233,8 +239,7 @@ final class CodeRun {
         boolean passes =
                 address.kind == ValueKind.SUM || address.kind == ValueKind.ZERO_EXTEND || address.kind == ValueKind.OR;
         for (int i = 0; passes && depth > 0 && i < address.parts.length; i++) {
-            ValueNode found = undecided(
-                    address.parts[i], depth - 1, isMask || address.kind == ValueKind.OR);
+            ValueNode found = undecided(address.parts[i], depth - 1, isMask || address.kind == ValueKind.OR);
             if (found != null) {
                 return found;
             }

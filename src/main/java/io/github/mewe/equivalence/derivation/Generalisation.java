@@ -13,7 +13,8 @@ import java.util.Set;
  * pair of values. So equalities and encodings that hold at both points hold for the description.
  */
 final class Generalisation {
-    private static final int DEPTH = 8;
+    private static final int DEPTH = 10;
+    private static final int COARSE_DEPTH = 3;
 
     private final ValueGraph graph;
     private final int depth;
@@ -21,6 +22,18 @@ final class Generalisation {
     private final Map<Pair, ValueNode> done = new HashMap<>();
     private final Set<ValueNode> kept = new HashSet<>();
     private int side;
+
+    /** No symbols are added any more. */
+    private boolean isClosed;
+
+    /** Thrown if a value would need another symbol. */
+    private static final class NoSymbolException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoSymbolException() {
+            super("no symbol", null, false, false);
+        }
+    }
 
     private record Pair(ValueNode old, ValueNode other) {}
 
@@ -41,7 +54,7 @@ final class Generalisation {
      */
     Generalisation(ValueGraph graph, boolean coarse) {
         this.graph = graph;
-        this.depth = coarse ? 1 : DEPTH;
+        this.depth = coarse ? COARSE_DEPTH : DEPTH;
     }
 
     /** Generalises the values of registers. */
@@ -61,7 +74,11 @@ final class Generalisation {
 
     private ValueNode value(ValueNode one, ValueNode two, int left) {
         if (one == two) {
-            kept.add(one);
+            if (!isClosed) {
+                kept.add(one);
+            } else if (isGeneralised(one)) {
+                throw new NoSymbolException();
+            }
             return one;
         }
         var pair = new Pair(one, two);
@@ -84,8 +101,18 @@ final class Generalisation {
         }
     }
 
+    private void keep(ValueNode value) {
+        value(value, value, depth);
+    }
+
+    /** Determines if a symbol of the value stands for another value at the second point. */
+    private boolean isGeneralised(ValueNode value) {
+        return symbols.keySet().stream()
+                .anyMatch(pair -> pair.old().kind == ValueKind.SYMBOL && contains(value, pair.old()));
+    }
+
     private ValueNode general(ValueNode one, ValueNode two, int left) {
-        if (one.bits != two.bits || one.bits != 32 && one.bits != 64) {
+        if (one.bits != two.bits || one.bits != 32 && one.bits != 64 || left <= 0) {
             return symbol(one, two);
         }
         if (one.isConstant() && two.isConstant()) {
@@ -117,16 +144,8 @@ final class Generalisation {
             return symbol(one, two);
         }
         return switch (one.kind) {
-            case AND,
-                    OR,
-                    SHIFT_LEFT,
-                    SHIFT_RIGHT_U,
-                    SHIFT_RIGHT_S,
-                    WRAP,
-                    ZERO_EXTEND,
-                    SIGN_EXTEND,
-                    IS_ZERO,
-                    LESS_U -> parts(one, two, left);
+            case AND, OR, SHIFT_LEFT, SHIFT_RIGHT_U, SHIFT_RIGHT_S, WRAP, ZERO_EXTEND, SIGN_EXTEND, IS_ZERO, LESS_U ->
+                parts(one, two, left);
             case CHOICE -> one.parts[0] == two.parts[0] ? parts(one, two, left) : symbol(one, two);
             default -> symbol(one, two);
         };
@@ -153,17 +172,18 @@ final class Generalisation {
             common = one;
         }
         if (!common.isConstant()) {
-            kept.add(common);
-            return graph.add(common, value(graph.subtract(one, common), graph.subtract(two, common), left));
+            keep(common);
+            return graph.add(common, value(graph.subtract(one, common), graph.subtract(two, common), left - 1));
         }
         ValueNode reference = one.isConstant() ? two : one;
         long constant = ValueGraph.constantOf(reference);
         if (constant != 0) {
-            return graph.add(value(graph.add(one, -constant), graph.add(two, -constant), left), constant);
+            return graph.add(value(graph.add(one, -constant), graph.add(two, -constant), left - 1), constant);
         }
         if (reference.kind == ValueKind.SUM && (reference.factors[0] & 1) == 1 && reference.factors[0] != 1) {
             long inverse = ValueGraph.inverse(reference.factors[0]);
-            return graph.scale(value(graph.scale(one, inverse), graph.scale(two, inverse), left), reference.factors[0]);
+            return graph.scale(
+                    value(graph.scale(one, inverse), graph.scale(two, inverse), left - 1), reference.factors[0]);
         }
         return null;
     }
@@ -194,7 +214,7 @@ final class Generalisation {
         if (common.isConstant(0)) {
             return null;
         }
-        kept.add(common);
+        keep(common);
         return graph.xor(common, value(graph.xor(one, common), graph.xor(two, common), left - 1));
     }
 
@@ -210,6 +230,9 @@ final class Generalisation {
     }
 
     private ValueNode symbol(ValueNode one, ValueNode two) {
+        if (isClosed && !symbols.containsKey(new Pair(one, two))) {
+            throw new NoSymbolException();
+        }
         Entry entry = symbols.computeIfAbsent(
                 new Pair(one, two), pair -> new Entry(graph.symbol(one.bits == two.bits ? one.bits : 0, "any")));
         entry.sides |= side;
@@ -292,6 +315,7 @@ final class Generalisation {
                 all[0] = false;
             }
         });
+        generalFacts(old, other, result);
         old.eachInside((memory, address, end) -> {
             ValueNode image = image(address, toOther, new HashMap<>());
             long known = image == null ? -1 : other.knownEnd(memory, image);
@@ -301,6 +325,22 @@ final class Generalisation {
             all[0] &= known >= end;
         });
         return all[0];
+    }
+
+    /** Adds bounds of different values that are the same bound of a general value. */
+    private void generalFacts(PathFacts old, PathFacts other, PathFacts result) {
+        isClosed = true;
+        old.eachBound(one -> other.eachBound(two -> {
+            if (one != two && one.parts[1] == two.parts[1]) {
+                try {
+                    ValueNode general = value(one.parts[0], two.parts[0], depth);
+                    result.add(graph.lessU(general, one.parts[1]), true);
+                } catch (NoSymbolException e) {
+                    // The values are not related to any register.
+                }
+            }
+        }));
+        isClosed = false;
     }
 
     /** A value with other symbols; null if one has no image. */

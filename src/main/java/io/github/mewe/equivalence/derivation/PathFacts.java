@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The facts about values that hold on a path. */
 final class PathFacts {
@@ -114,6 +115,15 @@ final class PathFacts {
     /** Calls a visitor with each base and the furthest end that is inside. */
     void eachInside(InsideVisitor visitor) {
         inside.forEach((base, end) -> visitor.visit(base.memory(), base.address(), end));
+    }
+
+    /** Calls a visitor with each comparison of a value with a larger constant that holds. */
+    void eachBound(Consumer<ValueNode> visitor) {
+        truths.forEach((truth, value) -> {
+            if (value && truth.kind == ValueKind.LESS_U && truth.parts[1].isConstant()) {
+                visitor.accept(truth);
+            }
+        });
     }
 
     /** Receives known accesses. */

@@ -38,6 +38,7 @@ final class Simulation {
                     .thenComparingInt(node -> node.point.places[1])
                     .thenComparingInt(node -> node.number));
 
+    private final Set<String> uncertain;
     private final boolean detailed;
     private int created;
 
@@ -55,7 +56,8 @@ final class Simulation {
         private CheckedPoint point;
         private int visits;
         private boolean isWaiting;
-        private String forks = "";
+        private String stops = "";
+        private String debug = "";
         /** The nodes that follow while only one body moves, by the side that stays. */
         private final List<Set<Node>> whileStaying = List.of(new HashSet<>(), new HashSet<>());
 
@@ -71,9 +73,17 @@ final class Simulation {
      *
      * @param memories the names of the memories that either body accesses
      * @param globals the types of the mutable globals that either body accesses, in the order of their registers
+     * @param uncertain the functions that may differ between the bodies
      * @param detailed true to add the values that differ to reasons
      */
-    Simulation(Code before, Code after, List<String> memories, List<ValueType> globals, boolean detailed) {
+    Simulation(
+            Code before,
+            Code after,
+            List<String> memories,
+            List<ValueType> globals,
+            Set<String> uncertain,
+            boolean detailed) {
+        this.uncertain = uncertain;
         this.detailed = detailed;
         this.codes = new Code[] {before, after};
         this.memories = memories;
@@ -165,6 +175,8 @@ final class Simulation {
         if (from != null) {
             for (int side = 0; side < 2; side++) {
                 if (!moved[side]) {
+                    from.debug +=
+                            " ->" + node.number + "@" + node.places + "side" + side + " via " + before + "|" + after;
                     from.whileStaying.get(side).add(node);
                 }
             }
@@ -249,7 +261,7 @@ final class Simulation {
         if (!entered.add(node)) {
             if (!left.contains(node)) {
                 throw new UndecidedException("one body may run forever while the other stays"
-                        + (detailed ? ": side " + side + " stays at " + node.forks : ""));
+                        + (detailed ? ": " + node.number + "@" + node.places + " " + node.stops + node.debug : ""));
             }
             return;
         }
@@ -265,7 +277,7 @@ final class Simulation {
             advance(node, copy);
         } catch (UndecidedException e) {
             if (!copy.facts.areContradictory()) {
-                throw e;
+                throw detailed ? new UndecidedException(e.getMessage() + " AFTER " + copy.decision) : e;
             }
         }
     }
@@ -273,8 +285,13 @@ final class Simulation {
     private void advance(Node node, CheckedPoint copy) {
         Stop before = runs[0].run(copy);
         Stop after = runs[1].run(copy);
-        if (!Places.of(copy, before, after).equals(node.places)) {
-            // Another representation of the same values decided more than before.
+        if (detailed) {
+            node.stops = before + " | " + after;
+        }
+        boolean loops = !before.isFork() && after.kind() == Stop.Kind.LOOP
+                || before.kind() == Stop.Kind.LOOP && !after.isFork();
+        if (loops || !Places.of(copy, before, after).equals(node.places)) {
+            // A loop runs on, or another representation of the same values decided more than before.
             arrive(node, copy);
             return;
         }
@@ -297,8 +314,8 @@ final class Simulation {
             throw new UndecidedException(mismatch(copy, before, after));
         }
         Stop fork = chooseFork(copy, before, after);
-        if (detailed) {
-            node.forks = before + " | " + after;
+        if (detailed && before.isFork() && after.isFork() && !before.equals(after)) {
+            copy.decision = before + " | " + after;
         }
         fork(node, copy, fork);
     }
@@ -464,7 +481,7 @@ final class Simulation {
             requireSameEnd(point, before, after);
         } catch (UndecidedException e) {
             if (!point.facts.areContradictory()) {
-                throw e;
+                throw detailed ? new UndecidedException(e.getMessage() + " AFTER " + point.decision) : e;
             }
         }
     }
@@ -510,19 +527,49 @@ final class Simulation {
         }
         point.moved[0] = true;
         point.moved[1] = true;
+        if (before.kind() == Kind.FAN) {
+            branches(node, point);
+        }
         point.places[0] = before.next()[0];
         point.places[1] = after.next()[0];
         arrive(node, point);
+    }
+
+    /** Follows an unmodelled branch to each label that both bodies have. */
+    private void branches(Node node, CheckedPoint point) {
+        Code.Fan before = codes[0].fan(point.places[0]);
+        Code.Fan after = codes[1].fan(point.places[1]);
+        for (int i = 0; i < before.names().size(); i++) {
+            int other = after.names().indexOf(before.names().get(i));
+            if (other >= 0) {
+                CheckedPoint next = point.copy();
+                ValueNode sent = graph.symbol(0, "sent");
+                send(next, 0, before.values()[i], sent, i);
+                send(next, 1, after.values()[other], sent, other);
+                arrive(node, next);
+            }
+        }
+    }
+
+    private void send(CheckedPoint point, int side, int register, ValueNode sent, int label) {
+        if (register >= 0) {
+            point.registers[side][register] = sent;
+        }
+        point.moved[side] = true;
+        point.places[side] = codes[side].at(point.places[side]).next()[label + 1];
     }
 
     private static ValueType resultType(Expr before, Expr after) {
         return before.type().isConcrete() ? before.type() : after.type();
     }
 
-    private static void requireSameEffect(Expr before, Expr after) {
+    private void requireSameEffect(Expr before, Expr after) {
         if (before instanceof Call one && after instanceof Call other) {
             if (!one.target().equals(other.target())) {
                 throw new UndecidedException("the bodies call different functions");
+            }
+            if (uncertain.contains(one.target())) {
+                throw new UndecidedException("a helper calls itself");
             }
             return;
         }

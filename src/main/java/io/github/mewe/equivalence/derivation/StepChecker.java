@@ -101,8 +101,15 @@ public final class StepChecker {
         globals.keySet().removeIf(facts::isImmutable);
         Code one = Code.of(before.body(), globals, name -> Optional.ofNullable(bodies.get(name)));
         Code other = Code.of(after.body(), globals, name -> Optional.ofNullable(others.get(name)));
-        new Simulation(one, other, List.copyOf(memories), List.copyOf(globals.values()), detailed)
+        Set<String> uncertain = bodies.equals(others) ? Set.of() : helperNames(before, after);
+        new Simulation(one, other, List.copyOf(memories), List.copyOf(globals.values()), uncertain, detailed)
                 .run(before.body(), after.body());
+    }
+
+    private static Set<String> helperNames(CheckedBody before, CheckedBody after) {
+        Set<String> names = new HashSet<>(byName(before).keySet());
+        names.addAll(byName(after).keySet());
+        return names;
     }
 
     private static Map<String, FunctionBody> byName(CheckedBody body) {
@@ -128,9 +135,7 @@ public final class StepChecker {
         Map<String, Integer> calls = new HashMap<>();
         count(before, 1, calls);
         count(after, -1, calls);
-        Set<String> helpers = new HashSet<>();
-        before.helpers().forEach(helper -> helpers.add(helper.name()));
-        after.helpers().forEach(helper -> helpers.add(helper.name()));
+        Set<String> helpers = helperNames(before, after);
         var missing = new TreeSet<String>();
         calls.forEach((callee, more) -> {
             if (more > 0 && !helpers.contains(callee)) {

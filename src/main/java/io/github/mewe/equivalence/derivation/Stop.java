@@ -16,6 +16,8 @@ record Stop(Kind kind, ValueNode condition, String trap) {
         TABLE,
         /** A call or an unmodelled instruction. */
         EVENT,
+        /** A loop has run many times without unknown values. */
+        LOOP,
         /** A return. */
         RETURN,
         /** A trap. */

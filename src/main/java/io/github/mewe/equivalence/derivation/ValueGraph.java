@@ -85,19 +85,28 @@ final class ValueGraph {
             return parts.get(0);
         }
         if (!isSimplifying) {
-            isSimplifying = true;
-            try {
-                ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
-                if (bitwise != null) {
-                    return bitwise;
-                }
-            } finally {
-                isSimplifying = false;
+            ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
+            if (bitwise != null) {
+                return bitwise;
             }
         }
         long[] all = factors.stream().mapToLong(Long::longValue).toArray();
         return intern(
                 new ValueNode(ValueKind.SUM, bits, number & mask(bits), null, parts.toArray(ValueNode[]::new), all));
+    }
+
+    /** Adds values without looking for bitwise operations among them. */
+    ValueNode plainSum(ValueNode start, List<ValueNode> values, List<Long> factors) {
+        isSimplifying = true;
+        try {
+            ValueNode sum = start;
+            for (int i = 0; i < values.size(); i++) {
+                sum = linear(sum, 1, values.get(i), factors.get(i), 0);
+            }
+            return sum;
+        } finally {
+            isSimplifying = false;
+        }
     }
 
     /** {@code f * a + g * b + number}. */
@@ -519,10 +528,10 @@ final class ValueGraph {
 
     private ValueNode isZeroSum(ValueNode a) {
         long first = a.factors[0];
-        if (first == mask(a.bits)) {
+        if (isNegative(first, a.bits)) {
             ValueNode negated = scale(a, -1);
             // A known equal value may have any form.
-            if (negated.kind != ValueKind.SUM || negated.factors[0] != mask(a.bits)) {
+            if (negated.kind != ValueKind.SUM || !isNegative(negated.factors[0], a.bits)) {
                 return isZero(negated);
             }
         }
@@ -561,6 +570,10 @@ final class ValueGraph {
             return isZero(subtract(a.parts[0].parts[0], a.parts[1].parts[0]));
         }
         return intern(new ValueNode(ValueKind.IS_ZERO, 32, 0, null, new ValueNode[] {a}, null));
+    }
+
+    private static boolean isNegative(long factor, int bits) {
+        return factor >>> (bits - 1) != 0 && factor != 1L << (bits - 1);
     }
 
     /** The inverse of an odd number modulo 2^64, by Newton's iteration. */
