@@ -12,6 +12,7 @@ import io.github.mewe.engine.verification.FileVerifier;
 import io.github.mewe.engine.verification.VerificationProgress;
 import io.github.mewe.engine.verification.VerificationRequest;
 import io.github.mewe.engine.verification.Verifier;
+import io.github.mewe.equivalence.isolation.SeededFaultCommand;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +53,17 @@ final class VerificationCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", description = "The time limit of each verification.")
     private int seconds = VerificationRequest.SECONDS;
+
+    @Option(names = "--seeds", split = ",", defaultValue = "31,32", description = "What seeded faults are drawn by.")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--of-each-kind",
+            defaultValue = "2",
+            description =
+                    "Seeded faults of each kind, per seed and module; 0 seeds none. Results in target/verification"
+                            + " are used again.")
+    private int ofEachKind;
 
     @Option(names = "--verify", hidden = true, description = "Verifies one binary in this JVM.")
     private String verified;
@@ -80,9 +93,35 @@ final class VerificationCommand implements Callable<Integer> {
             rows.add(gson.fromJson(row.substring(row.lastIndexOf("{\"module\"")), VerifiedModule.class));
             System.out.println(rows.get(rows.size() - 1));
         }
-        boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
-        new VerificationPage(rows, seconds).page().write(ProjectFiles.page("verification", isComplete));
+        var faults = new ArrayList<ModuleFaults>();
+        for (String module : ofEachKind > 0 ? modules : List.<String>of()) {
+            faults.add(faults(module));
+        }
+        boolean isComplete = modules.equals(List.of(ALL_MODULES.split(","))) && ofEachKind > 0;
+        new VerificationPage(rows, faults, seconds).page().write(ProjectFiles.page("verification", isComplete));
         return 0;
+    }
+
+    private ModuleFaults faults(String module) throws IOException, InterruptedException {
+        String drawn = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
+        Path file = directory.resolve(module + "-faults-" + drawn + "-" + ofEachKind + ".json");
+        if (!Files.exists(file)) {
+            Subprocess.java(
+                    "4g",
+                    SeededFaultCommand.class,
+                    List.of(
+                            "--module",
+                            module,
+                            "--seeds",
+                            drawn,
+                            "--of-each-kind",
+                            Integer.toString(ofEachKind),
+                            "--out",
+                            file.toString()));
+        }
+        ModuleFaults faults = gson.fromJson(Files.readString(file), ModuleFaults.class);
+        System.out.println(module + ": " + faults.fates());
+        return faults;
     }
 
     private void diversify(String module) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * it executes a sample, as a check on the checker of derivations.
  */
 final class IsolatedChecks implements VariantChecks {
-    /** The share of the proved variants that are executed. */
+    /** The share of the functions whose proved variants are executed. */
     private static final double SAMPLE_SHARE = 0.1;
 
     private final int threads;
@@ -38,13 +39,20 @@ final class IsolatedChecks implements VariantChecks {
                 run(subject, variant -> !proved.contains(variant.index()), deadline, "variants executed", progress);
         List<IsolatedVariant> sample = proved.isEmpty() || deadline.isOver()
                 ? List.of()
-                : run(subject, sampled(proved, subject.seed()), deadline, "proved variants executed", progress);
+                : run(subject, sampled(subject, proved), deadline, "proved variants executed", progress);
         return findings(subject.manifest(), unproved, sample);
     }
 
-    private static Predicate<Manifest.Variant> sampled(Set<Integer> proved, long seed) {
-        return variant -> proved.contains(variant.index())
-                && SplitMix64.output(seed + variant.index()) >>> 1 < SAMPLE_SHARE * Long.MAX_VALUE;
+    /** The proved variants of some functions: the inputs of a function cost more than its runs. */
+    private static Predicate<Manifest.Variant> sampled(VerificationSubject subject, Set<Integer> proved) {
+        Set<Integer> sampled = subject.manifest().functions().stream()
+                .filter(function ->
+                        SplitMix64.output(subject.seed() + function.index()) >>> 1 < SAMPLE_SHARE * Long.MAX_VALUE)
+                .flatMap(function -> function.variants().stream())
+                .map(Manifest.Variant::index)
+                .filter(proved::contains)
+                .collect(Collectors.toSet());
+        return variant -> sampled.contains(variant.index());
     }
 
     private List<IsolatedVariant> run(

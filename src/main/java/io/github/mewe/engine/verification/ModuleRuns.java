@@ -13,10 +13,12 @@ import io.github.mewe.execution.RunEnvironment;
 import io.github.mewe.report.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Compares whole runs of a multivariant binary with runs of the original. */
 final class ModuleRuns {
@@ -27,6 +29,9 @@ final class ModuleRuns {
     private static final String ANY = "any";
     private static final double AUTOMATIC_SHARE = 0.2;
     private static final double INTERPRETER_SHARE = 0.05;
+
+    /** More calls with arbitrary arguments take time but reveal little. */
+    private static final Duration MOST_AUTOMATIC = Duration.ofSeconds(12);
 
     /** The size of all modules to run, per second of the time limit, above which the embedded engine interprets. */
     private static final int MOST_COMPILED_BYTES_PER_SECOND = 25_000;
@@ -191,6 +196,8 @@ final class ModuleRuns {
     private Deadline automaticDeadline(double share) {
         Duration time =
                 Duration.ofMillis((long) (share * subject.request().time().toMillis()));
-        return Deadline.in(time.compareTo(deadline.left()) < 0 ? time : deadline.left());
+        return Deadline.in(Stream.of(time, MOST_AUTOMATIC, deadline.left())
+                .min(Comparator.naturalOrder())
+                .orElseThrow());
     }
 }

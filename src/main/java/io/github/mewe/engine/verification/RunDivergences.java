@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.common.AbandonableWork;
 import io.github.mewe.execution.ObservationComparison;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.report.Manifest;
@@ -79,27 +80,38 @@ final class RunDivergences {
         if (investigated++ >= MOST_INVESTIGATED) {
             return;
         }
-        Optional<FaultyFunctionSearch.Culprit> culprit = Optional.empty();
-        FaultyRunSteps.Blamed blamed = FaultyRunSteps.Blamed.NONE;
+        Cause cause;
         try {
-            Optional<FaultyFunctionSearch.BinaryComparison> again =
-                    configuration.number().isPresent() ? comparison.get() : Optional.empty();
-            culprit = again.flatMap(original -> new FaultyFunctionSearch(copies, deadline)
-                    .search(original, configuration.number().getAsInt()));
-            if (culprit.isPresent()) {
-                if (faulty.contains(culprit.get().variant())) {
-                    return;
-                }
-                faulty.add(culprit.get().variant());
-                blamed = faultySteps.steps(
-                        culprit.get(),
-                        module -> again.orElseThrow().difference(module).isPresent(),
-                        deadline);
-            }
+            cause = AbandonableWork.within(deadline.left(), () -> cause(configuration, comparison))
+                    .orElseGet(() ->
+                            new Cause(Optional.empty(), new FaultyRunSteps.Blamed(null, StepReduction.OUT_OF_TIME)));
         } catch (RuntimeException e) {
-            blamed = new FaultyRunSteps.Blamed(null, "the search for the faulty step failed: " + e);
+            cause = new Cause(
+                    Optional.empty(), new FaultyRunSteps.Blamed(null, "the search for the faulty step failed: " + e));
         }
-        divergences.add(new RunTestCase(manifest, configuration, run, culprit, blamed)
+        Optional<Manifest.Variant> variant = cause.culprit().map(FaultyFunctionSearch.Culprit::variant);
+        if (variant.filter(faulty::contains).isPresent()) {
+            return;
+        }
+        variant.ifPresent(faulty::add);
+        divergences.add(new RunTestCase(manifest, configuration, run, cause.culprit(), cause.blamed())
                 .write(found, divergences.size() + 1, testCases));
+    }
+
+    /** The variant and the steps that make a run differ. */
+    private record Cause(Optional<FaultyFunctionSearch.Culprit> culprit, FaultyRunSteps.Blamed blamed) {}
+
+    private Cause cause(
+            RunConfiguration configuration, Supplier<Optional<FaultyFunctionSearch.BinaryComparison>> comparison) {
+        Optional<FaultyFunctionSearch.BinaryComparison> again =
+                configuration.number().isPresent() ? comparison.get() : Optional.empty();
+        Optional<FaultyFunctionSearch.Culprit> culprit =
+                again.flatMap(original -> new FaultyFunctionSearch(copies, deadline)
+                        .search(original, configuration.number().getAsInt()));
+        FaultyRunSteps.Blamed blamed = culprit.filter(found -> !faulty.contains(found.variant()))
+                .map(found -> faultySteps.steps(
+                        found, module -> again.orElseThrow().difference(module).isPresent(), deadline))
+                .orElse(FaultyRunSteps.Blamed.NONE);
+        return new Cause(culprit, blamed);
     }
 }

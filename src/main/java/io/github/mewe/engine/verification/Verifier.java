@@ -36,6 +36,9 @@ public final class Verifier {
     /** The share of the time for proofs; whole runs get the rest. */
     private static final double PROOF_SHARE = 0.1;
 
+    /** The time of a long proof by the solver. */
+    private static final Duration LONGEST_PROOF = Duration.ofSeconds(6);
+
     /** The share of the time for finding faulty steps, if variants diverge. */
     private static final double FAULTY_STEP_SHARE = 0.15;
 
@@ -119,7 +122,8 @@ public final class Verifier {
         RunFindings runs =
                 runs(subject, deadline.earlier(part(request.time(), PROOF_SHARE)), reported(explained), progress);
         // Proofs come last, because a proof that has started cannot be stopped.
-        VariantFindings variants = new ProofChecks(threads).prove(subject, explained, deadline, progress);
+        VariantFindings variants =
+                new ProofChecks(threads).prove(subject, explained, deadline.earlier(LONGEST_PROOF), progress);
         var divergences = new ArrayList<Verification.Divergence>();
         Stream.concat(variants.divergences().stream(), notYetReported(runs, variants))
                 .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));

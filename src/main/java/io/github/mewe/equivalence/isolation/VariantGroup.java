@@ -4,6 +4,7 @@ import io.github.mewe.equivalence.harness.BodyFacts;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.wasm.ModuleSections;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     private static final int MOST_BYTES = 256;
 
     private static final int MOST_REAL = 48;
+    private static final int MOST_DEPTH = 4;
 
     /** Copies the lists. */
     VariantGroup {
@@ -38,9 +40,11 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     /** Groups the variants of a function. */
     static List<VariantGroup> of(Manifest.Function function, ModuleSections input) {
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
+        Map<Integer, Set<Integer>> byDepth = new HashMap<>();
         for (Manifest.Variant variant : function.variants()) {
-            long depth = variant.chain().stream().filter(VariantGroup::contains).count();
-            Set<Integer> real = depth == 0 ? Set.of() : contained(function.index(), input, (int) Math.min(depth, 4));
+            long steps = variant.chain().stream().filter(VariantGroup::contains).count();
+            int depth = (int) Math.min(steps, MOST_DEPTH);
+            Set<Integer> real = byDepth.computeIfAbsent(depth, levels -> contained(function.index(), input, levels));
             byReal.computeIfAbsent(real, key -> new ArrayList<>()).add(variant);
         }
         var groups = new ArrayList<VariantGroup>();

@@ -59,7 +59,8 @@ public final class BrokenVariants {
         return breakRoot(result, function, number, root -> ExprTransformer.bottomUp(root, change));
     }
 
-    private static Manifest withOutput(Manifest manifest, byte[] binary) {
+    /** A manifest with the hash of another binary. */
+    public static Manifest withOutput(Manifest manifest, byte[] binary) {
         var output = new Manifest.Binary(
                 manifest.output().name(),
                 Sha256.hex(binary),

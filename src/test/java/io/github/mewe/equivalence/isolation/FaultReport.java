@@ -6,6 +6,7 @@ import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.engine.verification.BrokenVariants;
 import io.github.mewe.equivalence.isolation.FaultSeeding.Seeded;
 import io.github.mewe.equivalence.isolation.FaultSeeding.Seeds;
 import io.github.mewe.equivalence.validation.ModuleContext;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which seeded faults the execution of variants catches. Those that it misses are told apart: by an attempt to prove
@@ -43,6 +46,7 @@ final class FaultReport {
     private static final int THREADS = 2;
     private static final int VARIANTS = 4;
     private static final int MANY_INPUTS = 512;
+    private static final String PROVED = "proved";
     private static final long SEED = 1;
     private static final long OTHER_SEED = 2;
     private static final ModuleContext NOTHING = new ModuleContext() {
@@ -58,11 +62,33 @@ final class FaultReport {
     };
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Optional<WholeVerification> verification;
+
+    /** Verifies all variants of a binary, by proof or by execution. */
+    @FunctionalInterface
+    interface WholeVerification {
+        /** The status of each variant, by its index in the binary. */
+        Map<Integer, String> statuses(byte[] input, byte[] binary, Manifest manifest);
+    }
+
+    /** Reports on executions alone. */
+    FaultReport() {
+        verification = Optional.empty();
+    }
+
+    /** Reports on a whole verification. */
+    FaultReport(WholeVerification verification) {
+        this.verification = Optional.of(verification);
+    }
 
     /** The result of a fault. */
     enum Fate {
         /** Default settings report it as a divergence. */
         CAUGHT("caught"),
+        /** Executions miss it, but the variant is no longer proved because of it. */
+        REJECTED("rejected"),
+        /** The variant is proved in spite of it, and nothing shows that it changes nothing. */
+        ACCEPTED("accepted"),
         /** Default settings miss it; more inputs show that it changes behaviour. */
         MISSED("missed"),
         /** No input reached it; the report shows that the variant was reached in part. */
@@ -130,24 +156,51 @@ final class FaultReport {
                         budget, Optional.empty(), NameFilter.all(), List.of(), RandomnessSource.EXPORT)
                 .withMaxOverhead(2)
                 .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()));
-        DiversificationResult made =
-                new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT);
+        add(
+                name,
+                input,
+                new Diversifier(THREADS, scratch).diversify(name, input, name, request, Progress.SILENT),
+                ofEachKind,
+                seeds);
+    }
+
+    /** The same for a multivariant binary. */
+    void add(String name, byte[] input, DiversificationResult made, int ofEachKind, List<Long> seeds) {
         Manifest manifest = made.manifest();
         var seeding = new FaultSeeding(input, made.binary(), manifest);
+        Set<Integer> provable = verification
+                .map(whole -> having(PROVED, whole.statuses(input, made.binary(), manifest)))
+                .orElse(Set.of());
         for (long seed : seeds) {
-            add(name, input, manifest, seeding, ofEachKind, seed);
+            Seeds seeded = seeding.seed(ofEachKind, seed);
+            List<Fate> fates = fates(input, manifest, seeding, seeded, provable);
+            for (int i = 0; i < fates.size(); i++) {
+                entries.add(new Entry(name, seed, seeded.faults().get(i), fates.get(i)));
+            }
         }
     }
 
-    private void add(String name, byte[] input, Manifest manifest, FaultSeeding seeding, int ofEachKind, long seed) {
-        Seeds seeds = seeding.seed(ofEachKind, seed);
-        Set<Integer> caught = divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED);
+    private static Set<Integer> having(String status, Map<Integer, String> statuses) {
+        return statuses.keySet().stream()
+                .filter(variant -> statuses.get(variant).equals(status))
+                .collect(Collectors.toSet());
+    }
+
+    /** @param provable the variants that are proved without faults */
+    private List<Fate> fates(
+            byte[] input, Manifest manifest, FaultSeeding seeding, Seeds seeds, Set<Integer> provable) {
+        Optional<Map<Integer, String>> statuses = verification.map(
+                whole -> whole.statuses(input, seeds.binary(), BrokenVariants.withOutput(manifest, seeds.binary())));
+        Set<Integer> accepted = statuses.map(all -> having(PROVED, all)).orElse(Set.of());
+        Set<Integer> caught = statuses.map(all -> having(IsolatedVariant.DIVERGENT, all))
+                .orElseGet(() -> divergent(input, seeds.binary(), manifest, seeds.faults(), 64, SEED));
         List<Seeded> missed = seeds.faults().stream()
                 .filter(seeded -> !caught.contains(seeded.variant().index()))
                 .toList();
         Set<Integer> reached = divergent(input, seeding.withTraps(missed), manifest, missed, 64, SEED);
         Set<Integer> faulty = divergent(input, seeds.binary(), manifest, missed, MANY_INPUTS, OTHER_SEED);
         Map<Integer, Proof> proofs = proofs(input, seeds.binary(), manifest, missed);
+        var fates = new ArrayList<Fate>();
         for (Seeded seeded : seeds.faults()) {
             int variant = seeded.variant().index();
             Fate fate;
@@ -160,8 +213,12 @@ final class FaultReport {
             } else {
                 fate = reached.contains(variant) ? Fate.UNDECIDED : Fate.UNREACHED;
             }
-            entries.add(new Entry(name, seed, seeded, fate));
+            if (fate != Fate.CAUGHT && fate != Fate.EQUIVALENT) {
+                fate = accepted.contains(variant) ? Fate.ACCEPTED : provable.contains(variant) ? Fate.REJECTED : fate;
+            }
+            fates.add(fate);
         }
+        return fates;
     }
 
     private static Set<Integer> divergent(
@@ -252,12 +309,10 @@ final class FaultReport {
                     .merge(entry.fate(), 1, Integer::sum);
         }
         var text = new StringBuilder("| fault | seeded |");
-        for (Fate fate : Fate.values()) {
+        for (Fate fate : columns()) {
             text.append(' ').append(fate.text()).append(" |");
         }
-        text.append("\n| --- |")
-                .append(" ---: |".repeat(Fate.values().length + 1))
-                .append('\n');
+        text.append("\n| --- |").append(" ---: |".repeat(columns().size() + 1)).append('\n');
         counts.forEach((fault, fates) ->
                 row(text, fault.text(), fates.values().stream().mapToInt(i -> i).sum(), fates));
         Map<Fate, Integer> all = new EnumMap<>(Fate.class);
@@ -266,9 +321,15 @@ final class FaultReport {
         return text.toString();
     }
 
-    private static void row(StringBuilder text, String name, int sum, Map<Fate, Integer> fates) {
+    private List<Fate> columns() {
+        return Stream.of(Fate.values())
+                .filter(fate -> verification.isPresent() || fate != Fate.REJECTED && fate != Fate.ACCEPTED)
+                .toList();
+    }
+
+    private void row(StringBuilder text, String name, int sum, Map<Fate, Integer> fates) {
         text.append("| ").append(name).append(" | ").append(sum).append(" |");
-        for (Fate fate : Fate.values()) {
+        for (Fate fate : columns()) {
             text.append(' ').append(fates.getOrDefault(fate, 0)).append(" |");
         }
         text.append('\n');
