@@ -68,9 +68,14 @@ final class BodyAnnotations {
      */
     Optional<byte[]> hints(Optional<byte[]> content) {
         byte[] before = content(CustomSections.BRANCH_HINTS).orElse(EMPTY_LIST);
-        byte[] merged =
-                merged(content.orElse(EMPTY_LIST), before, BodyAnnotations::skipHints, BodyAnnotations::movedHints);
-        return Optional.of(merged).filter(hints -> hints.length > EMPTY_LIST.length);
+        try {
+            byte[] merged =
+                    merged(content.orElse(EMPTY_LIST), before, BodyAnnotations::skipHints, BodyAnnotations::movedHints);
+            return Optional.of(merged).filter(hints -> hints.length > EMPTY_LIST.length);
+        } catch (MalformedModuleException e) {
+            // Engines ignore malformed hints.
+            return content;
+        }
     }
 
     private byte[] merged(

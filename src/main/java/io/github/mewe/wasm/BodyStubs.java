@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * Other indices must not have moved.
  */
 public final class BodyStubs {
+    /** A smaller body is empty. */
+    private static final int SMALLEST_STUB = 3;
+
     private final byte[] binary;
     private final BinaryLayout layout;
     private final SortedMap<Integer, String> reasons;
@@ -61,10 +64,43 @@ public final class BodyStubs {
         byte[] stubbed = module.clone();
         for (int function : reasons.keySet()) {
             BinaryLayout.Body body = layout.bodies().get(function);
-            byte[] stub = stub(body.size());
-            System.arraycopy(stub, 0, stubbed, body.start(), stub.length);
+            if (body.size() >= SMALLEST_STUB) {
+                byte[] stub = stub(body.size());
+                System.arraycopy(stub, 0, stubbed, body.start(), stub.length);
+            }
         }
+        layout.custom(CustomSections.BRANCH_HINTS).ifPresent(section -> moveHints(section, stubbed));
         return stubbed;
+    }
+
+    /** Moves the branch hints of replaced bodies to offset 0, where they are valid for any body. */
+    private void moveHints(BinaryLayout.Section section, byte[] stubbed) {
+        int imported = layout.sections().stream()
+                .filter(each -> each.is(SectionId.IMPORT))
+                .map(each -> ImportOrder.counts(new BinaryReader(binary, each.contents(), each.end())))
+                .mapToInt(counts -> counts.getOrDefault(ImportOrder.Kind.FUNCTION, 0))
+                .findFirst()
+                .orElse(0);
+        var reader = new BinaryReader(binary, section.contents(), section.end());
+        reader.name();
+        try {
+            for (int functions = reader.count(); functions > 0; functions--) {
+                boolean isReplaced = reasons.containsKey(reader.u32() - imported);
+                for (int hints = reader.count(); hints > 0; hints--) {
+                    int start = reader.position();
+                    reader.u32();
+                    if (isReplaced) {
+                        byte[] zero = new BinaryWriter()
+                                .padded(0, reader.position() - start)
+                                .toBytes();
+                        System.arraycopy(zero, 0, stubbed, start, zero.length);
+                    }
+                    reader.bytes(reader.size("hint"));
+                }
+            }
+        } catch (MalformedModuleException e) {
+            // Engines ignore malformed hints.
+        }
     }
 
     /** A body that traps, with groups of no locals to fill a number of bytes. */

@@ -7,7 +7,10 @@ import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Unreachable;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.ValueType;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,23 @@ class LeftAloneFunctionsTest {
             }
             byte[] output = module.write();
             assertEquals(function(input, "all"), function(output, "all"));
+        }
+    }
+
+    @Test
+    void branchHintsFollowTheirFunctions() {
+        byte[] input = HexFormat.of()
+                .parseHex("0061736d01000000" + "01050160017f00" + "0303020000"
+                        + "0025196d657461646174612e636f64652e6272616e63685f68696e74" + "02" + "0001030101"
+                        + "0101030100"
+                        + "0a1302080020000440010b0b080020000440010b0b");
+        try (BinaryenModule module = leaveSecondAlone(input)) {
+            module.addFunctionImport("added", "a", "h", new Signature(List.of(), ValueType.NONE));
+            byte[] output = module.write();
+            BinaryLayout.Section hints =
+                    BinaryLayout.of(output).custom("metadata.code.branch_hint").orElseThrow();
+            byte[] last = Arrays.copyOfRange(output, hints.end() - 11, hints.end());
+            assertEquals("02" + "0101030101" + "0201030100", HexFormat.of().formatHex(last));
         }
     }
 

@@ -60,9 +60,31 @@ class SourceMapTest {
         assertTrue(map.getAsJsonArray("sourcesContent").get(1).isJsonNull());
         assertEquals("[\"second\"]", map.get("names").toString(), "the name that is used");
         assertEquals("out.wasm", map.get("file").getAsString());
+        int variants = checkLines(outcome.manifest(), layout, map);
+        assertTrue(variants > 10, variants + " variants");
+    }
+
+    /** Engines refuse so many locals, so the first function is left alone. */
+    @Test
+    void aFunctionLeftAloneKeepsItsLines() throws IOException {
+        module = Modules.of("""
+                (module
+                  (func (param i32) (result i32) (local LOCALS)
+                    (i32.mul (call $f (local.get 0)) (i32.add (local.get 0) (i32.const 77))))
+                  (func $f (export "f") (param i32) (result i32)
+                    (i32.xor (i32.mul (local.get 0) (i32.const 5)) (i32.add (local.get 0) (i32.const 9)))))
+                """.replace("LOCALS", "i64 ".repeat(50_001)));
+        FileDiversifier.Outcome outcome = diversify(withUrl("in.wasm.map"), Optional.of(map()));
+        assertTrue(outcome.manifest().functions().get(0).reason().startsWith("left alone"));
+        byte[] output = Files.readAllBytes(files().binary());
+        assertTrue(checkLines(outcome.manifest(), BinaryLayout.of(output), readMap()) > 0);
+    }
+
+    /** Checks the lines of all bodies, and returns the number of variants. */
+    private static int checkLines(Manifest manifest, BinaryLayout layout, JsonObject map) {
         TreeMap<Integer, Integer> lines = decode(map.get("mappings").getAsString());
         int variants = 0;
-        for (Manifest.Function function : outcome.manifest().functions()) {
+        for (Manifest.Function function : manifest.functions()) {
             int first = 10 * function.index() + 11;
             Set<Integer> both = Set.of(first, first + 1);
             if (function.variants().isEmpty()) {
@@ -79,7 +101,7 @@ class SourceMapTest {
                 variants++;
             }
         }
-        assertTrue(variants > 10, variants + " variants");
+        return variants;
     }
 
     @Test
