@@ -1,6 +1,7 @@
 package io.github.mewe.bench.verification;
 
 import com.google.gson.Gson;
+import com.sun.management.OperatingSystemMXBean;
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.bench.Requests;
 import io.github.mewe.bench.Subprocess;
@@ -18,6 +19,7 @@ import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.ManifestFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,12 +152,14 @@ final class VerificationCommand implements Callable<Integer> {
                 Optional.empty(),
                 ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
         var peak = new PeakHeap();
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long processor = system.getProcessCpuTime();
         long start = System.nanoTime();
         var verifier = new Verifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
         FileVerifier.Outcome outcome = new FileVerifier(verifier)
                 .verify(manifest(verified), List.of(RealModules.file(verified)), request, VerificationProgress.SILENT)
                 .get(0);
-        double took = (System.nanoTime() - start) / 1e9;
-        return VerifiedModule.of(verified, outcome.verification(), took, peak.mebibytes());
+        double[] times = {(System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - processor) / 1e9};
+        return VerifiedModule.of(verified, outcome.verification(), times, peak.mebibytes());
     }
 }

@@ -107,6 +107,7 @@ record VerificationPage(List<VerifiedModule> rows, List<ModuleFaults> faults, in
                         "instructions reached",
                         "runs equal",
                         "time, s",
+                        "processor time, s",
                         "peak heap, MiB"));
         for (VerifiedModule row : rows) {
             table.row(
@@ -118,6 +119,7 @@ record VerificationPage(List<VerifiedModule> rows, List<ModuleFaults> faults, in
                     percent(row.totals().reached(), 1),
                     count(row.runs("equal")),
                     fixed(row.seconds(), 1),
+                    fixed(row.processor(), 1),
                     count(row.heap()));
         }
         return table;

@@ -34,7 +34,7 @@ class CorpusVerificationIT {
     private static final int THREADS = 2;
 
     /** The time that a busy machine may add to the time limit, besides a tenth of it. */
-    private static final Duration DELAY = Duration.ofSeconds(4);
+    private static final Duration DELAY = Duration.ofSeconds(10);
 
     @TempDir
     private Path scratch;
