@@ -207,7 +207,7 @@ final class CodeRun {
         ValueNode address = graph.add(graph.zeroExtend(registers[instruction.operands()[0]]), offset);
         address = point.facts.apply(address);
         ValueNode choice = undecided(address, CHOICE_DEPTH, false);
-        if (choice != null) {
+        if (choice != null && point.facts.decide(choice) == null) {
             return new Stop(Stop.Kind.CONDITION, choice, null);
         }
         address = point.facts.unwrapped(address);

@@ -57,7 +57,6 @@ final class Simulation {
         private int visits;
         private boolean isWaiting;
         private String stops = "";
-        private String debug = "";
         /** The nodes that follow while only one body moves, by the side that stays. */
         private final List<Set<Node>> whileStaying = List.of(new HashSet<>(), new HashSet<>());
 
@@ -175,8 +174,6 @@ final class Simulation {
         if (from != null) {
             for (int side = 0; side < 2; side++) {
                 if (!moved[side]) {
-                    from.debug +=
-                            " ->" + node.number + "@" + node.places + "side" + side + " via " + before + "|" + after;
                     from.whileStaying.get(side).add(node);
                 }
             }
@@ -261,7 +258,7 @@ final class Simulation {
         if (!entered.add(node)) {
             if (!left.contains(node)) {
                 throw new UndecidedException("one body may run forever while the other stays"
-                        + (detailed ? ": " + node.number + "@" + node.places + " " + node.stops + node.debug : ""));
+                        + (detailed ? ": " + node.places + " " + node.stops : ""));
             }
             return;
         }

@@ -74,7 +74,7 @@ public final class StepChecker {
             } catch (RuntimeException | StackOverflowError e) {
                 // A fault of the checker costs the proof of this step, nothing else.
                 return new CheckResult.Rejected("the check failed: " + e
-                        + (detailed ? " " + List.of(e.getStackTrace()).subList(0, 40) : ""));
+                        + (detailed ? " " + List.of(e.getStackTrace()).subList(0, 10) : ""));
             }
         });
     }

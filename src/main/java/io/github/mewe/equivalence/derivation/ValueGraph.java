@@ -504,7 +504,7 @@ final class ValueGraph {
                 if (a.parts.length == 2 && a.number == 0) {
                     ValueNode difference = subtract(a.parts[0], a.parts[1]);
                     // The difference may be equal to the exclusive disjunction.
-                    if (difference != a) {
+                    if (difference.kind == ValueKind.SUM || difference.isConstant()) {
                         return isZero(difference);
                     }
                 }
@@ -531,7 +531,7 @@ final class ValueGraph {
         if (isNegative(first, a.bits)) {
             ValueNode negated = scale(a, -1);
             // A known equal value may have any form.
-            if (negated.kind != ValueKind.SUM || !isNegative(negated.factors[0], a.bits)) {
+            if (negated.kind == ValueKind.SUM && !isNegative(negated.factors[0], a.bits)) {
                 return isZero(negated);
             }
         }
