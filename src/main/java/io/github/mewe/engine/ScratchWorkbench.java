@@ -2,14 +2,15 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.ScratchModule;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.CleanUp;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import java.util.List;
 import java.util.Optional;
 
 /** The generator's workbench on a scratch module. */
 final class ScratchWorkbench implements CloseableWorkbench {
-    /** The passes that every optimiser runs first. A difference that they remove does not count. */
-    private static final List<String> CLEAN_UP = List.of(
+    /** A difference that these passes remove does not count. */
+    private static final List<String> FULL = List.of(
             "simplify-locals",
             "optimize-instructions",
             "precompute",
@@ -19,6 +20,8 @@ final class ScratchWorkbench implements CloseableWorkbench {
             "reorder-locals",
             "vacuum");
 
+    private static final List<String> QUICK = List.of("remove-unused-names", "reorder-locals", "vacuum");
+
     private final ScratchModule scratch;
 
     ScratchWorkbench(ScratchModule scratch) {
@@ -26,10 +29,11 @@ final class ScratchWorkbench implements CloseableWorkbench {
     }
 
     @Override
-    public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers) {
-        Optional<Long> fingerprint = scratch.hashAfter(body, helpers, CLEAN_UP);
+    public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers, CleanUp cleanUp) {
+        List<String> passes = cleanUp == CleanUp.FULL ? FULL : QUICK;
+        Optional<Long> fingerprint = scratch.hashAfter(body, helpers, passes);
         for (FunctionBody helper : helpers) {
-            Optional<Long> own = scratch.hashAfter(helper, others(helper, helpers), CLEAN_UP);
+            Optional<Long> own = scratch.hashAfter(helper, others(helper, helpers), passes);
             fingerprint = fingerprint.flatMap(hash -> own.map(more -> hash * 31 + more));
         }
         return fingerprint;

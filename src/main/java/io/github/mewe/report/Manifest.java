@@ -302,7 +302,7 @@ public record Manifest(
      * @param originalName the output name of its original body, if that can be chosen
      * @param choice how calls choose a body; null if there is only one
      * @param load its predicted load
-     * @param reason why it has no variants; null if it has some
+     * @param reason why it has no variants, or fewer because of its size; otherwise null
      */
     public record Function(
             String name,

@@ -46,6 +46,9 @@ final class FunctionGenerator {
 
     private static final int MAX_BYTES = EngineLimit.BODY_BYTES.max() / 10 * 9;
 
+    private static final String OVER_LIMIT = "over a limit of engines: every variant would have more than " + MAX_LOCALS
+            + " parameters and locals, or more than " + MAX_BYTES + " bytes";
+
     private final List<VariantStrategy> strategies;
     private final VariantBudget budget;
     private final int wanted;
@@ -97,8 +100,13 @@ final class FunctionGenerator {
      *
      * @param variants the variants
      * @param shortage the reason if there are fewer than requested; otherwise empty
+     * @param isLimited true if the size of the function is why there are fewer
      */
-    record Made(List<Sized> variants, Optional<String> shortage) {}
+    record Made(List<Sized> variants, Optional<String> shortage, boolean isLimited) {
+        static Made none(String reason) {
+            return new Made(List.of(), Optional.of(reason), false);
+        }
+    }
 
     /**
      * Generates variants.
@@ -117,21 +125,26 @@ final class FunctionGenerator {
             BooleanSupplier outOfTime,
             Consumer<Throwable> faults,
             Consumer<VariantHistory> histories) {
-        var variants = new ArrayList<Sized>();
+        ExprStatistics size = ExprStatistics.of(original.root());
+        if (original.localCount() > MAX_LOCALS || size.bytes() > MAX_BYTES) {
+            return Made.none(OVER_LIMIT);
+        }
+        BodyExtent extent = BodyExtent.of(original);
+        CleanUp cleanUp = extent.cleanUp();
         Set<Long> fingerprints = new HashSet<>();
-        Optional<Long> own = workbench.fingerprint(original, List.of());
+        Optional<Long> own = workbench.fingerprint(original, List.of(), cleanUp);
         if (own.isEmpty()) {
-            return new Made(
-                    variants, Optional.of("not transformable: the body fails validation when compiled on its own"));
+            return Made.none("not transformable: the body fails validation when compiled on its own");
         }
         fingerprints.add(own.get());
-        double maxBytes = ExprStatistics.of(original.root()).bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
+        var variants = new ArrayList<Sized>();
+        double maxBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
         var shortage = new Shortage();
-        var attempts = new Attempts(original, seed, maxCost);
+        var attempts = new Attempts(original, extent, seed, maxCost);
         for (int attempt = 0; attempt < attempts.count() && variants.size() < wanted; attempt++) {
             if (outOfTime.getAsBoolean()) {
-                return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"));
+                return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"), false);
             }
             StrategyContext context = attempts.context(attempt);
             var history = new VariantHistory(original, context);
@@ -153,7 +166,7 @@ final class FunctionGenerator {
                     continue;
                 }
                 Optional<Long> fingerprint = workbench.fingerprint(
-                        variant.get().body(), variant.get().helpers());
+                        variant.get().body(), variant.get().helpers(), cleanUp);
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
                     variants.add(classified(original, variant.get(), bytes, cost));
                     histories.accept(history);
@@ -165,7 +178,14 @@ final class FunctionGenerator {
                 faults.accept(e);
             }
         }
-        return new Made(variants, variants.size() < wanted ? Optional.of(shortage.reason()) : Optional.empty());
+        if (variants.size() == wanted) {
+            return new Made(variants, Optional.empty(), false);
+        }
+        String reason = attempts.isLimited
+                ? "too large for more than " + attempts.count() + " attempts; of these, the most frequent failure: "
+                        + shortage.reason()
+                : shortage.reason();
+        return new Made(variants, Optional.of(reason), attempts.isLimited);
     }
 
     /**
@@ -174,7 +194,7 @@ final class FunctionGenerator {
      * @param isEnough receives the history of each attempt that yields a variant; returns true to end
      */
     void repeat(FunctionBody original, long seed, double maxCost, Predicate<VariantHistory> isEnough) {
-        var attempts = new Attempts(original, seed, maxCost);
+        var attempts = new Attempts(original, BodyExtent.of(original), seed, maxCost);
         boolean ends = false;
         for (int attempt = 0; attempt < attempts.count() && !ends; attempt++) {
             StrategyContext context = attempts.context(attempt);
@@ -195,8 +215,9 @@ final class FunctionGenerator {
         private final double anyCost;
         private final int strict;
         private final int count;
+        private final boolean isLimited;
 
-        Attempts(FunctionBody original, long seed, double maxCost) {
+        Attempts(FunctionBody original, BodyExtent extent, long seed, double maxCost) {
             this.seed = seed;
             int instructions = ExprStatistics.of(original.root()).instructions();
             double cost = BodyCost.of(original.root());
@@ -204,7 +225,8 @@ final class FunctionGenerator {
             this.anyCost = budget.costLimit(cost, instructions, budget.maxVariantCost());
             int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
             this.strict = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
-            this.count = tries + strict;
+            this.isLimited = extent.maxAttempts(wanted) < tries + strict;
+            this.count = Math.min(tries + strict, extent.maxAttempts(wanted));
         }
 
         int count() {
@@ -301,8 +323,7 @@ final class FunctionGenerator {
         String reason() {
             int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
             if (refused > 0 && refused >= most) {
-                return "over a limit of engines: every variant found has more than " + MAX_LOCALS
-                        + " parameters and locals, or more than " + MAX_BYTES + " bytes";
+                return OVER_LIMIT;
             }
             if (tooSlow > 0 && tooSlow >= most) {
                 return "too slow: every variant found exceeded <budget><maxVariantCost> (mewe.maxVariantCost)";

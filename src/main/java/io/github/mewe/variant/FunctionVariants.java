@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param index the function's index among the defined functions of the module, from 0
  * @param name the function's name in the module
  * @param size the size of the original body
- * @param reason the reason if there are no variants; otherwise empty
+ * @param reason the reason if there are no variants, or fewer because of the function's size; otherwise empty
  * @param isCut true if the budget dropped variants
  */
 public record FunctionVariants(
@@ -73,11 +73,6 @@ public record FunctionVariants(
             return this;
         }
         return new FunctionVariants(
-                index,
-                name,
-                size,
-                variants.subList(0, count),
-                count == 0 ? Optional.of(reasonIfNone) : Optional.empty(),
-                true);
+                index, name, size, variants.subList(0, count), count == 0 ? Optional.of(reasonIfNone) : reason, true);
     }
 }

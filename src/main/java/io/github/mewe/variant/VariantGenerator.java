@@ -188,14 +188,15 @@ public final class VariantGenerator {
         FunctionBody original = source.lift(index);
         ExprStatistics size = ExprStatistics.of(original.root());
         List<Sized> variants = List.of();
-        String reason;
+        Optional<String> reason;
         if (!selected.test(name)) {
-            reason = "excluded by <includes> or <excludes>";
+            reason = Optional.of("excluded by <includes> or <excludes>");
         } else if (size.instructions() < MIN_INSTRUCTIONS) {
-            reason = "too short: a dispatcher would be longer than the function's " + size.instructions()
-                    + " instructions";
+            reason = Optional.of("too short: a dispatcher would be longer than the function's " + size.instructions()
+                    + " instructions");
         } else if (Forwarding.isAllOf(original)) {
-            reason = "a trampoline: it only forwards to another function, which is cheaper than a dispatcher";
+            reason = Optional.of(
+                    "a trampoline: it only forwards to another function, which is cheaper than a dispatcher");
         } else {
             FunctionGenerator.Made made = generator.make(
                     original,
@@ -205,9 +206,8 @@ public final class VariantGenerator {
                     fault -> faults.putIfAbsent(index, name + ": " + fault),
                     history -> {});
             variants = made.variants();
-            reason = made.shortage().orElse("");
+            reason = made.shortage().filter(shortage -> made.variants().isEmpty() || made.isLimited());
         }
-        return new FunctionVariants(
-                index, name, size, variants, variants.isEmpty() ? Optional.of(reason) : Optional.empty(), false);
+        return new FunctionVariants(index, name, size, variants, reason, false);
     }
 }

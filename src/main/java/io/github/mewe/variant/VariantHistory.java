@@ -125,9 +125,7 @@ public final class VariantHistory {
                     .skip(before.chain().size())
                     .forEach(step -> made.add(application.indexOf(step.rule())));
         }
-        boolean isValid = context.workbench()
-                .fingerprint(current.body(), current.helpers())
-                .isPresent();
+        boolean isValid = context.workbench().isValid(current.body(), current.helpers());
         return made.isEmpty() || !isValid ? Optional.empty() : Optional.of(new Part(current, List.copyOf(made)));
     }
 }

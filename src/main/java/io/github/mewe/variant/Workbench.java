@@ -12,9 +12,15 @@ public interface Workbench {
      *
      * @param body a body, which may call the helpers
      * @param helpers functions that are not in the module yet
+     * @param cleanUp the passes of the clean-up; only fingerprints after the same passes can be compared
      * @return the fingerprint; empty if the body is invalid in its module
      */
-    Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers);
+    Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers, CleanUp cleanUp);
+
+    /** Determines if a body, which may call the helpers, is valid in its module. */
+    default boolean isValid(FunctionBody body, List<FunctionBody> helpers) {
+        return fingerprint(body, helpers, CleanUp.QUICK).isPresent();
+    }
 
     /**
      * Runs passes over a body.

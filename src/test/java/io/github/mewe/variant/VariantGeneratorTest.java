@@ -153,7 +153,7 @@ class VariantGeneratorTest {
         public CloseableWorkbench openWorkbench() {
             return new CloseableWorkbench() {
                 @Override
-                public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers) {
+                public Optional<Long> fingerprint(FunctionBody body, List<FunctionBody> helpers, CleanUp cleanUp) {
                     return Optional.of(
                             (long) List.of(body.root(), body.vars(), helpers).hashCode());
                 }

@@ -22,7 +22,7 @@ enum ModuleShape {
     GLOBALS("globals, one function for every 30", 30_000, ModuleShape::globals),
     BODY("bytes of one body", 7_000_000, ModuleShape::body),
     TABLE("targets of one br_table", 60_000, ModuleShape::table),
-    FUNCTIONS("functions of 9 instructions", 40_000, ModuleShape::functions),
+    FUNCTIONS("functions of 8 instructions", 20_000, ModuleShape::functions),
     EXPRESSION("levels of one expression", 18_000, ModuleShape::expression),
     CALLS("calls in one function", 100_000, ModuleShape::calls),
     LOOPS("loops in one function", 20_000, ModuleShape::loops);
@@ -170,12 +170,12 @@ enum ModuleShape {
     }
 
     private static byte[] calls(int count) {
-        var code = get(new BinaryWriter(), 0);
+        var code = new BinaryWriter();
         for (int i = 0; i < count; i++) {
-            code.instruction(Opcode.CALL, 1 + i % 2);
+            get(code, i % 3).instruction(Opcode.CALL, 1 + i % 2).instruction(Opcode.LOCAL_SET, (i + 1) % 3);
         }
         var callees = new ArrayList<BinaryWriter>();
-        callees.add(function(0, code));
+        callees.add(function(2, get(code, 1)));
         for (int i = 0; i < 2; i++) {
             var callee = get(new BinaryWriter(), 0).constant(Opcode.I32_CONST, i + 5);
             callees.add(function(0, get(callee.instruction(Opcode.I32_MUL), 0).instruction(Opcode.I32_XOR)));

@@ -90,7 +90,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
                     source.mutableIntegerGlobals(),
                     new VariantLimits(GROWTH, Double.MAX_VALUE, source.framePreserving()));
             Optional<Variant> variant = strategy.apply(Variant.original(original), context)
-                    .filter(v -> workbench.fingerprint(v.body(), v.helpers()).isPresent());
+                    .filter(v -> workbench.isValid(v.body(), v.helpers()));
             if (variant.isPresent()) {
                 return variant;
             }
