@@ -14,7 +14,7 @@ import java.util.List;
  */
 record BodyExtent(int nodes, int depth, int width, int locals) {
     /** In a larger body, each attempt costs so much time that there are fewer. */
-    private static final int NODES_PER_VARIANT = 500_000;
+    private static final int NODES_PER_VARIANT = 400_000;
 
     /** Most clean-up passes take time quadratic in the depth or the number of locals, or nest statements deeply. */
     private static final int MAX_DEPTH = 500;

@@ -87,6 +87,22 @@ public final class SynthesisStrategy implements VariantStrategy {
         return Optional.of(variant.then(function.with(root, synthesis.temporaries.added()), name(), synthesis.made));
     }
 
+    /**
+     * The replacements of a slice.
+     *
+     * @param maxOperations the maximum number of operations of the slice
+     * @param evaluated the number of inputs that are not reads of locals
+     * @param canonical the slice's computation
+     * @param known the replacements of the canonical form
+     */
+    private record Candidates(
+            Slice slice, int maxOperations, long evaluated, Canonical canonical, List<Formula> known) {
+        /** Determines if the slice would be the same with another maximum. */
+        boolean areAlsoThoseOf(int otherMaximum) {
+            return otherMaximum <= maxOperations && slice.formula().operations() <= otherMaximum;
+        }
+    }
+
     /** One walk over one body. */
     private final class Synthesis extends SliceWalk {
         private final VariantRandom random;
@@ -127,38 +143,54 @@ public final class SynthesisStrategy implements VariantStrategy {
 
         private Optional<Expr> replaced(Expr root) {
             int first = random.below(OPERATIONS.length);
+            Candidates candidates = null;
             for (int i = 0; i < OPERATIONS.length; i++) {
                 int most = OPERATIONS[(first + i) % OPERATIONS.length];
-                Optional<Slice> slice = Slice.at(root, definitions(), most);
-                Optional<Formula> replacement = slice.flatMap(this::replacement);
+                if (candidates == null || !candidates.areAlsoThoseOf(most)) {
+                    Optional<Slice> slice = Slice.at(root, definitions(), most);
+                    if (slice.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    candidates = candidates(slice.get(), most);
+                }
+                Optional<Formula> replacement = replacement(candidates);
                 if (replacement.isPresent()) {
-                    return Optional.of(build(root, slice.get(), replacement.get()));
+                    return Optional.of(build(root, candidates.slice(), replacement.get()));
                 }
             }
             return Optional.empty();
         }
 
-        /** Draws a replacement over the slice's inputs that fits the size and cost limits. */
-        private Optional<Formula> replacement(Slice slice) {
+        private Candidates candidates(Slice slice, int maxOperations) {
             long evaluated = slice.inputs().stream()
                     .filter(input -> !(input instanceof LocalGet))
                     .count();
-            if (evaluated > 0 && !temporaries.areAllowed()) {
-                return Optional.empty();
-            }
             Canonical canonical = Canonical.of(slice.formula());
-            List<Formula> known = new ArrayList<>(replacements.of(canonical.general()));
-            if (!canonical.constants().isEmpty()) {
-                known.addAll(replacements.of(canonical.concrete()));
+            List<Formula> known = new ArrayList<>();
+            if (evaluated == 0 || temporaries.areAllowed()) {
+                known.addAll(replacements.of(canonical.general()));
+                if (!canonical.constants().isEmpty()) {
+                    known.addAll(replacements.of(canonical.concrete()));
+                }
             }
-            if (known.isEmpty()) {
+            return new Candidates(slice, maxOperations, evaluated, canonical, known);
+        }
+
+        /** Draws a replacement over the slice's inputs that fits the size and cost limits. */
+        private Optional<Formula> replacement(Candidates candidates) {
+            if (candidates.known().isEmpty()) {
                 return Optional.empty();
             }
-            Formula chosen = canonical.restore(random.pick(known)).folded();
+            Slice slice = candidates.slice();
+            Formula chosen = candidates
+                    .canonical()
+                    .restore(random.pick(candidates.known()))
+                    .folded();
             double runs = BodyCost.runs(loopDepth());
             double cost = (FormulaCost.cost(chosen) - FormulaCost.cost(slice.formula())) * runs;
-            double bytes =
-                    FormulaCost.bytes(chosen) - FormulaCost.bytes(slice.formula()) + evaluated * BYTES_OF_TEMPORARY;
+            double bytes = FormulaCost.bytes(chosen)
+                    - FormulaCost.bytes(slice.formula())
+                    + candidates.evaluated() * BYTES_OF_TEMPORARY;
             if (cost > costLeft || bytes > bytesLeft) {
                 return Optional.empty();
             }
