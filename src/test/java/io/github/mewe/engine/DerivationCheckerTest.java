@@ -24,16 +24,24 @@ class DerivationCheckerTest {
         var checked = new ArrayList<String>();
         var checker = new DerivationChecker((before, after) -> {
             checked.add(value(before) + "-" + value(after));
-            return new CheckResult.Accepted();
+            return isStep(before, after) ? new CheckResult.Accepted() : new CheckResult.Rejected("too far");
         });
         assertEquals(Classification.PROVED, checker.classify(ORIGINAL, variant(1, 2, 3)));
-        assertEquals(List.of("0-1", "1-2", "2-3"), checked);
+        assertEquals(List.of("0-3", "0-1", "1-2", "2-3"), checked);
+    }
+
+    @Test
+    void aVariantThatIsProvedAtOnceNeedsNoSteps() {
+        var checker = new DerivationChecker((before, after) ->
+                isStep(before, after) ? new CheckResult.Rejected("no step is accepted") : new CheckResult.Accepted());
+        assertEquals(Classification.PROVED, checker.classify(ORIGINAL, variant(1, 2, 3)));
     }
 
     @Test
     void namesTheStepThatIsNotProved() {
-        var checker = new DerivationChecker((before, after) ->
-                value(after) == 2 ? new CheckResult.Rejected("a store is missing") : new CheckResult.Accepted());
+        var checker = new DerivationChecker((before, after) -> value(after) == 2 || !isStep(before, after)
+                ? new CheckResult.Rejected("a store is missing")
+                : new CheckResult.Accepted());
         assertEquals(
                 "step 2 of 3 (test rule-2) is not proved: a store is missing",
                 checker.classify(ORIGINAL, variant(1, 2, 3)).obstacle().orElseThrow());
@@ -50,7 +58,8 @@ class DerivationCheckerTest {
 
     @Test
     void aDerivationThatEndsElsewhereProvesNothing() {
-        var checker = new DerivationChecker((before, after) -> new CheckResult.Accepted());
+        var checker = new DerivationChecker((before, after) ->
+                isStep(before, after) ? new CheckResult.Accepted() : new CheckResult.Rejected("too far"));
         Variant variant = variant(1, 2);
         var other = new Variant(body(3), List.of(), variant.chain(), variant.derivation());
         assertEquals(
@@ -60,6 +69,10 @@ class DerivationCheckerTest {
         assertEquals(
                 "its derivation does not lead to its body",
                 checker.classify(ORIGINAL, foreignHelper).obstacle().orElseThrow());
+    }
+
+    private static boolean isStep(CheckedBody before, CheckedBody after) {
+        return value(after) == value(before) + 1;
     }
 
     private static Variant variant(int... values) {
