@@ -4,7 +4,6 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.equivalence.derivation.StepChecker;
-import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.Classification;
 import io.github.mewe.variant.DerivationCheck;
@@ -16,8 +15,11 @@ import java.util.stream.Collectors;
 
 /** Checks the variants of one module: each step of their derivations, and their bodies in a written binary. */
 public final class DerivationChecker implements DerivationCheck {
-    /** The size of the bodies that are checked, in instructions: a check takes longer than generating the variant. */
-    private static final int MAX_INSTRUCTIONS = 150;
+    /** A comparison of larger bodies takes longer than generating a variant. */
+    static final int MAX_NODES_IN_BUILD = 60;
+
+    /** The limit for verification, which has more time. */
+    public static final int MAX_NODES_IN_VERIFICATION = 1500;
 
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
@@ -25,9 +27,10 @@ public final class DerivationChecker implements DerivationCheck {
      * Creates a checker.
      *
      * @param input the module that the variants are made from, which must stay open
+     * @param maxNodes the size up to which bodies, or their changed parts, are compared
      */
-    public DerivationChecker(BinaryenModule input) {
-        this(new StepChecker(new InputFacts(input))::check);
+    public DerivationChecker(BinaryenModule input, int maxNodes) {
+        this(new StepChecker(new InputFacts(input), maxNodes)::check);
     }
 
     DerivationChecker(BiFunction<CheckedBody, CheckedBody, CheckResult> checker) {
@@ -36,9 +39,6 @@ public final class DerivationChecker implements DerivationCheck {
 
     @Override
     public Classification classify(FunctionBody original, Variant variant) {
-        if (!ExprStatistics.isAtMost(original.root(), MAX_INSTRUCTIONS)) {
-            return Classification.toBeExecuted("the function has more than " + MAX_INSTRUCTIONS + " instructions");
-        }
         CheckedBody before = CheckedBody.of(original);
         List<DerivationStep> steps = variant.derivation();
         // One check of the whole variant mostly suffices, and costs as much as that of one step.

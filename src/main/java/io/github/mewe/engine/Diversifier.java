@@ -125,7 +125,7 @@ public final class Diversifier {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
                 var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
             AnalyzedModule module = read(job, binaryen);
-            var checker = new DerivationChecker(binaryen);
+            var checker = new DerivationChecker(binaryen, DerivationChecker.MAX_NODES_IN_BUILD);
             Generation generation = generate(job, module, knowledge.replacements(), checker, progress);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
