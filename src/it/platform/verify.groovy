@@ -3,7 +3,7 @@ import io.github.mewe.maven.it.Build
 def build = Build.in(basedir)
 def original = build.module('app.wasm')
 def manifest = { name, stem = 'app' -> build.manifest("target/${name}/${stem}-${name}.json") }
-def loader = ['mewe-loader.d.mts', 'mewe-loader.mjs']
+def loader = ['mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs']
 
 // What each platform sets where nothing is configured.
 def expected = [workers: ['export', true], fastly: ['wasi', false], wasi: ['wasi', false]]

@@ -8,17 +8,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ES module that instantiates and seeds multivariant binaries in JavaScript hosts, with its type declarations. */
+/**
+ * The ES modules that seed multivariant binaries in JavaScript hosts, with their type declarations: one that
+ * instantiates and seeds when it is called, and one that seeds whatever is instantiated after its import.
+ */
 public final class LoaderModule {
-    /** The name of the ES module's file. */
+    /** The name of the file of the ES module that is called. */
     public static final String FILE_NAME = "mewe-loader.mjs";
 
-    private static final List<String> FILES = List.of(FILE_NAME, "mewe-loader.d.mts");
+    /** The name of the file of the ES module that seeds everything. */
+    public static final String AUTO_FILE_NAME = "mewe-auto.mjs";
+
+    private static final List<String> FILES =
+            List.of(FILE_NAME, "mewe-loader.d.mts", AUTO_FILE_NAME, "mewe-auto.d.mts");
 
     private LoaderModule() {}
 
     /**
-     * Writes both files unless they are up to date.
+     * Writes the files unless they are up to date.
      *
      * @param directory their directory; created if it does not exist
      * @throws IOException if a file cannot be read or written

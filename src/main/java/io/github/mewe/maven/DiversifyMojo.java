@@ -144,8 +144,9 @@ public final class DiversifyMojo extends Goal {
     String platform;
 
     /**
-     * Writes the ES module {@code mewe-loader.mjs} and its type declarations beside the output. It instantiates and
-     * seeds modules in browsers, Node, Deno and Workers. By default, {@code true} for the platforms {@code workers} and
+     * Writes the ES modules {@code mewe-loader.mjs}, which instantiates and seeds modules in browsers, Node, Deno and
+     * Workers, and {@code mewe-auto.mjs}, which seeds whatever other code instantiates after its import, with their
+     * type declarations beside the output. By default, {@code true} for the platforms {@code workers} and
      * {@code browser}, otherwise {@code false}.
      */
     @Parameter(property = "mewe.loader")

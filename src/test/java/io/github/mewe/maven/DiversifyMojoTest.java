@@ -253,7 +253,13 @@ class DiversifyMojoTest {
     @MojoParameter(name = "loader", value = "true")
     void writesTheLoaderBesideTheOutput(DiversifyMojo mojo) throws Exception {
         assertEquals(
-                List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
+                List.of(
+                        "app-diversified.json",
+                        "app-diversified.wasm",
+                        "mewe-auto.d.mts",
+                        "mewe-auto.mjs",
+                        "mewe-loader.d.mts",
+                        "mewe-loader.mjs"),
                 outputsOf(mojo));
     }
 
@@ -273,7 +279,13 @@ class DiversifyMojoTest {
     @MojoParameter(name = "platform", value = "workers")
     void writesTheLoaderForThePlatform(DiversifyMojo mojo) throws Exception {
         assertEquals(
-                List.of("app-diversified.json", "app-diversified.wasm", "mewe-loader.d.mts", "mewe-loader.mjs"),
+                List.of(
+                        "app-diversified.json",
+                        "app-diversified.wasm",
+                        "mewe-auto.d.mts",
+                        "mewe-auto.mjs",
+                        "mewe-loader.d.mts",
+                        "mewe-loader.mjs"),
                 outputsOf(mojo));
     }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs mewe-loader.mjs and the JavaScript programs of docs/guides/seeding.md in Node, and checks the loader's types.
+ * Runs mewe-loader.mjs, mewe-auto.mjs and the JavaScript programs of docs/guides/seeding.md in Node, and checks the
+ * loader's types.
  */
 class JavaScriptSeedingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
@@ -56,13 +57,15 @@ class JavaScriptSeedingIT {
     }
 
     @Test
-    void theLoaderSeedsEverySource() throws Exception {
+    void theModulesSeedEverySource() throws Exception {
         for (RandomnessSource source : SOURCES) {
             Files.write(
                     directory.resolve(source.configurationName() + ".wasm"),
                     SeededModules.diversified(source, directory));
         }
-        run("node", "--no-warnings", SCRIPTS.resolve("loader.test.mjs").toString(), directory.toString());
+        for (String tests : List.of("loader.test.mjs", "auto.test.mjs")) {
+            run("node", "--no-warnings", SCRIPTS.resolve(tests).toString(), directory.toString());
+        }
     }
 
     @Test

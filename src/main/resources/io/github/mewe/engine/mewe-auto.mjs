@@ -1,0 +1,47 @@
+/**
+ * Seeds every multivariant instance, whatever code instantiates it. Import it once, before that code runs: as the first
+ * import of a page, a worker or a bundler's entry, or with `node --import`. Other modules are instantiated as before.
+ *
+ * It replaces `WebAssembly.instantiate`, `WebAssembly.instantiateStreaming` and `WebAssembly.Instance` in its realm;
+ * another window, worker or thread has to import it, too. A start function runs before any seed.
+ *
+ * @module mewe-auto
+ */
+
+import {seed, withRandom} from './mewe-loader.mjs';
+
+const installed = Symbol.for('mewe-auto');
+
+if (!WebAssembly[installed]) {
+  Object.defineProperty(WebAssembly, installed, {value: true});
+  replace('instantiate', instantiate);
+  if (WebAssembly.instantiateStreaming) replace('instantiateStreaming', seeding);
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct(target, [module, imports, ...rest], newTarget) {
+      const instance = Reflect.construct(target, [module, completed(module, imports), ...rest], newTarget);
+      seed(instance);
+      return instance;
+    },
+  });
+}
+
+/** Keeps the function's name and number of parameters, which some glue code reads. */
+function replace(name, wrapper) {
+  WebAssembly[name] = new Proxy(WebAssembly[name], {apply: wrapper});
+}
+
+async function seeding(original, self, given) {
+  const made = await Reflect.apply(original, self, given);
+  seed(made);
+  return made;
+}
+
+function instantiate(original, self, [source, imports, ...rest]) {
+  return seeding(original, self, [source, completed(source, imports), ...rest]);
+}
+
+/** Only a compiled module says before its instantiation if it imports `mewe.random`. */
+function completed(source, imports) {
+  const isModule = Object.prototype.toString.call(source) === '[object WebAssembly.Module]';
+  return isModule ? withRandom(source, imports) : imports;
+}
