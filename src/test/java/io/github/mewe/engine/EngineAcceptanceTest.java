@@ -11,12 +11,10 @@ import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BinaryWriter;
 import io.github.mewe.wasm.EngineLimit;
 import io.github.mewe.wasm.FunctionType;
 import io.github.mewe.wasm.Immediate;
-import io.github.mewe.wasm.LimitCheck;
 import io.github.mewe.wasm.LocalGroup;
 import io.github.mewe.wasm.ModuleSections;
 import io.github.mewe.wasm.Opcode;
@@ -92,19 +90,6 @@ class EngineAcceptanceTest {
         DiversificationResult result = diversify(input, RandomnessSource.FIXED, DispatchShape.SWITCH);
         assertArrayEquals(input, result.binary());
         assertRefused("1,000,000 globals", result);
-    }
-
-    /** Some of the functions get their variants. */
-    @Test
-    @Tag("heavy")
-    void functions() {
-        int count = EngineLimit.FUNCTIONS.max() - 20;
-        byte[] input = module(count, Map.of(), small());
-        DiversificationResult result = diversify(input, RandomnessSource.FIXED, DispatchShape.SWITCH);
-        Map<EngineLimit, Integer> sizes = new LimitCheck(result.binary(), BinaryLayout.of(result.binary())).sizes();
-        assertTrue(sizes.get(EngineLimit.FUNCTIONS) > count);
-        assertTrue(sizes.get(EngineLimit.FUNCTIONS) <= EngineLimit.FUNCTIONS.max());
-        assertTrue(result.manifest().totals().variants() > 0);
     }
 
     /** The native library needs another local for the parameter of the block. */
