@@ -19,7 +19,7 @@ public final class DerivationChecker implements DerivationCheck {
     static final int MAX_NODES_IN_BUILD = 60;
 
     /** The limit for verification, which has more time. */
-    public static final int MAX_NODES_IN_VERIFICATION = 1500;
+    public static final int MAX_NODES_IN_VERIFICATION = 120;
 
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
