@@ -17,6 +17,10 @@ final class BitEquality {
     private static final int[] DEPTHS = {3, 7, 16};
     private static final int FEW_NODES = 4000;
     private static final int MOST_NODES = 20_000;
+
+    /** The nodes of all questions together: hopeless ones must not take most of the time. */
+    private static final int MOST_NODES_IN_ALL = 50_000;
+
     private static final int MOST_VALUES = 60;
     private static final int MOST_ATTEMPTS = 6000;
     private static final int SHARED_DEPTH = 6;
@@ -24,9 +28,12 @@ final class BitEquality {
     private static final int MOST_STORES = 16;
 
     private final Map<Implication, Boolean> implications = new HashMap<>();
-    private final DecisionDiagrams diagrams = new DecisionDiagrams();
+
+    /** Created at the first question, since most checks need none. */
+    private DecisionDiagrams diagrams;
+
     private int attempts;
-    static java.util.Map<String, Integer> where = new java.util.TreeMap<>();
+    private int nodesLeft = MOST_NODES_IN_ALL;
 
     boolean isConstant(ValueNode value, long number) {
         return decide(List.of(value), FEW_NODES, bits -> {
@@ -81,16 +88,25 @@ final class BitEquality {
     }
 
     private boolean decide(Set<ValueNode> expanded, int nodes, Question question) {
-        if (attempts > MOST_ATTEMPTS) {
+        if (isExhausted()) {
             return false;
         }
         attempts++;
+        if (diagrams == null) {
+            diagrams = new DecisionDiagrams();
+        }
         diagrams.reset(nodes);
         try {
             return question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
             return false;
+        } finally {
+            nodesLeft -= diagrams.size();
         }
+    }
+
+    private boolean isExhausted() {
+        return attempts > MOST_ATTEMPTS || nodesLeft < 0;
     }
 
     /** Determines if values are equal wherever some truth values are 1. */
@@ -176,7 +192,7 @@ final class BitEquality {
         int expandedBefore = -1;
         for (int depth : DEPTHS) {
             Set<ValueNode> expanded = near(roots, depth);
-            if (expanded.size() == expandedBefore || attempts > MOST_ATTEMPTS) {
+            if (expanded.size() == expandedBefore || isExhausted()) {
                 return false;
             }
             expandedBefore = expanded.size();

@@ -59,6 +59,11 @@ final class DecisionDiagrams {
         round++;
     }
 
+    /** The number of nodes since the last reset. */
+    int size() {
+        return count;
+    }
+
     /** A variable; smaller numbers are closer to the root. */
     int variable(int number) {
         return node(number, FALSE, TRUE);
