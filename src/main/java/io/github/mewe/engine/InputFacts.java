@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The input module, as the checker of derivations sees it. */
-final class InputFacts implements ModuleFacts {
+public final class InputFacts implements ModuleFacts {
     private final BinaryenModule module;
     private final Set<String> defined;
     private final Set<String> immutable;
     private final Map<String, FunctionBody> bodies = new ConcurrentHashMap<>();
 
-    InputFacts(BinaryenModule module) {
+    /** Reads the facts of a module, which must stay open. */
+    public InputFacts(BinaryenModule module) {
         this.module = module;
         this.defined = module.functions().stream()
                 .filter(function -> !function.isImported())

@@ -1,19 +1,34 @@
 package io.github.mewe.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.variant.Classification;
+import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Step;
+import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.variant.VariantBudget;
+import io.github.mewe.variant.VariantGenerator;
+import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DerivationCheckerTest {
@@ -69,6 +84,113 @@ class DerivationCheckerTest {
         assertEquals(
                 "its derivation does not lead to its body",
                 checker.classify(ORIGINAL, foreignHelper).obstacle().orElseThrow());
+    }
+
+    @Test
+    void aDerivationWithoutOneOfItsStepsProvesNothing() {
+        var checker = new DerivationChecker(DerivationCheckerTest::checkStep);
+        Variant variant = variant(1, 2, 3);
+        for (int skipped = 0; skipped < variant.derivation().size(); skipped++) {
+            var steps = new ArrayList<>(variant.derivation());
+            steps.remove(skipped);
+            Variant shorter = new Variant(variant.body(), List.of(), variant.chain(), steps);
+            String obstacle = checker.classify(ORIGINAL, shorter).obstacle().orElseThrow();
+            String expected = skipped == 2
+                    ? "its derivation does not lead to its body"
+                    : "step " + (skipped + 1) + " of 2 (test rule-" + (skipped + 2) + ") is not proved: too far";
+            assertEquals(expected, obstacle);
+        }
+    }
+
+    @Test
+    void aDerivationInAnotherOrderProvesNothing() {
+        var checker = new DerivationChecker(DerivationCheckerTest::checkStep);
+        assertFalse(checker.classify(ORIGINAL, variant(2, 1, 3)).isProved());
+    }
+
+    @Test
+    void aWrittenBodyThatDiffersFromTheVariantIsNotProved() {
+        var checker = new DerivationChecker((before, after) ->
+                before.equals(after) ? new CheckResult.Accepted() : new CheckResult.Rejected("another body"));
+        assertTrue(checker.classify(variant(1, 2), CheckedBody.of(body(2))).isProved());
+        assertEquals(
+                "the written body is not proved equal to the derived one: another body",
+                checker.classify(variant(1, 2), CheckedBody.of(body(3)))
+                        .obstacle()
+                        .orElseThrow());
+        assertFalse(checker.classify(variant(1, 2), new CheckedBody(body(2), List.of(body(4))))
+                .isProved());
+    }
+
+    @Test
+    void aHelperOfAnotherVariantIsNotProved() {
+        try (BinaryenModule module = BinaryenModule.open(Modules.sample())) {
+            var checker = new DerivationChecker(module, DerivationChecker.MAX_NODES_IN_VERIFICATION);
+            var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.I32);
+            Expr x = new LocalGet(0, ValueType.I32);
+            Expr y = new LocalGet(1, ValueType.I32);
+            var original = new FunctionBody("mix", signature, List.of(), difference(x, y));
+            var outlined = original.withRoot(new Call("helper", List.of(x, y), false, ValueType.I32));
+            var helper = new FunctionBody("helper", signature, List.of(), difference(x, y));
+            Variant variant = outlined(original, outlined, helper);
+            assertEquals(Classification.PROVED, checker.classify(original, variant));
+            FunctionBody foreign = helper.withRoot(difference(y, x));
+            assertFalse(checker.classify(original, outlined(original, outlined, foreign))
+                    .isProved());
+            var delivered = new Variant(outlined, List.of(foreign), variant.chain(), variant.derivation());
+            assertFalse(checker.classify(original, delivered).isProved());
+            assertFalse(checker.classify(variant, new CheckedBody(outlined, List.of(foreign)))
+                    .isProved());
+            assertFalse(checker.classify(variant, CheckedBody.of(outlined)).isProved());
+        }
+    }
+
+    @Test
+    void noVariantIsProvedForAnotherFunction() {
+        byte[] binary = Modules.sample();
+        int[] tested = {0};
+        try (BinaryenModule module = BinaryenModule.open(binary)) {
+            var source = new ModuleSource(module, BinaryLayout.of(binary).bodySizes());
+            var checker = new DerivationChecker(module, DerivationChecker.MAX_NODES_IN_VERIFICATION);
+            var generator = new VariantGenerator(
+                    StrategyRegistry.create(List.of()),
+                    new GenerationLimits(new VariantBudget(4, 8, 1.3, Optional.empty()), any -> 1.3),
+                    Survival.load(),
+                    11,
+                    1);
+            List<FunctionBody> originals = IntStream.range(0, source.functionCount())
+                    .mapToObj(source::lift)
+                    .toList();
+            for (int i = 0; i < originals.size(); i++) {
+                FunctionBody own = originals.get(i);
+                generator.again(source, i, histories -> {
+                    histories.forEach(history -> originals.stream()
+                            .filter(other -> other != own && other.signature().equals(own.signature()))
+                            .forEach(other -> {
+                                tested[0]++;
+                                assertFalse(
+                                        checker.classify(other, history.variant())
+                                                .isProved(),
+                                        () -> own.name() + " for " + other.name());
+                            }));
+                    return null;
+                });
+            }
+        }
+        assertTrue(tested[0] > 10, () -> tested[0] + " variants");
+    }
+
+    private static Variant outlined(FunctionBody original, FunctionBody body, FunctionBody helper) {
+        return Variant.original(original)
+                .then(body, List.of(helper), List.of(new Step("test", "outlining", List.of())));
+    }
+
+    private static Expr difference(Expr left, Expr right) {
+        return IntBinary.of(BinaryOperator.SUB, ValueType.I32, left, right);
+    }
+
+    private static CheckResult checkStep(CheckedBody before, CheckedBody after) {
+        return isStep(before, after) ? new CheckResult.Accepted() : new CheckResult.Rejected("too far");
     }
 
     private static boolean isStep(CheckedBody before, CheckedBody after) {

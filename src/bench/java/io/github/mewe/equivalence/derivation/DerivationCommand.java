@@ -9,7 +9,7 @@ import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.bench.Requests;
 import io.github.mewe.bench.Table;
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.binaryen.GlobalInfo;
+import io.github.mewe.engine.InputFacts;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategyRegistry;
 import io.github.mewe.fixture.RealModules;
@@ -28,11 +28,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,7 +108,7 @@ final class DerivationCommand implements Callable<Integer> {
                 selected.add(source.functionName(i));
             }
             var tally = new Tally();
-            var checker = new StepChecker(new Facts(module), shown != null);
+            var checker = new StepChecker(new InputFacts(module), shown != null);
             var limits =
                     new GenerationLimits(Requests.DEFAULT_BUDGET, any -> Requests.DEFAULT_BUDGET.maxVariantCost(), 1);
             new VariantGenerator(
@@ -196,31 +194,5 @@ final class DerivationCommand implements Callable<Integer> {
         private long nanos;
         private long onceNanos;
         private long slowest;
-    }
-
-    /** The module as the checker sees it. */
-    private static final class Facts implements ModuleFacts {
-        private final BinaryenModule module;
-        private final Set<String> defined;
-        private final Set<String> immutable;
-
-        Facts(BinaryenModule module) {
-            this.module = module;
-            this.defined = Set.copyOf(module.definedFunctions());
-            this.immutable = module.globals().stream()
-                    .filter(global -> !global.mutable())
-                    .map(GlobalInfo::name)
-                    .collect(Collectors.toSet());
-        }
-
-        @Override
-        public Optional<FunctionBody> body(String function) {
-            return defined.contains(function) ? Optional.of(module.lift(function)) : Optional.empty();
-        }
-
-        @Override
-        public boolean isImmutable(String global) {
-            return immutable.contains(global);
-        }
     }
 }

@@ -1,0 +1,60 @@
+;; Functions with one place for each kind of fault: effects in an order, widths, signs, traps, loops and branches.
+(module
+  (import "env" "tell" (func $tell (param i32)))
+  (import "env" "ask" (func $ask (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (global $count (mut i32) (i32.const 7))
+  (global $level (mut i32) (i32.const -3))
+  (global $total (mut i64) (i64.const 1))
+  (func $effects (export "effects") (param $p i32) (param $v i32) (result i32)
+    (i32.store offset=4 (local.get $p) (i32.sub (local.get $v) (i32.load16_s (local.get $p))))
+    (call $tell (i32.add (local.get $v) (i32.const 3)))
+    (i32.store8 offset=9 (local.get $p) (i32.shr_u (local.get $v) (i32.const 5)))
+    (call $tell (i32.load offset=4 (local.get $p)))
+    (i32.sub (call $ask (local.get $p) (local.get $v)) (call $ask (local.get $v) (local.get $p))))
+  (func $globals (export "globals") (param $v i32) (result i64)
+    (global.set $count (i32.add (global.get $count) (local.get $v)))
+    (global.set $level (i32.xor (global.get $count) (i32.mul (global.get $level) (i32.const 5))))
+    (global.set $total
+      (i64.sub (i64.extend_i32_s (global.get $level)) (i64.rotl (global.get $total) (i64.const 11))))
+    (i64.add (global.get $total) (i64.extend_i32_u (global.get $count))))
+  (func $traps (export "traps") (param $a i32) (param $b i32) (param $c i64) (result i64)
+    (local $q i32)
+    (local.set $q (i32.rem_s (local.get $a) (local.get $b)))
+    (if (i32.gt_s (local.get $q) (i32.const 10)) (then (unreachable)))
+    (i64.sub
+      (i64.div_u (local.get $c) (i64.extend_i32_u (local.get $a)))
+      (i64.extend_i32_s (i32.div_s (local.get $b) (local.get $q)))))
+  (func $fill (export "fill") (param $p i32) (param $n i32) (result i32)
+    (local $i i32) (local $s i32)
+    (block $done
+      (loop $more
+        (br_if $done (i32.ge_u (local.get $i) (i32.and (local.get $n) (i32.const 15))))
+        (i32.store8 (i32.add (local.get $p) (local.get $i)) (i32.sub (local.get $n) (local.get $i)))
+        (local.set $s (i32.add (i32.mul (local.get $s) (i32.const 31)) (i32.load8_u (local.get $p))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $more)))
+    (i32.xor (local.get $s) (local.get $i)))
+  (func $choose (export "choose") (param $n i32) (param $x i32) (result i32)
+    (local $r i32)
+    (block $end
+      (block $two
+        (block $one
+          (block $zero
+            (br_table $zero $one $two $end (i32.shr_u (local.get $n) (i32.const 1))))
+          (local.set $r (i32.shl (local.get $x) (i32.const 3)))
+          (br $end))
+        (local.set $r (i32.shr_s (local.get $x) (i32.const 2)))
+        (br_if $end (i32.lt_s (local.get $x) (local.get $n))))
+      (local.set $r (select (local.get $n) (local.get $x) (i32.le_u (local.get $n) (local.get $x)))))
+    (i32.sub (i32.add (local.get $r) (i32.const 17)) (i32.ctz (local.get $x))))
+  (func $floats (export "floats") (param $a f64) (param $b f64) (param $p i32) (result f64)
+    (f64.store offset=16 (local.get $p) (f64.sub (local.get $a) (local.get $b)))
+    (if (result f64) (f64.lt (local.get $a) (local.get $b))
+      (then (f64.div (local.get $a) (f64.add (local.get $b) (f64.const 1.5))))
+      (else (f64.mul (local.get $a) (f64.abs (local.get $b))))))
+  (func $wide (export "wide") (param $a i64) (param $p i32) (result i64)
+    (i64.store32 offset=3 (local.get $p) (i64.xor (local.get $a) (i64.const 0x1234567890)))
+    (i64.or
+      (i64.shl (i64.load8_s offset=1 (local.get $p)) (i64.const 9))
+      (i64.and (i64.load (local.get $p)) (i64.sub (i64.const 0) (local.get $a))))))
