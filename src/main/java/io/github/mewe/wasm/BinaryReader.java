@@ -211,6 +211,9 @@ public final class BinaryReader {
     /** Skips a value type, known or unknown. */
     public void skipValueType() {
         if (TypeFormat.isTyped(u8())) {
+            if (peek() == TypeFormat.SHARED) {
+                u8();
+            }
             while (u8() >= MORE) {
                 // the number of the heap type continues
             }

@@ -31,7 +31,7 @@ final class ImmediateFormat {
             case LANE, CAST_FLAGS, FENCE -> new Immediate.Flags(reader.u8());
             case MEMORY_ACCESS -> memoryAccess(reader);
             case BLOCK_TYPE -> blockType(reader);
-            case HEAP_TYPE -> new Immediate.HeapType(reader.s33());
+            case HEAP_TYPE -> new Immediate.HeapType(TypeFormat.readHeapType(reader));
             case VALUE_TYPES -> new Immediate.ValueTypes(list(reader, reader::valueType));
             case CATCHES -> new Immediate.Clauses(list(reader, () -> catchClause(reader)));
             case HANDLERS -> new Immediate.Clauses(list(reader, () -> handler(reader)));
@@ -116,7 +116,7 @@ final class ImmediateFormat {
             case LANE, CAST_FLAGS, FENCE -> writer.u8(((Immediate.Flags) immediate).value());
             case MEMORY_ACCESS -> write((Immediate.MemoryAccess) immediate, writer);
             case BLOCK_TYPE -> write((Immediate.BlockType) immediate, writer);
-            case HEAP_TYPE -> writer.signed(((Immediate.HeapType) immediate).code());
+            case HEAP_TYPE -> TypeFormat.writeHeapType(((Immediate.HeapType) immediate).code(), writer);
             case VALUE_TYPES -> {
                 List<ValueType> types = ((Immediate.ValueTypes) immediate).types();
                 writer.u32(types.size());

@@ -140,6 +140,9 @@ public final class ModuleSections {
             repeat(reader, reader::u32);
             code = reader.u8();
         }
+        if (code == TypeFormat.SHARED) {
+            code = reader.u8();
+        }
         switch (code) {
             case TypeFormat.FUNCTION -> {
                 List<ValueType> params = readValueTypes(reader);

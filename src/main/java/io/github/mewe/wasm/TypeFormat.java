@@ -23,6 +23,12 @@ final class TypeFormat {
     private static final int NULLABLE = 0x63;
     private static final int NON_NULL = 0x64;
 
+    /** The byte in front of a shared type or of a shared abstract heap type (shared-everything-threads proposal). */
+    static final int SHARED = 0x65;
+
+    /** Added to the number of a shared abstract heap type. Others are at least -64. */
+    private static final long SHARED_HEAP_TYPES = -1024;
+
     private TypeFormat() {}
 
     /** The byte in front of a heap type. */
@@ -34,7 +40,7 @@ final class TypeFormat {
         int start = reader.position();
         int code = reader.u8();
         if (isTyped(code)) {
-            return ReferenceType.of(code == NULLABLE, reader.s33());
+            return ReferenceType.of(code == NULLABLE, readHeapType(reader));
         }
         if (ReferenceType.isShorthand(code)) {
             return ReferenceType.of(code);
@@ -52,7 +58,25 @@ final class TypeFormat {
         } else if (ReferenceType.isShorthand(type)) {
             writer.u8(ReferenceType.shorthand(type));
         } else {
-            writer.u8(ReferenceType.isNullable(type) ? NULLABLE : NON_NULL).signed(ReferenceType.heapType(type));
+            writer.u8(ReferenceType.isNullable(type) ? NULLABLE : NON_NULL);
+            writeHeapType(ReferenceType.heapType(type), writer);
+        }
+    }
+
+    /** Reads a heap type. Shared abstract ones have numbers below those of the format. */
+    static long readHeapType(BinaryReader reader) {
+        if (reader.peek() != SHARED) {
+            return reader.s33();
+        }
+        reader.u8();
+        return SHARED_HEAP_TYPES + reader.s33();
+    }
+
+    static void writeHeapType(long heapType, BinaryWriter writer) {
+        if (heapType < SHARED_HEAP_TYPES / 2) {
+            writer.u8(SHARED).signed(heapType - SHARED_HEAP_TYPES);
+        } else {
+            writer.signed(heapType);
         }
     }
 

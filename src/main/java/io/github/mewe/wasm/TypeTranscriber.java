@@ -4,7 +4,6 @@ import java.util.function.IntUnaryOperator;
 
 /** Copies type definitions and changes the indices of the types that they refer to. */
 final class TypeTranscriber {
-    private static final int SHARED = 0x65;
     private static final int DESCRIBES = 0x4C;
     private static final int DESCRIPTOR = 0x4D;
     private static final int EXACT = 0x62;
@@ -52,9 +51,9 @@ final class TypeTranscriber {
             }
             code = reader.u8();
         }
-        while (code == SHARED || code == DESCRIBES || code == DESCRIPTOR) {
+        while (code == TypeFormat.SHARED || code == DESCRIBES || code == DESCRIPTOR) {
             writer.u8(code);
-            if (code != SHARED) {
+            if (code != TypeFormat.SHARED) {
                 index();
             }
             code = reader.u8();
@@ -112,14 +111,21 @@ final class TypeTranscriber {
         if (isExact) {
             reader.u8();
         }
+        boolean isShared = reader.peek() == TypeFormat.SHARED;
+        if (isShared) {
+            reader.u8();
+        }
         long heapType = reader.s33();
-        if (heapType < 0 && code == NULLABLE) {
+        if (heapType < 0 && code == NULLABLE && !isShared) {
             writer.u8((int) heapType & SHORTHAND);
             return;
         }
         writer.u8(code);
         if (isExact) {
             writer.u8(EXACT);
+        }
+        if (isShared) {
+            writer.u8(TypeFormat.SHARED);
         }
         writer.signed(heapType < 0 ? heapType : moved(heapType));
     }
