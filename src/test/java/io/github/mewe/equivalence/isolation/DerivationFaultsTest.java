@@ -55,6 +55,10 @@ class DerivationFaultsTest {
     private static final int FAULTS = 500;
     private static final int HEAVY_FAULTS = 20_000;
     private static final int PER_PAIR = 3;
+
+    /** The runs per module, which differ in their seeds. */
+    private static final int PARTS = 2;
+
     private static final int INPUTS = 128;
     private static final int MOST_ROUNDS = 400;
     private static final double LEAST_REJECTED = 0.8;
@@ -80,14 +84,25 @@ class DerivationFaultsTest {
             }
         }
         var tally = new Tally();
-        int each = (faults + modules.size() - 1) / modules.size();
-        modules.forEach((name, module) -> DeepThread.call(() -> {
-            try (var run = new FaultyRun(name, module, seed, tally)) {
-                run.check(each);
+        var runs = new ArrayList<FaultyRun>();
+        for (int part = 0; part < PARTS; part++) {
+            long seedOfPart = seed + (long) part * MOST_ROUNDS;
+            modules.forEach((name, module) -> runs.add(new FaultyRun(name, module, seedOfPart, tally)));
+        }
+        int each = (faults + runs.size() - 1) / runs.size();
+        try {
+            runs.parallelStream()
+                    .forEach(run -> DeepThread.call(() -> {
+                        run.check(each);
+                        return null;
+                    }));
+            runs.forEach(run -> DeepThread.call(() -> {
                 run.executeAccepted();
-            }
-            return null;
-        }));
+                return null;
+            }));
+        } finally {
+            runs.forEach(FaultyRun::close);
+        }
         System.out.println(tally);
         assertEquals(List.of(), tally.wrong, tally::toString);
         assertTrue(tally.faults >= faults, tally::toString);
@@ -104,7 +119,7 @@ class DerivationFaultsTest {
         private int rejected;
         private int equivalent;
 
-        void add(String kind, boolean isAccepted) {
+        synchronized void add(String kind, boolean isAccepted) {
             faults++;
             rejected += isAccepted ? 0 : 1;
             byKind.computeIfAbsent(kind, any -> new int[2])[isAccepted ? 1 : 0]++;
