@@ -16,6 +16,9 @@ import java.util.Map;
  * equal are identical, too: sample inputs suggest pairs, {@link BitEquality} decides.
  */
 final class ValueGraph {
+    /** The complements of sums inside sums to this depth are simplified: the time is exponential in it. */
+    private static final int MOST_NESTED_SUMS = 4;
+
     static final ValueNode[] NONE = {};
 
     private static final int MOST_DISTRIBUTED = 8;
@@ -32,6 +35,7 @@ final class ValueGraph {
     private final BitEquality equality = new BitEquality();
     private int created;
     private boolean isSimplifying;
+    private int nestedSums;
 
     BitEquality equality() {
         return equality;
@@ -84,10 +88,15 @@ final class ValueGraph {
         if (parts.size() == 1 && (number & mask(bits)) == 0 && factors.get(0) == 1) {
             return parts.get(0);
         }
-        if (!isSimplifying) {
-            ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
-            if (bitwise != null) {
-                return bitwise;
+        if (!isSimplifying && nestedSums < MOST_NESTED_SUMS) {
+            nestedSums++;
+            try {
+                ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
+                if (bitwise != null) {
+                    return bitwise;
+                }
+            } finally {
+                nestedSums--;
             }
         }
         long[] all = factors.stream().mapToLong(Long::longValue).toArray();
