@@ -57,6 +57,12 @@ public final class GranularityPlanner {
     /** If call counts are estimated, the share of a function's instructions that a call executes. */
     private static final double EXECUTED_SHARE = 0.5;
 
+    /**
+     * The instructions of a module below which no choice is paced: the code of paced dispatchers would take the place
+     * of variants.
+     */
+    private static final int TINY_MODULE = 300;
+
     private final Workload workload;
     private final double maxOverhead;
     private final Function<String, Optional<Granularity>> wanted;
@@ -91,12 +97,15 @@ public final class GranularityPlanner {
      * @param functions every defined function of the module, in order, with the variants that are kept
      */
     public GranularityPlan plan(List<FunctionVariants> functions) {
+        boolean isTiny =
+                functions.stream().mapToInt(FunctionVariants::instructions).sum() < TINY_MODULE;
+        Granularity seldom = framePreserving || isTiny ? Granularity.INSTANCE : Granularity.PACED;
         double cost = workload.costWithHost();
         double allowed = cost * (maxOverhead - 1);
         List<PlannedFunction> planned = new ArrayList<>();
         for (FunctionVariants function : functions) {
             if (!function.variants().isEmpty()) {
-                planned.add(start(function));
+                planned.add(start(function, seldom));
             }
         }
         double unavoidable =
@@ -104,14 +113,14 @@ public final class GranularityPlanner {
         planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
         double left =
                 allowed - planned.stream().mapToDouble(PlannedFunction::cost).sum();
-        left = tellRunsApart(planned, left);
+        left = tellRunsApart(planned, left, seldom);
         if (!framePreserving) {
             left = upgrade(planned, left, mode -> mode.dispatched(Granularity.CALL));
             left = upgrade(planned, left, mode -> mode.isBound() ? mode.choosing(Granularity.CALL) : mode);
         }
         left = workload.recorded()
-                ? upgrade(planned, left, mode -> mode.dispatched(seldom()))
-                : dispatchAffordable(planned, left);
+                ? upgrade(planned, left, mode -> mode.dispatched(seldom))
+                : dispatchAffordable(planned, left, seldom);
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
         planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
@@ -122,11 +131,11 @@ public final class GranularityPlanner {
      * with the most bits per cost come first. Otherwise, choices at each call could use up the budget for fewer
      * functions.
      */
-    private double tellRunsApart(List<PlannedFunction> planned, double budget) {
+    private double tellRunsApart(List<PlannedFunction> planned, double budget, Granularity seldom) {
         double left = budget;
         double bits = planned.stream().mapToDouble(PlannedFunction::bits).sum();
         var better = new ArrayList<PlannedFunction>(planned);
-        better.replaceAll(function -> function.with(function.mode().dispatched(seldom())));
+        better.replaceAll(function -> function.with(function.mode().dispatched(seldom)));
         List<Integer> order = IntStream.range(0, planned.size())
                 .filter(i -> planned.get(i).open() && planned.get(i).mode().isBound())
                 .filter(i -> planned.get(i).load().directCalls() > 0)
@@ -162,9 +171,9 @@ public final class GranularityPlanner {
                 : function.cost();
     }
 
-    private PlannedFunction start(FunctionVariants function) {
+    private PlannedFunction start(FunctionVariants function, Granularity seldom) {
         Optional<Granularity> fixed = wanted.apply(function.name());
-        Mode mode = fixed.map(Mode::of).orElse(Mode.of(Granularity.BOUND).choosing(seldom()));
+        Mode mode = fixed.map(Mode::of).orElse(Mode.of(Granularity.BOUND).choosing(seldom));
         if (framePreserving && mode.dispatcher() != Granularity.INSTANCE) {
             mode = mode.choosing(Granularity.INSTANCE);
         }
@@ -184,11 +193,6 @@ public final class GranularityPlanner {
         double least = EXECUTED_SHARE * function.instructions();
         double mean = load.calls() > 0 ? load.cost() / load.calls() : least;
         return Math.max(1, workload.recorded() ? mean : Math.min(mean, least));
-    }
-
-    /** The granularity of dispatchers that seldom draw. */
-    private Granularity seldom() {
-        return framePreserving ? Granularity.INSTANCE : Granularity.PACED;
     }
 
     /**
@@ -247,7 +251,7 @@ public final class GranularityPlanner {
      * Without a profile, lets a share of the calls reach the dispatcher: the smaller the function, the smaller the
      * share. This bounds the overhead however often the function is called.
      */
-    private double dispatchAffordable(List<PlannedFunction> planned, double budget) {
+    private double dispatchAffordable(List<PlannedFunction> planned, double budget, Granularity seldom) {
         double left = budget;
         for (int i = 0; i < planned.size(); i++) {
             PlannedFunction now = planned.get(i);
@@ -258,8 +262,8 @@ public final class GranularityPlanner {
                         i,
                         now.with(
                                 isFree
-                                        ? now.mode().dispatched(seldom())
-                                        : now.mode().choosing(seldom()).bound(1 - dispatched)));
+                                        ? now.mode().dispatched(seldom)
+                                        : now.mode().choosing(seldom).bound(1 - dispatched)));
                 left -= planned.get(i).cost() - now.cost();
             }
         }

@@ -228,7 +228,7 @@ class GranularityPlannerTest {
             functions.add(new FunctionVariants(
                     i,
                     "f" + i,
-                    new ExprStatistics(1, 2),
+                    new ExprStatistics(200, 400),
                     List.of(new Sized(Variant.original(body), 2, slowDown)),
                     Optional.empty(),
                     false));
