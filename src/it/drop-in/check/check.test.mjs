@@ -16,6 +16,8 @@ const modules = {
   '@resvg/resvg-wasm': '@resvg/resvg-wasm/index_bg.wasm',
   '@wasm-fmt/gofmt': '@wasm-fmt/gofmt/gofmt.wasm',
 };
+/** SQLite asks the host for the time and for random numbers, so it need not make the same calls in two runs. */
+const repeats = (title) => title !== 'sql.js';
 const app = (name) => resolve('target', name);
 const hashesOf = (name) => Object.entries(modules).map(([title, module]) =>
   [title, createHash('sha256').update(readFileSync(join(app(name), 'node_modules', module))).digest('hex')]);
@@ -84,7 +86,7 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
         const [one, two] = runs.map((run) => witnessed(run, 'traced'));
         for (const title of Object.keys(modules)) {
           assert.ok(one[title].trace.choices > 10, `${title} made ${one[title].trace.choices} choices`);
-          assert.deepEqual(one[title].trace, two[title].trace, `${title} chose differently`);
+          if (repeats(title)) assert.deepEqual(one[title].trace, two[title].trace, `${title} chose differently`);
         }
         runs.forEach((run) => assertSame(run, original, 'in a traced run'));
       });
@@ -95,7 +97,9 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
         runs.forEach((run) => assertSame(run, original, 'in a seeded run'));
         const [one, again, other, random] = runs.map((run) => witnessed(run, 'traced'));
         for (const title of Object.keys(modules)) {
-          assert.deepEqual(again[title].trace, one[title].trace, `${title} chose differently with the same key`);
+          if (repeats(title)) {
+            assert.deepEqual(again[title].trace, one[title].trace, `${title} chose differently with the same key`);
+          }
           assert.notEqual(other[title].trace.hash, one[title].trace.hash, `${title} made the same choices with another key`);
           t.diagnostic(`${title}: ${one[title].trace.choices} choices`);
         }
