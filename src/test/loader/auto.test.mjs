@@ -11,6 +11,7 @@ import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import test from 'node:test';
 import {pathToFileURL} from 'node:url';
+import {draws} from './draws.mjs';
 
 const directory = resolve(process.argv[2]);
 const autoUrl = pathToFileURL(`${directory}/mewe-auto.mjs`).href;
@@ -28,22 +29,6 @@ const forms = {
     new Response(given, {headers: {'content-type': 'application/wasm'}}))).instance,
   'new Instance': (given) => new WebAssembly.Instance(new WebAssembly.Module(given)),
 };
-
-/** Counts draws of random bits while a step runs. */
-async function draws(step) {
-  const real = crypto.getRandomValues;
-  let count = 0;
-  crypto.getRandomValues = function (array) {
-    count++;
-    return real.call(this, array);
-  };
-  try {
-    await step();
-  } finally {
-    delete crypto.getRandomValues;
-  }
-  return count;
-}
 
 for (const [name, form] of Object.entries(forms)) {
   test(`${name} seeds`, async () => {

@@ -12,6 +12,7 @@ import test from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {WASI} from 'node:wasi';
 import {Worker} from 'node:worker_threads';
+import {draws} from './draws.mjs';
 
 const directory = resolve(process.argv[2]);
 const loaderUrl = pathToFileURL(`${directory}/mewe-loader.mjs`).href;
@@ -51,22 +52,6 @@ const starting = new Uint8Array([
   8, 1, 3,
   ...section(10, [10, 0, 0x10, 0, 0x24, 0, 0x10, 1, 0x10, 2, 0x0b], [4, 0, 0x10, 0, 0x0b]),
 ]);
-
-/** Counts draws of random bits while a step runs. */
-async function draws(step) {
-  const real = crypto.getRandomValues;
-  let count = 0;
-  crypto.getRandomValues = function (array) {
-    count++;
-    return real.call(this, array);
-  };
-  try {
-    await step();
-  } finally {
-    delete crypto.getRandomValues;
-  }
-  return count;
-}
 
 for (const source of sources) {
   test(`${source}: the module does what it did`, async () => {

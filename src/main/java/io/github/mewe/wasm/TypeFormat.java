@@ -13,14 +13,14 @@ final class TypeFormat {
     static final int RECURSIVE_GROUP = 0x4E;
 
     /** Types of fields that are not value types. */
-    private static final int I8 = 0x78;
+    static final int I8 = 0x78;
 
-    private static final int I16 = 0x77;
+    static final int I16 = 0x77;
 
     private static final int FIRST_NUMBER = 0x7F;
     private static final List<ValueType> NUMBERS =
             List.of(ValueType.I32, ValueType.I64, ValueType.F32, ValueType.F64, ValueType.V128);
-    private static final int NULLABLE = 0x63;
+    static final int NULLABLE = 0x63;
     private static final int NON_NULL = 0x64;
 
     /** The byte in front of a shared type or of a shared abstract heap type (shared-everything-threads proposal). */

@@ -7,10 +7,7 @@ final class TypeTranscriber {
     private static final int DESCRIBES = 0x4C;
     private static final int DESCRIPTOR = 0x4D;
     private static final int EXACT = 0x62;
-    private static final int NULLABLE = 0x63;
     private static final int SHORTHAND = 0x7F;
-    private static final int I8 = 0x78;
-    private static final int I16 = 0x77;
 
     private final BinaryReader reader;
     private final BinaryWriter writer;
@@ -93,7 +90,7 @@ final class TypeTranscriber {
 
     private void field() {
         int code = reader.peek();
-        if (code == I8 || code == I16) {
+        if (code == TypeFormat.I8 || code == TypeFormat.I16) {
             writer.u8(reader.u8());
         } else {
             value();
@@ -116,7 +113,7 @@ final class TypeTranscriber {
             reader.u8();
         }
         long heapType = reader.s33();
-        if (heapType < 0 && code == NULLABLE && !isShared) {
+        if (heapType < 0 && code == TypeFormat.NULLABLE && !isShared) {
             writer.u8((int) heapType & SHORTHAND);
             return;
         }

@@ -1,0 +1,15 @@
+/** Counts draws of random bits while a step runs. */
+export async function draws(step) {
+  const real = crypto.getRandomValues;
+  let count = 0;
+  crypto.getRandomValues = function (array) {
+    count++;
+    return real.call(this, array);
+  };
+  try {
+    await step();
+  } finally {
+    delete crypto.getRandomValues;
+  }
+  return count;
+}
