@@ -53,7 +53,7 @@ final class BatchRunner {
         var variants = new ArrayList<Manifest.Variant>();
         for (Manifest.Variant variant : group.variants()) {
             try {
-                check(group.function());
+                check(group);
                 var module = new TestModule(context.modules(), context.memory(), true);
                 module.addOriginal(group.function().index(), group.real());
                 module.addVariant(variant.index(), variant.helpers(), group.real());
@@ -66,8 +66,13 @@ final class BatchRunner {
         return variants.isEmpty() ? Optional.empty() : Optional.of(group.with(variants));
     }
 
-    private void check(Manifest.Function function) {
-        FunctionType shape = ModulePair.functionType(context.modules().input(), function.index());
+    private void check(VariantGroup group) {
+        if (group.real().size() > VariantGroup.MOST_REAL) {
+            throw new UnsupportedCodeException(
+                    "may contain the code of any of more than " + VariantGroup.MOST_REAL + " callees");
+        }
+        FunctionType shape = ModulePair.functionType(
+                context.modules().input(), group.function().index());
         for (ValueType type : shape.params()) {
             if (!type.isScalar()) {
                 throw new UnsupportedCodeException(

@@ -20,11 +20,11 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
     private static final String STRUCTURE = "structure";
     private static final Set<String> CONTAINING = Set.of("inlining", "callee-merging");
 
-    /** The size of the largest callee that a strategy inlines. */
+    /** More than the size of the largest body that the generator takes into another, which has 240 bytes. */
     private static final int MOST_BYTES = 256;
 
-    private static final int MOST_REAL = 48;
-    private static final int MOST_DEPTH = 4;
+    /** The number of real callees up to which variants run. */
+    static final int MOST_REAL = 400;
 
     /** Copies the lists. */
     VariantGroup {
@@ -42,8 +42,8 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
         Map<Integer, Set<Integer>> byDepth = new HashMap<>();
         for (Manifest.Variant variant : function.variants()) {
-            long steps = variant.chain().stream().filter(VariantGroup::contains).count();
-            int depth = (int) Math.min(steps, MOST_DEPTH);
+            int depth = (int)
+                    variant.chain().stream().filter(VariantGroup::contains).count();
             Set<Integer> real = byDepth.computeIfAbsent(depth, levels -> contained(function.index(), input, levels));
             byReal.computeIfAbsent(real, key -> new ArrayList<>()).add(variant);
         }
@@ -56,7 +56,10 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         return step.strategy().equals(STRUCTURE) && CONTAINING.contains(step.rule());
     }
 
-    /** The callees that a number of steps can bring into a body, except the function itself. */
+    /**
+     * The callees that a number of steps can bring into a body, except the function itself. The set must be complete: a
+     * stub in place of an inlined callee looks like a divergence. The search ends as soon as there are too many.
+     */
     private static Set<Integer> contained(int function, ModuleSections input, int depth) {
         Set<Integer> found = new TreeSet<>();
         Set<Integer> level = Set.of(function);
@@ -67,7 +70,7 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
                     if (callee != function
                             && callee >= input.importedFunctions()
                             && input.body(callee).size() <= MOST_BYTES
-                            && found.size() < MOST_REAL
+                            && found.size() <= MOST_REAL
                             && found.add(callee)) {
                         next.add(callee);
                     }

@@ -95,8 +95,12 @@ class IsolatedComparisonTest {
     private record Made(byte[] input, byte[] binary, Manifest manifest) {}
 
     private Made made() {
-        byte[] input = Modules.of(MODULE);
-        var budget = new VariantBudget(4, 50, 1.5, Optional.empty());
+        return made(MODULE, 4);
+    }
+
+    private Made made(String text, int variants) {
+        byte[] input = Modules.of(text);
+        var budget = new VariantBudget(variants, 50, 1.5, Optional.empty());
         var request = new DiversificationRequest(
                 budget, Optional.of("5"), NameFilter.all(), List.of(), RandomnessSource.EXPORT);
         DiversificationResult made = new Diversifier(1, directory).diversify("x", input, "y", request, Progress.SILENT);
@@ -239,6 +243,56 @@ class IsolatedComparisonTest {
                         : expr);
         assertTrue(of(run(made, broken, 1), STORES).stream()
                 .allMatch(r -> r.divergence().isPresent()));
+    }
+
+    @Test
+    void runsEveryCalleeThatMayHaveBeenInlined() {
+        Made made = inlined(90);
+
+        List<IsolatedVariant> results = run(made, made.binary(), 1);
+
+        assertTrue(
+                results.stream().anyMatch(result -> inlines(result.variant())),
+                "no variant of the caller has inlined callees");
+        results.forEach(result ->
+                assertEquals(IsolatedVariant.EXECUTED, result.verdict().status(), result.toString()));
+    }
+
+    @Test
+    void passesOverVariantsThatMayContainTooManyCallees() {
+        Made made = inlined(VariantGroup.MOST_REAL + 1);
+
+        List<IsolatedVariant> results = run(made, made.binary(), 1).stream()
+                .filter(result -> inlines(result.variant()))
+                .toList();
+
+        assertTrue(!results.isEmpty(), "no variant of the caller has inlined callees");
+        results.forEach(result -> {
+            assertEquals(IsolatedVariant.NOT_EXECUTED, result.verdict().status(), result.toString());
+            assertEquals(
+                    "it may contain the code of any of more than 400 callees",
+                    result.verdict().reason());
+        });
+    }
+
+    private static boolean inlines(Manifest.Variant variant) {
+        return variant.chain().stream()
+                .anyMatch(step -> step.rule().equals("inlining") || step.rule().equals("callee-merging"));
+    }
+
+    /** A multivariant binary whose first function calls many small ones. */
+    private Made inlined(int callees) {
+        var text =
+                new StringBuilder("(module (global $g (mut i32) (i32.const 1))\n(func $caller (export \"caller\")\n");
+        for (int i = 0; i < callees; i++) {
+            text.append("(call $f").append(i).append(")\n");
+        }
+        text.append(")\n");
+        for (int i = 0; i < callees; i++) {
+            text.append(
+                    "(func $f" + i + " (global.set $g (i32.mul (global.get $g) (i32.const " + (2 * i + 3) + "))))\n");
+        }
+        return made(text.append(")").toString(), 16);
     }
 
     @Test
