@@ -121,20 +121,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.mewe.equivalence.isolation..");
 
-    /** The checker of derivations is independent of the generator, and of the native library. */
-    @ArchTest
-    static final ArchRule theCheckerOfDerivationsIsIndependent = classes()
-            .that()
-            .resideInAPackage("io.github.mewe.equivalence.derivation..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.github.mewe.equivalence.derivation..",
-                    "io.github.mewe.ir..",
-                    "io.github.mewe.wasm..",
-                    "io.github.mewe.common..",
-                    "java..");
-
     @ArchTest
     static final ArchRule onlyProofsSeeTheSolver = noClasses()
             .that()

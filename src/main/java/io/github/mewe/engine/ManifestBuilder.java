@@ -59,7 +59,9 @@ public final class ManifestBuilder {
                 functions,
                 warnings(binary),
                 binary.isUnchanged() ? null : SeedingInstructions.of(options),
-                binary.isUnchanged() ? null : options.seedExport().orElse(null));
+                binary.isUnchanged() ? null : options.seedExport().orElse(null),
+                null,
+                null);
     }
 
     private Manifest.Prediction prediction(LinkedBinary binary) {

@@ -48,49 +48,6 @@ public record Manifest(
         Population population,
         List<CoreModule> coreModules) {
 
-    /** Creates the manifest of a module that was made alone. */
-    public Manifest(
-            int schemaVersion,
-            String pluginVersion,
-            String binaryenVersion,
-            String fingerprint,
-            String seed,
-            Map<String, String> parameters,
-            String randomness,
-            String dispatch,
-            Prediction prediction,
-            Diversity diversity,
-            boolean timeLimited,
-            Binary input,
-            Binary output,
-            Totals totals,
-            List<Function> functions,
-            List<String> warnings,
-            Seeding seeding,
-            String seedExport) {
-        this(
-                schemaVersion,
-                pluginVersion,
-                binaryenVersion,
-                fingerprint,
-                seed,
-                parameters,
-                randomness,
-                dispatch,
-                prediction,
-                diversity,
-                timeLimited,
-                input,
-                output,
-                totals,
-                functions,
-                warnings,
-                seeding,
-                seedExport,
-                null,
-                null);
-    }
-
     /** Adds a warning. */
     public Manifest warnedOf(String warning) {
         List<String> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();

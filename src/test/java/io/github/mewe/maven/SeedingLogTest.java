@@ -156,6 +156,8 @@ class SeedingLogTest {
                 List.of(),
                 List.of(),
                 seeding,
-                seedExport);
+                seedExport,
+                null,
+                null);
     }
 }

@@ -105,10 +105,10 @@ final class InstructionSet {
         vector(shape, "abs neg", V128);
         vector(shape, "shl shr_s shr_u", V128, I32);
         vector(shape, "splat", lane);
-        add(other, shape, "all_true bitmask", I32, Nan.EXACT, List.of(V128), 0);
+        addVectors(shape, "all_true bitmask", I32, Nan.EXACT, List.of(V128), 0);
         String extract = lanes >= 8 ? "extract_lane_s extract_lane_u" : "extract_lane";
-        add(other, shape, extract, lane, Nan.EXACT, List.of(V128), lanes);
-        add(other, shape, "replace_lane", V128, Nan.EXACT, List.of(V128, lane), lanes);
+        addVectors(shape, extract, lane, Nan.EXACT, List.of(V128), lanes);
+        addVectors(shape, "replace_lane", V128, Nan.EXACT, List.of(V128, lane), lanes);
         if (lanes >= 4) {
             vector(shape, "min_s min_u max_s max_u", V128, V128);
         }
@@ -135,29 +135,29 @@ final class InstructionSet {
     }
 
     private void floatVectors(String shape, int lanes, Kind lane) {
-        add(other, shape, "add sub mul div min max", V128, Nan.OPEN, List.of(V128, V128), 0);
-        add(other, shape, "sqrt ceil floor trunc nearest", V128, Nan.OPEN, List.of(V128), 0);
+        addVectors(shape, "add sub mul div min max", V128, Nan.OPEN, List.of(V128, V128), 0);
+        addVectors(shape, "sqrt ceil floor trunc nearest", V128, Nan.OPEN, List.of(V128), 0);
         vector(shape, "abs neg", V128);
         vector(shape, "pmin pmax " + FLOAT_COMPARISONS, V128, V128);
         vector(shape, "splat", lane);
-        add(other, shape, "extract_lane", lane, Nan.EXACT, List.of(V128), lanes);
-        add(other, shape, "replace_lane", V128, Nan.EXACT, List.of(V128, lane), lanes);
+        addVectors(shape, "extract_lane", lane, Nan.EXACT, List.of(V128), lanes);
+        addVectors(shape, "replace_lane", V128, Nan.EXACT, List.of(V128, lane), lanes);
     }
 
     private void vectors() {
         vector("v128", "not", V128);
         vector("v128", "and or xor andnot", V128, V128);
         vector("v128", "bitselect", V128, V128, V128);
-        add(other, "v128", "any_true", I32, Nan.EXACT, List.of(V128), 0);
+        addVectors("v128", "any_true", I32, Nan.EXACT, List.of(V128), 0);
         vector("f32x4", "convert_i32x4_s convert_i32x4_u", V128);
         vector("f64x2", "convert_low_i32x4_s convert_low_i32x4_u", V128);
         vector("i32x4", "trunc_sat_f32x4_s trunc_sat_f32x4_u trunc_sat_f64x2_s_zero trunc_sat_f64x2_u_zero", V128);
-        add(other, "f32x4", "demote_f64x2_zero", V128, Nan.OPEN, List.of(V128), 0);
-        add(other, "f64x2", "promote_low_f32x4", V128, Nan.OPEN, List.of(V128), 0);
+        addVectors("f32x4", "demote_f64x2_zero", V128, Nan.OPEN, List.of(V128), 0);
+        addVectors("f64x2", "promote_low_f32x4", V128, Nan.OPEN, List.of(V128), 0);
     }
 
     private void vector(String shape, String names, Kind... operands) {
-        add(other, shape, names, V128, Nan.EXACT, List.of(operands), 0);
+        addVectors(shape, names, V128, Nan.EXACT, List.of(operands), 0);
     }
 
     private void add(
@@ -167,19 +167,15 @@ final class InstructionSet {
             Kind result,
             Nan nan,
             Kind... operands) {
-        add(group, prefix.text(), names, result, nan, List.of(operands), 0);
+        for (String name : names.split(" ")) {
+            group.get(result)
+                    .add(new GeneratedInstruction(prefix.text() + "." + name, List.of(operands), result, nan, 0));
+        }
     }
 
-    private void add(
-            Map<Kind, List<GeneratedInstruction>> group,
-            String prefix,
-            String names,
-            Kind result,
-            Nan nan,
-            List<Kind> operands,
-            int lanes) {
+    private void addVectors(String prefix, String names, Kind result, Nan nan, List<Kind> operands, int lanes) {
         for (String name : names.split(" ")) {
-            group.get(result).add(new GeneratedInstruction(prefix + "." + name, operands, result, nan, lanes));
+            other.get(result).add(new GeneratedInstruction(prefix + "." + name, operands, result, nan, lanes));
         }
     }
 }

@@ -87,7 +87,9 @@ public final class SampleDocuments {
                 all,
                 List.of("the profile is <old>"),
                 new Manifest.Seeding("host", "calls mewe_seed", "every instance repeats its choices"),
-                "mewe_seed");
+                "mewe_seed",
+                null,
+                null);
     }
 
     public Verification verification(Manifest manifest) {

@@ -62,21 +62,26 @@ final class SymbolicValue {
         }
     }
 
+    private SymbolicValue(long value, Leaf leaf, long leaves) {
+        this.operation = null;
+        this.first = null;
+        this.second = null;
+        this.third = null;
+        this.value = value;
+        this.leaf = leaf;
+        this.leaves = leaves;
+        this.size = 1;
+    }
+
     private SymbolicValue(
-            Opcode operation,
-            SymbolicValue first,
-            SymbolicValue second,
-            SymbolicValue third,
-            long value,
-            Leaf leaf,
-            long leaves) {
+            Opcode operation, SymbolicValue first, SymbolicValue second, SymbolicValue third, long value) {
         this.operation = operation;
         this.first = first;
         this.second = second;
         this.third = third;
         this.value = value;
-        this.leaf = leaf;
-        this.leaves = leaves;
+        this.leaf = null;
+        this.leaves = leaves(first) | leaves(second) | leaves(third);
         this.size = 1 + size(first) + size(second) + size(third);
     }
 
@@ -84,13 +89,17 @@ final class SymbolicValue {
         return term == null ? 0 : term.size;
     }
 
-    static SymbolicValue constant(long value) {
-        return new SymbolicValue(null, null, null, null, value, null, 0);
+    private static long leaves(SymbolicValue term) {
+        return term == null ? 0 : term.leaves;
     }
 
-    /** A leaf with a number of its own. */
+    static SymbolicValue constant(long value) {
+        return new SymbolicValue(value, null, 0);
+    }
+
+    /** A leaf with a number that no other leaf has. */
     static SymbolicValue leaf(Leaf leaf, long value, int number) {
-        return new SymbolicValue(null, null, null, null, value, leaf, 1L << (number & 63));
+        return new SymbolicValue(value, leaf, 1L << (number & 63));
     }
 
     /** The result of an operation; null if it would be too large. */
@@ -99,10 +108,7 @@ final class SymbolicValue {
         if (size(first) + size(second) + size(third) >= MOST_SIZE) {
             return null;
         }
-        long leaves = (first == null ? 0 : first.leaves)
-                | (second == null ? 0 : second.leaves)
-                | (third == null ? 0 : third.leaves);
-        return new SymbolicValue(operation, first, second, third, value, null, leaves);
+        return new SymbolicValue(operation, first, second, third, value);
     }
 
     boolean isConstant() {

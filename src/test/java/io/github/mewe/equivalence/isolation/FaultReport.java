@@ -293,7 +293,9 @@ final class FaultReport {
                 functions,
                 m.warnings(),
                 m.seeding(),
-                m.seedExport());
+                m.seedExport(),
+                null,
+                null);
         Map<Integer, Proof> proofs = new HashMap<>();
         new ModuleProofs(ProofLimits.DEFAULT, THREADS)
                 .prove(input, binary, some, Instant.now().plusSeconds(600), done -> {})

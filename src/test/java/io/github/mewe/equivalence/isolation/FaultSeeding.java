@@ -132,7 +132,7 @@ final class FaultSeeding {
             }
             rarest.sort(java.util.Comparator.comparingInt(fault -> counts.getOrDefault(fault, 0)));
             for (Fault fault : rarest) {
-                Optional<Seeded> made = one(fault, place.getKey(), place.getValue(), body, callees, random, scratch);
+                Optional<Seeded> made = one(fault, place, body, callees, random, scratch);
                 if (made.isPresent()) {
                     seeded.add(made.get());
                     counts.merge(fault, 1, Integer::sum);
@@ -145,8 +145,7 @@ final class FaultSeeding {
 
     private Optional<Seeded> one(
             Fault fault,
-            Manifest.Function function,
-            Manifest.Variant variant,
+            Map.Entry<Manifest.Function, Manifest.Variant> place,
             FunctionBody body,
             Callees callees,
             Random random,
@@ -185,8 +184,8 @@ final class FaultSeeding {
         Expr changedRoot = replaced(path, top, to.get(chosen));
         var seeded = new Seeded(
                 fault,
-                function,
-                variant,
+                place.getKey(),
+                place.getValue(),
                 at,
                 from.get(chosen),
                 to.get(chosen),

@@ -219,6 +219,8 @@ class DocumentsTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
+                null,
                 null);
     }
 }
