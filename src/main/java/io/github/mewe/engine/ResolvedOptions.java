@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param randomness the source that it resolves to
  * @param obstacleToWasi the requirement of the source {@code wasi} that the module does not meet; empty if it meets all
  * @param seedExport the export that the host seeds with, if the source needs one
- * @param componentImport the import that keys a core module of a component, as module and name; empty without one
+ * @param keyImport the import that keys the module unless the host seeds it, as module and name; empty without one, and
+ *     under the source {@code wasi} for a module that is not part of a component
  * @param shape a shape that the module supports
  */
 record ResolvedOptions(
@@ -20,7 +21,7 @@ record ResolvedOptions(
         RandomnessSource randomness,
         Optional<String> obstacleToWasi,
         Optional<String> seedExport,
-        Optional<String> componentImport,
+        Optional<String> keyImport,
         DispatchShape shape) {
 
     static ResolvedOptions of(LinkOptions options, MultivariantLinker linker) {
@@ -32,7 +33,7 @@ record ResolvedOptions(
                 randomness,
                 obstacle,
                 linker.seedExport(randomness),
-                linker.componentImport(),
+                linker.keyImport(requested),
                 linker.resolve(options.dispatch().shape()));
     }
 }

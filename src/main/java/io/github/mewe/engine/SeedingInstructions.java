@@ -14,17 +14,27 @@ final class SeedingInstructions {
      * @param options the options resolved for the module
      */
     static Seeding of(ResolvedOptions options) {
-        return options.componentImport()
-                .filter(random -> options.randomness() == RandomnessSource.WASI)
-                .map(SeedingInstructions::inComponent)
+        return options.keyImport()
+                .flatMap(random -> byImport(random, options))
                 .orElseGet(() -> of(options.randomness(), options.seedExport()));
     }
 
-    private static Seeding inComponent(String random) {
-        return new Seeding(
-                Seeding.WASI,
-                "supplies the import " + random + " of the core module, as it does without the plugin",
-                "it cannot be instantiated");
+    private static Optional<Seeding> byImport(String random, ResolvedOptions options) {
+        String supplies = "supplies the import " + random;
+        String unchanged = ", as it does without the plugin";
+        String otherwise = "it cannot be instantiated";
+        return switch (options.randomness()) {
+            case WASI ->
+                Optional.of(new Seeding(Seeding.WASI, supplies + " of the core module" + unchanged, otherwise));
+            case EXPORT ->
+                Optional.of(new Seeding(
+                        Seeding.IMPORT,
+                        supplies + unchanged + ", or calls the export "
+                                + options.seedExport().orElseThrow()
+                                + "(i64, i64) with 128 random bits in each new instance",
+                        otherwise));
+            default -> Optional.empty();
+        };
     }
 
     /**

@@ -192,7 +192,8 @@ final class ComponentKeying {
         return "(import \"module\" \"function\" (func " + name + params(signature) + result(signature) + "))\n";
     }
 
-    private static String params(Signature signature) {
+    /** The parameters of a function in the text format. */
+    static String params(Signature signature) {
         var text = new StringBuilder();
         for (int i = 0; i < signature.params().size(); i++) {
             text.append(" (param ").append(signature.params().get(i)).append(')');
@@ -200,7 +201,8 @@ final class ComponentKeying {
         return text.toString();
     }
 
-    private static String result(Signature signature) {
+    /** The result of a function in the text format. */
+    static String result(Signature signature) {
         return signature.result().equals(ValueType.NONE) ? "" : " (result " + signature.result() + ")";
     }
 

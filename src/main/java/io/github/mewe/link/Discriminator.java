@@ -83,9 +83,30 @@ final class Discriminator {
         return module.exportedFunction(exportName).filter(earlier::isSeededBy);
     }
 
-    /** The import that keys the discriminator, as module and name; empty if the module is not part of a component. */
-    Optional<String> componentImport() {
-        return component.flatMap(ComponentKeying::randomImport);
+    /**
+     * The import that keys a discriminator that nobody has seeded, as module and name; empty without one. Under
+     * {@link RandomnessSource#WASI}, only the import of a core module of a component counts.
+     *
+     * @param requested the source, possibly {@code auto}
+     */
+    Optional<String> keyImport(RandomnessSource requested) {
+        return component.isPresent()
+                ? component.get().randomImport()
+                : randomImport(requested)
+                        .map(found -> found.function().importModule().orElseThrow() + " "
+                                + found.function().importName().orElseThrow());
+    }
+
+    /** The import, other than WASI's, that a module that is not part of a component takes a key from. */
+    private Optional<RandomImport.Found> randomImport(RandomnessSource requested) {
+        return requested == RandomnessSource.AUTO && resolve(requested) == RandomnessSource.EXPORT
+                ? RandomImport.in(module).filter(found -> !found.form().usesMemory() || canFillMemory())
+                : Optional.empty();
+    }
+
+    /** The host cannot access the memory before the start function returns. */
+    private boolean canFillMemory() {
+        return !module.hasStart() && wasiObstacle().isEmpty() && !module.startsEmpty(wasiMemory());
     }
 
     /**
@@ -132,7 +153,7 @@ final class Discriminator {
                         .map(ComponentKeying::parts)
                         .orElseGet(() -> wasiParts(requested == RandomnessSource.AUTO ? USE_BUILD_KEY : TRAP));
             case HOST -> hostParts();
-            case EXPORT -> exportParts();
+            case EXPORT -> exportParts(randomImport(requested));
             default -> Map.of();
         };
         for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS"}) {
@@ -156,7 +177,7 @@ final class Discriminator {
         return earlier.areThere() ? module.definedFunctions().size() * LAYER_STEP : 0;
     }
 
-    private Map<String, String> exportParts() {
+    private Map<String, String> exportParts(Optional<RandomImport.Found> random) {
         Optional<String> below = seedExport(RandomnessSource.EXPORT).flatMap(this::earlierSeed);
         String function = """
                 (func $mewe.seed (param $low i64) (param $high i64)
@@ -164,7 +185,8 @@ final class Discriminator {
                   (global.set $mewe.key0 LOW)
                   (global.set $mewe.key1 (local.get $high))
                   (global.set $mewe.counter (i64.const 0))
-                  (global.set $mewe.bits (i64.const 1)))
+                  (global.set $mewe.bits (i64.const 1))
+                  KEYED)
                 """;
         String low = earlier.areThere() ? "(i64.xor (local.get $low) (i64.const " + layer() + "))" : "(local.get $low)";
         String call = below.map(BinaryenModule::watName)
@@ -173,10 +195,40 @@ final class Discriminator {
         return Map.of(
                 "IMPORTS",
                 below.map(BinaryenModule::watName)
-                        .map(name -> "(import \"earlier\" \"seed\" (func " + name + " (param i64 i64)))")
-                        .orElse(""),
+                                .map(name -> "(import \"earlier\" \"seed\" (func " + name + " (param i64 i64)))")
+                                .orElse("")
+                        + random.map(this::declarations).orElse(""),
+                "GLOBALS",
+                random.map(found -> KEYED).orElse(""),
+                "KEYING",
+                random.map(found -> KEY_ONCE).orElse(""),
                 "FUNCTIONS",
-                function.replace("BELOW", call).replace("LOW", low));
+                function.replace("BELOW", call)
+                                .replace("LOW", low)
+                                .replace("KEYED", random.isPresent() ? "(global.set $mewe.keyed (i32.const 1))" : "")
+                        + random.map(this::fetching).orElse(""));
+    }
+
+    private String declarations(RandomImport.Found random) {
+        Signature signature = random.form().signature();
+        String function = "(import \"module\" \"function\" (func "
+                + BinaryenModule.watName(random.function().name())
+                + ComponentKeying.params(signature) + ComponentKeying.result(signature) + "))\n";
+        return random.form().usesMemory() ? function + memoryDeclaration() : function;
+    }
+
+    private String fetching(RandomImport.Found random) {
+        String fetching = random.form()
+                .function()
+                .replace("RANDOM", BinaryenModule.watName(random.function().name()));
+        return random.form().usesMemory()
+                ? fetching.replace("MEMORY", BinaryenModule.watName(wasiMemory().name()))
+                : fetching;
+    }
+
+    private String memoryDeclaration() {
+        return "(import \"memory\" \"memory\" (memory "
+                + BinaryenModule.watName(wasiMemory().name()) + " 1))";
     }
 
     private static final String ROUND = """
@@ -259,7 +311,7 @@ final class Discriminator {
                 """;
         String memory = BinaryenModule.watName(wasiMemory().name());
         String declaration = "(import \"" + WASI_MODULE + "\" \"" + WASI_RANDOM + "\" (func " + random
-                + " (param i32 i32) (result i32)))\n(import \"memory\" \"memory\" (memory " + memory + " 1))";
+                + " (param i32 i32) (result i32)))\n" + memoryDeclaration();
         return Map.of(
                 "IMPORTS",
                 declaration,

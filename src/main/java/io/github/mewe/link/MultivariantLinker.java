@@ -49,9 +49,14 @@ public final class MultivariantLinker {
         this.isInComponent = true;
     }
 
-    /** The import that keys a core module of a component, as module and name; empty without one. */
-    public Optional<String> componentImport() {
-        return discriminator.componentImport();
+    /**
+     * The import that keys the output unless the host seeds it, as module and name; empty without one, and under
+     * {@link RandomnessSource#WASI} for a module that is not part of a component.
+     *
+     * @param requested the requested source
+     */
+    public Optional<String> keyImport(RandomnessSource requested) {
+        return discriminator.keyImport(requested);
     }
 
     /**

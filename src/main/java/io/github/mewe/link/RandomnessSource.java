@@ -15,7 +15,8 @@ public enum RandomnessSource {
     FIXED,
     /**
      * {@link #WASI} if the module itself imports {@code random_get}, otherwise {@link #EXPORT}. The build's key serves
-     * while the host has no random numbers.
+     * while the host has no random numbers. Under {@code EXPORT}, an instance that the host does not seed takes its key
+     * from a {@link RandomImport} of the module.
      */
     AUTO;
 

@@ -131,7 +131,8 @@ public final class DiversifyMojo extends Goal {
      * The source of the key of all choices. {@code wasi}: {@code random_get}, once per instance. {@code host}: the
      * imported function {@code mewe.random}. {@code export}: the host calls {@code mewe_seed}. {@code fixed}: the build
      * seed, for tests. {@code auto}: {@code wasi} if the module imports {@code random_get} already, otherwise
-     * {@code export}. By default, what suits {@code platform}; without a platform, {@code auto}.
+     * {@code export}, where another import of random numbers supplies the key until the host does. By default, what
+     * suits {@code platform}; without a platform, {@code auto}.
      */
     @Parameter(property = "mewe.randomness")
     String randomness;

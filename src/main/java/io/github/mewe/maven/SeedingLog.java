@@ -4,6 +4,7 @@ import io.github.mewe.engine.LoaderModule;
 import io.github.mewe.engine.Platform;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Manifest.Seeding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class SeedingLog {
 
     private final boolean loader;
     private final Optional<Platform> platform;
+    private final List<String> imported = new ArrayList<>();
     private final List<String> seededByHost = new ArrayList<>();
     private final Map<String, String> otherExports = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
@@ -39,7 +41,9 @@ final class SeedingLog {
         if (manifest.seeding() == null || isComponent) {
             return;
         }
-        if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {
+        if (manifest.seeding().by().equals(Seeding.IMPORT)) {
+            imported.add(manifest.output().name());
+        } else if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {
             if (SEED_EXPORT.equals(manifest.seedExport())) {
                 seededByHost.add(manifest.output().name());
             } else {
@@ -52,6 +56,10 @@ final class SeedingLog {
 
     /** Prints one line for each randomness source that needs attention. */
     void report(Log log) {
+        if (!imported.isEmpty()) {
+            log.info("Each instance of " + names(imported) + " takes its key from an import of random numbers that the"
+                    + " input already has; call " + SEED_EXPORT + " to supply a cryptographic key instead");
+        }
         if (!seededByHost.isEmpty() && loader) {
             log.info("Instantiate or seed " + names(seededByHost) + " with " + LoaderModule.FILE_NAME + ", or call "
                     + SEED_EXPORT + " in each instance; an unseeded instance repeats the same choices");

@@ -199,14 +199,17 @@ public record Manifest(
     /**
      * Who supplies the key of the choices.
      *
-     * @param by {@code host} (the program that instantiates the binary), {@code wasi} (its implementation of WASI) or
-     *     {@code nobody}
+     * @param by {@code host} (the program that instantiates the binary), {@code import} (an import of random numbers
+     *     that the input has, too), {@code wasi} (the host's implementation of WASI) or {@code nobody}
      * @param how how they supply it, as a verb phrase
      * @param otherwise the consequence if they do not, as a clause
      */
     public record Seeding(String by, String how, String otherwise) {
         /** The program that instantiates the binary. */
         public static final String HOST = "host";
+
+        /** An import of random numbers that the input has, too. */
+        public static final String IMPORT = "import";
 
         /** The host's implementation of WASI. */
         public static final String WASI = "wasi";

@@ -102,6 +102,16 @@ class SeedingLogTest {
     }
 
     @Test
+    void aKeyFromAnImportNeedsNoAction() {
+        var seeding = new Seeding(Seeding.IMPORT, "how", "otherwise");
+        report(false, manifest("a.wasm", "export", seeding), manifest("b.wasm", "export", seeding));
+        assertEquals(1, said.size());
+        assertTrue(
+                said.get(0).startsWith("INFO Each instance of a.wasm, b.wasm takes its key from an import"),
+                said.get(0));
+    }
+
+    @Test
     void printsNothingWithoutChoices() {
         report(false, manifest("a.wasm", "export", null), manifest("b.wasm", "fixed", null));
         assertEquals(List.of(), said);
