@@ -78,6 +78,19 @@ test('a second import changes nothing', async () => {
   assert.equal(await draws(() => WebAssembly.instantiate(bytes)), 2);
 });
 
+test('without random numbers, instances run and wait for their seeds', async () => {
+  const {seedWaiting} = await import(autoUrl);
+  const real = globalThis.crypto.getRandomValues;
+  globalThis.crypto.getRandomValues = () => { throw new Error('not at the top level'); };
+  const waiting = [new WebAssembly.Instance(module), await WebAssembly.instantiate(module)];
+  for (const instance of waiting) assert.equal(instance.exports.fib(20n), 6765n);
+  assert.throws(seedWaiting, /not at the top level/);
+  globalThis.crypto.getRandomValues = real;
+  assert.equal(await draws(seedWaiting), 4);
+  assert.equal(await draws(seedWaiting), 0);
+  for (const instance of waiting) assert.equal(instance.exports.fib(20n), 6765n);
+});
+
 test('node --import seeds a program that knows nothing of it', () => {
   const program = `
     const fs = require('node:fs');

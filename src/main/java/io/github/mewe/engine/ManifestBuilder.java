@@ -91,9 +91,16 @@ public final class ManifestBuilder {
                         module.binaryen().warnings().stream(),
                         module.profileMismatch().stream(),
                         OverheadWarning.of(job.request().linking(), binary.plan()).stream(),
+                        snapshotWarning(binary).stream(),
                         platformWarnings(binary).stream())
                 .flatMap(warnings -> warnings)
                 .toList();
+    }
+
+    private Optional<String> snapshotWarning(LinkedBinary binary) {
+        return binary.isUnchanged()
+                ? Optional.empty()
+                : SnapshotWarning.of(module.binaryen(), binary.options().randomness());
     }
 
     private List<String> platformWarnings(LinkedBinary binary) {

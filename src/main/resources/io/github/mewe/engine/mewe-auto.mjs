@@ -11,15 +11,27 @@
 import {seed, withRandom} from './mewe-loader.mjs';
 
 const installed = Symbol.for('mewe-auto');
+const {waiting} = WebAssembly[installed] ?? {waiting: []};
+
+/**
+ * Seeds the instances that were made where there are no random numbers, such as at the top level of a Worker. Until
+ * then they make choices that can be predicted.
+ */
+export function seedWaiting() {
+  while (waiting.length > 0) {
+    seed(waiting[0]);
+    waiting.shift();
+  }
+}
 
 if (!WebAssembly[installed]) {
-  Object.defineProperty(WebAssembly, installed, {value: true});
+  Object.defineProperty(WebAssembly, installed, {value: {waiting}});
   replace('instantiate', instantiate);
   if (WebAssembly.instantiateStreaming) replace('instantiateStreaming', seeding);
   WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
     construct(target, [module, imports, ...rest], newTarget) {
       const instance = Reflect.construct(target, [module, completed(module, imports), ...rest], newTarget);
-      seed(instance);
+      seedOrWait(instance);
       return instance;
     },
   });
@@ -32,8 +44,17 @@ function replace(name, wrapper) {
 
 async function seeding(original, self, given) {
   const made = await Reflect.apply(original, self, given);
-  seed(made);
+  seedOrWait(made);
   return made;
+}
+
+/** The program must run as before where there are no random numbers. */
+function seedOrWait(made) {
+  try {
+    seed(made);
+  } catch {
+    waiting.push(made);
+  }
 }
 
 function instantiate(original, self, [source, imports, ...rest]) {
