@@ -4,7 +4,6 @@ import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
@@ -22,12 +21,11 @@ import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,200 +35,243 @@ import java.util.TreeSet;
  * The parts in which two bodies differ, as bodies of their own. If each pair of parts is equivalent, the bodies are,
  * since the code around the parts is the same.
  *
- * <p>A part is a function of the locals that it uses, with any values. Where control leaves it, it calls a function
- * that the module lacks, one per way out, with its value and the locals that it may have written. A check that compares
- * calls thus compares all that the code around the part can observe. Locals that only the second body has are not
- * observable: the code around the parts does not read them.
+ * <p>A part is a function of the locals that it uses. They have any values that agree with what the code before the
+ * part {@linkplain KnownValues establishes}. Where control leaves the part, it calls a function that the module lacks,
+ * one per way out, with its value and the locals that it may have written. A check that compares calls thus compares
+ * all that the code around the part can observe: the code around the parts does not read locals that are not live there
+ * in the first body.
+ *
+ * <p>Parts begin as the smallest differences. A part that is not equivalent alone grows by the code around it.
  */
 final class ChangedParts {
     /** The prefix of the functions that observe a way out; no other function has it. */
     private static final String WAY_OUT = "\0out ";
 
+    private static final int FIRST_GHOST = -1_000_000;
+
+    /** The numbers of nodes to which a part grows. */
+    private static final int[] SIZES = {16, 48, 120};
+
     private final CheckedBody before;
     private final CheckedBody after;
-    private final int context;
-    private final List<Pair> pairs = new ArrayList<>();
+    private final Equivalence equivalence;
+    private final Change root;
+    private final KnownValues known;
+    private final LiveLocals live;
 
-    private ChangedParts(CheckedBody before, CheckedBody after, int context) {
+    private ChangedParts(CheckedBody before, CheckedBody after, Equivalence equivalence) {
         this.before = before;
         this.after = after;
-        this.context = context;
+        this.equivalence = equivalence;
+        this.root = Change.of(before.body().root(), after.body().root());
+        this.known = new KnownValues(root);
+        this.live = new LiveLocals(before.body(), root);
+    }
+
+    /** Decides if two bodies are equivalent. */
+    interface Equivalence {
+        boolean holds(CheckedBody one, CheckedBody other);
     }
 
     /** Two bodies that must be equivalent. */
-    record Pair(CheckedBody before, CheckedBody after) {}
-
-    /** Two differing nodes at the same place. If only their truth matters, so does only that of their values. */
-    private record Difference(Expr before, Expr after) {}
-
-    /** Ends the search: the bodies can only be compared as a whole. */
-    private static final class WholeException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
+    private record Pair(CheckedBody before, CheckedBody after) {}
 
     /**
-     * Finds the parts.
+     * A part: a change or, if its change is a block, some of its items.
      *
-     * @param context the number of instructions up to which a part includes the code around the change
-     * @return empty if the bodies can only be compared as a whole
+     * @param items the number of items; 0 for all of the change
      */
-    static Optional<List<Pair>> of(CheckedBody before, CheckedBody after, int context) {
-        int common = before.body().vars().size();
-        if (after.body().vars().size() < common
-                || !after.body().vars().subList(0, common).equals(before.body().vars())
-                || after.helpers().size() < before.helpers().size()
-                || !after.helpers().subList(0, before.helpers().size()).equals(before.helpers())) {
-            return Optional.empty();
+    private record Region(Change change, int first, int items) {
+        Expr before() {
+            return items == 0 ? change.current() : block(change.current(first, first + items));
         }
-        try {
-            return Optional.of(new ChangedParts(before, after, context).find());
-        } catch (WholeException e) {
-            return Optional.empty();
-        }
-    }
 
-    private List<Pair> find() {
-        Expr root = before.body().root();
-        List<Difference> differences = new ArrayList<>();
-        if (!compare(root, after.body().root(), differences)) {
-            throw new WholeException();
+        Expr after() {
+            return items == 0 ? change.after : block(change.after(first, first + items));
         }
-        for (Difference difference : differences) {
-            if (difference.before() == root) {
-                throw new WholeException();
+
+        private Expr block(List<Expr> expressions) {
+            int end = change.before.children().size();
+            return new Block(null, expressions, first + items == end ? change.before.type() : ValueType.NONE);
+        }
+
+        void markProved() {
+            if (items == 0) {
+                change.markProved();
+            } else {
+                change.markProved(first, first + items);
             }
-            pairs.add(pair(difference));
         }
-        return pairs;
     }
 
-    /** Collects the differences of two nodes; returns false if the nodes cannot be parts because their types differ. */
-    private boolean compare(Expr one, Expr other, List<Difference> differences) {
-        if (one == other) {
+    /** Ends the search: a part cannot be taken out of its body. */
+    private static final class InseparableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InseparableException() {
+            super("inseparable", null, false, false);
+        }
+    }
+
+    /** Determines if all parts are equivalent; false if the bodies can only be compared as a whole. */
+    static boolean areEquivalent(CheckedBody before, CheckedBody after, Equivalence equivalence) {
+        int common = before.body().vars().size();
+        return after.body().vars().size() >= common
+                && after.body().vars().subList(0, common).equals(before.body().vars())
+                && after.helpers().size() >= before.helpers().size()
+                && after.helpers().subList(0, before.helpers().size()).equals(before.helpers())
+                && before.body().root().type().equals(after.body().root().type())
+                && new ChangedParts(before, after, equivalence).areEquivalent();
+    }
+
+    private boolean areEquivalent() {
+        for (Change difference : root.differences()) {
+            if (difference == root || !difference.isProved() && !isEquivalent(difference)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isEquivalent(Change difference) {
+        Region last = alone(difference);
+        if (isEquivalentAlone(difference)) {
+            last.markProved();
             return true;
         }
-        if (!one.type().equals(other.type())) {
-            return false;
-        }
-        int mark = differences.size();
-        if (isSameNode(one, other)) {
-            boolean areParts = true;
-            int free = 0;
-            for (int i = 0; i < one.children().size() && areParts; i++) {
-                int markOfChild = differences.size();
-                areParts = isCondition(one, i)
-                        ? compareConditions(
-                                one.children().get(i), other.children().get(i), differences)
-                        : compare(one.children().get(i), other.children().get(i), differences);
-                if (areParts && one instanceof Block && differences.size() > markOfChild) {
-                    widen((Block) one, (Block) other, free, i, differences, markOfChild);
-                    free = i + 1;
-                }
-            }
-            boolean isSmall = differences.size() > mark && isSmall(one) && isSmall(other);
-            if (areParts && !isSmall) {
+        for (int size : SIZES) {
+            Region region = around(difference, size);
+            if (!region.equals(last) && areEquivalent(region, region.before(), region.after())) {
+                region.markProved();
                 return true;
             }
-            differences.subList(mark, differences.size()).clear();
-        } else if (one instanceof Block block
-                && other instanceof Block changed
-                && Objects.equals(block.label(), changed.label())) {
-            return compareItems(block, changed, differences);
+            last = region;
         }
-        differences.add(new Difference(one, other));
-        return true;
+        return false;
     }
 
-    private boolean isSmall(Expr expr) {
-        return context > 0 && ExprStatistics.isAtMost(expr, context);
+    private boolean isEquivalentAlone(Change difference) {
+        Region region = alone(difference);
+        Expr one = difference.before;
+        Expr other = difference.after;
+        if (isCondition(difference)) {
+            one = truth(one);
+            other = truth(other);
+        }
+        List<Expr> abstracted = Holes.in(one, other);
+        return !abstracted.isEmpty() && areEquivalent(region, abstracted.get(0), abstracted.get(1))
+                || areEquivalent(region, one, other);
     }
 
-    /** Lets the part of a changed item include earlier items, which may write the locals that it reads. */
-    private void widen(Block one, Block other, int free, int item, List<Difference> differences, int mark) {
-        int first = item + 1;
-        while (first > free
-                && isSmall(new Block(null, one.items().subList(first - 1, item + 1), ValueType.NONE))
-                && isSmall(new Block(null, other.items().subList(first - 1, item + 1), ValueType.NONE))) {
-            first--;
+    private static Region alone(Change difference) {
+        return new Region(difference, 0, 0);
+    }
+
+    /** The largest part of at most a number of nodes. */
+    private static Region around(Change difference, int size) {
+        Change change = difference;
+        while (change.parent != null && change.parent.parent != null && isAtMost(change.parent, size)) {
+            change = change.parent;
         }
-        boolean isLast = item == one.items().size() - 1;
-        if (first < item && !(isLast && one.label() != null && one.type().isConcrete())) {
-            ValueType type = one.items().get(item).type();
-            differences.subList(mark, differences.size()).clear();
-            differences.add(new Difference(
-                    new Block(null, one.items().subList(first, item + 1), type),
-                    new Block(null, other.items().subList(first, item + 1), type)));
+        if (change.parent == null || !(change.parent.before instanceof Block block)) {
+            return alone(change);
+        }
+        return new Widening(change, block).within(size);
+    }
+
+    /** Adds items around a change to a part. */
+    private static final class Widening {
+        private final Change parent;
+        private final Change change;
+        private final int items;
+        private final boolean hasValue;
+        private int first;
+        private int end;
+
+        Widening(Change change, Block block) {
+            this.change = change;
+            this.parent = change.parent;
+            this.items = block.items().size();
+            this.hasValue = block.label() != null && block.type().isConcrete();
+            this.first = change.index;
+            // A change that only inserts items comes before one.
+            this.end = change.index + Math.max(1, change.count);
+        }
+
+        Region within(int size) {
+            if (hasValue && end == items) {
+                return alone(change);
+            }
+            int left = size - nodesOf(first, end);
+            int forLater = left / 2;
+            while (end < items) {
+                int next = parent.endWith(end);
+                int added = nodesOf(end, next);
+                if (added > forLater || hasValue && next == items) {
+                    break;
+                }
+                forLater -= added;
+                left -= added;
+                end = next;
+            }
+            while (first > 0) {
+                int next = parent.firstWith(first - 1);
+                left -= nodesOf(next, first);
+                if (left < 0) {
+                    break;
+                }
+                first = next;
+            }
+            boolean isAlone = first == change.index && end == change.index + change.count;
+            return isAlone ? alone(change) : new Region(parent, first, end - first);
+        }
+
+        private int nodesOf(int from, int to) {
+            return Math.max(nodes(parent.current(from, to)), nodes(parent.after(from, to)));
         }
     }
 
-    private boolean compareConditions(Expr one, Expr other, List<Difference> differences) {
-        int mark = differences.size();
-        if (!compare(one, other, differences)) {
+    private static boolean isAtMost(Change change, int size) {
+        return nodes(change.before) <= size && nodes(change.after) <= size;
+    }
+
+    private static int nodes(List<Expr> expressions) {
+        return expressions.stream().mapToInt(ChangedParts::nodes).sum();
+    }
+
+    private static int nodes(Expr expr) {
+        return ExprWalk.count(expr, node -> true);
+    }
+
+    private boolean areEquivalent(Region region, Expr one, Expr other) {
+        try {
+            Pair pair = pair(region, one, other);
+            return equivalence.holds(pair.before(), pair.after());
+        } catch (InseparableException e) {
             return false;
         }
-        if (differences.size() == mark + 1 && differences.get(mark).before() == one && one.isReachable()) {
-            differences.set(mark, new Difference(truth(one), truth(other)));
-        }
-        return true;
     }
 
+    /** If only the truth of a value matters, it is compared. */
     private static Expr truth(Expr condition) {
         return IntUnary.of(UnaryOperator.EQZ, ValueType.I32, condition);
     }
 
-    private static boolean isCondition(Expr parent, int child) {
-        return parent instanceof If && child == 0
-                || parent instanceof Break jump
-                        && jump.condition() != null
-                        && child == parent.children().size() - 1
-                || parent instanceof Select && child == parent.children().size() - 1;
+    private static boolean isCondition(Change change) {
+        Expr parent = change.parent.before;
+        boolean isLast = change.index == parent.children().size() - 1;
+        return change.before.isReachable()
+                && (parent instanceof If && change.index == 0
+                        || parent instanceof Break jump && jump.condition() != null && isLast
+                        || parent instanceof Select && isLast);
     }
 
-    /** Compares what lies between the common first and last items. */
-    private static boolean compareItems(Block one, Block other, List<Difference> differences) {
-        List<Expr> items = one.items();
-        List<Expr> others = other.items();
-        int first = 0;
-        while (first < items.size() && first < others.size() && items.get(first) == others.get(first)) {
-            first++;
-        }
-        int last = 0;
-        while (last < Math.min(items.size(), others.size()) - first
-                && items.get(items.size() - 1 - last) == others.get(others.size() - 1 - last)) {
-            last++;
-        }
-        List<Expr> middle = items.subList(first, items.size() - last);
-        List<Expr> changed = others.subList(first, others.size() - last);
-        boolean isEnd = last == 0;
-        if (middle.isEmpty()
-                || changed.isEmpty()
-                || isEnd && one.label() != null && one.type().isConcrete()) {
-            differences.add(new Difference(one, other));
-            return true;
-        }
-        ValueType type = isEnd ? one.type() : ValueType.NONE;
-        differences.add(new Difference(new Block(null, middle, type), new Block(null, changed, type)));
-        return true;
-    }
-
-    /** Determines if two nodes differ in their children only. */
-    static boolean isSameNode(Expr one, Expr other) {
-        if (one.children().size() != other.children().size() || one.getClass() != other.getClass()) {
-            return false;
-        }
-        if (one instanceof Opaque opaque) {
-            Opaque.Template template = ((Opaque) other).template();
-            return opaque.type().equals(other.type()) && opaque.template().isSameAs(template);
-        }
-        return other.withChildren(one.children()).equals(one);
-    }
-
-    private Pair pair(Difference difference) {
+    private Pair pair(Region region, Expr one, Expr other) {
         int observable = before.body().localCount();
         SortedSet<Integer> used = new TreeSet<>();
         SortedSet<Integer> written = new TreeSet<>();
         Map<String, ValueType> out = new TreeMap<>();
-        for (Expr expr : List.of(difference.before(), difference.after())) {
+        for (Expr expr : List.of(one, other)) {
             ExprWalk.each(expr, node -> {
                 if (node instanceof LocalGet get) {
                     used.add(get.index());
@@ -248,30 +289,111 @@ final class ChangedParts {
                         || node instanceof Return leave
                                 && leave.value() != null
                                 && !leave.value().isReachable()) {
-                    throw new WholeException();
+                    throw new InseparableException();
                 }
             });
             collectLabels(expr, new HashSet<>(), out);
         }
-        Map<Integer, Integer> places = new HashMap<>();
-        List<ValueType> types = new ArrayList<>();
-        for (int local : used) {
-            places.put(local, types.size());
-            types.add(after.body().localType(local));
-        }
-        List<Expr> observed = new ArrayList<>();
-        for (int local : written) {
-            observed.add(new LocalGet(places.get(local), after.body().localType(local)));
-        }
-        var signature = new Signature(types, ValueType.NONE);
-        String name = before.body().name();
+        BitSet liveBefore =
+                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first());
+        BitSet liveAfter = region.items() == 0
+                ? live.after(region.change())
+                : live.beforeItem(region.change(), region.first() + region.items());
+        List<Expr> facts = known.at(region.change(), region.first(), used).stream()
+                .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
+                .toList();
+        facts.forEach(fact -> ExprWalk.each(fact, node -> {
+            if (node instanceof LocalGet get && get.index() >= 0) {
+                used.add(get.index());
+            } else if (node instanceof LocalSet set && set.index() >= 0) {
+                used.add(set.index());
+            }
+        }));
+        var layout = new Layout(used, written, liveAfter, facts);
         return new Pair(
-                new CheckedBody(
-                        new FunctionBody(name, signature, List.of(), part(difference.before(), places, observed, out)),
-                        before.helpers()),
-                new CheckedBody(
-                        new FunctionBody(name, signature, List.of(), part(difference.after(), places, observed, out)),
-                        after.helpers()));
+                new CheckedBody(layout.body(one, out), before.helpers()),
+                new CheckedBody(layout.body(other, out), after.helpers()));
+    }
+
+    /** The locals of a part as parameters of a function. */
+    private final class Layout {
+        private final Map<Integer, Integer> places = new HashMap<>();
+        private final List<ValueType> types = new ArrayList<>();
+        private final SortedSet<Integer> written;
+        private final BitSet liveAtEnd;
+        private final List<Expr> facts;
+
+        Layout(SortedSet<Integer> used, SortedSet<Integer> written, BitSet liveAtEnd, List<Expr> facts) {
+            used.forEach(local -> add(local, after.body().localType(local)));
+            facts.forEach(fact -> ExprWalk.each(fact, node -> {
+                if (node instanceof LocalGet get && get.index() < 0) {
+                    add(get.index(), get.type());
+                } else if (node instanceof LocalSet set && set.index() < 0) {
+                    add(set.index(), set.value().type());
+                }
+            }));
+            this.written = written;
+            this.liveAtEnd = liveAtEnd;
+            this.facts = facts.stream()
+                    .map(fact -> ExprTransformer.bottomUp(fact, node -> relocated(node, places)))
+                    .toList();
+        }
+
+        private void add(int local, ValueType type) {
+            if (places.putIfAbsent(local, types.size()) == null) {
+                types.add(type);
+            }
+        }
+
+        /** The written locals that are live at a way out. */
+        private List<Expr> observed(BitSet liveLocals) {
+            List<Expr> observed = new ArrayList<>();
+            for (int local : written) {
+                if (liveLocals.get(local)) {
+                    observed.add(new LocalGet(places.get(local), after.body().localType(local)));
+                }
+            }
+            return observed;
+        }
+
+        FunctionBody body(Expr part, Map<String, ValueType> out) {
+            List<Expr> items = new ArrayList<>(facts);
+            items.add(part(part, out));
+            Expr all = new Block(null, items, ValueType.UNREACHABLE);
+            return new FunctionBody(before.body().name(), new Signature(types, ValueType.NONE), List.of(), all);
+        }
+
+        private Expr part(Expr expr, Map<String, ValueType> out) {
+            Expr moved = ExprTransformer.bottomUp(expr, node -> moved(node, places));
+            List<Expr> items = new ArrayList<>();
+            if (expr.type().equals(ValueType.UNREACHABLE)) {
+                items.add(moved);
+                items.add(new Unreachable());
+            } else {
+                leave("end", moved, expr.type(), observed(liveAtEnd), items);
+            }
+            Expr body = new Block(null, items, ValueType.UNREACHABLE);
+            for (Map.Entry<String, ValueType> label : out.entrySet()) {
+                List<Expr> landing = new ArrayList<>();
+                Expr target = new Block(label.getKey(), List.of(body), label.getValue());
+                leave("to " + label.getKey(), target, label.getValue(), observed(live.at(label.getKey())), landing);
+                body = new Block(null, landing, ValueType.UNREACHABLE);
+            }
+            return body;
+        }
+    }
+
+    /**
+     * A dead local in a fact: the code around the part may have written another value into it meanwhile, which the part
+     * may read.
+     */
+    private static Expr ghost(Expr expr, BitSet liveLocals) {
+        if (expr instanceof LocalGet get && get.index() >= 0 && !liveLocals.get(get.index())) {
+            return new LocalGet(FIRST_GHOST - get.index(), get.type());
+        }
+        return expr instanceof LocalSet set && !liveLocals.get(set.index())
+                ? LocalSet.set(FIRST_GHOST - set.index(), set.value())
+                : expr;
     }
 
     /** Collects the labels that lead out of an expression, with the types of their values. */
@@ -297,27 +419,8 @@ final class ChangedParts {
         ValueType type = value == null ? ValueType.NONE : value.type();
         ValueType known = out.putIfAbsent(label, type);
         if (type.equals(ValueType.UNREACHABLE) || known != null && !known.equals(type)) {
-            throw new WholeException();
+            throw new InseparableException();
         }
-    }
-
-    private static Expr part(Expr expr, Map<Integer, Integer> places, List<Expr> observed, Map<String, ValueType> out) {
-        Expr moved = ExprTransformer.bottomUp(expr, node -> moved(node, places));
-        List<Expr> items = new ArrayList<>();
-        if (expr.type().equals(ValueType.UNREACHABLE)) {
-            items.add(moved);
-            items.add(new Unreachable());
-        } else {
-            leave("end", moved, expr.type(), observed, items);
-        }
-        Expr body = new Block(null, items, ValueType.UNREACHABLE);
-        for (Map.Entry<String, ValueType> label : out.entrySet()) {
-            List<Expr> landing = new ArrayList<>();
-            Expr target = new Block(label.getKey(), List.of(body), label.getValue());
-            leave("to " + label.getKey(), target, label.getValue(), observed, landing);
-            body = new Block(null, landing, ValueType.UNREACHABLE);
-        }
-        return body;
     }
 
     private static void leave(String way, Expr expr, ValueType type, List<Expr> observed, List<Expr> items) {
@@ -333,17 +436,20 @@ final class ChangedParts {
     }
 
     private static Expr moved(Expr expr, Map<Integer, Integer> places) {
-        if (expr instanceof LocalGet get) {
-            return new LocalGet(places.get(get.index()), get.type());
-        }
-        if (expr instanceof LocalSet set) {
-            return new LocalSet(places.get(set.index()), set.value(), set.tee(), set.type());
-        }
         if (expr instanceof Return leave) {
             List<Expr> value = leave.value() == null ? List.of() : List.of(leave.value());
             Expr call = new Call(WAY_OUT + "return", value, false, ValueType.NONE);
             return new Block(null, List.of(call, new Return(null)), ValueType.UNREACHABLE);
         }
-        return expr;
+        return relocated(expr, places);
+    }
+
+    private static Expr relocated(Expr expr, Map<Integer, Integer> places) {
+        if (expr instanceof LocalGet get) {
+            return new LocalGet(places.get(get.index()), get.type());
+        }
+        return expr instanceof LocalSet set
+                ? new LocalSet(places.get(set.index()), set.value(), set.tee(), set.type())
+                : expr;
     }
 }

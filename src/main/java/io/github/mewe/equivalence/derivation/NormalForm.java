@@ -152,7 +152,7 @@ final class NormalForm {
         if (left instanceof Opaque opaque && opaque.template().hasLabels()) {
             return false;
         }
-        return ChangedParts.isSameNode(left, right);
+        return Change.isSameNode(left, right);
     }
 
     private boolean isSameLocal(int left, int right) {

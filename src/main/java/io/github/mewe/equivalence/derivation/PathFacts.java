@@ -3,10 +3,12 @@ package io.github.mewe.equivalence.derivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The facts about values that hold on a path. */
@@ -14,6 +16,8 @@ final class PathFacts {
     private static final int MOST_RELATED = 8;
     private static final int MOST_TRUTHS = 80;
     private static final int EQUALITY_DEPTH = 5;
+    private static final int MOST_CASES = 3;
+    private static final int MOST_SEARCHED = 80;
     private static final long MOST_BYTES = 1L << 32;
 
     private final ValueGraph graph;
@@ -276,6 +280,12 @@ final class PathFacts {
     }
 
     private boolean areEqualNumbers(ValueNode one, ValueNode other) {
+        if (isRefuted(one, other)) {
+            return false;
+        }
+        if (areEqualInAllCases(one, other, MOST_CASES)) {
+            return true;
+        }
         if (graph.equality().areEqual(one, other)) {
             return true;
         }
@@ -289,6 +299,65 @@ final class PathFacts {
         }
         ValueNode difference = graph.subtract(one, other);
         return difference.isConstant(0) || graph.equality().isConstant(difference, 0);
+    }
+
+    /** Determines if a sample input that agrees with the facts yields different values. */
+    private boolean isRefuted(ValueNode one, ValueNode other) {
+        for (int i = 0; i < Samples.CASES; i++) {
+            if (one.samples[i] != other.samples[i] && isPossible(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPossible(int sample) {
+        return truths.entrySet().stream().allMatch(fact -> fact.getKey().samples[sample] == (fact.getValue() ? 1 : 0))
+                && inside.entrySet().stream().allMatch(entry -> {
+                    long base = entry.getKey().address().samples[sample];
+                    return base >= 0 && base + entry.getValue() >= 0 && base + entry.getValue() <= MOST_BYTES;
+                });
+    }
+
+    /** Determines if values have the same normal form for each value of a condition that they depend on. */
+    private boolean areEqualInAllCases(ValueNode one, ValueNode other, int left) {
+        if (one == other) {
+            return true;
+        }
+        ValueNode condition = left == 0 ? null : innermostTruth(one, other);
+        if (condition == null) {
+            return false;
+        }
+        for (boolean value : new boolean[] {false, true}) {
+            PathFacts facts = new PathFacts(graph);
+            facts.add(condition, value);
+            ValueNode first = facts.apply(one);
+            ValueNode second = facts.apply(other);
+            if (!areEqualInAllCases(first, second, left - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The oldest condition near the root of either value, which depends on no other. */
+    private static ValueNode innermostTruth(ValueNode one, ValueNode other) {
+        ValueNode found = null;
+        Set<ValueNode> seen = new HashSet<>();
+        var work = new ArrayList<ValueNode>(List.of(one, other));
+        while (!work.isEmpty() && seen.size() < MOST_SEARCHED) {
+            ValueNode value = work.remove(work.size() - 1);
+            if (seen.add(value) && value.bits != 0) {
+                boolean isCondition = value.kind == ValueKind.IS_ZERO || value.kind == ValueKind.LESS_U;
+                if (isCondition && (found == null || value.id < found.id)) {
+                    found = value;
+                }
+                if (value.kind != ValueKind.LOAD && value.kind != ValueKind.APPLY) {
+                    work.addAll(List.of(value.parts));
+                }
+            }
+        }
+        return found;
     }
 
     private boolean areEqualParts(ValueNode one, ValueNode other, int depth) {
@@ -312,21 +381,6 @@ final class PathFacts {
     boolean sameBytes(ValueNode memory, ValueNode other, ValueNode address, int bytes) {
         int bits = bytes <= 4 ? 32 : 64;
         return areEqual(graph.load(memory, address, bytes, bits), graph.load(other, address, bytes, bits));
-    }
-
-    private boolean areEqualParts(ValueNode one, ValueNode other) {
-        if (one.kind != ValueKind.APPLY
-                || other.kind != ValueKind.APPLY
-                || !one.name.equals(other.name)
-                || one.parts.length != other.parts.length) {
-            return false;
-        }
-        for (int i = 0; i < one.parts.length; i++) {
-            if (!areEqual(one.parts[i], other.parts[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<ValueNode> related(long atoms) {

@@ -29,9 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StepChecker {
     private static final int MOST_NODES = 30_000;
 
-    /** The instructions that a changed part is compared with if it is not equivalent alone. */
-    private static final int CONTEXT = 50;
-
     private final ModuleFacts facts;
     private final boolean detailed;
     private final int mostNodes;
@@ -83,9 +80,7 @@ public final class StepChecker {
             return new CheckResult.Accepted();
         }
         return DeepThread.call(() -> {
-            if (NormalForm.areSame(before, after)
-                    || arePartsEquivalent(before, after, 0)
-                    || arePartsEquivalent(before, after, CONTEXT)) {
+            if (NormalForm.areSame(before, after) || ChangedParts.areEquivalent(before, after, this::areEquivalent)) {
                 return new CheckResult.Accepted();
             }
             try {
@@ -103,17 +98,14 @@ public final class StepChecker {
         });
     }
 
-    private boolean arePartsEquivalent(CheckedBody before, CheckedBody after, int context) {
+    private boolean areEquivalent(CheckedBody before, CheckedBody after) {
         try {
-            Optional<List<ChangedParts.Pair>> parts = ChangedParts.of(before, after, context);
-            for (ChangedParts.Pair pair : parts.orElse(List.of())) {
-                requireSize(pair.before());
-                requireSize(pair.after());
-                simulate(pair.before(), pair.after());
-            }
-            return parts.isPresent();
+            requireSize(before);
+            requireSize(after);
+            simulate(before, after);
+            return true;
         } catch (RuntimeException | StackOverflowError e) {
-            // The code around the parts may be what makes them equivalent.
+            // The code around the part may be what makes it equivalent.
             return false;
         }
     }

@@ -220,6 +220,12 @@ final class ValueGraph {
         for (ValueNode factor : List.of(a, b)) {
             parts.addAll(factor.kind == ValueKind.PRODUCT ? Arrays.asList(factor.parts) : List.of(factor));
         }
+        if (parts.stream().allMatch(part -> part.kind == ValueKind.WRAP)) {
+            return wrap(parts.stream()
+                    .map(part -> part.parts[0])
+                    .reduce(this::multiply)
+                    .orElseThrow());
+        }
         parts.sort(Comparator.comparingInt(part -> part.id));
         return intern(new ValueNode(ValueKind.PRODUCT, a.bits, 0, null, parts.toArray(ValueNode[]::new), null));
     }
@@ -760,6 +766,10 @@ final class ValueGraph {
                 return sum;
             }
             case PRODUCT -> {
+                if (Arrays.stream(a.parts).allMatch(part -> wrap(part).kind == ValueKind.WRAP)) {
+                    // The parts of a product in memory are those of the whole.
+                    return intern(new ValueNode(ValueKind.WRAP, 32, 0, null, new ValueNode[] {a}, null));
+                }
                 ValueNode product = wrap(a.parts[0]);
                 for (int i = 1; i < a.parts.length; i++) {
                     product = multiply(product, wrap(a.parts[i]));
