@@ -121,7 +121,7 @@ public final class Verifier {
                 faultySteps.in(executed, subject, Deadline.in(part(request.time(), FAULTY_STEP_SHARE)));
         RunFindings runs =
                 runs(subject, deadline.earlier(part(request.time(), PROOF_SHARE)), reported(explained), progress);
-        // Proofs come last, because a proof that has started cannot be stopped.
+        // Proofs come last, because a proof that has started runs to its own limit.
         VariantFindings variants =
                 new ProofChecks(threads).prove(subject, explained, deadline.earlier(LONGEST_PROOF), progress);
         var divergences = new ArrayList<Verification.Divergence>();

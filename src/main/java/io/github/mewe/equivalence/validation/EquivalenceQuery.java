@@ -17,6 +17,7 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.wasm.ValueType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,11 @@ final class EquivalenceQuery implements AutoCloseable {
     private static final int EFFORT = 200_000_000;
     private static final int SHOWN_BYTES = 8;
 
+    /** The time for building terms, in addition to the solver's time. */
+    private static final Duration BUILDING = Duration.ofSeconds(1);
+
     private final Context context = new Context();
+    private final QueryAlarm alarm;
     private final TermBuilder terms;
     private final ProofLimits limits;
     private final EffectLayout layout;
@@ -51,6 +56,7 @@ final class EquivalenceQuery implements AutoCloseable {
      * @param answers cached answers to queries about terms
      */
     EquivalenceQuery(FunctionBody original, EffectLayout layout, SolverCache answers, ProofLimits limits) {
+        this.alarm = new QueryAlarm(context, limits.solving().plus(BUILDING));
         this.terms = new TermBuilder(
                 context, constants(original), answers, limits.solving().toNanos());
         this.original = original;
@@ -146,6 +152,7 @@ final class EquivalenceQuery implements AutoCloseable {
 
     @Override
     public void close() {
+        alarm.close();
         context.close();
     }
 
