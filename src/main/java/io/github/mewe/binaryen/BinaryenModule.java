@@ -11,11 +11,9 @@ import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BodyStubs;
 import io.github.mewe.wasm.CustomSections;
 import io.github.mewe.wasm.MalformedModuleException;
-import io.github.mewe.wasm.TargetFeatures;
 import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +47,13 @@ public final class BinaryenModule implements AutoCloseable {
     private final Map<String, Integer> leftAlone = new HashMap<>();
     private final List<String> warnings;
     private final boolean hasNameSection;
-    private final int declaredFeatures;
-    private final int openedFeatures;
     private final Map<String, Long> functionHandles = new HashMap<>();
     private final List<FunctionInfo> inputFunctions;
-    private final long[] inputHandles;
     private final Map<String, Memory> memories;
+    private final ModuleExports exports = new ModuleExports(this, names);
+    private final UniqueNames uniqueNames = new UniqueNames(this, names);
+    private final ModuleFeatures features;
+    private final ModuleWriter writer;
     private long handle;
 
     private BinaryenModule(ModuleReader.Opened opened, byte[] sourceMap) {
@@ -65,12 +63,12 @@ public final class BinaryenModule implements AutoCloseable {
         this.hasNameSection = sections.has(CustomSections.NAMES);
         this.stubs = opened.stubs();
         this.sourceMap = sourceMap;
-        this.declaredFeatures = opened.declaredFeatures();
-        this.openedFeatures = BinaryenModuleGetFeatures(handle);
+        this.features = new ModuleFeatures(this, opened.declaredFeatures());
         this.inputFunctions = List.copyOf(readFunctions());
-        this.inputHandles = inputFunctions.stream()
+        long[] inputHandles = inputFunctions.stream()
                 .mapToLong(function -> functionHandles.get(function.name()))
                 .toArray();
+        this.writer = new ModuleWriter(this, names, opened, inputHandles);
         List<String> defined = definedFunctions();
         stubs.reasons().keySet().forEach(index -> leftAlone.put(defined.get(index), index));
         this.memories = Collections.unmodifiableMap(readMemories());
@@ -169,30 +167,7 @@ public final class BinaryenModule implements AutoCloseable {
 
     /** The names of all functions in the order of their indices in the output: imported ones first. */
     public List<String> outputOrder() {
-        return outputHandles().stream()
-                .map(function -> names.text(BinaryenFunctionGetName(function)))
-                .toList();
-    }
-
-    private List<Long> outputHandles() {
-        var imported = new ArrayList<Long>();
-        var defined = new ArrayList<Long>();
-        int count = BinaryenGetNumFunctions(handle());
-        for (int i = 0; i < count; i++) {
-            long function = BinaryenGetFunctionByIndex(handle, i);
-            (mewe_function_import_module(function) == 0 ? defined : imported).add(function);
-        }
-        imported.addAll(defined);
-        return imported;
-    }
-
-    /** The index in the output of each function of the input; -1 for one that was removed. */
-    private int[] outputIndices() {
-        Map<Long, Integer> indices = new HashMap<>();
-        outputHandles().forEach(function -> indices.put(function, indices.size()));
-        return Arrays.stream(inputHandles)
-                .mapToInt(function -> indices.getOrDefault(function, -1))
-                .toArray();
+        return writer.functionOrder();
     }
 
     /** The names of all defined functions, including added ones, in order. */
@@ -228,6 +203,18 @@ public final class BinaryenModule implements AutoCloseable {
         return memories;
     }
 
+    public ModuleExports exports() {
+        return exports;
+    }
+
+    public ModuleFeatures features() {
+        return features;
+    }
+
+    public UniqueNames uniqueNames() {
+        return uniqueNames;
+    }
+
     /** Reads of the mutable i32 and i64 globals. */
     public List<GlobalGet> mutableIntegerGlobals() {
         var reads = new ArrayList<GlobalGet>();
@@ -252,27 +239,6 @@ public final class BinaryenModule implements AutoCloseable {
                     BinaryenGlobalIsMutable(global)));
         }
         return globals;
-    }
-
-    /** The names of the exports. */
-    public List<String> exports() {
-        var exports = new ArrayList<String>();
-        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
-            exports.add(names.text(BinaryenExportGetName(BinaryenGetExportByIndex(handle, i))));
-        }
-        return exports;
-    }
-
-    /** The internal names of the exported functions. */
-    public Set<String> exportedFunctions() {
-        var exported = new HashSet<String>();
-        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
-            long export = BinaryenGetExportByIndex(handle, i);
-            if (BinaryenExportGetKind(export) == BinaryenExternalFunction()) {
-                exported.add(names.text(BinaryenExportGetValue(export)));
-            }
-        }
-        return exported;
     }
 
     /** The functions that an element segment, {@code ref.func} or the start section refers to. */
@@ -318,28 +284,6 @@ public final class BinaryenModule implements AutoCloseable {
         });
     }
 
-    /** Determines if the module has an export of this name. */
-    public boolean hasExport(String name) {
-        return BinaryenGetExport(handle(), names.of(name)) != 0;
-    }
-
-    /** The internal name of the function with an export name; empty if no function has it. */
-    public Optional<String> exportedFunction(String exportName) {
-        return exported(exportName, BinaryenExternalFunction());
-    }
-
-    /** The memory with an export name; empty if no memory has it. */
-    public Optional<Memory> exportedMemory(String exportName) {
-        return exported(exportName, BinaryenExternalMemory()).map(memories::get);
-    }
-
-    private Optional<String> exported(String exportName, int kind) {
-        long export = BinaryenGetExport(handle(), names.of(exportName));
-        return export == 0 || BinaryenExportGetKind(export) != kind
-                ? Optional.empty()
-                : Optional.of(names.text(BinaryenExportGetValue(export)));
-    }
-
     /** Determines if the module has a function of this name. */
     public boolean hasFunction(String name) {
         return functionHandles.containsKey(name);
@@ -348,33 +292,6 @@ public final class BinaryenModule implements AutoCloseable {
     /** Determines if the module has a start function. */
     public boolean hasStart() {
         return mewe_has_start(handle());
-    }
-
-    /** Determines if the module declares or uses tail calls. */
-    public boolean usesTailCalls() {
-        return hasFeature(BinaryenFeatureTailCall());
-    }
-
-    /** Determines if the module declares or uses multiple memories. */
-    public boolean usesMultipleMemories() {
-        return hasFeature(BinaryenFeatureMultiMemory());
-    }
-
-    /** Determines if the module can have another table without requiring another feature. */
-    public boolean canHaveAnotherTable() {
-        return BinaryenGetNumTables(handle()) == 0
-                || (declaredFeatures & BinaryenFeatureReferenceTypes()) != 0
-                || DeepThread.call(() -> mewe_module_uses_references(handle()));
-    }
-
-    /** Determines if the module declares or uses stack switching. */
-    public boolean usesStackSwitching() {
-        return hasFeature(BinaryenFeatureStackSwitching());
-    }
-
-    /** The features that the module uses in its present state, regardless of its declarations. */
-    public Set<Feature> usedFeatures() {
-        return DeepThread.call(() -> new FeatureReader(handle()).read(memories()));
     }
 
     /** The total initial size of the input's memories in bytes. */
@@ -389,15 +306,6 @@ public final class BinaryenModule implements AutoCloseable {
     /** The memory has no page when the module is instantiated, as far as the module declares. */
     public boolean startsEmpty(Memory memory) {
         return BinaryenMemoryGetInitial(handle(), names.of(memory.name())) == 0;
-    }
-
-    /** Some memory has pages of another size than 64 KiB. */
-    public boolean usesCustomPageSizes() {
-        return hasFeature(BinaryenFeatureCustomPageSizes());
-    }
-
-    private boolean hasFeature(int feature) {
-        return (BinaryenModuleGetFeatures(handle()) & feature) != 0;
     }
 
     /** Determines if a function has a name in the name section. */
@@ -416,45 +324,6 @@ public final class BinaryenModule implements AutoCloseable {
      */
     public FunctionBody lift(String function) {
         return new BodyLifter(names, memories, handle(), false).lift(function(function));
-    }
-
-    /** Makes a name unique among functions by appending a number if necessary. */
-    public String uniqueFunctionName(String base) {
-        String name = base;
-        for (int i = 1; functionHandles.containsKey(name); i++) {
-            name = base + "_" + i;
-        }
-        return name;
-    }
-
-    /** Makes a name unique among globals by appending a number if necessary. */
-    public String uniqueGlobalName(String base) {
-        String name = base;
-        for (int i = 1; BinaryenGetGlobal(handle(), names.of(name)) != 0; i++) {
-            name = base + "_" + i;
-        }
-        return name;
-    }
-
-    /** Makes a name unique among tables and element segments by appending a number if necessary. */
-    public String uniqueTableName(String base) {
-        String name = base;
-        for (int i = 1;
-                BinaryenGetTable(handle(), names.of(name)) != 0
-                        || BinaryenGetElementSegment(handle, names.of(name)) != 0;
-                i++) {
-            name = base + "_" + i;
-        }
-        return name;
-    }
-
-    /** Makes a name unique among memories by appending a number if necessary. */
-    public String uniqueMemoryName(String base) {
-        String name = base;
-        for (int i = 1; memories.containsKey(name); i++) {
-            name = base + "_" + i;
-        }
-        return name;
     }
 
     /** Determines if the name of a function or a global starts with a prefix. */
@@ -565,7 +434,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @param body the body with the function's name
      */
     public void replaceBody(FunctionBody body) {
-        String old = uniqueFunctionName(body.name() + "$replaced");
+        String old = uniqueNames.function(body.name() + "$replaced");
         split(body.name(), old);
         functionHandles.remove(old);
         BinaryenRemoveFunction(handle, names.of(old));
@@ -588,22 +457,6 @@ public final class BinaryenModule implements AutoCloseable {
                 BinaryenTypeCreate(params, params.length),
                 signature.result().id());
         functionHandles.put(name, BinaryenGetFunction(handle, names.of(name)));
-    }
-
-    public void addFunctionExport(String function, String exportName) {
-        BinaryenAddFunctionExport(handle(), names.of(function), names.of(exportName));
-    }
-
-    /** Exports a global. If it is mutable, this enables the mutable globals feature. */
-    public void addGlobalExport(String global, String exportName) {
-        if (BinaryenGlobalIsMutable(BinaryenGetGlobal(handle(), names.of(global)))) {
-            BinaryenModuleSetFeatures(handle, BinaryenModuleGetFeatures(handle) | BinaryenFeatureMutableGlobals());
-        }
-        BinaryenAddGlobalExport(handle, names.of(global), names.of(exportName));
-    }
-
-    public void addMemoryExport(String memory, String exportName) {
-        BinaryenAddMemoryExport(handle(), names.of(memory), names.of(exportName));
     }
 
     /**
@@ -631,47 +484,6 @@ public final class BinaryenModule implements AutoCloseable {
         var children = new ArrayList<>(operands);
         children.add(place);
         return new Opaque(new NativeNode(handle(), call, false, false, tail, false), children, type);
-    }
-
-    public void removeExport(String exportName) {
-        BinaryenRemoveExport(handle(), names.of(exportName));
-    }
-
-    /**
-     * Makes exports refer to other functions. The exports keep their order.
-     *
-     * @param functions the functions by the names of the exports
-     */
-    public void redirectExports(Map<String, String> functions) {
-        var exports = new ArrayList<Export>();
-        for (int i = 0; i < BinaryenGetNumExports(handle()); i++) {
-            long export = BinaryenGetExportByIndex(handle, i);
-            exports.add(new Export(
-                    names.text(BinaryenExportGetName(export)),
-                    BinaryenExportGetKind(export),
-                    names.text(BinaryenExportGetValue(export))));
-        }
-        exports.forEach(export -> removeExport(export.name()));
-        for (Export export : exports) {
-            String value = functions.getOrDefault(export.name(), export.value());
-            export(export.kind(), names.of(value), names.of(export.name()));
-        }
-    }
-
-    private record Export(String name, int kind, String value) {}
-
-    private void export(int kind, long value, long name) {
-        if (kind == BinaryenExternalFunction()) {
-            BinaryenAddFunctionExport(handle, value, name);
-        } else if (kind == BinaryenExternalTable()) {
-            BinaryenAddTableExport(handle, value, name);
-        } else if (kind == BinaryenExternalMemory()) {
-            BinaryenAddMemoryExport(handle, value, name);
-        } else if (kind == BinaryenExternalGlobal()) {
-            BinaryenAddGlobalExport(handle, value, name);
-        } else {
-            BinaryenAddTagExport(handle, value, name);
-        }
     }
 
     /**
@@ -776,36 +588,12 @@ public final class BinaryenModule implements AutoCloseable {
 
     /** Writes the binary, with names if the input had a name section. */
     public byte[] write() {
-        return DeepThread.call(() -> {
-            mewe_module_write(handle(), hasNameSection);
-            BodyStubs.Restored restored = stubs.restoredIn(NativeOutput.bytes(), outputIndices());
-            return sections.restoredIn(restored.binary(), addedFeatures());
-        });
-    }
-
-    /** The features that the module uses now and did not use or declare when it was opened, by their names. */
-    private List<String> addedFeatures() {
-        if (!sections.has(TargetFeatures.SECTION)) {
-            return List.of();
-        }
-        int set = BinaryenModuleGetFeatures(handle()) & ~openedFeatures;
-        int added = (set | mewe_module_used_features(handle)) & ~(openedFeatures | declaredFeatures);
-        return TargetFeatures.NAMES.stream()
-                .filter(name -> (ModuleReader.featureBits(List.of(name)) & added) != 0)
-                .toList();
+        return writer.binary();
     }
 
     /** Writes the module in the text format. */
     public String text() {
-        return DeepThread.call(() -> {
-            for (int size = 1 << 16; ; size *= 4) {
-                var bytes = new byte[size];
-                long written = BinaryenModuleWriteText(handle(), bytes, size);
-                if (written < size - 1) {
-                    return new String(bytes, 0, (int) written, StandardCharsets.UTF_8).strip() + "\n";
-                }
-            }
-        });
+        return writer.text();
     }
 
     /**
@@ -821,18 +609,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @param url the URL of the map, which the binary contains
      */
     public Mapped writeMapped(String url) {
-        return DeepThread.call(() -> {
-            mewe_module_write_mapped(handle(), hasNameSection, names.of(url));
-            byte[] written = NativeOutput.bytes();
-            BodyStubs.Restored restored = stubs.restoredIn(written, outputIndices());
-            byte[] binary = sections.restoredIn(restored.binary(), addedFeatures());
-            mewe_output_map();
-            BinaryLayout layout = BinaryLayout.of(binary);
-            byte[] map = CodeMappings.moved(NativeOutput.bytes(), BinaryLayout.of(written), layout)
-                    .with(sourceMap, layout, restored.moves())
-                    .toBytes();
-            return new Mapped(binary, map);
-        });
+        return writer.mapped(sourceMap, url);
     }
 
     /** One sentence about each custom section that the output cannot keep. */

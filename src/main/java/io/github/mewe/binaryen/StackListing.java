@@ -43,7 +43,7 @@ public final class StackListing {
         long scratch = mewe_module_scratch(module.handle());
         try {
             for (String function : functions) {
-                String alias = module.uniqueFunctionName("listed-" + aliases.size());
+                String alias = module.uniqueNames().function("listed-" + aliases.size());
                 mewe_function_clone(scratch, module.function(function), names.of(alias));
                 aliases.put(alias, function);
             }

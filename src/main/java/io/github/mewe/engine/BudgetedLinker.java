@@ -152,7 +152,7 @@ final class BudgetedLinker {
                     BinaryLayout.of(written.bytes()),
                     target.outputOrder(),
                     CallPaths.bits(target, functions),
-                    options.target().platform().isPresent() ? target.usedFeatures() : Set.of());
+                    options.target().platform().isPresent() ? target.features().used() : Set.of());
             return new LinkedBinary(kept, plan, functions, resolved, output, written.sourceMap());
         }
     }

@@ -184,7 +184,7 @@ public final class Diversifier {
             Generation generation,
             GranularityPlanner planner,
             List<String> outputNames) {
-        var linker = new BudgetedLinker(job, module.binaryen().exportedFunctions(), planner);
+        var linker = new BudgetedLinker(job, module.binaryen().exports().functions(), planner);
         VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {

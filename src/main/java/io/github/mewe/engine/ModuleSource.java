@@ -42,8 +42,8 @@ public final class ModuleSource implements GenerationSource {
         this.bytesByName =
                 IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
         this.globals = new GlobalReads(module.mutableIntegerGlobals());
-        this.framePreserving = module.usesStackSwitching()
-                || module.exports().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
+        this.framePreserving = module.features().hasStackSwitching()
+                || module.exports().names().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
     }
 
     @Override

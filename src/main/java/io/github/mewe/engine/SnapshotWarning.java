@@ -23,7 +23,7 @@ final class SnapshotWarning {
     static Optional<String> of(BinaryenModule module, RandomnessSource source) {
         return EXPORTS.stream()
                 .filter(export -> source != RandomnessSource.FIXED)
-                .filter(module::hasExport)
+                .filter(module.exports()::has)
                 .findFirst()
                 .map(export ->
                         "the input exports " + export + ", so Wizer may run the output at build time. The snapshot"

@@ -19,7 +19,7 @@ public final class WorkloadEstimate {
             names.add(source.functionName(i));
             runs.add(run(source, i, module));
         }
-        return StaticEstimate.of(names, runs, module.exportedFunctions(), module.referencedFunctions());
+        return StaticEstimate.of(names, runs, module.exports().functions(), module.referencedFunctions());
     }
 
     /** One run of a function; one that is left alone is taken to run each of its instructions once. */

@@ -57,7 +57,7 @@ public final class CallPaths {
     }
 
     private double bits() {
-        Set<String> entries = new TreeSet<>(module.exportedFunctions());
+        Set<String> entries = new TreeSet<>(module.exports().functions());
         entries.addAll(module.referencedFunctions());
         var ways = new ArrayList<Double>();
         for (String entry : entries) {

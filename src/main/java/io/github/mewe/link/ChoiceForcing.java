@@ -56,7 +56,7 @@ final class ChoiceForcing {
                     + source.configurationName() + "'. Set <randomness> (mewe.randomness) to 'export' or 'fixed', or"
                     + " remove <debug>");
         }
-        if (module.hasExport(EXPORT)) {
+        if (module.exports().has(EXPORT)) {
             throw new LinkException("<debug> (mewe.debug) adds the export " + EXPORT
                     + ", but the module already has an export of that name. Remove <debug>, or "
                     + (again ? "diversify the original module instead" : "rename the module's export"));
@@ -75,10 +75,10 @@ final class ChoiceForcing {
 
     /** Adds and exports the function. */
     void addFunction() {
-        String name = module.uniqueFunctionName(FUNCTION);
+        String name = module.uniqueNames().function(FUNCTION);
         int parts = (targets.size() - 1) / MAX_DISPATCHERS_PER_FUNCTION + 1;
         addFunction(name, parts == 1 ? part(0) : search(0, parts, MAX_DISPATCHERS_PER_FUNCTION, this::callOfPart));
-        module.addFunctionExport(name, EXPORT);
+        module.exports().addFunction(name, EXPORT);
     }
 
     private void addFunction(String name, Expr root) {
@@ -86,7 +86,7 @@ final class ChoiceForcing {
     }
 
     private Expr callOfPart(int part) {
-        String name = module.uniqueFunctionName(FUNCTION + "." + part);
+        String name = module.uniqueNames().function(FUNCTION + "." + part);
         addFunction(name, part(part));
         return new Call(name, List.of(DISPATCHER, VARIANT), false, ValueType.NONE);
     }

@@ -39,7 +39,7 @@ final class ChoiceTracing {
         if (trace == ChoiceTrace.NONE) {
             return Optional.empty();
         }
-        String name = module.uniqueFunctionName(NAME);
+        String name = module.uniqueNames().function(NAME);
         if (trace == ChoiceTrace.IMPORT) {
             addImport(name);
         } else {
@@ -66,21 +66,21 @@ final class ChoiceTracing {
     }
 
     private void addMemory(String name) {
-        if (!module.memories().isEmpty() && !module.usesMultipleMemories()) {
+        if (!module.memories().isEmpty() && !module.features().hasMultipleMemories()) {
             throw new LinkException(
                     "<trace> (mewe.trace) 'memory' adds a second memory, but the module does not declare"
                             + " the feature multi-memory. Set <trace> to 'import', or compile the module with"
                             + " multiple memories");
         }
-        if (module.hasExport(MEMORY_EXPORT)) {
+        if (module.exports().has(MEMORY_EXPORT)) {
             throw new LinkException("<trace> (mewe.trace) adds the export " + MEMORY_EXPORT
                     + ", but the module already has an export of that name. Set <trace> to 'import', or "
                     + (again ? "diversify the original module instead" : "rename the module's export"));
         }
-        String memory = module.uniqueMemoryName(NAME);
+        String memory = module.uniqueNames().memory(NAME);
         module.addAll(Resources.text(ChoiceTracing.class, "trace.wat")
                 .replace("$MEMORY", BinaryenModule.watName(memory))
                 .replace("$" + NAME, BinaryenModule.watName(name)));
-        module.addMemoryExport(memory, MEMORY_EXPORT);
+        module.exports().addMemory(memory, MEMORY_EXPORT);
     }
 }

@@ -73,14 +73,14 @@ final class Discriminator {
             return Optional.empty();
         }
         String name = SEED_EXPORT;
-        for (int i = 1; module.hasExport(name) && earlierSeed(name).isEmpty(); i++) {
+        for (int i = 1; module.exports().has(name) && earlierSeed(name).isEmpty(); i++) {
             name = SEED_EXPORT + "_" + i;
         }
         return Optional.of(name);
     }
 
     private Optional<String> earlierSeed(String exportName) {
-        return module.exportedFunction(exportName).filter(earlier::isSeededBy);
+        return module.exports().function(exportName).filter(earlier::isSeededBy);
     }
 
     /**
@@ -162,12 +162,12 @@ final class Discriminator {
         Optional<String> seedExport = seedExport(source);
         module.addAll(wat.replace("$" + PREFIX + ".", "$" + prefix + "."));
         seedExport.ifPresent(name -> {
-            if (module.hasExport(name)) {
-                module.removeExport(name);
+            if (module.exports().has(name)) {
+                module.exports().remove(name);
             }
-            module.addFunctionExport(prefix + ".seed", name);
+            module.exports().addFunction(prefix + ".seed", name);
         });
-        component.ifPresent(keying -> module.redirectExports(keying.redirected(prefix)));
+        component.ifPresent(keying -> module.exports().redirect(keying.redirected(prefix)));
     }
 
     /** The difference of this layer's keys from those of the layers below, which may share its seed or build key. */
@@ -340,7 +340,7 @@ final class Discriminator {
 
     /** The memory that a WASI host writes to: the export {@code memory}, otherwise the module's first memory. */
     private Memory wasiMemory() {
-        return module.exportedMemory("memory").orElseGet(() -> module.memories().get(0));
+        return module.exports().memory("memory").orElseGet(() -> module.memories().get(0));
     }
 
     private Optional<String> imported(String fromModule, String name) {
@@ -361,7 +361,7 @@ final class Discriminator {
         if (wasiMemory().is64()) {
             return Optional.of("a 32-bit memory, but the module's memory is 64-bit");
         }
-        if (module.usesCustomPageSizes()) {
+        if (module.features().hasCustomPageSizes()) {
             return Optional.of("a memory with pages of 64 KiB, but the module's pages have another size");
         }
         return Optional.empty();

@@ -41,10 +41,10 @@ final class DispatcherAdder {
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),
                 new Pacing(module, discriminator.bits()),
-                module.usesTailCalls(),
+                module.features().hasTailCalls(),
                 new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
                 options.forceable());
-        this.switches = new SwitchBodyCall(module.usesTailCalls());
+        this.switches = new SwitchBodyCall(module.features().hasTailCalls());
         this.table = new TableBodyCall(module);
     }
 
@@ -68,7 +68,7 @@ final class DispatcherAdder {
         BodyCall bodyCall = choice.shape() == DispatchShape.TABLE ? table : switches;
         String global = null;
         if (builder.needsGlobal(mode.dispatcher())) {
-            global = module.uniqueGlobalName("mewe.choice." + index);
+            global = module.uniqueNames().global("mewe.choice." + index);
             module.addGlobal(global, true, Const.i32(DispatcherBuilder.NO_CHOICE));
         }
         String remembered = global;
@@ -88,7 +88,7 @@ final class DispatcherAdder {
     }
 
     private String addState(int index) {
-        String global = module.uniqueGlobalName("mewe.pace." + index);
+        String global = module.uniqueNames().global("mewe.pace." + index);
         module.addGlobal(global, true, Const.i32(0));
         return global;
     }

@@ -77,8 +77,8 @@ public final class EntryTracing {
      */
     public EntryTracing(BinaryenModule module) {
         this.module = module;
-        this.enter = module.uniqueFunctionName("mewe.trace.enter");
-        this.draw = module.uniqueFunctionName("mewe.trace.draw");
+        this.enter = module.uniqueNames().function("mewe.trace.enter");
+        this.draw = module.uniqueNames().function("mewe.trace.draw");
     }
 
     /**
@@ -111,7 +111,7 @@ public final class EntryTracing {
     }
 
     private void addDeep(List<Traced> functions) {
-        if (module.exports().stream().anyMatch(name -> name.startsWith(PREFIX))) {
+        if (module.exports().names().stream().anyMatch(name -> name.startsWith(PREFIX))) {
             throw new LinkException("the module already has exports whose names start with " + PREFIX);
         }
         addFunctions();
@@ -165,7 +165,7 @@ public final class EntryTracing {
 
     private void addFlags(String name) {
         module.addGlobal(name, true, Const.zero(ValueType.I64));
-        module.addGlobalExport(name, name);
+        module.exports().addGlobal(name, name);
     }
 
     private static Expr raise(String flags, int place) {
@@ -199,6 +199,6 @@ public final class EntryTracing {
                 .replace("@CASES@", cases)
                 .replace("$ENTER", BinaryenModule.watName(enter))
                 .replace("$DRAW", BinaryenModule.watName(draw)));
-        exported.forEach(name -> module.addGlobalExport(name, name));
+        exported.forEach(name -> module.exports().addGlobal(name, name));
     }
 }

@@ -45,7 +45,7 @@ public final class HostKeying {
                 if (fetching.isEmpty()) {
                     return binary;
                 }
-                String random = module.uniqueFunctionName("mewe.random");
+                String random = module.uniqueNames().function("mewe.random");
                 module.addFunctionImport(random, "mewe", "random", RANDOM);
                 module.replaceBody(new FunctionBody(
                         fetching.get().name(), NONE, List.of(), fromHost(random, globals(fetching.get()))));

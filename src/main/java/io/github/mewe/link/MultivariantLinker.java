@@ -95,7 +95,7 @@ public final class MultivariantLinker {
      * @return the requested shape, or {@link DispatchShape#SWITCH} if the module cannot have another table
      */
     public DispatchShape resolve(DispatchShape shape) {
-        return module.canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
+        return module.features().canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
     }
 
     /**
@@ -172,7 +172,7 @@ public final class MultivariantLinker {
             return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), Optional.empty());
         }
         Optional<String> original =
-                Optional.of(module.uniqueFunctionName(name + "$v0")).filter(n -> weights.includesOriginal());
+                Optional.of(module.uniqueNames().function(name + "$v0")).filter(n -> weights.includesOriginal());
         original.ifPresent(newName -> module.split(name, newName));
         var variants = new ArrayList<LinkedVariant>();
         for (Sized sized : function.variants()) {

@@ -93,7 +93,7 @@ final class Pacing {
      */
     Expr drawn(Expr state, Pace pace, Expr outcome) {
         if (function == null) {
-            function = module.uniqueFunctionName("mewe.pace");
+            function = module.uniqueNames().function("mewe.pace");
             module.addAll(Resources.text(Pacing.class, "pace.wat")
                     .replace("$mewe.pace", BinaryenModule.watName(function))
                     .replace("$mewe.take", BinaryenModule.watName(source.take())));

@@ -58,11 +58,11 @@ public final class ProfileInstrumenter {
     }
 
     private void instrumentDeep(String sha256) {
-        if (module.exports().stream().anyMatch(name -> name.startsWith(ProfileCounters.MODULE))) {
+        if (module.exports().names().stream().anyMatch(name -> name.startsWith(ProfileCounters.MODULE))) {
             throw new LinkException("the module is instrumented already: it exports " + ProfileCounters.MODULE
                     + "... Pass the original module as <input> (mewe.input)");
         }
-        Set<String> reached = new HashSet<>(module.exportedFunctions());
+        Set<String> reached = new HashSet<>(module.exports().functions());
         reached.addAll(module.referencedFunctions());
         Map<String, String> bodies = new HashMap<>();
         List<FunctionInfo> functions = module.functions();
@@ -87,10 +87,10 @@ public final class ProfileInstrumenter {
 
     /** Wraps a function and returns the name of its body. */
     private String wrap(String function, int index) {
-        String body = module.uniqueFunctionName(function + "$body");
+        String body = module.uniqueNames().function(function + "$body");
         module.split(function, body);
         Signature signature = module.signature(function);
-        boolean tail = module.usesTailCalls();
+        boolean tail = module.features().hasTailCalls();
         List<Expr> arguments = new ArrayList<>();
         for (int i = 0; i < signature.params().size(); i++) {
             arguments.add(new LocalGet(i, signature.params().get(i)));
@@ -123,12 +123,12 @@ public final class ProfileInstrumenter {
     }
 
     private String export(String exportName, boolean mutable, Const value) {
-        if (module.hasExport(exportName)) {
+        if (module.exports().has(exportName)) {
             throw new LinkException("the module already has an export named " + exportName);
         }
-        String global = module.uniqueGlobalName(exportName);
+        String global = module.uniqueNames().global(exportName);
         module.addGlobal(global, mutable, value);
-        module.addGlobalExport(global, exportName);
+        module.exports().addGlobal(global, exportName);
         return global;
     }
 

@@ -22,7 +22,7 @@ final class TableBodyCall implements BodyCall {
     /** Calls through a table that {@link #addTable()} adds later. */
     TableBodyCall(BinaryenModule module) {
         this.module = module;
-        this.table = module.uniqueTableName("mewe.bodies");
+        this.table = module.uniqueNames().table("mewe.bodies");
     }
 
     @Override
@@ -35,14 +35,14 @@ final class TableBodyCall implements BodyCall {
                 dispatcher.bodies().get(0),
                 dispatcher.arguments(),
                 place,
-                dispatcher.resultType(module.usesTailCalls()),
-                module.usesTailCalls());
+                dispatcher.resultType(module.features().hasTailCalls()),
+                module.features().hasTailCalls());
     }
 
     @Override
     public Expr build(Dispatcher dispatcher, Expr choice, Expr unmade) {
         Expr isUnmade = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
-        return new If(isUnmade, unmade, build(dispatcher, choice), dispatcher.resultType(module.usesTailCalls()));
+        return new If(isUnmade, unmade, build(dispatcher, choice), dispatcher.resultType(module.features().hasTailCalls()));
     }
 
     /** Adds the table, unless no dispatcher uses it. */

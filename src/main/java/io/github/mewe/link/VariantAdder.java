@@ -29,7 +29,7 @@ final class VariantAdder {
      * @return the names of the variant and its helpers
      */
     LinkedVariant add(Variant variant, String function, int number) {
-        String name = module.uniqueFunctionName(function + "$v" + number);
+        String name = module.uniqueNames().function(function + "$v" + number);
         var helpers = new ArrayList<String>();
         FunctionBody body = withHelpers(variant, function, name, helpers);
         module.addFunctionLike(function, body.withName(name));
@@ -53,7 +53,7 @@ final class VariantAdder {
     private FunctionBody withHelpers(Variant variant, String function, String prefix, List<String> added) {
         Map<String, String> names = new HashMap<>();
         for (FunctionBody helper : variant.helpers()) {
-            String name = module.uniqueFunctionName(prefix + "$h" + added.size());
+            String name = module.uniqueNames().function(prefix + "$h" + added.size());
             names.put(helper.name(), name);
             added.add(name);
         }

@@ -108,7 +108,7 @@ public record BodyFingerprints(Map<Integer, String> fingerprints, Set<Integer> r
             for (int helper : helpers) {
                 String helperName = names.get(helper);
                 if (module.hasFunction(helperName)) {
-                    neutral.put(helperName, module.uniqueFunctionName("helper" + neutral.size()));
+                    neutral.put(helperName, module.uniqueNames().function("helper" + neutral.size()));
                     declared.add(module.lift(helperName).withName(neutral.get(helperName)));
                 }
             }

@@ -44,7 +44,7 @@ class BinaryenModuleTest {
             assertEquals(Optional.of("env"), imported.importModule());
             assertEquals(Optional.of("log"), imported.importName());
             assertFalse(module.functions().get(1).isImported());
-            assertEquals(List.of("add"), module.exports());
+            assertEquals(List.of("add"), module.exports().names());
         }
     }
 
@@ -77,11 +77,11 @@ class BinaryenModuleTest {
             module.split("mul", "moved");
             module.setBody(new FunctionBody("mul", signature, List.of(), left));
             assertNotEquals(module.hash("mul"), module.hash("moved"));
-            module.addFunctionExport("mul", "first");
-            module.addFunctionExport("moved", "product");
+            module.exports().addFunction("mul", "first");
+            module.exports().addFunction("moved", "product");
             module.renameFunction("twin", "sibling");
             assertFalse(module.hasFunction("twin"));
-            module.addFunctionExport("sibling", "twin");
+            module.exports().addFunction("sibling", "twin");
             module.addGlobal("g", true, Const.i32(7));
             module.addTable("private", List.of("mul", "moved"));
             assertEquals(Optional.empty(), module.validate());
@@ -123,7 +123,7 @@ class BinaryenModuleTest {
         assertThrows(IllegalStateException.class, module::write);
         assertThrows(IllegalStateException.class, () -> module.lift("add"));
         assertThrows(IllegalStateException.class, module::memories);
-        assertThrows(IllegalStateException.class, module::exports);
+        assertThrows(IllegalStateException.class, module.exports()::names);
     }
 
     @Test
@@ -193,7 +193,7 @@ class BinaryenModuleTest {
         try (BinaryenModule module = BinaryenModule.open(withCustomSection(code, "name", names))) {
             String caller = module.functions().get(2).name();
             module.addFunctionLike(caller, module.lift(caller).withName("copy"));
-            module.addFunctionExport("copy", "copy");
+            module.exports().addFunction("copy", "copy");
             assertEquals(2, Running.of(module.write()).callInt("copy"));
         }
     }

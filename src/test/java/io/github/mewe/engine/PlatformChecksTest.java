@@ -54,11 +54,11 @@ class PlatformChecksTest {
                 Set<Feature> expected = feature == Feature.LEGACY_EXCEPTIONS
                         ? EnumSet.of(Feature.EXCEPTIONS, feature)
                         : EnumSet.of(feature);
-                assertEquals(expected, module.usedFeatures(), text);
+                assertEquals(expected, module.features().used(), text);
             }
         });
         try (BinaryenModule module = BinaryenModule.open(WatModule.assemble("(module (memory 3) (func))"))) {
-            assertEquals(Set.of(), module.usedFeatures());
+            assertEquals(Set.of(), module.features().used());
             assertEquals(3 * 65536, module.initialMemoryBytes());
         }
     }

@@ -295,7 +295,7 @@ class DiscriminatorTest {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             var discriminator = new Discriminator(module);
             discriminator.add(source, key);
-            module.addFunctionExport(discriminator.bits().take(), "take");
+            module.exports().addFunction(discriminator.bits().take(), "take");
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();
         }

@@ -317,7 +317,7 @@ class LayersTest {
             for (String name : from.definedFunctions()) {
                 FunctionBody body = from.lift(name);
                 var variants = new ArrayList<Sized>();
-                if (name.equals(from.exportedFunction("who").orElseThrow())) {
+                if (name.equals(from.exports().function("who").orElseThrow())) {
                     for (int i = 1; i < BODIES; i++) {
                         // A dispatcher returns early, so only a call yields its result.
                         var inner = new Call("inner", List.of(), false, ValueType.I32);

@@ -98,9 +98,9 @@ class ProfileInstrumenterTest {
         try (BinaryenModule module = BinaryenModule.open(input)) {
             new ProfileInstrumenter(module).instrument(HASH);
             assertEquals(Optional.empty(), module.validate());
-            assertTrue(module.hasExport("mewe_indirect_1"));
-            assertTrue(module.hasExport("mewe_calls_2"));
-            assertTrue(!module.hasExport("mewe_calls_0") && !module.hasExport("mewe_indirect_2"));
+            assertTrue(module.exports().has("mewe_indirect_1"));
+            assertTrue(module.exports().has("mewe_calls_2"));
+            assertTrue(!module.exports().has("mewe_calls_0") && !module.exports().has("mewe_indirect_2"));
         }
         Running started = instrumented("""
                 (module

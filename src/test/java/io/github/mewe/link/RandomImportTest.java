@@ -157,7 +157,7 @@ class RandomImportTest {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             var discriminator = new Discriminator(module);
             discriminator.add(RandomnessSource.AUTO, BUILD_KEY);
-            module.addFunctionExport(discriminator.bits().take(), "take");
+            module.exports().addFunction(discriminator.bits().take(), "take");
             assertEquals(Optional.empty(), module.validate());
             return module.write();
         }

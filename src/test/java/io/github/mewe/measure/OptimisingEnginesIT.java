@@ -62,7 +62,7 @@ class OptimisingEnginesIT {
         try (BinaryenModule module = BinaryenModule.open(MODULE)) {
             List<String> names = module.functions().stream().map(f -> f.name()).toList();
             for (String name : names) {
-                String clone = module.uniqueFunctionName(name + "$clone");
+                String clone = module.uniqueNames().function(name + "$clone");
                 module.cloneFunction(name, clone);
                 clones.add(module.outputOrder().indexOf(clone));
             }

@@ -128,7 +128,7 @@ record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
         }
         names.forEach(name -> text.append(wrapper(name, bodies.function())));
         target.addAll(text.append(")").toString());
-        names.forEach(name -> target.addFunctionExport(EXPORT + name, EXPORT + name));
+        names.forEach(name -> target.exports().addFunction(EXPORT + name, EXPORT + name));
     }
 
     /** Passes floats and vectors as integers: what JavaScript does to a NaN is not seen. */

@@ -177,7 +177,7 @@ public final class Measurer {
                     String export = plan.start().isPresent()
                             ? ProgramInput.EXPORT
                             : plan.invocations().get(0).export();
-                    Optional<String> function = module.exportedFunction(export);
+                    Optional<String> function = module.exports().function(export);
                     pathBits.add(function.map(name -> CallPaths.bitsFrom(module, bodies, name))
                             .orElse(0.0));
                     function.ifPresent(name -> exports.put(export, exported(export, module.signature(name))));

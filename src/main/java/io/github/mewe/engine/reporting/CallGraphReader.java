@@ -53,7 +53,7 @@ final class CallGraphReader {
     /** Reads the graph. */
     CallGraph read() {
         return DeepThread.call(() -> {
-            Set<String> exported = module.exportedFunctions();
+            Set<String> exported = module.exports().functions();
             Set<String> referenced = module.referencedFunctions();
             var nodes = new ArrayList<CallGraph.Node>(manifest.functions().size());
             for (int place = 0; place < manifest.functions().size(); place++) {

@@ -160,7 +160,7 @@ class DriverRunsTest {
 
     private static String mix() {
         try (BinaryenModule module = BinaryenModule.open(SAMPLE)) {
-            return module.exportedFunction("mix").orElseThrow();
+            return module.exports().function("mix").orElseThrow();
         }
     }
 

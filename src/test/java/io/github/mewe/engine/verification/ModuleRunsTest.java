@@ -226,7 +226,7 @@ class ModuleRunsTest {
         DiversificationResult result = diversify(SAMPLE, RandomnessSource.EXPORT, Granularity.CALL);
         byte[] binary;
         try (BinaryenModule module = BinaryenModule.open(result.binary())) {
-            String seed = module.exportedFunction("mewe_seed").orElseThrow();
+            String seed = module.exports().function("mewe_seed").orElseThrow();
             var body = module.lift(seed);
             var spoiled = new Store(module.memories().get(0), 0, 1, 1, ValueType.I32, Const.i32(77), Const.i32(1));
             module.replaceBody(body.withRoot(new Block(null, List.of(body.root(), spoiled), ValueType.NONE)));
@@ -395,7 +395,7 @@ class ModuleRunsTest {
     /** The name of an exported function of the sample, which is a number. */
     private static String sample(String export) {
         try (BinaryenModule module = BinaryenModule.open(SAMPLE)) {
-            return module.exportedFunction(export).orElseThrow();
+            return module.exports().function(export).orElseThrow();
         }
     }
 
