@@ -1,4 +1,4 @@
-// Measures what diversified packages cost, and writes a page:
+// Measures the cost of diversified packages, and writes a page:
 //
 //   MEWE_ENGINES=... node measure.mjs PAGE [ROUNDS]
 //

@@ -4,7 +4,7 @@
 //
 // Each node gets the bytes of the file REQUEST REQUESTS times; the nodes take turns, and several requests run at once. OUT
 // gets a line for each reply, in the order of arrival: the node's number, and the reply's trace (see node.mjs). Fails if a
-// reply differs from that of the original on a node of its own, or, with SERVICE, the id of a service of src/bench/paper,
+// reply differs from that of the original on a separate node, or, with SERVICE, the id of a service of src/bench/paper,
 // if the service's judge rejects it.
 
 import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';

@@ -6,7 +6,7 @@ build.invocation(1).logs(
         '  ' + new File(basedir, 'out/more/two.wasm'),
         '  ' + new File(basedir, 'out/one.wasm'))
 build.invocation(2).logsNoWarning().logs('Diversified two.wasm in ')
-// Its own output of the build before is no input.
+// The previous build's output is not an input.
 build.invocation(3).logsNoWarning().logs('Diversified one.wasm in ', 'Diversified more/two.wasm in ').logsTimes(2, 'Diversified ')
 assert build.names('out/mewe') == [
         'more', 'one-diversified.json', 'one-diversified.wasm', 'two-diversified.json', 'two-diversified.wasm']

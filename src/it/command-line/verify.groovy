@@ -1,6 +1,6 @@
 import io.github.mewe.maven.it.Build
 
-// By the goal's prefix, without an execution.
+// Runs by the goal's prefix, without an execution.
 def build = Build.in(basedir)
 build.logsNoWarning()
 build.logs('Diversified app.wasm in ')

@@ -1,6 +1,6 @@
 import io.github.mewe.maven.it.Build
 
-// None of them ends the virtual machine: Maven goes on to the good module, and sums up.
+// No input crashes the virtual machine: Maven goes on to the good module and prints a summary.
 def build = Build.in(basedir)
 build.logs('BUILD FAILURE', 'Reactor Summary')
 build.logsTimes(1, 'Diversified app.wasm in ')

@@ -7,11 +7,11 @@ assert installed.containsAll(['app', 'games-dice'].collectMany {
     ["directory-input-1.0-diversified-${it}.wasm".toString(), "directory-input-1.0-diversified-${it}.json".toString()]
 })
 
-// The good ones are made, then the build fails and says why.
+// The good modules are diversified, then the build fails with the reason.
 def second = build.invocation(2)
 second.logs('Diversified app.wasm in ', 'Diversified z/last.wasm in ', 'BUILD FAILURE')
 second.logs('1 of 3 modules failed:', '  ' + new File(basedir, 'with-bad/bad.wasm') + ': ')
-// Neither of two that would have one classifier is lost.
+// Two outputs with the same classifier do not overwrite each other.
 build.invocation(3).logs(
         new File(basedir, 'clashing/a-b.wasm').path + ' and ' + new File(basedir, 'clashing/a/b.wasm').path
                 + ' would be attached with the same classifier')

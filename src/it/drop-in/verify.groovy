@@ -5,7 +5,7 @@ import io.github.mewe.maven.it.Runtimes
 def build = Build.in(basedir)
 build.logsNoWarning()
 
-// Each module has variants of nearly all that can have one, and is bigger for it.
+// Nearly all eligible functions of each module have variants, so it is larger.
 ['sql.js/dist/sql-wasm', '@resvg/resvg-wasm/index_bg', '@wasm-fmt/gofmt/gofmt'].each { path ->
     def manifest = build.manifest("target/mewe/${path}-diversified.json")
     assert manifest.parameters.platform == 'browser'
@@ -16,7 +16,7 @@ build.logsNoWarning()
             build.module("node_modules/${path}.wasm").imports()
 }
 
-// The rest is what the packages do in the engines.
+// The remaining checks compare the behaviour of the packages in the engines.
 def machines = ['node', '--version'].execute().text.trim()
 assert (machines =~ /v(\d+)/)[0][1].toInteger() >= 20 : "node is ${machines}, and the packages and the loader want 20 or later"
 def architecture = [amd64: 'x64', aarch64: 'arm64'][System.getProperty('os.arch')]
@@ -33,7 +33,7 @@ def process = command.start()
 def output = process.inputStream.getText('UTF-8')
 new File(basedir, 'check.log').setText(output, 'UTF-8')
 assert process.waitFor() == 0 : output
-// The tests were found, and none was left out.
+// The tests were found, and none was skipped.
 assert output =~ /pass \d+/ && output.contains('fail 0') && output.contains('skipped 0') && output.contains('todo 0')
 assert output.contains('tests 16')
 return true

@@ -17,7 +17,7 @@ def node = { String... arguments ->
 def original = 'target/wasm/service.wasm'
 def diversified = 'target/mewe/service-diversified.wasm'
 
-// A core module, which asks the same of the platform: it imports random_get already.
+// A core module with the same imports, because the original already imports random_get.
 assert build.bytes(original)[0..7] == [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
 def facts = [original, diversified].collect { new JsonSlurper().parseText(node('facts.mjs', it)) }
 assert facts[0].imports.contains([module: 'wasi_snapshot_preview1', name: 'random_get', kind: 'function'])
@@ -33,7 +33,7 @@ assert manifest.warnings == []
 assert manifest.totals.diversified > 500
 assert facts[1].gzipped < 100_000_000
 
-// It answers as the original does, in a stand-in for the platform. The diversified one twice: each request is keyed anew.
+// It answers like the original in a stand-in for the platform. The diversified one runs twice, because each request has a new key.
 def requests = [
         'GET https://example.org/primes?most=5000',
         'POST https://example.org/words ' + 'The cat, the hat and the “Ünïcöde” dog: 12 cats. '.repeat(40),

@@ -1,6 +1,6 @@
 import io.github.mewe.maven.it.Build
 
-// The input is found: the one module below the build directory.
+// The goal finds the only module below the build directory.
 def build = Build.in(basedir)
 build.logsNoWarning()
 build.logs('Diversified app.wasm in ')

@@ -16,14 +16,14 @@ def verification = build.manifest('service/target/mewe/tokens-diversified-verifi
 assert verification.divergences == []
 assert verification.totals.variants > 20
 
-// The jar has the binary that was verified, and no other.
+// The jar contains the verified binary and no other.
 new ZipFile(build.file('host/target/tokens.jar').toFile()).withCloseable { jar ->
     assert jar.entries().findAll { it.name.endsWith('.wasm') }*.name == ['tokens-service-diversified.wasm']
     def binary = jar.getInputStream(jar.getEntry('tokens-service-diversified.wasm')).bytes
     assert binary == build.bytes('service/target/mewe/tokens-diversified.wasm')
 }
 
-// The program that was packaged serves.
+// The packaged program serves.
 def java = [System.getProperty('java.home'), 'bin', 'java'].join(File.separator)
 def server = new ProcessBuilder(java, '-jar', 'host/target/tokens.jar', '0')
         .directory(basedir)

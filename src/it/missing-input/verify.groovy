@@ -7,6 +7,6 @@ build.logs(
         'the file ' + new File(basedir, 'no-file/src/missing.wasm') + ' that <input> (mewe.input) names does not exist',
         'there is no .wasm file in the directory ' + new File(basedir, 'no-module') + ' that <input> (mewe.input) names')
 build.logsNot('NullPointerException', 'PluginContainerException')
-// The user's to mend, not a fault of the environment.
+// A failure that the user can correct, not an error of the environment.
 build.logs('MojoFailureException').logsNot('MojoExecutionException')
 build.lacks('none/target/mewe', 'no-file/target/mewe', 'no-module/target/mewe')

@@ -8,7 +8,7 @@ build.logsTimes(3, 'Diversified ')
 assert build.names('an output/directory') == ['the module-diversified.json', 'the module-diversified.wasm']
 assert build.manifest('an output/directory/the module-diversified.json').input.name == 'the module.wasm'
 
-// The other files' names may be beyond this process's locale: what was installed has plain names.
+// This process's locale may not support the other files' names; installed files have plain names.
 def original = build.module('the module.wasm')
 for (classifier in ['diversified', 'found', 'letters']) {
     def path = new File(localRepositoryPath, 'io/github/mewe/it/paths-with-spaces/1.0/paths-with-spaces-1.0-' + classifier)

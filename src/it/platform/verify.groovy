@@ -5,7 +5,7 @@ def original = build.module('app.wasm')
 def manifest = { name, stem = 'app' -> build.manifest("target/${name}/${stem}-${name}.json") }
 def loader = ['mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs']
 
-// What each platform sets where nothing is configured.
+// The defaults of each platform.
 def expected = [workers: ['export', true], fastly: ['wasi', false], wasi: ['wasi', false]]
 expected.each { name, settings ->
     assert manifest(name).randomness == settings[0]
@@ -18,7 +18,7 @@ expected.each { name, settings ->
     assert output.call('demo') == original.call('demo')
 }
 
-// What is configured goes before it, and is warned of where it will not do.
+// Configuration takes precedence, with a warning where it does not work.
 assert manifest('browser').randomness == 'wasi'
 assert build.names('target/browser') == ['app-browser.json', 'app-browser.wasm']
 assert manifest('fastly-export').randomness == 'export'
@@ -31,7 +31,7 @@ warnings.each { name, text ->
     def said = manifest(name, name == 'jvm' ? 'vectors' : 'app').warnings
     assert said.size() == 1
     assert said[0].startsWith(text)
-    // They are said again where nothing is made again.
+    // An up-to-date build repeats the warnings.
     [1, 2].each { build.invocation(it).logsTimes(1, '[WARNING]   ' + text) }
 }
 build.logsTimes(6, ' Platform \'')

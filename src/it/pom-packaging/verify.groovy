@@ -26,7 +26,7 @@ manifest.functions.each { function ->
     assert function.variants.every { it.name.startsWith(function.name + '$v') && !it.chain.isEmpty() }
 }
 
-// Installed as pom.xml is, under the classifier.
+// Installed beside pom.xml, under the classifier.
 def installed = new File(localRepositoryPath, 'io/github/mewe/it/pom-packaging/1.0/pom-packaging-1.0-diversified')
 assert new File(installed.path + '.wasm').bytes == build.bytes('target/mewe/app-diversified.wasm')
 assert new File(installed.path + '.json').bytes == build.bytes('target/mewe/app-diversified.json')

@@ -6,7 +6,7 @@ def members = 1..3
 def binary = { "producer/target/mewe/app-diversified-${it}.wasm".toString() }
 def manifests = members.collect { build.manifest("producer/target/mewe/app-diversified-${it}.json") }
 
-// Each has a seed of its own, and says what it shares.
+// Each manifest has its own seed and lists shared variants.
 assert manifests*.population*.member == [1, 2, 3]
 assert manifests*.population*.size == [3, 3, 3]
 assert manifests*.population*.seed.toSet().size() == 3
@@ -19,7 +19,7 @@ manifests.each {
     assert it.population.distances.every { distance -> distance.variants > 0.1 && distance.disjoint == 1 }
 }
 
-// No variant is in two binaries: as the engine's own parser reads them, with the names of locals and functions left out.
+// No two binaries contain the same variant, according to the engine's own parser and regardless of names.
 def instructions = { member, index ->
     def module = Parser.parse(build.bytes(binary(member)))
     module.codeSection().getFunctionBody((int) (index - module.importSection().importCount())).instructions().collect {
@@ -37,7 +37,7 @@ manifests[0].functions.eachWithIndex { function, place ->
     assert bodies.toSet().size() == bodies.size() : function.name
 }
 
-// Each does what the original does, with its seed.
+// Each behaves like the original, with its seed.
 def original = build.module('producer/app.wasm')
 members.each {
     def instance = build.module(binary(it)).instance(0)
@@ -45,7 +45,7 @@ members.each {
     assert (int) instance.export('demo').apply()[0] == original.call('demo')
 }
 
-// They are attached, and consumed, under their classifiers.
+// They are attached and consumed under their classifiers.
 members.each {
     assert build.bytes("consumer/target/nodes/population-producer-diversified-${it}.wasm") == build.bytes(binary(it))
 }
@@ -55,7 +55,7 @@ def installed = new File(localRepositoryPath, 'io/github/mewe/it/population-prod
 assert installed.containsAll((members.collect { "diversified-${it}" } + ['edge-1-app', 'edge-2-app', 'edge-1-games-dice'])
         .collectMany { ["population-producer-1.0-${it}.wasm".toString(), "population-producer-1.0-${it}.json".toString()] })
 
-// Without originals, and with what the platform sets.
+// Without originals, and with the defaults of the platform.
 def edge = (1..2).collect { build.manifest("producer/target/edge/app-edge-${it}.json") }
 assert edge*.population*.size == [2, 2]
 assert edge*.population*.sharedOriginals == [0, 0]
@@ -67,7 +67,7 @@ build.invocation(1)
         .logs('4 functions with variants share none with another binary; several binaries contain the original body of up to 4')
         .logs('between two binaries: mean distance of variants ')
         .logs('app-diversified-1.wasm', 'app-diversified-2.wasm', 'app-diversified-3.wasm')
-// All of them are verified and reported on.
+// Each is verified and has a report.
 [1, 2, 3].each { number ->
     members.each {
         build.invocation(number).logs("Verified app-diversified-${it}.wasm: ".toString())
@@ -78,7 +78,7 @@ def report = new String(build.bytes('producer/target/mewe/app-diversified-2-repo
 assert report.contains('This is binary 2 of a population of 3')
 assert report.contains('4 functions share no variant with another binary')
 build.invocation(2).logsTimes(7, 'Up to date: ').logsNot('Diversified ')
-// Made again they are the same.
+// A second build makes the same files.
 build.invocation(3).logs('Diversified app.wasm in ')
 members.each {
     def name = "population-producer-1.0-diversified-${it}"

@@ -4,7 +4,7 @@ def build = Build.in(basedir)
 def original = build.module('app.wasm').call('demo')
 
 build.invocation(1).logsNoWarning().logs('estimated run time x')
-// So short a run costs more than it may, and that is said.
+// Such a short run exceeds the overhead budget, and the log says so.
 def over = ' exceeds <budget><maxOverhead> (mewe.maxOverhead), which is 1.10'
 build.invocation(2)
         .logs(over)

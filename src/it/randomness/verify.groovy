@@ -3,19 +3,19 @@ import io.github.mewe.maven.it.WasmFile
 
 def build = Build.in(basedir)
 build.logsNoWarning()
-// Once for each execution whose hosts have to seed the output, or cannot.
+// One message for each execution whose host must seed the output, or cannot.
 build.logsTimes(1, '[WARNING] Every instance of app-export.wasm repeats the same choices until the host calls mewe_seed in it.')
 build.logsTimes(1, '[WARNING] Every instance of app-auto.wasm repeats the same choices until the host calls mewe_seed in it.')
 build.logsTimes(3, ' repeats the same choices until the host calls mewe_seed ')
 build.logsTimes(1, '[WARNING] Every run of app-fixed.wasm makes the same choices,')
-// With a loader there is somebody who seeds.
+// The loader seeds.
 build.logs('[INFO] Instantiate or seed app-loaded.wasm with mewe-loader.mjs, or call mewe_seed in each instance')
 assert build.names('target/loaded') == ['app-loaded.json', 'app-loaded.wasm',
     'mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs']
 build.lacks('target/mewe/mewe-loader.mjs', 'target/mewe/mewe-loader.d.mts')
 def wasi = 'wasi_snapshot_preview1.random_get'
 
-// What each source adds to a module without imports.
+// The imports and exports that each source adds to a module without imports.
 def original = build.module('app.wasm')
 def expected = [
         wasi: [[wasi], []],
@@ -34,7 +34,7 @@ expected.each { source, added ->
         }
         10.times { assert WasmFile.call(instance, 'demo') == original.call('demo') }
     }
-    // The host is asked when the first choice is made, and not again: one call of random_get, two halves from mewe.random.
+    // The first choice asks the host, later ones do not: one call of random_get, or two of mewe.random.
     assert output.hostCalls() == 3 * [wasi: 1, host: 2].getOrDefault(source, 0)
 
     def manifest = build.manifest("target/mewe/app-${source}.json")
@@ -43,7 +43,7 @@ expected.each { source, added ->
     assert manifest.seeding.by == [wasi: 'wasi', fixed: 'nobody'].getOrDefault(source, 'host')
 }
 
-// A module that has the import keeps it, and gets no second one.
+// A module that has the import keeps it and gets no second one.
 def dice = build.module('dice.wasm')
 for (resolved in [wasi: 'wasi', export: 'export', auto: 'wasi']) {
     def classifier = 'dice-' + resolved.key

@@ -3,14 +3,14 @@ import io.github.mewe.maven.it.Build
 def build = Build.in(basedir)
 build.logsNoWarning()
 build.invocation(1).logs('Diversified app.wasm in ').logsNot('Up to date')
-// What is up to date is attached all the same.
+// An up-to-date output is attached too.
 build.invocation(2).logs('Up to date: ').logsNot('Diversified').logs('rerun-1.0-diversified.wasm', 'rerun-1.0-diversified.json')
-// One command that runs the goal twice: nothing is attached twice.
+// If one command runs the goal twice, nothing is attached twice.
 build.invocation(3)
         .logsTimes(1, 'Diversified app.wasm in ')
         .logsTimes(1, 'Up to date: ')
         .logsTimes(1, 'rerun-1.0-diversified.wasm')
-// Another parameter is another output.
+// Another parameter gives another output.
 build.invocation(4).logs('Diversified app.wasm in ').logsNot('Up to date')
 build.invocation(5).logs('Up to date: ').logsNot('Diversified')
 

@@ -11,7 +11,7 @@ def hash = { component -> component.hashes.find { it.algorithm == 'SHA-256' }.va
 def properties = { component -> component.properties.collectEntries { [it.name, it.value] } }
 def installed = { artifact, name -> new File(localRepositoryPath, "io/github/mewe/it/${artifact}/1.0/${artifact}-1.0-${name}") }
 
-// What is installed is valid, in both forms, and names seed and input of each binary.
+// The installed documents are valid in both forms, and name the seed and the input of each binary.
 def manifests = (1..2).collect { Build.manifest(installed('sbom-producer', "diversified-${it}.json").toPath()) }
 def documents = [
         [new JsonParser(), installed('sbom-producer', 'cyclonedx.json')],
@@ -35,7 +35,7 @@ documents.each { parser, file ->
     }
 }
 
-// A consumer's document, which this plugin does not touch, lists the binary by the same name and hash.
+// A consumer's document, which this plugin does not change, lists the binary with the same name and hash.
 def consumed = new JsonParser().parse(installed('sbom-consumer', 'cyclonedx.json')).components.find { it.name == 'sbom-producer' }
 assert consumed.purl == purl(2)
 assert hash(consumed) == sha256(installed('sbom-producer', 'diversified-2.wasm').bytes)

@@ -12,7 +12,7 @@ assert binary('text') == binary('again')
 def different = ['default', 'number', 'text', 'drawn', 'drawn-again']
 assert different.collect { binary(it).encodeHex().toString() }.unique().size() == different.size()
 
-// What was drawn is logged, and makes the same output again.
+// The log shows the drawn seed, which gives the same output again.
 def drawn = build.matches(/Drew the seed ([0-9a-f]{32})\. To make the same output again, set <seed> \(mewe\.seed\)/)
 assert drawn.size() == 4 && drawn.unique(false).size() == 4
 assert [seed('drawn'), seed('drawn-again')] == drawn[2..3]

@@ -1,6 +1,6 @@
 import io.github.mewe.maven.it.Build
 
-// A plugin declaration with a dependency of its own has a class loader of its own; both load the native library.
+// A plugin declaration with an additional dependency has a separate class loader; both load the native library.
 def build = Build.in(basedir)
 build.logsTimes(2, 'Created new class realm plugin>io.github.mewe:mewe-maven-plugin:')
 build.logsTimes(2, 'Diversified app.wasm in ')

@@ -33,7 +33,7 @@ def program = { String module, byte[] input, String... options ->
     result
 }
 
-// From stdin to stdout, as the original does.
+// It writes to stdout like the original.
 def seed = new Random().nextLong()
 println "texts from the seed ${seed}"
 def random = new Random(seed)
@@ -50,7 +50,7 @@ untraced.each { name, classifiers ->
     inputs.eachWithIndex { input, i ->
         assert name == 'words' || answers[i].startsWith(MessageDigest.getInstance('SHA-256').digest(input).encodeHex().toString())
         classifiers.each { classifier ->
-            // The host keys each run otherwise.
+            // The host gives each run another key.
             (classifier == 'diversified' ? 2 : 1).times {
                 def result = program("target/mewe/${name}-${classifier}.wasm", input)
                 assert result.stdout == answers[i]: "${result.of}, seed ${seed}"
@@ -60,7 +60,7 @@ untraced.each { name, classifiers ->
     }
 }
 
-// What the platform set: the host's random numbers, which the C program did not import before, and the Rust program did.
+// The platform chose the host's random numbers. The Rust program already imported them, the C program did not.
 def randomGet = 'wasi_snapshot_preview1.random_get'
 builds.each { name, classifiers ->
     def original = build.module("target/wasm/${name}.wasm")
@@ -78,7 +78,7 @@ builds.each { name, classifiers ->
     assert classifiers.collect { build.bytes("target/mewe/${name}-${it}.wasm").toList() }.toSet().size() == classifiers.size()
 }
 
-// The entropy comes from the host: two runs of one binary choose differently, and yet say the same.
+// The entropy comes from the host: two runs of one binary choose differently and print the same.
 def tracing = ['--preload', 'mewe=src/test/wat/trace.wat'] as String[]
 def choices = { String classifier, String module = "target/mewe/words-${classifier}.wasm" ->
     def result = program(module, inputs[1], *tracing)
@@ -94,15 +94,15 @@ def choices = { String classifier, String module = "target/mewe/words-${classifi
     }
 }
 assert choices('traced') != choices('traced')
-// Without it they repeat, so that it is the host that makes the difference.
+// Without it choices repeat, so the host makes the difference.
 assert choices('fixed') == choices('fixed')
-// And so they do once a snapshot holds the key, whence it must be made before there are variants.
+// They also repeat if a snapshot contains the key, so take the snapshot before diversification.
 def snapshot = 'target/runs/snapshot.wasm'
 def made = run('target/mewe/words-traced.wasm', new byte[0], '--allow-wasi', '-f', 'warm_up', *tracing, '-o', snapshot)
 assert made.exit == 0: made.said
 assert choices('traced', snapshot) == choices('traced', snapshot)
 
-// A host that denies it. The export warm_up needs nothing from outside, so that the original runs without WASI.
+// A host without random_get. The export warm_up needs no import, so the original runs without WASI.
 def warmUp = { String module, String... options -> run(module, new byte[0], '-f', 'warm_up', *options) }
 def diversified = 'target/mewe/words-diversified.wasm'
 assert warmUp('target/wasm/words.wasm').exit == 0

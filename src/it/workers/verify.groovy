@@ -10,7 +10,7 @@ modules.each { name ->
     assert manifest.randomness == 'export'
     assert manifest.warnings == []
     assert manifest.totals.diversified >= 8 : name
-    // What was taken out of the build again is the original.
+    // The extracted module is the original.
     assert build.bytes("target/plain/${name}-plain.wasm") == build.bytes("target/wasm/${name}.wasm")
 }
 
@@ -26,7 +26,7 @@ def node = { String script, String... arguments ->
 node('check.mjs', '2000', '500')
 node('diagnose.mjs')
 
-// What the guides show is what was run.
+// The guides show the code that was run.
 def squeezed = { it.replaceAll(/\s+/, ' ').trim() }
 def shown = ['docs/guides/platforms/workers.md', 'docs/guides/diagnosis.md'].collectMany { guide ->
     def text = Runtimes.repository(basedir).resolve(guide).toFile().getText('UTF-8')

@@ -39,7 +39,7 @@ function run(scratch) {
   return check(result.seen);
 }
 
-/** The exit code that follows from what the hook saw. */
+/** The exit code, from the log of the hook. */
 function check(log) {
   const events = log.split('\n').filter(Boolean).map((line) => line.split(' '));
   const seen = (name) => events.filter(([event]) => event === name).map(([, detail]) => detail);

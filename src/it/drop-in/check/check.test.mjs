@@ -103,7 +103,7 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
           assert.notEqual(other[title].trace.hash, one[title].trace.hash, `${title} made the same choices with another key`);
           t.diagnostic(`${title}: ${one[title].trace.choices} choices`);
         }
-        // Of all modules together: some make so few choices that two keys may agree.
+        // Compares all modules together, because single ones make few choices, and two keys may agree.
         const hashes = [one, other, random].map((run) => Object.values(run).map(({trace}) => trace.hash).join());
         assert.equal(new Set(hashes).size, 3, 'without a key, the choices were those of a key that was given elsewhere');
       });

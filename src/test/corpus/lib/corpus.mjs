@@ -18,7 +18,7 @@ export function select(ids) {
 
 export const moduleFile = (outdir, id) => join(outdir, id, 'module.wasm');
 
-/** This Node, or the one in OUTDIR where the module needs what this one lacks. */
+/** This Node, or the one in OUTDIR if the module needs a newer one. */
 export function nodeFor(module, outdir) {
   const have = Number(process.versions.node.split('.')[0]);
   if (!module.node || have >= module.node) return process.execPath;

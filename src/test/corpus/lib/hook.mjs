@@ -1,7 +1,7 @@
 // Preloaded (node --import) into the process that runs a workload, and into every process and
 // worker thread that it starts. Whenever glue code compiles the original module, the candidate is
-// compiled in its place, so that published packages run unchanged. What was compiled and
-// instantiated is appended to a log, from which run.mjs decides whether the run used the candidate.
+// compiled in its place, so that published packages run unchanged. A log
+// lists the compiled and instantiated modules; run.mjs uses it to decide if the run used the candidate.
 
 import {createHash} from 'node:crypto';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';

@@ -93,7 +93,7 @@ function patterns(version) {
   return grid;
 }
 
-/** Reads a symbol, given as rows of '#' and ' ', and checks everything that can be checked. */
+/** Reads a symbol, given as rows of '#' and ' ', and checks all of it. */
 export function decode(rows) {
   const side = rows.length;
   const version = (side - 17) / 4;
@@ -168,7 +168,7 @@ export function decode(rows) {
   return {version, level, mask, text};
 }
 
-/** Which mask a symbol should have (section 7.8.3). */
+/** The mask that a symbol should have (section 7.8.3). */
 function leastPenalty(rows, grid, mask, level) {
   const side = rows.length;
   const candidates = maskFormulas.map((formula, m) => {

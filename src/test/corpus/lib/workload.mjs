@@ -42,7 +42,7 @@ export function attempt(name, step, ...parts) {
   }
 }
 
-/** Fails the run where a published vector is not met. */
+/** Fails the run if it differs from a published test vector. */
 export function expect(name, actual, expected) {
   if (actual !== expected) {
     process.stderr.write(`${name}: expected ${expected}, got ${actual}\n`);

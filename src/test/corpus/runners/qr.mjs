@@ -71,7 +71,7 @@ print(encodeText('x'.repeat(521), 'L').length, encodeText('x'.repeat(413), 'M').
 print(encodeImage('x', 'L', 0).length, encodeImage('x', 'L', 17).length, encoder.qr_text(put('x'), -1, 0, encoder.qr_output()),
   encoder.qr_text(put('x'), 1, 2, encoder.qr_output()));
 
-/** The same as a program, in an instance of its own. */
+/** Runs the module as a program, in a separate instance. */
 function program(text, ...args) {
   writeFileSync('in', text);
   const [stdin, stdout, stderr] = [openSync('in', 'r'), openSync('out', 'w'), openSync('err', 'w')];

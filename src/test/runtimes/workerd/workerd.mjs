@@ -15,7 +15,7 @@ const executable = join(installed, 'bin', 'workerd');
 export const {version} = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 
 /**
- * Starts a process with a service for each of the workers, in isolates of their own, and waits until it listens.
+ * Starts a process with a service for each of the workers, in separate isolates, and waits until it listens.
  *
  * @param workers the files of each service by its name; the first file is the worker's main module. Files that end in
  *     `.wasm` are WebAssembly modules, all others ES modules. The last part of a file's path is its name, so the others

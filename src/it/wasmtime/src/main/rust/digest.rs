@@ -1,4 +1,4 @@
-//! Digests a text: reads stdin, writes stdout. A hash map, whose keys the host's random numbers make, and strings.
+//! Digests a text from stdin and writes to stdout. Uses strings and a hash map that the host's random numbers key.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};

@@ -5,10 +5,10 @@
 
 #define EXPORTED(name) __attribute__((export_name(#name)))
 
-/** A buffer of 4096 bytes for what is to be encoded. */
+/** A buffer of 4096 bytes for the text to encode. */
 EXPORTED(text_buffer) void *text_buffer(void) { return qr_input(); }
 
-/** Where the picture is. */
+/** The address of the picture. */
 EXPORTED(picture_buffer) void *picture_buffer(void) { return qr_output(); }
 
 /** Draws a PNG file of the text in the buffer; gives its size, or 0 if there is too much to encode. */

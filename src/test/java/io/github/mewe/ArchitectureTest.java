@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The rules of who knows whom. */
+/** Checks the dependencies between packages. */
 @AnalyzeClasses(packages = "io.github.mewe", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -43,8 +43,7 @@ class MavenMatrixIT {
     private static final List<Integer> JDKS = List.of(17, 25);
 
     /**
-     * What Maven itself warns of: its old Guava on a new JDK, and a repository that has no list of its prefixes. All
-     * other warnings are taken for ours.
+     * Maven's own warnings: about its old Guava on a new JDK, and about a repository without a list of prefixes. The plugin is responsible for all others.
      */
     private static final List<String> NOT_OURS = List.of("sun.misc.Unsafe", "com.google.common", "/.meta/prefixes.txt");
 
@@ -61,7 +60,7 @@ class MavenMatrixIT {
         assumeTrue(jdkHome.isPresent(), () -> "no JDK " + jdk + " here; -Dmewe.jdk" + jdk + "=HOME names one");
         Path directory = target.resolve("matrix").resolve(maven + "-jdk-" + jdk).resolve(project);
         copyInterpolated(basedir.resolve("src/it").resolve(project), directory);
-        // Maven 4 wants it where the root directory is.
+        // Maven 4 requires it in the root directory.
         Files.createDirectories(directory.resolve(".mvn"));
 
         String log = build(directory, target.resolve("mavens").resolve(maven), jdkHome.get());
@@ -110,7 +109,7 @@ class MavenMatrixIT {
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("M2_"));
         builder.environment().put("JAVA_HOME", jdk.toString());
-        // Maven's own script gives it from 3.9.10 on.
+        // Maven's own script sets it from 3.9.10 on.
         builder.environment().put("MAVEN_OPTS", "--enable-native-access=ALL-UNNAMED");
         Process process = builder.start();
         process.getOutputStream().close();

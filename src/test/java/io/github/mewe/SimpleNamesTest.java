@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A simple name means one type: no two top-level types share it, in whatever packages they are. */
+/** Tests that no two top-level types share a simple name, across all packages. */
 class SimpleNamesTest {
     private static final List<Path> ROOTS =
             List.of(Path.of("src/main/java"), Path.of("src/test/java"), Path.of("src/bench/java"));

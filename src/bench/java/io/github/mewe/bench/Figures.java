@@ -3,7 +3,7 @@ package io.github.mewe.bench;
 import java.util.Collection;
 import java.util.Locale;
 
-/** How pages write numbers. */
+/** Formats numbers for pages. */
 public final class Figures {
     private static final int LARGEST_EXPONENT = 7;
     private static final int SMALLEST_EXPONENT = -3;
@@ -25,7 +25,7 @@ public final class Figures {
         return fixed(100 * share + 0.0, digits) + " %";
     }
 
-    /** A number of any magnitude, with three significant digits or so. */
+    /** A number of any magnitude, with about three significant digits. */
     public static String large(double value) {
         if (value == 0) {
             return "0";
@@ -52,12 +52,12 @@ public final class Figures {
         return days < 730 ? fixed(days, 0) + " days" : large(days / 365.25) + " years";
     }
 
-    /** The geometric mean of ratios, of which there must be one. */
+    /** The geometric mean of ratios; there must be at least one. */
     public static double geometricMean(Collection<Double> ratios) {
         return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElseThrow());
     }
 
-    /** The range of some numbers: {@code 3 to 5}, or {@code 3} if all read the same. */
+    /** The range of some numbers: {@code 3 to 5}, or {@code 3} if all have the same text. */
     public static String range(Collection<Double> values, int digits) {
         String least = fixed(values.stream().mapToDouble(v -> v).min().orElseThrow(), digits);
         String most = fixed(values.stream().mapToDouble(v -> v).max().orElseThrow(), digits);

@@ -1,10 +1,10 @@
 package io.github.mewe.bench;
 
-/** The machine that a benchmark ran on, as pages name it. */
+/** Describes the machine that a benchmark runs on. */
 public final class Machine {
     private Machine() {}
 
-    /** Its processors, the only part of it that pages name. */
+    /** The number of processors, as a phrase. */
     public static String processors() {
         int count = Runtime.getRuntime().availableProcessors();
         return count == 1 ? "1 processor" : count + " processors";

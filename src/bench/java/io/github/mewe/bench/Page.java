@@ -26,7 +26,7 @@ public final class Page {
         return this;
     }
 
-    /** Adds a text that a file holds. */
+    /** Adds the text of a file. */
     public Page addFile(Path file) throws IOException {
         return add(Files.readString(file));
     }

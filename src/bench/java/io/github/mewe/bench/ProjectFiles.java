@@ -2,7 +2,7 @@ package io.github.mewe.bench;
 
 import java.nio.file.Path;
 
-/** Where a benchmark finds its scripts, works, and writes its page. */
+/** The folders of a benchmark: for its scripts, its work files and its page. */
 public final class ProjectFiles {
     private static final Path BASE =
             Path.of(System.getProperty("project.basedir", ".")).toAbsolutePath().normalize();
@@ -19,13 +19,13 @@ public final class ProjectFiles {
         return file("src/bench").resolve(path);
     }
 
-    /** The build directory, which also takes the native library. */
+    /** The build directory, which also holds the native library. */
     public static Path target() {
         return file("target");
     }
 
     /**
-     * Where a page goes: a complete one into the documentation, a partial one into the build directory.
+     * The place of a page: the documentation for a complete page, the build directory for a partial one.
      *
      * @param name its name, without the suffix
      */

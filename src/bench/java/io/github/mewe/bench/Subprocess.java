@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Programs that a benchmark runs to their ends. */
+/** Runs programs and waits for their ends. */
 public final class Subprocess {
     private Subprocess() {}
 
@@ -18,7 +18,7 @@ public final class Subprocess {
      * Runs a program.
      *
      * @return its standard output
-     * @throws IllegalStateException if it fails; the message has its error output
+     * @throws IllegalStateException if it fails; the message contains its error output
      */
     public static String output(List<String> command) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("errors", ".log");

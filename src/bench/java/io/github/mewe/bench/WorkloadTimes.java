@@ -10,12 +10,12 @@ import java.util.List;
 /**
  * Times of real modules' workloads, by {@code src/test/corpus/times.mjs}.
  *
- * @param rounds how often each candidate is measured in turn with the original
- * @param seconds how long each measurement runs
+ * @param rounds the number of times that each candidate is measured, in turn with the original
+ * @param seconds the duration of each measurement
  */
 public record WorkloadTimes(int rounds, int seconds) {
     /**
-     * The time of each candidate over the original's, both the least over the rounds.
+     * The ratio of each candidate's time to the original's; each time is the minimum over the rounds.
      *
      * @param node the Node that runs the module
      * @param module the module's name in the corpus

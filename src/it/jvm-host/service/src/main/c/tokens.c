@@ -1,8 +1,8 @@
-// Signed tokens, as services give them out for sessions and links:
+// Signed tokens, as services issue them for sessions and links:
 //
 //     base64url(payload) "." base64url(HMAC-SHA-256(key, payload))
 //
-// The host writes what goes in at buffer(), calls a function with its length, and reads what comes out in the same
+// The host writes the input at buffer(), calls a function with its length, and reads the output from the same
 // place. SHA-256 is that of FIPS 180-4, HMAC that of RFC 2104, base64url that of RFC 4648, without padding.
 
 #include <stdint.h>
@@ -154,7 +154,7 @@ static int digit(uint8_t c) {
   }
 }
 
-// Gives the number of bytes, or MALFORMED. Each byte string has one text only: bits that are left over must be zero.
+// Gives the number of bytes, or MALFORMED. Each byte string has one text only: unused bits must be zero.
 __attribute__((noinline)) static int decode(const uint8_t *text, uint32_t length, uint8_t *bytes) {
   uint32_t bits = 0;
   int count = 0, have = 0;
@@ -178,7 +178,7 @@ __attribute__((noinline)) static int decode(const uint8_t *text, uint32_t length
 // Where the host reads and writes.
 EXPORT("buffer") uint8_t *token_buffer(void) { return buffer; }
 
-// Takes the key, which is in the buffer, and clears it there.
+// Copies the key from the buffer and clears it there.
 EXPORT("set_key") int token_set_key(uint32_t length) {
   if (length > BUFFER) {
     return TOO_LONG;
@@ -218,7 +218,7 @@ EXPORT("sign") int token_sign(uint32_t length) {
   return (int)end;
 }
 
-// From a token to its payload; gives its length, or why there is none.
+// From a token to its payload; gives its length, or the reason why there is none.
 EXPORT("verify") int token_verify(uint32_t length) {
   if (length > BUFFER) {
     return TOO_LONG;

@@ -117,7 +117,7 @@ final class DiversificationLog {
         }
         if (!isRecorded && isOverBudget(manifest)) {
             log.info("  The estimate exceeds <budget><maxOverhead> (mewe.maxOverhead). Record a profile with the goal"
-                    + " mewe:profile to find out what the binary really costs");
+                    + " mewe:profile to get a prediction from measured counts");
         }
         if (manifest.totals().diversified() == 0) {
             warn("No function has variants. " + mostFrequentReason(manifest));

@@ -93,7 +93,7 @@ final class MeasurementRun {
                         .forEach(message -> failures.add(outcome.measurement().binary() + ": " + message));
             }
             if (outcomes.isEmpty()) {
-                parameters.getLog().info("Nothing to measure: no core module was diversified, says " + file);
+                parameters.getLog().info("Nothing to measure: " + file + " lists no diversified core module");
             }
         } catch (VerificationException | ProfileException e) {
             failures.add(e.getMessage());

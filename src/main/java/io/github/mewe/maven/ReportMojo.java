@@ -96,7 +96,7 @@ public final class ReportMojo extends Goal implements MavenReport {
             written.notes().forEach(note -> getLog().warn("  " + note));
         }
         if (all.isEmpty()) {
-            getLog().info("Nothing to report on: no core module was diversified, says " + file);
+            getLog().info("Nothing to report on: " + file + " lists no diversified core module");
         }
         return all;
     }

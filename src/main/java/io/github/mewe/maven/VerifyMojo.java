@@ -109,7 +109,7 @@ public final class VerifyMojo extends BinaryGoal {
                 failures.addAll(VerificationLog.failures(verification, file, outcome.report()));
             }
             if (outcomes.isEmpty()) {
-                getLog().info("Nothing to verify: no core module was diversified, says " + file);
+                getLog().info("Nothing to verify: " + file + " lists no diversified core module");
             }
         } catch (VerificationException e) {
             getLog().debug(e);

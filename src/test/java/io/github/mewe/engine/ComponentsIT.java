@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Components from several tools, diversified, accepted by wasm-tools and run in Node by way of jco: the same results as
- * before, and different traces.
+ * Components from several tools, are diversified, accepted by wasm-tools and run in Node through jco, with the same results as before and different traces.
  */
 class ComponentsIT {
     private static final Path BASE =
@@ -103,7 +102,7 @@ class ComponentsIT {
     void aProgramInJavaScriptWithItsEngine() throws IOException, InterruptedException {
         Subject script =
                 subject("script", "", make("componentize", SCRIPTS.resolve("tool.js"), SCRIPTS.resolve("tool.wit")));
-        // The functions of the engine have numbers for names. A tenth of them takes long enough.
+        // The names of the functions are numbers. Diversifying all of them would take too long.
         var request = new DiversificationRequest(
                 new VariantBudget(2, 8, 1.3, Optional.empty()),
                 Optional.empty(),

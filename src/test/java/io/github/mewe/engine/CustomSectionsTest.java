@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A module keeps what it says besides its code, and no fault in that makes the plugin refuse it. */
+/** Tests that a module keeps its custom sections, and that malformed ones do not make the plugin refuse it. */
 class CustomSectionsTest {
     private static final byte[] NO_UTF8 = {1, 0, 3, 2, (byte) 0xFF, (byte) 0xFE};
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules that are so close to a limit of engines that their variants, or what links them, would exceed it. */
+/** Modules so close to a limit of engines that their variants or the linker's additions would exceed it. */
 class EngineAcceptanceTest {
     private static final int SMALL_FUNCTIONS = 2;
     private static final int FUNCREF = 0x70;
@@ -36,7 +36,7 @@ class EngineAcceptanceTest {
     @TempDir
     private Path directory;
 
-    /** The dispatchers' table is one too many. */
+    /** The dispatchers' table exceeds the limit by one. */
     @Test
     void tables() {
         int count = EngineLimit.TABLES.max();
@@ -55,7 +55,7 @@ class EngineAcceptanceTest {
                 > 0);
     }
 
-    /** The seed's export is one too many. */
+    /** The seed's export exceeds the limit by one. */
     @Test
     @Tag("heavy")
     void exports() {

@@ -37,7 +37,7 @@ final class HardEngine {
     /**
      * A set of modules that the case's script runs with.
      *
-     * @param name what distinguishes it
+     * @param name its name, unique among the subjects
      * @param binaries the modules
      * @param seed the argument of {@code mewe_seed}; null if it is not called
      */

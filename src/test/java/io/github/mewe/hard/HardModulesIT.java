@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Modules that are hard to link keep their behaviour, and every way to call a function leads to all of its bodies. */
+/** Tests that modules that are hard to link keep their behaviour, and that every way to call a function reaches all of its bodies. */
 class HardModulesIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final int KEYS = 48;
@@ -51,7 +51,7 @@ class HardModulesIT {
     /** Below this many instructions, a function may have nothing to vary. */
     private static final int ELIGIBLE_INSTRUCTIONS = 10;
 
-    /** Larger, but made of instructions on tables alone. */
+    /** Functions of more instructions, but all of these access tables. */
     private static final Set<String> UNVARIED = Set.of("fill");
 
     /** The modules of each case besides the main one. */

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A module whose functions say that they run: each begins with a call of the import {@code test.note}, with its own
- * number and that of the body. This distinguishes bodies that compute the same.
+ * A module whose functions report that they run: each begins with a call of the import {@code test.note}, with its own
+ * number and that of the body. This distinguishes bodies with equal results.
  */
 final class NotedModule {
     private static final int MOST_BODIES = 4;

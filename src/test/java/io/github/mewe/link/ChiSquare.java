@@ -37,7 +37,7 @@ record ChiSquare(double statistic, double critical) {
     }
 
     /**
-     * Tests whether rows and columns are independent, whatever their shares.
+     * Tests the independence of rows and columns of any shares.
      *
      * @param counts the number of occurrences of each pair; each row and each column must have some
      */

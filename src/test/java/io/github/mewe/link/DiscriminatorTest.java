@@ -190,7 +190,7 @@ class DiscriminatorTest {
         assertEquals((int) SipHash13.of(new DrawKey(0, 0), 0) & 0x1fffff, module.callInt("take", 21));
     }
 
-    /** Nobody asked for random numbers from the host, so their lack must not stop the program. */
+    /** The program does not need random numbers from the host, so their absence must not stop it. */
     @Test
     void autoUsesTheBuildsKeyUntilWasiSucceeds() {
         String wat = """

@@ -17,7 +17,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Counts calls in bodies whose average run is plain. */
+/** Counts calls in bodies with an obvious average run. */
 class BodyEstimateTest {
     private static final Expr CONDITION = new LocalGet(0, ValueType.I32);
 

@@ -66,7 +66,7 @@ final class FunctionMaker {
     private record Label(String name, Kind value) {}
 
     /**
-     * A maker of one function.
+     * Prepares one function.
      *
      * @param random the random source
      * @param instructions the instructions to choose from
@@ -87,7 +87,7 @@ final class FunctionMaker {
     }
 
     /**
-     * Makes it.
+     * Makes the function.
      *
      * @param name its name
      */
@@ -170,7 +170,7 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** The body of an arm, even if the budget is spent: real code hardly ever has an empty one. */
+    /** The body of an arm. It is not empty even if the budget is spent, because real code hardly ever has empty arms. */
     private String arm(int depth) {
         return budget > 0 ? statements(1, depth) : straightLine(1);
     }
@@ -487,7 +487,7 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** A local that is read in an expression which writes before what the local was computed from. */
+    /** A local whose definition reads a variable, and an expression that writes that variable before it reads the local. */
     private String outdated(Kind kind) {
         int source = writable(kind);
         int copy = writable(kind);

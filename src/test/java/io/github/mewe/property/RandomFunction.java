@@ -8,8 +8,8 @@ import java.util.List;
  * @param name its name
  * @param params its parameters
  * @param results its results
- * @param text it in the text format
- * @param cost how many instructions one call of it executes, at most and about
+ * @param text the function in the text format
+ * @param cost the approximate maximum number of instructions that one call executes
  */
 record RandomFunction(String name, List<Kind> params, List<Kind> results, String text, long cost) {
     /** Copies the lists. */

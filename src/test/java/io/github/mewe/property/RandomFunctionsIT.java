@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random functions against their variants, by each strategy alone and by all together. The system property
- * {@code mewe.property.seed} repeats a run, and {@code mewe.property.comparisons} says how long it is.
+ * Compares random functions with their variants, by each strategy alone and by all together. The system property
+ * {@code mewe.property.seed} repeats a run, and {@code mewe.property.comparisons} sets its length.
  */
 class RandomFunctionsIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
@@ -26,7 +26,7 @@ class RandomFunctionsIT {
     private static final int COMPARISONS = 20_000;
     private static final int HEAVY_COMPARISONS = 100_000;
 
-    /** So many divergences are left in the build directory. */
+    /** The number of divergences that are written to the build directory. */
     private static final int MOST_WRITTEN = 10;
 
     private static final String ALL = "all";

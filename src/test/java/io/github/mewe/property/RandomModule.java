@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A module of random functions.
  *
- * @param text it in the text format
- * @param functions its random functions; it has others, which only serve them and the harness
+ * @param text the module in the text format
+ * @param functions its random functions; its other functions only serve these and the harness
  */
 record RandomModule(String text, List<RandomFunction> functions) {
     /** Copies the list. */

@@ -27,13 +27,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A module in which functions and their variants stand side by side, each behind an export that takes and gives
- * integers alone. It is what the linker makes, but the dispatchers always choose the original, so that what differs
- * between a function and a variant comes from that variant.
+ * A module in which functions and their variants stand side by side, each behind an export whose parameters and results are integers. The linker makes it, but the dispatchers always choose the original, so a difference between a function and a variant comes from that variant.
  *
  * @param binary the module
  * @param functions its functions that have variants
- * @param faults what went wrong in strategies, and the validator's complaints
+ * @param faults failures of strategies, and the messages of the validator
  */
 record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
     private static final String EXPORT = "run ";
@@ -75,7 +73,7 @@ record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
      * @param binary its binary
      * @param strategies the strategies
      * @param variants the most variants of a function
-     * @param seed what the generator's random choices derive from
+     * @param seed the seed of the generator's random choices
      */
     static SideBySide of(
             RandomModule module, byte[] binary, List<VariantStrategy> strategies, int variants, long seed) {
@@ -131,7 +129,7 @@ record SideBySide(byte[] binary, List<Bodies> functions, List<String> faults) {
         names.forEach(name -> target.exports().addFunction(EXPORT + name, EXPORT + name));
     }
 
-    /** Passes floats and vectors as integers: what JavaScript does to a NaN is not seen. */
+    /** Passes floats and vectors as integers, since JavaScript may change the bits of a NaN. */
     private static String wrapper(String name, RandomFunction function) {
         var text = new StringBuilder("(func ").append(BinaryenModule.watName(EXPORT + name));
         list(text, "param", integers(function.params()));

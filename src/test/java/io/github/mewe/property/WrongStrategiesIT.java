@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Checks that {@link RandomFunctionsIT} would find a faulty strategy: each kind of fault must be found. */
+/** Checks that {@link RandomFunctionsIT} would find a faulty strategy, for each kind of fault. */
 class WrongStrategiesIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path WORK = BUILD.resolve("property-wrong");
@@ -39,7 +39,7 @@ class WrongStrategiesIT {
 
     @Test
     void aSumThatLosesItsCarries() throws IOException, InterruptedException {
-        // Not the counters of loops, which would not end.
+        // The counters of loops are excluded, because the loops would not end.
         Predicate<Expr> sums = is(BinaryOperator.ADD).and(expr -> !(((IntBinary) expr).right() instanceof Const));
         assertFound("x+y to x|y", ANYWHERE, sums, to(BinaryOperator.OR));
     }
@@ -92,7 +92,7 @@ class WrongStrategiesIT {
 
     @Test
     void aGlobalThatIsNotWritten() throws IOException, InterruptedException {
-        // Not what bounds the loops.
+        // Bounds of loops are excluded.
         Predicate<Expr> writes =
                 expr -> expr instanceof GlobalSet set && !set.name().equals("fuel") && set.isReachable();
         assertFound("no global.set", "globals", writes, expr -> new Drop(((GlobalSet) expr).value()));
@@ -109,7 +109,7 @@ class WrongStrategiesIT {
 
     @Test
     void aWriteThatIsLeftOut() throws IOException, InterruptedException {
-        // Among what is not modelled and gives nothing are stores, and writes of the table.
+        // Opaque nodes without a result include stores and table writes.
         Predicate<Expr> writes = expr -> expr instanceof Opaque && expr.type().equals(ValueType.NONE);
         assertFound("no write", "changed", writes, expr -> new Nop());
     }
@@ -134,10 +134,10 @@ class WrongStrategiesIT {
     }
 
     /**
-     * Fails unless the fault is found, and told.
+     * Fails unless the check finds the fault and reports it.
      *
-     * @param rule what the strategy says that it does
-     * @param effect a word of an outcome in which the fault shows
+     * @param rule the rule that the strategy reports
+     * @param effect a word of the outcome that the fault changes
      */
     private static void assertFound(
             String rule, String effect, Predicate<Expr> matches, UnaryOperator<Expr> replacement)

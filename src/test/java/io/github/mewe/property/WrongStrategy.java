@@ -16,13 +16,13 @@ import java.util.function.UnaryOperator;
 /**
  * A strategy with a fault, which replaces one node by something that is not equivalent.
  *
- * @param rule what it does
- * @param matches the nodes that it replaces one of
- * @param replacement what it makes of such a node
+ * @param rule its only rule
+ * @param matches the nodes of which it replaces one
+ * @param replacement returns the replacement of such a node
  */
 public record WrongStrategy(String rule, Predicate<Expr> matches, UnaryOperator<Expr> replacement)
         implements VariantStrategy {
-    /** Its name, which is that of no right one. */
+    /** A name that no correct strategy has. */
     public static final String NAME = "wrong";
 
     @Override

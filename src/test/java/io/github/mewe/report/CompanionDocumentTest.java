@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads documents about this very binary only. */
+/** Tests that only documents about this binary are read. */
 class CompanionDocumentTest {
     private final SampleDocuments samples = new SampleDocuments(12, 3);
     private final Manifest manifest = samples.manifest();

@@ -86,7 +86,7 @@ class JavaScriptSeedingIT {
                         form + ": " + snippet.text().lines().findFirst().orElseThrow(), () -> runs(snippet, form)));
             }
         }
-        assertEquals(13, tests.size(), "programs in the guide, with what they are for");
+        assertEquals(13, tests.size(), "programs and purposes in the guide");
         return tests;
     }
 

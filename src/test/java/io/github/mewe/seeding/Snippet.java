@@ -30,7 +30,7 @@ record Snippet(String language, String place, List<String> forms, String text) {
                         found.group(3), found.group(1), List.of(found.group(2).split(" ")), found.group(4)))
                 .toList();
         if (snippets.size() != FENCE.matcher(guide).results().count()) {
-            throw new AssertionError(GUIDE + " has programs that do not say what they are for");
+            throw new AssertionError(GUIDE + " has programs without a comment on their purpose");
         }
         return snippets;
     }

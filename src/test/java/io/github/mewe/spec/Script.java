@@ -6,7 +6,7 @@ import java.util.List;
  * A script of the core tests.
  *
  * @param name its file's path below the tests' directory
- * @param commands what it does, in order
+ * @param commands its commands, in order
  * @param modules the modules that the commands name by their numbers, which are their places here
  */
 record Script(String name, List<Command> commands, List<Module> modules) {
@@ -21,7 +21,7 @@ record Script(String name, List<Command> commands, List<Module> modules) {
         SUBJECT,
         /** It is malformed or invalid. */
         REJECT,
-        /** It was made for the test, to call a function with values that JavaScript cannot hold. */
+        /** A module of the harness that calls a function with values that JavaScript cannot hold. */
         PROBE
     }
 
@@ -30,25 +30,25 @@ record Script(String name, List<Command> commands, List<Module> modules) {
      *
      * @param number its place in the script
      * @param line where it starts
-     * @param role what it is for
+     * @param role its role
      * @param binary whether the contents are in the binary format, else in the text format
      * @param contents its bytes
      */
     record Module(int number, int line, Role role, boolean binary, byte[] contents) {}
 
     /**
-     * A command, in the form in which the harness reads it. What does not belong to the operation is null.
+     * A command, in the form in which the harness reads it. Components that the operation does not need are null.
      *
      * @param op the operation
      * @param line where it starts
      * @param id the name of the instance or thread
      * @param name the name under which an instance is registered
      * @param module the number of the module
-     * @param action what is called or read
+     * @param action the call or the read
      * @param probe the number of the probe that calls it
      * @param expected the results
      * @param shared the names of the instances that a thread sees
-     * @param commands what a thread does
+     * @param commands the commands of a thread
      */
     record Command(
             String op,

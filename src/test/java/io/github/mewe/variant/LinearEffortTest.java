@@ -97,7 +97,7 @@ class LinearEffortTest {
                 .isEmpty());
     }
 
-    /** A sum of as many levels, whose left operand is nested. */
+    /** A sum nested in its left operand, with this many levels. */
     private static Expr nested(int levels) {
         Expr expr = LOCAL;
         for (int i = 0; i < levels; i++) {

@@ -1,12 +1,12 @@
-// Reads jobs, each a line of JSON, and answers each by a line: for each run, body and input, what came of
-// the call. Before each call, memory, table, globals and host are as they were at first.
+// Reads jobs, each a line of JSON, and answers each by a line: for each run, body and input, the outcome
+// of the call. Before each call, memory, table, globals and host are in their initial state.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const PAGE = 65536;
 const MOST_WORDS = 8;
 
-/** The memory at the start of each call: numbers small and large, zeros, and something at the end. */
+/** The memory at the start of each call: small and large numbers, zeros, and bytes at the end. */
 const INITIAL = Buffer.alloc(PAGE);
 for (let i = 0, state = 1; i < 4096; i++) {
   state = (Math.imul(state, 1664525) + 1013904223) | 0;
@@ -28,7 +28,7 @@ class Subject {
     this.entries = Array.from({ length: table.length }, (_, i) => table.get(i));
   }
 
-  /** Functions whose results derive from their arguments and from what was called before, that write memory
+  /** Functions whose results derive from their arguments and from earlier calls, that write memory
    *  and a global, and that may throw. */
   host() {
     const called = (name, args, result) => {

@@ -28,7 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what variants cost when a service starts. */
+/** Measures the cost of variants at the start of a service. */
 @Command(
         name = "src/bench/cold-start/run.sh",
         mixinStandardHelpOptions = true,

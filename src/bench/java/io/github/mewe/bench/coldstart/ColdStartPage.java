@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /**
  * The page on cold starts.
  *
- * @param rounds how often each module was started
- * @param wholeRounds in how many of these rounds all functions were compiled at once too
- * @param variants the variants per function that were tried
+ * @param rounds the number of starts of each module
+ * @param wholeRounds the number of these rounds in which all functions were also compiled at once
+ * @param variants the measured numbers of variants per function
  * @param services the measurements
  */
 record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<Service> services) {

@@ -12,11 +12,11 @@ final class ColdStarts {
     /**
      * A start in a fresh process.
      *
-     * @param compile how long the engine compiled, in milliseconds
+     * @param compile the time of compilation, in milliseconds
      * @param compileWork the processor time of compilation, in milliseconds
      * @param first the time until the end of the first request, in milliseconds
      * @param firstWork the processor time until then, in milliseconds
-     * @param memory by how many bytes the process has grown, or how large it is
+     * @param memory the growth of the process in bytes, or its size
      */
     record Start(double compile, double compileWork, double first, double firstWork, double memory) {}
 
@@ -34,7 +34,7 @@ final class ColdStarts {
      * A module and its starts.
      *
      * @param variants the budget's variants per function; 0 for the original
-     * @param made how many variants it has
+     * @param made the number of variants in it
      * @param bytes its size
      */
     record Module(int variants, int made, long bytes, Starts starts) {
@@ -58,7 +58,7 @@ final class ColdStarts {
             return modules.get(0);
         }
 
-        /** The median, over the rounds, of a figure over the original's in the same round. */
+        /** The median over the rounds of a figure's ratio to the original's in the same round. */
         double ratio(Module module, Function<Starts, List<Start>> kind, ToDoubleFunction<Start> figure) {
             List<Start> starts = kind.apply(module.starts());
             List<Start> originals = kind.apply(original().starts());
@@ -69,7 +69,7 @@ final class ColdStarts {
             return Distributions.median(ratios);
         }
 
-        /** By how much the median of a figure grows with each variant. */
+        /** The growth of a figure's median with each variant. */
         double perVariant(Module module, Function<Starts, List<Start>> kind, ToDoubleFunction<Start> figure) {
             return (module.median(kind, figure) - original().median(kind, figure)) / module.made();
         }

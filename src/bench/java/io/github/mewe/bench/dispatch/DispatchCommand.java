@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Measures what a dispatcher's choice costs a call, and what seeding costs a start. */
+/** Measures the cost of a dispatcher's choice per call, and the cost of seeding per start. */
 @Command(
         name = "src/bench/dispatch/run.sh",
         mixinStandardHelpOptions = true,

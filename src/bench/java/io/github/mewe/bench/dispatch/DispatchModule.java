@@ -23,13 +23,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A module in which one function is behind a dispatcher and one of the same body is not, each called in a loop. All
- * bodies of the dispatched function are the same: what differs in time is the choice alone.
+ * A module that calls two functions with the same body in loops: one behind a dispatcher, one directly. All bodies of the dispatched function are the same, so only the choice makes a difference in time.
  *
- * @param name what is measured with it
- * @param bodies how many bodies there are to choose from
+ * @param name the name of the measurement
+ * @param bodies the number of bodies to choose from
  * @param granularity when the choice is made
- * @param predictable whether one body is chosen nearly always
+ * @param predictable true if one body is chosen nearly always
  */
 record DispatchModule(String name, int bodies, Granularity granularity, boolean predictable) {
     private static final String WAT = """
@@ -53,7 +52,7 @@ record DispatchModule(String name, int bodies, Granularity granularity, boolean 
             (local.get $sum)
             """;
 
-    /** The least share that a body can have. */
+    /** The smallest share that a body can have. */
     private static final double ALMOST_NEVER = 1e-9;
 
     /** The kinds of calls that are measured. */

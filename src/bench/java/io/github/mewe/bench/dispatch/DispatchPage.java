@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The page on what choices cost.
+ * The page on the cost of choices.
  *
  * @param node the version of Node
- * @param calls what a dispatched call costs, one entry per kind of dispatcher
- * @param starts what a start costs, one entry per module
+ * @param calls the costs of a dispatched call, one entry per kind of dispatcher
+ * @param starts the costs of a start, one entry per module
  */
 record DispatchPage(String node, List<CallCost> calls, List<StartCost> starts) {
     private static final int TYPICAL_BODIES = 5;
 
     /**
-     * What a call through a dispatcher costs, in nanoseconds.
+     * The cost of a call through a dispatcher, in nanoseconds.
      *
-     * @param v8More how much longer it takes than a direct call in V8
-     * @param v8Direct how long a direct call takes there, with its share of the loop
-     * @param chicoryMore the same of the embedded engine's compiler
+     * @param v8More the time beyond that of a direct call in V8
+     * @param v8Direct the time of a direct call there, with its share of the loop
+     * @param chicoryMore the same for the embedded engine's compiler
      * @param chicoryDirect likewise
      */
     record CallCost(
             DispatchModule dispatcher, double v8More, double v8Direct, double chicoryMore, double chicoryDirect) {}
 
     /**
-     * What instantiation and the first call cost, in microseconds.
+     * The cost of instantiation and the first call, in microseconds.
      *
-     * @param original how long the original takes
-     * @param exportMore how much longer a module with the randomness source {@code export} takes
-     * @param wasiMore the same of {@code wasi}
+     * @param original the time of the original
+     * @param exportMore the additional time of a module with the randomness source {@code export}
+     * @param wasiMore the same for {@code wasi}
      */
     record StartCost(String module, double original, double exportMore, double wasiMore) {}
 

@@ -18,7 +18,7 @@ final class EmbeddedCalls {
      * The medians of rounds in which all modules take turns.
      *
      * @param direct nanoseconds of a direct call with its share of the loop around it
-     * @param more how many more nanoseconds a dispatched call takes
+     * @param more the additional nanoseconds of a dispatched call
      */
     record Times(double direct, double more) {}
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the replies of nodes show.
+ * The replies of nodes.
  *
  * @param inOrder the replies in the order in which they came
  */
@@ -33,7 +33,7 @@ record NodeReplies(List<Reply> inOrder) {
      * A reply.
      *
      * @param node the number of the node that gave it
-     * @param trace its choices, in order: for each {@code DISPATCHER.BODY}, and a space between two
+     * @param trace its choices, in order: each is {@code DISPATCHER.BODY}, with spaces between them
      */
     record Reply(int node, String trace) {
         /** The choices that it made, in order. */
@@ -49,7 +49,7 @@ record NodeReplies(List<Reply> inOrder) {
      * A choice.
      *
      * @param dispatcher its dispatcher's number
-     * @param body the number of what it chose: 0 for the original
+     * @param body the number of the chosen body: 0 for the original
      */
     record Choice(int dispatcher, int body) {}
 
@@ -62,7 +62,7 @@ record NodeReplies(List<Reply> inOrder) {
         return of(Files.readAllLines(file));
     }
 
-    /** The same, of the lines of such a file. */
+    /** Reads the lines of such a file. */
     static NodeReplies of(List<String> lines) {
         return new NodeReplies(lines.stream().map(NodeReplies::reply).toList());
     }
@@ -100,12 +100,12 @@ record NodeReplies(List<Reply> inOrder) {
         return byNode().values().stream().map(NodeReplies::statistics).toList();
     }
 
-    /** How many pairs of replies have the same trace. */
+    /** The number of pairs of replies with the same trace. */
     long equalPairs() {
         return equalPairs(inOrder);
     }
 
-    /** How many pairs of replies of different nodes have the same trace. */
+    /** The number of pairs of replies of different nodes with the same trace. */
     long equalPairsBetweenNodes() {
         return equalPairs(inOrder)
                 - byNode().values().stream().mapToLong(NodeReplies::equalPairs).sum();
@@ -119,16 +119,16 @@ record NodeReplies(List<Reply> inOrder) {
     }
 
     /**
-     * How many replies an observer sees until a trace comes that came before, that one counted; else one more than all.
+     * The number of replies that an observer sees up to the first repeated trace, including it; one more than all replies if no trace repeats.
      */
     int repliesUntilRepeat() {
         return untilRepeat(inOrder);
     }
 
     /**
-     * The same on average, were the order another one.
+     * The mean of {@link #repliesUntilRepeat} over several orders of the replies.
      *
-     * @param orders how many orders are tried
+     * @param orders the number of orders
      * @param random draws them
      */
     double meanRepliesUntilRepeat(int orders, Random random) {
@@ -154,10 +154,9 @@ record NodeReplies(List<Reply> inOrder) {
     }
 
     /**
-     * How many nodes an observer sees, all replies of each, until one has a trace that another had before, that one
-     * counted; one more than all if there is none. The mean over several orders of the nodes.
+     * The number of nodes that an observer sees, with all replies of each, up to the first node with a trace that an earlier node had, including it; one more than all nodes if no trace repeats. The mean over several orders of the nodes.
      *
-     * @param orders how many orders are tried
+     * @param orders the number of orders
      * @param random draws them
      */
     double meanNodesUntilRepeat(int orders, Random random) {
@@ -188,7 +187,7 @@ record NodeReplies(List<Reply> inOrder) {
     /**
      * The replies of some of the nodes.
      *
-     * @param count how many nodes, at least 1
+     * @param count the number of nodes, at least 1
      * @param random draws them
      */
     NodeReplies some(int count, Random random) {

@@ -31,7 +31,7 @@ final class NodeSimulation {
      * A simulation.
      *
      * @param base the project's directory, where workerd is installed
-     * @param directory where files go
+     * @param directory the directory for files
      */
     NodeSimulation(Path base, Path directory) {
         this.base = base;
@@ -44,7 +44,7 @@ final class NodeSimulation {
      * @param id its name
      * @param binary a WASI program that reads a request from its standard input and writes the reply
      * @param request the request to it
-     * @param judged whether {@code src/bench/paper} can judge its replies
+     * @param judged true if {@code src/bench/paper} can judge its replies
      */
     record Service(String id, Path binary, Path request, boolean judged) {}
 
@@ -70,11 +70,11 @@ final class NodeSimulation {
      *
      * @param service the service
      * @param name the name of the files that the simulation writes
-     * @param request how the service is diversified; choices are traced in addition
+     * @param request the diversification of the service; choices are traced in addition
      * @param original the share of the original bodies in the choices; empty if all bodies have equal shares
      * @param nodes the number of nodes
-     * @param requests the number of requests that each gets
-     * @throws IllegalStateException if a reply is not the original's
+     * @param requests the number of requests per node
+     * @throws IllegalStateException if a reply differs from the original's
      */
     Result run(
             Service service,

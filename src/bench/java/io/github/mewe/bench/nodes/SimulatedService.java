@@ -4,9 +4,9 @@ import io.github.mewe.bench.paper.PaperService;
 import io.github.mewe.measure.TraceStatistics;
 
 /**
- * A simulated service, and what the formulas predict of it.
+ * A simulated service, and the predictions of the formulas for it.
  *
- * @param name its name, and how it was diversified
+ * @param name its name, and the kind of diversification
  */
 record SimulatedService(String name, PaperService service, NodeSimulation.Result result) {
     static final int NODES = 64;
@@ -22,7 +22,7 @@ record SimulatedService(String name, PaperService service, NodeSimulation.Result
     /** Chance moves a figure this many standard deviations from its mean about once in a million cases. */
     private static final double MOST_DEVIATIONS = 5;
 
-    /** Where hardly any pair is expected, chance adds a few more often than that. */
+    /** Where hardly any pair is expected, a few additional ones are more likely than that. */
     private static final double FEW_PAIRS = 3;
 
     NodeReplies replies() {
@@ -33,7 +33,7 @@ record SimulatedService(String name, PaperService service, NodeSimulation.Result
         return result.distribution();
     }
 
-    /** The bits of a trace, as far as keys can tell traces apart. */
+    /** The bits of a trace, limited to those of a key. */
     double possibleBits() {
         return Math.min(KEY_BITS, distribution().traceBits());
     }
@@ -56,7 +56,7 @@ record SimulatedService(String name, PaperService service, NodeSimulation.Result
         return (replies().equalPairs() - expectedPairs()) / distribution().pairsDeviation(ALL);
     }
 
-    /** Tells if the number of equal pairs is further from its mean than chance can explain. */
+    /** Determines if the number of equal pairs is farther from its mean than chance explains. */
     boolean isOff() {
         return Math.abs(replies().equalPairs() - expectedPairs())
                 > MOST_DEVIATIONS * distribution().pairsDeviation(ALL) + FEW_PAIRS;

@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * How likely traces are, told from the shares of the choices that make them up: what runs will show, without a run.
- * Each choice is drawn by itself, so a trace is as likely as the product of the shares of what was chosen.
+ * The probabilities of traces, computed from the shares of bodies. Choices are independent, so the probability of a trace is the product of the shares of the chosen bodies.
  */
 final class TraceDistribution {
-    /** Two runs with the same key have the same trace, however many there are. */
+    /** Two runs with the same key have the same trace, however many traces are possible. */
     private static final double KEY_COLLISION = 0x1p-128;
 
     /** Logarithms of probabilities that differ by less differ by rounding. */
     private static final double ROUNDING = 1e-9;
 
-    /** From here on terms of a sum no longer count. */
+    /** Later terms of a sum are negligible. */
     private static final double NEGLIGIBLE = 1e-18;
 
     /**
      * Traces that are equally likely.
      *
-     * @param probability that of each
-     * @param count how many
+     * @param probability the probability of each
+     * @param count the number of traces
      */
     private record Kind(double probability, double count) {
         Kind and(double share, double times) {
@@ -62,9 +61,7 @@ final class TraceDistribution {
     }
 
     /**
-     * The distribution of the traces of runs that do not all make the same choices, as a body may have taken in what
-     * another one calls. How often traces of equal probability come is taken from the runs; which traces they are, and
-     * whether any came twice, is not looked at.
+     * The distribution of the traces of runs that do not all make the same choices, since a body may contain an inlined callee. The frequencies of traces of equal probability come from the runs. It ignores which traces occurred and whether any repeated.
      *
      * @param runs for each run, the shares of the bodies that it chose
      */
@@ -72,14 +69,14 @@ final class TraceDistribution {
         var kinds = new TreeMap<Long, Kind>();
         for (List<Double> chosen : runs) {
             double probability = chosen.stream().reduce(1.0, (product, share) -> product * share);
-            // All traces of a kind together come as often as was seen: so many there must be.
+            // Follows from the observed frequency of all traces of this probability together.
             var kind = new Kind(probability, 1 / probability / runs.size());
             kinds.merge(Math.round(Math.log(probability) / ROUNDING), kind, Kind::plus);
         }
         return new TraceDistribution(List.copyOf(kinds.values()));
     }
 
-    /** The logarithm to base 2 of the number of traces that there are. */
+    /** The logarithm to base 2 of the number of possible traces. */
     double traceBits() {
         return log2(kinds.stream().mapToDouble(Kind::count).sum());
     }
@@ -89,19 +86,19 @@ final class TraceDistribution {
         return kinds.size() == 1;
     }
 
-    /** The probability that two runs have the same trace, were keys of any length. */
+    /** The probability that two runs have the same trace if keys never repeat. */
     double collisionProbability() {
         return kinds.stream()
                 .mapToDouble(kind -> kind.count() * kind.probability() * kind.probability())
                 .sum();
     }
 
-    /** The probability that two runs have the same trace: because they have the same key, or though they have not. */
+    /** The probability that two runs have the same trace, with the same key or with different ones. */
     double keyedCollisionProbability() {
         return Math.min(1, KEY_COLLISION + collisionProbability());
     }
 
-    /** The probability of the likeliest trace: that of a guess to be right. */
+    /** The probability of the likeliest trace, which is that of a correct guess. */
     double mostLikely() {
         return Math.max(
                 KEY_COLLISION,
@@ -109,7 +106,7 @@ final class TraceDistribution {
     }
 
     /**
-     * How many different traces so many runs have on average: a trace is among them unless none of them has it.
+     * The mean number of different traces in a number of runs: a trace counts unless no run has it.
      *
      * @param runs the number of runs
      */
@@ -120,8 +117,7 @@ final class TraceDistribution {
     }
 
     /**
-     * The E that so many runs have on average: {@link TraceStatistics#expected}, for traces that need not be equally
-     * likely.
+     * The mean E of a number of runs: {@link TraceStatistics#expected} for traces of unequal probabilities.
      *
      * @param runs the number of runs
      */
@@ -138,7 +134,7 @@ final class TraceDistribution {
         return 1 - repeated / runs / log2(runs);
     }
 
-    /** The mean of k log k, where k runs of so many have a trace. */
+    /** The mean of k log k, where k of the runs have a trace. */
     private static double repeated(int runs, double probability) {
         double logarithm = runs * Math.log1p(-probability);
         double sum = 0;

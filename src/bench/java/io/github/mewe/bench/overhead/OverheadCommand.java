@@ -29,7 +29,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what multivariant binaries cost to run. */
+/** Measures the running time of multivariant binaries. */
 @Command(
         name = "src/bench/overhead/run.sh",
         mixinStandardHelpOptions = true,

@@ -17,12 +17,12 @@ import java.util.function.ToLongFunction;
 /**
  * The page on the running time of multivariant binaries.
  *
- * @param rounds how often each binary was measured
+ * @param rounds the number of measurements of each binary
  * @param rows the measurements
  */
 record OverheadPage(int rounds, List<Row> rows) {
 
-    /** How a module is diversified. */
+    /** The kinds of diversification. */
     enum Configuration {
         PROFILE("with a profile"),
         NO_PROFILE("without a profile"),
@@ -42,11 +42,11 @@ record OverheadPage(int rounds, List<Row> rows) {
      * The measurement of one binary.
      *
      * @param predicted the running time over the original's that the manifest predicts
-     * @param measured what was measured
-     * @param perCall how many functions draw at each direct call
-     * @param paced how many draw after random numbers of calls, at least for a share of their calling bodies
-     * @param perInstance how many draw once per instance
-     * @param bound how many are bound
+     * @param measured the measured ratio
+     * @param perCall the number of functions that draw at each direct call
+     * @param paced the number that draw after random numbers of calls, at least for a share of their calling bodies
+     * @param perInstance the number that draw once per instance
+     * @param bound the number that are bound
      */
     record Row(
             String module,

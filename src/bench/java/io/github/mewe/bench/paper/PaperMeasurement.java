@@ -23,7 +23,7 @@ record PaperMeasurement(
     static final int ELIGIBLE_INSTRUCTIONS = 10;
 
     /**
-     * What times.mjs measures, in microseconds.
+     * The output of times.mjs, in microseconds.
      *
      * @param request a request to one instance
      * @param start a new instance and its first request

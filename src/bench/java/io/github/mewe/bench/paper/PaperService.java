@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param id the name of the program
  * @param name the service's name in the paper
  * @param functions the number of its functions
- * @param diversified how many of them have variants
+ * @param diversified the number of those with variants
  * @param variants the number of their variants
  * @param before the time of a request with the original, in microseconds
  * @param after the time of a request with the multivariant binary, in microseconds
@@ -54,7 +54,7 @@ public record PaperService(
                 suffix)));
     }
 
-    /** Where the programs and their requests are. */
+    /** The directory of the programs and their requests. */
     static Path directory() {
         return ProjectFiles.target().resolve("paper");
     }
@@ -67,7 +67,7 @@ public record PaperService(
                 .orElseThrow(() -> new IllegalArgumentException("no service " + id));
     }
 
-    /** The program, once it is built. */
+    /** The built program. */
     public Path binary() {
         return directory().resolve(id + ".wasm");
     }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * A target that the services must meet.
  *
- * @param text what it is and by what it is met
+ * @param text the target and the measured figure
  */
 record PaperTarget(boolean met, String text) {
     /** The targets for binaries that are diversified with a profile. */

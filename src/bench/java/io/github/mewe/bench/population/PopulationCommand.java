@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Measures what populations of real modules take and share. */
+/** Measures the cost of populations of real modules, and the variants that they share. */
 @Command(
         name = "src/bench/population/run.sh",
         mixinStandardHelpOptions = true,

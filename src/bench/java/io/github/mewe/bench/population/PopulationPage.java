@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The page on what populations take and share.
+ * The page on populations: their cost and their shared variants.
  *
  * @param rows the populations
  */
@@ -25,13 +25,13 @@ record PopulationPage(List<Row> rows) {
     /**
      * A population. Each figure is that of the binary in which it is worst.
      *
-     * @param binaries how many binaries it has
-     * @param seconds how long all of them took
+     * @param binaries the number of binaries
+     * @param seconds the time for all of them
      * @param functions the functions of a binary
      * @param diversified those with variants
      * @param full those with as many variants as the budget allows
      * @param growth the code's size over the input's
-     * @param shares what the binaries share; empty if there is only one
+     * @param shares the figures of sharing; empty if there is only one
      */
     record Row(
             String module,
@@ -62,7 +62,7 @@ record PopulationPage(List<Row> rows) {
     }
 
     /**
-     * What binaries share.
+     * The figures of sharing.
      *
      * @param disjoint the share of the functions with variants that have none in common with another binary
      * @param shared the share of those that have some

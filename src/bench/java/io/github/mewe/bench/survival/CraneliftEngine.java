@@ -28,12 +28,9 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Cranelift, the compiler of Wasmtime. Wasmtime keeps what it compiled in a cache, as a compressed ELF file with one
- * symbol a function; binutils' {@code objdump} disassembles it.
+ * Cranelift, the compiler of Wasmtime. Wasmtime caches compiled modules as compressed ELF files with one symbol per function; binutils' {@code objdump} disassembles it.
  *
- * <p>Masked are the targets of calls (a function that calls itself is no different from its copy, which calls the
- * original), and distances to data beside the code. The constants and jump tables that lie behind a function's code are
- * disassembled as if they were code: their bytes count, whatever they look like.
+ * <p>The targets of calls are masked (otherwise a recursive function would differ from its copy, which calls the original), and so are distances to data beside the code. Constants and jump tables behind a function's code are disassembled as if they were code, so their bytes count too.
  */
 public final class CraneliftEngine implements OptimisingCompiler {
     private static final int LEAST_CODE_BYTES = 64;
@@ -173,7 +170,7 @@ public final class CraneliftEngine implements OptimisingCompiler {
         }
     }
 
-    /** Wasmtime's cache writes from a thread of its own, so that the directory may not be empty yet. */
+    /** Wasmtime writes its cache from a separate thread, so the directory may still change. */
     private static void delete(Path directory) throws IOException {
         if (!FileUtils.deleteQuietly(directory.toFile())) {
             FileUtils.forceDeleteOnExit(directory.toFile());

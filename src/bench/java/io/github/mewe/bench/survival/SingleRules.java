@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Applies every rule of every strategy alone to every function of a module, without the generator, which would drop
- * what it finds weak.
+ * Applies every rule of every strategy alone to every function of a module, without the generator, which would drop weak variants.
  *
- * @param functions the defined functions; the variants of each are what single rules made of it
- * @param rules for each function, and each of its variants, the rule
+ * @param functions the defined functions; the variants of each come from single rules
+ * @param rules the rule of each variant, by function
  */
 public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rules) {
     private static final int TRIES = 4;
@@ -38,7 +37,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
     public record Rule(String strategy, String name) {}
 
     /**
-     * Applies them.
+     * Applies the rules.
      *
      * @param module a module, which must stay open as long as the bodies are used
      * @param binary the same module's bytes

@@ -27,7 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how variants survive compilers, on real modules. */
+/** Measures the survival of variants in compilers, on real modules. */
 @Command(
         name = "src/bench/survival/run.sh",
         mixinStandardHelpOptions = true,
@@ -76,7 +76,7 @@ final class SurvivalCommand implements Callable<Integer> {
                 System.out.println(rows.get(rows.size() - 1));
             }
             tables.add(new SurvivalPage.Measured(strategy, rows));
-            // A complete run takes hours: keep what is done if it is stopped.
+            // A complete run takes hours, so an interrupted one keeps its results.
             new SurvivalPage(tables).page().write(file);
         }
         return 0;

@@ -20,12 +20,11 @@ import java.util.stream.IntStream;
  * @param functions the defined functions
  * @param eligible those of at least {@value #ELIGIBLE_INSTRUCTIONS} instructions
  * @param withOne those with at least one variant
- * @param withAll those with as many variants as were asked for
+ * @param withAll those with the requested number of variants
  * @param webAssemblyDistinct variants whose structure differs from their original's and siblings'
- * @param nativeDistinct for each engine, by its name, the variants whose machine code does; empty if the engine refuses
- *     the module
+ * @param nativeDistinct the variants whose machine code differs so, by the engine's name; empty if the engine refuses the module
  * @param reachable the distinct variants of the functions that the optimiser does not remove as dead code
- * @param optimised how many of those are still distinct after the optimiser
+ * @param optimised the number of those that are still distinct after the optimiser
  */
 record SurvivalCounts(
         int functions,

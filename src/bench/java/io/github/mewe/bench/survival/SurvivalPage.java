@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * The page on how variants survive compilers.
+ * The page on the survival of variants in compilers.
  *
  * @param tables the measurements, the one of all strategies together first
  */
@@ -33,10 +33,10 @@ record SurvivalPage(List<Measured> tables) {
      * The measurement of one module.
      *
      * @param module its name and language
-     * @param v8 how many variants are native-distinct in V8; empty if it refuses the module
-     * @param cranelift the same of Cranelift
+     * @param v8 the number of native-distinct variants in V8; empty if it refuses the module
+     * @param cranelift the same for Cranelift
      * @param growth the size of the code over the input's
-     * @param seconds how long diversification takes
+     * @param seconds the time of diversification
      * @param fixed the running time with one fixed variant everywhere over the original's; empty if not measured
      */
     record Row(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the variants out of a multivariant binary again, to put them into static ones. */
+/** Reads the variants of a multivariant binary to put them into static modules. */
 final class WrittenVariants implements AutoCloseable {
     private final BinaryenModule module;
     private final List<FunctionVariants> functions = new ArrayList<>();
@@ -52,7 +52,7 @@ final class WrittenVariants implements AutoCloseable {
      * Makes a static module.
      *
      * @param input the module that the binary was made from
-     * @param number which variant every function gets
+     * @param number the number of the variant that every function gets
      */
     byte[] staticModule(byte[] input, int number) {
         try (BinaryenModule target = BinaryenModule.open(input)) {

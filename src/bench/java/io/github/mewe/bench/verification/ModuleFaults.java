@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The faults seeded into one module.
  *
- * @param seeds what they were drawn by
+ * @param seeds the seeds of their choice
  * @param fates numbers of faults by their fates: {@code caught}, {@code rejected}, {@code accepted}, {@code missed},
  *     {@code not reached}, {@code proved equivalent}, {@code undecided}
  * @param kinds the kinds of the faults

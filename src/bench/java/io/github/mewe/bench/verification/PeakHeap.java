@@ -19,7 +19,7 @@ final class PeakHeap {
             .map(pool -> pool.getName())
             .collect(Collectors.toSet());
 
-    /** Starts to record. */
+    /** Starts recording. */
     PeakHeap() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector).addNotificationListener((event, handback) -> note(event), null, null);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param processor the processor time of this JVM meanwhile, in seconds
  * @param heap the peak of the heap in mebibytes
  * @param runs numbers of whole runs by their outcomes
- * @param reasons numbers of variants that were passed over, by their reasons
+ * @param reasons numbers of variants that were neither proved nor executed, by their reasons
  */
 record VerifiedModule(
         String module,

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Adds the times of Workers to their measurements, and writes the page on them. */
+/** Adds the times of Workers to their measurements, and writes the page on Workers. */
 @Command(
         name = "WorkersCommand",
         mixinStandardHelpOptions = true,

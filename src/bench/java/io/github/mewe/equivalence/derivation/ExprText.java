@@ -18,7 +18,7 @@ import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
 
-/** Prints bodies to look into rejected steps. */
+/** Prints bodies, for the analysis of rejected steps. */
 final class ExprText {
     private ExprText() {}
 

@@ -31,7 +31,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Seeds faults into the multivariant binary of one module and writes what became of each. */
+/** Seeds faults into the multivariant binary of one module and writes the fate of each. */
 @Command(name = "SeededFaultCommand", description = "Seeds faults into one module.")
 public final class SeededFaultCommand implements Callable<Integer> {
     @Option(names = "--module", required = true, description = "A module of src/test/corpus.")

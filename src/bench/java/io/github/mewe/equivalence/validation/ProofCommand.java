@@ -32,12 +32,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how many variants of real modules are proved equivalent to their originals. */
+/** Measures the share of variants of real modules that are proved equivalent to their originals. */
 @Command(
         name = "src/bench/proofs/run.sh",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures how many variants of real modules are proved equivalent to their originals. Writes"
+        description = "Measures the share of variants of real modules that are proved equivalent to their originals. Writes"
                 + " the tables to target/proofs/proofs.md, and the outcome of each variant to"
                 + " target/proofs/MODULE.proofs.json. Binaries in target/proofs are used again.")
 final class ProofCommand implements Callable<Integer> {
@@ -154,7 +154,7 @@ final class ProofCommand implements Callable<Integer> {
         page.section(module).add(outcomes).add(unknown);
     }
 
-    /** The outcome of each variant, with the rules that made it, for looking into single ones. */
+    /** The outcome of each variant, with the rules that made it, for the analysis of single variants. */
     private static String log(Manifest manifest, List<VariantProof> proofs) {
         Map<Integer, Manifest.Variant> variants = new TreeMap<>();
         manifest.functions()

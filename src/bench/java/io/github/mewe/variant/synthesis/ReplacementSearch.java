@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Searches for replacements of many formulas, on all processors. */
+/** Searches for replacements of many formulas on all processors. */
 final class ReplacementSearch {
     private static final int PROGRESS = 500;
 
@@ -17,7 +17,7 @@ final class ReplacementSearch {
     /**
      * Searches.
      *
-     * @return the replacements of each formula that has some
+     * @return the replacements by formula, for formulas that have any
      */
     Map<Formula, List<Formula>> search(Collection<Formula> formulas) {
         List<Formula> queue = List.copyOf(formulas);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Collects the distinct slices of functions, with how often each was met. */
+/** Collects the distinct slices of functions and counts their occurrences. */
 public final class SliceHarvest {
     private static final int[] OPERATIONS = {16, 5, 3, 2, 1};
 
@@ -46,7 +46,7 @@ public final class SliceHarvest {
         }.walk(function.root());
     }
 
-    /** The slices, with constants for which any may stand, and their numbers. */
+    /** The slices, with placeholders for constants, and their numbers of occurrences. */
     public Map<Formula, Integer> counts() {
         return Map.copyOf(counts);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Measures how much the shipped replacements cover, and how fast a live search is. */
+/** Measures the coverage of the shipped replacements and the speed of a live search. */
 @Command(
         name = "src/bench/synthesis/run.sh",
         mixinStandardHelpOptions = true,

@@ -12,15 +12,15 @@ import java.util.List;
 /**
  * The page on synthesis.
  *
- * @param coverage how much the shipped replacements cover of each module, and of all at the end
+ * @param coverage the coverage of each module by the shipped replacements, and last that of all modules
  * @param search the live search
  */
 record SynthesisPage(List<Coverage> coverage, Search search) {
     /**
-     * What the shipped replacements cover.
+     * The coverage by the shipped replacements.
      *
      * @param slices the distinct slices of a module
-     * @param covered how many of them have a replacement
+     * @param covered the number of those with a replacement
      * @param median the median number of their replacements
      */
     record Coverage(String module, int slices, int covered, int median) {
@@ -32,8 +32,8 @@ record SynthesisPage(List<Coverage> coverage, Search search) {
     /**
      * A live search.
      *
-     * @param slices how many slices it searched replacements for
-     * @param found for how many it found some
+     * @param slices the number of slices
+     * @param found the number of those with replacements
      */
     record Search(int slices, int found, double seconds) {}
 

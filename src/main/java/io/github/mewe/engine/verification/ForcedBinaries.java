@@ -69,7 +69,7 @@ final class ForcedBinaries {
             }
             new BodyForcing(module).force(forced);
             module.validate().ifPresent(message -> {
-                throw new IllegalStateException("the copy is not a valid module, which is a bug of this plugin: "
+                throw new IllegalStateException("the copy is not a valid module, which is a bug in this plugin: "
                         + message.lines().limit(6).toList());
             });
             return module.write();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Figures of a few replies, by hand. */
+/** Compares the figures of a few replies with values computed by hand. */
 class NodeRepliesTest {
     private static final double EXACT = 1e-12;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code src/bench/nodes} in small: a service of a few choices on a few nodes, isolates of workerd. */
+/** Runs {@code src/bench/nodes} with a service of a few choices on a few nodes, which are isolates of workerd. */
 class NodesIT {
     private static final Path BASE =
             Path.of(System.getProperty("project.basedir", ".")).toAbsolutePath();
@@ -30,7 +30,7 @@ class NodesIT {
     private static final int REQUESTS = 50;
     private static final int ALL = NODES * REQUESTS;
 
-    /** Reads its standard input and writes its hash in hexadecimal. */
+    /** Reads its standard input and writes the hash in hexadecimal. */
     private static final String HASHING = """
             (module
               (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
@@ -106,7 +106,7 @@ class NodesIT {
                 false);
     }
 
-    /** Once an instance makes few enough choices for traces to repeat, so that it shows how often they do. */
+    /** Choices per instance are so few that traces repeat, so the test can compare the number of repetitions. */
     @Test
     void nodesRepeatTracesAsOftenAsChoicesSay() throws IOException, InterruptedException {
         NodeSimulation.Result seen = run(service, Granularity.INSTANCE, RandomnessSource.EXPORT);
@@ -123,7 +123,7 @@ class NodesIT {
                 6 * seen.distribution().pairsDeviation(ALL),
                 "pairs of requests with the same trace");
         assertTrue(
-                seen.replies().equalPairsBetweenNodes() > 0, "nodes have no trace in common, though there are so few");
+                seen.replies().equalPairsBetweenNodes() > 0, "nodes have no trace in common, although few traces are possible");
     }
 
     @Test

@@ -34,12 +34,12 @@ class TraceDistributionTest {
         var distribution = TraceDistribution.of(List.of(UNEVEN, UNEVEN));
         assertFalse(distribution.isEven());
         assertEquals(4, distribution.traceBits(), EXACT);
-        // 0.7² + 3 · 0.1² of each.
+        // 0.7² + 3 · 0.1² for each.
         assertEquals(0.52 * 0.52, distribution.collisionProbability(), EXACT);
         assertEquals(0.49, distribution.mostLikely(), EXACT);
     }
 
-    /** However many choices there are, keys have 128 bits. */
+    /** Keys have 128 bits, however many choices a run makes. */
     @Test
     void keysRepeat() {
         var distribution = TraceDistribution.of(Collections.nCopies(200, FIVE));
@@ -59,7 +59,7 @@ class TraceDistributionTest {
         assertEquals(0, distribution.pairsDeviation(10));
     }
 
-    /** Runs that are drawn have what is expected of them, within five standard errors. */
+    /** Figures of randomly drawn runs are within five standard errors of the expected ones. */
     @Test
     void drawnTracesAreAsExpected() {
         List<List<Double>> choices = List.of(UNEVEN, COIN, FIVE, UNEVEN);
@@ -86,7 +86,7 @@ class TraceDistributionTest {
         assertEquals(distribution.pairsDeviation(runs), deviation(pairs), 0.1 * deviation(pairs));
     }
 
-    /** A choice that only some runs make: of two bodies, one leads to five more. */
+    /** Only some runs make the second choice: one of two bodies calls a function with five bodies. */
     @Test
     void runsTellHowOftenTheyMakeAChoice() {
         var random = new SplittableRandom(20_22);
@@ -103,7 +103,7 @@ class TraceDistributionTest {
         assertEquals(expected, distribution.expectedDistinct(4), 0.05, seed);
     }
 
-    /** Where all runs make the same choices, they tell what their shares do. */
+    /** If all runs make the same choices, the estimate from runs equals that from shares. */
     @Test
     void runsWithTheSameChoicesTellTheSame() {
         var distribution = TraceDistribution.ofRuns(Collections.nCopies(7, List.of(0.5, 0.2, 0.2)));

@@ -17,7 +17,7 @@ public final class BrokenVariants {
      * A binary with its manifest.
      *
      * @param binary the binary
-     * @param manifest the manifest, which has the binary's hash
+     * @param manifest the manifest, which contains the binary's hash
      */
     public record Broken(byte[] binary, Manifest manifest) {}
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verification of real modules at default settings fails for no reason of its own. */
+/** Tests that verification with default settings accepts the correct binaries of real modules. */
 class CorpusVerificationIT {
     private static final List<String> SEEDS = List.of("1", "2", "3");
     private static final List<String> SMALL = List.of("tiny", "control", "yoga");

@@ -185,7 +185,7 @@ class FaultyStepSearchTest {
                 result.testCases().get(path.substring(0, path.lastIndexOf('.')) + ".wat"), StandardCharsets.UTF_8);
         assertTrue(text.contains("(export \"variant\""), text);
         assertTrue(text.contains("i32.const 1234563"), text);
-        // What right steps would have brought is not in it.
+        // The test case contains nothing from correct steps.
         assertEquals(1, count(text, "i32.const 1234567"), text);
         assertEquals(2, count(text, "i32.mul"), text);
     }

@@ -88,7 +88,7 @@ class FileVerifierTest {
                 List.of(), JsonSchema.of("verification.schema.json").violations(Files.readString(outcome.report())));
         assertEquals(List.of(), outcome.verification().divergences());
         assertEquals(4, outcome.verification().totals().variants());
-        // What was written is not taken for a manifest.
+        // The report is not mistaken for a manifest.
         assertEquals(List.of(manifest), new ManifestFiles().in(directory));
         assertEquals(List.of(), JsonSchema.of("manifest.schema.json").violations(Files.readString(manifest)));
     }
@@ -145,7 +145,7 @@ class FileVerifierTest {
             Files.writeString(manifest, changed);
             assertRefused(original, "the manifest " + manifest + " has been changed since mewe:diversify wrote it");
         }
-        // It is not passed over, where all in a directory are meant.
+        // A directory stands for all manifests in it, including this one.
         assertEquals(List.of(manifest), new ManifestFiles().in(directory));
     }
 

@@ -38,9 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which seeded faults the execution of variants catches. Those that it misses are told apart: by an attempt to prove
- * that nothing changed, by a trap in the fault's place, which shows whether it is ever reached, and by many more inputs
- * of another seed, which show that it is a fault.
+ * Reports which seeded faults the execution of variants catches. It classifies the missed ones: a solver may prove that nothing changed, a trap in place of the fault shows whether any input reaches it, and many more inputs of another seed may show that it changes behaviour.
  */
 final class FaultReport {
     private static final int THREADS = 2;
@@ -113,7 +111,7 @@ final class FaultReport {
      * A fault and its outcome.
      *
      * @param module the module
-     * @param seed what it was drawn by
+     * @param seed the seed that it was drawn with
      * @param seeded the fault
      * @param fate its outcome
      */
@@ -146,8 +144,8 @@ final class FaultReport {
      *
      * @param name the module's name
      * @param input its binary
-     * @param ofEachKind how many of each kind
-     * @param seeds what they are drawn by, each seed as many
+     * @param ofEachKind the number of faults of each kind, per seed
+     * @param seeds the seeds to draw them with
      * @param scratch a directory for the diversifier
      */
     void add(String name, byte[] input, int ofEachKind, List<Long> seeds, Path scratch) {

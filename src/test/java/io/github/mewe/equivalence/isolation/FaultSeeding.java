@@ -37,8 +37,7 @@ import java.util.Set;
 /** Seeds faults into variants of a multivariant binary, at most one per variant. */
 final class FaultSeeding {
     /**
-     * What makes bodies in which some branch may go either way, or some operand does not matter. A fault there is often
-     * none, and it would have to be shown of each.
+     * Rules that make bodies in which a branch may go either way or an operand does not matter. A change there often changes no behaviour, which would have to be shown for each.
      */
     private static final Set<String> REDUNDANT = Set.of(
             "bogus-path",
@@ -66,12 +65,12 @@ final class FaultSeeding {
      * @param fault its kind
      * @param function the function
      * @param variant the variant
-     * @param node which node is changed: the number of the node in a walk that leaves children first
-     * @param from what was there
-     * @param to what is there now
-     * @param context what is computed with it where it is, as a function of the locals
-     * @param changedContext the same with the fault
-     * @param isDead whether control never gets there
+     * @param node the number of the changed node in a walk that visits children first
+     * @param from the replaced node
+     * @param to its replacement
+     * @param context the expression around the node, as a function of the locals
+     * @param changedContext the same expression with the fault
+     * @param isDead true if control never reaches the node
      */
     record Seeded(
             Fault fault,
@@ -85,14 +84,14 @@ final class FaultSeeding {
             boolean isDead) {}
 
     /**
-     * Faults and the binary that has them.
+     * Faults and the binary that contains them.
      *
      * @param faults the faults
-     * @param binary the multivariant binary with them in it
+     * @param binary the multivariant binary with the faults
      */
     record Seeds(List<Seeded> faults, byte[] binary) {}
 
-    /** The number of variants with a fault of one kind. */
+    /** Seeds a number of faults of each kind. */
     Seeds seed(int ofEachKind, long seed) {
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(binary);

@@ -18,9 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What holds of a body's locals wherever they are read: the unsigned numbers that they never exceed. A local has a
- * bound if all that it is set to has; parameters have none. So a change that makes no difference for bounded locals
- * makes none in the body: until it is met for the first time, the changed body does what the other one does.
+ * Unsigned upper bounds of a body's locals, which hold at every read. A local has a bound if all values that it is set to have one; parameters have none. A change that makes no difference for bounded locals makes none in the body, because both bodies do the same until control first reaches it.
  */
 final class LocalBounds {
     private static final int ROUNDS = 8;
@@ -50,7 +48,7 @@ final class LocalBounds {
                 return;
             }
         }
-        // Some local grows on, and others may by it.
+        // A local still grows, and others may grow with it.
         Arrays.fill(most, -1);
     }
 

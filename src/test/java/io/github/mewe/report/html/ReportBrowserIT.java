@@ -14,8 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reports in a headless Chromium, by {@code src/test/report-browser/check.mjs}: they load without errors, can be used,
- * and load nothing. Needs what {@code src/it/setup.sh} installs; without a Chromium it fails.
+ * Reports in a headless Chromium, by {@code src/test/report-browser/check.mjs}: they load without errors, react to input, and fetch nothing. Needs the Chromium that {@code src/it/setup.sh} installs.
  */
 class ReportBrowserIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
@@ -43,7 +42,7 @@ class ReportBrowserIT {
 
     @Test
     void aManifestAlone() throws Exception {
-        // Without the binary there is no graph to look at, which is what the other checks begin with.
+        // The other checks begin with the graph, which a report without the binary lacks.
         Path report = write("manifest", new ReportFixture(500, SEED).manifestAlone());
         assertTrue(run("node", "missing.mjs", report.toString()).endsWith("ok\n"));
     }

@@ -71,7 +71,7 @@ final class ReportFixture {
     /**
      * Writes a report on a made-up binary: {@code FUNCTIONS FILE}.
      *
-     * @param arguments how many functions, and where to
+     * @param arguments the number of functions and the file
      */
     public static void main(String[] arguments) throws IOException {
         Files.writeString(

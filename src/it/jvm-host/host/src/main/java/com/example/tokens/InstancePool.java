@@ -6,11 +6,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Gives each request an instance that no other one uses meanwhile, and takes it back for some more requests.
+ * Gives each request an instance that no other request uses at the same time, and reuses it for further requests.
  *
- * <p>Each instance has a seed of its own. Functions that choose at each call go on choosing anew however long an
- * instance lives; those that choose once per instance choose anew in a new instance only. So few requests an instance
- * mean more diversity, and one an instance means that nothing is carried from one request to the next.
+ * <p>Each instance has its own seed. Functions that choose at each call do so as long as the instance lives; paced functions keep a choice for a number of calls, and functions that choose once per instance choose again only in a new instance. Fewer requests per instance therefore mean more diversity. With one request per instance, no state passes from one request to the next.
  */
 public final class InstancePool {
     private record Pooled(TokenInstance instance, int requestsLeft) {}
@@ -20,10 +18,10 @@ public final class InstancePool {
     private final Queue<Pooled> idle = new ConcurrentLinkedQueue<>();
 
     /**
-     * A pool, empty at first.
+     * Creates an empty pool.
      *
-     * @param maker makes instances, each with a seed of its own
-     * @param requestsPerInstance after how many requests an instance is replaced; with 1, each request has a new one
+     * @param maker makes instances, each with its own seed
+     * @param requestsPerInstance the number of requests after which an instance is replaced; with 1, each request has a new one
      */
     public InstancePool(Supplier<TokenInstance> maker, int requestsPerInstance) {
         if (requestsPerInstance < 1) {

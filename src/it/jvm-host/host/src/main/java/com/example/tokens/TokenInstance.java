@@ -5,7 +5,7 @@ import java.util.Optional;
 import run.endive.runtime.ExportFunction;
 import run.endive.runtime.Instance;
 
-/** An instance of the module, in Java's words. It must not be used by two threads at a time. */
+/** An instance of the module with a Java interface. Only one thread may use it at a time. */
 public final class TokenInstance {
     /** TOO_LONG in tokens.c. */
     private static final int TOO_LONG = -1;
@@ -41,7 +41,7 @@ public final class TokenInstance {
         return text(length);
     }
 
-    /** The claim of a token; empty if it was not signed with the key. */
+    /** The payload of a token; empty if it was not signed with the key. */
     public Optional<String> verify(String token) {
         byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > CAPACITY) {
@@ -56,7 +56,7 @@ public final class TokenInstance {
             return TOO_LONG;
         }
         instance.memory().write(buffer, argument);
-        // The engine gives an i32 as a long, whose upper half is not to be relied on.
+        // The engine returns an i32 as a long with an undefined upper half.
         return (int) function.apply(argument.length)[0];
     }
 

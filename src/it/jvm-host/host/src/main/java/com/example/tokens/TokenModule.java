@@ -14,13 +14,12 @@ import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 
 /**
- * The module, read and translated once. It makes instances, which takes little time. It can be shared by threads;
- * instances cannot.
+ * The module, read and translated once. Creating an instance takes little time. Threads can share the module, but not an instance.
  */
 public final class TokenModule {
     private static final String RESOURCE = "/tokens-service-diversified.wasm";
 
-    /** One for all: it is safe for threads, and seeds itself from the operating system. */
+    /** Shared by all threads. The operating system seeds it. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final WasmModule module;
@@ -36,35 +35,35 @@ public final class TokenModule {
         return compiled(resource(RESOURCE));
     }
 
-    /** A module as Java bytecode: takes a moment, and then is fast. */
+    /** A module as Java bytecode: slower to load, fast to run. */
     static TokenModule compiled(byte[] binary) {
         WasmModule module = Parser.parse(binary);
         return new TokenModule(module, MachineFactoryCompiler.compile(module));
     }
 
-    /** A module that is interpreted: ready at once, and slow. */
+    /** An interpreted module: ready at once, slow to run. */
     static TokenModule interpreted(byte[] binary) {
         return new TokenModule(Parser.parse(binary), InterpreterMachine::new);
     }
 
     /**
-     * An instance that makes choices of its own, which nobody can foresee.
+     * An instance with unpredictable choices.
      *
-     * @param key what tokens are signed with
+     * @param key the key that signs tokens
      */
     public TokenInstance instantiate(byte[] key) {
         return instantiate(key, ImportValues.empty(), RANDOM.nextLong(), RANDOM.nextLong());
     }
 
-    /** An instance whose choices follow from a seed: for tests, and to look into what went wrong. */
+    /** An instance whose choices follow from a seed, for tests and for the analysis of failures. */
     TokenInstance instantiate(byte[] key, ImportValues imports, long low, long high) {
         Instance instance = instance(imports);
-        // Before anything else is called: it would choose by the seed of the build, which is no secret.
+        // Seed before any other call. Until then, choices follow from the build's seed, which is not secret.
         instance.export("mewe_seed").apply(low, high);
         return new TokenInstance(instance, key);
     }
 
-    /** An instance that is not seeded: that is for the original, which has nothing to seed. */
+    /** An unseeded instance, for the original, which has no choices. */
     Instance instance(ImportValues imports) {
         return Instance.builder(module)
                 .withImportValues(imports)

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Signs what is posted to /sign, and says what is in a token that is posted to /verify. */
+/** Signs the text posted to /sign, and returns the payload of a token posted to /verify. */
 public final class TokenServer implements AutoCloseable {
     private record Answer(int status, String text) {}
 
@@ -23,9 +23,9 @@ public final class TokenServer implements AutoCloseable {
     private final InstancePool pool;
 
     /**
-     * A server that answers at once.
+     * Starts a server.
      *
-     * @param port where, on this machine's own address; 0 for any that is free
+     * @param port the port on the loopback address; 0 for any free one
      */
     public TokenServer(InstancePool pool, int port) throws IOException {
         this.pool = pool;
@@ -77,8 +77,7 @@ public final class TokenServer implements AutoCloseable {
     }
 
     /**
-     * Serves until it is stopped: {@code java -jar tokens.jar PORT REQUESTS_PER_INSTANCE}. The key of this sample lives
-     * as long as the program.
+     * Serves until the process ends: {@code java -jar tokens.jar PORT REQUESTS_PER_INSTANCE}. The key of this sample is lost when the process ends.
      */
     public static void main(String[] arguments) throws IOException {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;

@@ -8,14 +8,14 @@ final class Binaries {
     static final byte[] ORIGINAL = TokenModule.resource("/tokens-service.wasm");
     static final byte[] DIVERSIFIED = TokenModule.resource("/tokens-service-diversified.wasm");
 
-    /** The multivariant binary, which tells the host what it chooses. */
+    /** The traced binary, which reports its choices to the host. */
     static final byte[] TRACED = TokenModule.resource("/tokens-service-traced.wasm");
 
     static final byte[] KEY = "a key of the tests".getBytes(StandardCharsets.UTF_8);
 
     private Binaries() {}
 
-    /** An instance of the original, which has nothing to seed. */
+    /** An instance of the original, which has no choices to seed. */
     static TokenInstance original(TokenModule module) {
         return new TokenInstance(module.instance(ImportValues.empty()), KEY);
     }

@@ -18,7 +18,7 @@ import run.endive.runtime.ImportValues;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
-/** A seed decides which bodies run, and nothing else. */
+/** Tests that a seed decides which bodies run, and nothing else. */
 class ChoicesTest {
     private static final String PAYLOAD = "user=17;until=2030-01-01";
 
@@ -51,7 +51,7 @@ class ChoicesTest {
         for (int request = 0; request < 100; request++) {
             traces.add(run(random.nextLong(), random.nextLong()).choices());
         }
-        System.out.println("100 requests, each in an instance of its own, ran " + traces.size() + " different ways");
+        System.out.println("100 requests, each in its own instance, ran in " + traces.size() + " different ways");
         assertTrue(traces.size() > 50, () -> "only " + traces.size() + " of 100 traces differ");
     }
 

@@ -33,8 +33,8 @@ class SameAnswersTest {
     /**
      * Compares answers.
      *
-     * @param instances of the multivariant binary, each with a seed of its own
-     * @param requests of each instance
+     * @param instances the number of instances of the multivariant binary, each with its own seed
+     * @param requests the number of requests per instance
      */
     private void compare(TokenModule originals, TokenModule variants, int instances, int requests) throws Exception {
         TokenInstance original = Binaries.original(originals);
