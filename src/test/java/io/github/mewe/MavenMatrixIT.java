@@ -43,7 +43,8 @@ class MavenMatrixIT {
     private static final List<Integer> JDKS = List.of(17, 25);
 
     /**
-     * Maven's own warnings: about its old Guava on a new JDK, and about a repository without a list of prefixes. The plugin is responsible for all others.
+     * Maven's own warnings: about its old Guava on a new JDK, and about a repository without a list of prefixes. The
+     * plugin is responsible for all others.
      */
     private static final List<String> NOT_OURS = List.of("sun.misc.Unsafe", "com.google.common", "/.meta/prefixes.txt");
 

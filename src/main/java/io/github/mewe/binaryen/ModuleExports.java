@@ -70,7 +70,8 @@ public final class ModuleExports {
     /** Exports a global. If it is mutable, this enables the mutable globals feature. */
     public void addGlobal(String global, String exportName) {
         if (BinaryenGlobalIsMutable(BinaryenGetGlobal(module.handle(), names.of(global)))) {
-            BinaryenModuleSetFeatures(module.handle(), BinaryenModuleGetFeatures(module.handle()) | BinaryenFeatureMutableGlobals());
+            BinaryenModuleSetFeatures(
+                    module.handle(), BinaryenModuleGetFeatures(module.handle()) | BinaryenFeatureMutableGlobals());
         }
         BinaryenAddGlobalExport(module.handle(), names.of(global), names.of(exportName));
     }

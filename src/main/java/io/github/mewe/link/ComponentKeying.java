@@ -97,9 +97,11 @@ final class ComponentKeying {
 
     /** The memory that the component model writes results to, if it is an ordinary one. */
     private Optional<Memory> memory() {
-        return module.exports().memory("memory")
+        return module.exports()
+                .memory("memory")
                 .or(() -> module.memories().stream().findFirst())
-                .filter(memory -> !memory.shared() && !memory.is64() && !module.features().hasCustomPageSizes());
+                .filter(memory ->
+                        !memory.shared() && !memory.is64() && !module.features().hasCustomPageSizes());
     }
 
     /** The functions of the entry points that can be wrapped, by the names of their exports. */
@@ -107,7 +109,8 @@ final class ComponentKeying {
         Map<String, String> functions = new LinkedHashMap<>();
         Set<String> defined = Set.copyOf(module.definedFunctions());
         for (String export : entryPoints.stream().sorted().toList()) {
-            module.exports().function(export)
+            module.exports()
+                    .function(export)
                     .filter(defined::contains)
                     .filter(function -> isNumeric(module.signature(function)))
                     .ifPresent(function -> functions.put(export, function));

@@ -340,7 +340,9 @@ final class Discriminator {
 
     /** The memory that a WASI host writes to: the export {@code memory}, otherwise the module's first memory. */
     private Memory wasiMemory() {
-        return module.exports().memory("memory").orElseGet(() -> module.memories().get(0));
+        return module.exports()
+                .memory("memory")
+                .orElseGet(() -> module.memories().get(0));
     }
 
     private Optional<String> imported(String fromModule, String name) {

@@ -42,7 +42,11 @@ final class TableBodyCall implements BodyCall {
     @Override
     public Expr build(Dispatcher dispatcher, Expr choice, Expr unmade) {
         Expr isUnmade = IntBinary.of(BinaryOperator.LT_S, ValueType.I32, choice, Const.i32(0));
-        return new If(isUnmade, unmade, build(dispatcher, choice), dispatcher.resultType(module.features().hasTailCalls()));
+        return new If(
+                isUnmade,
+                unmade,
+                build(dispatcher, choice),
+                dispatcher.resultType(module.features().hasTailCalls()));
     }
 
     /** Adds the table, unless no dispatcher uses it. */

@@ -17,9 +17,12 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.Immediate;
 import io.github.mewe.wasm.MalformedModuleException;
+import io.github.mewe.wasm.Opcode;
+import io.github.mewe.wasm.SectionId;
 import io.github.mewe.wasm.ValueType;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -200,32 +203,17 @@ class BinaryenModuleTest {
 
     /** A module with one function of nested blocks. */
     private static byte[] nestedBlocks(int depth) {
-        var body = new ByteArrayOutputStream();
-        body.write(0);
+        var body = new BinaryWriter().u32(0);
         for (int i = 0; i < depth; i++) {
-            body.writeBytes(new byte[] {0x02, 0x40});
+            body.instruction(Opcode.BLOCK, Immediate.BlockType.EMPTY);
         }
         for (int i = 0; i <= depth; i++) {
-            body.write(0x0b);
+            body.instruction(Opcode.END);
         }
-        var code = new ByteArrayOutputStream();
-        code.write(1);
-        writeNumber(code, body.size());
-        code.writeBytes(body.toByteArray());
-        var module = new ByteArrayOutputStream();
-        module.writeBytes(HexFormat.of().parseHex("0061736d01000000010401600000030201000a"));
-        writeNumber(module, code.size());
-        module.writeBytes(code.toByteArray());
-        return module.toByteArray();
-    }
-
-    private static void writeNumber(ByteArrayOutputStream out, int number) {
-        int rest = number;
-        while (rest >= 0x80) {
-            out.write(rest & 0x7f | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
+        return new BinaryWriter()
+                .raw(HexFormat.of().parseHex("0061736d0100000001040160000003020100"))
+                .section(SectionId.CODE, new BinaryWriter().u32(1).sized(body))
+                .toBytes();
     }
 
     @Test
@@ -262,13 +250,9 @@ class BinaryenModuleTest {
     }
 
     private static byte[] withCustomSection(byte[] module, String name, byte[] contents) {
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(module);
-        out.write(0);
-        out.write(1 + name.length() + contents.length);
-        out.write(name.length());
-        out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(contents);
-        return out.toByteArray();
+        return new BinaryWriter()
+                .raw(module)
+                .section(SectionId.CUSTOM, new BinaryWriter().name(name).raw(contents))
+                .toBytes();
     }
 }

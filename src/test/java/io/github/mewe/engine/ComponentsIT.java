@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Components from several tools, are diversified, accepted by wasm-tools and run in Node through jco, with the same results as before and different traces.
+ * Components from several tools, are diversified, accepted by wasm-tools and run in Node through jco, with the same
+ * results as before and different traces.
  */
 class ComponentsIT {
     private static final Path BASE =

@@ -16,7 +16,6 @@ import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.BinaryLayout.Body;
 import io.github.mewe.wasm.BinaryWriter;
 import io.github.mewe.wasm.SectionId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,26 +192,13 @@ class SourceMapTest {
                 .toBytes();
     }
 
-    private byte[] withUrl(String url) throws IOException {
-        var contents = new ByteArrayOutputStream();
-        for (String text : new String[] {"sourceMappingURL", url}) {
-            writeSize(contents, text.length());
-            contents.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-        }
-        var all = new ByteArrayOutputStream();
-        all.writeBytes(module);
-        all.write(0);
-        writeSize(all, contents.size());
-        all.writeBytes(contents.toByteArray());
-        return all.toByteArray();
-    }
-
-    private static void writeSize(ByteArrayOutputStream out, int size) {
-        int rest = size;
-        for (; rest >= 0x80; rest >>>= 7) {
-            out.write(rest & 0x7F | 0x80);
-        }
-        out.write(rest);
+    private byte[] withUrl(String url) {
+        return new BinaryWriter()
+                .raw(module)
+                .section(
+                        SectionId.CUSTOM,
+                        new BinaryWriter().name("sourceMappingURL").name(url))
+                .toBytes();
     }
 
     private byte[] map() {

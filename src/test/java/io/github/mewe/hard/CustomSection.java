@@ -1,7 +1,7 @@
 package io.github.mewe.hard;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.SectionId;
 import java.util.Arrays;
 
 /**
@@ -35,25 +35,11 @@ record CustomSection(String name, byte[] contents) {
     }
 
     private byte[] insert(byte[] module, int at) {
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(Arrays.copyOf(module, at));
-        out.write(0);
-        var inside = new ByteArrayOutputStream();
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        number(inside, text.length);
-        inside.writeBytes(text);
-        inside.writeBytes(contents);
-        number(out, inside.size());
-        out.writeBytes(inside.toByteArray());
-        out.writeBytes(Arrays.copyOfRange(module, at, module.length));
-        return out.toByteArray();
-    }
-
-    private static void number(ByteArrayOutputStream out, int value) {
-        int left = value;
-        for (; left >= 0x80; left >>>= 7) {
-            out.write(left & 0x7F | 0x80);
-        }
-        out.write(left);
+        var content = new BinaryWriter().name(name).raw(contents);
+        return new BinaryWriter()
+                .raw(Arrays.copyOf(module, at))
+                .section(SectionId.CUSTOM, content)
+                .raw(Arrays.copyOfRange(module, at, module.length))
+                .toBytes();
     }
 }

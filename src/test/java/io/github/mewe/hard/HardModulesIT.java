@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that modules that are hard to link keep their behaviour, and that every way to call a function reaches all of its bodies. */
+/**
+ * Tests that modules that are hard to link keep their behaviour, and that every way to call a function reaches all of
+ * its bodies.
+ */
 class HardModulesIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
     private static final int KEYS = 48;

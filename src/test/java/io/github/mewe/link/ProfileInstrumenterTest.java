@@ -100,7 +100,8 @@ class ProfileInstrumenterTest {
             assertEquals(Optional.empty(), module.validate());
             assertTrue(module.exports().has("mewe_indirect_1"));
             assertTrue(module.exports().has("mewe_calls_2"));
-            assertTrue(!module.exports().has("mewe_calls_0") && !module.exports().has("mewe_indirect_2"));
+            assertTrue(
+                    !module.exports().has("mewe_calls_0") && !module.exports().has("mewe_indirect_2"));
         }
         Running started = instrumented("""
                 (module

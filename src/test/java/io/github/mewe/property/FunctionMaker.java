@@ -170,7 +170,9 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** The body of an arm. It is not empty even if the budget is spent, because real code hardly ever has empty arms. */
+    /**
+     * The body of an arm. It is not empty even if the budget is spent, because real code hardly ever has empty arms.
+     */
     private String arm(int depth) {
         return budget > 0 ? statements(1, depth) : straightLine(1);
     }
@@ -487,7 +489,9 @@ final class FunctionMaker {
         return text.toString();
     }
 
-    /** A local whose definition reads a variable, and an expression that writes that variable before it reads the local. */
+    /**
+     * A local whose definition reads a variable, and an expression that writes that variable before it reads the local.
+     */
     private String outdated(Kind kind) {
         int source = writable(kind);
         int copy = writable(kind);

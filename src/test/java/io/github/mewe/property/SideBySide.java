@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A module in which functions and their variants stand side by side, each behind an export whose parameters and results are integers. The linker makes it, but the dispatchers always choose the original, so a difference between a function and a variant comes from that variant.
+ * A module in which functions and their variants stand side by side, each behind an export whose parameters and results
+ * are integers. The linker makes it, but the dispatchers always choose the original, so a difference between a function
+ * and a variant comes from that variant.
  *
  * @param binary the module
  * @param functions its functions that have variants

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A module that calls two functions with the same body in loops: one behind a dispatcher, one directly. All bodies of the dispatched function are the same, so only the choice makes a difference in time.
+ * A module that calls two functions with the same body in loops: one behind a dispatcher, one directly. All bodies of
+ * the dispatched function are the same, so only the choice makes a difference in time.
  *
  * @param name the name of the measurement
  * @param bodies the number of bodies to choose from

@@ -119,7 +119,8 @@ record NodeReplies(List<Reply> inOrder) {
     }
 
     /**
-     * The number of replies that an observer sees up to the first repeated trace, including it; one more than all replies if no trace repeats.
+     * The number of replies that an observer sees up to the first repeated trace, including it; one more than all
+     * replies if no trace repeats.
      */
     int repliesUntilRepeat() {
         return untilRepeat(inOrder);
@@ -154,7 +155,9 @@ record NodeReplies(List<Reply> inOrder) {
     }
 
     /**
-     * The number of nodes that an observer sees, with all replies of each, up to the first node with a trace that an earlier node had, including it; one more than all nodes if no trace repeats. The mean over several orders of the nodes.
+     * The number of nodes that an observer sees, with all replies of each, up to the first node with a trace that an
+     * earlier node had, including it; one more than all nodes if no trace repeats. The mean over several orders of the
+     * nodes.
      *
      * @param orders the number of orders
      * @param random draws them

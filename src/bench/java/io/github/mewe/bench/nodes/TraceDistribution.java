@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The probabilities of traces, computed from the shares of bodies. Choices are independent, so the probability of a trace is the product of the shares of the chosen bodies.
+ * The probabilities of traces, computed from the shares of bodies. Choices are independent, so the probability of a
+ * trace is the product of the shares of the chosen bodies.
  */
 final class TraceDistribution {
     /** Two runs with the same key have the same trace, however many traces are possible. */
@@ -61,7 +62,9 @@ final class TraceDistribution {
     }
 
     /**
-     * The distribution of the traces of runs that do not all make the same choices, since a body may contain an inlined callee. The frequencies of traces of equal probability come from the runs. It ignores which traces occurred and whether any repeated.
+     * The distribution of the traces of runs that do not all make the same choices, since a body may contain an inlined
+     * callee. The frequencies of traces of equal probability come from the runs. It ignores which traces occurred and
+     * whether any repeated.
      *
      * @param runs for each run, the shares of the bodies that it chose
      */

@@ -28,9 +28,12 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Cranelift, the compiler of Wasmtime. Wasmtime caches compiled modules as compressed ELF files with one symbol per function; binutils' {@code objdump} disassembles it.
+ * Cranelift, the compiler of Wasmtime. Wasmtime caches compiled modules as compressed ELF files with one symbol per
+ * function; binutils' {@code objdump} disassembles it.
  *
- * <p>The targets of calls are masked (otherwise a recursive function would differ from its copy, which calls the original), and so are distances to data beside the code. Constants and jump tables behind a function's code are disassembled as if they were code, so their bytes count too.
+ * <p>The targets of calls are masked (otherwise a recursive function would differ from its copy, which calls the
+ * original), and so are distances to data beside the code. Constants and jump tables behind a function's code are
+ * disassembled as if they were code, so their bytes count too.
  */
 public final class CraneliftEngine implements OptimisingCompiler {
     private static final int LEAST_CODE_BYTES = 64;

@@ -34,7 +34,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Measures each rule of each strategy alone: the number of functions that it changes, and the shares of those whose machine code and whose optimised form differ from the original's. One multivariant binary per module contains the variants of all rules, so each compiler runs once.
+ * Measures each rule of each strategy alone: the number of functions that it changes, and the shares of those whose
+ * machine code and whose optimised form differ from the original's. One multivariant binary per module contains the
+ * variants of all rules, so each compiler runs once.
  */
 @Command(
         name = "src/bench/rules/run.sh",

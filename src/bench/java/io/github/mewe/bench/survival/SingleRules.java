@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Applies every rule of every strategy alone to every function of a module, without the generator, which would drop weak variants.
+ * Applies every rule of every strategy alone to every function of a module, without the generator, which would drop
+ * weak variants.
  *
  * @param functions the defined functions; the variants of each come from single rules
  * @param rules the rule of each variant, by function

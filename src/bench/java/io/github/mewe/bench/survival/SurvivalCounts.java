@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * @param withOne those with at least one variant
  * @param withAll those with the requested number of variants
  * @param webAssemblyDistinct variants whose structure differs from their original's and siblings'
- * @param nativeDistinct the variants whose machine code differs so, by the engine's name; empty if the engine refuses the module
+ * @param nativeDistinct the variants whose machine code differs so, by the engine's name; empty if the engine refuses
+ *     the module
  * @param reachable the distinct variants of the functions that the optimiser does not remove as dead code
  * @param optimised the number of those that are still distinct after the optimiser
  */

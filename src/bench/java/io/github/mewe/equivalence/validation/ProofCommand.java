@@ -37,9 +37,10 @@ import picocli.CommandLine.Option;
         name = "src/bench/proofs/run.sh",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures the share of variants of real modules that are proved equivalent to their originals. Writes"
-                + " the tables to target/proofs/proofs.md, and the outcome of each variant to"
-                + " target/proofs/MODULE.proofs.json. Binaries in target/proofs are used again.")
+        description =
+                "Measures the share of variants of real modules that are proved equivalent to their originals. Writes"
+                        + " the tables to target/proofs/proofs.md, and the outcome of each variant to"
+                        + " target/proofs/MODULE.proofs.json. Binaries in target/proofs are used again.")
 final class ProofCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",

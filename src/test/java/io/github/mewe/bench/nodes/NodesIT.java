@@ -123,7 +123,8 @@ class NodesIT {
                 6 * seen.distribution().pairsDeviation(ALL),
                 "pairs of requests with the same trace");
         assertTrue(
-                seen.replies().equalPairsBetweenNodes() > 0, "nodes have no trace in common, although few traces are possible");
+                seen.replies().equalPairsBetweenNodes() > 0,
+                "nodes have no trace in common, although few traces are possible");
     }
 
     @Test

@@ -38,7 +38,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reports which seeded faults the execution of variants catches. It classifies the missed ones: a solver may prove that nothing changed, a trap in place of the fault shows whether any input reaches it, and many more inputs of another seed may show that it changes behaviour.
+ * Reports which seeded faults the execution of variants catches. It classifies the missed ones: a solver may prove that
+ * nothing changed, a trap in place of the fault shows whether any input reaches it, and many more inputs of another
+ * seed may show that it changes behaviour.
  */
 final class FaultReport {
     private static final int THREADS = 2;

@@ -37,7 +37,8 @@ import java.util.Set;
 /** Seeds faults into variants of a multivariant binary, at most one per variant. */
 final class FaultSeeding {
     /**
-     * Rules that make bodies in which a branch may go either way or an operand does not matter. A change there often changes no behaviour, which would have to be shown for each.
+     * Rules that make bodies in which a branch may go either way or an operand does not matter. A change there often
+     * changes no behaviour, which would have to be shown for each.
      */
     private static final Set<String> REDUNDANT = Set.of(
             "bogus-path",

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests that the execution of variants notices faults in variants of real modules. The system property {@code mewe.faults.seed}, one seed or several with commas between, draws other faults. The table is printed and written to {@code target/faults.md}.
+ * Tests that the execution of variants notices faults in variants of real modules. The system property
+ * {@code mewe.faults.seed}, one seed or several with commas between, draws other faults. The table is printed and
+ * written to {@code target/faults.md}.
  */
 class FaultSeedingIT {
     private static final int OF_EACH_KIND = 5;

@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Unsigned upper bounds of a body's locals, which hold at every read. A local has a bound if all values that it is set to have one; parameters have none. A change that makes no difference for bounded locals makes none in the body, because both bodies do the same until control first reaches it.
+ * Unsigned upper bounds of a body's locals, which hold at every read. A local has a bound if all values that it is set
+ * to have one; parameters have none. A change that makes no difference for bounded locals makes none in the body,
+ * because both bodies do the same until control first reaches it.
  */
 final class LocalBounds {
     private static final int ROUNDS = 8;

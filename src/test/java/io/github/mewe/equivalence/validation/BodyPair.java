@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A module with an original {@code $one}, a variant {@code $two}, the variant's helpers {@code $helper...} and other functions. The host's function {@code $host} logs its arguments.
+ * A module with an original {@code $one}, a variant {@code $two}, the variant's helpers {@code $helper...} and other
+ * functions. The host's function {@code $host} logs its arguments.
  */
 final class BodyPair {
     private static final String HELPER = "helper";

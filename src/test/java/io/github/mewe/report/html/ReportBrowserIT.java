@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reports in a headless Chromium, by {@code src/test/report-browser/check.mjs}: they load without errors, react to input, and fetch nothing. Needs the Chromium that {@code src/it/setup.sh} installs.
+ * Reports in a headless Chromium, by {@code src/test/report-browser/check.mjs}: they load without errors, react to
+ * input, and fetch nothing. Needs the Chromium that {@code src/it/setup.sh} installs.
  */
 class ReportBrowserIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
