@@ -108,12 +108,11 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Opens a module and validates it. Leaves some functions alone: they cannot be changed, and are written as they are
-     * but for the indices in them.
+     * Opens a module and validates it. Leaves some functions alone: they cannot be changed, and are written unchanged except for the indices in them.
      *
      * @param binary a module in the binary format
      * @param sourceMap its source map: a JSON text of version 3
-     * @param leftAlone why functions are left alone, by their indices among the defined ones. Those that exceed a limit
+     * @param leftAlone the reasons to leave functions alone, by their indices among the defined ones. Those that exceed a limit
      *     of engines or of this class are always left alone
      * @throws MalformedModuleException if it is malformed, invalid or unsupported
      * @throws MalformedSourceMapException if the map is malformed
@@ -155,7 +154,7 @@ public final class BinaryenModule implements AutoCloseable {
         return inputFunctions;
     }
 
-    /** Why a function is left alone: it has no body that could be lifted or changed. Empty for other functions. */
+    /** The reason why a function is left alone, which means that its body cannot be lifted or changed. Empty for other functions. */
     public Optional<String> reasonLeftAlone(String function) {
         return Optional.ofNullable(leftAlone.get(function)).map(stubs.reasons()::get);
     }
@@ -303,7 +302,7 @@ public final class BinaryenModule implements AutoCloseable {
                 * PAGE_BYTES;
     }
 
-    /** The memory has no page when the module is instantiated, as far as the module declares. */
+    /** Determines if a memory has no page at instantiation, according to its declaration. */
     public boolean startsEmpty(Memory memory) {
         return BinaryenMemoryGetInitial(handle(), names.of(memory.name())) == 0;
     }

@@ -22,7 +22,7 @@ final class ModuleReader {
     /** Reported as the offset of an error in a source map. */
     private static final int BROKEN_MAP = -2;
 
-    /** The sections to try to do without, if a module cannot be read with them. */
+    /** The sections to leave out if a module cannot be read with them. */
     private static final List<List<String>> SUSPECTS = List.of(
             List.of(CustomSections.NAMES),
             List.of(CustomSections.BRANCH_HINTS),
@@ -46,7 +46,7 @@ final class ModuleReader {
      * Reads a module.
      *
      * @param sourceMap the source map, or null
-     * @param leftAlone why more functions shall have stubs, by their indices among the defined ones
+     * @param leftAlone the reasons for further stubs, by the functions' indices among the defined ones
      * @throws MalformedModuleException if the module is malformed, invalid or unsupported
      * @throws MalformedSourceMapException if the map is malformed
      */

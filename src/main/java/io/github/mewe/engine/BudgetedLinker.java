@@ -113,7 +113,7 @@ final class BudgetedLinker {
         }
     }
 
-    /** Links, and again without what makes the binary exceed a limit of engines. */
+    /** Links. If the binary exceeds a limit of engines, links again without the variants that cause it. */
     private LinkedBinary link(List<FunctionVariants> kept, LinkOptions options, BuildSeed seed, String outputName) {
         var linkable = new Linkable(kept, Map.of());
         while (true) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Gives each configured run to the core modules of a component that export what it calls. */
+/** Gives each configured run to the core modules of a component that export the functions it calls. */
 public final class ComponentPlans {
     private static final RunPlan NONE = new RunPlan(Optional.empty(), List.of());
 

@@ -21,7 +21,7 @@ final class CoreModuleExclusion {
     private CoreModuleExclusion() {}
 
     /**
-     * Why a module is left alone; empty if it is to be diversified.
+     * The reason to leave a module alone; empty if it should be diversified.
      *
      * @throws io.github.mewe.wasm.MalformedModuleException if it is malformed
      */
@@ -33,7 +33,7 @@ final class CoreModuleExclusion {
         if (name.startsWith(TOOL)) {
             return Optional.of("it is the module " + name + " that connects the others");
         }
-        // A component without names: the modules are recognised by what only they export and import.
+        // In a component without names, characteristic exports and imports identify these modules.
         ModuleExternals externals = ModuleExternals.of(module.bytes());
         if (externals.exports(SHIM_TABLE) || externals.imports(SHIM_TABLE)) {
             return Optional.of("it is a shim or fixup module of wit-component, which connects the others");

@@ -8,7 +8,7 @@ import io.github.mewe.wasm.MalformedModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds to the manifests of a population how much the binaries share and how different they are. */
+/** Adds shared variants and distances between binaries to the manifests of a population. */
 final class PopulationReport {
     private final DiversificationJob job;
     private final List<FunctionVariants> generated;

@@ -22,7 +22,7 @@ public final class WorkloadEstimate {
         return StaticEstimate.of(names, runs, module.exports().functions(), module.referencedFunctions());
     }
 
-    /** One run of a function; one that is left alone is taken to run each of its instructions once. */
+    /** The estimate for one run of a function. A function that is left alone is assumed to run each instruction once. */
     private static BodyEstimate run(GenerationSource source, int index, BinaryenModule module) {
         return source.leftAlone(index)
                 .map(function -> new BodyEstimate(

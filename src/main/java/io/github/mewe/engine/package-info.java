@@ -1,2 +1,2 @@
-/** The facade: takes a module and what the user asks for, returns the multivariant binary. */
+/** The facade: takes a module and a request, returns the multivariant binary. */
 package io.github.mewe.engine;

@@ -115,7 +115,7 @@ final class DispatcherBuilder {
      *
      * @param dispatcher the dispatcher
      * @param bodyCall builds the call of the chosen body
-     * @param pace how often it draws
+     * @param pace the rate of its draws
      * @param global its global; unused unless choices may be forced
      * @param stateGlobal the global with its state
      */

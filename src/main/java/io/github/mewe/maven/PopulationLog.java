@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.apache.maven.plugin.logging.Log;
 
-/** Prints how much the binaries of a population share and how different they are. */
+/** Prints the shared variants of a population and the distances between its binaries. */
 final class PopulationLog {
     private final Log log;
 

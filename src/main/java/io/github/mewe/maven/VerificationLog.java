@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 
-/** Prints the results of a verification and the reasons for what was not checked. */
+/** Prints the results of a verification and the reasons for omitted checks. */
 final class VerificationLog {
     private static final int SHOWN = 3;
     private static final int MOST_FAILURES = 10;

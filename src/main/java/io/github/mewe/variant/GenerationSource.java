@@ -32,7 +32,7 @@ public interface GenerationSource {
     /** Opens a workbench for the calling thread. */
     CloseableWorkbench openWorkbench();
 
-    /** A workbench with native memory of its own. */
+    /** A workbench with separate native memory. */
     interface CloseableWorkbench extends Workbench, AutoCloseable {
         @Override
         void close();

@@ -176,7 +176,7 @@ public final class BinaryReader {
         return Arrays.copyOfRange(bytes, start, position);
     }
 
-    /** Reads a name, replacing what is not UTF-8. */
+    /** Reads a name and replaces malformed UTF-8. */
     public String name() {
         return new String(bytes(size("name")), StandardCharsets.UTF_8);
     }

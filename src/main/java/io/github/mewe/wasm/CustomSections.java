@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * What a module says besides its code: its custom sections and the order of its imports. They are taken out before the
+ * The parts of a module besides its code: custom sections and the order of imports. They are taken out before the
  * module is changed and put back afterwards, byte for byte and in their places. So no fault in them, which engines
  * ignore, can make a module malformed, and nothing that is not understood is lost.
  */

@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
 /**
  * The type section of a module.
  *
- * @param groups its recursive groups in order; a type outside any group is a group of its own
+ * @param groups its recursive groups in order; a type outside any group forms its own group
  * @param arities the sizes of its types
  */
 record TypeSection(List<Group> groups, List<Arity> arities) {

@@ -39,7 +39,7 @@ record RunConfiguration(
                 text(number), Optional.of(copy), "", RunEnvironment.DEFAULT, Optional.empty(), OptionalInt.of(number));
     }
 
-    /** The same where there is no copy. */
+    /** A configuration without a copy. */
     static RunConfiguration missing(int number, String reason) {
         return new RunConfiguration(
                 text(number),

@@ -46,7 +46,7 @@ public final class ConcolicInterpreter {
     private int fuel;
 
     /**
-     * How much a run may do.
+     * The limits of a run.
      *
      * @param fuel loop rounds and function entries
      * @param steps instructions
@@ -108,7 +108,7 @@ public final class ConcolicInterpreter {
         return trace.end(input, isCompleted(body));
     }
 
-    /** Returns false if the run exceeds its limits or the capacity of a stack, or meets what is not modelled. */
+    /** Returns false if the run exceeds its limits or the capacity of a stack, or reaches an instruction that is not modelled. */
     private boolean isCompleted(TestModule.Body body) {
         try {
             call(body.number());

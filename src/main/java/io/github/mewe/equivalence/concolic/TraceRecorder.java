@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Records one run after another: the places it passes, what depended on the input there, and what it stored. */
+/** Records runs one at a time: their places, the values there that depended on the input, and their stores. */
 final class TraceRecorder {
     private static final int MOST_EVENTS = 6_000;
     private static final int MOST_EVENTS_PER_PLACE = 24;

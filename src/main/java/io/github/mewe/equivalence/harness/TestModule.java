@@ -319,7 +319,7 @@ public final class TestModule implements BodyRewriter.Target {
      * Writes the module.
      *
      * @param exports bodies to export, by their export names
-     * @param image the initial content of a memory of its own; empty to import the memory
+     * @param image the initial content of its own memory; empty to import the memory
      */
     public byte[] write(Map<String, Body> exports, Optional<byte[]> image) {
         rewriteAll();

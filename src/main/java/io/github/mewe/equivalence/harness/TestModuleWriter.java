@@ -25,7 +25,7 @@ final class TestModuleWriter {
      *
      * @param module the module, with rewritten bodies
      * @param output the binary whose types, globals and segments the module shares
-     * @param image the initial content of a memory of its own; empty to import the memory
+     * @param image the initial content of its own memory; empty to import the memory
      */
     TestModuleWriter(TestModule module, ModuleSections output, InitialMemory map, Optional<byte[]> image) {
         this.module = module;

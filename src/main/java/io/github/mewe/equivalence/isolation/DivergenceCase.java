@@ -89,7 +89,7 @@ final class DivergenceCase {
         return other.end() != RunOutcome.End.FAILED && !other.isSameAs(one);
     }
 
-    /** Removes from the input what the divergence does not need. */
+    /** Removes the parts of the input that the divergence does not need. */
     private TestInput smaller(TestModule.Body changed, TestInput input) {
         TestInput best = input;
         for (int i = best.pokes().size() - 1; i >= 0 && tries < MOST_TRIES; i--) {
