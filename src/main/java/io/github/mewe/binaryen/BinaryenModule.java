@@ -108,12 +108,13 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Opens a module and validates it. Leaves some functions alone: they cannot be changed, and are written unchanged except for the indices in them.
+     * Opens a module and validates it. Leaves some functions alone: they cannot be changed, and are written unchanged
+     * except for the indices in them.
      *
      * @param binary a module in the binary format
      * @param sourceMap its source map: a JSON text of version 3
-     * @param leftAlone the reasons to leave functions alone, by their indices among the defined ones. Those that exceed a limit
-     *     of engines or of this class are always left alone
+     * @param leftAlone the reasons to leave functions alone, by their indices among the defined ones. Those that exceed
+     *     a limit of engines or of this class are always left alone
      * @throws MalformedModuleException if it is malformed, invalid or unsupported
      * @throws MalformedSourceMapException if the map is malformed
      */
@@ -154,7 +155,10 @@ public final class BinaryenModule implements AutoCloseable {
         return inputFunctions;
     }
 
-    /** The reason why a function is left alone, which means that its body cannot be lifted or changed. Empty for other functions. */
+    /**
+     * The reason why a function is left alone, which means that its body cannot be lifted or changed. Empty for other
+     * functions.
+     */
     public Optional<String> reasonLeftAlone(String function) {
         return Optional.ofNullable(leftAlone.get(function)).map(stubs.reasons()::get);
     }

@@ -22,7 +22,9 @@ public final class WorkloadEstimate {
         return StaticEstimate.of(names, runs, module.exports().functions(), module.referencedFunctions());
     }
 
-    /** The estimate for one run of a function. A function that is left alone is assumed to run each instruction once. */
+    /**
+     * The estimate for one run of a function. A function that is left alone is assumed to run each instruction once.
+     */
     private static BodyEstimate run(GenerationSource source, int index, BinaryenModule module) {
         return source.leftAlone(index)
                 .map(function -> new BodyEstimate(

@@ -172,7 +172,7 @@ final class DiversificationLog {
     private static String words(Granularity granularity) {
         return switch (granularity) {
             case CALL -> "at each call";
-            case PACED -> "paced";
+            case PACED -> "at random intervals (paced)";
             case INSTANCE -> "once per instance";
             case BOUND -> "at build time (bound)";
         };

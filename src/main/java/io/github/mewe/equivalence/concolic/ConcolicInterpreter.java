@@ -108,7 +108,10 @@ public final class ConcolicInterpreter {
         return trace.end(input, isCompleted(body));
     }
 
-    /** Returns false if the run exceeds its limits or the capacity of a stack, or reaches an instruction that is not modelled. */
+    /**
+     * Returns false if the run exceeds its limits or the capacity of a stack, or reaches an instruction that is not
+     * modelled.
+     */
     private boolean isCompleted(TestModule.Body body) {
         try {
             call(body.number());
