@@ -26,6 +26,8 @@ library libclang-rt-14-dev-wasm32
 # 110 MB to fetch, 528 MB installed.
 library rustc
 library libstd-rust-dev-wasm32
+# Tests of seeding.
+tool firefox-esr firefox-esr
 # Tests of reports.
 command -v chromium-browser >/dev/null || tool chromium chromium
 # The paper's services, some from Debian's sources.
