@@ -65,14 +65,7 @@ final class BodyLowerer {
             return constant(constant);
         }
         if (expr instanceof LocalSet set) {
-            long value = lower(set.value());
-            return set.tee()
-                    ? BinaryenLocalTee(
-                            module,
-                            set.index(),
-                            value,
-                            localTypes.apply(set.index()).id())
-                    : BinaryenLocalSet(module, set.index(), value);
+            return localSet(set);
         }
         if (expr instanceof IntBinary binary) {
             long left = lower(binary.left());
@@ -84,39 +77,39 @@ final class BodyLowerer {
             return BinaryenUnary(module, operation, lower(unary.value()));
         }
         if (expr instanceof Load load) {
-            return mewe_load(
-                    module,
-                    names.of(load.memory().name()),
-                    load.offset(),
-                    load.align(),
-                    load.bytes(),
-                    load.signed(),
-                    load.valueType().id(),
-                    lower(load.address()));
+            return load(load);
         }
         if (expr instanceof Store store) {
-            long address = lower(store.address());
-            return mewe_store(
-                    module,
-                    names.of(store.memory().name()),
-                    store.offset(),
-                    store.align(),
-                    store.bytes(),
-                    store.valueType().id(),
-                    address,
-                    lower(store.value()));
+            return store(store);
         }
         if (expr instanceof Numeric numeric) {
             return numeric(numeric);
         }
         if (expr instanceof VectorConst vector) {
-            var bytes = new byte[ValueType.V128.bytes()];
-            ByteBuffer.wrap(bytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(vector.low())
-                    .putLong(vector.high());
-            return mewe_const_v128(module, bytes);
+            return vector(vector);
         }
+        if (expr instanceof GlobalGet get) {
+            return BinaryenGlobalGet(module, names.of(get.name()), get.type().id());
+        }
+        if (expr instanceof GlobalSet set) {
+            return BinaryenGlobalSet(module, names.of(set.name()), lower(set.value()));
+        }
+        if (expr instanceof Select select) {
+            long ifTrue = lower(select.ifTrue());
+            long ifFalse = lower(select.ifFalse());
+            return BinaryenSelect(module, lower(select.condition()), ifTrue, ifFalse);
+        }
+        if (expr instanceof Drop drop) {
+            return BinaryenDrop(module, lower(drop.value()));
+        }
+        if (expr instanceof Opaque opaque) {
+            long[] children = all(opaque.children());
+            return mewe_copy_node(module, ((NativeNode) opaque.template()).handle(), children, children.length);
+        }
+        return control(expr);
+    }
+
+    private long control(Expr expr) {
         if (expr instanceof Block block) {
             long[] items = all(block.items());
             return BinaryenBlock(
@@ -145,35 +138,7 @@ final class BodyLowerer {
                     module, targets, targets.length, names.of(table.defaultTarget()), lower(table.index()), value);
         }
         if (expr instanceof Call call) {
-            long[] operands = all(call.operands());
-            long target = names.of(call.target());
-            return call.tail()
-                    ? BinaryenReturnCall(
-                            module,
-                            target,
-                            operands,
-                            operands.length,
-                            call.type().id())
-                    : BinaryenCall(
-                            module,
-                            target,
-                            operands,
-                            operands.length,
-                            call.type().id());
-        }
-        if (expr instanceof GlobalGet get) {
-            return BinaryenGlobalGet(module, names.of(get.name()), get.type().id());
-        }
-        if (expr instanceof GlobalSet set) {
-            return BinaryenGlobalSet(module, names.of(set.name()), lower(set.value()));
-        }
-        if (expr instanceof Select select) {
-            long ifTrue = lower(select.ifTrue());
-            long ifFalse = lower(select.ifFalse());
-            return BinaryenSelect(module, lower(select.condition()), ifTrue, ifFalse);
-        }
-        if (expr instanceof Drop drop) {
-            return BinaryenDrop(module, lower(drop.value()));
+            return call(call);
         }
         if (expr instanceof Return leave) {
             return BinaryenReturn(module, optional(leave.value()));
@@ -184,9 +149,59 @@ final class BodyLowerer {
         if (expr instanceof Unreachable) {
             return BinaryenUnreachable(module);
         }
-        Opaque opaque = (Opaque) expr;
-        long[] children = all(opaque.children());
-        return mewe_copy_node(module, ((NativeNode) opaque.template()).handle(), children, children.length);
+        throw new IllegalArgumentException("unknown kind of node: " + expr);
+    }
+
+    private long localSet(LocalSet set) {
+        long value = lower(set.value());
+        return set.tee()
+                ? BinaryenLocalTee(
+                        module,
+                        set.index(),
+                        value,
+                        localTypes.apply(set.index()).id())
+                : BinaryenLocalSet(module, set.index(), value);
+    }
+
+    private long load(Load load) {
+        return mewe_load(
+                module,
+                names.of(load.memory().name()),
+                load.offset(),
+                load.align(),
+                load.bytes(),
+                load.signed(),
+                load.valueType().id(),
+                lower(load.address()));
+    }
+
+    private long store(Store store) {
+        long address = lower(store.address());
+        return mewe_store(
+                module,
+                names.of(store.memory().name()),
+                store.offset(),
+                store.align(),
+                store.bytes(),
+                store.valueType().id(),
+                address,
+                lower(store.value()));
+    }
+
+    private long call(Call call) {
+        long[] operands = all(call.operands());
+        long target = names.of(call.target());
+        return call.tail()
+                ? BinaryenReturnCall(
+                        module, target, operands, operands.length, call.type().id())
+                : BinaryenCall(
+                        module, target, operands, operands.length, call.type().id());
+    }
+
+    private long vector(VectorConst vector) {
+        var bytes = new byte[ValueType.V128.bytes()];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(vector.low()).putLong(vector.high());
+        return mewe_const_v128(module, bytes);
     }
 
     private long numeric(Numeric numeric) {

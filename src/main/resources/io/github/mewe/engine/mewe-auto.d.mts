@@ -1,5 +1,5 @@
 /**
- * Seeds the instances that were made where there are no random numbers, such as at the top level of a Worker. Until
- * then they make choices that can be predicted.
+ * Seeds the instances that were created where no random numbers are available, such as at the top level of a Worker.
+ * Until then, their choices are predictable.
  */
 export function seedWaiting(): void;

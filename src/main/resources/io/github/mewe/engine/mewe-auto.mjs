@@ -3,7 +3,7 @@
  * import of a page, a worker or a bundler's entry, or with `node --import`. Other modules are instantiated as before.
  *
  * It replaces `WebAssembly.instantiate`, `WebAssembly.instantiateStreaming` and `WebAssembly.Instance` in its realm;
- * another window, worker or thread has to import it, too. A start function runs before any seed.
+ * every other window, worker or thread has to import it, too. A start function runs before any seed.
  *
  * @module mewe-auto
  */
@@ -14,8 +14,8 @@ const installed = Symbol.for('mewe-auto');
 const {waiting} = WebAssembly[installed] ?? {waiting: []};
 
 /**
- * Seeds the instances that were made where there are no random numbers, such as at the top level of a Worker. Until
- * then they make choices that can be predicted.
+ * Seeds the instances that were created where no random numbers are available, such as at the top level of a Worker.
+ * Until then, their choices are predictable.
  */
 export function seedWaiting() {
   while (waiting.length > 0) {
@@ -48,7 +48,7 @@ async function seeding(original, self, given) {
   return made;
 }
 
-/** The program must run as before where there are no random numbers. */
+/** Where no random numbers are available, the program must run as before. */
 function seedOrWait(made) {
   try {
     seed(made);
@@ -61,7 +61,7 @@ function instantiate(original, self, [source, imports, ...rest]) {
   return seeding(original, self, [source, completed(source, imports), ...rest]);
 }
 
-/** Only a compiled module says before its instantiation if it imports `mewe.random`. */
+/** Only a compiled module reveals before its instantiation if it imports `mewe.random`. */
 function completed(source, imports) {
   const isModule = Object.prototype.toString.call(source) === '[object WebAssembly.Module]';
   return isModule ? withRandom(source, imports) : imports;

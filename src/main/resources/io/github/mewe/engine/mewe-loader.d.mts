@@ -1,25 +1,25 @@
-/** Two numbers of 64 bits, instead of random ones: equal keys make equal choices. For tests and replays. */
+/** A fixed key of two 64-bit numbers, for tests and replays. Equal keys make equal choices. */
 export type Key = readonly [bigint, bigint];
 
-/** What a module can be compiled from. */
+/** The sources that a module can be compiled from. */
 export type Source = BufferSource | { arrayBuffer(): Promise<ArrayBuffer> };
 
-/** A `WebAssembly.Module`, which TypeScript's library declares so that anything would do, not even an object. */
+/** A `WebAssembly.Module`. TypeScript's library declares that type so that any value matches, even one that is no object. */
 export type CompiledModule = WebAssembly.Module & object;
 
-/** An import object: anything whose members are what the module imports. */
+/** An import object: any object with the imports of the module as its members. */
 export type Imports = object;
 
 export interface Options {
-  /** Instead of random bits. */
+  /** A key in place of random bits. */
   key?: Key | undefined;
-  /** Goes to the engine's compiler. */
+  /** Passed to the engine's compiler. */
   builtins?: string[] | undefined;
-  /** Goes to the engine's compiler. */
+  /** Passed to the engine's compiler. */
   importedStringConstants?: string | null | undefined;
 }
 
-/** Does what `WebAssembly.instantiate` does, and seeds the instance before anybody else can call it. */
+/** Instantiates like `WebAssembly.instantiate`, and seeds the instance before any other code can call it. */
 export function instantiate(
   source: Source | PromiseLike<Source>,
   imports?: Imports,
@@ -32,9 +32,9 @@ export function instantiate(
 ): Promise<WebAssembly.Instance>;
 
 /**
- * Seeds an instance that was made without this loader. It has to come before anything else is called.
+ * Seeds an instance that was created without this loader. Call it before any export of the instance.
  *
- * @returns whether the module is one that its host seeds; nothing is done to any other
+ * @returns true if the host has to seed the module; the function does nothing to other modules
  */
 export function seed(
   target: WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Exports,
@@ -42,8 +42,8 @@ export function seed(
 ): boolean;
 
 /**
- * The import object that a module needs: the caller's own, unless the module imports `mewe.random` and that lacks it.
- * For those who call `new WebAssembly.Instance` themselves.
+ * Returns the import object for a module: the caller's, with `mewe.random` added if the module imports it and the
+ * object lacks it. For code that calls `new WebAssembly.Instance` itself.
  */
 export function withRandom<T extends Imports | undefined>(
   module: CompiledModule,

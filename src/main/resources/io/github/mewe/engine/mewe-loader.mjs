@@ -6,12 +6,12 @@
  */
 
 /**
- * Does what `WebAssembly.instantiate` does, and seeds the instance before anybody else can call it.
+ * Instantiates like `WebAssembly.instantiate`, and seeds the instance before any other code can call it.
  *
  * @param {*} source the module: its bytes, a `Response` (or anything with `arrayBuffer()`), or a `WebAssembly.Module`;
  *   or a promise of one
  * @param {Record<string, any>} [imports] the import object; it is not changed
- * @param {Record<string, any>} [options] `key`: two bigints instead of random bits, so that a test makes the same choices in every
+ * @param {Record<string, any>} [options] `key`: two bigints in place of random bits, so that a test makes the same choices in every
  *   run; the rest goes to the engine's compiler
  * @returns {Promise<*>} an instance for a module, else `{module, instance}`
  */
@@ -25,11 +25,11 @@ export async function instantiate(source, imports, options) {
 }
 
 /**
- * Seeds an instance that was made without this loader. It has to come before anything else is called.
+ * Seeds an instance that was created without this loader. Call it before any export of the instance.
  *
- * @param {*} target an instance, its exports, or what `WebAssembly.instantiate` gave
- * @param {[bigint, bigint]} [key] instead of random bits
- * @returns {boolean} whether the module is one that its host seeds; nothing is done to any other
+ * @param {*} target an instance, its exports, or the result of `WebAssembly.instantiate`
+ * @param {[bigint, bigint]} [key] a key in place of random bits
+ * @returns {boolean} true if the host has to seed the module; the function does nothing to other modules
  */
 export function seed(target, key) {
   checkKey(key);
@@ -41,12 +41,12 @@ export function seed(target, key) {
 }
 
 /**
- * The import object that a module needs: the caller's own, unless the module imports `mewe.random` and that lacks it.
- * For those who call `new WebAssembly.Instance` themselves. Random bits are drawn when the module first asks for them.
+ * Returns the import object for a module: the caller's, with `mewe.random` added if the module imports it and the
+ * object lacks it. For code that calls `new WebAssembly.Instance` itself. Draws random bits when the module first asks.
  *
  * @param {WebAssembly.Module} module the module
  * @param {Record<string, any>} [imports] the caller's import object; it is not changed
- * @param {[bigint, bigint]} [key] instead of random bits
+ * @param {[bigint, bigint]} [key] a key in place of random bits
  * @returns {Record<string, any> | undefined} an import object
  */
 export function withRandom(module, imports, key) {
@@ -54,7 +54,7 @@ export function withRandom(module, imports, key) {
   const wanted = WebAssembly.Module.imports(module);
   const asksForRandom = wanted.some((entry) => entry.module === 'mewe' && entry.name === 'random');
   if (!asksForRandom || imports?.mewe?.random !== undefined) return imports;
-  // What the module names is read, and not what can be enumerated: an import object may be a Proxy or a class.
+  // Reads the names that the module imports and enumerates nothing: an import object may be a Proxy or a class.
   const result = pick(imports, wanted.map((entry) => entry.module));
   const names = wanted.filter((entry) => entry.module === 'mewe').map((entry) => entry.name);
   let calls = 0;
@@ -72,7 +72,7 @@ async function compile(source, options) {
   if (typeof source?.arrayBuffer !== 'function') return WebAssembly.compile(source, options);
   if (source.ok === false) throw new TypeError(`${source.url || 'the response'} has the status ${source.status}`);
   const type = source.headers?.get('content-type');
-  // Engines compile while they download, but only what is served under its own type.
+  // Engines compile during the download, but only a response with the media type of WebAssembly.
   if (isTagged(source, 'Response') && WebAssembly.compileStreaming && type?.trim().toLowerCase() === 'application/wasm') {
     return WebAssembly.compileStreaming(source, options);
   }
@@ -87,7 +87,7 @@ function exportsOf(target) {
 
 const isModule = (value) => isTagged(value, 'WebAssembly.Module');
 
-/** Unlike `instanceof`, this knows objects of other windows and contexts. */
+/** Unlike `instanceof`, this recognises objects of other windows and contexts. */
 function isTagged(value, tag) {
   return Object.prototype.toString.call(value) === `[object ${tag}]`;
 }
