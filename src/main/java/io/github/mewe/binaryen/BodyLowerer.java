@@ -200,7 +200,10 @@ final class BodyLowerer {
 
     private long vector(VectorConst vector) {
         var bytes = new byte[ValueType.V128.bytes()];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(vector.low()).putLong(vector.high());
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(vector.low())
+                .putLong(vector.high());
         return mewe_const_v128(module, bytes);
     }
 

@@ -131,23 +131,24 @@ public final class DiversifyMojo extends Goal {
      * The source of the key of all choices. {@code wasi}: {@code random_get}, once per instance. {@code host}: the
      * imported function {@code mewe.random}. {@code export}: the host calls {@code mewe_seed}. {@code fixed}: the build
      * seed, for tests. {@code auto}: {@code wasi} if the module imports {@code random_get} already, otherwise
-     * {@code export}, where another import of random numbers supplies the key until the host does. By default, what
-     * suits {@code platform}; without a platform, {@code auto}.
+     * {@code export}, where another import of random numbers supplies the key until the host does. By default, the
+     * source that suits {@code platform}, or {@code auto} without a platform.
      */
     @Parameter(property = "mewe.randomness")
     String randomness;
 
     /**
      * The platform that runs the output: {@code workers}, {@code fastly}, {@code wasi}, {@code browser} or {@code jvm}.
-     * It sets {@code randomness} and {@code loader} where you do not, and warns of what the platform would reject.
+     * It sets {@code randomness} and {@code loader} where you do not, and warns if the platform would reject the
+     * output.
      */
     @Parameter(property = "mewe.platform")
     String platform;
 
     /**
      * Writes the ES modules {@code mewe-loader.mjs}, which instantiates and seeds modules in browsers, Node, Deno and
-     * Workers, and {@code mewe-auto.mjs}, which seeds whatever other code instantiates after its import, with their
-     * type declarations beside the output. By default, {@code true} for the platforms {@code workers} and
+     * Workers, and {@code mewe-auto.mjs}, which seeds every instance that other code creates after its import, with
+     * their type declarations, beside the output. By default, {@code true} for the platforms {@code workers} and
      * {@code browser}, otherwise {@code false}.
      */
     @Parameter(property = "mewe.loader")
