@@ -25,7 +25,7 @@ assert manifest('fastly-export').randomness == 'export'
 assert manifest('jvm', 'vectors').randomness == 'export'
 def warnings = [
         browser: "Platform 'browser': <randomness> (mewe.randomness) is 'wasi', but the platform does not provide WASI.",
-        'fastly-export': "Platform 'fastly': <randomness> (mewe.randomness) is 'export', but Fastly Compute does not call mewe_seed:",
+        'fastly-export': "Platform 'fastly': <randomness> (mewe.randomness) is 'export', but Fastly Compute does not call mewe_seed,",
         jvm: "Platform 'jvm': the output uses vector instructions (SIMD), but "]
 warnings.each { name, text ->
     def said = manifest(name, name == 'jvm' ? 'vectors' : 'app').warnings

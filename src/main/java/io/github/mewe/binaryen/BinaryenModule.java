@@ -297,6 +297,16 @@ public final class BinaryenModule implements AutoCloseable {
         return mewe_has_start(handle());
     }
 
+    /** The name of the start function, which the module must have. */
+    public String startFunction() {
+        return names.text(BinaryenFunctionGetName(BinaryenGetStart(handle())));
+    }
+
+    /** Replaces the start function. */
+    public void setStart(String function) {
+        BinaryenSetStart(handle(), function(function));
+    }
+
     /** The total initial size of the input's memories in bytes. */
     public long initialMemoryBytes() {
         return memories().stream()

@@ -153,7 +153,13 @@ final class BudgetedLinker {
                     target.outputOrder(),
                     CallPaths.bits(target, functions),
                     options.target().platform().isPresent() ? target.features().used() : Set.of());
-            return new LinkedBinary(kept, plan, functions, resolved, output, written.sourceMap());
+            return new LinkedBinary(
+                    kept,
+                    plan,
+                    new LinkedBinary.Added(functions, linker.harvest()),
+                    resolved,
+                    output,
+                    written.sourceMap());
         }
     }
 

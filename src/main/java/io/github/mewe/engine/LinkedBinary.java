@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.link.GranularityPlan;
+import io.github.mewe.link.Harvest;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.variant.FunctionVariants;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param kept every defined function of the input with the variants that fit the budget
  * @param plan the granularity of each function
- * @param functions the linked functions with variants
+ * @param added the functions that the linker added
  * @param options the options resolved for the module
  * @param output the encoded module
  * @param sourceMap the output's source map, if the input has one
@@ -19,13 +20,26 @@ import java.util.Optional;
 record LinkedBinary(
         List<FunctionVariants> kept,
         GranularityPlan plan,
-        List<LinkedFunction> functions,
+        Added added,
         ResolvedOptions options,
         OutputModule output,
         Optional<byte[]> sourceMap) {
 
+    /**
+     * Functions that the linker added.
+     *
+     * @param functions the linked functions with variants
+     * @param harvest the harvested imports, with their wrappers
+     */
+    record Added(List<LinkedFunction> functions, Harvest harvest) {}
+
+    /** The linked functions with variants. */
+    List<LinkedFunction> functions() {
+        return added.functions();
+    }
+
     /** Returns true if no function has variants; the output is then the input. */
     boolean isUnchanged() {
-        return functions.isEmpty();
+        return functions().isEmpty();
     }
 }

@@ -1,14 +1,18 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.Sha256;
+import io.github.mewe.link.HarvestedImport;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.Step;
 import io.github.mewe.wasm.BinaryLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,7 +62,7 @@ public final class ManifestBuilder {
                 Manifest.Totals.of(functions),
                 functions,
                 warnings(binary),
-                binary.isUnchanged() ? null : SeedingInstructions.of(options),
+                binary.isUnchanged() ? null : seeding(binary),
                 binary.isUnchanged() ? null : options.seedExport().orElse(null),
                 null,
                 null);
@@ -80,6 +84,28 @@ public final class ManifestBuilder {
                 rounded(binary.output().pathBits()),
                 rounded(module.pathBits()),
                 workload.recorded() ? rounded(bitsPerRun) : null);
+    }
+
+    private Manifest.Seeding seeding(LinkedBinary binary) {
+        return SeedingInstructions.of(
+                binary.options(),
+                harvested(binary),
+                binary.added().harvest().obstacle());
+    }
+
+    private List<Manifest.Harvested> harvested(LinkedBinary binary) {
+        List<FunctionInfo> functions = module.binaryen().functions();
+        List<String> order = binary.output().functionOrder();
+        var imports = new ArrayList<Manifest.Harvested>();
+        for (HarvestedImport harvested : binary.added().harvest().imports()) {
+            imports.add(new Manifest.Harvested(
+                    harvested.function().importModule().orElseThrow(),
+                    harvested.function().importName().orElseThrow(),
+                    harvested.part().name().toLowerCase(Locale.ROOT),
+                    functions.indexOf(harvested.function()),
+                    order.indexOf(harvested.wrapper())));
+        }
+        return imports;
     }
 
     private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {

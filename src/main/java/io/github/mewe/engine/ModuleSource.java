@@ -4,6 +4,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.link.SuspendedCalls;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.GlobalReads;
@@ -18,7 +19,6 @@ import java.util.stream.IntStream;
 /** A module as the generator sees it. */
 public final class ModuleSource implements GenerationSource {
     private static final int MOST_INLINED_INSTRUCTIONS = 60;
-    private static final String ASYNCIFY_EXPORT = "asyncify_";
 
     private final BinaryenModule module;
     private final List<String> defined;
@@ -42,8 +42,7 @@ public final class ModuleSource implements GenerationSource {
         this.bytesByName =
                 IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
         this.globals = new GlobalReads(module.mutableIntegerGlobals());
-        this.framePreserving = module.features().hasStackSwitching()
-                || module.exports().names().stream().anyMatch(name -> name.startsWith(ASYNCIFY_EXPORT));
+        this.framePreserving = SuspendedCalls.arePossibleIn(module);
     }
 
     @Override

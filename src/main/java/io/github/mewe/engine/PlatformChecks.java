@@ -138,10 +138,10 @@ final class PlatformChecks {
         if (uses(RandomnessSource.EXPORT)) {
             warn(facts.obstacleToWasi()
                     .map(obstacle -> "the randomness source is 'export', but " + runtime
-                            + " does not call mewe_seed: every instance makes the same choices. The source"
+                            + " does not call mewe_seed, so that choices are predictable. The source"
                             + " 'wasi' needs " + obstacle)
                     .orElse("<randomness> (mewe.randomness) is 'export', but " + runtime
-                            + " does not call mewe_seed: every instance makes the same choices. Set it to"
+                            + " does not call mewe_seed, so that choices are predictable. Set it to"
                             + " 'wasi', or remove it"));
         }
         if (uses(RandomnessSource.HOST)) {

@@ -1,7 +1,9 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest.Harvested;
 import io.github.mewe.report.Manifest.Seeding;
+import java.util.List;
 import java.util.Optional;
 
 /** Describes in the manifest how a multivariant binary gets its key. */
@@ -12,11 +14,28 @@ final class SeedingInstructions {
      * Describes the randomness source of a binary.
      *
      * @param options the options resolved for the module
+     * @param harvested the harvested imports
+     * @param obstacle why there are none
      */
-    static Seeding of(ResolvedOptions options) {
+    static Seeding of(ResolvedOptions options, List<Harvested> harvested, Optional<String> obstacle) {
         return options.keyImport()
                 .flatMap(random -> byImport(random, options))
-                .orElseGet(() -> of(options.randomness(), options.seedExport()));
+                .orElseGet(() -> options.randomness() == RandomnessSource.EXPORT
+                        ? byExport(options.seedExport().orElseThrow(), harvested, obstacle)
+                        : of(options.randomness()));
+    }
+
+    private static Seeding byExport(
+            String seedExport, List<Harvested> harvested, Optional<String> obstacle) {
+        return new Seeding(
+                Seeding.HOST,
+                "calls the export " + seedExport
+                        + "(i64, i64) with 128 random bits in each new instance, before anything else",
+                harvested.isEmpty()
+                        ? "every instance repeats the choices of the build's seed"
+                        : "the choices follow from the build's seed and from results of imports, which can be guessed",
+                harvested,
+                obstacle.orElse(null));
     }
 
     private static Optional<Seeding> byImport(String random, ResolvedOptions options) {
@@ -37,20 +56,8 @@ final class SeedingInstructions {
         };
     }
 
-    /**
-     * Describes a randomness source.
-     *
-     * @param source a source other than {@code auto}
-     * @param seedExport the export that accepts the seed; present if the source is {@code export}
-     */
-    static Seeding of(RandomnessSource source, Optional<String> seedExport) {
+    private static Seeding of(RandomnessSource source) {
         return switch (source) {
-            case EXPORT ->
-                new Seeding(
-                        Seeding.HOST,
-                        "calls the export " + seedExport.orElseThrow()
-                                + "(i64, i64) with 128 random bits in each new instance, before anything else",
-                        "every instance repeats the choices of the build's seed");
             case HOST ->
                 new Seeding(
                         Seeding.HOST,
@@ -66,7 +73,7 @@ final class SeedingInstructions {
                         Seeding.NOBODY,
                         "the build's seed is the key, and nothing can change it",
                         "every instance makes the same choices in every run");
-            case AUTO -> throw new IllegalArgumentException("auto is not resolved");
+            case EXPORT, AUTO -> throw new IllegalArgumentException("not expected: " + source);
         };
     }
 }

@@ -25,13 +25,12 @@ public final class WrittenBodies implements AutoCloseable {
      * Opens a binary.
      *
      * @param input the module that the binary was made from, which must stay open
-     * @param functions the functions of the binary's manifest
+     * @param manifest the manifest of the binary
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    public WrittenBodies(
-            BinaryenModule input, byte[] binary, List<Manifest.Function> functions, DerivationChecker checker) {
+    public WrittenBodies(BinaryenModule input, byte[] binary, Manifest manifest, DerivationChecker checker) {
         this.binary = BinaryenModule.open(binary);
-        this.names = new NameMapping(input, this.binary, functions);
+        this.names = new NameMapping(input, this.binary, manifest);
         this.functionNames =
                 this.binary.functions().stream().map(FunctionInfo::name).toList();
         this.checker = checker;

@@ -33,7 +33,7 @@ final class WrittenBodyCheck {
         }
         List<Manifest.Function> functions = manifest.functions();
         var confirmed = new AtomicReferenceArray<Manifest.Function>(functions.size());
-        try (var written = new WrittenBodies(input, binary.output().bytes(), functions, checker)) {
+        try (var written = new WrittenBodies(input, binary.output().bytes(), manifest, checker)) {
             WorkerPool.deep("mewe-check", threads)
                     .forEach(
                             functions.size(),

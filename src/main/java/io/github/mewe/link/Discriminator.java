@@ -26,6 +26,7 @@ final class Discriminator {
     private final EarlierDiscriminators earlier;
     private final Optional<ComponentKeying> component;
     private final String prefix;
+    private Optional<ImportHarvesting> harvesting = Optional.empty();
 
     Discriminator(BinaryenModule module) {
         this(module, Optional.empty());
@@ -143,6 +144,9 @@ final class Discriminator {
      */
     void add(RandomnessSource requested, DrawKey key) {
         RandomnessSource source = resolve(requested);
+        if (source == RandomnessSource.EXPORT && randomImport(requested).isEmpty()) {
+            harvesting = Optional.of(new ImportHarvesting(module, prefix));
+        }
         String wat = Resources.text(Discriminator.class, "discriminator.wat")
                 .replace("@ROUND@", ROUND)
                 .replace("@KEY0@", Long.toString(key.low() ^ layer()))
@@ -170,6 +174,15 @@ final class Discriminator {
         component.ifPresent(keying -> module.exports().redirect(keying.redirected(prefix)));
     }
 
+    /**
+     * Adds the harvesting of imports, if the module can have it. Called after all other code was added.
+     *
+     * @param linked the functions with variants
+     */
+    Harvest harvest(List<LinkedFunction> linked) {
+        return harvesting.map(adder -> adder.add(linked)).orElse(Harvest.NONE);
+    }
+
     /** The difference of this layer's keys from those of the layers below, which may share its seed or build key. */
     private long layer() {
         // Each layer adds functions. Earlier discriminators cannot be counted, since their variants may not be
@@ -179,6 +192,7 @@ final class Discriminator {
 
     private Map<String, String> exportParts(Optional<RandomImport.Found> random) {
         Optional<String> below = seedExport(RandomnessSource.EXPORT).flatMap(this::earlierSeed);
+        Optional<ImportHarvesting> harvests = harvesting.filter(ImportHarvesting::isPossible);
         String function = """
                 (func $mewe.seed (param $low i64) (param $high i64)
                   BELOW
@@ -186,7 +200,8 @@ final class Discriminator {
                   (global.set $mewe.key1 (local.get $high))
                   (global.set $mewe.counter (i64.const 0))
                   (global.set $mewe.bits (i64.const 1))
-                  KEYED)
+                  KEYED
+                  END)
                 """;
         String low = earlier.areThere() ? "(i64.xor (local.get $low) (i64.const " + layer() + "))" : "(local.get $low)";
         String call = below.map(BinaryenModule::watName)
@@ -197,16 +212,20 @@ final class Discriminator {
                 below.map(BinaryenModule::watName)
                                 .map(name -> "(import \"earlier\" \"seed\" (func " + name + " (param i64 i64)))")
                                 .orElse("")
-                        + random.map(this::declarations).orElse(""),
+                        + random.map(this::declarations).orElse("")
+                        + harvests.map(ImportHarvesting::imports).orElse(""),
                 "GLOBALS",
-                random.map(found -> KEYED).orElse(""),
+                random.map(found -> KEYED).orElse("")
+                        + harvests.map(ImportHarvesting::globals).orElse(""),
                 "KEYING",
                 random.map(found -> KEY_ONCE).orElse(""),
                 "FUNCTIONS",
                 function.replace("BELOW", call)
                                 .replace("LOW", low)
                                 .replace("KEYED", random.isPresent() ? "(global.set $mewe.keyed (i32.const 1))" : "")
-                        + random.map(this::fetching).orElse(""));
+                                .replace("END", harvests.isPresent() ? ImportHarvesting.END : "")
+                        + random.map(this::fetching).orElse("")
+                        + harvests.map(ImportHarvesting::functions).orElse(""));
     }
 
     private String declarations(RandomImport.Found random) {

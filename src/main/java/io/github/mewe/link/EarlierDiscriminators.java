@@ -103,11 +103,15 @@ final class EarlierDiscriminators {
             if (!defined.contains(next) || !seen.add(next)) {
                 continue;
             }
-            if (ExprWalk.any(
-                    module.lift(next).root(), expr -> expr instanceof GlobalSet set && keys.contains(set.name()))) {
+            List<String> callees = module.directCallees(next);
+            // Code that sets a key to evaluated bits harvests results of imports.
+            if (callees.stream().noneMatch(evaluators::contains)
+                    && ExprWalk.any(
+                            module.lift(next).root(),
+                            expr -> expr instanceof GlobalSet set && keys.contains(set.name()))) {
                 return true;
             }
-            work.addAll(module.directCallees(next));
+            work.addAll(callees);
         }
         return false;
     }

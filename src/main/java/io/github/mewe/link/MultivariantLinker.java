@@ -25,6 +25,7 @@ public final class MultivariantLinker {
     private final BinaryenModule module;
     private final Discriminator discriminator;
     private final boolean isInComponent;
+    private Harvest harvest = Harvest.NONE;
 
     /**
      * Creates a linker that changes a module.
@@ -133,7 +134,13 @@ public final class MultivariantLinker {
         if (!bound.isEmpty()) {
             bind(bound);
         }
+        harvest = discriminator.harvest(linked);
         return linked;
+    }
+
+    /** The harvesting of the linked module. */
+    public Harvest harvest() {
+        return harvest;
     }
 
     private static CallBinder.Callee callee(

@@ -20,7 +20,8 @@ final class SeedingLog {
     private final boolean loader;
     private final Optional<Platform> platform;
     private final List<String> imported = new ArrayList<>();
-    private final List<String> seededByHost = new ArrayList<>();
+    private final List<String> repeating = new ArrayList<>();
+    private final List<String> guessable = new ArrayList<>();
     private final Map<String, String> otherExports = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
 
@@ -45,9 +46,15 @@ final class SeedingLog {
             imported.add(manifest.output().name());
         } else if (manifest.randomness().equals(RandomnessSource.EXPORT.configurationName())) {
             if (SEED_EXPORT.equals(manifest.seedExport())) {
-                seededByHost.add(manifest.output().name());
+                (manifest.seeding().harvests() ? guessable : repeating)
+                        .add(manifest.output().name());
             } else {
-                otherExports.put(manifest.output().name(), manifest.seedExport());
+                otherExports.put(
+                        manifest.output().name(),
+                        unseeded(
+                                manifest.seeding().harvests(),
+                                manifest.output().name(),
+                                manifest.seedExport()));
             }
         } else if (manifest.randomness().equals(RandomnessSource.FIXED.configurationName())) {
             fixed.add(manifest.output().name());
@@ -60,20 +67,37 @@ final class SeedingLog {
             log.info("Each instance of " + names(imported) + " takes its key from an import of random numbers that the"
                     + " input already has; call " + SEED_EXPORT + " to supply a cryptographic key instead");
         }
-        if (!seededByHost.isEmpty() && loader) {
-            log.info("Instantiate or seed " + names(seededByHost) + " with " + LoaderModule.FILE_NAME + ", or call "
-                    + SEED_EXPORT + " in each instance; an unseeded instance repeats the same choices");
-        } else if (!seededByHost.isEmpty()) {
-            log.warn("Every instance of " + names(seededByHost) + " repeats the same choices until the host calls "
-                    + SEED_EXPORT + " in it. " + advice());
-        }
-        otherExports.forEach((output, seedExport) -> log.warn("Every instance of " + output
-                + " repeats the same choices until the host calls " + seedExport + " in it. The input module already"
-                + " exports " + SEED_EXPORT + ", so " + LoaderModule.FILE_NAME + " cannot seed this output"));
+        report(log, false, repeating);
+        report(log, true, guessable);
+        otherExports.forEach((output, unseeded) -> log.warn(unseeded + "The input module already exports "
+                + SEED_EXPORT + ", so " + LoaderModule.FILE_NAME + " cannot seed " + output));
         if (!fixed.isEmpty()) {
             log.warn("Every run of " + names(fixed) + " makes the same choices, because <randomness>"
                     + " (mewe.randomness) is 'fixed'. Use it for tests only");
         }
+    }
+
+    private void report(Log log, boolean harvests, List<String> outputs) {
+        if (outputs.isEmpty()) {
+            return;
+        }
+        if (loader) {
+            log.info("Instantiate or seed " + names(outputs) + " with " + LoaderModule.FILE_NAME + ", or call "
+                    + SEED_EXPORT + " in each instance; "
+                    + (harvests
+                            ? "the choices of an unseeded instance can be guessed"
+                            : "an unseeded instance repeats the same choices"));
+        } else {
+            log.warn(unseeded(harvests, names(outputs), SEED_EXPORT) + advice());
+        }
+    }
+
+    private static String unseeded(boolean harvests, String outputs, String seedExport) {
+        return harvests
+                ? "The choices of " + outputs + " can be guessed until the host calls " + seedExport
+                        + " in each instance: they follow from results of imports. "
+                : "Every instance of " + outputs + " repeats the same choices until the host calls " + seedExport
+                        + " in it. ";
     }
 
     /** The remedy on the configured platform. */

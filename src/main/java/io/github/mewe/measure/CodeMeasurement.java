@@ -54,7 +54,7 @@ public final class CodeMeasurement {
                 manifest.functions().isEmpty() ? 0 : manifest.functions().get(0).index();
         var alphabet = new InstructionAlphabet();
         Map<Integer, Integer> inputCallees = new HashMap<>();
-        Map<Integer, Integer> callees = new HashMap<>();
+        Map<Integer, Integer> callees = new HashMap<>(manifest.importsByWrapper());
         for (Manifest.Function function : manifest.functions()) {
             int own = function.dispatcherIndex();
             inputCallees.put(function.index(), own);

@@ -2,6 +2,7 @@ package io.github.mewe.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -97,6 +98,14 @@ public record Manifest(
                         .filter(module -> module.manifest() != null)
                         .flatMap(module -> module.manifest().functions().stream())
                         .toList();
+    }
+
+    /** The indices in the input of the harvested imports, by the output indices of the functions that call them. */
+    public Map<Integer, Integer> importsByWrapper() {
+        return seeding == null || !seeding.harvests()
+                ? Map.of()
+                : seeding.harvested().stream()
+                        .collect(Collectors.toMap(Harvested::wrapperIndex, Harvested::index));
     }
 
     /** The version of the JSON form that this class writes. */
@@ -203,8 +212,22 @@ public record Manifest(
      *     that the input has, too), {@code wasi} (the host's implementation of WASI) or {@code nobody}
      * @param how how they supply it, as a verb phrase
      * @param otherwise the consequence if they do not, as a clause
+     * @param harvested the imports whose results change the key until the host has seeded; null unless the randomness
+     *     source is {@code export}
+     * @param notHarvested why no import is harvested under {@code export}; otherwise null
      */
-    public record Seeding(String by, String how, String otherwise) {
+    public record Seeding(
+            String by, String how, String otherwise, List<Harvested> harvested, String notHarvested) {
+        /** Creates the entry of a binary whose randomness source does not harvest. */
+        public Seeding(String by, String how, String otherwise) {
+            this(by, how, otherwise, null, null);
+        }
+
+        /** Returns true if results of imports change the key. */
+        public boolean harvests() {
+            return harvested != null && !harvested.isEmpty();
+        }
+
         /** The program that instantiates the binary. */
         public static final String HOST = "host";
 
@@ -217,6 +240,17 @@ public record Manifest(
         /** No party can seed the binary. */
         public static final String NOBODY = "nobody";
     }
+
+    /**
+     * An import whose results change the key until the host has seeded.
+     *
+     * @param module its module name
+     * @param name its field name
+     * @param part {@code result} (the returned number) or {@code memory} (the bytes that it writes)
+     * @param index its function index in the input
+     * @param wrapperIndex the output index of the function that direct calls of the import go to
+     */
+    public record Harvested(String module, String name, String part, int index, int wrapperIndex) {}
 
     /**
      * A binary's place among several that were made from one input with different variants.

@@ -168,7 +168,7 @@ class PlatformChecksTest {
                 1);
         assertEquals(
                 List.of("Platform 'fastly': the randomness source is 'export', but Fastly Compute does not call"
-                        + " mewe_seed: every instance makes the same choices. The source 'wasi' needs a"
+                        + " mewe_seed, so that choices are predictable. The source 'wasi' needs a"
                         + " memory, and the module has none"),
                 PlatformChecks.warnings(Platform.FASTLY, facts));
     }

@@ -32,6 +32,7 @@ final class NumberedBodies {
     private DrawKey key = new DrawKey(3, 4);
     private DispatchOptions options = DispatchOptions.DEFAULT;
     private List<LinkedFunction> linked = List.of();
+    private Harvest harvest = Harvest.NONE;
 
     /**
      * Prepares a linking.
@@ -70,8 +71,9 @@ final class NumberedBodies {
                     functions.add(variants(target, functions.size(), function.name()));
                 }
             }
-            linked = new MultivariantLinker(target)
-                    .link(new LinkPlan(functions, granularity, source, key).with(options));
+            var linker = new MultivariantLinker(target);
+            linked = linker.link(new LinkPlan(functions, granularity, source, key).with(options));
+            harvest = linker.harvest();
             assertEquals(Optional.empty(), target.validate());
             return target.write();
         }
@@ -80,6 +82,11 @@ final class NumberedBodies {
     /** The functions of the last linking. */
     List<LinkedFunction> linked() {
         return linked;
+    }
+
+    /** The harvesting of the last linking. */
+    Harvest harvest() {
+        return harvest;
     }
 
     private FunctionVariants variants(BinaryenModule target, int index, String name) {

@@ -77,13 +77,30 @@ class SeedingLogTest {
     }
 
     @Test
+    void distinguishesOutputsThatHarvestImports() {
+        var harvested = List.of(new Manifest.Harvested("env", "clock", "result", 0, 9));
+        var seeding = new Seeding(Seeding.HOST, "how", "otherwise", harvested, null);
+        report(false, manifest("a.wasm", "export", seeding), manifest("b.wasm", "export"));
+        assertEquals(2, said.size());
+        assertTrue(said.get(0).startsWith("WARN Every instance of b.wasm repeats the same choices "), said.get(0));
+        assertTrue(
+                said.get(1)
+                        .startsWith("WARN The choices of a.wasm can be guessed until the host calls mewe_seed in each"
+                                + " instance: they follow from results of imports. "),
+                said.get(1));
+        said.clear();
+        report(true, manifest("a.wasm", "export", seeding));
+        assertTrue(said.get(0).endsWith("; the choices of an unseeded instance can be guessed"), said.get(0));
+    }
+
+    @Test
     void aLoaderCannotSeedThroughAnotherExport() {
         Seeding seeding = new Seeding(Seeding.HOST, "how", "otherwise");
         report(true, manifest("a.wasm", "export", seeding, "mewe_seed_1"));
         assertEquals(1, said.size());
         assertTrue(said.get(0).startsWith("WARN Every instance of a.wasm repeats"), said.get(0));
         assertTrue(said.get(0).contains("calls mewe_seed_1 in it"), said.get(0));
-        assertTrue(said.get(0).contains("mewe-loader.mjs cannot seed this output"), said.get(0));
+        assertTrue(said.get(0).contains("mewe-loader.mjs cannot seed a.wasm"), said.get(0));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class DerivationProofs {
         return DeepThread.call(() -> {
             try (BinaryenModule input = BinaryenModule.open(subject.input())) {
                 var checker = new DerivationChecker(input, DerivationChecker.MAX_NODES_IN_VERIFICATION);
-                try (var written = new WrittenBodies(input, subject.binary(), manifest.functions(), checker)) {
+                try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
                     var source = new ModuleSource(
                             input, BinaryLayout.of(subject.input()).bodySizes());
                     return new Run(manifest, source, checker, written).all(deadline, progress);

@@ -21,14 +21,20 @@ public final class ModulePair {
      * Pairs two modules.
      *
      * @param defined all defined functions of the input, with their bodies in the binary
+     * @param importsByWrapper the indices in the input of the imports that functions of the binary stand for
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    public ModulePair(ModuleSections input, ModuleSections output, List<Manifest.Function> defined) {
+    public ModulePair(
+            ModuleSections input,
+            ModuleSections output,
+            List<Manifest.Function> defined,
+            Map<Integer, Integer> importsByWrapper) {
         this.input = input;
         this.output = output;
         for (int i = 0; i < input.importedFunctions(); i++) {
             functions.put(i, i);
         }
+        functions.putAll(importsByWrapper);
         for (Manifest.Function function : defined) {
             functions.put(function.dispatcherIndex(), function.index());
             if (function.originalIndex() != null) {

@@ -39,11 +39,11 @@ public final class IsolatedComparison {
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
-        this(input, output, manifest.functions(), settings);
+        this(input, output, manifest.functions(), manifest.importsByWrapper(), settings);
     }
 
     /**
-     * Compares the variants of one binary.
+     * Compares the variants of one binary that harvests no import.
      *
      * @param input the module that the binary was made from
      * @param output the multivariant binary
@@ -52,7 +52,17 @@ public final class IsolatedComparison {
      */
     public IsolatedComparison(
             byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {
-        this.modules = new ModulePair(new ModuleSections(input), new ModuleSections(output), functions);
+        this(input, output, functions, Map.of(), settings);
+    }
+
+    private IsolatedComparison(
+            byte[] input,
+            byte[] output,
+            List<Manifest.Function> functions,
+            Map<Integer, Integer> importsByWrapper,
+            IsolationSettings settings) {
+        this.modules =
+                new ModulePair(new ModuleSections(input), new ModuleSections(output), functions, importsByWrapper);
         this.functions = List.copyOf(functions);
         this.settings = settings;
     }

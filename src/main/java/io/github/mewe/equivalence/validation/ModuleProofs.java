@@ -74,7 +74,7 @@ public final class ModuleProofs {
             IntConsumer progress) {
         try (BinaryenModule from = BinaryenModule.open(input);
                 BinaryenModule to = BinaryenModule.open(output)) {
-            var names = new NameMapping(from, to, manifest.functions());
+            var names = new NameMapping(from, to, manifest);
             var tasks = new ArrayList<Task>();
             for (Manifest.Function function : manifest.functions()) {
                 function.variants().stream().filter(chosen).forEach(variant -> tasks.add(new Task(function, variant)));

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Maps the names of functions, globals and memories of a multivariant binary to those of the input module. A
- * dispatcher, its original body and all its variants map to one function. The mapping goes by indices, since a binary
- * may lack a name section.
+ * dispatcher, its original body and all its variants map to one function, and the wrapper of an import to the import.
+ * The mapping goes by indices, since a binary may lack a name section.
  */
 public final class NameMapping {
     private final Map<String, String> functions = new HashMap<>();
@@ -37,8 +37,14 @@ public final class NameMapping {
      *
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    public NameMapping(BinaryenModule from, BinaryenModule to, List<Manifest.Function> mapped) {
-        addFunctions(from.functions(), to.functions(), mapped);
+    public NameMapping(BinaryenModule from, BinaryenModule to, Manifest manifest) {
+        addFunctions(from.functions(), to.functions(), manifest.functions());
+        manifest.importsByWrapper().forEach((wrapper, imported) -> {
+            check(wrapper < to.functions().size(), "functions");
+            functions.put(
+                    to.functions().get(wrapper).name(),
+                    from.functions().get(imported).name());
+        });
         List<GlobalInfo> before = from.globals();
         List<GlobalInfo> after = to.globals();
         check(after.size() >= before.size(), "globals");

@@ -28,6 +28,7 @@ import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.wasm.ModuleSections;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,7 @@ class PathExplorationTest {
                 .mapToObj(i ->
                         new Manifest.Function("f" + i, i + 2, i + 2, 1, 1, null, null, null, null, List.of(), null))
                 .toList();
-        var modules = new ModulePair(binary, binary, functions);
+        var modules = new ModulePair(binary, binary, functions, Map.of());
         var map = new InitialMemory(binary, 1);
         var module = new TestModule(modules, map, true);
         TestModule.Body body = module.addOriginal(ARGUMENT, java.util.Set.of());

@@ -18,6 +18,7 @@ public final class Build {
     /** Parts of the warnings about seeding, which most builds in {@code src/it} print. */
     private static final List<String> ABOUT_SEEDING = List.of(
             " repeats the same choices until the host calls mewe_seed ",
+            " can be guessed until the host calls mewe_seed ",
             " makes the same choices, because <randomness> ");
 
     private final Path directory;
