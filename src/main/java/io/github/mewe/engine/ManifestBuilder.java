@@ -88,9 +88,7 @@ public final class ManifestBuilder {
 
     private Manifest.Seeding seeding(LinkedBinary binary) {
         return SeedingInstructions.of(
-                binary.options(),
-                harvested(binary),
-                binary.added().harvest().obstacle());
+                binary.options(), harvested(binary), binary.added().harvest().obstacle());
     }
 
     private List<Manifest.Harvested> harvested(LinkedBinary binary) {

@@ -25,8 +25,7 @@ final class SeedingInstructions {
                         : of(options.randomness()));
     }
 
-    private static Seeding byExport(
-            String seedExport, List<Harvested> harvested, Optional<String> obstacle) {
+    private static Seeding byExport(String seedExport, List<Harvested> harvested, Optional<String> obstacle) {
         return new Seeding(
                 Seeding.HOST,
                 "calls the export " + seedExport

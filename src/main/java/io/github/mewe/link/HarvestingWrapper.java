@@ -57,7 +57,9 @@ final class HarvestingWrapper {
         Expr result = new LocalGet(count + 1, type);
         var items = new ArrayList<Expr>();
         items.add(returns ? LocalSet.set(count + 1, call) : call);
-        Expr mix = source.output().map(output -> mixMemory(output, arguments, result)).orElseGet(() -> mix(result));
+        Expr mix = source.output()
+                .map(output -> mixMemory(output, arguments, result))
+                .orElseGet(() -> mix(result));
         items.add(new If(isDue(count), mix, null, ValueType.NONE));
         items.add(new GlobalSet(counter, new LocalGet(count, ValueType.I32)));
         if (returns) {
@@ -90,8 +92,7 @@ final class HarvestingWrapper {
     private Expr mixMemory(MemoryOutput output, List<Expr> arguments, Expr error) {
         MemoryPlace place = output.place();
         Expr parameter = arguments.get(place.parameter());
-        Expr address =
-                place.offset() == 0 ? parameter : i32(BinaryOperator.ADD, parameter, Const.i32(place.offset()));
+        Expr address = place.offset() == 0 ? parameter : i32(BinaryOperator.ADD, parameter, Const.i32(place.offset()));
         Expr mix = switch (place.extent()) {
             case WORD -> call(".harvest.memory", address, Const.i32(WORD_BYTES));
             case TWO_WORDS -> call(".harvest.memory", address, Const.i32(2 * WORD_BYTES));

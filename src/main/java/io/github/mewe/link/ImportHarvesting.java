@@ -111,7 +111,10 @@ final class ImportHarvesting {
     /** The functions of the discriminator that harvesting adds. */
     String functions() {
         return readsMemory()
-                ? MIX + MIX_MEMORY.replace("MEMORY", BinaryenModule.watName(memory.orElseThrow().name()))
+                ? MIX
+                        + MIX_MEMORY.replace(
+                                "MEMORY",
+                                BinaryenModule.watName(memory.orElseThrow().name()))
                 : MIX;
     }
 
@@ -192,7 +195,8 @@ final class ImportHarvesting {
                 String counter = prefix + ".calls." + i;
                 module.addGlobal(counter, true, Const.i32(0));
                 module.addFunctionLike(
-                        function.name(), new HarvestingWrapper(prefix, counter)
+                        function.name(),
+                        new HarvestingWrapper(prefix, counter)
                                 .body(wrapper, sources.get(i), module.signature(function.name())));
                 harvested.add(new HarvestedImport(function, sources.get(i).part(), wrapper));
             }
@@ -208,7 +212,9 @@ final class ImportHarvesting {
         Set<String> canonical = calledByCanonical(linked);
         Set<String> used = new HashSet<>();
         for (String caller : module.definedFunctions()) {
-            if (caller.startsWith(prefix + ".") || canonical.contains(caller) || module.reasonLeftAlone(caller).isPresent()) {
+            if (caller.startsWith(prefix + ".")
+                    || canonical.contains(caller)
+                    || module.reasonLeftAlone(caller).isPresent()) {
                 continue;
             }
             Map<String, String> targets = new HashMap<>(wrappers);

@@ -16,11 +16,7 @@ enum MemoryOutput {
     /** WASI preview 1 and 0. */
     WASI_RANDOM(Modules.WASI, "random_get", Types.FILL, new MemoryPlace(0, 0, MemoryPlace.Extent.NEXT_PARAMETER)),
     /** WASI preview 1 and 0. */
-    WASI_CLOCK(
-            Modules.WASI,
-            "clock_time_get",
-            Types.CLOCK,
-            new MemoryPlace(2, 0, MemoryPlace.Extent.WORD)),
+    WASI_CLOCK(Modules.WASI, "clock_time_get", Types.CLOCK, new MemoryPlace(2, 0, MemoryPlace.Extent.WORD)),
     /** Emscripten, with minified names: the type is that of WASI's {@code clock_time_get}. */
     MINIFIED_CLOCK(Modules.MINIFIED, "", Types.CLOCK, new MemoryPlace(2, 0, MemoryPlace.Extent.WORD)),
     /** Emscripten, with minified names: the type is that of WASI's {@code random_get} and of {@code getentropy}. */
@@ -97,7 +93,8 @@ enum MemoryOutput {
         String name = function.importName().orElse("");
         return modules.isEmpty()
                 ? name.startsWith(importName)
-                : (importName.isEmpty() || name.equals(importName)) && function.importModule().filter(modules::contains).isPresent();
+                : (importName.isEmpty() || name.equals(importName))
+                        && function.importModule().filter(modules::contains).isPresent();
     }
 
     /** Returns true if all functions of an imported module return error numbers, if anything. */

@@ -52,9 +52,7 @@ final class SeedingLog {
                 otherExports.put(
                         manifest.output().name(),
                         unseeded(
-                                manifest.seeding().harvests(),
-                                manifest.output().name(),
-                                manifest.seedExport()));
+                                manifest.seeding().harvests(), manifest.output().name(), manifest.seedExport()));
             }
         } else if (manifest.randomness().equals(RandomnessSource.FIXED.configurationName())) {
             fixed.add(manifest.output().name());
@@ -69,8 +67,8 @@ final class SeedingLog {
         }
         report(log, false, repeating);
         report(log, true, guessable);
-        otherExports.forEach((output, unseeded) -> log.warn(unseeded + "The input module already exports "
-                + SEED_EXPORT + ", so " + LoaderModule.FILE_NAME + " cannot seed " + output));
+        otherExports.forEach((output, unseeded) -> log.warn(unseeded + "The input module already exports " + SEED_EXPORT
+                + ", so " + LoaderModule.FILE_NAME + " cannot seed " + output));
         if (!fixed.isEmpty()) {
             log.warn("Every run of " + names(fixed) + " makes the same choices, because <randomness>"
                     + " (mewe.randomness) is 'fixed'. Use it for tests only");

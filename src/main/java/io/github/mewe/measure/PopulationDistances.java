@@ -178,8 +178,7 @@ public final class PopulationDistances {
         Member(Made made, InstructionAlphabet alphabet) {
             this.made = made;
             this.layout = BinaryLayout.of(made.binary());
-            Map<Integer, Integer> callees =
-                    new HashMap<>(made.manifest().importsByWrapper());
+            Map<Integer, Integer> callees = new HashMap<>(made.manifest().importsByWrapper());
             for (Manifest.Function function : made.manifest().functions()) {
                 callees.put(function.dispatcherIndex(), function.index());
                 if (function.originalIndex() != null) {

@@ -104,8 +104,7 @@ public record Manifest(
     public Map<Integer, Integer> importsByWrapper() {
         return seeding == null || !seeding.harvests()
                 ? Map.of()
-                : seeding.harvested().stream()
-                        .collect(Collectors.toMap(Harvested::wrapperIndex, Harvested::index));
+                : seeding.harvested().stream().collect(Collectors.toMap(Harvested::wrapperIndex, Harvested::index));
     }
 
     /** The version of the JSON form that this class writes. */
@@ -216,8 +215,7 @@ public record Manifest(
      *     source is {@code export}
      * @param notHarvested why no import is harvested under {@code export}; otherwise null
      */
-    public record Seeding(
-            String by, String how, String otherwise, List<Harvested> harvested, String notHarvested) {
+    public record Seeding(String by, String how, String otherwise, List<Harvested> harvested, String notHarvested) {
         /** Creates the entry of a binary whose randomness source does not harvest. */
         public Seeding(String by, String how, String otherwise) {
             this(by, how, otherwise, null, null);

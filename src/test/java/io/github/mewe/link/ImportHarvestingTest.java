@@ -150,7 +150,9 @@ class ImportHarvestingTest {
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             assertEquals(
                     1, module.functions().stream().filter(f -> f.isImported()).count());
-            assertEquals(List.of("table", "draw", "indirect", "tick", "clock", "mewe_seed"), module.exports().names());
+            assertEquals(
+                    List.of("table", "draw", "indirect", "tick", "clock", "mewe_seed"),
+                    module.exports().names());
             assertEquals("clock", module.exports().function("clock").orElseThrow());
             assertTrue(module.referencedFunctions().contains("clock"));
         }
@@ -365,18 +367,15 @@ class ImportHarvestingTest {
                 .get(type);
         return ImportValues.builder()
                 .addFunction(new HostFunction(
-                        "env",
-                        "clock",
-                        FunctionType.of(List.of(), List.of(result)),
-                        (instance, arguments) -> new long[] {time.getAsLong()}))
+                        "env", "clock", FunctionType.of(List.of(), List.of(result)), (instance, arguments) ->
+                                new long[] {time.getAsLong()}))
                 .build();
     }
 
     /** Writes the bytes 1, 2, 3 ... and returns an error number. */
     private static ImportValues wasi(int error) {
         FunctionType none = FunctionType.of(List.of(), List.of(ValType.I32));
-        FunctionType clock =
-                FunctionType.of(List.of(ValType.I32, ValType.I64, ValType.I32), List.of(ValType.I32));
+        FunctionType clock = FunctionType.of(List.of(ValType.I32, ValType.I64, ValType.I32), List.of(ValType.I32));
         FunctionType random = FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
         return ImportValues.builder()
                 .addFunction(new HostFunction("wasi_snapshot_preview1", "clock_time_get", clock, (instance, a) -> {
@@ -426,7 +425,9 @@ class ImportHarvestingTest {
     }
 
     private static List<Integer> choices(Running module) {
-        return IntStream.range(0, 64).mapToObj(i -> module.callInt("draw") % 100).toList();
+        return IntStream.range(0, 64)
+                .mapToObj(i -> module.callInt("draw") % 100)
+                .toList();
     }
 
     private static List<Integer> choices(DrawKey key) {

@@ -68,7 +68,8 @@ class HarvestedImportsTest {
         Manifest.Seeding seeding = result.manifest().seeding();
         assertEquals(1, seeding.harvested().size());
         Manifest.Harvested clock = seeding.harvested().get(0);
-        assertEquals("env clock result 1", clock.module() + " " + clock.name() + " " + clock.part() + " " + clock.index());
+        assertEquals(
+                "env clock result 1", clock.module() + " " + clock.name() + " " + clock.part() + " " + clock.index());
         try (BinaryenModule binary = BinaryenModule.open(result.binary())) {
             String wrapper = binary.functions().get(clock.wrapperIndex()).name();
             assertEquals("clock", binary.directCallees(wrapper).get(0));
@@ -82,7 +83,8 @@ class HarvestedImportsTest {
 
     @Test
     void theBuildProvesAsManyVariantsAsWithoutHarvesting() {
-        Manifest.Totals harvesting = diversified(RandomnessSource.EXPORT).manifest().totals();
+        Manifest.Totals harvesting =
+                diversified(RandomnessSource.EXPORT).manifest().totals();
         assertEquals(diversified(RandomnessSource.FIXED).manifest().totals(), harvesting);
         assertTrue(harvesting.proved() > 0, harvesting.toString());
     }
