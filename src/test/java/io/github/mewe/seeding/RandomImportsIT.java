@@ -50,6 +50,7 @@ class RandomImportsIT {
     }
 
     @Test
+    @Tag("heavy")
     void tinyGoWithWasi() throws IOException, InterruptedException {
         packageIsKeyed("sh-syntax", "wasi_snapshot_preview1.random_get");
     }
@@ -92,7 +93,7 @@ class RandomImportsIT {
 
     private void packageIsKeyed(String id, String random) throws IOException, InterruptedException {
         Clients clients = Clients.install();
-        byte[] binary = diversified(Files.readAllBytes(clients.module(id)), random);
+        byte[] binary = diversified(Files.readAllBytes(clients.module(id)), random, 3);
         Path output = Files.write(directory.resolve("diversified.wasm"), binary);
         FreshInstances original = clients.run(id, clients.module(id), 1, false);
         FreshInstances instances = clients.run(id, output, 4, false);
@@ -109,7 +110,7 @@ class RandomImportsIT {
         Path script = Files.write(directory.resolve(program), Files.readAllBytes(SCRIPTS.resolve(program)));
         Files.write(directory.resolve("tracer.mjs"), Files.readAllBytes(Clients.SCRIPTS.resolve("tracer.mjs")));
         List<String> original = output(node.apply(script)).lines().toList();
-        Files.write(module, diversified(Files.readAllBytes(module), random));
+        Files.write(module, diversified(Files.readAllBytes(module), random, 20));
         List<String> one = output(node.apply(script)).lines().toList();
         List<String> other = output(node.apply(script)).lines().toList();
         assertEquals(original.get(0), one.get(0));
@@ -117,9 +118,9 @@ class RandomImportsIT {
         assertNotEquals(one.get(1), other.get(1), "choices");
     }
 
-    private byte[] diversified(byte[] input, String random) {
+    private byte[] diversified(byte[] input, String random, double growth) {
         var request = new DiversificationRequest(
-                        new VariantBudget(2, 20, 1.3, Optional.empty()),
+                        new VariantBudget(1, growth, 1.3, Optional.empty()),
                         Optional.of("random imports"),
                         NameFilter.all(),
                         List.of(),
