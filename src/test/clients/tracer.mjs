@@ -1,5 +1,5 @@
-// Load it before anything else: gives modules that import mewe.trace a recorder of their choices. It changes nothing else,
-// so glue code runs as usual.
+// Load it before anything else: gives modules that import mewe.trace a recorder of their choices, and counts the keys that
+// are drawn. It changes nothing else, so glue code runs as usual.
 
 const {Module, Instance, instantiate, instantiateStreaming} = WebAssembly;
 const traces = [];
@@ -37,6 +37,17 @@ if (instantiateStreaming) {
     return {module, instance: await instantiate.call(WebAssembly, module, traced(module, imports))};
   };
 }
+
+const {getRandomValues} = crypto;
+let halves = 0;
+crypto.getRandomValues = (array) => {
+  const filled = getRandomValues.call(crypto, array);
+  if (array instanceof BigInt64Array) halves++;
+  return filled;
+};
+
+/** The number of keys that mewe-loader.mjs has drawn. */
+globalThis.keys = () => halves / 2;
 
 /** The choices of each instance so far, in the order of instantiation. */
 globalThis.choices = () => traces.map(({choices, hash}) => `${choices}:${hash}`);

@@ -22,7 +22,7 @@ async function run() {
   outputs['brotli-wasm'] = work.pack(brotli);
   await script('wasmoon/dist/index.js');
   outputs.wasmoon = await work.compute(wasmoon.LuaFactory, at('wasmoon/dist/glue.wasm'));
-  return {outputs, choices: choices()};
+  return {outputs, choices: choices(), keys: keys()};
 }
 
 const result = await run().catch((error) => ({error: `${error.message}\n${error.stack}`}));

@@ -19,5 +19,5 @@ await gofmt.default(await readFile(file('@wasm-fmt/gofmt/gofmt.wasm')));
 outputs['@wasm-fmt/gofmt'] = work.format(gofmt.format);
 outputs['brotli-wasm'] = work.pack(await require('brotli-wasm'));
 outputs.wasmoon = await work.compute(require('wasmoon').LuaFactory, file('wasmoon/dist/glue.wasm'));
-console.log(JSON.stringify({outputs, choices: choices()}));
+console.log(JSON.stringify({outputs, choices: choices(), keys: keys()}));
 process.exit(0);

@@ -23,7 +23,7 @@ export default {
       outputs['@wasm-fmt/gofmt'] = work.format(format);
       await initBrotli(brotliModule);
       outputs['brotli-wasm'] = work.pack(brotli);
-      return Response.json({outputs, choices: choices()});
+      return Response.json({outputs, choices: choices(), keys: keys()});
     } catch (error) {
       return Response.json({error: error.stack});
     }
