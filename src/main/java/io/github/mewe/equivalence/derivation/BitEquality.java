@@ -16,7 +16,7 @@ import java.util.Set;
 final class BitEquality {
     private static final int[] DEPTHS = {3, 7, 16};
     private static final int FEW_NODES = 4000;
-    private static final int MOST_NODES = 20_000;
+    private static final int MOST_NODES = 8000;
 
     /** The nodes of all questions together: hopeless ones must not take most of the time. */
     private static final int MOST_NODES_IN_ALL = 50_000;

@@ -47,7 +47,7 @@ final class ChangedParts {
     /** The prefix of the functions that observe a way out; no other function has it. */
     private static final String WAY_OUT = "\0out ";
 
-    private static final int FIRST_GHOST = -1_000_000;
+    private static final int FIRST_GHOST = Integer.MIN_VALUE / 2;
 
     /** The numbers of nodes to which a part grows. */
     private static final int[] SIZES = {16, 48, 120};
@@ -56,16 +56,14 @@ final class ChangedParts {
     private final CheckedBody after;
     private final Equivalence equivalence;
     private final Change root;
-    private final KnownValues known;
-    private final LiveLocals live;
+    private KnownValues known;
+    private LiveLocals live;
 
     private ChangedParts(CheckedBody before, CheckedBody after, Equivalence equivalence) {
         this.before = before;
         this.after = after;
         this.equivalence = equivalence;
         this.root = Change.of(before.body().root(), after.body().root());
-        this.known = new KnownValues(root);
-        this.live = new LiveLocals(before.body(), root);
     }
 
     /** Decides if two bodies are equivalent. */
@@ -125,8 +123,14 @@ final class ChangedParts {
     }
 
     private boolean areEquivalent() {
-        for (Change difference : root.differences()) {
-            if (difference == root || !difference.isProved() && !isEquivalent(difference)) {
+        List<Change> differences = root.differences();
+        if (differences.get(0) == root) {
+            return false;
+        }
+        known = new KnownValues(root);
+        live = new LiveLocals(before.body(), root);
+        for (Change difference : differences) {
+            if (!difference.isProved() && !isEquivalent(difference)) {
                 return false;
             }
         }

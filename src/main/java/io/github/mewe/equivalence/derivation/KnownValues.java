@@ -20,9 +20,11 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +39,13 @@ final class KnownValues {
     private static final int MOST_FACTS = 12;
     private static final int MOST_EVENTS = 400;
     private static final int CONDITION = -1;
+    private static final int FORGOTTEN = -2;
+    private static final int FIRST_UNKNOWN = -3;
 
     private final Map<Change, Event[]> entries = new HashMap<>();
+    /** The locals that loops, and what control may leave before its end, write. */
+    private final Map<Expr, BitSet> writes = new IdentityHashMap<>();
+
     private Event last;
     private int unknowns;
 
@@ -46,14 +53,39 @@ final class KnownValues {
      * A write of a local, or a condition.
      *
      * @param earlier the event before, or null
-     * @param local the local, or {@link #CONDITION}
+     * @param local the local, or {@link #CONDITION} or {@link #FORGOTTEN}
      * @param value the value of the local, or a condition that is not zero; null if it is unknown
+     * @param forgotten the locals whose values are unknown from now on; null except for {@link #FORGOTTEN}
      */
-    private record Event(Event earlier, int local, Expr value) {}
+    private record Event(Event earlier, int local, Expr value, BitSet forgotten) {
+        boolean writes(int other) {
+            return local == FORGOTTEN ? forgotten.get(other) : local == other;
+        }
+    }
 
     /** Follows the tree before a change. */
     KnownValues(Change root) {
+        collectWrites(root.before, new BitSet());
         walk(root.before, root);
+    }
+
+    private void collectWrites(Expr expr, BitSet into) {
+        if (expr instanceof LocalSet set) {
+            into.set(set.index());
+        }
+        boolean isKept = expr instanceof If
+                || expr instanceof Loop
+                || expr instanceof Block block && block.label() != null
+                || expr instanceof Opaque;
+        BitSet own = isKept ? new BitSet() : into;
+        // What the condition writes is known in and after both arms.
+        expr.children()
+                .forEach(child -> collectWrites(
+                        child, expr instanceof If choice && child == choice.condition() ? into : own));
+        if (isKept) {
+            writes.put(expr, own);
+            into.or(own);
+        }
     }
 
     /**
@@ -66,7 +98,7 @@ final class KnownValues {
      */
     List<Expr> at(Change change, int item, Set<Integer> used) {
         Set<Integer> wanted = new HashSet<>(used);
-        Set<Integer> written = new HashSet<>();
+        BitSet written = new BitSet();
         List<Expr> facts = new ArrayList<>();
         int left = MOST_EVENTS;
         Event event = entries.get(change)[item];
@@ -74,13 +106,15 @@ final class KnownValues {
             boolean isWanted = event.value != null
                     && (event.local == CONDITION
                             ? readsAny(event.value, wanted)
-                            : wanted.contains(event.local) && !written.contains(event.local));
-            if (isWanted && !readsAny(event.value, written) && !LocalAccess.isRead(event.local, event.value)) {
+                            : wanted.contains(event.local) && !written.get(event.local));
+            if (isWanted && isUnchanged(event.value, written) && !LocalAccess.isRead(event.local, event.value)) {
                 facts.add(fact(event));
                 wanted.addAll(reads(event.value));
             }
-            if (event.local != CONDITION) {
-                written.add(event.local);
+            if (event.local == FORGOTTEN) {
+                written.or(event.forgotten);
+            } else if (event.local != CONDITION) {
+                written.set(event.local);
             }
             event = event.earlier;
         }
@@ -110,7 +144,11 @@ final class KnownValues {
     }
 
     private static boolean readsAny(Expr value, Set<Integer> locals) {
-        return !locals.isEmpty() && !Collections.disjoint(reads(value), locals);
+        return !Collections.disjoint(reads(value), locals);
+    }
+
+    private static boolean isUnchanged(Expr value, BitSet written) {
+        return reads(value).stream().allMatch(local -> local < 0 || !written.get(local));
     }
 
     // The walk, in the order of execution
@@ -144,7 +182,7 @@ final class KnownValues {
                 walk(expr.children().get(i), inside(change, i));
             }
             if (expr instanceof LocalSet set) {
-                last = new Event(last, set.index(), value(set.value(), start));
+                last = new Event(last, set.index(), value(set.value(), start), null);
             } else if (expr instanceof Break jump && jump.condition() != null) {
                 assume(jump.condition(), false, start);
             }
@@ -179,10 +217,7 @@ final class KnownValues {
             last = afterTrue;
         } else if (meets) {
             last = decided;
-            forget(choice.ifTrue());
-            if (choice.ifFalse() != null) {
-                forget(choice.ifFalse());
-            }
+            forget(choice);
         }
     }
 
@@ -216,13 +251,16 @@ final class KnownValues {
 
     /** Forgets the values of the locals that a tree writes. */
     private void forget(Expr tree) {
-        LocalAccess.of(tree).writes().stream().forEach(local -> last = new Event(last, local, null));
+        BitSet written = writes.get(tree);
+        if (!written.isEmpty()) {
+            last = new Event(last, FORGOTTEN, null, written);
+        }
     }
 
     private void assume(Expr condition, boolean holds, Event start) {
         Expr value = value(condition, start);
         if (value != null && !(value instanceof LocalGet get && get.index() < 0)) {
-            last = new Event(last, CONDITION, holds ? value : isZero(value));
+            last = new Event(last, CONDITION, holds ? value : isZero(value), null);
         }
     }
 
@@ -275,11 +313,11 @@ final class KnownValues {
     }
 
     private int writesSince(Event start, int local) {
-        int writes = 0;
-        for (Event event = last; event != start && writes < 2; event = event.earlier) {
-            writes += event.local == local ? 1 : 0;
+        int count = 0;
+        for (Event event = last; event != start && count < 2; event = event.earlier) {
+            count += event.writes(local) ? event.local == FORGOTTEN ? 2 : 1 : 0;
         }
-        return writes;
+        return count;
     }
 
     private Expr loaded(Load load) {
@@ -303,6 +341,6 @@ final class KnownValues {
     }
 
     private Expr unknown(ValueType type) {
-        return new LocalGet(-2 - unknowns++, type);
+        return new LocalGet(FIRST_UNKNOWN - unknowns++, type);
     }
 }

@@ -217,8 +217,11 @@ final class PathFacts {
         if (Long.compareUnsigned(last.possible, MOST_BYTES) <= 0) {
             return false;
         }
-        if (isBeyond(outside.parts[0], outside.number)) {
+        if (last.isConstant() || isBeyond(outside.parts[0], outside.number)) {
             return true;
+        }
+        if (related(last.atoms).isEmpty()) {
+            return false;
         }
         ValueNode beyond = graph.lessU(graph.constant(64, MOST_BYTES), last);
         if (beyond.isConstant()) {

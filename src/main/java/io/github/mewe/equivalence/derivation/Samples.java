@@ -11,6 +11,12 @@ import java.util.Arrays;
 final class Samples {
     static final int CASES = 32;
 
+    /** In the first cases, all unknown numbers are equal. */
+    private static final int EQUAL_CASES = 5;
+
+    /** In the cases before this one, unknown numbers are small. */
+    private static final int SMALL_CASES = 18;
+
     private static final int MOST_STORES = 200;
 
     long[] of(ValueNode node) {
@@ -27,9 +33,19 @@ final class Samples {
     }
 
     private static long symbol(ValueNode node, int i) {
-        long hash = SplitMix64.output(node.id * 64L + i);
-        // Small numbers and equal numbers occur in programs.
-        return (i % 4 == 3 ? hash & 15 : hash) & ValueGraph.mask(node.bits == 0 ? 64 : node.bits);
+        boolean isShared = i < EQUAL_CASES;
+        long hash = SplitMix64.output(isShared ? i : node.id * 64L + i);
+        return typical(hash, i) & ValueGraph.mask(node.bits == 0 ? 64 : node.bits);
+    }
+
+    /** Small numbers, numbers close to 0, and equal numbers occur in programs. */
+    private static long typical(long hash, int i) {
+        return switch (i) {
+            case 0 -> 0;
+            case 1 -> -1;
+            case 2 -> 1;
+            default -> i < EQUAL_CASES || i >= SMALL_CASES ? hash : i % 4 == 0 ? -(hash & 15) : i % 4 == 1 ? hash & 255 : hash & 15;
+        };
     }
 
     private static long value(ValueNode node, int i) {
@@ -90,7 +106,7 @@ final class Samples {
                 for (ValueNode part : node.parts) {
                     hash = SplitMix64.output(hash ^ part.samples[i]);
                 }
-                yield node.possible == 1 ? hash & 1 : hash & mask;
+                yield node.possible == 1 ? hash & 1 : typical(hash, i) & mask;
             }
         };
     }
@@ -124,6 +140,8 @@ final class Samples {
                 break;
             }
         }
-        return SplitMix64.output(from.id ^ SplitMix64.output(address * 64 + i)) & 0xFF;
+        long hash = SplitMix64.output(from.id ^ SplitMix64.output(address * 64 + i));
+        boolean isHighByte = i >= EQUAL_CASES && i < SMALL_CASES && (address & 3) != 0;
+        return isHighByte ? 0 : typical(hash, i) & 0xFF;
     }
 }

@@ -1062,16 +1062,26 @@ final class ValueGraph {
         return atoms;
     }
 
-    /** Determines if a truth value compares an unknown number with a constant, so that it is no constant. */
+    /** Determines if a truth value compares an unknown number with another, so that it is hardly constant. */
     private static boolean comparesAtom(ValueNode truth) {
-        return truth.parts.length == 1 && isAtom(truth.parts[0])
-                || truth.parts.length == 2 && isAtom(truth.parts[0]) && truth.parts[1].isConstant();
+        return truth.kind == ValueKind.SUM && truth.parts.length == 1
+                || (truth.kind == ValueKind.IS_ZERO || truth.kind == ValueKind.LESS_U)
+                        && Arrays.stream(truth.parts).anyMatch(ValueGraph::isOpen);
     }
 
-    private static boolean isAtom(ValueNode value) {
+    /** Determines if a value may take any number because of an unknown number that is added to others. */
+    private static boolean isOpen(ValueNode value) {
         return switch (value.kind) {
-            case SYMBOL, LOAD, APPLY -> true;
-            case SUM -> value.parts.length == 1 && isAtom(value.parts[0]);
+            case SYMBOL, LOAD, APPLY -> !value.isTruth();
+            case ZERO_EXTEND, SIGN_EXTEND -> isOpen(value.parts[0]);
+            case SUM -> {
+                for (int i = 0; i < value.parts.length; i++) {
+                    if ((value.factors[i] & 1) == 1 && isOpen(value.parts[i])) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
             default -> false;
         };
     }
@@ -1087,8 +1097,7 @@ final class ValueGraph {
         }
         long first = node.samples[0];
         if (Arrays.stream(node.samples).allMatch(sample -> sample == first)) {
-            boolean isOpen = node.isTruth() && comparesAtom(node);
-            return !isOpen && equality.isConstant(node, first) ? constant(node.bits, first) : node;
+            return !comparesAtom(node) && equality.isConstant(node, first) ? constant(node.bits, first) : node;
         }
         List<ValueNode> candidates = bySamples.computeIfAbsent(hash(node), key -> new ArrayList<>(1));
         for (ValueNode candidate : candidates) {
