@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.equivalence.derivation.StepChecker;
@@ -15,22 +16,16 @@ import java.util.stream.Collectors;
 
 /** Checks the variants of one module: each step of their derivations, and their bodies in a written binary. */
 public final class DerivationChecker implements DerivationCheck {
-    /** A comparison of larger bodies takes longer than generating a variant. */
-    static final int MAX_NODES_IN_BUILD = 60;
-
-    /** The limit for verification, which has more time. */
-    public static final int MAX_NODES_IN_VERIFICATION = 120;
-
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
     /**
      * Creates a checker.
      *
      * @param input the module that the variants are made from, which must stay open
-     * @param maxNodes the size up to which bodies, or their changed parts, are compared
+     * @param limits the effort of each comparison
      */
-    public DerivationChecker(BinaryenModule input, int maxNodes) {
-        this(new StepChecker(new InputFacts(input), maxNodes)::check);
+    public DerivationChecker(BinaryenModule input, CheckLimits limits) {
+        this(new StepChecker(new InputFacts(input), limits)::check);
     }
 
     DerivationChecker(BiFunction<CheckedBody, CheckedBody, CheckResult> checker) {

@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.equivalence.Solvers;
@@ -125,7 +126,7 @@ public final class Diversifier {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
                 var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
             AnalyzedModule module = read(job, binaryen);
-            var checker = new DerivationChecker(binaryen, DerivationChecker.MAX_NODES_IN_BUILD);
+            var checker = new DerivationChecker(binaryen, CheckLimits.IN_BUILD);
             Generation generation = generate(job, module, knowledge.replacements(), checker, progress);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);

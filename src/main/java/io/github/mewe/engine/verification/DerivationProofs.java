@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.WorkerPool;
@@ -47,7 +48,7 @@ final class DerivationProofs {
         }
         return DeepThread.call(() -> {
             try (BinaryenModule input = BinaryenModule.open(subject.input())) {
-                var checker = new DerivationChecker(input, DerivationChecker.MAX_NODES_IN_VERIFICATION);
+                var checker = new DerivationChecker(input, CheckLimits.IN_VERIFICATION);
                 try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
                     var source = new ModuleSource(
                             input, BinaryLayout.of(subject.input()).bodySizes());

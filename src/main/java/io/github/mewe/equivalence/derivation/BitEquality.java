@@ -18,9 +18,6 @@ final class BitEquality {
     private static final int FEW_NODES = 4000;
     private static final int MOST_NODES = 8000;
 
-    /** The nodes of all questions together: hopeless ones must not take most of the time. */
-    private static final int MOST_NODES_IN_ALL = 50_000;
-
     private static final int MOST_VALUES = 60;
     private static final int MOST_ATTEMPTS = 6000;
     private static final int SHARED_DEPTH = 6;
@@ -29,11 +26,20 @@ final class BitEquality {
 
     private final Map<Implication, Boolean> implications = new HashMap<>();
 
-    /** Created at the first question, since most checks need none. */
+    /** Created at the first question of their size, since most checks need none. */
+    private final Map<Integer, DecisionDiagrams> bySize = new HashMap<>();
+
+    /** Those of the present question. */
     private DecisionDiagrams diagrams;
 
     private int attempts;
-    private int nodesLeft = MOST_NODES_IN_ALL;
+
+    /** The nodes of all questions that are left: hopeless ones must not take most of the time. */
+    private int nodesLeft;
+
+    BitEquality(int diagramNodes) {
+        nodesLeft = diagramNodes;
+    }
 
     boolean isConstant(ValueNode value, long number) {
         return decide(List.of(value), FEW_NODES, bits -> {
@@ -92,10 +98,8 @@ final class BitEquality {
             return false;
         }
         attempts++;
-        if (diagrams == null) {
-            diagrams = new DecisionDiagrams();
-        }
-        diagrams.reset(nodes);
+        diagrams = diagrams(nodes);
+        diagrams.reset();
         try {
             return question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
@@ -103,6 +107,10 @@ final class BitEquality {
         } finally {
             nodesLeft -= diagrams.size();
         }
+    }
+
+    private DecisionDiagrams diagrams(int nodes) {
+        return bySize.computeIfAbsent(nodes, DecisionDiagrams::new);
     }
 
     private boolean isExhausted() {

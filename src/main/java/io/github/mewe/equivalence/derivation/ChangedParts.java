@@ -24,12 +24,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The parts in which two bodies differ, as bodies of their own. If each pair of parts is equivalent, the bodies are,
@@ -46,6 +47,9 @@ import java.util.TreeSet;
 final class ChangedParts {
     /** The prefix of the functions that observe a way out; no other function has it. */
     private static final String WAY_OUT = "\0out ";
+
+    /** The name of every part, so that equal parts of different functions are equal. */
+    private static final String PART = "\0part";
 
     private static final int FIRST_GHOST = Integer.MIN_VALUE / 2;
 
@@ -163,8 +167,12 @@ final class ChangedParts {
             other = truth(other);
         }
         List<Expr> abstracted = Holes.in(one, other);
-        return !abstracted.isEmpty() && areEquivalent(region, abstracted.get(0), abstracted.get(1))
-                || areEquivalent(region, one, other);
+        if (!abstracted.isEmpty()
+                && (areEquivalentAnywhere(region, abstracted.get(0), abstracted.get(1))
+                        || areEquivalent(region, abstracted.get(0), abstracted.get(1)))) {
+            return true;
+        }
+        return areEquivalentAnywhere(region, one, other) || areEquivalent(region, one, other);
     }
 
     private static Region alone(Change difference) {
@@ -247,13 +255,38 @@ final class ChangedParts {
         return ExprWalk.count(expr, node -> true);
     }
 
+    /** Compares parts without facts. */
+    private boolean areEquivalentAnywhere(Region region, Expr one, Expr other) {
+        return areEquivalent(region, one, other, used -> List.of());
+    }
+
+    /** Compares parts where facts hold; false if there are none. */
     private boolean areEquivalent(Region region, Expr one, Expr other) {
+        return areEquivalent(region, one, other, used -> {
+            List<Expr> facts = facts(region, used);
+            if (facts.isEmpty() && region.items() == 0 && region.change().inside.isEmpty()) {
+                throw new InseparableException();
+            }
+            return facts;
+        });
+    }
+
+    private boolean areEquivalent(
+            Region region, Expr one, Expr other, Function<Set<Integer>, List<Expr>> facts) {
         try {
-            Pair pair = pair(region, one, other);
+            Pair pair = pair(region, one, other, facts);
             return equivalence.holds(pair.before(), pair.after());
         } catch (InseparableException e) {
             return false;
         }
+    }
+
+    private List<Expr> facts(Region region, Set<Integer> used) {
+        BitSet liveBefore =
+                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first());
+        return known.at(region.change(), region.first(), used).stream()
+                .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
+                .toList();
     }
 
     /** If only the truth of a value matters, it is compared. */
@@ -270,10 +303,10 @@ final class ChangedParts {
                         || parent instanceof Select && isLast);
     }
 
-    private Pair pair(Region region, Expr one, Expr other) {
+    private Pair pair(Region region, Expr one, Expr other, Function<Set<Integer>, List<Expr>> factsAbout) {
         int observable = before.body().localCount();
-        SortedSet<Integer> used = new TreeSet<>();
-        SortedSet<Integer> written = new TreeSet<>();
+        Set<Integer> used = new LinkedHashSet<>();
+        Set<Integer> written = new LinkedHashSet<>();
         Map<String, ValueType> out = new TreeMap<>();
         for (Expr expr : List.of(one, other)) {
             ExprWalk.each(expr, node -> {
@@ -298,14 +331,10 @@ final class ChangedParts {
             });
             collectLabels(expr, new HashSet<>(), out);
         }
-        BitSet liveBefore =
-                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first());
         BitSet liveAfter = region.items() == 0
                 ? live.after(region.change())
                 : live.beforeItem(region.change(), region.first() + region.items());
-        List<Expr> facts = known.at(region.change(), region.first(), used).stream()
-                .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
-                .toList();
+        List<Expr> facts = factsAbout.apply(used);
         facts.forEach(fact -> ExprWalk.each(fact, node -> {
             if (node instanceof LocalGet get && get.index() >= 0) {
                 used.add(get.index());
@@ -315,19 +344,30 @@ final class ChangedParts {
         }));
         var layout = new Layout(used, written, liveAfter, facts);
         return new Pair(
-                new CheckedBody(layout.body(one, out), before.helpers()),
-                new CheckedBody(layout.body(other, out), after.helpers()));
+                new CheckedBody(layout.body(one, out), called(before.helpers(), one, other)),
+                new CheckedBody(layout.body(other, out), called(after.helpers(), one, other)));
+    }
+
+    /** The helpers if a part calls one, otherwise none. */
+    private static List<FunctionBody> called(List<FunctionBody> helpers, Expr one, Expr other) {
+        Set<String> names = new HashSet<>();
+        helpers.forEach(helper -> names.add(helper.name()));
+        boolean calls = !names.isEmpty()
+                && Stream.of(one, other)
+                        .anyMatch(part -> ExprWalk.any(
+                                part, expr -> expr instanceof Call call && names.contains(call.target())));
+        return calls ? helpers : List.of();
     }
 
     /** The locals of a part as parameters of a function. */
     private final class Layout {
         private final Map<Integer, Integer> places = new HashMap<>();
         private final List<ValueType> types = new ArrayList<>();
-        private final SortedSet<Integer> written;
+        private final Set<Integer> written;
         private final BitSet liveAtEnd;
         private final List<Expr> facts;
 
-        Layout(SortedSet<Integer> used, SortedSet<Integer> written, BitSet liveAtEnd, List<Expr> facts) {
+        Layout(Set<Integer> used, Set<Integer> written, BitSet liveAtEnd, List<Expr> facts) {
             used.forEach(local -> add(local, after.body().localType(local)));
             facts.forEach(fact -> ExprWalk.each(fact, node -> {
                 if (node instanceof LocalGet get && get.index() < 0) {
@@ -364,7 +404,7 @@ final class ChangedParts {
             List<Expr> items = new ArrayList<>(facts);
             items.add(part(part, out));
             Expr all = new Block(null, items, ValueType.UNREACHABLE);
-            return new FunctionBody(before.body().name(), new Signature(types, ValueType.NONE), List.of(), all);
+            return new FunctionBody(PART, new Signature(types, ValueType.NONE), List.of(), all);
         }
 
         private Expr part(Expr expr, Map<String, ValueType> out) {

@@ -10,24 +10,39 @@ final class DecisionDiagrams {
     static final int FALSE = 0;
     static final int TRUE = 1;
 
-    private static final int SLOTS = 1 << 16;
-    private static final int CACHE = 1 << 14;
-
-    private final int[] variables = new int[SLOTS / 2];
-    private final int[] lows = new int[SLOTS / 2];
-    private final int[] highs = new int[SLOTS / 2];
-    private final int[] slotOf = new int[SLOTS / 2];
-    private final int[] table = new int[SLOTS];
-    private final int[] cacheIf = new int[CACHE];
-    private final int[] cacheThen = new int[CACHE];
-    private final int[] cacheElse = new int[CACHE];
-    private final int[] cacheResult = new int[CACHE];
-    private final int[] cacheRound = new int[CACHE];
-    private int limit = SLOTS / 2;
+    private final int slots;
+    private final int[] variables;
+    private final int[] lows;
+    private final int[] highs;
+    private final int[] slotOf;
+    private final int[] table;
+    private final int[] cacheIf;
+    private final int[] cacheThen;
+    private final int[] cacheElse;
+    private final int[] cacheResult;
+    private final int[] cacheRound;
+    private final int limit;
     private int count = 2;
-    private int round;
+    private int round = 1;
 
-    DecisionDiagrams() {
+    /**
+     * Creates a set of functions.
+     *
+     * @param nodes the maximum number of nodes of all functions together
+     */
+    DecisionDiagrams(int nodes) {
+        limit = nodes;
+        slots = Integer.highestOneBit(nodes) * 4;
+        variables = new int[nodes];
+        lows = new int[nodes];
+        highs = new int[nodes];
+        slotOf = new int[nodes];
+        table = new int[slots];
+        cacheIf = new int[slots];
+        cacheThen = new int[slots];
+        cacheElse = new int[slots];
+        cacheResult = new int[slots];
+        cacheRound = new int[slots];
         variables[FALSE] = Integer.MAX_VALUE;
         variables[TRUE] = Integer.MAX_VALUE;
     }
@@ -41,20 +56,15 @@ final class DecisionDiagrams {
         }
     }
 
-    /**
-     * Forgets all functions.
-     *
-     * @param nodes the maximum number of nodes from now on
-     */
-    void reset(int nodes) {
-        if (count > SLOTS / 16) {
+    /** Forgets all functions. */
+    void reset() {
+        if (count > slots / 16) {
             Arrays.fill(table, 0);
         } else {
             for (int node = 2; node < count; node++) {
                 table[slotOf[node]] = 0;
             }
         }
-        limit = Math.min(nodes, SLOTS / 2);
         count = 2;
         round++;
     }
@@ -73,13 +83,13 @@ final class DecisionDiagrams {
         if (low == high) {
             return low;
         }
-        int slot = mix(variable, low, high) & (SLOTS - 1);
+        int slot = mix(variable, low, high) & (slots - 1);
         while (table[slot] != 0) {
             int known = table[slot];
             if (variables[known] == variable && lows[known] == low && highs[known] == high) {
                 return known;
             }
-            slot = (slot + 1) & (SLOTS - 1);
+            slot = (slot + 1) & (slots - 1);
         }
         if (count >= limit) {
             throw new TooLargeException();
@@ -109,7 +119,7 @@ final class DecisionDiagrams {
         if (g == TRUE && h == FALSE) {
             return f;
         }
-        int slot = mix(f, g, h) & (CACHE - 1);
+        int slot = mix(f, g, h) & (slots - 1);
         if (cacheRound[slot] == round && cacheIf[slot] == f && cacheThen[slot] == g && cacheElse[slot] == h) {
             return cacheResult[slot];
         }

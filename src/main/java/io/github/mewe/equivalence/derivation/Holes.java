@@ -34,6 +34,7 @@ final class Holes {
 
     private final Map<Expr, Integer> nodes = new IdentityHashMap<>();
     private final Map<Expr, Integer> shared = new IdentityHashMap<>();
+    private final List<Expr> inOrder = new ArrayList<>();
     private final Map<Expr, Expr> calls = new IdentityHashMap<>();
 
     private Holes(Expr one, Expr other) {
@@ -43,11 +44,11 @@ final class Holes {
             }
         });
         find(other);
-        shared.forEach((expr, count) -> {
-            if (count == 1) {
+        for (Expr expr : inOrder) {
+            if (shared.get(expr) == 1) {
                 calls.put(expr, calls(expr, HOLE + calls.size()));
             }
-        });
+        }
     }
 
     /** Replaces the subtrees; returns an empty list if the trees share none. */
@@ -61,6 +62,7 @@ final class Holes {
         boolean isHole = !(expr instanceof LocalSet) && nodes.getOrDefault(expr, 0) == 1 && isSeparable(expr);
         if (isHole) {
             shared.merge(expr, 1, Integer::sum);
+            inOrder.add(expr);
         } else {
             expr.children().forEach(this::find);
         }

@@ -27,7 +27,7 @@ final class Simulation {
     private static final int PRECISE_VISITS = 4;
     private static final int MOST_COPIES = 6;
 
-    private final ValueGraph graph = new ValueGraph();
+    private final ValueGraph graph;
     private final Code[] codes;
     private final CodeRun[] runs = new CodeRun[2];
     private final List<String> memories;
@@ -70,18 +70,21 @@ final class Simulation {
     /**
      * Prepares a simulation.
      *
+     * @param graph an empty graph for the values of both bodies
      * @param memories the names of the memories that either body accesses
      * @param globals the types of the mutable globals that either body accesses, in the order of their registers
      * @param uncertain the functions that may differ between the bodies
      * @param detailed true to add the values that differ to reasons
      */
     Simulation(
+            ValueGraph graph,
             Code before,
             Code after,
             List<String> memories,
             List<ValueType> globals,
             Set<String> uncertain,
             boolean detailed) {
+        this.graph = graph;
         this.uncertain = uncertain;
         this.detailed = detailed;
         this.codes = new Code[] {before, after};

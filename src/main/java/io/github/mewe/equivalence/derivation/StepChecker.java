@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,11 +28,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * traps, effects and order of calls for every input. It trusts nothing that the generator says. Thread-safe.
  */
 public final class StepChecker {
-    private static final int MOST_NODES = 30_000;
+    private static final int MOST_PARTS = 20_000;
+
+    private record Part(CheckedBody before, CheckedBody after) {}
+
+    /** The results for parts, of which many functions have the same. */
+    private final Map<Part, Boolean> parts = new ConcurrentHashMap<>();
 
     private final ModuleFacts facts;
     private final boolean detailed;
-    private final int mostNodes;
+    private final CheckLimits limits;
 
     /**
      * Creates a checker for the functions of one module.
@@ -39,18 +45,18 @@ public final class StepChecker {
      * @param facts the module
      */
     public StepChecker(ModuleFacts facts) {
-        this(facts, MOST_NODES);
+        this(facts, CheckLimits.HIGH);
     }
 
     /**
      * Creates a checker that spends less time.
      *
-     * @param mostNodes the number of nodes up to which bodies, or the parts in which they differ, are compared
+     * @param limits the effort of each comparison
      */
-    public StepChecker(ModuleFacts facts, int mostNodes) {
+    public StepChecker(ModuleFacts facts, CheckLimits limits) {
         this.facts = facts;
         this.detailed = false;
-        this.mostNodes = mostNodes;
+        this.limits = limits;
     }
 
     /**
@@ -61,7 +67,7 @@ public final class StepChecker {
     StepChecker(ModuleFacts facts, boolean detailed) {
         this.facts = facts;
         this.detailed = detailed;
-        this.mostNodes = MOST_NODES;
+        this.limits = CheckLimits.HIGH;
     }
 
     /**
@@ -99,6 +105,23 @@ public final class StepChecker {
     }
 
     private boolean areEquivalent(CheckedBody before, CheckedBody after) {
+        if (!before.helpers().isEmpty() || !after.helpers().isEmpty()) {
+            return computeEquivalent(before, after);
+        }
+        if (parts.size() > MOST_PARTS) {
+            parts.clear();
+        }
+        // Without a lock: at worst, two threads compute the same.
+        var part = new Part(before, after);
+        Boolean known = parts.get(part);
+        if (known == null) {
+            known = computeEquivalent(before, after);
+            parts.put(part, known);
+        }
+        return known;
+    }
+
+    private boolean computeEquivalent(CheckedBody before, CheckedBody after) {
         try {
             requireSize(before);
             requireSize(after);
@@ -113,9 +136,9 @@ public final class StepChecker {
     private void requireSize(CheckedBody body) {
         var nodes = new AtomicInteger();
         ExprWalk.each(body.body().root(), expr -> {
-            if (nodes.incrementAndGet() > mostNodes) {
+            if (nodes.incrementAndGet() > limits.bodyNodes()) {
                 throw new UndecidedException(
-                        "the bodies exceed " + mostNodes + " nodes, and so do the parts in which they differ");
+                        "the bodies exceed " + limits.bodyNodes() + " nodes, and so do the parts in which they differ");
             }
         });
     }
@@ -143,7 +166,7 @@ public final class StepChecker {
         Code one = Code.of(before.body(), globals, name -> Optional.ofNullable(bodies.get(name)));
         Code other = Code.of(after.body(), globals, name -> Optional.ofNullable(others.get(name)));
         Set<String> uncertain = bodies.equals(others) ? Set.of() : helperNames(before, after);
-        new Simulation(one, other, List.copyOf(memories), List.copyOf(globals.values()), uncertain, detailed)
+        new Simulation(new ValueGraph(limits), one, other, List.copyOf(memories), List.copyOf(globals.values()), uncertain, detailed)
                 .run(before.body(), after.body());
     }
 
@@ -192,8 +215,8 @@ public final class StepChecker {
         int[] nodes = {0};
         for (FunctionBody part : all) {
             ExprWalk.each(part.root(), expr -> {
-                if (++nodes[0] > MOST_NODES) {
-                    throw new UndecidedException("the bodies exceed " + MOST_NODES + " nodes");
+                if (++nodes[0] > CheckLimits.HIGH.bodyNodes()) {
+                    throw new UndecidedException("the bodies exceed " + CheckLimits.HIGH.bodyNodes() + " nodes");
                 }
                 if (expr instanceof Call call) {
                     calls.merge(call.target(), each, Integer::sum);

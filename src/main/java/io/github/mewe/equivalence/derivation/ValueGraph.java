@@ -22,7 +22,6 @@ final class ValueGraph {
     static final ValueNode[] NONE = {};
 
     private static final int MOST_DISTRIBUTED = 8;
-    private static final int MOST_NODES = 400_000;
     private static final int MOST_CANDIDATES = 3;
     private static final int MOST_SEARCHED_STORES = 8;
     /** A longer sum is kept as it is, so that its parts in memory can be recognised. */
@@ -32,10 +31,17 @@ final class ValueGraph {
     private final Map<Long, List<ValueNode>> bySamples = new HashMap<>();
     private final Map<String, ValueNode> named = new HashMap<>();
     private final Samples samples = new Samples();
-    private final BitEquality equality = new BitEquality();
+    private final BitEquality equality;
+    private final int mostValues;
     private int created;
     private boolean isSimplifying;
     private int nestedSums;
+
+    /** Creates a graph within limits. */
+    ValueGraph(CheckLimits limits) {
+        equality = new BitEquality(limits.diagramNodes());
+        mostValues = limits.values();
+    }
 
     BitEquality equality() {
         return equality;
@@ -1018,8 +1024,8 @@ final class ValueGraph {
     }
 
     private void register(ValueNode node) {
-        if (created >= MOST_NODES) {
-            throw new UndecidedException("the check exceeds " + MOST_NODES + " values");
+        if (created >= mostValues) {
+            throw new UndecidedException("the check exceeds " + mostValues + " values");
         }
         node.id = created++;
         node.possible = PossibleBits.of(node);

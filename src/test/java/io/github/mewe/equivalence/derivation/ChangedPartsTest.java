@@ -40,7 +40,7 @@ class ChangedPartsTest {
                     return false;
                 }
             },
-            MOST_NODES);
+            new CheckLimits(MOST_NODES, 10_000, 10_000));
 
     private static Expr local(int index) {
         return new LocalGet(index, ValueType.I32);

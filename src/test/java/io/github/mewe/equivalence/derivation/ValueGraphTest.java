@@ -23,7 +23,7 @@ class ValueGraphTest {
 
     private void begin(int seed) {
         random = new Random(seed);
-        graph = new ValueGraph();
+        graph = new ValueGraph(CheckLimits.HIGH);
         values = new ArrayList<>();
         for (int bits : new int[] {32, 64}) {
             values.add(graph.symbol(bits, "x"));

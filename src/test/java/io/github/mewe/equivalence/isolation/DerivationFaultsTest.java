@@ -3,10 +3,10 @@ package io.github.mewe.equivalence.isolation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
 import io.github.mewe.common.DeepThread;
-import io.github.mewe.engine.DerivationChecker;
 import io.github.mewe.engine.InputFacts;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategyRegistry;
@@ -177,7 +177,7 @@ class DerivationFaultsTest {
             this.module = BinaryenModule.open(input);
             this.scratch = module.openScratch();
             this.source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
-            this.checker = new StepChecker(new InputFacts(module), DerivationChecker.MAX_NODES_IN_VERIFICATION);
+            this.checker = new StepChecker(new InputFacts(module), CheckLimits.IN_VERIFICATION);
         }
 
         void check(int wanted) {

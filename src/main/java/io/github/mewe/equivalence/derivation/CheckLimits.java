@@ -1,0 +1,19 @@
+package io.github.mewe.equivalence.derivation;
+
+/**
+ * The effort of one comparison. A comparison that would exceed it ends without a proof.
+ *
+ * @param bodyNodes the size up to which bodies, or the parts in which they differ, are compared
+ * @param values the number of values in the states of both bodies
+ * @param diagramNodes the nodes of all decision diagrams together
+ */
+public record CheckLimits(int bodyNodes, int values, int diagramNodes) {
+    /** For builds, where checking must not take much longer than generating the variants. */
+    public static final CheckLimits IN_BUILD = new CheckLimits(400, 8000, 20_000);
+
+    /** For verification, which has more time. */
+    public static final CheckLimits IN_VERIFICATION = new CheckLimits(3000, 100_000, 50_000);
+
+    /** For single comparisons. */
+    static final CheckLimits HIGH = new CheckLimits(30_000, 400_000, 50_000);
+}
