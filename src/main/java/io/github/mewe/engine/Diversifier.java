@@ -1,9 +1,9 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.equivalence.Solvers;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;

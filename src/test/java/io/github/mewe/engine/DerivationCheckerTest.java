@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.fixture.Modules;

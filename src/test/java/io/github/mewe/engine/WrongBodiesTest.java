@@ -3,8 +3,8 @@ package io.github.mewe.engine;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.BinaryOperator;

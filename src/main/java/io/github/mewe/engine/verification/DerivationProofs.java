@@ -1,6 +1,5 @@
 package io.github.mewe.engine.verification;
 
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.WorkerPool;
@@ -10,6 +9,7 @@ import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.engine.VerificationException;
 import io.github.mewe.engine.WrittenBodies;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantHistory;

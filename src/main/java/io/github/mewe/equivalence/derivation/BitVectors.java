@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Expresses the bits of values as decision diagrams, each when it is first needed. */
 final class BitVectors {
-    private static final int MOST_ADDENDS = 8;
+    private static final int MOST_ADDENDS = 16;
     private static final int MOST_ATOMS = 64;
     private static final int UNKNOWN = -1;
 

@@ -68,6 +68,21 @@ final class Change {
         inside.forEach(change -> change.collect(differences));
     }
 
+    /** The change at a child; null if the child is the same in both trees. */
+    Change at(int child) {
+        int low = 0;
+        int high = inside.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (inside.get(middle).index < child) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < inside.size() && inside.get(low).index == child ? inside.get(low) : null;
+    }
+
     boolean isProved() {
         return isProved;
     }

@@ -53,6 +53,9 @@ final class ChangedParts {
 
     private static final int FIRST_GHOST = Integer.MIN_VALUE / 2;
 
+    /** The operations around a difference that may be what makes it equivalent. */
+    private static final int MOST_OPERATIONS = 3;
+
     /** The numbers of nodes to which a part grows. */
     private static final int[] SIZES = {16, 48, 120};
 
@@ -142,14 +145,21 @@ final class ChangedParts {
     }
 
     private boolean isEquivalent(Change difference) {
-        Region last = alone(difference);
-        if (isEquivalentAlone(difference)) {
-            last.markProved();
-            return true;
+        Change node = difference;
+        for (int i = 0; i <= MOST_OPERATIONS; i++) {
+            if (isEquivalentNode(node)) {
+                node.markProved();
+                return true;
+            }
+            if (node.parent.parent == null || !isOperand(node)) {
+                break;
+            }
+            node = node.parent;
         }
+        Region last = alone(node);
         for (int size : SIZES) {
             Region region = around(difference, size);
-            if (!region.equals(last) && areEquivalent(region, region.before(), region.after())) {
+            if (!region.equals(last) && isEquivalent(region)) {
                 region.markProved();
                 return true;
             }
@@ -158,11 +168,22 @@ final class ChangedParts {
         return false;
     }
 
-    private boolean isEquivalentAlone(Change difference) {
-        Region region = alone(difference);
-        Expr one = difference.before;
-        Expr other = difference.after;
-        if (isCondition(difference)) {
+    private boolean isEquivalent(Region region) {
+        return region.items() == 0
+                ? isEquivalentNode(region.change())
+                : areEquivalent(region, region.before(), region.after());
+    }
+
+    private static boolean isOperand(Change change) {
+        Expr parent = change.parent.before;
+        return !(parent instanceof Block || parent instanceof Loop || parent instanceof If && change.index > 0);
+    }
+
+    private boolean isEquivalentNode(Change node) {
+        Region region = alone(node);
+        Expr one = region.before();
+        Expr other = region.after();
+        if (isCondition(node)) {
             one = truth(one);
             other = truth(other);
         }
@@ -244,7 +265,12 @@ final class ChangedParts {
     }
 
     private static boolean isAtMost(Change change, int size) {
-        return nodes(change.before) <= size && nodes(change.after) <= size;
+        return isAtMost(change.before, size) && isAtMost(change.after, size);
+    }
+
+    private static boolean isAtMost(Expr expr, int size) {
+        int[] nodes = {0};
+        return ExprWalk.all(expr, node -> ++nodes[0] <= size);
     }
 
     private static int nodes(List<Expr> expressions) {
@@ -264,15 +290,14 @@ final class ChangedParts {
     private boolean areEquivalent(Region region, Expr one, Expr other) {
         return areEquivalent(region, one, other, used -> {
             List<Expr> facts = facts(region, used);
-            if (facts.isEmpty() && region.items() == 0 && region.change().inside.isEmpty()) {
+            if (facts.isEmpty() && region.items() == 0) {
                 throw new InseparableException();
             }
             return facts;
         });
     }
 
-    private boolean areEquivalent(
-            Region region, Expr one, Expr other, Function<Set<Integer>, List<Expr>> facts) {
+    private boolean areEquivalent(Region region, Expr one, Expr other, Function<Set<Integer>, List<Expr>> facts) {
         try {
             Pair pair = pair(region, one, other, facts);
             return equivalence.holds(pair.before(), pair.after());
@@ -354,8 +379,8 @@ final class ChangedParts {
         helpers.forEach(helper -> names.add(helper.name()));
         boolean calls = !names.isEmpty()
                 && Stream.of(one, other)
-                        .anyMatch(part -> ExprWalk.any(
-                                part, expr -> expr instanceof Call call && names.contains(call.target())));
+                        .anyMatch(part ->
+                                ExprWalk.any(part, expr -> expr instanceof Call call && names.contains(call.target())));
         return calls ? helpers : List.of();
     }
 

@@ -80,8 +80,8 @@ final class KnownValues {
         BitSet own = isKept ? new BitSet() : into;
         // What the condition writes is known in and after both arms.
         expr.children()
-                .forEach(child -> collectWrites(
-                        child, expr instanceof If choice && child == choice.condition() ? into : own));
+                .forEach(child ->
+                        collectWrites(child, expr instanceof If choice && child == choice.condition() ? into : own));
         if (isKept) {
             writes.put(expr, own);
             into.or(own);
@@ -190,14 +190,7 @@ final class KnownValues {
     }
 
     private static Change inside(Change change, int child) {
-        if (change != null) {
-            for (Change inner : change.inside) {
-                if (inner.index == child) {
-                    return inner;
-                }
-            }
-        }
-        return null;
+        return change == null ? null : change.at(child);
     }
 
     private void walk(If choice, Change change) {

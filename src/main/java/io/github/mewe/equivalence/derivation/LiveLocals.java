@@ -104,14 +104,8 @@ final class LiveLocals {
     }
 
     private static Change inside(Change change, int child) {
-        if (change != null) {
-            for (Change inner : change.inside) {
-                if (inner.index == child && !isRange(inner)) {
-                    return inner;
-                }
-            }
-        }
-        return null;
+        Change inner = change == null ? null : change.at(child);
+        return inner == null || isRange(inner) ? null : inner;
     }
 
     /** Turns the locals that are live after an expression into those that are live before it. */

@@ -44,7 +44,10 @@ final class Samples {
             case 0 -> 0;
             case 1 -> -1;
             case 2 -> 1;
-            default -> i < EQUAL_CASES || i >= SMALL_CASES ? hash : i % 4 == 0 ? -(hash & 15) : i % 4 == 1 ? hash & 255 : hash & 15;
+            default ->
+                i < EQUAL_CASES || i >= SMALL_CASES
+                        ? hash
+                        : i % 4 == 0 ? -(hash & 15) : i % 4 == 1 ? hash & 255 : hash & 15;
         };
     }
 

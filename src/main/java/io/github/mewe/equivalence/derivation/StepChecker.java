@@ -166,7 +166,14 @@ public final class StepChecker {
         Code one = Code.of(before.body(), globals, name -> Optional.ofNullable(bodies.get(name)));
         Code other = Code.of(after.body(), globals, name -> Optional.ofNullable(others.get(name)));
         Set<String> uncertain = bodies.equals(others) ? Set.of() : helperNames(before, after);
-        new Simulation(new ValueGraph(limits), one, other, List.copyOf(memories), List.copyOf(globals.values()), uncertain, detailed)
+        new Simulation(
+                        new ValueGraph(limits),
+                        one,
+                        other,
+                        List.copyOf(memories),
+                        List.copyOf(globals.values()),
+                        uncertain,
+                        detailed)
                 .run(before.body(), after.body());
     }
 

@@ -1106,7 +1106,8 @@ final class ValueGraph {
             return !comparesAtom(node) && equality.isConstant(node, first) ? constant(node.bits, first) : node;
         }
         List<ValueNode> candidates = bySamples.computeIfAbsent(hash(node), key -> new ArrayList<>(1));
-        for (ValueNode candidate : candidates) {
+        // A comparison may add candidates.
+        for (ValueNode candidate : List.copyOf(candidates)) {
             if (candidate.bits == node.bits
                     && (candidate.atoms & node.atoms) != 0
                     && Arrays.equals(candidate.samples, node.samples)

@@ -3,13 +3,13 @@ package io.github.mewe.equivalence.isolation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.InputFacts;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategyRegistry;
+import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.equivalence.derivation.StepChecker;
 import io.github.mewe.equivalence.isolation.BodyFaults.BodyFault;
