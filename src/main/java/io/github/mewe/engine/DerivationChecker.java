@@ -19,13 +19,21 @@ public final class DerivationChecker implements DerivationCheck {
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
     /**
-     * Creates a checker.
+     * Creates a checker for builds, which must not take much longer than generating the variants.
      *
      * @param input the module that the variants are made from, which must stay open
-     * @param limits the effort of each comparison
      */
-    public DerivationChecker(BinaryenModule input, CheckLimits limits) {
-        this(new StepChecker(new InputFacts(input), limits)::check);
+    static DerivationChecker forBuild(BinaryenModule input) {
+        return new DerivationChecker(new StepChecker(new InputFacts(input), CheckLimits.IN_BUILD)::check);
+    }
+
+    /**
+     * Creates a checker for verification, which has more time.
+     *
+     * @param input the module that the variants are made from, which must stay open
+     */
+    public static DerivationChecker forVerification(BinaryenModule input) {
+        return new DerivationChecker(new StepChecker(new InputFacts(input), CheckLimits.IN_VERIFICATION)::check);
     }
 
     DerivationChecker(BiFunction<CheckedBody, CheckedBody, CheckResult> checker) {

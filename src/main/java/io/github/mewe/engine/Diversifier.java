@@ -3,7 +3,6 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.equivalence.Solvers;
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;
@@ -126,7 +125,7 @@ public final class Diversifier {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
                 var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
             AnalyzedModule module = read(job, binaryen);
-            var checker = new DerivationChecker(binaryen, CheckLimits.IN_BUILD);
+            var checker = DerivationChecker.forBuild(binaryen);
             Generation generation = generate(job, module, knowledge.replacements(), checker, progress);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);

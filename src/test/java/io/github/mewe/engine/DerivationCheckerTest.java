@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckResult;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.fixture.Modules;
@@ -126,7 +125,7 @@ class DerivationCheckerTest {
     @Test
     void aHelperOfAnotherVariantIsNotProved() {
         try (BinaryenModule module = BinaryenModule.open(Modules.sample())) {
-            var checker = new DerivationChecker(module, CheckLimits.IN_VERIFICATION);
+            var checker = DerivationChecker.forVerification(module);
             var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.I32);
             Expr x = new LocalGet(0, ValueType.I32);
             Expr y = new LocalGet(1, ValueType.I32);
@@ -152,7 +151,7 @@ class DerivationCheckerTest {
         int[] tested = {0};
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             var source = new ModuleSource(module, BinaryLayout.of(binary).bodySizes());
-            var checker = new DerivationChecker(module, CheckLimits.IN_VERIFICATION);
+            var checker = DerivationChecker.forVerification(module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(List.of()),
                     new GenerationLimits(new VariantBudget(4, 8, 1.3, Optional.empty()), any -> 1.3),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.equivalence.derivation.CheckedBody;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.BinaryOperator;
@@ -34,7 +33,7 @@ class WrongBodiesTest {
         int[] tested = {0};
         try (BinaryenModule module = BinaryenModule.open(binary)) {
             var source = new ModuleSource(module, BinaryLayout.of(binary).bodySizes());
-            var checker = new DerivationChecker(module, CheckLimits.IN_VERIFICATION);
+            var checker = DerivationChecker.forVerification(module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(List.of()),
                     new GenerationLimits(new VariantBudget(4, 8, 1.3, Optional.empty()), any -> 1.3),

@@ -9,7 +9,6 @@ import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.engine.VerificationException;
 import io.github.mewe.engine.WrittenBodies;
-import io.github.mewe.equivalence.derivation.CheckLimits;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantHistory;
@@ -48,7 +47,7 @@ final class DerivationProofs {
         }
         return DeepThread.call(() -> {
             try (BinaryenModule input = BinaryenModule.open(subject.input())) {
-                var checker = new DerivationChecker(input, CheckLimits.IN_VERIFICATION);
+                var checker = DerivationChecker.forVerification(input);
                 try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
                     var source = new ModuleSource(
                             input, BinaryLayout.of(subject.input()).bodySizes());

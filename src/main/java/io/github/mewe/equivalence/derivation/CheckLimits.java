@@ -8,10 +8,10 @@ package io.github.mewe.equivalence.derivation;
  * @param diagramNodes the nodes of all decision diagrams together
  */
 public record CheckLimits(int bodyNodes, int values, int diagramNodes) {
-    /** For builds, where checking must not take much longer than generating the variants. */
+    /** For builds. */
     public static final CheckLimits IN_BUILD = new CheckLimits(400, 8000, 20_000);
 
-    /** For verification, which has more time. */
+    /** For verification. */
     public static final CheckLimits IN_VERIFICATION = new CheckLimits(3000, 100_000, 50_000);
 
     /** For single comparisons. */
