@@ -1,12 +1,16 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.execution.ProgramInput;
+import io.github.mewe.execution.RunPlan;
 import io.github.mewe.profile.BodyEstimate;
 import io.github.mewe.profile.StaticEstimate;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.GenerationSource;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Estimates a module's workload from its structure. */
 public final class WorkloadEstimate {
@@ -19,7 +23,11 @@ public final class WorkloadEstimate {
             names.add(source.functionName(i));
             runs.add(run(source, i, module));
         }
-        return StaticEstimate.of(names, runs, module.exports().functions(), module.referencedFunctions());
+        Set<String> calledOnce = Stream.of(ProgramInput.EXPORT, RunPlan.INITIALIZE)
+                .flatMap(export -> module.exports().function(export).stream())
+                .collect(Collectors.toSet());
+        return StaticEstimate.of(
+                names, runs, module.exports().functions(), module.referencedFunctions(), calledOnce);
     }
 
     /**

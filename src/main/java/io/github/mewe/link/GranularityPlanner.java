@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -53,6 +55,12 @@ public final class GranularityPlanner {
      * allowed overhead.
      */
     private static final double DISPATCH_SHARE = 0.2;
+
+    /**
+     * If call counts are estimated, the expected number of calling bodies that may call the dispatcher below which none
+     * does.
+     */
+    private static final double LEAST_DISPATCHED = 0.125;
 
     /** If call counts are estimated, the share of a function's instructions that a call executes. */
     private static final double EXECUTED_SHARE = 0.5;
@@ -113,6 +121,9 @@ public final class GranularityPlanner {
         planned = limitBodies(planned, Math.max(0, Math.min(allowed * BODIES_SHARE, allowed - unavoidable)));
         double left =
                 allowed - planned.stream().mapToDouble(PlannedFunction::cost).sum();
+        if (seldom == Granularity.PACED) {
+            left = drawPerHostCall(planned, left);
+        }
         left = tellRunsApart(planned, left, seldom);
         if (!framePreserving) {
             left = upgrade(planned, left, mode -> mode.dispatched(Granularity.CALL));
@@ -120,10 +131,31 @@ public final class GranularityPlanner {
         }
         left = workload.recorded()
                 ? upgrade(planned, left, mode -> mode.dispatched(seldom))
-                : dispatchAffordable(planned, left, seldom);
+                : dispatchAffordable(planned, left, seldom, function -> callingBodies(functions, function));
         var modes = new ArrayList<>(Collections.nCopies(functions.size(), Mode.of(Granularity.BOUND)));
         planned.forEach(function -> modes.set(function.index(), function.mode()));
         return new GranularityPlan(modes, cost == 0 ? 1 : maxOverhead - left / cost);
+    }
+
+    /**
+     * Without a profile, lets the functions that the host calls, and some of their callees, choose at each call: calls
+     * from the host are rare, and two of them should not take the same path.
+     */
+    private double drawPerHostCall(List<PlannedFunction> planned, double budget) {
+        double left = budget;
+        for (int i = 0; i < planned.size(); i++) {
+            PlannedFunction now = planned.get(i);
+            if (now.open() && workload.structure().drawing().contains(now.index())) {
+                planned.set(
+                        i,
+                        now.with(
+                                isSafeGuess(now)
+                                        ? now.mode().dispatched(Granularity.CALL)
+                                        : now.mode().choosing(Granularity.CALL).bound(0)));
+                left -= planned.get(i).cost() - now.cost();
+            }
+        }
+        return left;
     }
 
     /**
@@ -159,7 +191,7 @@ public final class GranularityPlanner {
 
     /** Returns true if another choice certainly costs little, and slower bodies hardly matter. */
     private boolean isSafeGuess(PlannedFunction function) {
-        return workload.latencyTolerant().contains(function.index())
+        return workload.structure().latencyTolerant().contains(function.index())
                 && function.load().cost() <= MAX_SHARE_OF_RUN * workload.cost();
     }
 
@@ -249,25 +281,41 @@ public final class GranularityPlanner {
 
     /**
      * Without a profile, lets a share of the calls reach the dispatcher: the smaller the function, the smaller the
-     * share. This bounds the overhead however often the function is called.
+     * share. This bounds the overhead however often the function is called. A small function that only few bodies call
+     * stays bound: even one of these would be too large a share.
      */
-    private double dispatchAffordable(List<PlannedFunction> planned, double budget, Granularity seldom) {
+    private double dispatchAffordable(List<PlannedFunction> planned, double budget, Granularity seldom, IntUnaryOperator callingBodies) {
         double left = budget;
         for (int i = 0; i < planned.size(); i++) {
             PlannedFunction now = planned.get(i);
             if (now.open() && now.mode().isBound()) {
-                boolean isFree = isSafeGuess(now) || now.load().directCalls() == 0;
-                double dispatched = now.dispatchedWithin(DISPATCH_SHARE * (maxOverhead - 1));
-                planned.set(
-                        i,
-                        now.with(
-                                isFree
-                                        ? now.mode().dispatched(seldom)
-                                        : now.mode().choosing(seldom).bound(1 - dispatched)));
+                planned.set(i, now.with(affordable(now, seldom, callingBodies)));
                 left -= planned.get(i).cost() - now.cost();
             }
         }
         return left;
+    }
+
+    /** The number of bodies that call a function directly. */
+    private int callingBodies(List<FunctionVariants> functions, int function) {
+        List<Set<Integer>> callers = workload.structure().callers();
+        return callers.isEmpty()
+                ? Integer.MAX_VALUE
+                : callers.get(function).stream()
+                        .mapToInt(caller -> 1 + functions.get(caller).variants().size())
+                        .sum();
+    }
+
+    private Mode affordable(PlannedFunction function, Granularity seldom, IntUnaryOperator callingBodies) {
+        if (isSafeGuess(function) || function.load().directCalls() == 0) {
+            return function.mode().dispatched(seldom);
+        }
+        if (workload.structure().latencyTolerant().contains(function.index())) {
+            return function.mode().choosing(seldom).bound(0);
+        }
+        double share = function.dispatchedWithin(DISPATCH_SHARE * (maxOverhead - 1));
+        Mode mode = function.mode().choosing(seldom);
+        return share * callingBodies.applyAsInt(function.index()) < LEAST_DISPATCHED ? mode : mode.bound(1 - share);
     }
 
     private boolean isModest(PlannedFunction function) {

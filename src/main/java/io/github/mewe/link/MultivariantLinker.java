@@ -193,11 +193,11 @@ public final class MultivariantLinker {
     }
 
     /**
-     * The weights of the bodies. A paced dispatcher that serves some direct calls rarely chooses bodies over the limit.
+     * The weights of the bodies. A dispatcher that serves direct calls rarely chooses bodies over the limit.
      */
     private static List<Double> weights(FunctionVariants function, Mode mode, Weights weights) {
         List<Double> ofBodies = weights.ofBodies(function.variants().size());
-        if (mode.granularity() == Granularity.PACED) {
+        if (mode.granularity() != Granularity.BOUND) {
             int first = weights.includesOriginal() ? 1 : 0;
             for (int i = first; i < ofBodies.size(); i++) {
                 if (!mode.limit().allows(function.variants().get(i - first).slowDown())) {

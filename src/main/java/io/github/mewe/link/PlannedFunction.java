@@ -25,8 +25,11 @@ record PlannedFunction(
     /** A call of a paced dispatcher that keeps its choice. */
     private static final double PACED_COST = 35;
 
-    /** A draw of a paced dispatcher: code out of line, bits for the interval, and mispredicted branches. */
-    private static final double PACED_DRAW_COST = 600;
+    /**
+     * A draw of a paced dispatcher: code out of line that is rarely in the processor's cache, bits for the interval, and
+     * mispredicted branches.
+     */
+    private static final double PACED_DRAW_COST = 2_400;
 
     /** The index of the function. */
     int index() {
@@ -84,7 +87,7 @@ record PlannedFunction(
     /** The average added run time of the bodies that the dispatcher calls. */
     private double dispatched() {
         return switch (mode.dispatcher()) {
-            case CALL -> bodies.mixed(bodies.all());
+            case CALL -> bodies.mixed(mode.limit());
             case PACED ->
                 bodies.alone(mode.limit())
                         + (bodies.mixed(mode.limit()) - bodies.alone(mode.limit()))

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * @param cost the cost of the body's own instructions
  * @param calls the number of direct calls of each function
- * @param repeated the functions called within loops
+ * @param repeated the functions called within loops, before a branch back to the loop's start
  */
 public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> repeated) {
     /** Copies the collections. */
@@ -52,6 +52,9 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
 
         private final Set<String> repeated = new HashSet<>();
 
+        /** The functions called so far in each open loop with a label, since the last branch to its start. */
+        private final Map<String, Set<String>> calledIn = new HashMap<>();
+
         /** The frequency of branches to each label in the code walked so far. */
         private final Map<String, Double> arriving = new HashMap<>();
 
@@ -77,11 +80,14 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
             }
             cost += BodyCost.ofNode(expr) * left;
             if (expr instanceof Break jump) {
+                repeat(jump.label());
                 double taken = jump.condition() == null ? left : left * TAKEN;
                 arriving.merge(jump.label(), taken, Double::sum);
                 return left - taken;
             }
             if (expr instanceof Switch table) {
+                table.targets().forEach(this::repeat);
+                repeat(table.defaultTarget());
                 double each = left / (table.targets().size() + 1);
                 table.targets().forEach(target -> arriving.merge(target, each, Double::sum));
                 arriving.merge(table.defaultTarget(), each, Double::sum);
@@ -89,11 +95,17 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
             }
             if (expr instanceof Call call) {
                 calls.merge(call.target(), left, Double::sum);
-                if (loops > 0) {
-                    repeated.add(call.target());
-                }
+                calledIn.values().forEach(called -> called.add(call.target()));
             }
             return expr.isReachable() ? left : 0;
+        }
+
+        private void repeat(String label) {
+            Set<String> called = calledIn.get(label);
+            if (called != null) {
+                repeated.addAll(called);
+                called.clear();
+            }
         }
 
         private double walk(Block block, double runs) {
@@ -109,7 +121,11 @@ public record BodyEstimate(double cost, Map<String, Double> calls, Set<String> r
 
         private double walk(Loop loop, double runs) {
             double times = loops++ < DEEPEST ? RUNS_OF_LOOP : 1;
+            if (loop.label() != null) {
+                calledIn.put(loop.label(), new HashSet<>());
+            }
             double left = walk(loop.body(), runs * times);
+            calledIn.remove(loop.label());
             loops--;
             arriving.remove(loop.label());
             return Math.min(runs, left);

@@ -3,6 +3,7 @@ package io.github.mewe.profile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,15 @@ public final class StaticEstimate {
     private final double[] indirect;
     private final double[] calls;
     private final boolean[] isReferenced;
+    private final Set<Integer> entryPoints = new HashSet<>();
     private final List<Set<Integer>> repeats = new ArrayList<>();
 
-    private StaticEstimate(List<String> names, List<BodyEstimate> runs, Set<String> exported, Set<String> referenced) {
+    private StaticEstimate(
+            List<String> names,
+            List<BodyEstimate> runs,
+            Set<String> exported,
+            Set<String> referenced,
+            Set<String> calledOnce) {
         this.runs = runs;
         this.callees = new ArrayList<>();
         this.indirect = new double[names.size()];
@@ -48,6 +55,9 @@ public final class StaticEstimate {
                     .collect(Collectors.toSet()));
             String name = names.get(i);
             isReferenced[i] = referenced.contains(name);
+            if (exported.contains(name) && !calledOnce.contains(name)) {
+                entryPoints.add(i);
+            }
             indirect[i] = (exported.contains(name) ? 1 : 0) + (referenced.contains(name) ? REFERENCED : 0);
         }
     }
@@ -59,10 +69,15 @@ public final class StaticEstimate {
      * @param runs the estimate of each function's body
      * @param exported the names of exported functions
      * @param referenced the names of functions in tables and references
+     * @param calledOnce the names of exported functions that the host calls once per instance
      */
     public static Workload of(
-            List<String> names, List<BodyEstimate> runs, Set<String> exported, Set<String> referenced) {
-        var estimate = new StaticEstimate(names, runs, exported, referenced);
+            List<String> names,
+            List<BodyEstimate> runs,
+            Set<String> exported,
+            Set<String> referenced,
+            Set<String> calledOnce) {
+        var estimate = new StaticEstimate(names, runs, exported, referenced, calledOnce);
         estimate.propagate();
         return estimate.workload();
     }
@@ -114,7 +129,20 @@ public final class StaticEstimate {
             functions.add(new FunctionLoad(
                     calls[i], indirect[i], calls[i] * runs.get(i).cost()));
         }
-        return new Workload(functions, false, rarelyCalled(), 0);
+        Set<Integer> rarelyCalled = rarelyCalled();
+        Set<Integer> drawing = new HostCallDraws(runs, callees, callersFirst(), rarelyCalled).from(entryPoints);
+        return new Workload(functions, false, new CallStructure(rarelyCalled, drawing, callers()), 0);
+    }
+
+    private List<Set<Integer>> callers() {
+        var callers = new ArrayList<Set<Integer>>();
+        callees.forEach(function -> callers.add(new HashSet<>()));
+        for (int caller = 0; caller < calls.length; caller++) {
+            for (int callee : callees.get(caller).keySet()) {
+                callers.get(callee).add(caller);
+            }
+        }
+        return callers;
     }
 
     /**

@@ -9,20 +9,18 @@ import java.util.Set;
  *
  * @param functions the loads of the defined functions, in order
  * @param recorded true if a profile was recorded, false if the load is estimated from the module's structure
- * @param latencyTolerant the positions of functions whose calls are rare or slow enough to make a per-instance choice
- *     negligible; empty for a recorded workload, whose costs are known
+ * @param structure the structure of calls; unknown for a recorded workload, whose costs are known
  * @param hostCost the cost of the called host functions, in the unit of {@link FunctionLoad#cost()}
  */
-public record Workload(List<FunctionLoad> functions, boolean recorded, Set<Integer> latencyTolerant, double hostCost) {
-    /** Copies the collections. */
+public record Workload(List<FunctionLoad> functions, boolean recorded, CallStructure structure, double hostCost) {
+    /** Copies the list. */
     public Workload {
         functions = List.copyOf(functions);
-        latencyTolerant = Set.copyOf(latencyTolerant);
     }
 
-    /** A workload without host cost. */
+    /** A workload without host cost and with an unknown structure. */
     public Workload(List<FunctionLoad> functions, boolean recorded) {
-        this(functions, recorded, Set.of(), 0);
+        this(functions, recorded, CallStructure.UNKNOWN, 0);
     }
 
     /**
@@ -32,9 +30,13 @@ public record Workload(List<FunctionLoad> functions, boolean recorded, Set<Integ
      * @param cost the cost of these calls
      */
     public Workload withHost(Set<Integer> callers, double cost) {
-        var all = new HashSet<>(latencyTolerant);
-        all.addAll(callers);
-        return new Workload(functions, recorded, recorded ? Set.of() : all, cost);
+        if (recorded) {
+            return new Workload(functions, true, structure, cost);
+        }
+        var tolerant = new HashSet<>(structure.latencyTolerant());
+        tolerant.addAll(callers);
+        var other = new CallStructure(tolerant, structure.drawing(), structure.callers());
+        return new Workload(functions, false, other, cost);
     }
 
     /** The cost of the module's own code, in the unit of {@link FunctionLoad#cost()}. */

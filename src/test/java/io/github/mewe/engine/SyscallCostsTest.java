@@ -48,8 +48,8 @@ class SyscallCostsTest {
     @Test
     void callersOfSystemCallsTolerateLatency() {
         List<FunctionLoad> loads = List.of(FunctionLoad.NONE, FunctionLoad.NONE, FunctionLoad.NONE);
-        assertEquals(Set.of(0, 1), added(new Workload(loads, false)).latencyTolerant());
+        assertEquals(Set.of(0, 1), added(new Workload(loads, false)).structure().latencyTolerant());
         assertEquals(
-                Set.of(), added(new Workload(loads, true)).latencyTolerant(), "a recorded profile tells costs itself");
+                Set.of(), added(new Workload(loads, true)).structure().latencyTolerant(), "a recorded profile tells costs itself");
     }
 }

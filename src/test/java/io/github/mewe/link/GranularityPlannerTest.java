@@ -8,16 +8,20 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.profile.FunctionLoad;
+import io.github.mewe.profile.CallStructure;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Plans workloads whose best plan is obvious. */
@@ -120,7 +124,7 @@ class GranularityPlannerTest {
     void trustsAReliableEstimate() {
         List<FunctionLoad> loads =
                 List.of(new FunctionLoad(1, 0, 20), new FunctionLoad(1, 0, 20), new FunctionLoad(1, 1, 1_000_000));
-        var workload = new Workload(loads, false, Set.of(0, 2), 0);
+        var workload = new Workload(loads, false, new CallStructure(Set.of(0, 2), Set.of(), List.of()), 0);
         GranularityPlan plan =
                 new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false).plan(functions(loads.size(), 1));
         assertEquals(Granularity.PACED, plan.modes().get(0).granularity());
@@ -128,6 +132,35 @@ class GranularityPlannerTest {
         assertTrue(
                 plan.modes().get(1).boundShare() > 0.9,
                 "a small function: " + plan.modes().get(1));
+    }
+
+    @Test
+    void drawsAtEachHostCall() {
+        List<FunctionLoad> loads = List.of(new FunctionLoad(1, 1, 20), new FunctionLoad(1, 0, 1_000_000));
+        var structure = new CallStructure(Set.of(0, 1), Set.of(0, 1), List.of());
+        GranularityPlan plan = new GranularityPlanner(new Workload(loads, false, structure, 0), 1.1, NO_WISH, EQUAL, false)
+                .plan(functions(loads.size(), 1.2));
+        plan.modes().forEach(mode -> assertEquals(Granularity.CALL, mode.granularity()));
+        assertEquals(BodyLimit.NONE, plan.modes().get(0).limit());
+        assertEquals(1, plan.modes().get(1).limit().among(List.of(1.0, 1.2)), "slow bodies of a hot function are rare");
+    }
+
+    @Test
+    void bindsASmallFunctionThatFewBodiesCall() {
+        List<FunctionLoad> loads = List.of(new FunctionLoad(8, 0, 80), new FunctionLoad(1, 1, 10_000));
+        assertEquals(Granularity.BOUND, calledFrom(loads, Set.of(1)).granularity());
+        assertEquals(Granularity.PACED, calledFrom(loads, IntStream.range(1, 200).boxed().collect(Collectors.toSet())).granularity());
+    }
+
+    private static Mode calledFrom(List<FunctionLoad> loads, Set<Integer> callers) {
+        var all = new ArrayList<>(loads);
+        for (int i = 2; i < 200; i++) {
+            all.add(new FunctionLoad(1, 1, 10_000));
+        }
+        var called = new ArrayList<Set<Integer>>(Collections.nCopies(all.size(), Set.of()));
+        called.set(0, callers);
+        var workload = new Workload(all, false, new CallStructure(Set.of(), Set.of(), called), 0);
+        return new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false).plan(functions(all.size(), 1)).modes().get(0);
     }
 
     @Test
@@ -150,7 +183,7 @@ class GranularityPlannerTest {
         for (int i = 0; i < loads.size(); i++) {
             Mode mode = plan.modes().get(i);
             double executed = functions.get(i).instructions() / 2.0;
-            double share = (1 - mode.boundShare()) * (35 + 600 / mode.pace().interval()) / executed;
+            double share = (1 - mode.boundShare()) * (35 + 2_400 / mode.pace().interval()) / executed;
             assertTrue(
                     mode.granularity() == Granularity.CALL || share <= maxOverhead - 1,
                     "of a function that executes " + executed + " instructions, " + mode + " costs " + share);

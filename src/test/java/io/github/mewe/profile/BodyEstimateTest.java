@@ -15,6 +15,7 @@ import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.wasm.ValueType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Counts calls in bodies with an obvious average run. */
@@ -52,6 +53,16 @@ class BodyEstimateTest {
         Expr body = Block.of(null, loop, call("g"));
         assertCalls(8, body, "f");
         assertCalls(1, body, "g");
+    }
+
+    @Test
+    void onlyCallsBeforeABranchToTheStartOfALoopAreRepeated() {
+        Expr loop = new Loop(
+                "again", Block.of(null, call("f"), Break.ifTrue("again", CONDITION), call("g")), ValueType.NONE);
+        Expr outer = new Loop("outer", Block.of(null, loop, call("h")), ValueType.NONE);
+        assertEquals(Set.of("f"), BodyEstimate.of(outer).repeated());
+        Expr twice = new Loop("outer", Block.of(null, loop, Break.ifTrue("outer", CONDITION), call("h")), ValueType.NONE);
+        assertEquals(Set.of("f", "g"), BodyEstimate.of(twice).repeated());
     }
 
     @Test

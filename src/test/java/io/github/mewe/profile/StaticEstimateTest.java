@@ -44,7 +44,7 @@ class StaticEstimateTest {
     @Test
     void whatOnlyReferencesReachIsCalledToo() {
         Workload workload =
-                StaticEstimate.of(NAMES, runs(Map.of(), Map.of(), Map.of()), Set.of("main"), Set.of("leaf"));
+                StaticEstimate.of(NAMES, runs(Map.of(), Map.of(), Map.of()), Set.of("main"), Set.of("leaf"), Set.of());
         assertTrue(workload.functions().get(2).indirectCalls() > 0);
         assertTrue(workload.functions().get(2).calls()
                 < workload.functions().get(0).calls());
@@ -53,27 +53,65 @@ class StaticEstimateTest {
     @Test
     void whatNoLoopLeadsToIsUnhurried() {
         Workload workload = estimate(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of());
-        assertEquals(Set.of(0, 1, 2), workload.latencyTolerant());
+        assertEquals(Set.of(0, 1, 2), workload.structure().latencyTolerant());
         var loop = new BodyEstimate(10, Map.of("helper", 8.0), Set.of("helper"));
         var looped = StaticEstimate.of(
                 NAMES,
                 List.of(loop, new BodyEstimate(10, Map.of("leaf", 1.0)), new BodyEstimate(10, Map.of())),
                 Set.of("main"),
+                Set.of(),
                 Set.of());
-        assertEquals(Set.of(0), looped.latencyTolerant());
+        assertEquals(Set.of(0), looped.structure().latencyTolerant());
     }
 
     @Test
     void recursionAndTablesHurry() {
         Workload recursive = estimate(Map.of("helper", 1.0), Map.of("main", 1.0, "leaf", 1.0), Map.of());
-        assertEquals(Set.of(), recursive.latencyTolerant());
+        assertEquals(Set.of(), recursive.structure().latencyTolerant());
         Workload referenced = StaticEstimate.of(
-                NAMES, runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()), Set.of("main"), Set.of("helper"));
-        assertEquals(Set.of(0), referenced.latencyTolerant());
+                NAMES, runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()), Set.of("main"), Set.of("helper"), Set.of());
+        assertEquals(Set.of(0), referenced.structure().latencyTolerant());
+    }
+
+    @Test
+    void aHostCallDrawsOnceAndOnceMoreForEachUnitOfWork() {
+        Map<String, Double> callsHelper = Map.of("helper", 1.0);
+        Map<String, Double> callsLeaf = Map.of("leaf", 1.0);
+        assertEquals(Set.of(0), drawing(callsHelper, callsLeaf, 10), "the host call pays for one draw");
+        assertEquals(Set.of(0, 1), drawing(callsHelper, callsLeaf, 250));
+        assertEquals(Set.of(0, 1, 2), drawing(callsHelper, callsLeaf, 501));
+        assertEquals(
+                Set.of(0, 1), drawing(callsHelper, Map.of("leaf", 4.0), 150), "four calls of the leaf would be too many");
+    }
+
+    private static Set<Integer> drawing(Map<String, Double> main, Map<String, Double> helper, double costOfLeaf) {
+        List<BodyEstimate> runs = List.of(
+                new BodyEstimate(10, main), new BodyEstimate(10, helper), new BodyEstimate(costOfLeaf, Map.of()));
+        return StaticEstimate.of(NAMES, runs, Set.of("main"), Set.of(), Set.of()).structure().drawing();
+    }
+
+    @Test
+    void theStartOfAProgramDoesNotLimitDraws() {
+        List<BodyEstimate> runs = List.of(
+                new BodyEstimate(10, Map.of("leaf", 1.0)),
+                new BodyEstimate(10, Map.of("leaf", 1.0)),
+                new BodyEstimate(250, Map.of()));
+        Set<String> exported = Set.of("main", "helper");
+        Workload workload = StaticEstimate.of(NAMES, runs, exported, Set.of(), Set.of("main"));
+        assertEquals(Set.of(1, 2), workload.structure().drawing());
+    }
+
+    @Test
+    void whatALoopOrATableReachesDoesNotDrawPerHostCall() {
+        var loop = new BodyEstimate(10_000, Map.of("helper", 8.0), Set.of("helper"));
+        var runs = List.of(loop, new BodyEstimate(10, Map.of()), new BodyEstimate(10, Map.of()));
+        Workload workload = StaticEstimate.of(NAMES, runs, Set.of("main", "leaf"), Set.of("leaf"), Set.of());
+        assertEquals(Set.of(0), workload.structure().drawing());
+        assertEquals(List.of(Set.of(), Set.of(0), Set.of()), workload.structure().callers());
     }
 
     private static Workload estimate(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {
-        return StaticEstimate.of(NAMES, runs(main, helper, leaf), Set.of("main"), Set.of());
+        return StaticEstimate.of(NAMES, runs(main, helper, leaf), Set.of("main"), Set.of(), Set.of());
     }
 
     private static List<BodyEstimate> runs(
