@@ -81,9 +81,7 @@ public final class ManifestBuilder {
                         function.choice().get().bitsIn(workload.functions().get(function.index())))
                 .sum();
         return new Manifest.Diversity(
-                rounded(binary.output().pathBits()),
-                rounded(module.pathBits()),
-                workload.recorded() ? rounded(bitsPerRun) : null);
+                rounded(binary.output().pathBits()), rounded(module.pathBits()), rounded(bitsPerRun));
     }
 
     private Manifest.Seeding seeding(LinkedBinary binary) {

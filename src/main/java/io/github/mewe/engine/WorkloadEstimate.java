@@ -26,8 +26,7 @@ public final class WorkloadEstimate {
         Set<String> calledOnce = Stream.of(ProgramInput.EXPORT, RunPlan.INITIALIZE)
                 .flatMap(export -> module.exports().function(export).stream())
                 .collect(Collectors.toSet());
-        return StaticEstimate.of(
-                names, runs, module.exports().functions(), module.referencedFunctions(), calledOnce);
+        return StaticEstimate.of(names, runs, module.exports().functions(), module.referencedFunctions(), calledOnce);
     }
 
     /**

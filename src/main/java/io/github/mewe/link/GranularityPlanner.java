@@ -284,7 +284,8 @@ public final class GranularityPlanner {
      * share. This bounds the overhead however often the function is called. A small function that only few bodies call
      * stays bound: even one of these would be too large a share.
      */
-    private double dispatchAffordable(List<PlannedFunction> planned, double budget, Granularity seldom, IntUnaryOperator callingBodies) {
+    private double dispatchAffordable(
+            List<PlannedFunction> planned, double budget, Granularity seldom, IntUnaryOperator callingBodies) {
         double left = budget;
         for (int i = 0; i < planned.size(); i++) {
             PlannedFunction now = planned.get(i);

@@ -192,9 +192,7 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    /**
-     * The weights of the bodies. A dispatcher that serves direct calls rarely chooses bodies over the limit.
-     */
+    /** The weights of the bodies. A dispatcher that serves direct calls rarely chooses bodies over the limit. */
     private static List<Double> weights(FunctionVariants function, Mode mode, Weights weights) {
         List<Double> ofBodies = weights.ofBodies(function.variants().size());
         if (mode.granularity() != Granularity.BOUND) {

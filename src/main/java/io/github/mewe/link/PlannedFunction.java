@@ -26,8 +26,8 @@ record PlannedFunction(
     private static final double PACED_COST = 35;
 
     /**
-     * A draw of a paced dispatcher: code out of line that is rarely in the processor's cache, bits for the interval, and
-     * mispredicted branches.
+     * A draw of a paced dispatcher: code out of line that is rarely in the processor's cache, bits for the interval,
+     * and mispredicted branches.
      */
     private static final double PACED_DRAW_COST = 2_400;
 

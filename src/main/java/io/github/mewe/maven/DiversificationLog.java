@@ -4,18 +4,16 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.FileDiversifier.Outcome;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.UnmatchedGlobs;
-import io.github.mewe.link.Granularity;
 import io.github.mewe.maven.InputFinder.Input;
+import io.github.mewe.report.ChoiceSummary;
 import io.github.mewe.report.Manifest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.maven.plugin.logging.Log;
 
@@ -107,7 +105,7 @@ final class DiversificationLog {
                 manifest.prediction().overhead(),
                 manifest.randomness(),
                 manifest.seed()));
-        choices(manifest).ifPresent(log::info);
+        ChoiceSummary.of(manifest).ifPresent(choices -> log.info("  functions that choose: " + choices));
         log.info("  " + outcome.output().binary());
         if (manifest.coreModules() != null) {
             reportCoreModules(manifest.coreModules());
@@ -150,32 +148,6 @@ final class DiversificationLog {
                 ? "All " + totals.variants() + " variants proved by derivation"
                 : totals.proved() + " of " + totals.variants()
                         + " variants proved by derivation; the rest are executed by mewe:verify";
-    }
-
-    /** Counts the functions by when direct calls choose. Empty if nothing chooses. */
-    private static Optional<String> choices(Manifest manifest) {
-        Map<String, Long> counts = manifest.functions().stream()
-                .filter(function -> function.choice() != null)
-                .collect(Collectors.groupingBy(function -> function.choice().granularity(), Collectors.counting()));
-        if (counts.isEmpty()) {
-            return Optional.empty();
-        }
-        String text = Stream.of(Granularity.values())
-                .filter(granularity -> counts.containsKey(granularity.configurationName()))
-                .map(granularity -> counts.get(granularity.configurationName()) + " " + words(granularity))
-                .collect(Collectors.joining(", "));
-        Double bits = manifest.diversity().bitsPerRun();
-        return Optional.of("  functions that choose: " + text
-                + (bits == null ? "" : String.format(Locale.ROOT, "; %.0f random bits per run", bits)));
-    }
-
-    private static String words(Granularity granularity) {
-        return switch (granularity) {
-            case CALL -> "at each call";
-            case PACED -> "at random intervals (paced)";
-            case INSTANCE -> "once per instance";
-            case BOUND -> "at build time (bound)";
-        };
     }
 
     private boolean isOverBudget(Manifest manifest) {

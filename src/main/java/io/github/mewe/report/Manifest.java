@@ -167,7 +167,8 @@ public record Manifest(
      *
      * @param pathBits the binary logarithm of the number of paths through the output's static call graph
      * @param inputPathBits the same for the input
-     * @param bitsPerRun the entropy of all choices of a run like the recorded one, in bits; null without a profile
+     * @param bitsPerRun the entropy of all choices, in bits, of a run like the recorded one; without a profile, the
+     *     estimate for a run that calls each export once; null for a component
      */
     public record Diversity(double pathBits, double inputPathBits, Double bitsPerRun) {}
 

@@ -29,7 +29,8 @@ class LongLivedInstanceTest {
     private static final int REQUESTS = 10_000;
 
     /** A service that parses a request, computes a checksum in a loop, and formats the reply. */
-    private static final byte[] SERVICE = WatModule.assemble("""
+    private static final byte[] SERVICE = WatModule.assemble(
+            """
             (module
               (memory (export "memory") 1)
               (func $mix (param $a i32) (param $b i32) (result i32)

@@ -50,6 +50,8 @@ class SyscallCostsTest {
         List<FunctionLoad> loads = List.of(FunctionLoad.NONE, FunctionLoad.NONE, FunctionLoad.NONE);
         assertEquals(Set.of(0, 1), added(new Workload(loads, false)).structure().latencyTolerant());
         assertEquals(
-                Set.of(), added(new Workload(loads, true)).structure().latencyTolerant(), "a recorded profile tells costs itself");
+                Set.of(),
+                added(new Workload(loads, true)).structure().latencyTolerant(),
+                "a recorded profile tells costs itself");
     }
 }

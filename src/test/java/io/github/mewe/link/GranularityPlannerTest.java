@@ -7,8 +7,8 @@ import io.github.mewe.ir.Const;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.CallStructure;
+import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.Workload;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Plans workloads whose best plan is obvious. */
@@ -138,7 +138,8 @@ class GranularityPlannerTest {
     void drawsAtEachHostCall() {
         List<FunctionLoad> loads = List.of(new FunctionLoad(1, 1, 20), new FunctionLoad(1, 0, 1_000_000));
         var structure = new CallStructure(Set.of(0, 1), Set.of(0, 1), List.of());
-        GranularityPlan plan = new GranularityPlanner(new Workload(loads, false, structure, 0), 1.1, NO_WISH, EQUAL, false)
+        GranularityPlan plan = new GranularityPlanner(
+                        new Workload(loads, false, structure, 0), 1.1, NO_WISH, EQUAL, false)
                 .plan(functions(loads.size(), 1.2));
         plan.modes().forEach(mode -> assertEquals(Granularity.CALL, mode.granularity()));
         assertEquals(BodyLimit.NONE, plan.modes().get(0).limit());
@@ -149,7 +150,10 @@ class GranularityPlannerTest {
     void bindsASmallFunctionThatFewBodiesCall() {
         List<FunctionLoad> loads = List.of(new FunctionLoad(8, 0, 80), new FunctionLoad(1, 1, 10_000));
         assertEquals(Granularity.BOUND, calledFrom(loads, Set.of(1)).granularity());
-        assertEquals(Granularity.PACED, calledFrom(loads, IntStream.range(1, 200).boxed().collect(Collectors.toSet())).granularity());
+        assertEquals(
+                Granularity.PACED,
+                calledFrom(loads, IntStream.range(1, 200).boxed().collect(Collectors.toSet()))
+                        .granularity());
     }
 
     private static Mode calledFrom(List<FunctionLoad> loads, Set<Integer> callers) {
@@ -160,7 +164,10 @@ class GranularityPlannerTest {
         var called = new ArrayList<Set<Integer>>(Collections.nCopies(all.size(), Set.of()));
         called.set(0, callers);
         var workload = new Workload(all, false, new CallStructure(Set.of(), Set.of(), called), 0);
-        return new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false).plan(functions(all.size(), 1)).modes().get(0);
+        return new GranularityPlanner(workload, 1.1, NO_WISH, EQUAL, false)
+                .plan(functions(all.size(), 1))
+                .modes()
+                .get(0);
     }
 
     @Test

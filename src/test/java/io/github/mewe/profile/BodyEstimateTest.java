@@ -61,7 +61,8 @@ class BodyEstimateTest {
                 "again", Block.of(null, call("f"), Break.ifTrue("again", CONDITION), call("g")), ValueType.NONE);
         Expr outer = new Loop("outer", Block.of(null, loop, call("h")), ValueType.NONE);
         assertEquals(Set.of("f"), BodyEstimate.of(outer).repeated());
-        Expr twice = new Loop("outer", Block.of(null, loop, Break.ifTrue("outer", CONDITION), call("h")), ValueType.NONE);
+        Expr twice =
+                new Loop("outer", Block.of(null, loop, Break.ifTrue("outer", CONDITION), call("h")), ValueType.NONE);
         assertEquals(Set.of("f", "g"), BodyEstimate.of(twice).repeated());
     }
 

@@ -69,7 +69,11 @@ class StaticEstimateTest {
         Workload recursive = estimate(Map.of("helper", 1.0), Map.of("main", 1.0, "leaf", 1.0), Map.of());
         assertEquals(Set.of(), recursive.structure().latencyTolerant());
         Workload referenced = StaticEstimate.of(
-                NAMES, runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()), Set.of("main"), Set.of("helper"), Set.of());
+                NAMES,
+                runs(Map.of("helper", 1.0), Map.of("leaf", 1.0), Map.of()),
+                Set.of("main"),
+                Set.of("helper"),
+                Set.of());
         assertEquals(Set.of(0), referenced.structure().latencyTolerant());
     }
 
@@ -81,13 +85,17 @@ class StaticEstimateTest {
         assertEquals(Set.of(0, 1), drawing(callsHelper, callsLeaf, 250));
         assertEquals(Set.of(0, 1, 2), drawing(callsHelper, callsLeaf, 501));
         assertEquals(
-                Set.of(0, 1), drawing(callsHelper, Map.of("leaf", 4.0), 150), "four calls of the leaf would be too many");
+                Set.of(0, 1),
+                drawing(callsHelper, Map.of("leaf", 4.0), 150),
+                "four calls of the leaf would be too many");
     }
 
     private static Set<Integer> drawing(Map<String, Double> main, Map<String, Double> helper, double costOfLeaf) {
         List<BodyEstimate> runs = List.of(
                 new BodyEstimate(10, main), new BodyEstimate(10, helper), new BodyEstimate(costOfLeaf, Map.of()));
-        return StaticEstimate.of(NAMES, runs, Set.of("main"), Set.of(), Set.of()).structure().drawing();
+        return StaticEstimate.of(NAMES, runs, Set.of("main"), Set.of(), Set.of())
+                .structure()
+                .drawing();
     }
 
     @Test
@@ -107,7 +115,8 @@ class StaticEstimateTest {
         var runs = List.of(loop, new BodyEstimate(10, Map.of()), new BodyEstimate(10, Map.of()));
         Workload workload = StaticEstimate.of(NAMES, runs, Set.of("main", "leaf"), Set.of("leaf"), Set.of());
         assertEquals(Set.of(0), workload.structure().drawing());
-        assertEquals(List.of(Set.of(), Set.of(0), Set.of()), workload.structure().callers());
+        assertEquals(
+                List.of(Set.of(), Set.of(0), Set.of()), workload.structure().callers());
     }
 
     private static Workload estimate(Map<String, Double> main, Map<String, Double> helper, Map<String, Double> leaf) {

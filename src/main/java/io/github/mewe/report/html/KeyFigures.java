@@ -83,7 +83,7 @@ final class KeyFigures {
                     true);
         }
         Double bits = manifest.diversity().bitsPerRun();
-        if (bits != null) {
+        if (bits != null && manifest.prediction().from().equals("profile")) {
             return new Figure(
                     title,
                     FigureFormat.oneIn(bits),

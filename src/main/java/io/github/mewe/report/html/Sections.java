@@ -1,5 +1,6 @@
 package io.github.mewe.report.html;
 
+import io.github.mewe.report.ChoiceSummary;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Measurement;
 import io.github.mewe.report.Verification;
@@ -59,11 +60,14 @@ final class Sections {
                             + " reason for each function.");
         }
         return Html.paragraph(
-                "lead",
-                manifest.input().name() + " still computes the same results, but not always in the same way: "
-                        + FigureFormat.count(totals.diversified())
-                        + " of its functions have variants, and each run chooses among them at random."
-                        + " An attacker cannot know which one will run.");
+                        "lead",
+                        manifest.input().name() + " still computes the same results, but not always in the same way: "
+                                + FigureFormat.count(totals.diversified())
+                                + " of its functions have variants, and each run chooses among them at random."
+                                + " An attacker cannot know which one will run.")
+                + ChoiceSummary.of(manifest)
+                        .map(choices -> Html.paragraph("choices", "Functions that choose: " + choices + "."))
+                        .orElse("");
     }
 
     private String figures() {
