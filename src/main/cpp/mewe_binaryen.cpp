@@ -710,7 +710,9 @@ BinaryenModuleRef mewe_module_parse(const uint8_t* text, int64_t size) {
 void mewe_module_add_all(BinaryenModuleRef ref, BinaryenModuleRef source, bool explicit_names) {
   auto& to = moduleOf(ref);
   for (auto& global : moduleOf(source).globals) {
-    ModuleUtils::copyGlobal(global.get(), to)->hasExplicitName = explicit_names;
+    if (!global->imported()) {
+      ModuleUtils::copyGlobal(global.get(), to)->hasExplicitName = explicit_names;
+    }
   }
   for (auto& memory : moduleOf(source).memories) {
     if (!memory->imported()) {

@@ -513,8 +513,8 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
-     * Adds the globals, memories and functions of a module in the text format. Its imported memories refer to those of
-     * this module by their internal names, and so do imported functions that this module already has.
+     * Adds the globals, memories and functions of a module in the text format. Its imported globals and memories refer
+     * to those of this module by their internal names, and so do imported functions that this module already has.
      */
     public void addAll(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.engine.EngineAcceptance.Linkable;
+import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.link.CallPaths;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.GranularityPlanner;
@@ -31,6 +32,7 @@ final class BudgetedLinker {
     private final GranularityPlanner planner;
     private final Function<String, Weights> weights;
     private final EngineAcceptance limits;
+    private final StackHardening hardening;
 
     /**
      * Creates a linker for all binaries of a population.
@@ -38,9 +40,11 @@ final class BudgetedLinker {
      * @param job the request and its input
      * @param exported the names of the exported functions
      * @param planner decides the granularity of each function
+     * @param hardening hardens the stack frames
      */
-    BudgetedLinker(DiversificationJob job, Set<String> exported, GranularityPlanner planner) {
+    BudgetedLinker(DiversificationJob job, Set<String> exported, GranularityPlanner planner, StackHardening hardening) {
         this.job = job;
+        this.hardening = hardening;
         this.exported = exported;
         this.planner = planner;
         this.weights = job.request().linking().weights().compiled();
@@ -143,7 +147,9 @@ final class BudgetedLinker {
                     plan.modes(),
                     new ChoiceSeeds(resolved.requested(), seed.drawKey(), seed.linking()),
                     kept.stream().map(FunctionVariants::name).map(weights).toList(),
-                    options.dispatch().withShape(resolved.shape())));
+                    options.dispatch().withShape(resolved.shape()),
+                    hardening.guard(seed)));
+            HardenedFrames frames = hardening.apply(target, functions, linker.canaryWord(), seed);
             target.validate().ifPresent(BudgetedLinker::fail);
             Written written = write(target, functions.isEmpty(), outputName);
             var output = new OutputModule(
@@ -156,7 +162,7 @@ final class BudgetedLinker {
             return new LinkedBinary(
                     kept,
                     plan,
-                    new LinkedBinary.Added(functions, linker.harvest()),
+                    new LinkedBinary.Added(functions, linker.harvest(), frames),
                     resolved,
                     output,
                     written.sourceMap());

@@ -21,6 +21,16 @@ public record BuildSeed(String text) {
         return derived("linking:");
     }
 
+    /** The seed of the places of stack frames. */
+    public long frames() {
+        return derived("frames:");
+    }
+
+    /** The word of canaries until the first draw. */
+    public long canaryWord() {
+        return derived("canaries:");
+    }
+
     /** The seed that decides which binary of a population gets which variants. */
     public long distribution() {
         return derived("dealing:");

@@ -95,7 +95,8 @@ final class ComponentManifests {
                         : null,
                 null,
                 request.population() == 1 ? null : population(manifests, seed, member),
-                modules);
+                modules,
+                null);
     }
 
     /** The weakest source of the core modules that make choices. */

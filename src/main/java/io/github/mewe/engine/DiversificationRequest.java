@@ -20,9 +20,15 @@ import java.util.TreeMap;
  * @param linking the options for linking them
  * @param force true to accept a module that is already multivariant
  * @param population the number of binaries to make, at least 1; they share no variants where possible
+ * @param hardening the measures against memory corruption
  */
 public record DiversificationRequest(
-        Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force, int population) {
+        Optional<String> seed,
+        GenerationOptions generation,
+        LinkOptions linking,
+        boolean force,
+        int population,
+        HardeningOptions hardening) {
 
     /** A request for one binary with the default parameters and no profile. */
     public DiversificationRequest(
@@ -37,6 +43,12 @@ public record DiversificationRequest(
                 LinkOptions.defaultsFor(Target.of(randomness)),
                 false,
                 1);
+    }
+
+    /** A request without hardening. */
+    public DiversificationRequest(
+            Optional<String> seed, GenerationOptions generation, LinkOptions linking, boolean force, int population) {
+        this(seed, generation, linking, force, population, HardeningOptions.NONE);
     }
 
     /** The same request for another target. */
@@ -71,21 +83,26 @@ public record DiversificationRequest(
 
     /** The same request with a seed. */
     DiversificationRequest with(BuildSeed other) {
-        return new DiversificationRequest(Optional.of(other.text()), generation, linking, force, population);
+        return new DiversificationRequest(Optional.of(other.text()), generation, linking, force, population, hardening);
     }
 
     private DiversificationRequest with(LinkOptions other) {
-        return new DiversificationRequest(seed, generation, other, force, population);
+        return new DiversificationRequest(seed, generation, other, force, population, hardening);
     }
 
     /** The same request, for a module that may already be multivariant. */
     public DiversificationRequest forced() {
-        return new DiversificationRequest(seed, generation, linking, true, population);
+        return new DiversificationRequest(seed, generation, linking, true, population, hardening);
     }
 
     /** The same request with another population size. */
     public DiversificationRequest withPopulation(int size) {
-        return new DiversificationRequest(seed, generation, linking, force, size);
+        return new DiversificationRequest(seed, generation, linking, force, size, hardening);
+    }
+
+    /** The same request with hardening. */
+    public DiversificationRequest with(HardeningOptions other) {
+        return new DiversificationRequest(seed, generation, linking, force, population, other);
     }
 
     /** The same request for an output whose choices cannot be observed or forced. */
@@ -98,6 +115,7 @@ public record DiversificationRequest(
         var parameters = new TreeMap<String, String>();
         generation.describe(parameters);
         linking.describe(parameters);
+        hardening.describe(parameters);
         parameters.put("force", String.valueOf(force));
         if (population > 1) {
             parameters.put("population", String.valueOf(population));

@@ -184,7 +184,8 @@ public final class Diversifier {
             Generation generation,
             GranularityPlanner planner,
             List<String> outputNames) {
-        var linker = new BudgetedLinker(job, module.binaryen().exports().functions(), planner);
+        var linker = new BudgetedLinker(
+                job, module.binaryen().exports().functions(), planner, StackHardening.of(job, module));
         VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {

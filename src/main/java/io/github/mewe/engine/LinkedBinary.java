@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.link.GranularityPlan;
 import io.github.mewe.link.Harvest;
 import io.github.mewe.link.LinkedFunction;
@@ -26,12 +27,18 @@ record LinkedBinary(
         Optional<byte[]> sourceMap) {
 
     /**
-     * Functions that the linker added.
+     * The functions that linking and hardening added or changed.
      *
      * @param functions the linked functions with variants
      * @param harvest the harvested imports, with their wrappers
+     * @param frames the hardened bodies
      */
-    record Added(List<LinkedFunction> functions, Harvest harvest) {}
+    record Added(List<LinkedFunction> functions, Harvest harvest, HardenedFrames frames) {}
+
+    /** The hardened bodies. */
+    HardenedFrames frames() {
+        return added.frames();
+    }
 
     /** The linked functions with variants. */
     List<LinkedFunction> functions() {

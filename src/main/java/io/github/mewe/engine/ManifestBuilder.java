@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.binaryen.GlobalInfo;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.link.HarvestedImport;
 import io.github.mewe.profile.Workload;
@@ -65,7 +66,17 @@ public final class ManifestBuilder {
                 binary.isUnchanged() ? null : seeding(binary),
                 binary.isUnchanged() ? null : options.seedExport().orElse(null),
                 null,
-                null);
+                null,
+                hardening(binary));
+    }
+
+    private Manifest.Hardening hardening(LinkedBinary binary) {
+        if (job.request().hardening().isEmpty()) {
+            return null;
+        }
+        List<String> globals =
+                module.binaryen().globals().stream().map(GlobalInfo::name).toList();
+        return HardeningDescription.of(binary.frames(), binary.output(), globals);
     }
 
     private Manifest.Prediction prediction(LinkedBinary binary) {

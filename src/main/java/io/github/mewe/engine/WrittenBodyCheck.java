@@ -7,7 +7,9 @@ import io.github.mewe.variant.Classification;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 
 /** Confirms that the bodies in written binaries are the ends of their derivations. */
 final class WrittenBodyCheck {
@@ -31,7 +33,12 @@ final class WrittenBodyCheck {
         if (manifest.totals().proved() == 0) {
             return manifest;
         }
-        List<Manifest.Function> functions = manifest.functions();
+        Set<Integer> hardened = manifest.hardenedBodies().stream()
+                .map(Manifest.HardenedBody::index)
+                .collect(Collectors.toSet());
+        List<Manifest.Function> functions = manifest.functions().stream()
+                .map(function -> withoutProofs(function, hardened))
+                .toList();
         var confirmed = new AtomicReferenceArray<Manifest.Function>(functions.size());
         try (var written = new WrittenBodies(input, binary.output().bytes(), manifest, checker)) {
             WorkerPool.deep("mewe-check", threads)
@@ -49,6 +56,15 @@ final class WrittenBodyCheck {
             all.add(confirmed.get(i));
         }
         return manifest.with(all);
+    }
+
+    /** No derivation leads to a hardened body. */
+    private static Manifest.Function withoutProofs(Manifest.Function function, Set<Integer> hardened) {
+        return function.with(function.variants().stream()
+                .map(variant -> variant.isProved() && hardened.contains(variant.index())
+                        ? variant.unproved("its stack frame is hardened")
+                        : variant)
+                .toList());
     }
 
     private static Manifest.Function confirmed(

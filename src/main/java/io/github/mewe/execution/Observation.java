@@ -76,6 +76,14 @@ public record Observation(
         }
     }
 
+    /**
+     * The part that does not depend on the addresses of stack frames. The memories and globals may contain such
+     * addresses, and the arguments of host calls may be such addresses.
+     */
+    public Observation withoutAddresses() {
+        return new Observation(steps, output, hostCalls.counted(), Map.of(), Map.of());
+    }
+
     private static Optional<String> initializer(PreparedModule module) {
         return RunPlan.INITIALIZERS.stream()
                 .filter(name -> module.function(name)

@@ -57,6 +57,11 @@ final class Discriminator {
         return BitSource.under(prefix);
     }
 
+    /** The name of the global with the word that canaries are mixed from. */
+    String canaryWord() {
+        return prefix + ".canary";
+    }
+
     /** Returns true if the module already has a discriminator. */
     boolean isOnTop() {
         return earlier.areThere();
@@ -138,11 +143,21 @@ final class Discriminator {
     /**
      * Adds the discriminator.
      *
-     * @param requested the source; if it is {@code auto}, a host without random numbers does not stop the program
-     * @param key the build's key
-     * @throws LinkException if the module cannot have this source
+     * @see #add(RandomnessSource, DrawKey, Optional)
      */
     void add(RandomnessSource requested, DrawKey key) {
+        add(requested, key, Optional.empty());
+    }
+
+    /**
+     * Adds the discriminator.
+     *
+     * @param requested the source; if it is {@code auto}, a host without random numbers does not stop the program
+     * @param key the build's key
+     * @param guard what the key determines for hardened stack frames
+     * @throws LinkException if the module cannot have this source
+     */
+    void add(RandomnessSource requested, DrawKey key, Optional<StackGuard> guard) {
         RandomnessSource source = resolve(requested);
         if (source == RandomnessSource.EXPORT && randomImport(requested).isEmpty()) {
             harvesting = Optional.of(new ImportHarvesting(module, prefix));
@@ -160,8 +175,9 @@ final class Discriminator {
             case EXPORT -> exportParts(randomImport(requested));
             default -> Map.of();
         };
-        for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS"}) {
-            wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, ""));
+        Map<String, String> guarding = guard.map(StackGuard::parts).orElse(Map.of());
+        for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS", "RENEWAL"}) {
+            wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, "") + guarding.getOrDefault(mark, ""));
         }
         Optional<String> seedExport = seedExport(source);
         module.addAll(wat.replace("$" + PREFIX + ".", "$" + prefix + "."));
@@ -201,7 +217,8 @@ final class Discriminator {
                   (global.set $mewe.counter (i64.const 0))
                   (global.set $mewe.bits (i64.const 1))
                   KEYED
-                  END)
+                  END
+                  @RENEWAL@)
                 """;
         String low = earlier.areThere() ? "(i64.xor (local.get $low) (i64.const " + layer() + "))" : "(local.get $low)";
         String call = below.map(BinaryenModule::watName)

@@ -3,6 +3,7 @@ package io.github.mewe.link;
 import io.github.mewe.variant.FunctionVariants;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The plan of one linking.
@@ -12,18 +13,30 @@ import java.util.List;
  * @param choices the origin of choices
  * @param weights for each function, how often calls choose each body
  * @param options the form of dispatchers; the module must support their shape
+ * @param guard what the key determines for hardened stack frames; empty without hardening
  */
 public record LinkPlan(
         List<FunctionVariants> functions,
         List<Mode> modes,
         ChoiceSeeds choices,
         List<Weights> weights,
-        DispatchOptions options) {
+        DispatchOptions options,
+        Optional<StackGuard> guard) {
     /** Copies the lists. */
     public LinkPlan {
         functions = List.copyOf(functions);
         modes = List.copyOf(modes);
         weights = List.copyOf(weights);
+    }
+
+    /** A plan without hardened stack frames. */
+    public LinkPlan(
+            List<FunctionVariants> functions,
+            List<Mode> modes,
+            ChoiceSeeds choices,
+            List<Weights> weights,
+            DispatchOptions options) {
+        this(functions, modes, choices, weights, options, Optional.empty());
     }
 
     /** A plan in which all functions have the same granularity and equal weights. */
@@ -38,7 +51,7 @@ public record LinkPlan(
 
     /** The same plan with other options. */
     public LinkPlan with(DispatchOptions other) {
-        return new LinkPlan(functions, modes, choices, weights, other);
+        return new LinkPlan(functions, modes, choices, weights, other, guard);
     }
 
     /**

@@ -74,6 +74,11 @@ public final class MultivariantLinker {
         return discriminator.obstacleToWasi();
     }
 
+    /** The name of the global with the word that canaries are mixed from, if the plan has a guard. */
+    public String canaryWord() {
+        return discriminator.canaryWord();
+    }
+
     /** Returns true if this class has linked the module before. */
     public static boolean isMultivariant(BinaryenModule module) {
         return EarlierDiscriminators.in(module).areThere();
@@ -115,7 +120,7 @@ public final class MultivariantLinker {
             throw new LinkException("<trace> (mewe.trace) is 'import', but a core module of a component cannot have"
                     + " another import. Remove <trace>");
         }
-        discriminator.add(plan.choices().source(), plan.choices().key());
+        discriminator.add(plan.choices().source(), plan.choices().key(), plan.guard());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);
         Map<String, CallBinder.Callee> bound = new HashMap<>();
         var random = new VariantRandom(plan.choices().seed());

@@ -78,6 +78,29 @@ final class DiversificationLog {
         }
     }
 
+    private void hardening(Manifest.Hardening hardening) {
+        if (hardening == null) {
+            return;
+        }
+        int leftAlone =
+                hardening.leftAlone().values().stream().mapToInt(List::size).sum();
+        if (hardening.bodies().isEmpty()) {
+            warn("<harden> (mewe.harden) changes nothing: "
+                    + (hardening.stackPointer() == null
+                            ? "the module has no stack pointer as LLVM's compilers use it"
+                            : "no function has both a stack frame that is understood and a variant"));
+            return;
+        }
+        log.info(String.format(
+                Locale.ROOT,
+                "  hardening %s: %d of %d functions with a stack frame, %d bodies; up to %d bytes more stack",
+                String.join(", ", hardening.measures()),
+                hardening.framedFunctions(),
+                hardening.framedFunctions() + leftAlone,
+                hardening.bodies().size(),
+                hardening.addedStackBytes()));
+    }
+
     private static String headline(Input module, Manifest manifest, double seconds) {
         String counts = counts(manifest);
         Manifest.Population population = manifest.population();
@@ -106,6 +129,7 @@ final class DiversificationLog {
                 manifest.randomness(),
                 manifest.seed()));
         ChoiceSummary.of(manifest).ifPresent(choices -> log.info("  functions that choose: " + choices));
+        hardening(manifest.hardening());
         log.info("  " + outcome.output().binary());
         if (manifest.coreModules() != null) {
             reportCoreModules(manifest.coreModules());

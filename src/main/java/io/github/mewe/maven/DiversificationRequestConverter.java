@@ -4,11 +4,13 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.GranularityChoice;
+import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Platform;
 import io.github.mewe.engine.Target;
 import io.github.mewe.engine.WeightChoice;
+import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
@@ -17,8 +19,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
@@ -27,6 +31,8 @@ import org.apache.maven.plugin.MojoFailureException;
 final class DiversificationRequestConverter {
     private static final String RANDOM_SEED = "random";
     private static final int MOST_BINARIES = 100;
+    private static final String NO_HARDENING = "none";
+    private static final int STACK_ALIGNMENT = 16;
 
     private final DiversifyMojo parameters;
 
@@ -44,7 +50,21 @@ final class DiversificationRequestConverter {
         checkClassifier();
         checkPopulation();
         return new DiversificationRequest(
-                seed(), generation(), linking(target), parameters.force, parameters.population);
+                seed(), generation(), linking(target), parameters.force, parameters.population, hardening());
+    }
+
+    private HardeningOptions hardening() throws MojoFailureException {
+        if (parameters.stackStart < 0 || parameters.stackStart % STACK_ALIGNMENT != 0) {
+            throw new MojoFailureException("<stackStart> (mewe.stackStart) is " + parameters.stackStart
+                    + "; it must be 0 or a positive multiple of " + STACK_ALIGNMENT);
+        }
+        Set<HardeningMeasure> measures = EnumSet.noneOf(HardeningMeasure.class);
+        for (String name : parameters.harden) {
+            if (!name.equals(NO_HARDENING)) {
+                measures.add(named("harden", name, HardeningMeasure::named, "none, frames, canaries"));
+            }
+        }
+        return new HardeningOptions(measures, parameters.stackStart);
     }
 
     private Target target() throws MojoFailureException {

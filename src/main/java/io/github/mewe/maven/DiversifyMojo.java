@@ -155,6 +155,22 @@ public final class DiversifyMojo extends Goal {
     Boolean loader;
 
     /**
+     * The measures against memory corruption, a list. {@code frames}: each body of a function places its stack frame at
+     * another distance from its caller's, and the stack starts at a random address. {@code canaries}: a random word
+     * above each stack frame is checked before the function returns. {@code none}: neither, so that the output behaves
+     * like the input in every respect.
+     */
+    @Parameter(property = "mewe.harden", defaultValue = "none")
+    List<String> harden;
+
+    /**
+     * The number of bytes, a multiple of 16, that {@code harden} may lower the start of the stack by; 0 to leave the
+     * start as it is.
+     */
+    @Parameter(property = "mewe.stackStart", defaultValue = "1024")
+    int stackStart;
+
+    /**
      * The number of binaries to make, from 1 to 100, which share no variants where possible. If there are several,
      * their classifiers are {@code CLASSIFIER-1}, {@code CLASSIFIER-2} and so on.
      */

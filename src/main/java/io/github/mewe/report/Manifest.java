@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param population the binary's place in a population; null if it was made alone
  * @param coreModules the core modules, in their order in the file, if the binary is a component, which then has no
  *     functions of its own; null if it is a module
+ * @param hardening the measures against memory corruption; null without any
  */
 public record Manifest(
         int schemaVersion,
@@ -47,7 +48,8 @@ public record Manifest(
         Seeding seeding,
         String seedExport,
         Population population,
-        List<CoreModule> coreModules) {
+        List<CoreModule> coreModules,
+        Hardening hardening) {
 
     /** Adds a warning. */
     public Manifest warnedOf(String warning) {
@@ -63,6 +65,32 @@ public record Manifest(
     /** Replaces the functions and their totals. */
     public Manifest with(List<Function> newFunctions) {
         return with(population, warnings, Totals.of(newFunctions), newFunctions);
+    }
+
+    /** Replaces the description of the hardening. */
+    public Manifest with(Hardening other) {
+        return new Manifest(
+                schemaVersion,
+                pluginVersion,
+                binaryenVersion,
+                fingerprint,
+                seed,
+                parameters,
+                randomness,
+                dispatch,
+                prediction,
+                diversity,
+                timeLimited,
+                input,
+                output,
+                totals,
+                functions,
+                warnings,
+                seeding,
+                seedExport,
+                population,
+                coreModules,
+                other);
     }
 
     private Manifest with(
@@ -87,7 +115,8 @@ public record Manifest(
                 seeding,
                 seedExport,
                 newPopulation,
-                coreModules);
+                coreModules,
+                hardening);
     }
 
     /** The functions of the module, or of all core modules of the component. */
@@ -105,6 +134,11 @@ public record Manifest(
         return seeding == null || !seeding.harvests()
                 ? Map.of()
                 : seeding.harvested().stream().collect(Collectors.toMap(Harvested::wrapperIndex, Harvested::index));
+    }
+
+    /** The places of the frames of hardened bodies; none without hardening. */
+    public List<HardenedBody> hardenedBodies() {
+        return hardening == null ? List.of() : hardening.bodies();
     }
 
     /** The version of the JSON form that this class writes. */
@@ -130,6 +164,36 @@ public record Manifest(
      * @param manifest its own manifest; null if it was left alone
      */
     public record CoreModule(String path, String name, long bytes, String reason, Manifest manifest) {}
+
+    /**
+     * The measures against memory corruption.
+     *
+     * @param measures the names of the measures
+     * @param stackPointer the index of the global that is the stack pointer; null if the module has none
+     * @param framedFunctions the number of functions whose stack frame is understood
+     * @param bodies the bodies whose frames were moved or guarded
+     * @param leftAlone the functions that use the stack pointer in a way that is not understood, by reason
+     * @param alarm the output index of the function that traps if a canary has changed; null without canaries
+     * @param addedStackBytes the bytes by which a stack may grow more: the largest sum of paddings along a path of
+     *     direct calls without recursion, and the random start
+     */
+    public record Hardening(
+            List<String> measures,
+            Integer stackPointer,
+            int framedFunctions,
+            List<HardenedBody> bodies,
+            Map<String, List<Integer>> leftAlone,
+            Integer alarm,
+            long addedStackBytes) {}
+
+    /**
+     * A body with a moved or guarded frame.
+     *
+     * @param index its index in the output
+     * @param padding the number of bytes between its caller's frame and its own
+     * @param canary true if a canary lies in the last of these bytes
+     */
+    public record HardenedBody(int index, int padding, boolean canary) {}
 
     /**
      * Sums over the functions.

@@ -185,6 +185,7 @@ class SeedingLogTest {
                 seeding,
                 seedExport,
                 null,
+                null,
                 null);
     }
 }

@@ -89,6 +89,7 @@ public final class SampleDocuments {
                 new Manifest.Seeding("host", "calls mewe_seed", "every instance repeats its choices"),
                 "mewe_seed",
                 null,
+                null,
                 null);
     }
 

@@ -134,7 +134,7 @@ final class ModuleRuns {
         VerificationRequest request = subject.request();
         request.runs().plan().check(pair.original());
         List<RunTarget> targets =
-                RunTarget.of(pair.original(), request.runs().plan(), request.exportInputs(), argumentSeed);
+                RunTarget.of(pair.original(), request.runs().plan(), subject.exportInputs(), argumentSeed);
         List<RunConfiguration> configurations = new RunConfigurations(subject, copies, threads, progress)
                 .make(
                         pair.engine(),
@@ -177,8 +177,9 @@ final class ModuleRuns {
             List<RunTarget> targets,
             List<RunConfiguration> configurations,
             double share) {
-        var section = new RunSection(
-                pair, configurations, targets, new RunComparison(pair.original(), deadline, automaticDeadline(share)));
+        var comparison =
+                new RunComparison(pair.original(), subject.hasMovedFrames(), deadline, automaticDeadline(share));
+        var section = new RunSection(pair, configurations, targets, comparison);
         executor.run(section);
         return section;
     }

@@ -7,6 +7,7 @@ import io.github.mewe.equivalence.validation.ModuleProofs;
 import io.github.mewe.equivalence.validation.Proof;
 import io.github.mewe.equivalence.validation.ProofLimits;
 import io.github.mewe.equivalence.validation.VariantProof;
+import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Proves variants if a solver is available, after derivations and executions. */
 final class ProofChecks {
@@ -38,10 +40,14 @@ final class ProofChecks {
         if (!ModuleProofs.arePossible()) {
             return findings;
         }
+        // The solver compares stack pointers, which differ in hardened bodies.
+        Set<Integer> hardened = subject.manifest().hardenedBodies().stream()
+                .map(Manifest.HardenedBody::index)
+                .collect(Collectors.toSet());
         Set<Integer> open = new HashSet<>();
         for (Verification.Function function : findings.functions()) {
             function.variants().stream()
-                    .filter(variant -> variant.by() == null)
+                    .filter(variant -> variant.by() == null && !hardened.contains(variant.index()))
                     .forEach(variant -> open.add(variant.index()));
         }
         try {

@@ -23,16 +23,19 @@ final class RunComparison {
     private static final int MOST_PAGES_IF_AUTOMATIC = 1024;
 
     private final PreparedModule original;
+    private final boolean hasMovedFrames;
     private final Deadline forConfigured;
     private final Deadline forOthers;
 
     /**
      * Compares runs with those of one original.
      *
+     * @param hasMovedFrames true to compare nothing that depends on the addresses of stack frames
      * @param forConfigured the deadline of configured runs
      * @param forOthers the deadline of automatic runs
      */
-    RunComparison(PreparedModule original, Deadline forConfigured, Deadline forOthers) {
+    RunComparison(PreparedModule original, boolean hasMovedFrames, Deadline forConfigured, Deadline forOthers) {
+        this.hasMovedFrames = hasMovedFrames;
         this.original = original;
         this.forConfigured = forConfigured;
         this.forOthers = forOthers;
@@ -100,7 +103,9 @@ final class RunComparison {
         return isEndless
                 ? new ObservationComparison.Different(
                         "running time", text(reference.time()), "more than " + text(limit))
-                : ObservationComparison.of(seen, other);
+                : hasMovedFrames
+                        ? ObservationComparison.of(seen.withoutAddresses(), other.withoutAddresses())
+                        : ObservationComparison.of(seen, other);
     }
 
     static ObservationComparison outOfTime() {

@@ -26,6 +26,19 @@ record VerificationSubject(
         this(input, binary, manifest, request, seed, Optional.empty());
     }
 
+    /** Determines if stack frames of the binary lie elsewhere than the original's. */
+    boolean hasMovedFrames() {
+        return !manifest.hardenedBodies().isEmpty();
+    }
+
+    /**
+     * The number of argument lists for each export that is not configured. A call with arbitrary arguments may read
+     * what earlier frames left behind, so there are none if frames have moved.
+     */
+    int exportInputs() {
+        return hasMovedFrames() ? 0 : request.exportInputs();
+    }
+
     /** The file that the user deploys: the module, or the component with the module in it. */
     byte[] deployed(byte[] module) {
         return frame.map(component -> component.with(module)).orElse(module);

@@ -83,6 +83,11 @@ public final class JournalingMemory implements Memory {
         }
     }
 
+    /** Leaves the changes of one 64-bit word out of the fingerprint until the next reset. */
+    void ignore(long address) {
+        journal.ignore((int) address);
+    }
+
     /** Forgets the reads of earlier runs. */
     void forget() {
         reads.clear();

@@ -16,19 +16,23 @@ public final class ModulePair {
     private final ModuleSections output;
     private final Map<Integer, Integer> functions = new HashMap<>();
     private final Map<FunctionType, Integer> typesOfOutput = new HashMap<>();
+    private final Map<Integer, FrameShift> shifts;
 
     /**
      * Pairs two modules.
      *
      * @param defined all defined functions of the input, with their bodies in the binary
      * @param importsByWrapper the indices in the input of the imports that functions of the binary stand for
+     * @param hardening the hardening of the binary; null without any
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public ModulePair(
             ModuleSections input,
             ModuleSections output,
             List<Manifest.Function> defined,
-            Map<Integer, Integer> importsByWrapper) {
+            Map<Integer, Integer> importsByWrapper,
+            Manifest.Hardening hardening) {
+        this.shifts = FrameShift.of(hardening);
         this.input = input;
         this.output = output;
         for (int i = 0; i < input.importedFunctions(); i++) {
@@ -91,6 +95,11 @@ public final class ModulePair {
                 .get(typeOfInput)
                 .map(typesOfOutput::get)
                 .orElseThrow(() -> new UnsupportedCodeException("uses a type that the binary lacks"));
+    }
+
+    /** The shift of the frame of a body in the output. */
+    FrameShift shift(int bodyOfOutput) {
+        return shifts.getOrDefault(bodyOfOutput, FrameShift.NONE);
     }
 
     public ModuleSections input() {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.WasmFunctionHandle;
 
 /**
@@ -25,7 +24,7 @@ public final class StubRecorder {
     private long seed;
     private int calls;
     private long log;
-    private GlobalInstance[] globals = {};
+    private MutableGlobals globals;
     private List<Call> detailed;
     private List<TestInput.Answer> fixed = List.of();
     private List<TestInput.Effect> effects = List.of();
@@ -58,7 +57,7 @@ public final class StubRecorder {
      * @param newValues generates the answers
      * @param keepsCalls keeps the calls themselves, not only their hash
      */
-    void begin(ValueGenerator newValues, TestInput input, GlobalInstance[] mutableGlobals, boolean keepsCalls) {
+    void begin(ValueGenerator newValues, TestInput input, MutableGlobals mutableGlobals, boolean keepsCalls) {
         values = newValues;
         seed = input.stubs();
         globals = mutableGlobals;
@@ -124,8 +123,8 @@ public final class StubRecorder {
             hash = SequenceHash.extend(hash, params.get(i).truncate(arguments[i]));
         }
         hash = SequenceHash.extend(hash, memory.content());
-        for (GlobalInstance global : globals) {
-            hash = SequenceHash.extend(hash, global.getValue());
+        for (int i = 0; i < globals.count(); i++) {
+            hash = SequenceHash.extend(hash, globals.engineValue(i));
         }
         log = hash;
         var random = new SplittableRandom(SequenceHash.extend(seed, calls));

@@ -27,14 +27,19 @@ import run.endive.wasm.types.ValType;
 public final class TestInstance {
     private static final String UNREACHABLE = "unreachable";
 
+    /** No word has this address. */
+    private static final long NONE = -1;
+
     private final TestModule module;
     private final JournalingMemory memory;
     private final StubRecorder recorder;
     private final Instance instance;
     private final Machine machine;
     private final GlobalInstance fuel;
-    private final GlobalInstance[] mutable;
-    private final List<ValueType> mutableTypes;
+    private final MutableGlobals mutable;
+
+    /** A word that runs of originals may change; {@link #NONE} usually. */
+    private long ignored = NONE;
 
     /**
      * Instantiates a test module.
@@ -74,15 +79,16 @@ public final class TestInstance {
         fuel = instance.global(module.fuel());
         var globals = new ArrayList<GlobalInstance>();
         var types = new ArrayList<ValueType>();
+        var indices = new ArrayList<Integer>();
         for (int i = 0; i < map.globals().size(); i++) {
             ModuleSections.Global global = map.globals().get(i);
             if (global.isMutable() && global.type().isScalar()) {
                 globals.add(instance.global(i));
                 types.add(global.type());
+                indices.add(i);
             }
         }
-        mutable = globals.toArray(new GlobalInstance[0]);
-        mutableTypes = List.copyOf(types);
+        mutable = new MutableGlobals(globals, types, indices);
     }
 
     private ImportValues imports() {
@@ -127,7 +133,7 @@ public final class TestInstance {
             int most,
             boolean keepsCalls) {
         try {
-            prepare(input, values, keepsCalls);
+            prepare(input, values, body.shift(), keepsCalls);
         } catch (RuntimeException e) {
             String reason = "the input does not fit the memory: " + e;
             return new RunOutcome(RunOutcome.End.FAILED, reason, new long[0], 0, 0, 0, 0, 0);
@@ -170,20 +176,51 @@ public final class TestInstance {
                 most - (int) fuel.getValue());
     }
 
-    /** Prepares memory, globals and the recorder for a run on an input. */
-    public void prepare(TestInput input, ValueGenerator values) {
-        prepare(input, values, false);
+    /**
+     * Determines if an original reads or writes the word where a hardened body keeps its canary. The bodies may then
+     * differ: in a program, this word lies between the frames of the function and its caller.
+     *
+     * @param hardened a body with a canary
+     */
+    public boolean usesCanaryWord(
+            TestModule.Body original,
+            TestModule.Body hardened,
+            io.github.mewe.wasm.FunctionType shape,
+            TestInput input,
+            ValueGenerator values,
+            int most) {
+        if (!hardened.shift().hasCanary()) {
+            return false;
+        }
+        int address = (int) mutable.start(input, hardened.shift());
+        RunOutcome last = null;
+        for (long content : new long[] {0x0123_4567_89AB_CDEFL, ~0x0123_4567_89AB_CDEFL}) {
+            var pokes = new ArrayList<>(input.pokes());
+            pokes.add(new TestInput.Poke(address, content, Long.BYTES));
+            ignored = address;
+            RunOutcome outcome = run(original, shape, input.withPokes(pokes), values, most, false);
+            ignored = NONE;
+            if (memory.readLong(address) != content || last != null && !outcome.isSameAs(last)) {
+                return true;
+            }
+            last = outcome;
+        }
+        return false;
     }
 
-    private void prepare(TestInput input, ValueGenerator values, boolean keepsCalls) {
+    /** Prepares memory, globals and the recorder for a run on an input. */
+    public void prepare(TestInput input, ValueGenerator values) {
+        prepare(input, values, FrameShift.NONE, false);
+    }
+
+    private void prepare(TestInput input, ValueGenerator values, FrameShift shift, boolean keepsCalls) {
         memory.reset();
         memory.forget();
+        long start = mutable.set(input.globals(), shift);
         for (TestInput.Poke poke : input.pokes()) {
             memory.poke(poke);
         }
-        for (int i = 0; i < mutable.length; i++) {
-            mutable[i].setValue(engineBits(mutableTypes.get(i), input.globals()[i]));
-        }
+        memory.ignore(shift.hasCanary() ? start : ignored);
         recorder.begin(values, input, mutable, keepsCalls);
     }
 
@@ -207,17 +244,17 @@ public final class TestInstance {
 
     private long globalsHash() {
         long hash = 0;
-        for (int i = 0; i < mutable.length; i++) {
-            hash = SequenceHash.extend(hash, mutableTypes.get(i).truncate(mutable[i].getValue()));
+        for (int i = 0; i < mutable.count(); i++) {
+            hash = SequenceHash.extend(hash, mutable.value(i));
         }
         return hash;
     }
 
     /** The bits of the mutable globals that are numbers, in order. */
     public long[] globals() {
-        var values = new long[mutable.length];
+        var values = new long[mutable.count()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = mutableTypes.get(i).truncate(mutable[i].getValue());
+            values[i] = mutable.value(i);
         }
         return values;
     }

@@ -63,6 +63,8 @@ public final class TestModule implements BodyRewriter.Target {
         private final List<Integer> regionSizes = new ArrayList<>();
         private final List<Body> helpers = new ArrayList<>();
 
+        private FrameShift shift = FrameShift.NONE;
+
         private Body(Key key, int number, int type, boolean isCounted) {
             this.key = key;
             this.number = number;
@@ -77,6 +79,10 @@ public final class TestModule implements BodyRewriter.Target {
 
         int type() {
             return type;
+        }
+
+        FrameShift shift() {
+            return shift;
         }
 
         byte[] code() {
@@ -140,6 +146,7 @@ public final class TestModule implements BodyRewriter.Target {
      */
     public Body addVariant(int index, List<Integer> helpers, Set<Integer> real) {
         Body variant = add(new Key(false, index, real), true);
+        variant.shift = modules.shift(index);
         for (int helper : helpers) {
             variant.helpers.add(add(new Key(false, helper, real), true));
         }

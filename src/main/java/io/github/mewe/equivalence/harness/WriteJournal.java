@@ -19,7 +19,11 @@ final class WriteJournal {
     /** A run with more writes is out of fuel. */
     static final int MOST_WRITES = 1 << 18;
 
+    /** No word has this address. */
+    private static final int NONE = -1;
+
     private final byte[] bytes;
+    private int ignored = NONE;
     private long fingerprint;
     private int writes;
     private int[] addresses = new int[1024];
@@ -44,6 +48,12 @@ final class WriteJournal {
         }
         writes = 0;
         fingerprint = 0;
+        ignored = NONE;
+    }
+
+    /** Leaves the changes of the aligned word at an address out of the fingerprint until the next undo. */
+    void ignore(int address) {
+        ignored = address;
     }
 
     /** A number for the changes since the last undo; 0 if there are none. */
@@ -103,7 +113,7 @@ final class WriteJournal {
     private long change(int word, long mask, long value) {
         long was = (long) LONGS.get(bytes, word);
         long is = was & ~mask | value & mask;
-        return was == is ? 0 : hash(word, is) - hash(word, was);
+        return was == is || word == ignored ? 0 : hash(word, is) - hash(word, was);
     }
 
     private static long hash(int address, long value) {

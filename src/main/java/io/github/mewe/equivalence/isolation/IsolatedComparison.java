@@ -39,7 +39,7 @@ public final class IsolatedComparison {
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
     public IsolatedComparison(byte[] input, byte[] output, Manifest manifest, IsolationSettings settings) {
-        this(input, output, manifest.functions(), manifest.importsByWrapper(), settings);
+        this(input, output, manifest.functions(), manifest.importsByWrapper(), manifest.hardening(), settings);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class IsolatedComparison {
      */
     public IsolatedComparison(
             byte[] input, byte[] output, List<Manifest.Function> functions, IsolationSettings settings) {
-        this(input, output, functions, Map.of(), settings);
+        this(input, output, functions, Map.of(), null, settings);
     }
 
     private IsolatedComparison(
@@ -60,9 +60,10 @@ public final class IsolatedComparison {
             byte[] output,
             List<Manifest.Function> functions,
             Map<Integer, Integer> importsByWrapper,
+            Manifest.Hardening hardening,
             IsolationSettings settings) {
-        this.modules =
-                new ModulePair(new ModuleSections(input), new ModuleSections(output), functions, importsByWrapper);
+        this.modules = new ModulePair(
+                new ModuleSections(input), new ModuleSections(output), functions, importsByWrapper, hardening);
         this.functions = List.copyOf(functions);
         this.settings = settings;
     }

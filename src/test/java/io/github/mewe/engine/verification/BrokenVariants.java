@@ -86,6 +86,7 @@ public final class BrokenVariants {
                 manifest.seeding(),
                 manifest.seedExport(),
                 manifest.population(),
-                manifest.coreModules());
+                manifest.coreModules(),
+                null);
     }
 }

@@ -176,7 +176,7 @@ class PathExplorationTest {
                 .mapToObj(i ->
                         new Manifest.Function("f" + i, i + 2, i + 2, 1, 1, null, null, null, null, List.of(), null))
                 .toList();
-        var modules = new ModulePair(binary, binary, functions, Map.of());
+        var modules = new ModulePair(binary, binary, functions, Map.of(), null);
         var map = new InitialMemory(binary, 1);
         var module = new TestModule(modules, map, true);
         TestModule.Body body = module.addOriginal(ARGUMENT, java.util.Set.of());

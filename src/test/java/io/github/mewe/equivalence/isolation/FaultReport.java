@@ -295,6 +295,7 @@ final class FaultReport {
                 m.seeding(),
                 m.seedExport(),
                 null,
+                null,
                 null);
         Map<Integer, Proof> proofs = new HashMap<>();
         new ModuleProofs(ProofLimits.DEFAULT, THREADS)

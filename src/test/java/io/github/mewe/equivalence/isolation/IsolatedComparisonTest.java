@@ -247,7 +247,7 @@ class IsolatedComparisonTest {
 
     @Test
     void runsEveryCalleeThatMayHaveBeenInlined() {
-        Made made = inlined(90);
+        Made made = inlined(60);
 
         List<IsolatedVariant> results = run(made, made.binary(), 1);
 
@@ -292,7 +292,7 @@ class IsolatedComparisonTest {
             text.append(
                     "(func $f" + i + " (global.set $g (i32.mul (global.get $g) (i32.const " + (2 * i + 3) + "))))\n");
         }
-        return made(text.append(")").toString(), 16);
+        return made(text.append(")").toString(), 8);
     }
 
     @Test

@@ -221,6 +221,7 @@ class DocumentsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -1,0 +1,43 @@
+package io.github.mewe.engine;
+
+import io.github.mewe.harden.HardeningMeasure;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The options for hardening.
+ *
+ * @param measures the measures to take
+ * @param stackStart the number of bytes that a random start of the stack may lower it by, if frames move
+ */
+public record HardeningOptions(Set<HardeningMeasure> measures, int stackStart) {
+    /** The default of {@code stackStart}. */
+    public static final int STACK_START = 1024;
+
+    /** No hardening. */
+    public static final HardeningOptions NONE = new HardeningOptions(Set.of(), STACK_START);
+
+    /** Copies the set. */
+    public HardeningOptions {
+        measures = Set.copyOf(measures);
+    }
+
+    /** Determines if there is nothing to do. */
+    boolean isEmpty() {
+        return measures.isEmpty();
+    }
+
+    /** Adds the options by their names in a POM, if there are any. The seed derives from names and values. */
+    void describe(Map<String, String> parameters) {
+        if (!isEmpty()) {
+            parameters.put(
+                    "harden",
+                    EnumSet.copyOf(measures).stream()
+                            .map(HardeningMeasure::configurationName)
+                            .collect(Collectors.joining(",")));
+            parameters.put("stackStart", String.valueOf(stackStart));
+        }
+    }
+}

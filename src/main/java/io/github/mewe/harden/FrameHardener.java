@@ -1,0 +1,125 @@
+package io.github.mewe.harden;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.harden.HardenedFrames.HardenedBody;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Signature;
+import io.github.mewe.ir.Unreachable;
+import io.github.mewe.link.LinkedFunction;
+import io.github.mewe.variant.VariantRandom;
+import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Moves and guards the frames of all bodies of a linked module. */
+public final class FrameHardener {
+    /** The alignment of stack frames in all LLVM targets. */
+    private static final int ALIGNMENT = 16;
+
+    /** The number of paddings to choose from for a function with few bodies. */
+    private static final int LEAST_PLACES = 4;
+
+    private static final String ALARM = "mewe.stack_smashed";
+
+    private final BinaryenModule module;
+    private final FrameSurvey survey;
+    private final boolean moves;
+    private final Optional<Canary> canary;
+
+    /**
+     * Prepares the hardening of a module, and adds the function that reports a changed canary.
+     *
+     * @param module the linked module
+     * @param survey the frames of the input's functions
+     * @param measures the measures to take
+     * @param word the global with the instance's random word
+     */
+    public FrameHardener(
+            BinaryenModule module, FrameSurvey survey, Set<HardeningMeasure> measures, Optional<String> word) {
+        this.module = module;
+        this.survey = survey;
+        this.moves = measures.contains(HardeningMeasure.FRAMES);
+        this.canary = word.map(
+                global -> new Canary(global, addAlarm(), module.memories().get(0)));
+    }
+
+    /** The name of the function that traps if a canary has changed. */
+    public Optional<String> alarm() {
+        return canary.map(Canary::alarm);
+    }
+
+    private String addAlarm() {
+        String name = module.uniqueNames().function(ALARM);
+        module.addFunction(
+                new FunctionBody(name, new Signature(List.of(), ValueType.NONE), List.of(), new Unreachable()), true);
+        return name;
+    }
+
+    /**
+     * Hardens the bodies of functions with understood frames, diversified or not.
+     *
+     * @param linked the diversified functions
+     * @param random draws the paddings
+     * @return the hardened bodies by name; others have a shape that does not allow it
+     */
+    public Map<String, HardenedBody> apply(List<LinkedFunction> linked, VariantRandom random) {
+        Map<String, HardenedBody> hardened = new TreeMap<>();
+        Map<String, List<Body>> bodies = bodies(linked);
+        bodies.forEach((function, all) -> {
+            List<Integer> paddings = paddings(all.size(), random);
+            for (int i = 0; i < all.size(); i++) {
+                Body body = all.get(i);
+                int padding = paddings.get(i);
+                hardened(body, padding).ifPresent(changed -> {
+                    module.replaceBody(changed);
+                    hardened.put(body.name(), new HardenedBody(padding, canary.isPresent()));
+                });
+            }
+        });
+        return hardened;
+    }
+
+    /** Different paddings for the bodies of a function. */
+    private List<Integer> paddings(int bodies, VariantRandom random) {
+        int least = canary.isPresent() ? ALIGNMENT : 0;
+        if (!moves) {
+            return Collections.nCopies(bodies, least);
+        }
+        List<Integer> places =
+                IntStream.range(0, Math.max(LEAST_PLACES, bodies + 1)).boxed().toList();
+        return random.shuffled(places).subList(0, bodies).stream()
+                .map(place -> least + ALIGNMENT * place)
+                .toList();
+    }
+
+    private record Body(String name, List<String> helpers) {}
+
+    /** The bodies of each function with a frame. */
+    private Map<String, List<Body>> bodies(List<LinkedFunction> linked) {
+        Map<String, List<Body>> bodies = new TreeMap<>();
+        survey.framed().forEach(name -> bodies.put(name, List.of(new Body(name, List.of()))));
+        for (LinkedFunction function : linked) {
+            bodies.computeIfPresent(function.name(), (name, alone) -> {
+                var all = new ArrayList<Body>();
+                function.original().ifPresent(original -> all.add(new Body(original, List.of())));
+                function.variants().forEach(variant -> all.add(new Body(variant.name(), variant.helpers())));
+                return all;
+            });
+        }
+        return bodies;
+    }
+
+    private Optional<FunctionBody> hardened(Body body, int padding) {
+        var hardening = new FrameHardening(survey.pointer(), padding, canary);
+        FunctionBody lifted = module.lift(body.name());
+        boolean isDivided =
+                body.helpers().stream().anyMatch(helper -> survey.pointer().isUsedIn(module.lift(helper)));
+        return isDivided ? hardening.wrapped(lifted) : hardening.apply(lifted);
+    }
+}

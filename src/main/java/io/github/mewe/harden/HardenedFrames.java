@@ -1,0 +1,49 @@
+package io.github.mewe.harden;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The hardened bodies of a binary.
+ *
+ * @param measures the measures that were asked for
+ * @param survey the frames of the input; empty if it has no stack pointer
+ * @param bodies the hardened bodies by name
+ * @param alarm the name of the function that traps if a canary has changed
+ * @param addedStackBytes the bytes by which the stack may grow more
+ */
+public record HardenedFrames(
+        Set<HardeningMeasure> measures,
+        Optional<FrameSurvey> survey,
+        Map<String, HardenedBody> bodies,
+        Optional<String> alarm,
+        long addedStackBytes) {
+    /** Copies the collections. */
+    public HardenedFrames {
+        measures = Set.copyOf(measures);
+        bodies = Map.copyOf(bodies);
+    }
+
+    /** No hardened bodies. */
+    public static HardenedFrames none(Set<HardeningMeasure> measures, Optional<FrameSurvey> survey) {
+        return new HardenedFrames(measures, survey, Map.of(), Optional.empty(), 0);
+    }
+
+    /**
+     * A hardened body.
+     *
+     * @param padding the number of bytes that its frame is lower by
+     * @param isGuarded true if it writes and checks a canary
+     */
+    public record HardenedBody(int padding, boolean isGuarded) {}
+
+    /** The names of the measures. */
+    public List<String> measureNames() {
+        return measures.stream()
+                .sorted()
+                .map(HardeningMeasure::configurationName)
+                .toList();
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.engine.verification.ConfiguredRuns;
+import io.github.mewe.engine.verification.VerificationProgress;
+import io.github.mewe.engine.verification.VerificationRequest;
+import io.github.mewe.engine.verification.Verifier;
+import io.github.mewe.execution.RunPlan;
+import io.github.mewe.fixture.Modules;
+import io.github.mewe.fixture.Running;
+import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.link.Granularity;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.report.Verification;
+import io.github.mewe.variant.VariantBudget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackHardeningTest {
+    private static final Set<HardeningMeasure> FRAMES = Set.of(HardeningMeasure.FRAMES);
+    private static final Set<HardeningMeasure> ALL = Set.of(HardeningMeasure.values());
+
+    /** Function copy has a buffer of 16 bytes and writes as many bytes as its argument says. */
+    private static final String MODULE = """
+            (module
+              (memory (export "memory") 1)
+              (global $__stack_pointer (export "sp") (mut i32) (i32.const 4096))
+              (func $sum (param $p i32) (param $n i32) (result i32) (local $s i32)
+                (block $end
+                  (loop $l
+                    (br_if $end (i32.eqz (local.get $n)))
+                    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+                    (local.set $s
+                      (i32.add
+                        (i32.mul (local.get $s) (i32.const 31))
+                        (i32.load8_u (i32.add (local.get $p) (local.get $n)))))
+                    (br $l)))
+                (local.get $s))
+              (func $copy (export "copy") (param $n i32) (result i32) (local $fp i32) (local $i i32) (local $s i32)
+                (global.set $__stack_pointer
+                  (local.tee $fp (i32.sub (global.get $__stack_pointer) (i32.const 16))))
+                (block $end
+                  (loop $l
+                    (br_if $end (i32.ge_u (local.get $i) (local.get $n)))
+                    (i32.store8
+                      (i32.add (local.get $fp) (local.get $i))
+                      (i32.add (local.get $i) (i32.const 65)))
+                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                    (br $l)))
+                (local.set $s (call $sum (local.get $fp) (local.get $n)))
+                (global.set $__stack_pointer (i32.add (local.get $fp) (i32.const 16)))
+                (local.get $s))
+              (func $where (export "where") (param $deep i32) (result i32) (local $fp i32) (local $r i32)
+                (global.set $__stack_pointer
+                  (local.tee $fp (i32.sub (global.get $__stack_pointer) (i32.const 32))))
+                (local.set $r (local.get $fp))
+                (if (local.get $deep)
+                  (then (local.set $r (call $where (i32.sub (local.get $deep) (i32.const 1))))))
+                (global.set $__stack_pointer (i32.add (local.get $fp) (i32.const 32)))
+                (local.get $r))
+              (func $stackSave (export "stackSave") (result i32) (global.get $__stack_pointer)))
+            """;
+
+    @TempDir
+    Path directory;
+
+    private DiversificationResult hardened(Set<HardeningMeasure> measures) {
+        var request = new DiversificationRequest(
+                        new VariantBudget(4, 50, 1.5, Optional.empty()),
+                        Optional.of("1"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.EXPORT)
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
+                .with(new HardeningOptions(measures, HardeningOptions.STACK_START));
+        return new Diversifier(1, directory).diversify("x", Modules.of(MODULE), "y", request, Progress.SILENT);
+    }
+
+    @Test
+    void keepsResultsAndRestoresTheStackPointer() {
+        for (Set<HardeningMeasure> measures : List.of(FRAMES, Set.of(HardeningMeasure.CANARIES), ALL)) {
+            Running original = Running.of(Modules.of(MODULE));
+            Running hardened = Running.of(hardened(measures).binary());
+            hardened.call("where", 0);
+            String start = hardened.call("stackSave");
+            for (int i = 0; i < 200; i++) {
+                assertEquals(original.call("copy", i % 17), hardened.call("copy", i % 17), measures + ", call " + i);
+                assertEquals(start, hardened.call("stackSave"), measures + ", call " + i);
+            }
+        }
+    }
+
+    @Test
+    void movesFramesFromCallToCall() {
+        Running hardened = Running.of(hardened(FRAMES).binary());
+        var places = new HashSet<String>();
+        for (int i = 0; i < 200; i++) {
+            places.add(hardened.call("where", 3));
+        }
+        assertTrue(places.size() > 8, "a frame four calls deep was at only " + places.size() + " places");
+    }
+
+    @Test
+    void movesTheStartOfTheStackWithEachSeed() {
+        byte[] binary = hardened(FRAMES).binary();
+        var starts = new HashSet<String>();
+        for (int i = 0; i < 20; i++) {
+            Running instance = Running.of(binary);
+            instance.call("mewe_seed", i, 7);
+            instance.call("where", 0);
+            String start = instance.call("stackSave");
+            starts.add(start);
+            assertEquals(0, Integer.parseInt(start) % 16, start);
+            assertTrue(Integer.parseInt(start) >= 4096 - HardeningOptions.STACK_START, start);
+        }
+        assertTrue(starts.size() > 5, "the stack started at only " + starts);
+    }
+
+    @Test
+    void noticesAnOverflowIntoTheCallersFrame() {
+        Running original = Running.of(Modules.of(MODULE));
+        byte[] binary = hardened(ALL).binary();
+        assertEquals(original.call("copy", 16), Running.of(binary).call("copy", 16), "no byte too many");
+        for (int i = 0; i < 50; i++) {
+            Running instance = Running.of(binary);
+            instance.call("mewe_seed", i, 3);
+            String found = instance.call("copy", 24);
+            assertTrue(found.contains("unreachable"), "an overflow by eight bytes: " + found);
+        }
+    }
+
+    @Test
+    void doesNotChangeWhatItDoesNotUnderstand() {
+        Manifest.Hardening hardening = hardened(ALL).manifest().hardening();
+        assertEquals(List.of("frames", "canaries"), hardening.measures());
+        assertEquals(2, hardening.framedFunctions());
+        assertEquals(
+                Set.of("uses the stack pointer of its caller as a value"),
+                hardening.leftAlone().keySet());
+        assertTrue(hardening.addedStackBytes() > HardeningOptions.STACK_START, hardening.toString());
+        long paddings = hardening.bodies().stream()
+                .mapToInt(Manifest.HardenedBody::padding)
+                .distinct()
+                .count();
+        assertTrue(paddings > 2, hardening.toString());
+    }
+
+    @Test
+    void isOffByDefault() {
+        assertEquals(null, hardened(Set.of()).manifest().hardening());
+        assertNotEquals(null, hardened(FRAMES).manifest().hardening());
+    }
+
+    @Test
+    void isVerifiedAgainstTheOriginal() {
+        DiversificationResult made = hardened(ALL);
+        Verification verification = verify(made.binary(), made.manifest());
+        assertEquals(List.of(), verification.divergences());
+        verification.functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .forEach(variant -> assertNotEquals("not-executed", variant.status(), variant.toString()));
+    }
+
+    @Test
+    void verificationFindsAFrameAtAnotherPlaceThanTheManifestSays() {
+        DiversificationResult made = hardened(FRAMES);
+        Manifest.Hardening told = made.manifest().hardening();
+        var wrong = new Manifest.Hardening(
+                told.measures(),
+                told.stackPointer(),
+                told.framedFunctions(),
+                told.bodies().stream()
+                        .map(body -> new Manifest.HardenedBody(body.index(), body.padding() + 16, body.canary()))
+                        .toList(),
+                told.leftAlone(),
+                told.alarm(),
+                told.addedStackBytes());
+        assertTrue(!verify(made.binary(), made.manifest().with(wrong))
+                .divergences()
+                .isEmpty());
+    }
+
+    private Verification verify(byte[] binary, Manifest manifest) {
+        var request = new VerificationRequest(
+                VerificationRequest.INPUTS,
+                VerificationRequest.SEEDS,
+                VerificationRequest.EXPORT_INPUTS,
+                Duration.ofSeconds(60),
+                Optional.of("3"),
+                ConfiguredRuns.of(new RunPlan(Optional.empty(), List.of())));
+        return new Verifier(1, directory)
+                .verify(Modules.of(MODULE), binary, manifest, request, VerificationProgress.SILENT)
+                .verification();
+    }
+}
