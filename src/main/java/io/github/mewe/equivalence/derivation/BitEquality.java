@@ -16,7 +16,8 @@ import java.util.Set;
 final class BitEquality {
     private static final int[] DEPTHS = {3, 7, 16};
     private static final int FEW_NODES = 4000;
-    private static final int MOST_NODES = 8000;
+    /** The questions that may need most of the nodes. */
+    private static final int QUESTIONS = 5;
 
     private static final int MOST_VALUES = 60;
     private static final int MOST_ATTEMPTS = 6000;
@@ -37,8 +38,11 @@ final class BitEquality {
     /** The nodes of all questions that are left: hopeless ones must not take most of the time. */
     private int nodesLeft;
 
+    private final int mostNodes;
+
     BitEquality(int diagramNodes) {
         nodesLeft = diagramNodes;
+        mostNodes = Math.max(FEW_NODES, diagramNodes / QUESTIONS);
     }
 
     boolean isConstant(ValueNode value, long number) {
@@ -73,7 +77,7 @@ final class BitEquality {
         if (more && decide(apart, FEW_NODES, question)) {
             return true;
         }
-        return decide(List.of(one, other), MOST_NODES, question);
+        return decide(List.of(one, other), mostNodes, question);
     }
 
     private static Set<ValueNode> withoutLongSums(Set<ValueNode> values) {

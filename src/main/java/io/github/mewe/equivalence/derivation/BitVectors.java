@@ -20,6 +20,9 @@ final class BitVectors {
     private final Map<ValueNode, Vector> vectors = new HashMap<>();
     private final List<ValueNode> baseSums = new ArrayList<>();
     private final Map<Base, Vector> bases = new HashMap<>();
+    /** The weight of a value's lowest bit in the sums, so that bits that are added are close to each other. */
+    private final Map<ValueNode, Integer> shifts = new HashMap<>();
+
     private final Map<Byte8, Integer> bytes = new HashMap<>();
     private int atoms;
 
@@ -34,6 +37,7 @@ final class BitVectors {
     BitVectors(DecisionDiagrams diagrams, Set<ValueNode> expanded) {
         this.diagrams = diagrams;
         this.expanded = expanded;
+        expanded.stream().filter(value -> value.kind == ValueKind.SUM).forEach(this::addShifts);
         // Short sums first, so that longer ones are expressed by them.
         expanded.stream()
                 .flatMap(value -> Arrays.stream(value.parts))
@@ -112,9 +116,19 @@ final class BitVectors {
         return atoms++;
     }
 
-    private Vector atom(long possible) {
+    private Vector atom(long possible, int shift) {
         int atom = atom();
-        return vector(i -> (possible >>> i & 1) == 0 ? DecisionDiagrams.FALSE : variable(i, atom));
+        return vector(i -> (possible >>> i & 1) == 0 ? DecisionDiagrams.FALSE : variable(i + shift, atom));
+    }
+
+    private Vector atom(ValueNode value) {
+        return atom(value.possible, shifts.getOrDefault(value, 0));
+    }
+
+    private void addShifts(ValueNode sum) {
+        for (int i = 0; i < sum.parts.length; i++) {
+            shifts.merge(sum.parts[i], Long.numberOfTrailingZeros(sum.factors[i]), Math::min);
+        }
     }
 
     /**
@@ -122,7 +136,7 @@ final class BitVectors {
      * diagrams that share those of their carries.
      */
     private int variable(int bit, int atom) {
-        return diagrams.variable((63 - bit) * MOST_ATOMS + atom);
+        return diagrams.variable((2 * 63 - bit) * MOST_ATOMS + atom);
     }
 
     private Vector vector(ValueNode value) {
@@ -130,7 +144,7 @@ final class BitVectors {
             return number(value.number);
         }
         if (!expanded.contains(value)) {
-            return value.kind == ValueKind.SUM && !value.isTruth() ? base(value) : atom(value.possible);
+            return value.kind == ValueKind.SUM && !value.isTruth() ? base(value) : atom(value);
         }
         int bits = value.bits;
         return switch (value.kind) {
@@ -157,7 +171,7 @@ final class BitVectors {
                         of(value.parts[1]).bit(i),
                         of(value.parts[2]).bit(i)));
             case LOAD -> load(value);
-            default -> atom(value.possible);
+            default -> atom(value);
         };
     }
 
@@ -181,7 +195,7 @@ final class BitVectors {
                 }
             }
         }
-        return atom(ValueGraph.mask(sum.bits));
+        return atom(ValueGraph.mask(sum.bits), 0);
     }
 
     /** A sum, expressed by another one with some of its terms; null if it has other terms. */

@@ -9,6 +9,7 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntUnary;
+import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
@@ -65,6 +66,9 @@ final class ChangedParts {
     private final Change root;
     private KnownValues known;
     private LiveLocals live;
+
+    /** The locals that are equal in both bodies even where they are dead. */
+    private final BitSet keptLocals = new BitSet();
 
     private ChangedParts(CheckedBody before, CheckedBody after, Equivalence equivalence) {
         this.before = before;
@@ -126,16 +130,30 @@ final class ChangedParts {
                 && after.helpers().size() >= before.helpers().size()
                 && after.helpers().subList(0, before.helpers().size()).equals(before.helpers())
                 && before.body().root().type().equals(after.body().root().type())
-                && new ChangedParts(before, after, equivalence).areEquivalent();
+                && (new ChangedParts(before, after, equivalence).areEquivalent(false)
+                        || new ChangedParts(before, after, equivalence).areEquivalent(true));
     }
 
-    private boolean areEquivalent() {
+    /**
+     * Determines if all parts are equivalent.
+     *
+     * @param keepsDead true to require that locals that no difference writes are equal even where they are dead, so
+     *     that what is known about them can be used
+     */
+    private boolean areEquivalent(boolean keepsDead) {
         List<Change> differences = root.differences();
         if (differences.get(0) == root) {
             return false;
         }
         known = new KnownValues(root);
         live = new LiveLocals(before.body(), root);
+        if (keepsDead) {
+            keptLocals.set(0, before.body().localCount());
+            for (Change difference : differences) {
+                keptLocals.andNot(LocalAccess.of(difference.before).writes());
+                keptLocals.andNot(LocalAccess.of(difference.after).writes());
+            }
+        }
         for (Change difference : differences) {
             if (!difference.isProved() && !isEquivalent(difference)) {
                 return false;
@@ -307,11 +325,18 @@ final class ChangedParts {
     }
 
     private List<Expr> facts(Region region, Set<Integer> used) {
-        BitSet liveBefore =
-                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first());
+        BitSet liveBefore = equal(
+                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first()));
         return known.at(region.change(), region.first(), used).stream()
                 .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
                 .toList();
+    }
+
+    /** The locals that have the same value in both bodies where some locals are live. */
+    private BitSet equal(BitSet liveLocals) {
+        var equal = (BitSet) keptLocals.clone();
+        equal.or(liveLocals);
+        return equal;
     }
 
     /** If only the truth of a value matters, it is compared. */
@@ -356,9 +381,10 @@ final class ChangedParts {
             });
             collectLabels(expr, new HashSet<>(), out);
         }
-        BitSet liveAfter = region.items() == 0
-                ? live.after(region.change())
-                : live.beforeItem(region.change(), region.first() + region.items());
+        BitSet liveAfter = equal(
+                region.items() == 0
+                        ? live.after(region.change())
+                        : live.beforeItem(region.change(), region.first() + region.items()));
         List<Expr> facts = factsAbout.apply(used);
         facts.forEach(fact -> ExprWalk.each(fact, node -> {
             if (node instanceof LocalGet get && get.index() >= 0) {
@@ -445,7 +471,12 @@ final class ChangedParts {
             for (Map.Entry<String, ValueType> label : out.entrySet()) {
                 List<Expr> landing = new ArrayList<>();
                 Expr target = new Block(label.getKey(), List.of(body), label.getValue());
-                leave("to " + label.getKey(), target, label.getValue(), observed(live.at(label.getKey())), landing);
+                leave(
+                        "to " + label.getKey(),
+                        target,
+                        label.getValue(),
+                        observed(equal(live.at(label.getKey()))),
+                        landing);
                 body = new Block(null, landing, ValueType.UNREACHABLE);
             }
             return body;
@@ -453,14 +484,14 @@ final class ChangedParts {
     }
 
     /**
-     * A dead local in a fact: the code around the part may have written another value into it meanwhile, which the part
-     * may read.
+     * A local in a fact that need not be equal in both bodies: the code around the part may have written another value
+     * into it meanwhile, which the part may read.
      */
-    private static Expr ghost(Expr expr, BitSet liveLocals) {
-        if (expr instanceof LocalGet get && get.index() >= 0 && !liveLocals.get(get.index())) {
+    private static Expr ghost(Expr expr, BitSet equal) {
+        if (expr instanceof LocalGet get && get.index() >= 0 && !equal.get(get.index())) {
             return new LocalGet(FIRST_GHOST - get.index(), get.type());
         }
-        return expr instanceof LocalSet set && !liveLocals.get(set.index())
+        return expr instanceof LocalSet set && !equal.get(set.index())
                 ? LocalSet.set(FIRST_GHOST - set.index(), set.value())
                 : expr;
     }

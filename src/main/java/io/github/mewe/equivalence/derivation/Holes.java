@@ -19,6 +19,7 @@ import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,19 @@ import java.util.TreeMap;
 final class Holes {
     private static final String HOLE = "\0hole ";
 
-    private final Map<Expr, Integer> nodes = new IdentityHashMap<>();
-    private final Map<Expr, Integer> shared = new IdentityHashMap<>();
+    /** The sum of the sizes up to which equal subtrees are found. In larger ones, only identical subtrees are. */
+    private static final int MOST_NODES = 600;
+
+    private final Map<Expr, Integer> nodes;
+    private final Map<Expr, Integer> shared;
+    private final Map<Expr, Expr> calls;
     private final List<Expr> inOrder = new ArrayList<>();
-    private final Map<Expr, Expr> calls = new IdentityHashMap<>();
 
     private Holes(Expr one, Expr other) {
+        boolean isSmall = ExprWalk.count(one, expr -> true) + ExprWalk.count(other, expr -> true) <= MOST_NODES;
+        nodes = isSmall ? new HashMap<>() : new IdentityHashMap<>();
+        shared = isSmall ? new HashMap<>() : new IdentityHashMap<>();
+        calls = isSmall ? new HashMap<>() : new IdentityHashMap<>();
         ExprWalk.each(one, expr -> {
             if (!expr.children().isEmpty()) {
                 nodes.merge(expr, 1, Integer::sum);
@@ -61,8 +69,9 @@ final class Holes {
         // The value of a local that is written stays known.
         boolean isHole = !(expr instanceof LocalSet) && nodes.getOrDefault(expr, 0) == 1 && isSeparable(expr);
         if (isHole) {
-            shared.merge(expr, 1, Integer::sum);
-            inOrder.add(expr);
+            if (shared.merge(expr, 1, Integer::sum) == 1) {
+                inOrder.add(expr);
+            }
         } else {
             expr.children().forEach(this::find);
         }

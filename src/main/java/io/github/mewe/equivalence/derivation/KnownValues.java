@@ -37,7 +37,7 @@ import java.util.Set;
 final class KnownValues {
     private static final int MOST_NODES_OF_VALUE = 20;
     private static final int MOST_FACTS = 12;
-    private static final int MOST_EVENTS = 400;
+    private static final int MOST_EVENTS = 4000;
     private static final int CONDITION = -1;
     private static final int FORGOTTEN = -2;
     private static final int FIRST_UNKNOWN = -3;
