@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -57,10 +58,13 @@ public final class GranularityPlanner {
     private static final double DISPATCH_SHARE = 0.2;
 
     /**
-     * If call counts are estimated, the expected number of calling bodies that may call the dispatcher below which none
-     * does.
+     * If call counts are estimated, a function may stay bound if fewer calling bodies than this may call its
+     * dispatcher.
      */
-    private static final double LEAST_DISPATCHED = 0.125;
+    private static final double LEAST_DISPATCHED = 0.5;
+
+    /** If call counts are estimated, the maximum share of functions that stay bound. */
+    private static final double MAX_BOUND = 0.08;
 
     /** If call counts are estimated, the share of a function's instructions that a call executes. */
     private static final double EXECUTED_SHARE = 0.5;
@@ -281,42 +285,62 @@ public final class GranularityPlanner {
 
     /**
      * Without a profile, lets a share of the calls reach the dispatcher: the smaller the function, the smaller the
-     * share. This bounds the overhead however often the function is called. A small function that only few bodies call
-     * stays bound: even one of these would be too large a share.
+     * share. This bounds the overhead however often the function is called. But at least one calling body calls the
+     * dispatcher, which may be too much for a small function with few callers. The functions that would exceed their
+     * shares the most stay bound, up to {@link #MAX_BOUND}.
      */
     private double dispatchAffordable(
-            List<PlannedFunction> planned, double budget, Granularity seldom, IntUnaryOperator callingBodies) {
+            List<PlannedFunction> planned, double budget, Granularity seldom, ToIntFunction<PlannedFunction> callers) {
+        Set<Integer> bound = planned.stream()
+                .filter(function -> function.open() && function.mode().isBound() && !isFree(function))
+                .filter(function -> dispatchedCallers(function, callers) < LEAST_DISPATCHED)
+                .sorted(Comparator.comparingDouble((PlannedFunction function) -> dispatchedCallers(function, callers))
+                        .thenComparingInt(PlannedFunction::index))
+                .limit((long) (MAX_BOUND * planned.size()))
+                .map(PlannedFunction::index)
+                .collect(Collectors.toSet());
         double left = budget;
         for (int i = 0; i < planned.size(); i++) {
             PlannedFunction now = planned.get(i);
             if (now.open() && now.mode().isBound()) {
-                planned.set(i, now.with(affordable(now, seldom, callingBodies)));
+                Mode mode = bound.contains(now.index()) ? now.mode().choosing(seldom) : affordable(now, seldom);
+                planned.set(i, now.with(mode));
                 left -= planned.get(i).cost() - now.cost();
             }
         }
         return left;
     }
 
+    /** Returns true if all calls may reach the dispatcher whatever the function costs. */
+    private boolean isFree(PlannedFunction function) {
+        return function.load().directCalls() == 0
+                || workload.structure().latencyTolerant().contains(function.index());
+    }
+
+    /** The expected number of calling bodies that may call the dispatcher. */
+    private double dispatchedCallers(PlannedFunction function, ToIntFunction<PlannedFunction> callers) {
+        return dispatchedShare(function) * callers.applyAsInt(function);
+    }
+
+    private double dispatchedShare(PlannedFunction function) {
+        return function.dispatchedWithin(DISPATCH_SHARE * (maxOverhead - 1));
+    }
+
+    private Mode affordable(PlannedFunction function, Granularity seldom) {
+        if (function.load().directCalls() == 0 || isSafeGuess(function)) {
+            return function.mode().dispatched(seldom);
+        }
+        return function.mode().choosing(seldom).bound(isFree(function) ? 0 : 1 - dispatchedShare(function));
+    }
+
     /** The number of bodies that call a function directly. */
-    private int callingBodies(List<FunctionVariants> functions, int function) {
+    private int callingBodies(List<FunctionVariants> functions, PlannedFunction function) {
         List<Set<Integer>> callers = workload.structure().callers();
         return callers.isEmpty()
                 ? Integer.MAX_VALUE
-                : callers.get(function).stream()
+                : callers.get(function.index()).stream()
                         .mapToInt(caller -> 1 + functions.get(caller).variants().size())
                         .sum();
-    }
-
-    private Mode affordable(PlannedFunction function, Granularity seldom, IntUnaryOperator callingBodies) {
-        if (isSafeGuess(function) || function.load().directCalls() == 0) {
-            return function.mode().dispatched(seldom);
-        }
-        if (workload.structure().latencyTolerant().contains(function.index())) {
-            return function.mode().choosing(seldom).bound(0);
-        }
-        double share = function.dispatchedWithin(DISPATCH_SHARE * (maxOverhead - 1));
-        Mode mode = function.mode().choosing(seldom);
-        return share * callingBodies.applyAsInt(function.index()) < LEAST_DISPATCHED ? mode : mode.bound(1 - share);
     }
 
     private boolean isModest(PlannedFunction function) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * passes what it does not use on to its callees. So the number of draws per host call is bounded.
  */
 final class HostCallDraws {
-    private static final double WORK_OF_DRAW = 250;
+    private static final double WORK_OF_DRAW = 100;
     private static final double MOST_DRAWS = 8;
 
     private final List<BodyEstimate> runs;

@@ -82,11 +82,11 @@ class StaticEstimateTest {
         Map<String, Double> callsHelper = Map.of("helper", 1.0);
         Map<String, Double> callsLeaf = Map.of("leaf", 1.0);
         assertEquals(Set.of(0), drawing(callsHelper, callsLeaf, 10), "the host call pays for one draw");
-        assertEquals(Set.of(0, 1), drawing(callsHelper, callsLeaf, 250));
-        assertEquals(Set.of(0, 1, 2), drawing(callsHelper, callsLeaf, 501));
+        assertEquals(Set.of(0, 1), drawing(callsHelper, callsLeaf, 100));
+        assertEquals(Set.of(0, 1, 2), drawing(callsHelper, callsLeaf, 201));
         assertEquals(
                 Set.of(0, 1),
-                drawing(callsHelper, Map.of("leaf", 4.0), 150),
+                drawing(callsHelper, Map.of("leaf", 4.0), 60),
                 "four calls of the leaf would be too many");
     }
 
@@ -103,7 +103,7 @@ class StaticEstimateTest {
         List<BodyEstimate> runs = List.of(
                 new BodyEstimate(10, Map.of("leaf", 1.0)),
                 new BodyEstimate(10, Map.of("leaf", 1.0)),
-                new BodyEstimate(250, Map.of()));
+                new BodyEstimate(100, Map.of()));
         Set<String> exported = Set.of("main", "helper");
         Workload workload = StaticEstimate.of(NAMES, runs, exported, Set.of(), Set.of("main"));
         assertEquals(Set.of(1, 2), workload.structure().drawing());
