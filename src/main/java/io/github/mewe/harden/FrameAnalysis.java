@@ -30,6 +30,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Finds out how a function uses its frame. Follows the stack pointer and the addresses that derive from it through all
@@ -42,6 +43,7 @@ import java.util.Map;
  */
 final class FrameAnalysis {
     private final StackPointer pointer;
+    private final Predicate<String> returnsFirst;
     private final LocalWrites writes;
     private final boolean hasHiddenBranches;
     private final Map<String, FrameState> atLabels = new HashMap<>();
@@ -70,8 +72,9 @@ final class FrameAnalysis {
 
     private int accesses;
 
-    private FrameAnalysis(FunctionBody function, StackPointer pointer) {
+    private FrameAnalysis(FunctionBody function, StackPointer pointer, Predicate<String> returnsFirst) {
         this.pointer = pointer;
+        this.returnsFirst = returnsFirst;
         this.writes = LocalWrites.of(function.root());
         this.hasHiddenBranches = ExprWalk.any(function.root(), FrameAnalysis::branchesUnseen);
     }
@@ -91,12 +94,16 @@ final class FrameAnalysis {
         }
     }
 
-    /** Analyses a function. */
-    static FrameFacts of(FunctionBody function, StackPointer pointer) {
+    /**
+     * Analyses a function.
+     *
+     * @param returnsFirst determines if a callee returns its first argument
+     */
+    static FrameFacts of(FunctionBody function, StackPointer pointer, Predicate<String> returnsFirst) {
         if (!pointer.isUsedIn(function)) {
             return new NoFrame();
         }
-        var analysis = new FrameAnalysis(function, pointer);
+        var analysis = new FrameAnalysis(function, pointer, returnsFirst);
         try {
             Value result = analysis.visit(function.root());
             analysis.leave(result);
@@ -172,14 +179,7 @@ final class FrameAnalysis {
             return Value.OTHER;
         }
         if (expr instanceof Call call) {
-            keepAll(call.operands());
-            mayThrow();
-            if (call.tail()) {
-                leave(Value.OTHER);
-            } else {
-                endIfUnreachable(expr);
-            }
-            return Value.OTHER;
+            return visit(call);
         }
         if (expr instanceof Opaque opaque) {
             return visit(opaque);
@@ -187,6 +187,22 @@ final class FrameAnalysis {
         keepAll(expr.children());
         endIfUnreachable(expr);
         return Value.OTHER;
+    }
+
+    private Value visit(Call call) {
+        Value first = Value.OTHER;
+        for (int i = 0; i < call.operands().size(); i++) {
+            Value operand = visit(call.operands().get(i));
+            keep(operand);
+            first = i == 0 ? operand : first;
+        }
+        mayThrow();
+        if (call.tail()) {
+            leave(Value.OTHER);
+        } else {
+            endIfUnreachable(call);
+        }
+        return state != null && returnsFirst.test(call.target()) ? first : Value.OTHER;
     }
 
     private Value visit(Opaque opaque) {
@@ -250,7 +266,7 @@ final class FrameAnalysis {
             case ENTRY -> {
                 entryReads.set(number);
                 state = state.afterRead();
-                yield Value.at(0);
+                yield Value.ENTRY;
             }
             case LOWERED -> state.pointer();
             case MIXED -> throw new Failure("reads the stack pointer where its level depends on the path");
@@ -263,7 +279,7 @@ final class FrameAnalysis {
             return;
         }
         isUnsure |= state.level() == Level.MIXED;
-        if (value.equals(Value.at(0))) {
+        if (value.isAtEntry()) {
             restoringWrites.set(number);
             checks.set(number, state.level() == Level.LOWERED);
             state = state.restored();
@@ -334,7 +350,7 @@ final class FrameAnalysis {
 
     /** Accepts that a value goes where the analysis does not follow it. */
     private void keep(Value value) {
-        if (state != null && value.isAtOrAboveEntry()) {
+        if (state != null && value.isCallers()) {
             throw new Failure("uses the stack pointer of its caller as a value");
         }
     }

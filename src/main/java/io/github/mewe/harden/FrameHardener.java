@@ -10,6 +10,7 @@ import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +71,14 @@ public final class FrameHardener {
      */
     public Map<String, HardenedBody> apply(List<LinkedFunction> linked, VariantRandom random) {
         Map<String, HardenedBody> hardened = new TreeMap<>();
+        Set<String> returningFirst = returningFirst(linked);
         Map<String, List<Body>> bodies = bodies(linked);
         bodies.forEach((function, all) -> {
             List<Integer> paddings = paddings(all.size(), random);
             for (int i = 0; i < all.size(); i++) {
                 Body body = all.get(i);
                 int padding = paddings.get(i);
-                hardened(body, padding).ifPresent(changed -> {
+                hardened(body, padding, returningFirst).ifPresent(changed -> {
                     module.replaceBody(changed);
                     hardened.put(body.name(), new HardenedBody(padding, canary.isPresent()));
                 });
@@ -98,6 +100,15 @@ public final class FrameHardener {
                 .toList();
     }
 
+    /** The functions and bodies that return their first argument, by name. */
+    private Set<String> returningFirst(List<LinkedFunction> linked) {
+        var all = new HashSet<>(survey.returningFirst());
+        linked.stream()
+                .filter(function -> survey.returningFirst().contains(function.name()))
+                .forEach(function -> all.addAll(function.bodies()));
+        return all;
+    }
+
     private record Body(String name, List<String> helpers) {}
 
     /** The bodies of each function with a frame. */
@@ -115,8 +126,8 @@ public final class FrameHardener {
         return bodies;
     }
 
-    private Optional<FunctionBody> hardened(Body body, int padding) {
-        var hardening = new FrameHardening(survey.pointer(), padding, canary);
+    private Optional<FunctionBody> hardened(Body body, int padding, Set<String> returningFirst) {
+        var hardening = new FrameHardening(survey.pointer(), padding, canary, returningFirst::contains);
         FunctionBody lifted = module.lift(body.name());
         boolean isDivided =
                 body.helpers().stream().anyMatch(helper -> survey.pointer().isUsedIn(module.lift(helper)));

@@ -22,6 +22,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Moves the frame of a body down and guards it.
@@ -35,8 +36,9 @@ import java.util.Optional;
  * @param pointer the stack pointer
  * @param padding a multiple of the stack's alignment; at least that alignment if there is a canary
  * @param canary the guard of the frame
+ * @param returnsFirst determines if a callee returns its first argument
  */
-record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary) {
+record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary, Predicate<String> returnsFirst) {
 
     /**
      * Hardens a body.
@@ -45,7 +47,7 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
      * @return empty if the body's shape does not allow it
      */
     Optional<FunctionBody> apply(FunctionBody body) {
-        FrameFacts facts = FrameAnalysis.of(body, pointer);
+        FrameFacts facts = FrameAnalysis.of(body, pointer, returnsFirst);
         if (facts instanceof Frame frame && (canary.isEmpty() || frame.isGuardable())) {
             return Optional.of(new Application(body).fold(frame));
         }

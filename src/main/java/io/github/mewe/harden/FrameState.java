@@ -37,49 +37,63 @@ record FrameState(Level level, boolean wasRead, Value pointer, Map<Integer, Valu
      * A value, relative to the stack pointer at entry.
      *
      * @param kind how much is known
-     * @param offset the difference to the stack pointer at entry; 0 unless exact
+     * @param offset the difference to the stack pointer at entry; 0 unless known
      */
     record Value(Kind kind, long offset) {
+        /** The stack pointer at entry. */
+        static final Value ENTRY = new Value(Kind.ENTRY, 0);
+
         /** A value that has nothing to do with the caller's frame. */
         static final Value OTHER = new Value(Kind.OTHER, 0);
 
         private static final Value LOST = new Value(Kind.LOST, 0);
 
         enum Kind {
-            EXACT,
+            /** The stack pointer at entry, as it was read. */
+            ENTRY,
+            /** An address that was computed from it, like that of a variable in the frame or the end of the frame. */
+            COMPUTED,
             OTHER,
             /** An address of the caller's frame on some paths. */
             LOST
         }
 
-        static Value at(long offset) {
-            return new Value(Kind.EXACT, offset);
-        }
-
         boolean isExact() {
-            return kind == Kind.EXACT;
+            return kind == Kind.ENTRY || kind == Kind.COMPUTED;
         }
 
         boolean isLost() {
             return kind == Kind.LOST;
         }
 
+        boolean isAtEntry() {
+            return isExact() && offset == 0;
+        }
+
         boolean isAtOrAboveEntry() {
             return isExact() && offset >= 0;
         }
 
+        /** Determines if the value belongs to the caller. */
+        boolean isCallers() {
+            return kind == Kind.ENTRY || isExact() && offset > 0;
+        }
+
         Value plus(long summand) {
-            return at(offset + summand);
+            return new Value(Kind.COMPUTED, offset + summand);
         }
 
         /** The value that a local has on some paths only. */
         private Value onSomePaths() {
-            return isLost() || isAtOrAboveEntry() ? LOST : OTHER;
+            return isLost() || isCallers() ? LOST : OTHER;
         }
 
         private static Value merged(Value one, Value other) {
             if (one.equals(other)) {
                 return one;
+            }
+            if (one.isAtEntry() && other.isAtEntry()) {
+                return ENTRY;
             }
             return one.onSomePaths().isLost() || other.onSomePaths().isLost() ? LOST : OTHER;
         }
@@ -127,7 +141,7 @@ record FrameState(Level level, boolean wasRead, Value pointer, Map<Integer, Valu
     private static void put(Map<Integer, Value> locals, int local, Value value) {
         if (value.equals(Value.OTHER)) {
             locals.remove(local);
-        } else if (locals.size() < MOST_LOCALS || locals.containsKey(local) || value.isAtOrAboveEntry()) {
+        } else if (locals.size() < MOST_LOCALS || locals.containsKey(local) || value.isCallers()) {
             locals.put(local, value);
         }
     }

@@ -25,14 +25,17 @@ import java.util.TreeMap;
  * @param pointer the stack pointer
  * @param framed the names of the functions with an understood frame
  * @param notUnderstood the reasons why other functions that use the stack pointer are not understood, by name
+ * @param returningFirst the names of the functions that return their first argument
  */
-public record FrameSurvey(StackPointer pointer, Set<String> framed, Map<String, String> notUnderstood) {
+public record FrameSurvey(
+        StackPointer pointer, Set<String> framed, Map<String, String> notUnderstood, Set<String> returningFirst) {
     private static final String CONVENTIONAL_NAME = "__stack_pointer";
 
     /** Copies the collections. */
     public FrameSurvey {
         framed = Set.copyOf(framed);
         notUnderstood = Map.copyOf(notUnderstood);
+        returningFirst = Set.copyOf(returningFirst);
     }
 
     /**
@@ -83,14 +86,15 @@ public record FrameSurvey(StackPointer pointer, Set<String> framed, Map<String, 
     private static FrameSurvey survey(StackPointer pointer, Collection<FunctionBody> functions) {
         var framed = new HashSet<String>();
         var notUnderstood = new TreeMap<String, String>();
+        Set<String> returningFirst = ReturnedParameter.in(functions);
         for (FunctionBody function : functions) {
-            FrameFacts facts = FrameAnalysis.of(function, pointer);
+            FrameFacts facts = FrameAnalysis.of(function, pointer, returningFirst::contains);
             if (facts instanceof Frame) {
                 framed.add(function.name());
             } else if (facts instanceof NotUnderstood not) {
                 notUnderstood.put(function.name(), not.reason());
             }
         }
-        return new FrameSurvey(pointer, framed, notUnderstood);
+        return new FrameSurvey(pointer, framed, notUnderstood, returningFirst);
     }
 }

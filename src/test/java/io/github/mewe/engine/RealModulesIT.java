@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.RealModules;
+import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -54,6 +55,9 @@ class RealModulesIT {
             "brotli",
             "yoga",
             "gofmt");
+    /** Modules over 10 MB. */
+    private static final Set<String> HUGE = Set.of("esbuild", "swc");
+
     private static final List<String> DRAW_SEEDS =
             List.of("00000000000000010000000000000002", "fedcba9876543210fedcba9876543210");
 
@@ -70,14 +74,39 @@ class RealModulesIT {
         return tests(id -> !ORDINARY.contains(id), "real-modules-report-heavy.txt");
     }
 
-    private static Stream<DynamicTest> tests(Predicate<String> choice, String report)
-            throws IOException, InterruptedException {
+    @TestFactory
+    @Tag("heavy")
+    Stream<DynamicTest> hardenedBehaveAsBefore() throws IOException, InterruptedException {
+        List<String> ids = ids(id -> !HUGE.contains(id));
+        RealModules.fetch(ids);
+        return ids.stream()
+                .map(id -> DynamicTest.dynamicTest(id + ", hardened", () -> behavesLikeTheInputIfHardened(id)));
+    }
+
+    private static void behavesLikeTheInputIfHardened(String id) throws IOException, InterruptedException {
+        Path original = RealModules.file(id);
+        DiversificationRequest request = request(GranularityChoice.AUTOMATIC)
+                .with(new HardeningOptions(Set.of(HardeningMeasure.values()), HardeningOptions.STACK_START));
+        byte[] hardened = diversify(Files.readAllBytes(original), request).binary();
+        Path output = Files.write(RealModules.CORPUS.resolve(id).resolve("hardened.wasm"), hardened);
+        String before = runner(id, original, DRAW_SEEDS.get(0));
+        for (String seed : DRAW_SEEDS) {
+            assertEquals(before, runner(id, output, seed), id + " with the seed " + seed);
+        }
+    }
+
+    private static List<String> ids(Predicate<String> choice) throws IOException {
         JsonObject[] modules =
                 new Gson().fromJson(Files.readString(RealModules.SCRIPTS.resolve("modules.json")), JsonObject[].class);
-        List<String> ids = Arrays.stream(modules)
+        return Arrays.stream(modules)
                 .map(module -> module.get("id").getAsString())
                 .filter(choice)
                 .toList();
+    }
+
+    private static Stream<DynamicTest> tests(Predicate<String> choice, String report)
+            throws IOException, InterruptedException {
+        List<String> ids = ids(choice);
         RealModules.fetch(ids);
         var table = new ArrayList<String>();
         table.add(String.format(
@@ -128,13 +157,20 @@ class RealModulesIT {
     }
 
     private static DiversificationResult diversify(byte[] input, GranularityChoice granularity) {
-        var request = new DiversificationRequest(
+        return diversify(input, request(granularity));
+    }
+
+    private static DiversificationRequest request(GranularityChoice granularity) {
+        return new DiversificationRequest(
                         new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
                         Optional.empty(),
                         NameFilter.all(),
                         List.of(),
                         RandomnessSource.AUTO)
                 .withGranularity(granularity);
+    }
+
+    private static DiversificationResult diversify(byte[] input, DiversificationRequest request) {
         var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), RealModules.CORPUS);
         return diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
     }

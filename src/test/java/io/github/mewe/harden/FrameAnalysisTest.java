@@ -30,13 +30,14 @@ class FrameAnalysisTest {
     private static FrameFacts facts(String body) {
         byte[] module = Modules.of("(module (memory 1) (global $sp (mut i32) (i32.const 4096))"
                 + " (global $other (mut i32) (i32.const 0))"
-                + " (func $callee (param i32))"
+                + " (func $callee (param i32)) (func $same (param i32) (result i32) (local.get 0))"
                 + " (func $f (param $p i32) (result i32) (local $fp i32) (local $x i32) " + body + "))");
         return DeepThread.call(() -> {
             try (BinaryenModule open = BinaryenModule.open(module)) {
                 return FrameAnalysis.of(
-                        open.lift(open.definedFunctions().get(1)),
-                        new StackPointer(open.globals().get(0).name(), ValueType.I32));
+                        open.lift(open.definedFunctions().get(2)),
+                        new StackPointer(open.globals().get(0).name(), ValueType.I32),
+                        open.definedFunctions().get(1)::equals);
             }
         });
     }
@@ -82,6 +83,8 @@ class FrameAnalysisTest {
             aligned frame         | (local.set $x (global.get $sp)) (global.set $sp (local.tee $fp (i32.and (i32.sub (local.get $x) (i32.const 32)) (i32.const -64)))) (call $callee (local.get $fp)) (global.set $sp (local.get $x)) (i32.const 1)
             stack overflow check  | (if (i32.lt_u (local.tee $fp (i32.sub (global.get $sp) (i32.const 32))) (i32.const 64)) (then (unreachable))) (global.set $sp (local.get $fp)) EPI (i32.const 1)
             own addresses escape  | PRO (i32.store (local.get $p) (i32.add (local.get $fp) (i32.const 8))) EPI (i32.const 1)
+            end of the frame      | PRO (local.set $x (i32.add (local.get $fp) (i32.const 32))) (loop $l (i32.store8 (local.tee $x (i32.sub (local.get $x) (i32.const 1))) (i32.const 0)) (br_if $l (local.get $p))) EPI (i32.const 1)
+            result of memset      | (local.set $fp (call $same (local.tee $x (i32.sub (global.get $sp) (i32.const 32))))) (global.set $sp (local.get $fp)) EPI (i32.const 1)
             reused local          | (local.set $fp (i32.const 9)) (call $callee (local.get $fp)) PRO EPI (local.set $fp (i32.const 3)) (local.get $fp)
             """)
     void understands(String what, String body) {
