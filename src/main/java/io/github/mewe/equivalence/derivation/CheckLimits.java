@@ -12,7 +12,7 @@ public record CheckLimits(int bodyNodes, int values, int diagramNodes) {
     public static final CheckLimits IN_BUILD = new CheckLimits(400, 8000, 20_000);
 
     /** For verification. */
-    public static final CheckLimits IN_VERIFICATION = new CheckLimits(3000, 100_000, 50_000);
+    public static final CheckLimits IN_VERIFICATION = new CheckLimits(2000, 40_000, 40_000);
 
     /** For single comparisons. */
     static final CheckLimits HIGH = new CheckLimits(30_000, 400_000, 50_000);
