@@ -126,7 +126,7 @@ public final class GranularityPlanner {
         double left =
                 allowed - planned.stream().mapToDouble(PlannedFunction::cost).sum();
         if (seldom == Granularity.PACED) {
-            left = drawPerHostCall(planned, left);
+            drawPerHostCall(planned);
         }
         left = tellRunsApart(planned, left, seldom);
         if (!framePreserving) {
@@ -142,24 +142,21 @@ public final class GranularityPlanner {
     }
 
     /**
-     * Without a profile, lets the functions that the host calls, and some of their callees, choose at each call: calls
-     * from the host are rare, and two of them should not take the same path.
+     * Without a profile, lets the functions that the host calls, and some of their callees, choose at each call, so
+     * that two calls from the host hardly ever take the same path. The host's part of such a call, which the estimate
+     * does not contain, pays for the draws.
      */
-    private double drawPerHostCall(List<PlannedFunction> planned, double budget) {
-        double left = budget;
-        for (int i = 0; i < planned.size(); i++) {
-            PlannedFunction now = planned.get(i);
-            if (now.open() && workload.structure().drawing().contains(now.index())) {
-                planned.set(
-                        i,
-                        now.with(
-                                isSafeGuess(now)
-                                        ? now.mode().dispatched(Granularity.CALL)
-                                        : now.mode().choosing(Granularity.CALL).bound(0)));
-                left -= planned.get(i).cost() - now.cost();
+    private void drawPerHostCall(List<PlannedFunction> planned) {
+        planned.replaceAll(function -> {
+            if (!function.open() || !workload.structure().drawing().contains(function.index())) {
+                return function;
             }
-        }
-        return left;
+            Mode mode = function.mode();
+            return function.with(
+                    isSafeGuess(function)
+                            ? mode.dispatched(Granularity.CALL)
+                            : mode.choosing(Granularity.CALL).bound(0));
+        });
     }
 
     /**
