@@ -324,6 +324,44 @@ class ImportHarvestingTest {
     }
 
     @Test
+    void guessesTheMeaningOfMinifiedImports() {
+        String wat = """
+                (module
+                  (import "a" "b" (func $clock (param i32 i64 i32) (result i32)))
+                  (memory (export "c") 1)
+                  (func (export "draw") (result i32) (i32.const 0))
+                  (func (export "tick") (drop (call $clock (i32.const 0) (i64.const 1) (i32.const 40)))))
+                """;
+        for (int error : new int[] {0, 29}) {
+            var clock = new HostFunction(
+                    "a",
+                    "b",
+                    FunctionType.of(List.of(ValType.I32, ValType.I64, ValType.I32), List.of(ValType.I32)),
+                    (instance, arguments) -> {
+                        write(instance, (int) arguments[2], 8);
+                        return new long[] {error};
+                    });
+            Running module = run(wat, ImportValues.builder().addFunction(clock).build());
+            module.call("tick");
+            assertEquals(choices(mixed(KEY, error == 0 ? word(1) : error)), choices(module));
+        }
+    }
+
+    @Test
+    void notWhereAnImportOfRandomNumbersIsTheKey() {
+        String wat = """
+                (module
+                  (import "env" "seed" (func $seed (result f64)))
+                  (import "env" "clock" (func $clock (result i64)))
+                  (memory (export "memory") 1)
+                  (func (export "draw") (result i32) (i32.const 0))
+                  (func (export "tick") (result i64) (drop (call $seed)) (call $clock)))
+                """;
+        assertEquals(List.of(), harvested(wat, RandomnessSource.AUTO));
+        assertEquals(List.of("seed RESULT", "clock RESULT"), harvested(wat, RandomnessSource.EXPORT));
+    }
+
+    @Test
     void keepsTypesOfReferencesInImports() {
         String wat = """
                 (module

@@ -72,6 +72,34 @@ class LayersTest {
     }
 
     @Test
+    void harvestsInAllLayersUntilTheSeed() {
+        String wat = MODULE.replace("(memory (export \"memory\") 1)", """
+                (import "env" "clock" (func $clock (result i64)))
+                (func (export "tick") (drop (call $clock)))
+                """);
+        byte[] once = link(WatModule.assemble(wat), RandomnessSource.EXPORT, 0);
+        byte[] binary = linked(link(once, RandomnessSource.EXPORT, 1));
+        List<List<Integer>> unseeded = new ArrayList<>();
+        List<List<Integer>> seeded = new ArrayList<>();
+        for (long time = 1; time <= 2; time++) {
+            long now = time;
+            var clock = new HostFunction(
+                    "env", "clock", FunctionType.of(List.of(), List.of(ValType.I64)), (instance, args) ->
+                            new long[] {now});
+            Running module =
+                    Running.of(binary, ImportValues.builder().addFunction(clock).build());
+            module.call("tick");
+            unseeded.add(choices(module));
+            module.call("mewe_seed", 11, 12);
+            module.call("tick");
+            seeded.add(choices(module));
+        }
+        assertNotEquals(upper(unseeded.get(0)), upper(unseeded.get(1)));
+        assertNotEquals(lower(unseeded.get(0)), lower(unseeded.get(1)));
+        assertEquals(seeded.get(0), seeded.get(1));
+    }
+
+    @Test
     void drawsIndependentlyInLayersWithOneBuildKey() {
         List<Integer> choices = choices(Running.of(linked(twice(RandomnessSource.FIXED))));
         assertNotEquals(upper(choices), lower(choices));
