@@ -64,6 +64,7 @@ final class ChangedParts {
     private final CheckedBody after;
     private final Equivalence equivalence;
     private final Change root;
+    private final boolean hasHandlers;
     private KnownValues known;
     private LiveLocals live;
 
@@ -74,6 +75,8 @@ final class ChangedParts {
         this.before = before;
         this.after = after;
         this.equivalence = equivalence;
+        this.hasHandlers = Stream.of(before.body().root(), after.body().root())
+                .anyMatch(body -> ExprWalk.any(body, ChangedParts::isHandler));
         this.root = Change.of(before.body().root(), after.body().root());
     }
 
@@ -381,6 +384,9 @@ final class ChangedParts {
             });
             collectLabels(expr, new HashSet<>(), out);
         }
+        if (hasHandlers && !written.isEmpty() && (mayThrow(one) || mayThrow(other))) {
+            throw new InseparableException();
+        }
         BitSet liveAfter = equal(
                 region.items() == 0
                         ? live.after(region.change())
@@ -397,6 +403,17 @@ final class ChangedParts {
         return new Pair(
                 new CheckedBody(layout.body(one, out), called(before.helpers(), one, other)),
                 new CheckedBody(layout.body(other, out), called(after.helpers(), one, other)));
+    }
+
+    /** An exception leaves a part in its middle, with the locals that were written by then. */
+    private static boolean mayThrow(Expr part) {
+        return ExprWalk.any(part, expr -> expr instanceof Call || expr instanceof Opaque);
+    }
+
+    private static boolean isHandler(Expr expr) {
+        return expr instanceof Opaque opaque
+                && (opaque.template().hasHandlers() || opaque.template().hasLabels())
+                && !opaque.template().isBranch();
     }
 
     /** The helpers if a part calls one, otherwise none. */

@@ -15,6 +15,7 @@ import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -186,5 +187,53 @@ class ChangedPartsTest {
                 false,
                 block(BETWEEN, LocalSet.set(2, add(Y, 1)), use(add(local(2), -1)), use(add(Y, 1)), BETWEEN),
                 block(BETWEEN, LocalSet.set(2, add(Y, 2)), use(add(local(2), -2)), use(local(2)), BETWEEN));
+    }
+
+    @Test
+    void anExceptionMayLeaveAPart() {
+        Expr set = LocalSet.set(2, X);
+        Expr call = use(Y);
+        Expr both = new Opaque(new Try(), List.of(block(set, call, BETWEEN), use(local(2))), ValueType.NONE);
+        Expr swapped = new Opaque(new Try(), List.of(block(call, set, BETWEEN), use(local(2))), ValueType.NONE);
+        check(false, both, swapped);
+        check(true, block(set, call, BETWEEN, use(local(2))), block(call, set, BETWEEN, use(local(2))));
+    }
+
+    /** A legacy try with one handler. */
+    private static final class Try implements Opaque.Template {
+        @Override
+        public boolean hasLabels() {
+            return false;
+        }
+
+        @Override
+        public boolean isPinned() {
+            return false;
+        }
+
+        @Override
+        public boolean leavesFunction() {
+            return false;
+        }
+
+        @Override
+        public boolean hasHandlers() {
+            return true;
+        }
+
+        @Override
+        public boolean isBranch() {
+            return false;
+        }
+
+        @Override
+        public boolean isSameAs(Opaque.Template other) {
+            return other instanceof Try;
+        }
+
+        @Override
+        public int operationHash() {
+            return 1;
+        }
     }
 }
