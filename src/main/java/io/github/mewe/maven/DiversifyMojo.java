@@ -164,8 +164,8 @@ public final class DiversifyMojo extends Goal {
     List<String> harden;
 
     /**
-     * The number of bytes, a multiple of 16, that {@code harden} may lower the start of the stack by; 0 to leave the
-     * start as it is.
+     * The maximum number of bytes by which {@code harden} lowers the start of the stack, a multiple of 16; 0 leaves the
+     * start unchanged.
      */
     @Parameter(property = "mewe.stackStart", defaultValue = "1024")
     int stackStart;
