@@ -16,8 +16,8 @@ const modules = {
   '@resvg/resvg-wasm': '@resvg/resvg-wasm/index_bg.wasm',
   '@wasm-fmt/gofmt': '@wasm-fmt/gofmt/gofmt.wasm',
 };
-/** sql.js names database files after Math.random(), and results of its clock change the choices of an unseeded instance. */
-const repeats = (title) => title !== 'sql.js';
+/** Results of its clock change the choices of an unseeded SQLite. */
+const harvests = (title) => title === 'sql.js';
 const app = (name) => resolve('target', name);
 const hashesOf = (name) => Object.entries(modules).map(([title, module]) =>
   [title, createHash('sha256').update(readFileSync(join(app(name), 'node_modules', module))).digest('hex')]);
@@ -86,7 +86,7 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
         const [one, two] = runs.map((run) => witnessed(run, 'traced'));
         for (const title of Object.keys(modules)) {
           assert.ok(one[title].trace.choices > 10, `${title} made ${one[title].trace.choices} choices`);
-          if (repeats(title)) assert.deepEqual(one[title].trace, two[title].trace, `${title} chose differently`);
+          if (!harvests(title)) assert.deepEqual(one[title].trace, two[title].trace, `${title} chose differently`);
         }
         runs.forEach((run) => assertSame(run, original, 'in a traced run'));
       });
@@ -97,7 +97,9 @@ for (const [name, {node: executable, chromium: playwright}] of Object.entries(JS
         runs.forEach((run) => assertSame(run, original, 'in a seeded run'));
         const [one, again, other, random] = runs.map((run) => witnessed(run, 'traced'));
         for (const title of Object.keys(modules)) {
-          if (repeats(title)) {
+          // In Chromium, SQLite once drew 4,277 and 4,290 times in two runs with the same key. The cause is not known. In Node,
+          // neither the names of its files, nor random numbers, nor the clock change the choices of a seeded SQLite.
+          if (executable || title !== 'sql.js') {
             assert.deepEqual(again[title].trace, one[title].trace, `${title} chose differently with the same key`);
           }
           assert.notEqual(other[title].trace.hash, one[title].trace.hash, `${title} made the same choices with another key`);
