@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Mixes results of a module's imports into the discriminator's key until the host has seeded. Direct calls of an import
@@ -42,8 +43,12 @@ final class ImportHarvesting {
 
     private static final String STATE = ".harvesting";
 
-    /** Engines may compile calls of these imports as instructions. They are pure. */
-    private static final String BUILTINS = "wasm:";
+    /**
+     * Imports, as module and name, that are pure functions. Engines may compile direct calls of them as instructions:
+     * builtins, and JavaScript's {@code Math} except its random numbers.
+     */
+    private static final Pattern PURE =
+            Pattern.compile("wasm:.*|(Math|teavmMath) (?!random).*|\\S+ Math\\.(?!random).*");
 
     /** The allocator and the clean-up functions of a core module that is made for a component. */
     private static final List<String> CANONICAL = List.of("cabi_", "cm32p2_realloc", "canonical_abi_");
@@ -86,7 +91,8 @@ final class ImportHarvesting {
         String from = function.importModule().orElseThrow();
         boolean isNumber = module.signature(function.name()).result().isScalar()
                 && !MemoryOutput.returnsErrors(from)
-                && !from.startsWith(BUILTINS);
+                && !PURE.matcher(from + " " + function.importName().orElseThrow())
+                        .matches();
         return output.isPresent() || isNumber ? Optional.of(new HarvestSource(function, output)) : Optional.empty();
     }
 

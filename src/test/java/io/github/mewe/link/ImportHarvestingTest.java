@@ -305,6 +305,27 @@ class ImportHarvestingTest {
         assertEquals(choices(KEY), choices(module));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "wasm:js-string, test, false",
+        "teavmMath, sin, false",
+        "teavmMath, random, true",
+        "env, Math.pow, false",
+        "env, Math.random, true",
+        "Math, cos, false",
+        "Math, random, true",
+        "env, Mathematics, true"
+    })
+    void leavesPureFunctionsAlone(String from, String name, boolean isHarvested) {
+        String wat = """
+                (module
+                  (import "FROM" "NAME" (func $function (result f64)))
+                  (func (export "draw") (result i32) (i32.const 0))
+                  (func (export "tick") (drop (call $function))))
+                """.replace("FROM", from).replace("NAME", name);
+        assertEquals(isHarvested ? List.of(name + " RESULT") : List.of(), harvested(wat, RandomnessSource.EXPORT));
+    }
+
     @Test
     void leavesTailCallsAndBuiltinsAlone() {
         String wat = """
