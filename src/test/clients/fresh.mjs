@@ -16,7 +16,7 @@ const data = {
   directory: resolve(directory),
   id,
   original: createHash('sha256').update(readFileSync(original)).digest('hex'),
-  candidate: new Uint8Array(readFileSync(candidate)),
+  candidate: new WebAssembly.Module(readFileSync(candidate)),
   auto: auto && pathToFileURL(resolve(auto)).href,
 };
 

@@ -1,5 +1,5 @@
 // One fresh instance of a client, in a worker thread, whose realm nothing has used before. Whenever the package compiles
-// its module, the candidate is compiled in its place. The candidate's choices are recorded.
+// its module, it gets the candidate instead, which was compiled once for all threads. The candidate's choices are recorded.
 
 import {createHash} from 'node:crypto';
 import {parentPort, workerData} from 'node:worker_threads';
@@ -10,10 +10,9 @@ const choices = createHash('sha256');
 let count = 0;
 let instances = 0;
 
-const isOriginal = (bytes) => createHash('sha256').update(bytes).digest('hex') === original;
-const substituted = (source) => {
+const isOriginal = (source) => {
   const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
-  return isOriginal(bytes) ? candidate : source;
+  return createHash('sha256').update(bytes).digest('hex') === original;
 };
 const traced = (module, imports) => {
   if (!Module.imports(module).some((entry) => entry.module === 'mewe' && entry.name === 'trace')) return imports;
@@ -30,7 +29,9 @@ const traced = (module, imports) => {
   };
 };
 
-WebAssembly.Module = new Proxy(Module, {construct: (target, [source], self) => Reflect.construct(target, [substituted(source)], self)});
+WebAssembly.Module = new Proxy(Module, {
+  construct: (target, [source], self) => (isOriginal(source) ? candidate : Reflect.construct(target, [source], self)),
+});
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct: (target, [module, imports], self) => Reflect.construct(target, [module, traced(module, imports)], self),
 });

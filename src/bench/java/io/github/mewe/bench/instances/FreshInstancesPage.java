@@ -76,12 +76,12 @@ record FreshInstancesPage(int instances, List<Row> rows) {
                         .formatted(least(fed, Traces::unchanged))
                 + "; harvesting alone gives at least %d where the program calls such an import."
                         .formatted(least(called, Traces::harvested))
-                + " Nothing can be harvested from "
+                + " It gives nothing for "
                 + rows.stream()
                         .filter(row -> row.traces().harvested() == 1)
                         .map(row -> row.client().id())
                         .collect(Collectors.joining(", "))
-                + ".";
+                + ", which call no import whose results differ.";
     }
 
     private static int least(List<Row> rows, ToIntFunction<Traces> figure) {
