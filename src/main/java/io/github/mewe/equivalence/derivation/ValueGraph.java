@@ -1068,28 +1068,41 @@ final class ValueGraph {
         return atoms;
     }
 
-    /** Determines if a truth value compares an unknown number with another, so that it is hardly constant. */
+    /** Determines if a truth value compares an unknown number with values that do not depend on it. */
     private static boolean comparesAtom(ValueNode truth) {
-        return truth.kind == ValueKind.SUM && truth.parts.length == 1
-                || (truth.kind == ValueKind.IS_ZERO || truth.kind == ValueKind.LESS_U)
-                        && Arrays.stream(truth.parts).anyMatch(ValueGraph::isOpen);
-    }
-
-    /** Determines if a value may take any number because of an unknown number that is added to others. */
-    private static boolean isOpen(ValueNode value) {
-        return switch (value.kind) {
-            case SYMBOL, LOAD, APPLY -> !value.isTruth();
-            case ZERO_EXTEND, SIGN_EXTEND -> isOpen(value.parts[0]);
-            case SUM -> {
-                for (int i = 0; i < value.parts.length; i++) {
-                    if ((value.factors[i] & 1) == 1 && isOpen(value.parts[i])) {
-                        yield true;
-                    }
-                }
-                yield false;
-            }
+        return switch (truth.kind) {
+            case SUM -> truth.parts.length == 1;
+            case IS_ZERO -> isOpen(truth.parts[0], 0);
+            case LESS_U -> isOpen(truth.parts[0], truth.parts[1].atoms) || isOpen(truth.parts[1], truth.parts[0].atoms);
             default -> false;
         };
+    }
+
+    /**
+     * Determines if a value may take any number because of an unknown number that is added to others.
+     *
+     * @param atoms the unknown numbers that other values depend on
+     */
+    private static boolean isOpen(ValueNode value, long atoms) {
+        return switch (value.kind) {
+            case SYMBOL, LOAD, APPLY -> !value.isTruth() && (value.atoms & atoms) == 0;
+            case ZERO_EXTEND, SIGN_EXTEND -> isOpen(value.parts[0], atoms);
+            case SUM -> hasOpenPart(value, atoms);
+            default -> false;
+        };
+    }
+
+    private static boolean hasOpenPart(ValueNode sum, long atoms) {
+        for (int i = 0; i < sum.parts.length; i++) {
+            long others = atoms;
+            for (int k = 0; k < sum.parts.length; k++) {
+                others |= k == i ? 0 : sum.parts[k].atoms;
+            }
+            if ((sum.factors[i] & 1) == 1 && isOpen(sum.parts[i], others)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long hash(ValueNode node) {

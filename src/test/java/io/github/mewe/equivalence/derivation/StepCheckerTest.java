@@ -97,6 +97,14 @@ class StepCheckerTest {
     }
 
     @Test
+    void aConditionMayHoldForAllValues() {
+        Expr sum = of(BinaryOperator.ADD, X, Const.i32(554));
+        accepts(of(BinaryOperator.LE_U, of(BinaryOperator.AND, X, sum), X), Const.i32(1));
+        rejects(of(BinaryOperator.LT_U, of(BinaryOperator.AND, X, sum), X), Const.i32(1));
+        rejects(of(BinaryOperator.LE_U, of(BinaryOperator.AND, Y, sum), X), Const.i32(1));
+    }
+
+    @Test
     void anAddressMayBeSaturated() {
         Expr sum = of(BinaryOperator.ADD, X, Const.i32(6));
         Expr wraps = of(BinaryOperator.GT_U, X, Const.i32(~6));
