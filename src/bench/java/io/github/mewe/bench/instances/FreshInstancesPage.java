@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 record FreshInstancesPage(int instances, List<Row> rows) {
     private static final int NAMED_IMPORTS = 4;
 
+    /** The percentage of different traces that harvesting aims at. */
+    private static final int ENOUGH = 95;
+
     /**
      * A package.
      *
@@ -68,20 +71,21 @@ record FreshInstancesPage(int instances, List<Row> rows) {
     private String conclusion() {
         List<Row> fed =
                 rows.stream().filter(row -> !row.client().entropy().isEmpty()).toList();
-        List<Row> called =
-                fed.stream().filter(row -> row.traces().harvested() > 1).toList();
         return "Of %d fresh instances of each package, at least %d have different traces with `mewe-auto.mjs`."
                         .formatted(instances, least(rows, Traces::seeded))
-                + " In an unchanged host, at least %d do where the module imports a clock or random numbers"
+                + " In an unchanged host, at least %d do where the module imports a clock or random numbers."
                         .formatted(least(fed, Traces::unchanged))
-                + "; harvesting alone gives at least %d where the program calls such an import."
-                        .formatted(least(called, Traces::harvested))
-                + " It gives nothing for "
-                + rows.stream()
-                        .filter(row -> row.traces().harvested() == 1)
-                        .map(row -> row.client().id())
-                        .collect(Collectors.joining(", "))
-                + ", which call no import whose results differ.";
+                + " Harvesting alone gives at least %d for %s, and fewer for %s: these packages call no import whose"
+                        .formatted(ENOUGH * instances / 100, named(true), named(false))
+                + " results differ, or only a coarse clock.";
+    }
+
+    /** The packages for which harvesting alone gives enough different traces, or the others. */
+    private String named(boolean enough) {
+        return rows.stream()
+                .filter(row -> row.traces().harvested() * 100 >= ENOUGH * instances == enough)
+                .map(row -> row.client().id())
+                .collect(Collectors.joining(", "));
     }
 
     private static int least(List<Row> rows, ToIntFunction<Traces> figure) {
