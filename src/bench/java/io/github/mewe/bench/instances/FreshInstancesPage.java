@@ -77,7 +77,7 @@ record FreshInstancesPage(int instances, List<Row> rows) {
                         .formatted(least(fed, Traces::unchanged))
                 + " Harvesting alone gives at least %d for %s, and fewer for %s: these packages call no import whose"
                         .formatted(ENOUGH * instances / 100, named(true), named(false))
-                + " results differ, or only a coarse clock.";
+                + " results differ, or may suspend calls and harvest nothing.";
     }
 
     /** The packages for which harvesting alone gives enough different traces, or the others. */
