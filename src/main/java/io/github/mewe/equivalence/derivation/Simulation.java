@@ -68,28 +68,34 @@ final class Simulation {
     }
 
     /**
+     * The state besides locals that the bodies access.
+     *
+     * @param memories the names of the memories
+     * @param globals the types of the mutable globals, in the order of their registers
+     */
+    record SharedState(List<String> memories, List<ValueType> globals) {
+        /** Copies the lists. */
+        SharedState {
+            memories = List.copyOf(memories);
+            globals = List.copyOf(globals);
+        }
+    }
+
+    /**
      * Prepares a simulation.
      *
      * @param graph an empty graph for the values of both bodies
-     * @param memories the names of the memories that either body accesses
-     * @param globals the types of the mutable globals that either body accesses, in the order of their registers
+     * @param state the state that either body accesses
      * @param uncertain the functions that may differ between the bodies
      * @param detailed true to add the values that differ to reasons
      */
-    Simulation(
-            ValueGraph graph,
-            Code before,
-            Code after,
-            List<String> memories,
-            List<ValueType> globals,
-            Set<String> uncertain,
-            boolean detailed) {
+    Simulation(ValueGraph graph, Code before, Code after, SharedState state, Set<String> uncertain, boolean detailed) {
         this.graph = graph;
         this.uncertain = uncertain;
         this.detailed = detailed;
         this.codes = new Code[] {before, after};
-        this.memories = memories;
-        this.globals = globals;
+        this.memories = state.memories();
+        this.globals = state.globals();
         for (int side = 0; side < 2; side++) {
             runs[side] = new CodeRun(graph, codes[side], side, memories);
         }

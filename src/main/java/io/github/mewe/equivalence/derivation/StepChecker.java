@@ -170,8 +170,7 @@ public final class StepChecker {
                         new ValueGraph(limits),
                         one,
                         other,
-                        List.copyOf(memories),
-                        List.copyOf(globals.values()),
+                        new Simulation.SharedState(List.copyOf(memories), List.copyOf(globals.values())),
                         uncertain,
                         detailed)
                 .run(before.body(), after.body());
