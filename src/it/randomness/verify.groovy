@@ -6,7 +6,9 @@ build.logsNoWarning()
 // One message for each execution whose host must seed the output, or cannot.
 build.logsTimes(1, '[WARNING] Every instance of app-export.wasm repeats the same choices until the host calls mewe_seed in it.')
 build.logsTimes(1, '[WARNING] Every instance of app-auto.wasm repeats the same choices until the host calls mewe_seed in it.')
-build.logsTimes(3, ' repeats the same choices until the host calls mewe_seed ')
+build.logsTimes(2, ' repeats the same choices until the host calls mewe_seed ')
+// The results of an import are harvested.
+build.logsTimes(1, '[WARNING] The choices of dice-dice-export.wasm can be guessed until the host calls mewe_seed in')
 build.logsTimes(1, '[WARNING] Every run of app-fixed.wasm makes the same choices,')
 // The loader seeds.
 build.logs('[INFO] Instantiate or seed app-loaded.wasm with mewe-loader.mjs, or call mewe_seed in each instance')

@@ -197,10 +197,13 @@ public final class MultivariantLinker {
         return linked;
     }
 
-    /** The weights of the bodies. A dispatcher that serves direct calls rarely chooses bodies over the limit. */
+    /**
+     * The weights of the bodies. A dispatcher that chooses again and again rarely chooses bodies over the limit. A
+     * choice for the whole instance needs its entropy.
+     */
     private static List<Double> weights(FunctionVariants function, Mode mode, Weights weights) {
         List<Double> ofBodies = weights.ofBodies(function.variants().size());
-        if (mode.granularity() != Granularity.BOUND) {
+        if (mode.granularity() == Granularity.PACED || mode.granularity() == Granularity.CALL) {
             int first = weights.includesOriginal() ? 1 : 0;
             for (int i = first; i < ofBodies.size(); i++) {
                 if (!mode.limit().allows(function.variants().get(i - first).slowDown())) {
