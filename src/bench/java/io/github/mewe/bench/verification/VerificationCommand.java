@@ -99,7 +99,7 @@ final class VerificationCommand implements Callable<Integer> {
         for (String module : ofEachKind > 0 ? modules : List.<String>of()) {
             faults.add(faults(module));
         }
-        boolean isComplete = modules.equals(List.of(ALL_MODULES.split(","))) && ofEachKind > 0;
+        boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
         new VerificationPage(rows, faults, seconds).page().write(ProjectFiles.page("verification", isComplete));
         return 0;
     }
