@@ -3,6 +3,7 @@ package io.github.mewe.engine;
 import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ final class HardeningDescription {
         for (int i = 0; i < output.functionOrder().size(); i++) {
             indices.put(output.functionOrder().get(i), i);
         }
-        var bodies = new ArrayList<Manifest.HardenedBody>();
-        new TreeMap<>(frames.bodies())
-                .forEach((name, body) ->
-                        bodies.add(new Manifest.HardenedBody(indices.get(name), body.padding(), body.isGuarded())));
-        bodies.sort((one, other) -> Integer.compare(one.index(), other.index()));
+        List<Manifest.HardenedBody> bodies = frames.bodies().entrySet().stream()
+                .map(entry -> new Manifest.HardenedBody(
+                        indices.get(entry.getKey()),
+                        entry.getValue().padding(),
+                        entry.getValue().isGuarded()))
+                .sorted(Comparator.comparingInt(Manifest.HardenedBody::index))
+                .toList();
         Map<String, List<Integer>> leftAlone = new TreeMap<>();
         frames.survey()
                 .ifPresent(survey -> survey.notUnderstood()

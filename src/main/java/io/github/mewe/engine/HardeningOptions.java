@@ -24,7 +24,7 @@ public record HardeningOptions(Set<HardeningMeasure> measures, int stackStart) {
         measures = Set.copyOf(measures);
     }
 
-    /** Determines if there is nothing to do. */
+    /** Returns true if no measure is configured. */
     boolean isEmpty() {
         return measures.isEmpty();
     }

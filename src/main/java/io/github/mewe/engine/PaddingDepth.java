@@ -28,7 +28,7 @@ final class PaddingDepth {
         return bodies.keySet().stream().mapToLong(this::depth).max().orElse(0);
     }
 
-    private record Visit(String function, Iterator<String> callees) {}
+    private record Visit(String function, List<String> callees, Iterator<String> open) {}
 
     /** Walks depth first without recursion, because call graphs are deep. Ignores calls back into the path. */
     private long depth(String start) {
@@ -37,8 +37,8 @@ final class PaddingDepth {
         enter(start, path, open);
         while (!path.isEmpty()) {
             Visit visit = path.peek();
-            if (visit.callees().hasNext()) {
-                String callee = visit.callees().next();
+            if (visit.open().hasNext()) {
+                String callee = visit.open().next();
                 Long known = open.contains(callee) ? Long.valueOf(0) : depths.get(callee);
                 if (known == null) {
                     enter(callee, path, open);
@@ -47,7 +47,7 @@ final class PaddingDepth {
             }
             path.pop();
             open.remove(visit.function());
-            depths.put(visit.function(), own(visit.function()) + deepestCallee(visit.function()));
+            depths.put(visit.function(), own(visit.function()) + deepest(visit.callees()));
         }
         return depths.get(start);
     }
@@ -55,12 +55,13 @@ final class PaddingDepth {
     private void enter(String function, ArrayDeque<Visit> path, Set<String> open) {
         if (!depths.containsKey(function)) {
             open.add(function);
-            path.push(new Visit(function, callees(function).iterator()));
+            List<String> callees = callees(function);
+            path.push(new Visit(function, callees, callees.iterator()));
         }
     }
 
-    private long deepestCallee(String function) {
-        return callees(function).stream()
+    private long deepest(List<String> callees) {
+        return callees.stream()
                 .mapToLong(callee -> depths.getOrDefault(callee, 0L))
                 .max()
                 .orElse(0);

@@ -6,6 +6,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.link.LinkedFunction;
+import io.github.mewe.link.StackGuard;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ import java.util.stream.IntStream;
 
 /** Moves and guards the frames of all bodies of a linked module. */
 public final class FrameHardener {
-    /** The alignment of stack frames in all LLVM targets. */
-    private static final int ALIGNMENT = 16;
-
     /** The number of paddings to choose from for a function with few bodies. */
     private static final int LEAST_PLACES = 4;
 
@@ -89,14 +87,14 @@ public final class FrameHardener {
 
     /** Different paddings for the bodies of a function. */
     private List<Integer> paddings(int bodies, VariantRandom random) {
-        int least = canary.isPresent() ? ALIGNMENT : 0;
+        int least = canary.isPresent() ? StackGuard.ALIGNMENT : 0;
         if (!moves) {
             return Collections.nCopies(bodies, least);
         }
         List<Integer> places =
                 IntStream.range(0, Math.max(LEAST_PLACES, bodies + 1)).boxed().toList();
         return random.shuffled(places).subList(0, bodies).stream()
-                .map(place -> least + ALIGNMENT * place)
+                .map(place -> least + StackGuard.ALIGNMENT * place)
                 .toList();
     }
 

@@ -143,15 +143,6 @@ final class Discriminator {
     /**
      * Adds the discriminator.
      *
-     * @see #add(RandomnessSource, DrawKey, Optional)
-     */
-    void add(RandomnessSource requested, DrawKey key) {
-        add(requested, key, Optional.empty());
-    }
-
-    /**
-     * Adds the discriminator.
-     *
      * @param requested the source; if it is {@code auto}, a host without random numbers does not stop the program
      * @param key the build's key
      * @param guard what the key determines for hardened stack frames

@@ -225,7 +225,9 @@ final class ImportHarvesting {
             }
             Map<String, String> targets = new HashMap<>(wrappers);
             targets.keySet().retainAll(module.directCallees(caller));
-            targets.keySet().removeAll(tailCallees(caller));
+            if (!targets.isEmpty()) {
+                targets.keySet().removeAll(tailCallees(caller));
+            }
             if (!targets.isEmpty()) {
                 module.retarget(caller, targets);
                 used.addAll(targets.keySet());

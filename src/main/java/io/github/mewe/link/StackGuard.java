@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param word the canaries' word before the first draw
  */
 public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, long word) {
-    private static final int ALIGNMENT = 16;
+    /** The alignment in bytes of stack frames in all LLVM targets. */
+    public static final int ALIGNMENT = 16;
 
     /** Nothing, as an operation on an i64. */
     private static final String SAME = "i64.add (i64.const 0)";

@@ -15,6 +15,7 @@ import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.link.StackGuard;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ final class DiversificationRequestConverter {
     private static final String RANDOM_SEED = "random";
     private static final int MOST_BINARIES = 100;
     private static final String NO_HARDENING = "none";
-    private static final int STACK_ALIGNMENT = 16;
 
     private final DiversifyMojo parameters;
 
@@ -54,9 +54,9 @@ final class DiversificationRequestConverter {
     }
 
     private HardeningOptions hardening() throws MojoFailureException {
-        if (parameters.stackStart < 0 || parameters.stackStart % STACK_ALIGNMENT != 0) {
+        if (parameters.stackStart < 0 || parameters.stackStart % StackGuard.ALIGNMENT != 0) {
             throw new MojoFailureException("<stackStart> (mewe.stackStart) is " + parameters.stackStart
-                    + "; it must be 0 or a positive multiple of " + STACK_ALIGNMENT);
+                    + "; it must be 0 or a positive multiple of " + StackGuard.ALIGNMENT);
         }
         Set<HardeningMeasure> measures = EnumSet.noneOf(HardeningMeasure.class);
         for (String name : parameters.harden) {

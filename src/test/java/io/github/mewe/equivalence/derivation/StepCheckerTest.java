@@ -26,7 +26,6 @@ import io.github.mewe.ir.Unreachable;
 import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +34,7 @@ class StepCheckerTest {
     private static final Expr X = new LocalGet(0, ValueType.I32);
     private static final Expr Y = new LocalGet(1, ValueType.I32);
 
-    private final StepChecker checker = new StepChecker(
-            new ModuleFacts() {
-                @Override
-                public Optional<FunctionBody> body(String function) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public boolean isImmutable(String global) {
-                    return false;
-                }
-            },
-            true);
+    private final StepChecker checker = new StepChecker(new UnknownModule(), true);
 
     private static CheckedBody body(Expr root) {
         var signature = new Signature(List.of(ValueType.I32, ValueType.I32), ValueType.I32);

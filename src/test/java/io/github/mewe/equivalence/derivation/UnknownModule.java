@@ -1,0 +1,17 @@
+package io.github.mewe.equivalence.derivation;
+
+import io.github.mewe.ir.FunctionBody;
+import java.util.Optional;
+
+/** A module of which only the checked bodies are known. */
+final class UnknownModule implements ModuleFacts {
+    @Override
+    public Optional<FunctionBody> body(String function) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isImmutable(String global) {
+        return false;
+    }
+}
