@@ -3,7 +3,8 @@ import io.github.mewe.maven.it.Build
 def build = Build.in(basedir)
 def original = build.module('app.wasm')
 def manifest = { name, stem = 'app' -> build.manifest("target/${name}/${stem}-${name}.json") }
-def loader = ['mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs']
+def loader = ['mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs',
+    'mewe-twins.d.mts', 'mewe-twins.mjs']
 
 // The defaults of each platform.
 def expected = [workers: ['export', true], fastly: ['wasi', false], wasi: ['wasi', false]]

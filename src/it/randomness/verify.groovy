@@ -13,7 +13,8 @@ build.logsTimes(1, '[WARNING] Every run of app-fixed.wasm makes the same choices
 // The loader seeds.
 build.logs('[INFO] Instantiate or seed app-loaded.wasm with mewe-loader.mjs, or call mewe_seed in each instance')
 assert build.names('target/loaded') == ['app-loaded.json', 'app-loaded.wasm',
-    'mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs']
+    'mewe-auto.d.mts', 'mewe-auto.mjs', 'mewe-loader.d.mts', 'mewe-loader.mjs',
+    'mewe-twins.d.mts', 'mewe-twins.mjs']
 build.lacks('target/mewe/mewe-loader.mjs', 'target/mewe/mewe-loader.d.mts')
 def wasi = 'wasi_snapshot_preview1.random_get'
 

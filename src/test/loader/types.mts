@@ -1,6 +1,7 @@
 // Code as users write it: the TypeScript compiler must accept it and reject the lines marked as errors.
 
 import {instantiate, seed, withRandom, type Key} from './mewe-loader.mjs';
+import {DivergenceError, instantiateTwins, type Twins} from './mewe-twins.mjs';
 
 declare const bytes: Uint8Array<ArrayBuffer>;
 declare const module: WebAssembly.Module;
@@ -23,6 +24,15 @@ new WebAssembly.Instance(module, withRandom(module));
 class Imports { get env() { return imports.env; } }
 await instantiate(module, new Imports());
 
+const twins: Twins = await instantiateTwins(module, imports, {
+  count: 3, share: 0.1, imports: {'env.exec': {signature: 'string', held: true, result: 0}}, exports: {malloc: 'value -> address'}, keys: [key],
+});
+const ownMemories: Twins = await instantiateTwins(module, (instance) => ({env: {instance}}));
+twins.write(8, twins.read(0, 8));
+const diverged = (error: unknown) => (error instanceof DivergenceError ? error.traces[0]?.calls : []);
+
+// @ts-expect-error: a form without signature
+await instantiateTwins(module, imports, {imports: {'env.exec': {held: true}}});
 // @ts-expect-error: numbers are no bigints
 seed(fromModule, [1, 2]);
 // @ts-expect-error: one half of a key
@@ -34,4 +44,4 @@ await instantiate(bytes, 'env');
 // @ts-expect-error: instantiating a module returns an instance alone
 (await instantiate(module)).module;
 
-export {fromBuffer, fromResponse, fromFile, fromPromise, done};
+export {fromBuffer, fromResponse, fromFile, fromPromise, done, ownMemories, diverged};

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ES modules that seed multivariant binaries in JavaScript hosts, with their type declarations: one that
- * instantiates and seeds when it is called, and one that seeds whatever is instantiated after its import.
+ * The ES modules for multivariant binaries in JavaScript hosts, with their type declarations: one that instantiates and
+ * seeds when it is called, one that seeds whatever is instantiated after its import, and one for n-variant execution.
  */
 public final class LoaderModule {
     /** The name of the file of the ES module that is called. */
@@ -19,8 +19,8 @@ public final class LoaderModule {
     /** The name of the file of the ES module that seeds everything. */
     public static final String AUTO_FILE_NAME = "mewe-auto.mjs";
 
-    private static final List<String> FILES =
-            List.of(FILE_NAME, "mewe-loader.d.mts", AUTO_FILE_NAME, "mewe-auto.d.mts");
+    private static final List<String> FILES = List.of(
+            FILE_NAME, "mewe-loader.d.mts", AUTO_FILE_NAME, "mewe-auto.d.mts", "mewe-twins.mjs", "mewe-twins.d.mts");
 
     private LoaderModule() {}
 

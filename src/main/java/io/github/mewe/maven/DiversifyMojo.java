@@ -147,9 +147,10 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * Writes the ES modules {@code mewe-loader.mjs}, which instantiates and seeds modules in browsers, Node, Deno and
-     * Workers, and {@code mewe-auto.mjs}, which seeds every instance that other code creates after its import, with
-     * their type declarations, beside the output. By default, {@code true} for the platforms {@code workers} and
-     * {@code browser}, otherwise {@code false}.
+     * Workers, {@code mewe-auto.mjs}, which seeds every instance that other code creates after its import, and
+     * {@code mewe-twins.mjs}, which runs several instances as one and compares them, with their type declarations,
+     * beside the output. By default, {@code true} for the platforms {@code workers} and {@code browser}, otherwise
+     * {@code false}.
      */
     @Parameter(property = "mewe.loader")
     Boolean loader;

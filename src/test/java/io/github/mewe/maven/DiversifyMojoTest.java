@@ -259,7 +259,9 @@ class DiversifyMojoTest {
                         "mewe-auto.d.mts",
                         "mewe-auto.mjs",
                         "mewe-loader.d.mts",
-                        "mewe-loader.mjs"),
+                        "mewe-loader.mjs",
+                        "mewe-twins.d.mts",
+                        "mewe-twins.mjs"),
                 outputsOf(mojo));
     }
 
@@ -285,7 +287,9 @@ class DiversifyMojoTest {
                         "mewe-auto.d.mts",
                         "mewe-auto.mjs",
                         "mewe-loader.d.mts",
-                        "mewe-loader.mjs"),
+                        "mewe-loader.mjs",
+                        "mewe-twins.d.mts",
+                        "mewe-twins.mjs"),
                 outputsOf(mojo));
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.FileDiversifier;
+import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs mewe-loader.mjs, mewe-auto.mjs and the JavaScript programs of docs/guides/seeding.md in Node, and checks the
- * loader's types.
+ * Runs mewe-loader.mjs, mewe-auto.mjs, mewe-twins.mjs and the JavaScript programs of docs/guides/seeding.md in Node,
+ * and checks the loader's types.
  */
 class JavaScriptSeedingIT {
     private static final Path BASE = Path.of(System.getProperty("project.basedir", "."));
@@ -66,6 +69,31 @@ class JavaScriptSeedingIT {
         for (String tests : List.of("loader.test.mjs", "auto.test.mjs")) {
             run("node", "--no-warnings", SCRIPTS.resolve(tests).toString(), directory.toString());
         }
+    }
+
+    @Test
+    void twinsRunAsOneInstance() throws Exception {
+        Path module = directory.resolve("twins-original.wasm");
+        run(
+                "clang-14",
+                "--target=wasm32-wasi",
+                "-O1",
+                "-mexec-model=reactor",
+                "-o",
+                module.toString(),
+                SCRIPTS.resolve("twins.c").toString());
+        var request = new DiversificationRequest(
+                        new VariantBudget(4, 20, 1.3, Optional.empty()),
+                        Optional.of("twins"),
+                        NameFilter.all(),
+                        List.of(),
+                        RandomnessSource.EXPORT)
+                .with(new HardeningOptions(Set.of(HardeningMeasure.FRAMES), HardeningOptions.STACK_START));
+        byte[] hardened = new Diversifier(1, directory)
+                .diversify("twins.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT)
+                .binary();
+        Files.write(directory.resolve("twins.wasm"), hardened);
+        run("node", "--no-warnings", SCRIPTS.resolve("twins.test.mjs").toString(), directory.toString());
     }
 
     @Test
