@@ -149,7 +149,7 @@ final class BudgetedLinker {
                     kept.stream().map(FunctionVariants::name).map(weights).toList(),
                     options.dispatch().withShape(resolved.shape()),
                     hardening.guard(seed)));
-            HardenedFrames frames = hardening.apply(target, functions, linker.canaryWord(), seed);
+            HardenedFrames frames = hardening.apply(target, functions, linker.guardGlobals(), seed);
             target.validate().ifPresent(BudgetedLinker::fail);
             Written written = write(target, functions.isEmpty(), outputName);
             var output = new OutputModule(

@@ -42,6 +42,7 @@ final class HardeningDescription {
                 bodies,
                 leftAlone,
                 frames.alarm().map(indices::get).orElse(null),
+                frames.offset().orElse(null),
                 frames.addedStackBytes());
     }
 }

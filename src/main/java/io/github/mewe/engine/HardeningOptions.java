@@ -11,13 +11,21 @@ import java.util.stream.Collectors;
  *
  * @param measures the measures to take
  * @param stackStart the number of bytes that a random start of the stack may lower it by, if frames move
+ * @param frameOffset the number of bytes that each frame may be lowered by at run time, if frames move
+ * @param guardsAllBodies true if all bodies of a function check canaries, false if half of them do
  */
-public record HardeningOptions(Set<HardeningMeasure> measures, int stackStart) {
+public record HardeningOptions(
+        Set<HardeningMeasure> measures, int stackStart, int frameOffset, boolean guardsAllBodies) {
     /** The default of {@code stackStart}. */
     public static final int STACK_START = 1024;
 
     /** No hardening. */
-    public static final HardeningOptions NONE = new HardeningOptions(Set.of(), STACK_START);
+    public static final HardeningOptions NONE = of(Set.of());
+
+    /** Measures with the defaults of the other options. */
+    public static HardeningOptions of(Set<HardeningMeasure> measures) {
+        return new HardeningOptions(measures, STACK_START, 0, true);
+    }
 
     /** Copies the set. */
     public HardeningOptions {
@@ -38,6 +46,12 @@ public record HardeningOptions(Set<HardeningMeasure> measures, int stackStart) {
                             .map(HardeningMeasure::configurationName)
                             .collect(Collectors.joining(",")));
             parameters.put("stackStart", String.valueOf(stackStart));
+            if (frameOffset > 0) {
+                parameters.put("frameOffset", String.valueOf(frameOffset));
+            }
+            if (!guardsAllBodies) {
+                parameters.put("canaries", "some");
+            }
         }
     }
 }

@@ -10,16 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The largest sum of paddings along a path of direct calls. Each function counts once, so recursion adds nothing. */
+/**
+ * The largest sum of paddings and offsets along a path of direct calls. Each function counts once, so recursion adds
+ * nothing.
+ */
 final class PaddingDepth {
     private final BinaryenModule module;
     private final Map<String, HardenedBody> bodies;
+    private final int offset;
     private final Set<String> defined;
     private final Map<String, Long> depths = new HashMap<>();
 
-    PaddingDepth(BinaryenModule module, Map<String, HardenedBody> bodies) {
+    /**
+     * Prepares the search.
+     *
+     * @param offset the most bytes that each hardened body lowers its frame by at run time
+     */
+    PaddingDepth(BinaryenModule module, Map<String, HardenedBody> bodies, int offset) {
         this.module = module;
         this.bodies = bodies;
+        this.offset = offset;
         this.defined = new HashSet<>(module.definedFunctions());
     }
 
@@ -73,6 +83,6 @@ final class PaddingDepth {
 
     private long own(String function) {
         HardenedBody body = bodies.get(function);
-        return body == null ? 0 : body.padding();
+        return body == null ? 0 : body.padding() + offset;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.binaryen.GlobalInfo;
 import io.github.mewe.harden.FrameHardener;
+import io.github.mewe.harden.FrameMeasures;
 import io.github.mewe.harden.FrameSurvey;
 import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.harden.HardenedFrames.HardenedBody;
@@ -50,7 +52,7 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
 
     private static OptionalLong start(InputModule input, BinaryenModule module, String global) {
         var sections = new ModuleSections(input.bytes());
-        int index = module.globals().stream().map(g -> g.name()).toList().indexOf(global);
+        int index = indexOf(module, global);
         List<Instruction> init = sections.globals().get(index).init();
         boolean isConstant = index >= sections.importedGlobals()
                 && !init.isEmpty()
@@ -65,6 +67,7 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
                 new GlobalGet(found.pointer().global(), found.pointer().type()),
                 movesStart() ? start : OptionalLong.empty(),
                 options.stackStart(),
+                frameOffset(),
                 seed.canaryWord()));
     }
 
@@ -72,21 +75,39 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
      * Hardens the bodies of a linked module.
      *
      * @param functions the functions with variants; without any, the module remains as it is
-     * @param word the global with the word that canaries are mixed from
+     * @param globals the globals that hardened bodies read
      */
-    HardenedFrames apply(BinaryenModule target, List<LinkedFunction> functions, String word, BuildSeed seed) {
+    HardenedFrames apply(
+            BinaryenModule target, List<LinkedFunction> functions, StackGuard.Globals globals, BuildSeed seed) {
         if (survey.isEmpty() || functions.isEmpty()) {
             return HardenedFrames.none(options.measures(), survey);
         }
-        Optional<String> canaries =
-                options.measures().contains(HardeningMeasure.CANARIES) ? Optional.of(word) : Optional.empty();
-        var hardener = new FrameHardener(target, survey.get(), options.measures(), canaries);
+        Optional<String> offset = frameOffset() > 0 ? Optional.of(globals.offset()) : Optional.empty();
+        var measures = new FrameMeasures(
+                movesFrames(),
+                offset,
+                options.measures().contains(HardeningMeasure.CANARIES) ? Optional.of(globals.word()) : Optional.empty(),
+                options.guardsAllBodies());
+        var hardener = new FrameHardener(target, survey.get(), measures);
         Map<String, HardenedBody> bodies = hardener.apply(functions, new VariantRandom(seed.frames()));
-        long added = new PaddingDepth(target, bodies).most() + (movesStart() ? options.stackStart() : 0);
-        return new HardenedFrames(options.measures(), survey, bodies, hardener.alarm(), added);
+        long added = new PaddingDepth(target, bodies, frameOffset()).most() + (movesStart() ? options.stackStart() : 0);
+        return new HardenedFrames(
+                options.measures(), survey, bodies, hardener.alarm(), offset.map(name -> indexOf(target, name)), added);
+    }
+
+    private static int indexOf(BinaryenModule module, String global) {
+        return module.globals().stream().map(GlobalInfo::name).toList().indexOf(global);
     }
 
     private boolean movesStart() {
-        return options.measures().contains(HardeningMeasure.FRAMES) && start.isPresent();
+        return movesFrames() && start.isPresent();
+    }
+
+    private boolean movesFrames() {
+        return options.measures().contains(HardeningMeasure.FRAMES);
+    }
+
+    private int frameOffset() {
+        return movesFrames() ? options.frameOffset() : 0;
     }
 }

@@ -28,7 +28,7 @@ public final class FrameHardener {
 
     private final BinaryenModule module;
     private final FrameSurvey survey;
-    private final boolean moves;
+    private final FrameMeasures measures;
     private final Optional<Canary> canary;
 
     /**
@@ -37,15 +37,13 @@ public final class FrameHardener {
      * @param module the linked module
      * @param survey the frames of the input's functions
      * @param measures the measures to take
-     * @param word the global with the instance's random word
      */
-    public FrameHardener(
-            BinaryenModule module, FrameSurvey survey, Set<HardeningMeasure> measures, Optional<String> word) {
+    public FrameHardener(BinaryenModule module, FrameSurvey survey, FrameMeasures measures) {
         this.module = module;
         this.survey = survey;
-        this.moves = measures.contains(HardeningMeasure.FRAMES);
-        this.canary = word.map(
-                global -> new Canary(global, addAlarm(), module.memories().get(0)));
+        this.measures = measures;
+        this.canary = measures.word()
+                .map(global -> new Canary(global, addAlarm(), module.memories().get(0)));
     }
 
     /** The name of the function that traps if a canary has changed. */
@@ -73,12 +71,13 @@ public final class FrameHardener {
         Map<String, List<Body>> bodies = bodies(linked);
         bodies.forEach((function, all) -> {
             List<Integer> paddings = paddings(all.size(), random);
+            Set<Integer> guarded = guarded(all.size(), random);
             for (int i = 0; i < all.size(); i++) {
                 Body body = all.get(i);
-                int padding = paddings.get(i);
-                hardened(body, padding, returningFirst).ifPresent(changed -> {
+                var change = new HardenedBody(paddings.get(i), guarded.contains(i));
+                hardened(body, change, returningFirst).ifPresent(changed -> {
                     module.replaceBody(changed);
-                    hardened.put(body.name(), new HardenedBody(padding, canary.isPresent()));
+                    hardened.put(body.name(), change);
                 });
             }
         });
@@ -88,7 +87,7 @@ public final class FrameHardener {
     /** Different paddings for the bodies of a function. */
     private List<Integer> paddings(int bodies, VariantRandom random) {
         int least = canary.isPresent() ? StackGuard.ALIGNMENT : 0;
-        if (!moves) {
+        if (!measures.movesFrames()) {
             return Collections.nCopies(bodies, least);
         }
         List<Integer> places =
@@ -96,6 +95,15 @@ public final class FrameHardener {
         return random.shuffled(places).subList(0, bodies).stream()
                 .map(place -> least + StackGuard.ALIGNMENT * place)
                 .toList();
+    }
+
+    /** The bodies of a function that get a canary, by their places. */
+    private Set<Integer> guarded(int bodies, VariantRandom random) {
+        List<Integer> all = IntStream.range(0, bodies).boxed().toList();
+        if (canary.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(measures.guardsAll() ? all : random.shuffled(all).subList(0, (bodies + 1) / 2));
     }
 
     /** The functions and bodies that return their first argument, by name. */
@@ -124,8 +132,13 @@ public final class FrameHardener {
         return bodies;
     }
 
-    private Optional<FunctionBody> hardened(Body body, int padding, Set<String> returningFirst) {
-        var hardening = new FrameHardening(survey.pointer(), padding, canary, returningFirst::contains);
+    private Optional<FunctionBody> hardened(Body body, HardenedBody change, Set<String> returningFirst) {
+        var hardening = new FrameHardening(
+                survey.pointer(),
+                change.padding(),
+                measures.offset(),
+                canary.filter(guard -> change.isGuarded()),
+                returningFirst::contains);
         FunctionBody lifted = module.lift(body.name());
         boolean isDivided =
                 body.helpers().stream().anyMatch(helper -> survey.pointer().isUsedIn(module.lift(helper)));

@@ -29,16 +29,22 @@ import java.util.function.Predicate;
  *
  * <p>The body runs as if its caller had lowered the stack pointer by the padding. While the stack pointer has its value
  * at entry, it is that much higher than the body expects: reads subtract the padding, and writes that restore it add
- * the padding. The body's other reads and writes are as before. A canary lies at the bottom of the padding. It is
- * written when the body lowers the stack pointer, and checked when the body restores it, so before every return and
- * tail call.
+ * the padding. With an offset at run time, the body reads it once and keeps its sum with the padding in a local. The
+ * body's other reads and writes are as before. A canary lies at the bottom of the padding. It is written when the body
+ * lowers the stack pointer, and checked when the body restores it, so before every return and tail call.
  *
  * @param pointer the stack pointer
  * @param padding a multiple of the stack's alignment; at least that alignment if there is a canary
+ * @param offset the global with the bytes to add to the padding at run time; a multiple of the stack's alignment
  * @param canary the guard of the frame
  * @param returnsFirst determines if a callee returns its first argument
  */
-record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary, Predicate<String> returnsFirst) {
+record FrameHardening(
+        StackPointer pointer,
+        int padding,
+        Optional<String> offset,
+        Optional<Canary> canary,
+        Predicate<String> returnsFirst) {
 
     /**
      * Hardens a body.
@@ -80,12 +86,14 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
         private final List<ValueType> added = new ArrayList<>();
         private final LocalGet top;
         private final LocalGet expected;
+        private final LocalGet shift;
         private int accesses;
 
         private Application(FunctionBody body) {
             this.body = body;
             this.top = local(pointer.type());
             this.expected = canary.isPresent() ? local(ValueType.I64) : null;
+            this.shift = offset.isPresent() ? local(pointer.type()) : null;
         }
 
         private LocalGet local(ValueType type) {
@@ -96,7 +104,23 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
         /** Changes the constants of the body's own code. */
         private FunctionBody fold(Frame frame) {
             Expr root = ExprTransformer.bottomUp(body.root(), expr -> folded(expr, frame));
-            return body.with(root, added);
+            return shift == null
+                    ? body.with(root, added)
+                    : body.with(new Block(null, List.of(readOffset(), root), root.type()), added);
+        }
+
+        private Expr readOffset() {
+            Expr read = new GlobalGet(offset.orElseThrow(), pointer.type());
+            return LocalSet.set(shift.index(), plus(read, constantDistance()));
+        }
+
+        private Expr constantDistance() {
+            return padding == 0 ? null : new Const(pointer.type(), padding);
+        }
+
+        /** The bytes between the caller's frame and this one; null for none. */
+        private Expr distance() {
+            return shift != null ? shift : constantDistance();
         }
 
         private Expr folded(Expr expr, Frame frame) {
@@ -111,20 +135,20 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
                             set,
                             canary.map(c -> c.check(top, expected)),
                             frame.checks().get(number),
-                            padding);
+                            distance());
                 }
                 return guarded(
                         set,
                         canary.map(c -> c.write(top, expected)),
                         frame.lowerings().get(number),
-                        0);
+                        null);
             }
             return expr;
         }
 
-        private Expr guarded(GlobalSet set, Optional<Expr> guard, boolean isGuarded, int raise) {
+        private Expr guarded(GlobalSet set, Optional<Expr> guard, boolean isGuarded, Expr raise) {
             if (guard.isEmpty() || !isGuarded) {
-                return raise == 0 ? set : new GlobalSet(set.name(), plus(set.value(), raise));
+                return raise == null ? set : new GlobalSet(set.name(), plus(set.value(), raise));
             }
             LocalGet value = local(pointer.type());
             return new Block(
@@ -146,6 +170,9 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
                             ? new Break(exit, end.value(), null, ValueType.UNREACHABLE)
                             : expr);
             var items = new ArrayList<Expr>();
+            if (shift != null) {
+                items.add(readOffset());
+            }
             items.add(new GlobalSet(
                     pointer.global(),
                     LocalSet.tee(top.index(), below(new GlobalGet(pointer.global(), pointer.type())))));
@@ -154,7 +181,7 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
             LocalGet result = type.equals(ValueType.NONE) ? null : local(type);
             items.add(result == null ? block : LocalSet.set(result.index(), block));
             canary.ifPresent(guard -> items.add(guard.check(top, expected)));
-            items.add(new GlobalSet(pointer.global(), plus(top, padding)));
+            items.add(new GlobalSet(pointer.global(), plus(top, distance())));
             if (result != null) {
                 items.add(result);
             }
@@ -162,15 +189,12 @@ record FrameHardening(StackPointer pointer, int padding, Optional<Canary> canary
         }
 
         private Expr below(Expr value) {
-            return padding == 0 ? value : computed(BinaryOperator.SUB, value, padding);
+            Expr distance = distance();
+            return distance == null ? value : IntBinary.of(BinaryOperator.SUB, pointer.type(), value, distance);
         }
 
-        private Expr plus(Expr value, int summand) {
-            return summand == 0 ? value : computed(BinaryOperator.ADD, value, summand);
-        }
-
-        private Expr computed(BinaryOperator operator, Expr value, int constant) {
-            return IntBinary.of(operator, pointer.type(), value, new Const(pointer.type(), constant));
+        private Expr plus(Expr value, Expr summand) {
+            return summand == null ? value : IntBinary.of(BinaryOperator.ADD, pointer.type(), value, summand);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param survey the frames of the input; empty if it has no stack pointer
  * @param bodies the hardened bodies by name
  * @param alarm the name of the function that traps if a canary has changed
+ * @param offset the index of the global with the offset of frames at run time
  * @param addedStackBytes the bytes by which the stack may grow more
  */
 public record HardenedFrames(
@@ -19,6 +20,7 @@ public record HardenedFrames(
         Optional<FrameSurvey> survey,
         Map<String, HardenedBody> bodies,
         Optional<String> alarm,
+        Optional<Integer> offset,
         long addedStackBytes) {
     /** Copies the collections. */
     public HardenedFrames {
@@ -28,13 +30,13 @@ public record HardenedFrames(
 
     /** No hardened bodies. */
     public static HardenedFrames none(Set<HardeningMeasure> measures, Optional<FrameSurvey> survey) {
-        return new HardenedFrames(measures, survey, Map.of(), Optional.empty(), 0);
+        return new HardenedFrames(measures, survey, Map.of(), Optional.empty(), Optional.empty(), 0);
     }
 
     /**
      * A hardened body.
      *
-     * @param padding the number of bytes that its frame is lower by
+     * @param padding the number of bytes that its frame is lower by, without the offset at run time
      * @param isGuarded true if it writes and checks a canary
      */
     public record HardenedBody(int padding, boolean isGuarded) {}

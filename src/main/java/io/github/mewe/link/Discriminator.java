@@ -57,9 +57,9 @@ final class Discriminator {
         return BitSource.under(prefix);
     }
 
-    /** The name of the global with the word that canaries are mixed from. */
-    String canaryWord() {
-        return prefix + ".canary";
+    /** The globals that hardened bodies read. */
+    StackGuard.Globals guardGlobals() {
+        return new StackGuard.Globals(prefix + ".canary", prefix + ".offset");
     }
 
     /** Returns true if the module already has a discriminator. */
@@ -167,7 +167,7 @@ final class Discriminator {
             default -> Map.of();
         };
         Map<String, String> guarding = guard.map(StackGuard::parts).orElse(Map.of());
-        for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "FUNCTIONS", "RENEWAL"}) {
+        for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "REFILLED", "FUNCTIONS", "RENEWAL"}) {
             wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, "") + guarding.getOrDefault(mark, ""));
         }
         Optional<String> seedExport = seedExport(source);

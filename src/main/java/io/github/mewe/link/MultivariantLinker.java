@@ -74,9 +74,9 @@ public final class MultivariantLinker {
         return discriminator.obstacleToWasi();
     }
 
-    /** The name of the global with the word that canaries are mixed from, if the plan has a guard. */
-    public String canaryWord() {
-        return discriminator.canaryWord();
+    /** The globals that hardened bodies read, if the plan has a guard. */
+    public StackGuard.Globals guardGlobals() {
+        return discriminator.guardGlobals();
     }
 
     /** Returns true if this class has linked the module before. */

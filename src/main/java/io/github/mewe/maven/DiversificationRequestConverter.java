@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class DiversificationRequestConverter {
     private static final String RANDOM_SEED = "random";
     private static final int MOST_BINARIES = 100;
     private static final String NO_HARDENING = "none";
+    private static final Map<String, Boolean> GUARDS_ALL = Map.of("all", true, "some", false);
 
     private final DiversifyMojo parameters;
 
@@ -54,17 +56,24 @@ final class DiversificationRequestConverter {
     }
 
     private HardeningOptions hardening() throws MojoFailureException {
-        if (parameters.stackStart < 0 || parameters.stackStart % StackGuard.ALIGNMENT != 0) {
-            throw new MojoFailureException("<stackStart> (mewe.stackStart) is " + parameters.stackStart
-                    + "; it must be 0 or a positive multiple of " + StackGuard.ALIGNMENT);
-        }
+        checkDistance("stackStart", parameters.stackStart);
+        checkDistance("frameOffset", parameters.frameOffset);
         Set<HardeningMeasure> measures = EnumSet.noneOf(HardeningMeasure.class);
         for (String name : parameters.harden) {
             if (!name.equals(NO_HARDENING)) {
                 measures.add(named("harden", name, HardeningMeasure::named, "none, frames, canaries"));
             }
         }
-        return new HardeningOptions(measures, parameters.stackStart);
+        boolean guardsAllBodies =
+                named("canaries", parameters.canaries, name -> Optional.ofNullable(GUARDS_ALL.get(name)), "all, some");
+        return new HardeningOptions(measures, parameters.stackStart, parameters.frameOffset, guardsAllBodies);
+    }
+
+    private static void checkDistance(String element, int bytes) throws MojoFailureException {
+        if (bytes < 0 || bytes % StackGuard.ALIGNMENT != 0) {
+            throw new MojoFailureException("<" + element + "> (mewe." + element + ") is " + bytes
+                    + "; it must be 0 or a positive multiple of " + StackGuard.ALIGNMENT);
+        }
     }
 
     private Target target() throws MojoFailureException {

@@ -172,6 +172,21 @@ public final class DiversifyMojo extends Goal {
     int stackStart;
 
     /**
+     * The maximum number of bytes, a multiple of 16, by which {@code frames} lowers each stack frame at run time in
+     * addition to the distance of its body. The amount is drawn again and again. Deep recursion needs that much more
+     * stack at each level.
+     */
+    @Parameter(property = "mewe.frameOffset", defaultValue = "0")
+    int frameOffset;
+
+    /**
+     * The bodies that {@code canaries} guards: {@code all}, or {@code some}, half of the bodies of each function, so
+     * that only some of the calls pay for a check and only some of the overflows are noticed.
+     */
+    @Parameter(property = "mewe.canaries", defaultValue = "all")
+    String canaries;
+
+    /**
      * The number of binaries to make, from 1 to 100, which share no variants where possible. If there are several,
      * their classifiers are {@code CLASSIFIER-1}, {@code CLASSIFIER-2} and so on.
      */

@@ -184,6 +184,7 @@ public record Manifest(
             List<HardenedBody> bodies,
             Map<String, List<Integer>> leftAlone,
             Integer alarm,
+            Integer frameOffset,
             long addedStackBytes) {}
 
     /**

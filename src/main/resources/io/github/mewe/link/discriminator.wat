@@ -55,7 +55,8 @@
       (i64.xor
         (i64.xor (local.get $v0) (local.get $v1))
         (i64.xor (local.get $v2) (local.get $v3)))
-      (i64.const 0x8000000000000000)))
+      (i64.const 0x8000000000000000))
+    @REFILLED@)
 
   @FUNCTIONS@
 )

@@ -85,8 +85,8 @@ class RealModulesIT {
 
     private static void behavesLikeTheInputIfHardened(String id) throws IOException, InterruptedException {
         Path original = RealModules.file(id);
-        DiversificationRequest request = request(GranularityChoice.AUTOMATIC)
-                .with(new HardeningOptions(Set.of(HardeningMeasure.values()), HardeningOptions.STACK_START));
+        DiversificationRequest request =
+                request(GranularityChoice.AUTOMATIC).with(HardeningOptions.of(Set.of(HardeningMeasure.values())));
         byte[] hardened = diversify(Files.readAllBytes(original), request).binary();
         Path output = Files.write(RealModules.CORPUS.resolve(id).resolve("hardened.wasm"), hardened);
         String before = runner(id, original, DRAW_SEEDS.get(0));

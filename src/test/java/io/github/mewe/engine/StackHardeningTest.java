@@ -19,6 +19,7 @@ import io.github.mewe.report.Verification;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,10 @@ class StackHardeningTest {
     Path directory;
 
     private DiversificationResult hardened(Set<HardeningMeasure> measures) {
+        return hardened(HardeningOptions.of(measures));
+    }
+
+    private DiversificationResult hardened(HardeningOptions options) {
         var request = new DiversificationRequest(
                         new VariantBudget(4, 50, 1.5, Optional.empty()),
                         Optional.of("1"),
@@ -82,7 +87,7 @@ class StackHardeningTest {
                         List.of(),
                         RandomnessSource.EXPORT)
                 .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
-                .with(new HardeningOptions(measures, HardeningOptions.STACK_START));
+                .with(options);
         return new Diversifier(1, directory).diversify("x", Modules.of(MODULE), "y", request, Progress.SILENT);
     }
 
@@ -155,6 +160,71 @@ class StackHardeningTest {
         assertTrue(paddings > 2, hardening.toString());
     }
 
+    private static HardeningOptions offset(int bytes) {
+        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true);
+    }
+
+    @Test
+    void movesFramesFurtherAtRunTime() {
+        DiversificationResult made = hardened(offset(480));
+        Running original = Running.of(Modules.of(MODULE));
+        Running hardened = Running.of(made.binary());
+        hardened.call("where", 0);
+        int start = Integer.parseInt(hardened.call("stackSave"));
+        var distances = new HashSet<Integer>();
+        for (int i = 0; i < 300; i++) {
+            assertEquals(original.call("copy", i % 17), hardened.call("copy", i % 17));
+            int distance = start - Integer.parseInt(hardened.call("where", 0));
+            assertEquals(0, distance % 16);
+            distances.add(distance);
+            assertEquals(start, Integer.parseInt(hardened.call("stackSave")));
+        }
+        int most = made.manifest().hardening().bodies().stream()
+                        .mapToInt(Manifest.HardenedBody::padding)
+                        .max()
+                        .orElseThrow()
+                + 32
+                + 480;
+        assertTrue(distances.size() > 20, "only at " + distances);
+        assertTrue(Collections.max(distances) <= most, distances + " exceed " + most);
+        assertTrue(Collections.max(distances) > 400, "only " + distances);
+    }
+
+    @Test
+    void offsetsCountInTheStackUse() {
+        long without = hardened(ALL).manifest().hardening().addedStackBytes();
+        Manifest.Hardening with = hardened(offset(160)).manifest().hardening();
+        long added = with.addedStackBytes() - without;
+        assertTrue(added >= 160 && added % 160 == 0, added + " bytes");
+    }
+
+    @Test
+    void framesWithOffsetsAreVerified() {
+        DiversificationResult made = hardened(offset(480));
+        Verification verification = verify(made.binary(), made.manifest());
+        assertEquals(List.of(), verification.divergences());
+        verification.functions().stream()
+                .flatMap(function -> function.variants().stream())
+                .forEach(variant -> assertNotEquals("not-executed", variant.status(), variant.toString()));
+    }
+
+    @Test
+    void canGuardSomeOfTheBodies() {
+        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false);
+        DiversificationResult made = hardened(some);
+        List<Manifest.HardenedBody> bodies = made.manifest().hardening().bodies();
+        long guarded = bodies.stream().filter(Manifest.HardenedBody::canary).count();
+        assertTrue(guarded >= bodies.size() / 2 && guarded <= bodies.size() / 2 + 2, guarded + " of " + bodies.size());
+        int alarms = 0;
+        for (int i = 0; i < 60; i++) {
+            Running instance = Running.of(made.binary());
+            instance.call("mewe_seed", i, 3);
+            alarms += instance.call("copy", 24).contains("unreachable") ? 1 : 0;
+        }
+        assertTrue(alarms > 10 && alarms < 50, alarms + " of 60");
+        assertEquals(List.of(), verify(made.binary(), made.manifest()).divergences());
+    }
+
     @Test
     void isOffByDefault() {
         assertEquals(null, hardened(Set.of()).manifest().hardening());
@@ -184,6 +254,7 @@ class StackHardeningTest {
                         .toList(),
                 told.leftAlone(),
                 told.alarm(),
+                told.frameOffset(),
                 told.addedStackBytes());
         assertTrue(!verify(made.binary(), made.manifest().with(wrong))
                 .divergences()

@@ -183,6 +183,22 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "frameOffset", value = "20")
+    void rejectsAnOffsetThatMisalignsFrames(DiversifyMojo mojo) {
+        assertFails("<frameOffset> (mewe.frameOffset) is 20; it must be 0 or a positive multiple of 16", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "canaries", value = "few")
+    void rejectsAnUnknownShareOfCanaries(DiversifyMojo mojo) {
+        assertFails("<canaries> (mewe.canaries) is 'few'; it must be one of all, some", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
     @MojoParameter(name = "trace", value = "stderr")
     void unknownTrace(DiversifyMojo mojo) {
         assertFails("<trace> (mewe.trace) is 'stderr'; it must be one of none, import, memory", mojo);

@@ -88,7 +88,7 @@ class JavaScriptSeedingIT {
                         NameFilter.all(),
                         List.of(),
                         RandomnessSource.EXPORT)
-                .with(new HardeningOptions(Set.of(HardeningMeasure.FRAMES), HardeningOptions.STACK_START));
+                .with(HardeningOptions.of(Set.of(HardeningMeasure.FRAMES)));
         byte[] hardened = new Diversifier(1, directory)
                 .diversify("twins.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT)
                 .binary();

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A multivariant binary and its input, with the correspondence of their functions and types. */
 public final class ModulePair {
-    /** Stands for a function that the input lacks. */
+    /** Stands for a function or global that does not exist. */
     static final int NONE = -1;
 
     private final ModuleSections input;
@@ -17,6 +17,7 @@ public final class ModulePair {
     private final Map<Integer, Integer> functions = new HashMap<>();
     private final Map<FunctionType, Integer> typesOfOutput = new HashMap<>();
     private final Map<Integer, FrameShift> shifts;
+    private final int frameOffset;
 
     /**
      * Pairs two modules.
@@ -33,6 +34,7 @@ public final class ModulePair {
             Map<Integer, Integer> importsByWrapper,
             Manifest.Hardening hardening) {
         this.shifts = FrameShift.of(hardening);
+        this.frameOffset = hardening == null || hardening.frameOffset() == null ? NONE : hardening.frameOffset();
         this.input = input;
         this.output = output;
         for (int i = 0; i < input.importedFunctions(); i++) {
@@ -95,6 +97,11 @@ public final class ModulePair {
                 .get(typeOfInput)
                 .map(typesOfOutput::get)
                 .orElseThrow(() -> new UnsupportedCodeException("uses a type that the binary lacks"));
+    }
+
+    /** The value that a global that the input lacks has in test modules. */
+    long addedGlobalValue(int globalOfOutput) {
+        return globalOfOutput == frameOffset ? FrameShift.OFFSET : 0;
     }
 
     /** The shift of the frame of a body in the output. */

@@ -343,6 +343,11 @@ public final class TestModule implements BodyRewriter.Target {
         return addedTypes.keySet();
     }
 
+    /** The value of a global of the binary that the input lacks. */
+    long addedGlobalValue(int global) {
+        return modules.addedGlobalValue(global);
+    }
+
     /** The number of globals that the module adds to those of the binary. */
     int addedGlobals() {
         return instrumented ? 2 + regions : 0;

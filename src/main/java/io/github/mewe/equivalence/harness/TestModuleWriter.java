@@ -134,7 +134,11 @@ final class TestModuleWriter {
         for (int i = 0; i < globals.size(); i++) {
             ModuleSections.Global global = globals.get(i);
             ValueType type = module.isNumber(i) ? global.type() : ValueType.I32;
-            constantGlobal(writer, type, global.isMutable(), i < map.globals().size() ? map.value(i) : 0);
+            constantGlobal(
+                    writer,
+                    type,
+                    global.isMutable(),
+                    i < map.globals().size() ? map.value(i) : module.addedGlobalValue(i));
         }
         for (int i = 0; i < own; i++) {
             constantGlobal(writer, ValueType.I32, true, 0);
