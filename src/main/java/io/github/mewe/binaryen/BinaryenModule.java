@@ -74,6 +74,11 @@ public final class BinaryenModule implements AutoCloseable {
         this.memories = Collections.unmodifiableMap(readMemories());
     }
 
+    /** Determines if values of a reference type may be null. */
+    public static boolean isNullable(ValueType type) {
+        return type.isTuple() || BinaryenTypeIsNullable(type.id());
+    }
+
     /**
      * Loads the native library unless it is already loaded. Without this call, the first use loads it from a default
      * directory.

@@ -10,6 +10,8 @@ final class NativeNode implements Opaque.Template {
     private static final long ANY_TYPE = anyType();
 
     private static final int BR_ON = BinaryenBrOnId();
+    private static final int REF_AS = BinaryenRefAsId();
+    private static final int NON_NULL = BinaryenRefAsNonNull();
 
     private final long module;
     private final long handle;
@@ -73,6 +75,11 @@ final class NativeNode implements Opaque.Template {
     @Override
     public boolean isBranch() {
         return BinaryenExpressionGetId(handle) == BR_ON;
+    }
+
+    @Override
+    public boolean isNonNullAssertion() {
+        return BinaryenExpressionGetId(handle) == REF_AS && BinaryenRefAsGetOp(handle) == NON_NULL;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.binaryen.GlobalInfo;
 import io.github.mewe.equivalence.derivation.ModuleFacts;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.wasm.ValueType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,5 +42,10 @@ public final class InputFacts implements ModuleFacts {
     @Override
     public boolean isImmutable(String global) {
         return immutable.contains(global);
+    }
+
+    @Override
+    public boolean isNullable(ValueType type) {
+        return BinaryenModule.isNullable(type);
     }
 }

@@ -32,6 +32,9 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
         /** Determines if the node is a branch to a label that depends on a reference, its only child. */
         boolean isBranch();
 
+        /** Determines if the node traps if its only child is null, and otherwise leaves it. */
+        boolean isNonNullAssertion();
+
         /**
          * Determines if another node is the same operation with the same immediates. Children are not compared; tables,
          * segments, functions and labels are compared by their names.

@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.derivation;
 
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /** The parts of a module that a check of one of its functions depends on. Called from several threads. */
@@ -10,4 +11,7 @@ public interface ModuleFacts {
 
     /** Determines if a global keeps its value, whatever is called. */
     boolean isImmutable(String global);
+
+    /** Determines if values of a reference type may be null. */
+    boolean isNullable(ValueType type);
 }

@@ -1,11 +1,13 @@
 package io.github.mewe.equivalence.derivation;
 
+import io.github.mewe.equivalence.derivation.InstructionSequence.Item;
+import io.github.mewe.equivalence.derivation.InstructionSequence.Kind;
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
@@ -13,7 +15,6 @@ import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.wasm.ValueType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,10 +22,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares bodies up to what encoding and decoding change: the names of labels, the order of locals, blocks without
- * labels, and code that cannot be reached.
+ * Compares bodies up to what encoding and decoding change: the names of labels, the order of locals, the nesting of
+ * operands and blocks, and code that cannot be reached.
  */
 final class NormalForm {
+    private static final Item END = new Item(Kind.CLOSE, new Nop());
+
     private final FunctionBody one;
     private final FunctionBody other;
     private final Map<String, String> labels = new HashMap<>();
@@ -32,28 +35,34 @@ final class NormalForm {
     private final Map<Integer, Integer> locals = new HashMap<>();
     private final Map<Integer, Integer> inverse = new HashMap<>();
 
-    private NormalForm(FunctionBody one, FunctionBody other) {
+    /** The locals that only hold other values than null, of each body; created when they are first needed. */
+    private final NonNullLocals[] nonNull = new NonNullLocals[2];
+
+    private final ModuleFacts facts;
+
+    private NormalForm(FunctionBody one, FunctionBody other, ModuleFacts facts) {
         this.one = one;
         this.other = other;
+        this.facts = facts;
     }
 
     /** Determines if two bodies with their helpers are the same. The helpers have the same names in the same order. */
-    static boolean areSame(CheckedBody one, CheckedBody other) {
-        if (one.helpers().size() != other.helpers().size() || !areSame(one.body(), other.body())) {
+    static boolean areSame(CheckedBody one, CheckedBody other, ModuleFacts facts) {
+        if (one.helpers().size() != other.helpers().size() || !areSame(one.body(), other.body(), facts)) {
             return false;
         }
         for (int i = 0; i < one.helpers().size(); i++) {
             FunctionBody helper = one.helpers().get(i);
             if (!helper.name().equals(other.helpers().get(i).name())
-                    || !areSame(helper, other.helpers().get(i))) {
+                    || !areSame(helper, other.helpers().get(i), facts)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean areSame(FunctionBody one, FunctionBody other) {
-        return one.signature().equals(other.signature()) && new NormalForm(one, other).areSame();
+    private static boolean areSame(FunctionBody one, FunctionBody other, ModuleFacts facts) {
+        return one.signature().equals(other.signature()) && new NormalForm(one, other, facts).areSame();
     }
 
     private boolean areSame() {
@@ -61,53 +70,65 @@ final class NormalForm {
             locals.put(i, i);
             inverse.put(i, i);
         }
-        return areSame(normal(one.root()), normal(other.root()));
-    }
-
-    /** Without blocks that have no label, code that cannot be reached, and empty instructions in blocks. */
-    private static Expr normal(Expr root) {
-        return ExprTransformer.bottomUp(root, NormalForm::flattened);
-    }
-
-    private static Expr flattened(Expr expr) {
-        if (!(expr instanceof Block block)) {
-            return expr;
-        }
-        List<Expr> items = new ArrayList<>();
-        for (Expr item : block.items()) {
-            if (item instanceof Block inner && inner.label() == null) {
-                items.addAll(inner.items());
-            } else if (!(item instanceof Nop)) {
-                items.add(item);
+        List<Item> items = InstructionSequence.of(one.root());
+        List<Item> others = InstructionSequence.of(other.root());
+        int i = 0;
+        int j = 0;
+        while (i < items.size() || j < others.size()) {
+            Item left = i < items.size() ? items.get(i) : END;
+            Item right = j < others.size() ? others.get(j) : END;
+            if (isAssertion(left) != isAssertion(right)) {
+                // Encoding makes locals nullable, and asserts where they are read that they are not null.
+                boolean isLeft = isAssertion(left);
+                if (!isRedundant(isLeft ? left : right, isLeft ? 0 : 1)) {
+                    return false;
+                }
+                i += isLeft ? 1 : 0;
+                j += isLeft ? 0 : 1;
+            } else if (left.kind() == right.kind() && isSame(left, right)) {
+                i++;
+                j++;
+            } else {
+                return false;
             }
-            if (!items.isEmpty() && !items.get(items.size() - 1).isReachable()) {
-                break;
-            }
         }
-        if (block.label() == null && items.size() == 1) {
-            return items.get(0);
-        }
-        return new Block(block.label(), items, block.type());
+        return true;
     }
 
-    private boolean areSame(Expr left, Expr right) {
-        if (left.getClass() != right.getClass()
-                || left.children().size() != right.children().size()) {
+    private static boolean isAssertion(Item item) {
+        return item.kind() == Kind.OPERATION
+                && item.expr() instanceof Opaque opaque
+                && opaque.template().isNonNullAssertion();
+    }
+
+    private boolean isRedundant(Item assertion, int side) {
+        if (nonNull[side] == null) {
+            nonNull[side] = new NonNullLocals(side == 0 ? one : other, facts);
+        }
+        return nonNull[side].isNeverNull(assertion.expr().children().get(0));
+    }
+
+    private boolean isSame(Item left, Item right) {
+        return switch (left.kind()) {
+            case OPERATION -> isSameNode(left.expr(), right.expr());
+            case OPEN -> isSameConstruct(left.expr(), right.expr());
+            // Both end the same construct, because all items before are the same.
+            case NEXT, CLOSE -> true;
+        };
+    }
+
+    private boolean isSameConstruct(Expr left, Expr right) {
+        if (left.getClass() != right.getClass()) {
             return false;
         }
         if (left instanceof Block block) {
-            Block match = (Block) right;
-            return (block.label() == null) == (match.label() == null)
-                    && bind(block.label(), match.label())
-                    && areChildrenSame(left, right);
+            return bind(block.label(), ((Block) right).label());
         }
         if (left instanceof Loop loop) {
             Loop match = (Loop) right;
-            return (loop.label() == null) == (match.label() == null)
-                    && bind(loop.label(), match.label())
-                    && areChildrenSame(left, right);
+            return (loop.label() == null) == (match.label() == null) && bind(loop.label(), match.label());
         }
-        return isSameNode(left, right) && areChildrenSame(left, right);
+        return left instanceof If || isSameNode(left, right);
     }
 
     /** Relates two labels. In both bodies, a name may be bound only once. */
@@ -115,16 +136,10 @@ final class NormalForm {
         return left == null || labels.put(left, right) == null && boundLabels.add(right);
     }
 
-    private boolean areChildrenSame(Expr left, Expr right) {
-        for (int i = 0; i < left.children().size(); i++) {
-            if (!areSame(left.children().get(i), right.children().get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private boolean isSameNode(Expr left, Expr right) {
+        if (left.getClass() != right.getClass()) {
+            return false;
+        }
         if (left instanceof LocalGet get) {
             return isSameLocal(get.index(), ((LocalGet) right).index());
         }
@@ -149,8 +164,9 @@ final class NormalForm {
             Call match = (Call) right;
             return call.target().equals(match.target()) && call.tail() == match.tail();
         }
-        if (left instanceof Opaque opaque && opaque.template().hasLabels()) {
-            return false;
+        if (left instanceof Opaque opaque) {
+            Opaque.Template template = ((Opaque) right).template();
+            return !opaque.template().hasLabels() && opaque.template().isSameAs(template);
         }
         return Change.isSameNode(left, right);
     }
@@ -159,6 +175,13 @@ final class NormalForm {
         ValueType type = one.localType(left);
         locals.putIfAbsent(left, right);
         inverse.putIfAbsent(right, left);
-        return locals.get(left) == right && inverse.get(right) == left && type.equals(other.localType(right));
+        return locals.get(left) == right
+                && inverse.get(right) == left
+                && (type.equals(other.localType(right)) || isReference(type) && isReference(other.localType(right)));
+    }
+
+    /** The types of references decide what is valid, not what it does. */
+    private static boolean isReference(ValueType type) {
+        return type.kind() == ValueType.Kind.REFERENCE;
     }
 }

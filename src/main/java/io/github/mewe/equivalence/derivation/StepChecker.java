@@ -86,7 +86,8 @@ public final class StepChecker {
             return new CheckResult.Accepted();
         }
         return DeepThread.call(() -> {
-            if (NormalForm.areSame(before, after) || ChangedParts.areEquivalent(before, after, this::areEquivalent)) {
+            if (NormalForm.areSame(before, after, facts)
+                    || ChangedParts.areEquivalent(before, after, this::areEquivalent)) {
                 return new CheckResult.Accepted();
             }
             try {

@@ -215,6 +215,11 @@ class ChangedPartsTest {
         }
 
         @Override
+        public boolean isNonNullAssertion() {
+            return false;
+        }
+
+        @Override
         public boolean isSameAs(Opaque.Template other) {
             return other instanceof Try;
         }

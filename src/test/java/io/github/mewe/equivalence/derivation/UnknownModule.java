@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.derivation;
 
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /** A module of which only the checked bodies are known. */
@@ -13,5 +14,10 @@ final class UnknownModule implements ModuleFacts {
     @Override
     public boolean isImmutable(String global) {
         return false;
+    }
+
+    @Override
+    public boolean isNullable(ValueType type) {
+        return true;
     }
 }

@@ -29,6 +29,11 @@ class OpaquePredicateCheckTest {
         public boolean isImmutable(String global) {
             return false;
         }
+
+        @Override
+        public boolean isNullable(ValueType type) {
+            return true;
+        }
     };
 
     @Test

@@ -1,0 +1,84 @@
+package io.github.mewe.equivalence.derivation;
+
+import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Call;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprWalk;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.If;
+import io.github.mewe.ir.LocalGet;
+import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.Select;
+import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The locals of a body that hold a reference other than null wherever they are read. */
+final class NonNullLocals {
+    private final ModuleFacts facts;
+    private final BitSet locals = new BitSet();
+
+    /** Starts with all references that are written before they are read, and removes those that may become null. */
+    NonNullLocals(FunctionBody body, ModuleFacts facts) {
+        this.facts = facts;
+        int params = body.signature().params().size();
+        for (int local = 0; local < body.localCount(); local++) {
+            boolean isParameter = local < params;
+            locals.set(local, isReference(body.localType(local)) && !(isParameter && mayBeNull(body.localType(local))));
+        }
+        Change unchanged = Change.of(body.root(), body.root());
+        BitSet readFirst = new LiveLocals(body, unchanged).before(unchanged);
+        readFirst.clear(0, params);
+        locals.andNot(readFirst);
+        List<LocalSet> writes = new ArrayList<>();
+        ExprWalk.each(body.root(), expr -> {
+            if (expr instanceof LocalSet set && locals.get(set.index())) {
+                writes.add(set);
+            }
+        });
+        boolean isStable = writes.isEmpty();
+        while (!isStable) {
+            isStable = true;
+            for (LocalSet set : writes) {
+                if (locals.get(set.index()) && set.isReachable() && !isNeverNull(set.value())) {
+                    locals.clear(set.index());
+                    isStable = false;
+                }
+            }
+        }
+    }
+
+    private static boolean isReference(ValueType type) {
+        return type.kind() == ValueType.Kind.REFERENCE;
+    }
+
+    private boolean mayBeNull(ValueType type) {
+        return !isReference(type) || facts.isNullable(type);
+    }
+
+    /** Determines if a value of the body is a reference other than null. */
+    boolean isNeverNull(Expr value) {
+        if (value instanceof LocalGet get) {
+            return locals.get(get.index());
+        }
+        if (value instanceof LocalSet set) {
+            return set.tee() && isNeverNull(set.value());
+        }
+        if (value instanceof Block block) {
+            List<Expr> items = block.items();
+            return block.label() == null && !items.isEmpty() && isNeverNull(items.get(items.size() - 1));
+        }
+        if (value instanceof If choice) {
+            return choice.ifFalse() != null && isNeverNull(choice.ifTrue()) && isNeverNull(choice.ifFalse());
+        }
+        if (value instanceof Select choice) {
+            return isNeverNull(choice.ifTrue()) && isNeverNull(choice.ifFalse());
+        }
+        // The result of a branch on a reference may depend on its operand.
+        boolean hasOwnType = value instanceof Call
+                || value instanceof Opaque opaque && !opaque.template().hasLabels();
+        return !value.isReachable() || hasOwnType && !mayBeNull(value.type());
+    }
+}
