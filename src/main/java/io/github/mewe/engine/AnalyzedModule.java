@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param source the module as the generator sees it
  * @param workload the calls and costs of its functions
  * @param profileMismatch a warning if the profile does not match the module
+ * @param heap the guards of its heap blocks
  * @param pathBits the logarithm to base 2 of the number of paths through the module's static call graph
  */
 record AnalyzedModule(
@@ -22,17 +23,20 @@ record AnalyzedModule(
         ModuleSource source,
         Workload workload,
         Optional<String> profileMismatch,
+        HeapHardening heap,
         double pathBits) {
 
     /**
      * Analyses a module.
      *
-     * @param input the module
+     * @param job the module and the request
      * @param binaryen the same module, open
-     * @param profile a recorded profile; empty to estimate calls and costs from the code
      */
-    static AnalyzedModule of(InputModule input, BinaryenModule binaryen, Optional<RecordedProfile> profile) {
-        var source = new ModuleSource(binaryen, input.layout().bodySizes());
+    static AnalyzedModule of(DiversificationJob job, BinaryenModule binaryen) {
+        InputModule input = job.input();
+        Optional<RecordedProfile> profile = job.request().linking().profile();
+        HeapHardening heap = HeapHardening.of(job, binaryen);
+        var source = new ModuleSource(binaryen, input.layout().bodySizes(), heap.unchanged());
         Optional<ProfileMatch> match = profile.map(
                 recorded -> ProfileMatch.of(recorded, ProfiledFunctions.of(input.name(), input.bytes(), binaryen)));
         Workload ownCode = match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, binaryen));
@@ -41,6 +45,7 @@ record AnalyzedModule(
                 source,
                 SyscallCosts.addedTo(ownCode, source, binaryen),
                 match.flatMap(ProfileMatch::mismatch),
+                heap,
                 CallPaths.bits(binaryen, List.of()));
     }
 }

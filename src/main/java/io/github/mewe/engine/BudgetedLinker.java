@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Links variants into a binary within the budget for code growth. */
 final class BudgetedLinker {
@@ -32,7 +33,8 @@ final class BudgetedLinker {
     private final GranularityPlanner planner;
     private final Function<String, Weights> weights;
     private final EngineAcceptance limits;
-    private final StackHardening hardening;
+    private final StackHardening stack;
+    private final HeapHardening heap;
 
     /**
      * Creates a linker for all binaries of a population.
@@ -40,11 +42,18 @@ final class BudgetedLinker {
      * @param job the request and its input
      * @param exported the names of the exported functions
      * @param planner decides the granularity of each function
-     * @param hardening hardens the stack frames
+     * @param stack hardens the stack frames
+     * @param heap guards the heap blocks
      */
-    BudgetedLinker(DiversificationJob job, Set<String> exported, GranularityPlanner planner, StackHardening hardening) {
+    BudgetedLinker(
+            DiversificationJob job,
+            Set<String> exported,
+            GranularityPlanner planner,
+            StackHardening stack,
+            HeapHardening heap) {
         this.job = job;
-        this.hardening = hardening;
+        this.stack = stack;
+        this.heap = heap;
         this.exported = exported;
         this.planner = planner;
         this.weights = job.request().linking().weights().compiled();
@@ -148,8 +157,10 @@ final class BudgetedLinker {
                     new ChoiceSeeds(resolved.requested(), seed.drawKey(), seed.linking()),
                     kept.stream().map(FunctionVariants::name).map(weights).toList(),
                     options.dispatch().withShape(resolved.shape()),
-                    hardening.guard(seed)));
-            HardenedFrames frames = hardening.apply(target, functions, linker.guardGlobals(), seed);
+                    Stream.concat(stack.guard(seed).stream(), heap.parts().stream())
+                            .toList()));
+            HardenedFrames frames = stack.apply(target, functions, linker.guardGlobals(), seed);
+            Optional<String> heapAlarm = functions.isEmpty() ? Optional.empty() : heap.apply(target, linker);
             target.validate().ifPresent(BudgetedLinker::fail);
             Written written = write(target, functions.isEmpty(), outputName);
             var output = new OutputModule(
@@ -162,7 +173,7 @@ final class BudgetedLinker {
             return new LinkedBinary(
                     kept,
                     plan,
-                    new LinkedBinary.Added(functions, linker.harvest(), frames),
+                    new LinkedBinary.Added(functions, linker.harvest(), frames, heapAlarm),
                     resolved,
                     output,
                     written.sourceMap());

@@ -143,7 +143,7 @@ public final class Diversifier {
                     + " <input> (mewe.input), or set <force> (mewe.force) to true to diversify this one and its"
                     + " dispatchers again");
         }
-        return AnalyzedModule.of(job.input(), binaryen, job.request().linking().profile());
+        return AnalyzedModule.of(job, binaryen);
     }
 
     private Generation generate(
@@ -185,7 +185,7 @@ public final class Diversifier {
             GranularityPlanner planner,
             List<String> outputNames) {
         var linker = new BudgetedLinker(
-                job, module.binaryen().exports().functions(), planner, StackHardening.of(job, module));
+                job, module.binaryen().exports().functions(), planner, StackHardening.of(job, module), module.heap());
         VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {

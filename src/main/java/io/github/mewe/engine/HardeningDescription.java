@@ -13,8 +13,14 @@ import java.util.TreeMap;
 final class HardeningDescription {
     private HardeningDescription() {}
 
-    /** Describes the hardened bodies of an output. */
-    static Manifest.Hardening of(HardenedFrames frames, OutputModule output, List<String> globals) {
+    /**
+     * Describes the hardening of an output.
+     *
+     * @param frames the hardened bodies
+     * @param globals the names of the globals
+     * @param heap the guards of heap blocks; null without that measure
+     */
+    static Manifest.Hardening of(HardenedFrames frames, OutputModule output, List<String> globals, Manifest.Heap heap) {
         Map<String, Integer> indices = new HashMap<>();
         for (int i = 0; i < output.functionOrder().size(); i++) {
             indices.put(output.functionOrder().get(i), i);
@@ -43,6 +49,7 @@ final class HardeningDescription {
                 leftAlone,
                 frames.alarm().map(indices::get).orElse(null),
                 frames.offset().orElse(null),
-                frames.addedStackBytes());
+                frames.addedStackBytes(),
+                heap);
     }
 }

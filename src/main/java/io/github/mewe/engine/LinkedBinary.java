@@ -32,8 +32,9 @@ record LinkedBinary(
      * @param functions the linked functions with variants
      * @param harvest the harvested imports, with their wrappers
      * @param frames the hardened bodies
+     * @param heapAlarm the function that traps if a canary of a heap block has changed; empty if there are no guards
      */
-    record Added(List<LinkedFunction> functions, Harvest harvest, HardenedFrames frames) {}
+    record Added(List<LinkedFunction> functions, Harvest harvest, HardenedFrames frames, Optional<String> heapAlarm) {}
 
     /** The hardened bodies. */
     HardenedFrames frames() {

@@ -76,7 +76,11 @@ public final class ManifestBuilder {
         }
         List<String> globals =
                 module.binaryen().globals().stream().map(GlobalInfo::name).toList();
-        return HardeningDescription.of(binary.frames(), binary.output(), globals);
+        return HardeningDescription.of(
+                binary.frames(),
+                binary.output(),
+                globals,
+                module.heap().description(binary.output(), binary.added().heapAlarm()));
     }
 
     private Manifest.Prediction prediction(LinkedBinary binary) {

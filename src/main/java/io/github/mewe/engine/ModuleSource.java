@@ -11,6 +11,7 @@ import io.github.mewe.variant.GlobalReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,12 +20,14 @@ import java.util.stream.IntStream;
 /** A module as the generator sees it. */
 public final class ModuleSource implements GenerationSource {
     private static final int MOST_INLINED_INSTRUCTIONS = 60;
+    private static final String GUARDED = "a part of the allocator that <harden> (mewe.harden) guards";
 
     private final BinaryenModule module;
     private final List<String> defined;
     private final Map<String, Integer> bytesByName;
     private final GlobalReads globals;
     private final boolean framePreserving;
+    private final Set<String> unchanged;
     private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
 
     /**
@@ -34,7 +37,19 @@ public final class ModuleSource implements GenerationSource {
      * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
      */
     public ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
+        this(module, codeBytes, Set.of());
+    }
+
+    /**
+     * Creates a source in which some functions have no variants.
+     *
+     * @param module the module
+     * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
+     * @param unchanged the functions of the allocator that have guards
+     */
+    public ModuleSource(BinaryenModule module, List<Integer> codeBytes, Set<String> unchanged) {
         this.module = module;
+        this.unchanged = unchanged;
         this.defined = module.functions().stream()
                 .filter(function -> !function.isImported())
                 .map(FunctionInfo::name)
@@ -63,6 +78,10 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public Optional<FunctionVariants> leftAlone(int index) {
         String name = defined.get(index);
+        if (unchanged.contains(name)) {
+            ExprStatistics size = ExprStatistics.of(module.lift(name).root());
+            return Optional.of(new FunctionVariants(index, name, size, List.of(), Optional.of(GUARDED), false));
+        }
         return module.reasonLeftAlone(name)
                 .map(reason -> new FunctionVariants(
                         index,
@@ -78,6 +97,7 @@ public final class ModuleSource implements GenerationSource {
         Integer bytes = bytesByName.get(name);
         // An instruction takes at least one byte, so bodies that are too large can be rejected without lifting them.
         if (bytes == null
+                || unchanged.contains(name)
                 || bytes > MOST_INLINED_INSTRUCTIONS * 4
                 || module.reasonLeftAlone(name).isPresent()) {
             return Optional.empty();

@@ -34,7 +34,7 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
     /** Surveys the input if the request asks for hardening. */
     static StackHardening of(DiversificationJob job, AnalyzedModule module) {
         HardeningOptions options = job.request().hardening();
-        if (options.isEmpty() || module.binaryen().memories().isEmpty()) {
+        if (!options.areForFrames() || module.binaryen().memories().isEmpty()) {
             return new StackHardening(options, Optional.empty(), OptionalLong.empty());
         }
         var bodies = new ArrayList<FunctionBody>();

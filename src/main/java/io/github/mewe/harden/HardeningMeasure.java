@@ -9,7 +9,9 @@ public enum HardeningMeasure {
     /** Each body of a function places its stack frame at another distance from its caller's. */
     FRAMES,
     /** A random word above each stack frame is checked before the function returns. */
-    CANARIES;
+    CANARIES,
+    /** Heap blocks have random slack and canaries, and freed blocks wait for a random time. */
+    HEAP;
 
     /** The measure with a name in a POM. */
     public static Optional<HardeningMeasure> named(String name) {

@@ -10,6 +10,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Adds the discriminator to a module, keyed from a randomness source. */
 final class Discriminator {
@@ -60,6 +61,11 @@ final class Discriminator {
     /** The globals that hardened bodies read. */
     StackGuard.Globals guardGlobals() {
         return new StackGuard.Globals(prefix + ".canary", prefix + ".offset");
+    }
+
+    /** Adapts code, in which the discriminator's names begin with {@code $mewe.}, to this discriminator. */
+    String adapted(String text) {
+        return text.replace("$" + PREFIX + ".", "$" + prefix + ".");
     }
 
     /** Returns true if the module already has a discriminator. */
@@ -145,10 +151,10 @@ final class Discriminator {
      *
      * @param requested the source; if it is {@code auto}, a host without random numbers does not stop the program
      * @param key the build's key
-     * @param guard what the key determines for hardened stack frames
+     * @param additions what the key determines for hardening
      * @throws LinkException if the module cannot have this source
      */
-    void add(RandomnessSource requested, DrawKey key, Optional<StackGuard> guard) {
+    void add(RandomnessSource requested, DrawKey key, List<DiscriminatorPart> additions) {
         RandomnessSource source = resolve(requested);
         if (source == RandomnessSource.EXPORT && randomImport(requested).isEmpty()) {
             harvesting = Optional.of(new ImportHarvesting(module, prefix));
@@ -166,12 +172,14 @@ final class Discriminator {
             case EXPORT -> exportParts(randomImport(requested));
             default -> Map.of();
         };
-        Map<String, String> guarding = guard.map(StackGuard::parts).orElse(Map.of());
         for (String mark : new String[] {"IMPORTS", "GLOBALS", "KEYING", "REFILLED", "FUNCTIONS", "RENEWAL"}) {
-            wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, "") + guarding.getOrDefault(mark, ""));
+            String added = additions.stream()
+                    .map(part -> part.parts().getOrDefault(mark, ""))
+                    .collect(Collectors.joining());
+            wat = wat.replace("@" + mark + "@", parts.getOrDefault(mark, "") + added);
         }
         Optional<String> seedExport = seedExport(source);
-        module.addAll(wat.replace("$" + PREFIX + ".", "$" + prefix + "."));
+        module.addAll(adapted(wat));
         seedExport.ifPresent(name -> {
             if (module.exports().has(name)) {
                 module.exports().remove(name);

@@ -3,7 +3,6 @@ package io.github.mewe.link;
 import io.github.mewe.variant.FunctionVariants;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The plan of one linking.
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param choices the origin of choices
  * @param weights for each function, how often calls choose each body
  * @param options the form of dispatchers; the module must support their shape
- * @param guard what the key determines for hardened stack frames; empty without hardening
+ * @param parts what the key determines for hardening; empty without it
  */
 public record LinkPlan(
         List<FunctionVariants> functions,
@@ -21,22 +20,23 @@ public record LinkPlan(
         ChoiceSeeds choices,
         List<Weights> weights,
         DispatchOptions options,
-        Optional<StackGuard> guard) {
+        List<DiscriminatorPart> parts) {
     /** Copies the lists. */
     public LinkPlan {
         functions = List.copyOf(functions);
         modes = List.copyOf(modes);
         weights = List.copyOf(weights);
+        parts = List.copyOf(parts);
     }
 
-    /** A plan without hardened stack frames. */
+    /** A plan without hardening. */
     public LinkPlan(
             List<FunctionVariants> functions,
             List<Mode> modes,
             ChoiceSeeds choices,
             List<Weights> weights,
             DispatchOptions options) {
-        this(functions, modes, choices, weights, options, Optional.empty());
+        this(functions, modes, choices, weights, options, List.of());
     }
 
     /** A plan in which all functions have the same granularity and equal weights. */
@@ -51,7 +51,7 @@ public record LinkPlan(
 
     /** The same plan with other options. */
     public LinkPlan with(DispatchOptions other) {
-        return new LinkPlan(functions, modes, choices, weights, other, guard);
+        return new LinkPlan(functions, modes, choices, weights, other, parts);
     }
 
     /**

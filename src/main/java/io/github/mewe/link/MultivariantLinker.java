@@ -79,6 +79,15 @@ public final class MultivariantLinker {
         return discriminator.guardGlobals();
     }
 
+    /**
+     * Adapts code to the module.
+     *
+     * @param text code in the text format that names the discriminator's parts {@code $mewe.PART}
+     */
+    public String adapted(String text) {
+        return discriminator.adapted(text);
+    }
+
     /** Returns true if this class has linked the module before. */
     public static boolean isMultivariant(BinaryenModule module) {
         return EarlierDiscriminators.in(module).areThere();
@@ -120,7 +129,7 @@ public final class MultivariantLinker {
             throw new LinkException("<trace> (mewe.trace) is 'import', but a core module of a component cannot have"
                     + " another import. Remove <trace>");
         }
-        discriminator.add(plan.choices().source(), plan.choices().key(), plan.guard());
+        discriminator.add(plan.choices().source(), plan.choices().key(), plan.parts());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);
         Map<String, CallBinder.Callee> bound = new HashMap<>();
         var random = new VariantRandom(plan.choices().seed());

@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * @param offsetBytes the number of bytes that each frame may be lowered by at run time; 0 for none
  * @param word the canaries' word before the first draw
  */
-public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, int offsetBytes, long word) {
+public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, int offsetBytes, long word)
+        implements DiscriminatorPart {
     /** The alignment in bytes of stack frames in all LLVM targets. */
     public static final int ALIGNMENT = 16;
 
@@ -55,8 +56,8 @@ public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, 
      */
     public record Globals(String word, String offset) {}
 
-    /** The additions to the discriminator in the text format, by the placeholders that they follow. */
-    Map<String, String> parts() {
+    @Override
+    public Map<String, String> parts() {
         String functions = Resources.text(StackGuard.class, "guard.wat")
                 .replace("@CANARY@", Long.toString(word))
                 .replace("@MOVE@", movesStart() ? move() : "");

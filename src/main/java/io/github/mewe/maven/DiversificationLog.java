@@ -4,6 +4,7 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.FileDiversifier.Outcome;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.UnmatchedGlobs;
+import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.report.ChoiceSummary;
 import io.github.mewe.report.Manifest;
@@ -82,6 +83,15 @@ final class DiversificationLog {
         if (hardening == null) {
             return;
         }
+        if (hardening.heap() != null) {
+            heap(hardening.heap());
+        }
+        List<String> ofFrames = hardening.measures().stream()
+                .filter(measure -> !measure.equals(HardeningMeasure.HEAP.configurationName()))
+                .toList();
+        if (ofFrames.isEmpty()) {
+            return;
+        }
         int leftAlone =
                 hardening.leftAlone().values().stream().mapToInt(List::size).sum();
         if (hardening.bodies().isEmpty()) {
@@ -94,11 +104,21 @@ final class DiversificationLog {
         log.info(String.format(
                 Locale.ROOT,
                 "  hardening %s: %d of %d functions with a stack frame, %d bodies; up to %d bytes more stack",
-                String.join(", ", hardening.measures()),
+                String.join(", ", ofFrames),
                 hardening.framedFunctions(),
                 hardening.framedFunctions() + leftAlone,
                 hardening.bodies().size(),
                 hardening.addedStackBytes()));
+    }
+
+    private void heap(Manifest.Heap heap) {
+        if (heap.reason() != null) {
+            warn("<harden> (mewe.harden): 'heap' changes nothing: " + heap.reason());
+            return;
+        }
+        log.info(heap.functions().stream()
+                .map(Manifest.HeapFunction::name)
+                .collect(Collectors.joining(", ", "  hardening heap: guards around the blocks of ", "")));
     }
 
     private static String headline(Input module, Manifest manifest, double seconds) {

@@ -58,15 +58,20 @@ final class DiversificationRequestConverter {
     private HardeningOptions hardening() throws MojoFailureException {
         checkDistance("stackStart", parameters.stackStart);
         checkDistance("frameOffset", parameters.frameOffset);
+        if (parameters.heapLimit < 0) {
+            throw new MojoFailureException(
+                    "<heapLimit> (mewe.heapLimit) is " + parameters.heapLimit + "; it must not be negative");
+        }
         Set<HardeningMeasure> measures = EnumSet.noneOf(HardeningMeasure.class);
         for (String name : parameters.harden) {
             if (!name.equals(NO_HARDENING)) {
-                measures.add(named("harden", name, HardeningMeasure::named, "none, frames, canaries"));
+                measures.add(named("harden", name, HardeningMeasure::named, "none, frames, canaries, heap"));
             }
         }
         boolean guardsAllBodies =
                 named("canaries", parameters.canaries, name -> Optional.ofNullable(GUARDS_ALL.get(name)), "all, some");
-        return new HardeningOptions(measures, parameters.stackStart, parameters.frameOffset, guardsAllBodies);
+        return new HardeningOptions(
+                measures, parameters.stackStart, parameters.frameOffset, guardsAllBodies, parameters.heapLimit);
     }
 
     private static void checkDistance(String element, int bytes) throws MojoFailureException {

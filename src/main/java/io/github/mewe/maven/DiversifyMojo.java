@@ -158,8 +158,9 @@ public final class DiversifyMojo extends Goal {
     /**
      * The measures against memory corruption, a list. {@code frames}: each body of a function places its stack frame at
      * another distance from its caller's, and the stack starts at a random address. {@code canaries}: a random word
-     * above each stack frame is checked before the function returns. {@code none}: neither, so that the output behaves
-     * like the input in every respect.
+     * above each stack frame is checked before the function returns. {@code heap}: blocks of C's allocator have random
+     * slack and canaries, and freed blocks are reused later, in random order. {@code none}: none of these, so that the
+     * output behaves like the input in every respect.
      */
     @Parameter(property = "mewe.harden", defaultValue = "none")
     List<String> harden;
@@ -185,6 +186,13 @@ public final class DiversifyMojo extends Goal {
      */
     @Parameter(property = "mewe.canaries", defaultValue = "all")
     String canaries;
+
+    /**
+     * The maximum number of bytes that {@code harden}'s measure {@code heap} takes for random slack and for freed
+     * blocks that wait for their reuse. If it is used up, blocks have the least slack and are reused at once.
+     */
+    @Parameter(property = "mewe.heapLimit", defaultValue = "1048576")
+    int heapLimit;
 
     /**
      * The number of binaries to make, from 1 to 100, which share no variants where possible. If there are several,

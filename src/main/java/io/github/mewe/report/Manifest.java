@@ -2,6 +2,7 @@ package io.github.mewe.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -141,6 +142,18 @@ public record Manifest(
         return hardening == null ? List.of() : hardening.bodies();
     }
 
+    /** The names of the allocator's functions that have no variants because of guards of heap blocks. */
+    public Set<String> unchangedAllocator() {
+        return hardening == null || hardening.heap() == null
+                ? Set.of()
+                : Set.copyOf(hardening.heap().unchanged());
+    }
+
+    /** Returns true if heap blocks have guards. */
+    public boolean hasGuardedHeap() {
+        return !unchangedAllocator().isEmpty();
+    }
+
     /** The version of the JSON form that this class writes. */
     public static final int SCHEMA_VERSION = 2;
 
@@ -176,6 +189,7 @@ public record Manifest(
      * @param alarm the output index of the function that traps if a canary has changed; null without canaries
      * @param addedStackBytes the bytes by which a stack may grow more: the largest sum of paddings along a path of
      *     direct calls without recursion, and the random start
+     * @param heap the guards of heap blocks; null without that measure
      */
     public record Hardening(
             List<String> measures,
@@ -185,7 +199,27 @@ public record Manifest(
             Map<String, List<Integer>> leftAlone,
             Integer alarm,
             Integer frameOffset,
-            long addedStackBytes) {}
+            long addedStackBytes,
+            Heap heap) {}
+
+    /**
+     * The guards of heap blocks.
+     *
+     * @param functions the guarded functions of the allocator; empty if there are no guards
+     * @param unchanged the names of the allocator's functions that have no variants
+     * @param limit the bytes that slack and freed blocks that wait may take
+     * @param alarm the output index of the function that traps if a canary has changed; null if there are no guards
+     * @param reason why there are no guards; otherwise null
+     */
+    public record Heap(List<HeapFunction> functions, List<String> unchanged, int limit, Integer alarm, String reason) {}
+
+    /**
+     * A guarded function of the allocator.
+     *
+     * @param name its name in C
+     * @param index its index in the output
+     */
+    public record HeapFunction(String name, int index) {}
 
     /**
      * A body with a moved or guarded frame.

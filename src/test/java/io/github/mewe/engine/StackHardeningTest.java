@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StackHardeningTest {
     private static final Set<HardeningMeasure> FRAMES = Set.of(HardeningMeasure.FRAMES);
-    private static final Set<HardeningMeasure> ALL = Set.of(HardeningMeasure.values());
+    private static final Set<HardeningMeasure> ALL = Set.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES);
 
     /** Function copy has a buffer of 16 bytes and writes as many bytes as its argument says. */
     private static final String MODULE = """
@@ -161,7 +161,7 @@ class StackHardeningTest {
     }
 
     private static HardeningOptions offset(int bytes) {
-        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true);
+        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true, HardeningOptions.HEAP_LIMIT);
     }
 
     @Test
@@ -210,7 +210,7 @@ class StackHardeningTest {
 
     @Test
     void canGuardSomeOfTheBodies() {
-        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false);
+        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false, HardeningOptions.HEAP_LIMIT);
         DiversificationResult made = hardened(some);
         List<Manifest.HardenedBody> bodies = made.manifest().hardening().bodies();
         long guarded = bodies.stream().filter(Manifest.HardenedBody::canary).count();
@@ -255,7 +255,8 @@ class StackHardeningTest {
                 told.leftAlone(),
                 told.alarm(),
                 told.frameOffset(),
-                told.addedStackBytes());
+                told.addedStackBytes(),
+                told.heap());
         assertTrue(!verify(made.binary(), made.manifest().with(wrong))
                 .divergences()
                 .isEmpty());

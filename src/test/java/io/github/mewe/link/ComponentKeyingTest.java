@@ -85,7 +85,7 @@ class ComponentKeyingTest {
             assertEquals(Optional.of(from + " " + name), keying.randomImport());
             var discriminator = new Discriminator(module, Optional.of(keying));
             assertEquals(RandomnessSource.WASI, discriminator.resolve(RandomnessSource.AUTO));
-            discriminator.add(RandomnessSource.AUTO, BUILD_KEY, Optional.empty());
+            discriminator.add(RandomnessSource.AUTO, BUILD_KEY, List.of());
             assertEquals(exports, module.exports().names(), "exports keep their order");
             module.exports().addFunction("mewe.take", "take");
             assertTrue(module.validate().isEmpty());

@@ -17,7 +17,6 @@ import io.github.mewe.link.LinkPlan.DrawKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -295,7 +294,7 @@ class DiscriminatorTest {
     private static byte[] with(String wat, RandomnessSource source, DrawKey key) {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             var discriminator = new Discriminator(module);
-            discriminator.add(source, key, Optional.empty());
+            discriminator.add(source, key, List.of());
             module.exports().addFunction(discriminator.bits().take(), "take");
             assertTrue(module.validate().isEmpty(), () -> module.validate().orElseThrow());
             return module.write();

@@ -156,7 +156,7 @@ class RandomImportTest {
     private static byte[] with(String wat) {
         try (BinaryenModule module = BinaryenModule.open(Modules.of(wat))) {
             var discriminator = new Discriminator(module);
-            discriminator.add(RandomnessSource.AUTO, BUILD_KEY, Optional.empty());
+            discriminator.add(RandomnessSource.AUTO, BUILD_KEY, List.of());
             module.exports().addFunction(discriminator.bits().take(), "take");
             assertEquals(Optional.empty(), module.validate());
             return module.write();

@@ -50,7 +50,7 @@ final class DerivationProofs {
                 var checker = DerivationChecker.forVerification(input);
                 try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
                     var source = new ModuleSource(
-                            input, BinaryLayout.of(subject.input()).bodySizes());
+                            input, BinaryLayout.of(subject.input()).bodySizes(), manifest.unchangedAllocator());
                     return new Run(manifest, source, checker, written).all(deadline, progress);
                 }
             } catch (IllegalArgumentException e) {

@@ -63,7 +63,8 @@ final class FaultyRunSteps {
         int place = manifest.functions().indexOf(culprit.function());
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(input)) {
-                var source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
+                var source =
+                        new ModuleSource(module, BinaryLayout.of(input).bodySizes(), manifest.unchangedAllocator());
                 StepReduction.Trial<byte[]> trial = parts -> differing(place, parts, differs);
                 StepReduction.Finding<byte[]> finding = new Regeneration(manifest, strategies)
                         .again(

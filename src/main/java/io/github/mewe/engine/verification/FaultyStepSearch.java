@@ -84,8 +84,8 @@ final class FaultyStepSearch {
             this.subject = subject;
             this.manifest = subject.manifest();
             this.deadline = deadline;
-            this.source =
-                    new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes());
+            this.source = new ModuleSource(
+                    module, BinaryLayout.of(subject.input()).bodySizes(), manifest.unchangedAllocator());
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));

@@ -178,7 +178,7 @@ final class ModuleRuns {
             List<RunConfiguration> configurations,
             double share) {
         var comparison =
-                new RunComparison(pair.original(), subject.hasMovedFrames(), deadline, automaticDeadline(share));
+                new RunComparison(pair.original(), subject.hasMovedMemory(), deadline, automaticDeadline(share));
         var section = new RunSection(pair, configurations, targets, comparison);
         executor.run(section);
         return section;

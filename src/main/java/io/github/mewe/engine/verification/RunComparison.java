@@ -23,19 +23,19 @@ final class RunComparison {
     private static final int MOST_PAGES_IF_AUTOMATIC = 1024;
 
     private final PreparedModule original;
-    private final boolean hasMovedFrames;
+    private final boolean hasMovedMemory;
     private final Deadline forConfigured;
     private final Deadline forOthers;
 
     /**
      * Compares runs with those of one original.
      *
-     * @param hasMovedFrames true to compare nothing that depends on the addresses of stack frames
+     * @param hasMovedMemory true to compare nothing that depends on the addresses of stack frames and heap blocks
      * @param forConfigured the deadline of configured runs
      * @param forOthers the deadline of automatic runs
      */
-    RunComparison(PreparedModule original, boolean hasMovedFrames, Deadline forConfigured, Deadline forOthers) {
-        this.hasMovedFrames = hasMovedFrames;
+    RunComparison(PreparedModule original, boolean hasMovedMemory, Deadline forConfigured, Deadline forOthers) {
+        this.hasMovedMemory = hasMovedMemory;
         this.original = original;
         this.forConfigured = forConfigured;
         this.forOthers = forOthers;
@@ -103,7 +103,7 @@ final class RunComparison {
         return isEndless
                 ? new ObservationComparison.Different(
                         "running time", text(reference.time()), "more than " + text(limit))
-                : hasMovedFrames
+                : hasMovedMemory
                         ? ObservationComparison.of(seen.withoutAddresses(), other.withoutAddresses())
                         : ObservationComparison.of(seen, other);
     }

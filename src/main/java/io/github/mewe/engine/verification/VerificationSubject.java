@@ -26,17 +26,17 @@ record VerificationSubject(
         this(input, binary, manifest, request, seed, Optional.empty());
     }
 
-    /** Determines if stack frames of the binary lie elsewhere than the original's. */
-    boolean hasMovedFrames() {
-        return !manifest.hardenedBodies().isEmpty();
+    /** Determines if stack frames or heap blocks of the binary lie elsewhere than the original's. */
+    boolean hasMovedMemory() {
+        return !manifest.hardenedBodies().isEmpty() || manifest.hasGuardedHeap();
     }
 
     /**
      * The number of argument lists for each export that is not configured. A call with arbitrary arguments may read
-     * what earlier frames left behind, so there are none if frames have moved.
+     * what earlier frames left behind, so there are none if frames or blocks have moved.
      */
     int exportInputs() {
-        return hasMovedFrames() ? 0 : request.exportInputs();
+        return hasMovedMemory() ? 0 : request.exportInputs();
     }
 
     /** The file that the user deploys: the module, or the component with the module in it. */
