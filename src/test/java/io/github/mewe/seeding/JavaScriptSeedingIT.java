@@ -10,6 +10,7 @@ import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.OutputFiles;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.fixture.ClangModule;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
@@ -73,15 +74,8 @@ class JavaScriptSeedingIT {
 
     @Test
     void twinsRunAsOneInstance() throws Exception {
-        Path module = directory.resolve("twins-original.wasm");
-        run(
-                "clang-14",
-                "--target=wasm32-wasi",
-                "-O1",
-                "-mexec-model=reactor",
-                "-o",
-                module.toString(),
-                SCRIPTS.resolve("twins.c").toString());
+        byte[] original = ClangModule.reactor(SCRIPTS.resolve("twins.c"));
+        Files.write(directory.resolve("twins-original.wasm"), original);
         var request = new DiversificationRequest(
                         new VariantBudget(4, 20, 1.3, Optional.empty()),
                         Optional.of("twins"),
@@ -90,7 +84,7 @@ class JavaScriptSeedingIT {
                         RandomnessSource.EXPORT)
                 .with(HardeningOptions.of(Set.of(HardeningMeasure.FRAMES)));
         byte[] hardened = new Diversifier(1, directory)
-                .diversify("twins.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT)
+                .diversify("twins.wasm", original, "hardened.wasm", request, Progress.SILENT)
                 .binary();
         Files.write(directory.resolve("twins.wasm"), hardened);
         run("node", "--no-warnings", SCRIPTS.resolve("twins.test.mjs").toString(), directory.toString());

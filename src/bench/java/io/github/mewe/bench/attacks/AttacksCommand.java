@@ -52,7 +52,7 @@ final class AttacksCommand implements Callable<Integer> {
     private List<AttacksPage.Row> attack(String layout) throws IOException, InterruptedException {
         Path original = directory.resolve(layout + ".wasm");
         var lines = new ArrayList<String>();
-        for (Configuration configuration : Configuration.all().toList()) {
+        for (Configuration configuration : Configuration.values()) {
             Path binary = directory.resolve(layout + "-" + lines.size() + ".wasm");
             Files.write(binary, binary(Files.readAllBytes(original), configuration));
             lines.add(configuration.title() + "\t" + binary + "\t" + configuration.instances());

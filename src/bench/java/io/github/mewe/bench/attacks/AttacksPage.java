@@ -7,8 +7,6 @@ import io.github.mewe.bench.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The page on attacks.
@@ -59,14 +57,14 @@ record AttacksPage(int keys, List<Row> rows) {
                         layout, static data before the stack; `constant` uses `--stack-first`. The allocator is a short \
                         version of Emscripten's emmalloc. Node runs each attack in %s instances with different keys.
 
-                        Each configuration is diversified with the defaults. `all` has all measures of `<harden>` that \
-                        exist. `wide` adds `<stackStart>%d</stackStart>` and `<frameOffset>%d</frameOffset>`. With \
-                        twins, two instances run as one; output, commands and file names are held until both agree.
+                        Each configuration is diversified with the defaults. `all` has all measures of `<harden>`. \
+                        `wide` adds `<stackStart>%d</stackStart>` and `<frameOffset>%d</frameOffset>`. With twins, two \
+                        instances run as one; output, commands and file names are held until both agree.
 
                         There are two attackers. The first knows the original: the exploit contains its distances, and \
                         its memory between the buffer and the target. The second owns the attacked binary, but not the \
                         key of the instance: the exploit is built in the same way from another instance, a new one for \
-                        each key. Neither tries twice.
+                        each key. Neither tries twice, repeats the payload or fills the heap first.
 
                         An attack *succeeds* if it reaches its goal. Otherwise the instance *traps*, the twins \
                         *diverge*, or the attack *fails* and nothing is noticed.""".formatted(count(keys), Configuration.WIDE_START, Configuration.WIDE_OFFSET))
@@ -79,11 +77,6 @@ record AttacksPage(int keys, List<Row> rows) {
                 .add(outcomes());
     }
 
-    private List<Configuration> configurations() {
-        Set<Configuration> measured = rows.stream().map(Row::configuration).collect(Collectors.toSet());
-        return Arrays.stream(Configuration.values()).filter(measured::contains).toList();
-    }
-
     private Row row(Attack attack, boolean isAdapted, Configuration configuration) {
         return rows.stream()
                 .filter(row ->
@@ -93,21 +86,17 @@ record AttacksPage(int keys, List<Row> rows) {
     }
 
     private String conclusion() {
-        boolean hasHeap = configurations().contains(Configuration.HEAP);
-        List<Attack> inScope = Arrays.stream(Attack.values())
-                .filter(attack -> hasHeap || !attack.measures().equals("heap"))
-                .toList();
         return "All attacks succeed on every instance of the originals and of the multivariant binaries without"
                 + " hardening"
                 + (always(Configuration.ORIGINAL) && always(Configuration.MULTIVARIANT) ? "" : ", with exceptions")
                 + ". With all measures, wide settings and twins, at most "
-                + most(inScope, false, Configuration.WIDE_TWINS) + " of " + count(keys)
+                + most(false, Configuration.WIDE_TWINS) + " of " + count(keys)
                 + " exploits that were built for the original succeed, and at most "
-                + most(inScope, true, Configuration.WIDE_TWINS)
+                + most(true, Configuration.WIDE_TWINS)
                 + " of those that were built from another instance of the attacked binary; with the default settings"
-                + " and twins, at most " + most(inScope, false, Configuration.TWINS) + " and "
-                + most(inScope, true, Configuration.TWINS)
-                + (hasHeap ? "." : ". Attacks on the heap are not counted, because no measure covers them.");
+                + " and twins, at most " + most(false, Configuration.TWINS) + " and "
+                + most(true, Configuration.TWINS)
+                + ".";
     }
 
     private boolean always(Configuration configuration) {
@@ -116,8 +105,8 @@ record AttacksPage(int keys, List<Row> rows) {
                 .allMatch(row -> row.succeeds() == keys);
     }
 
-    private int most(List<Attack> attacks, boolean isAdapted, Configuration configuration) {
-        return attacks.stream()
+    private int most(boolean isAdapted, Configuration configuration) {
+        return Arrays.stream(Attack.values())
                 .mapToInt(attack -> row(attack, isAdapted, configuration).succeeds())
                 .max()
                 .orElseThrow();
@@ -132,7 +121,7 @@ record AttacksPage(int keys, List<Row> rows) {
     }
 
     private Table successes(boolean isAdapted) {
-        List<Configuration> columns = configurations();
+        List<Configuration> columns = List.of(Configuration.values());
         var table = new Table(
                 List.of("attack"), columns.stream().map(Configuration::title).toList());
         for (Attack attack : Attack.values()) {
@@ -150,7 +139,7 @@ record AttacksPage(int keys, List<Row> rows) {
                 List.of("succeeds", "traps", "diverges", "fails"));
         for (Attack attack : Attack.values()) {
             for (boolean isAdapted : new boolean[] {false, true}) {
-                for (Configuration configuration : configurations()) {
+                for (Configuration configuration : Configuration.values()) {
                     Row row = row(attack, isAdapted, configuration);
                     table.row(
                             attack.title(),

@@ -8,20 +8,18 @@ import io.github.mewe.link.RandomnessSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is attacked. */
 enum Configuration {
     ORIGINAL("original", 1),
     MULTIVARIANT("multivariant", 1),
-    FRAMES("frames", 1, "frames"),
-    CANARIES("canaries", 1, "canaries"),
-    HEAP("heap", 1, "heap"),
-    ALL("all", 1, "frames", "canaries", "heap"),
-    WIDE("all, wide", 1, "frames", "canaries", "heap"),
-    TWINS("all, twins", 2, "frames", "canaries", "heap"),
-    WIDE_TWINS("all, wide, twins", 2, "frames", "canaries", "heap");
+    FRAMES("frames", 1, HardeningMeasure.FRAMES),
+    CANARIES("canaries", 1, HardeningMeasure.CANARIES),
+    HEAP("heap", 1, HardeningMeasure.HEAP),
+    ALL("all", 1, HardeningMeasure.values()),
+    WIDE("all, wide", 1, HardeningMeasure.values()),
+    TWINS("all, twins", 2, HardeningMeasure.values()),
+    WIDE_TWINS("all, wide, twins", 2, HardeningMeasure.values());
 
     /** The values of {@code stackStart} and {@code frameOffset} in the wide configurations. */
     static final int WIDE_START = 65_536;
@@ -32,17 +30,10 @@ enum Configuration {
     private final int instances;
     private final Set<HardeningMeasure> measures;
 
-    Configuration(String title, int instances, String... measures) {
+    Configuration(String title, int instances, HardeningMeasure... measures) {
         this.title = title;
         this.instances = instances;
-        this.measures = Stream.of(measures)
-                .flatMap(name -> HardeningMeasure.named(name).stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** The configurations whose measures exist. */
-    static Stream<Configuration> all() {
-        return Arrays.stream(values()).filter(each -> each != HEAP || !each.measures.isEmpty());
+        this.measures = Set.of(measures);
     }
 
     static Configuration titled(String title) {
@@ -64,7 +55,7 @@ enum Configuration {
         boolean isWide = this == WIDE || this == WIDE_TWINS;
         return Optional.of(defaults.with(
                 isWide
-                        ? new HardeningOptions(measures, WIDE_START, WIDE_OFFSET, true)
+                        ? new HardeningOptions(measures, WIDE_START, WIDE_OFFSET, true, HardeningOptions.HEAP_LIMIT)
                         : HardeningOptions.of(measures)));
     }
 

@@ -1,0 +1,47 @@
+package io.github.mewe.bench.hardening;
+
+import io.github.mewe.engine.HardeningOptions;
+import io.github.mewe.harden.HardeningMeasure;
+import java.util.Set;
+
+/** Measures against memory corruption whose cost is compared. */
+enum Measures {
+    NONE("none", HardeningOptions.NONE),
+    FRAMES("`frames`", HardeningOptions.of(Set.of(HardeningMeasure.FRAMES))),
+    OFFSET(
+            "`frames`, `frameOffset` 1008",
+            new HardeningOptions(
+                    Set.of(HardeningMeasure.FRAMES),
+                    HardeningOptions.STACK_START,
+                    Measures.WIDE,
+                    true,
+                    HardeningOptions.HEAP_LIMIT)),
+    SOME_CANARIES(
+            "`frames,canaries`, `canaries` some",
+            new HardeningOptions(
+                    Set.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES),
+                    HardeningOptions.STACK_START,
+                    0,
+                    false,
+                    HardeningOptions.HEAP_LIMIT)),
+    CANARIES("`frames,canaries`", HardeningOptions.of(Set.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES))),
+    ALL("`frames,canaries,heap`", HardeningOptions.of(Set.of(HardeningMeasure.values())));
+
+    private static final int WIDE = 1_008;
+
+    private final String title;
+    private final HardeningOptions options;
+
+    Measures(String title, HardeningOptions options) {
+        this.title = title;
+        this.options = options;
+    }
+
+    String title() {
+        return title;
+    }
+
+    HardeningOptions options() {
+        return options;
+    }
+}
