@@ -36,7 +36,10 @@ record AnalyzedModule(
         InputModule input = job.input();
         Optional<RecordedProfile> profile = job.request().linking().profile();
         HeapHardening heap = HeapHardening.of(job, binaryen);
-        var source = new ModuleSource(binaryen, input.layout().bodySizes(), heap.unchanged());
+        var source = new ModuleSource(
+                binaryen,
+                input.layout().bodySizes(),
+                new FunctionMarks(heap.unchanged(), job.request().generation().constantTime()));
         Optional<ProfileMatch> match = profile.map(
                 recorded -> ProfileMatch.of(recorded, ProfiledFunctions.of(input.name(), input.bytes(), binaryen)));
         Workload ownCode = match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, binaryen));

@@ -39,7 +39,7 @@ public record DiversificationRequest(
             RandomnessSource randomness) {
         this(
                 seed,
-                new GenerationOptions(budget, functions, strategies, Optional.empty()),
+                new GenerationOptions(budget, functions, strategies, Optional.empty(), FunctionMarks.CONSTANT_TIME),
                 LinkOptions.defaultsFor(Target.of(randomness)),
                 false,
                 1);

@@ -13,12 +13,18 @@ import java.util.Optional;
  * @param functions the functions to diversify
  * @param strategies the names of the strategies in the order of application; empty for all
  * @param synthesisCache the directory for the results of a live search for replacements; empty for no live search
+ * @param constantTime globs for the names of functions whose run time must not depend on data
  */
 public record GenerationOptions(
-        VariantBudget budget, NameFilter functions, List<String> strategies, Optional<Path> synthesisCache) {
+        VariantBudget budget,
+        NameFilter functions,
+        List<String> strategies,
+        Optional<Path> synthesisCache,
+        List<String> constantTime) {
     /** Copies the list and rejects unknown strategies. */
     public GenerationOptions {
         strategies = strategies.stream().map(String::strip).distinct().toList();
+        constantTime = constantTime.stream().map(String::strip).toList();
         StrategyRegistry.check(strategies);
     }
 
@@ -32,6 +38,7 @@ public record GenerationOptions(
                 String.valueOf(budget.time().map(t -> t.toSeconds()).orElse(0L)));
         parameters.put("includes", String.join(",", functions.includes()));
         parameters.put("excludes", String.join(",", functions.excludes()));
+        FunctionMarks.describe(constantTime, parameters);
         parameters.put("strategies", String.join(",", strategies.isEmpty() ? StrategyRegistry.names() : strategies));
         parameters.put("synthesis", synthesisCache.isPresent() ? "live" : "shipped");
     }

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A module as the generator sees it. */
 public final class ModuleSource implements GenerationSource {
@@ -28,6 +30,7 @@ public final class ModuleSource implements GenerationSource {
     private final GlobalReads globals;
     private final boolean framePreserving;
     private final Set<String> unchanged;
+    private final Set<String> constantTime;
     private final Map<String, Optional<FunctionBody>> inlinable = new ConcurrentHashMap<>();
 
     /**
@@ -37,19 +40,19 @@ public final class ModuleSource implements GenerationSource {
      * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
      */
     public ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
-        this(module, codeBytes, Set.of());
+        this(module, codeBytes, FunctionMarks.NONE);
     }
 
     /**
-     * Creates a source in which some functions have no variants.
+     * Creates a source in which some functions are marked.
      *
      * @param module the module
      * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
-     * @param unchanged the functions of the allocator that have guards
+     * @param marks the marks
      */
-    public ModuleSource(BinaryenModule module, List<Integer> codeBytes, Set<String> unchanged) {
+    public ModuleSource(BinaryenModule module, List<Integer> codeBytes, FunctionMarks marks) {
         this.module = module;
-        this.unchanged = unchanged;
+        this.unchanged = marks.unchanged();
         this.defined = module.functions().stream()
                 .filter(function -> !function.isImported())
                 .map(FunctionInfo::name)
@@ -58,6 +61,19 @@ public final class ModuleSource implements GenerationSource {
                 IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
         this.globals = new GlobalReads(module.mutableIntegerGlobals());
         this.framePreserving = SuspendedCalls.arePossibleIn(module);
+        this.constantTime = named(marks.constantTime());
+    }
+
+    /** The functions with an export, or in the name section, whose name matches one of the globs. */
+    private Set<String> named(List<String> globs) {
+        if (globs.isEmpty()) {
+            return Set.of();
+        }
+        Predicate<String> matches = new NameFilter(globs, List.of()).compiled();
+        Stream<String> exported = module.exports().names().stream()
+                .filter(matches)
+                .flatMap(name -> module.exports().function(name).stream());
+        return Stream.concat(exported, defined.stream().filter(matches)).collect(Collectors.toSet());
     }
 
     @Override
@@ -115,6 +131,11 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public boolean framePreserving() {
         return framePreserving;
+    }
+
+    @Override
+    public boolean isConstantTime(String function) {
+        return constantTime.contains(function);
     }
 
     @Override

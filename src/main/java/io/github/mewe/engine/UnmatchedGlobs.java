@@ -26,6 +26,10 @@ public final class UnmatchedGlobs {
         var warnings = new ArrayList<String>();
         warn("<includes> (mewe.includes)", filter.includes(), functions, warnings);
         warn("<excludes> (mewe.excludes)", filter.excludes(), functions, warnings);
+        List<String> constantTime = request.generation().constantTime();
+        if (!constantTime.equals(FunctionMarks.CONSTANT_TIME)) {
+            warn("<constantTime> (mewe.constantTime)", constantTime, functions, warnings);
+        }
         warn("<granularityOverrides>", overrides, functions, warnings);
         warn("<weights>", weights, functions, warnings);
         return warnings;

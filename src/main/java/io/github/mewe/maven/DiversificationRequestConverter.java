@@ -149,7 +149,8 @@ final class DiversificationRequestConverter {
                             parameters.timeSeconds),
                     new NameFilter(parameters.includes, parameters.excludes),
                     parameters.strategies,
-                    cache);
+                    cache,
+                    parameters.constantTime);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }

@@ -81,6 +81,13 @@ public final class DiversifyMojo extends Goal {
     List<String> excludes = List.of();
 
     /**
+     * Globs on the names of functions, in exports or in the name section, whose run time must not depend on data, such
+     * as secrets. Their variants get no branch and no selection on data that they did not have.
+     */
+    @Parameter(property = "mewe.constantTime", defaultValue = "*verify*,*memcmp*,crypto_*,ct_*")
+    List<String> constantTime;
+
+    /**
      * The variant strategies, in the order in which they are applied. {@code structure}: transforms control flow and
      * splits, merges or inlines functions. {@code optimize}: runs random pipelines of optimisation passes.
      * {@code memory}: gives loads and stores another form. {@code synthesis}: replaces slices of the data flow with

@@ -216,9 +216,11 @@ final class FunctionGenerator {
         private final int strict;
         private final int count;
         private final boolean isLimited;
+        private final boolean isConstantTime;
 
         Attempts(FunctionBody original, BodyExtent extent, long seed, double maxCost) {
             this.seed = seed;
+            this.isConstantTime = source.isConstantTime(original.name());
             int instructions = ExprStatistics.of(original.root()).instructions();
             double cost = BodyCost.of(original.root());
             this.strictCost = budget.costLimit(cost, instructions, maxCost);
@@ -241,7 +243,7 @@ final class FunctionGenerator {
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
-                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving()));
+                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving(), isConstantTime));
         }
     }
 

@@ -29,6 +29,11 @@ public interface GenerationSource {
     /** Returns true if control may re-enter a suspended call. */
     boolean framePreserving();
 
+    /** Returns true if the run time of a function must not depend on data. */
+    default boolean isConstantTime(String function) {
+        return false;
+    }
+
     /** Opens a workbench for the calling thread. */
     CloseableWorkbench openWorkbench();
 

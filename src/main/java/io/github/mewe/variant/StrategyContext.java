@@ -52,6 +52,11 @@ public record StrategyContext(
         return limits.framePreserving();
     }
 
+    /** Returns true if no branch or selection on data may be added. */
+    public boolean constantTime() {
+        return limits.constantTime();
+    }
+
     /** Reads of the function's locals and of the mutable integer globals. */
     public UnknownValues unknownValues(FunctionBody function) {
         return new UnknownValues(function, mutableIntegerGlobals);

@@ -4,6 +4,7 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.engine.DerivationChecker;
+import io.github.mewe.engine.FunctionMarks;
 import io.github.mewe.engine.ManifestBuilder;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
@@ -50,7 +51,7 @@ final class DerivationProofs {
                 var checker = DerivationChecker.forVerification(input);
                 try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
                     var source = new ModuleSource(
-                            input, BinaryLayout.of(subject.input()).bodySizes(), manifest.unchangedAllocator());
+                            input, BinaryLayout.of(subject.input()).bodySizes(), FunctionMarks.of(manifest));
                     return new Run(manifest, source, checker, written).all(deadline, progress);
                 }
             } catch (IllegalArgumentException e) {

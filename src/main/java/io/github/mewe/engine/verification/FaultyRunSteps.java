@@ -2,6 +2,7 @@ package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.engine.FunctionMarks;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.link.BodyForcing;
@@ -63,8 +64,7 @@ final class FaultyRunSteps {
         int place = manifest.functions().indexOf(culprit.function());
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(input)) {
-                var source =
-                        new ModuleSource(module, BinaryLayout.of(input).bodySizes(), manifest.unchangedAllocator());
+                var source = new ModuleSource(module, BinaryLayout.of(input).bodySizes(), FunctionMarks.of(manifest));
                 StepReduction.Trial<byte[]> trial = parts -> differing(place, parts, differs);
                 StepReduction.Finding<byte[]> finding = new Regeneration(manifest, strategies)
                         .again(

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.engine.FunctionMarks;
 import io.github.mewe.engine.ModuleSource;
 import io.github.mewe.engine.StrategySource;
 import io.github.mewe.equivalence.isolation.IsolatedDivergence;
@@ -84,8 +85,8 @@ final class FaultyStepSearch {
             this.subject = subject;
             this.manifest = subject.manifest();
             this.deadline = deadline;
-            this.source = new ModuleSource(
-                    module, BinaryLayout.of(subject.input()).bodySizes(), manifest.unchangedAllocator());
+            this.source =
+                    new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes(), FunctionMarks.of(manifest));
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));

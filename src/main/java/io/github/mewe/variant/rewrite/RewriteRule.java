@@ -26,6 +26,15 @@ public record RewriteRule(
         widths = List.copyOf(widths);
     }
 
+    /** Returns true if the replacement selects where the pattern does not. Engines may compile that as a branch. */
+    boolean addsChoice() {
+        return hasChoice(replacement) && !hasChoice(pattern);
+    }
+
+    private static boolean hasChoice(Term term) {
+        return term instanceof Term.Choice || term.parts().stream().anyMatch(RewriteRule::hasChoice);
+    }
+
     /** The sense in which the sides of a rule are equal. */
     public enum Equality {
         /** The values are equal. */

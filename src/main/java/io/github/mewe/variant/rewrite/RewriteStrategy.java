@@ -145,6 +145,7 @@ public final class RewriteStrategy implements VariantStrategy {
     private final class Rewriter {
         private final VariantRandom random;
         private final Predicate<String> allowed;
+        private final boolean constantTime;
         private final double share;
         private final int forcedSite;
         private final TemporaryLocals temporaries;
@@ -158,6 +159,7 @@ public final class RewriteStrategy implements VariantStrategy {
         Rewriter(FunctionBody function, StrategyContext context, double share, int forcedSite) {
             this.random = context.random();
             this.allowed = context.allowed();
+            this.constantTime = context.constantTime();
             this.share = share;
             this.forcedSite = forcedSite;
             this.costLeft = context.costLeft(function);
@@ -196,6 +198,9 @@ public final class RewriteStrategy implements VariantStrategy {
             }
             for (int i = 0; i < RULE_TRIES; i++) {
                 RewriteRule rule = random.pick(rules);
+                if (constantTime && rule.addsChoice()) {
+                    continue;
+                }
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {

@@ -39,6 +39,11 @@ final class BlockSplitting implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         List<GlobalGet> globals = context.mutableIntegerGlobals().all();
         List<Expr> locals = new ArrayList<>();

@@ -36,6 +36,11 @@ final class BogusPath implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         OpaqueData data = new OpaqueData(function, context);
         if (!data.exists()) {

@@ -47,6 +47,11 @@ final class ComparesToSwitch implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         Labels labels = Labels.of(function.root());
         return ChangedSites.change(

@@ -38,6 +38,11 @@ final class OpaqueGuard implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         OpaqueData data = new OpaqueData(function, context);
         if (!data.exists()) {

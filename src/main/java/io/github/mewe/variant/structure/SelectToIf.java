@@ -29,6 +29,11 @@ final class SelectToIf implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         // A select around a changed one is a different node, and no longer pure.
         Set<Expr> pure = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -85,6 +85,9 @@ public final class StructureStrategy implements VariantStrategy {
         if (context.framePreserving()) {
             candidates.removeIf(Transformation::changesFrame);
         }
+        if (context.constantTime()) {
+            candidates.removeIf(Transformation::branchesOnData);
+        }
         Variant current = variant;
         int wanted = 1 + random.below(MAX_TRANSFORMATIONS);
         while (wanted > 0 && !candidates.isEmpty()) {

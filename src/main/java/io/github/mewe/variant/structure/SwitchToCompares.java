@@ -39,6 +39,11 @@ final class SwitchToCompares implements Transformation {
     }
 
     @Override
+    public boolean branchesOnData() {
+        return true;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         int local = function.localCount();
         return ChangedSites.changeCheaply(

@@ -14,6 +14,11 @@ interface Transformation {
     /** Returns true if the change adds locals, calls or activations, or moves values between locals. */
     boolean changesFrame();
 
+    /** Returns true if the change adds a branch on data to a path, even if the branch always goes the same way. */
+    default boolean branchesOnData() {
+        return false;
+    }
+
     /**
      * Changes a function at one or more random sites.
      *

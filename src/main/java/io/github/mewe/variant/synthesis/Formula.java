@@ -49,6 +49,11 @@ public sealed interface Formula {
         return operations;
     }
 
+    /** Returns true if a part of this formula, or the formula, is a selection. */
+    default boolean hasChoice() {
+        return this instanceof Choice || parts().stream().anyMatch(Formula::hasChoice);
+    }
+
     /** Visits this formula and all parts, operands first, from left to right. */
     default void each(Consumer<Formula> visitor) {
         parts().forEach(part -> part.each(visitor));

@@ -108,6 +108,7 @@ public final class SynthesisStrategy implements VariantStrategy {
         private final VariantRandom random;
         private final TemporaryLocals temporaries;
         private final VisitBudget visits;
+        private final boolean constantTime;
         private final double share;
         private final int forced;
         private final SiteReplacements made = new SiteReplacements();
@@ -120,6 +121,7 @@ public final class SynthesisStrategy implements VariantStrategy {
             super(function.root());
             this.visits = VisitBudget.of(function.root());
             this.random = context.random();
+            this.constantTime = context.constantTime();
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.share = random.between(MIN_SHARE, MAX_SHARE);
             this.forced = random.below(operations);
@@ -191,7 +193,8 @@ public final class SynthesisStrategy implements VariantStrategy {
             double bytes = FormulaCost.bytes(chosen)
                     - FormulaCost.bytes(slice.formula())
                     + candidates.evaluated() * BYTES_OF_TEMPORARY;
-            if (cost > costLeft || bytes > bytesLeft) {
+            boolean addsChoice = chosen.hasChoice() && !slice.formula().hasChoice();
+            if (cost > costLeft || bytes > bytesLeft || constantTime && addsChoice) {
                 return Optional.empty();
             }
             costLeft -= cost;
