@@ -5,7 +5,7 @@ build.logsNoWarning()
 def binary = { build.bytes("target/${it}/app-diversified.wasm") }
 def seed = { build.manifest("target/${it}/app-diversified.json").seed }
 
-assert seed('default') ==~ /[0-9a-f]{32}/
+assert seed('default') ==~ /[0-9a-f]{32}\/[0-9a-f]{32}/
 assert seed('number') == '7'
 assert seed('text') == 'release 7, «A»'
 assert binary('text') == binary('again')

@@ -38,7 +38,7 @@ record AnalyzedModule(
         HeapHardening heap = HeapHardening.of(job, binaryen);
         var source = new ModuleSource(
                 binaryen,
-                input.layout().bodySizes(),
+                input.bytes(),
                 new FunctionMarks(heap.unchanged(), job.request().generation().constantTime()));
         Optional<ProfileMatch> match = profile.map(
                 recorded -> ProfileMatch.of(recorded, ProfiledFunctions.of(input.name(), input.bytes(), binaryen)));

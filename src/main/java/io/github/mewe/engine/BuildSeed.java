@@ -3,37 +3,61 @@ package io.github.mewe.engine;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.link.LinkPlan.DrawKey;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /**
- * The seed of all random choices of a build.
+ * The seed of all random choices of a build. The generation of variants depends only on the part before the first
+ * slash, if there is one. A seed of two parts can thus change the output but keep the variants of unchanged functions.
  *
  * @param text the configured or derived seed; any text
  */
 public record BuildSeed(String text) {
 
+    private static final char SEPARATOR = '/';
+    private static final int DERIVED_LENGTH = 32;
+
+    /**
+     * Derives a seed.
+     *
+     * @param generation a hash of what the generation of variants depends on
+     * @param all a hash of everything that the output depends on
+     */
+    static BuildSeed derived(byte[] generation, byte[] all) {
+        return new BuildSeed(digits(generation) + SEPARATOR + digits(all));
+    }
+
+    private static String digits(byte[] hash) {
+        return HexFormat.of().formatHex(hash).substring(0, DERIVED_LENGTH);
+    }
+
+    private String generationText() {
+        int end = text.indexOf(SEPARATOR);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     /** The seed of generation. */
     public long generation() {
-        return derived("generation:");
+        return number("generation:" + generationText());
     }
 
     /** The seed of the linker's choices. */
     public long linking() {
-        return derived("linking:");
+        return number("linking:" + text);
     }
 
     /** The seed of the places of stack frames. */
     public long frames() {
-        return derived("frames:");
+        return number("frames:" + text);
     }
 
     /** The word of canaries until the first draw. */
     public long canaryWord() {
-        return derived("canaries:");
+        return number("canaries:" + text);
     }
 
     /** The seed that decides which binary of a population gets which variants. */
     public long distribution() {
-        return derived("dealing:");
+        return number("dealing:" + text);
     }
 
     /**
@@ -42,7 +66,7 @@ public record BuildSeed(String text) {
      * @param number the number of the binary, from 1
      */
     public BuildSeed member(int number) {
-        return new BuildSeed(Sha256.hex("member " + number + ":" + text).substring(0, 32));
+        return new BuildSeed(digits(Sha256.of("member " + number + ":" + text)));
     }
 
     /**
@@ -51,11 +75,12 @@ public record BuildSeed(String text) {
      * @param path the path of the core module
      */
     public BuildSeed coreModule(String path) {
-        return new BuildSeed(Sha256.hex("core module " + path + ":" + text).substring(0, 32));
+        String purpose = "core module " + path + ":";
+        return derived(Sha256.of(purpose + generationText()), Sha256.of(purpose + text));
     }
 
-    private long derived(String purpose) {
-        return ByteBuffer.wrap(Sha256.of(purpose + text)).getLong();
+    private static long number(String text) {
+        return ByteBuffer.wrap(Sha256.of(text)).getLong();
     }
 
     /** The discriminator's key until a randomness source replaces it. */

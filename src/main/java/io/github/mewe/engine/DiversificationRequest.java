@@ -39,7 +39,8 @@ public record DiversificationRequest(
             RandomnessSource randomness) {
         this(
                 seed,
-                new GenerationOptions(budget, functions, strategies, Optional.empty(), FunctionMarks.CONSTANT_TIME),
+                new GenerationOptions(
+                        budget, functions, strategies, Optional.empty(), FunctionMarks.CONSTANT_TIME, Optional.empty()),
                 LinkOptions.defaultsFor(Target.of(randomness)),
                 false,
                 1);
@@ -130,8 +131,7 @@ public record DiversificationRequest(
 
     private BuildSeed derivedSeed(byte[] input) {
         byte[] parameters = utf8(unobserved().parameters().toString());
-        String hash = Sha256.hex(Sha256.of(input), parameters);
-        return new BuildSeed(hash.substring(0, 32));
+        return BuildSeed.derived(Sha256.of(parameters), Sha256.of(Sha256.of(input), parameters));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.mewe.link.LinkException;
 import io.github.mewe.link.MultivariantLinker;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.DerivationCheck;
+import io.github.mewe.variant.GenerationCache;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.VariantDistribution;
@@ -126,7 +127,11 @@ public final class Diversifier {
                 var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
             AnalyzedModule module = read(job, binaryen);
             var checker = DerivationChecker.forBuild(binaryen);
-            Generation generation = generate(job, module, knowledge.replacements(), checker, progress);
+            VariantCostLimits costs = VariantCostLimits.of(module.workload(), job.request());
+            Optional<VariantCache> cache = VariantCache.open(job, module, costs, outputNames.get(0));
+            Generation generation =
+                    generate(job, module, generator(job, knowledge.replacements(), costs, checker), cache, progress);
+            cache.ifPresent(VariantCache::save);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
             List<Manifest> manifests = confirm(
@@ -146,26 +151,30 @@ public final class Diversifier {
         return AnalyzedModule.of(job, binaryen);
     }
 
-    private Generation generate(
-            DiversificationJob job,
-            AnalyzedModule module,
-            Replacements replacements,
-            DerivationCheck check,
-            Progress progress) {
+    private VariantGenerator generator(
+            DiversificationJob job, Replacements replacements, VariantCostLimits costs, DerivationCheck check) {
         GenerationOptions options = job.request().generation();
-        var generator = new VariantGenerator(
+        return new VariantGenerator(
                 strategies.create(options.strategies(), replacements),
-                new GenerationLimits(
-                        options.budget(),
-                        VariantCostLimits.of(module.workload(), job.request()),
-                        job.request().population()),
+                new GenerationLimits(options.budget(), costs, job.request().population()),
                 survival,
                 job.seed().generation(),
                 threads,
                 check);
+    }
+
+    private static Generation generate(
+            DiversificationJob job,
+            AnalyzedModule module,
+            VariantGenerator generator,
+            Optional<VariantCache> cache,
+            Progress progress) {
         int functions = module.source().functionCount();
         return generator.generate(
-                module.source(), options.functions().compiled(), done -> progress.functionsDone(done, functions));
+                module.source(),
+                job.request().generation().functions().compiled(),
+                cache.<GenerationCache>map(opened -> opened).orElse(GenerationCache.NONE),
+                done -> progress.functionsDone(done, functions));
     }
 
     private static GranularityPlanner plan(DiversificationJob job, AnalyzedModule module) {

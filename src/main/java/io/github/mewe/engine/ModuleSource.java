@@ -2,12 +2,19 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.SequenceHash;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.link.SuspendedCalls;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.GlobalReads;
+import io.github.mewe.wasm.BinaryLayout;
+import io.github.mewe.wasm.BinaryLayout.Body;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +34,7 @@ public final class ModuleSource implements GenerationSource {
     private final BinaryenModule module;
     private final List<String> defined;
     private final Map<String, Integer> bytesByName;
+    private final long[] contents;
     private final GlobalReads globals;
     private final boolean framePreserving;
     private final Set<String> unchanged;
@@ -37,28 +45,31 @@ public final class ModuleSource implements GenerationSource {
      * Creates a source.
      *
      * @param module the module
-     * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
+     * @param binary the same module, encoded
      */
-    public ModuleSource(BinaryenModule module, List<Integer> codeBytes) {
-        this(module, codeBytes, FunctionMarks.NONE);
+    public ModuleSource(BinaryenModule module, byte[] binary) {
+        this(module, binary, FunctionMarks.NONE);
     }
 
     /**
      * Creates a source in which some functions are marked.
      *
      * @param module the module
-     * @param codeBytes the sizes in bytes of the defined functions' bodies, in order
+     * @param binary the same module, encoded
      * @param marks the marks
      */
-    public ModuleSource(BinaryenModule module, List<Integer> codeBytes, FunctionMarks marks) {
+    public ModuleSource(BinaryenModule module, byte[] binary, FunctionMarks marks) {
         this.module = module;
         this.unchanged = marks.unchanged();
         this.defined = module.functions().stream()
                 .filter(function -> !function.isImported())
                 .map(FunctionInfo::name)
                 .toList();
-        this.bytesByName =
-                IntStream.range(0, defined.size()).boxed().collect(Collectors.toMap(defined::get, codeBytes::get));
+        List<Body> bodies = BinaryLayout.of(binary).bodies();
+        this.bytesByName = IntStream.range(0, defined.size())
+                .boxed()
+                .collect(Collectors.toMap(defined::get, i -> bodies.get(i).size()));
+        this.contents = contents(binary, bodies);
         this.globals = new GlobalReads(module.mutableIntegerGlobals());
         this.framePreserving = SuspendedCalls.arePossibleIn(module);
         this.constantTime = named(marks.constantTime());
@@ -76,6 +87,18 @@ public final class ModuleSource implements GenerationSource {
         return Stream.concat(exported, defined.stream().filter(matches)).collect(Collectors.toSet());
     }
 
+    private static long[] contents(byte[] binary, List<Body> bodies) {
+        var occurrences = new HashMap<Long, Integer>();
+        var contents = new long[bodies.size()];
+        for (int i = 0; i < contents.length; i++) {
+            Body body = bodies.get(i);
+            byte[] code = Arrays.copyOfRange(binary, body.start(), body.end());
+            long hash = ByteBuffer.wrap(Sha256.of(code)).getLong();
+            contents[i] = SequenceHash.extend(hash, occurrences.merge(hash, 1, Integer::sum));
+        }
+        return contents;
+    }
+
     @Override
     public int functionCount() {
         return defined.size();
@@ -84,6 +107,17 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public String functionName(int index) {
         return defined.get(index);
+    }
+
+    @Override
+    public long content(int index) {
+        return contents[index];
+    }
+
+    /** Determines if a body of this many bytes may be small enough for inlining. */
+    static boolean isInlinable(int bytes) {
+        // An instruction takes at least one byte, so bodies that are too large can be rejected without lifting them.
+        return bytes <= MOST_INLINED_INSTRUCTIONS * 4;
     }
 
     @Override
@@ -111,10 +145,9 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public Optional<FunctionBody> liftForInlining(String name) {
         Integer bytes = bytesByName.get(name);
-        // An instruction takes at least one byte, so bodies that are too large can be rejected without lifting them.
         if (bytes == null
                 || unchanged.contains(name)
-                || bytes > MOST_INLINED_INSTRUCTIONS * 4
+                || !isInlinable(bytes)
                 || module.reasonLeftAlone(name).isPresent()) {
             return Optional.empty();
         }

@@ -150,7 +150,8 @@ final class DiversificationRequestConverter {
                     new NameFilter(parameters.includes, parameters.excludes),
                     parameters.strategies,
                     cache,
-                    parameters.constantTime);
+                    parameters.constantTime,
+                    Optional.of(parameters.variantCacheDirectory()));
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException("<strategies> (mewe.strategies): " + e.getMessage(), e);
         }

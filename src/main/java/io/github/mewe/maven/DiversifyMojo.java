@@ -4,6 +4,7 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.Platform;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -67,7 +68,8 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * The seed of all random decisions of the build: any text. {@code random} draws a seed and logs it. By default, the
-     * seed is derived from the input and the configuration, so that the same build gives the same bytes.
+     * seed is derived from the configuration and the input, so that the same build gives the same bytes. Variants
+     * depend only on the part before the first {@code /}, the rest of the output on all of it.
      */
     @Parameter(property = "mewe.seed")
     String seed;
@@ -106,6 +108,15 @@ public final class DiversifyMojo extends Goal {
             defaultValue = "${user.home}/.cache/mewe-maven-plugin/synthesis",
             required = true)
     File synthesisCache;
+
+    /**
+     * The directory in which the goal remembers how it made the variants of each function. Later builds remake the
+     * variants of unchanged functions in less time, and the output does not depend on it. Several projects may share a
+     * directory outside the build directory, which {@code mvn clean} does not delete. By default,
+     * {@code ${project.build.directory}/mewe-cache}; without a project, {@code target/mewe-cache}.
+     */
+    @Parameter(property = "mewe.variantCache")
+    File variantCache;
 
     /**
      * When choices are made: at each {@code call}, {@code paced} (at the first calls, then after random numbers of
@@ -249,6 +260,10 @@ public final class DiversifyMojo extends Goal {
     void run() throws MojoExecutionException, MojoFailureException {
         DiversificationRequest request = new DiversificationRequestConverter(this).convert();
         new DiversificationRun(this, request, new ArtifactAttacher(project(), projectHelper)).run();
+    }
+
+    Path variantCacheDirectory() {
+        return (variantCache == null ? new File(directories().buildDirectory(), "mewe-cache") : variantCache).toPath();
     }
 
     /** Returns true if the goal writes the loader: as configured, otherwise if the platform uses it. */

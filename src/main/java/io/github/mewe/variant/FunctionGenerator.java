@@ -101,10 +101,20 @@ final class FunctionGenerator {
      * @param variants the variants
      * @param shortage the reason if there are fewer than requested; otherwise empty
      * @param isLimited true if the size of the function is why there are fewer
+     * @param attempts the attempts that yielded the variants; empty if time or a failure kept others from success
      */
-    record Made(List<Sized> variants, Optional<String> shortage, boolean isLimited) {
+    record Made(
+            List<Sized> variants,
+            Optional<String> shortage,
+            boolean isLimited,
+            Optional<List<GenerationRecord.Attempt>> attempts) {
         static Made none(String reason) {
-            return new Made(List.of(), Optional.of(reason), false);
+            return new Made(List.of(), Optional.of(reason), false, Optional.empty());
+        }
+
+        /** What a later build needs to remake the variants. */
+        Optional<GenerationRecord> record() {
+            return attempts.map(successful -> new GenerationRecord(successful, shortage, isLimited));
         }
     }
 
@@ -142,9 +152,15 @@ final class FunctionGenerator {
         double cost = BodyCost.of(original.root());
         var shortage = new Shortage();
         var attempts = new Attempts(original, extent, seed, maxCost);
+        var successful = new ArrayList<GenerationRecord.Attempt>();
+        boolean hasFailed = false;
         for (int attempt = 0; attempt < attempts.count() && variants.size() < wanted; attempt++) {
             if (outOfTime.getAsBoolean()) {
-                return new Made(variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"), false);
+                return new Made(
+                        variants,
+                        Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"),
+                        false,
+                        Optional.empty());
             }
             StrategyContext context = attempts.context(attempt);
             var history = new VariantHistory(original, context);
@@ -168,7 +184,9 @@ final class FunctionGenerator {
                 Optional<Long> fingerprint = workbench.fingerprint(
                         variant.get().body(), variant.get().helpers(), cleanUp);
                 if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                    variants.add(classified(original, variant.get(), bytes, cost));
+                    Classification classification = check.classify(original, variant.get());
+                    variants.add(sized(variant.get(), cost, classification));
+                    successful.add(GenerationRecord.Attempt.of(attempt, variant.get(), classification));
                     histories.accept(history);
                 } else {
                     shortage.same++;
@@ -176,16 +194,42 @@ final class FunctionGenerator {
             } catch (RuntimeException | StackOverflowError e) {
                 // A body that a strategy cannot handle must not make the whole module fail.
                 faults.accept(e);
+                hasFailed = true;
             }
         }
+        Optional<List<GenerationRecord.Attempt>> repeatable = hasFailed ? Optional.empty() : Optional.of(successful);
         if (variants.size() == wanted) {
-            return new Made(variants, Optional.empty(), false);
+            return new Made(variants, Optional.empty(), false, repeatable);
         }
         String reason = attempts.isLimited
                 ? "too large for more than " + attempts.count() + " attempts; of these, the most frequent failure: "
                         + shortage.reason()
                 : shortage.reason();
-        return new Made(variants, Optional.of(reason), attempts.isLimited);
+        return new Made(variants, Optional.of(reason), attempts.isLimited, repeatable);
+    }
+
+    /**
+     * Remakes variants by repeating only the attempts that yielded them.
+     *
+     * @param original the function
+     * @param seed the seed of all random choices
+     * @param maxCost the maximum estimated running time that a variant should have, divided by the function's
+     * @param made the record of an earlier generation
+     * @return the variants; empty if the record does not fit
+     */
+    Optional<Made> remake(FunctionBody original, long seed, double maxCost, GenerationRecord made) {
+        var attempts = new Attempts(original, BodyExtent.of(original), seed, maxCost);
+        double cost = BodyCost.of(original.root());
+        var variants = new ArrayList<Sized>();
+        for (GenerationRecord.Attempt attempt : made.attempts()) {
+            StrategyContext context = attempts.context(attempt.number());
+            Optional<Variant> variant = repeated(original, context);
+            if (variant.filter(attempt::made).isEmpty()) {
+                return Optional.empty();
+            }
+            variants.add(sized(variant.get(), cost, attempt.classification()));
+        }
+        return Optional.of(new Made(variants, made.shortage(), made.isLimited(), Optional.of(made.attempts())));
     }
 
     /**
@@ -247,12 +291,21 @@ final class FunctionGenerator {
         }
     }
 
-    private Sized classified(FunctionBody original, Variant variant, int bytes, double originalCost) {
+    private Optional<Variant> repeated(FunctionBody original, StrategyContext context) {
+        try {
+            return attempt(original, context, new Shortage(), new VariantHistory(original, context));
+        } catch (RuntimeException | StackOverflowError e) {
+            // The attempt succeeded when it was recorded, so the record is another function's.
+            return Optional.empty();
+        }
+    }
+
+    private static Sized sized(Variant variant, double originalCost, Classification classification) {
         return new Sized(
                 variant.withoutDerivation(),
-                bytes,
+                variant.bytes(),
                 variant.cost() / Math.max(1, originalCost),
-                check.classify(original, variant));
+                classification);
     }
 
     /** An engine would refuse the variant, and the whole module with it. */

@@ -12,6 +12,9 @@ public interface GenerationSource {
     /** The name of a defined function. */
     String functionName(int index);
 
+    /** A number that follows from a defined function's code alone. It differs between functions with equal code. */
+    long content(int index);
+
     /** Lifts the body of a defined function that is not left alone. */
     FunctionBody lift(int index);
 

@@ -5,7 +5,7 @@ import io.github.mewe.common.SplitMix64;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.FunctionGenerator.Made;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Generates variants of the functions of a module, in parallel. The variants of a function depend only on the function,
- * the seed and the strategies, not on threads or time (unless the budget limits time).
+ * Generates variants of the functions of a module, in parallel. The variants of a function depend only on its code, the
+ * seed and the strategies, not on threads or time (unless the budget limits time).
  */
 public final class VariantGenerator {
     /** A shorter function is no longer than its dispatcher would be. */
@@ -72,19 +72,31 @@ public final class VariantGenerator {
      * @return the variants
      */
     public Generation generate(GenerationSource source, Predicate<String> selected, IntConsumer progress) {
+        return generate(source, selected, GenerationCache.NONE, progress);
+    }
+
+    /**
+     * Generates the variants of all selected functions, as far as a cache does not know them.
+     *
+     * @param source the module
+     * @param selected matches functions by name
+     * @param cache the results of earlier generations; the variants do not depend on it
+     * @param progress receives the number of finished functions, from any thread
+     * @return the variants
+     */
+    public Generation generate(
+            GenerationSource source, Predicate<String> selected, GenerationCache cache, IntConsumer progress) {
+        var run = new Run(source, selected, cache, deadline());
         int count = source.functionCount();
         var results = new AtomicReferenceArray<FunctionVariants>(count);
         var done = new AtomicInteger();
-        BooleanSupplier outOfTime = deadline();
-        var faults = new ConcurrentSkipListMap<Integer, String>();
         WorkerPool.deep("mewe-generator", threads).run(count, isStopped -> {
-            BooleanSupplier noMore = () -> isStopped.getAsBoolean() || outOfTime.getAsBoolean();
             CloseableWorkbench workbench = source.openWorkbench();
             FunctionGenerator generator = generator(source, workbench, check);
             return new WorkerPool.Worker() {
                 @Override
                 public void process(int index) {
-                    results.set(index, generate(source, generator, index, selected, noMore, faults));
+                    results.set(index, run.variants(generator, index, isStopped));
                     progress.accept(done.incrementAndGet());
                 }
 
@@ -98,7 +110,7 @@ public final class VariantGenerator {
         for (int i = 0; i < count; i++) {
             list.add(results.get(i));
         }
-        return new Generation(list, outOfTime.getAsBoolean(), List.copyOf(faults.values()));
+        return new Generation(list, run.outOfTime.getAsBoolean(), List.copyOf(run.faults.values()));
     }
 
     /**
@@ -129,8 +141,8 @@ public final class VariantGenerator {
         return new FunctionGenerator(strategies, limits, survival, source, workbench, use);
     }
 
-    private long seedOf(int index) {
-        return SplitMix64.output(seed + SplitMix64.output(index + 1L));
+    private long seedOf(GenerationSource source, int index) {
+        return SplitMix64.output(seed + SplitMix64.output(source.content(index)));
     }
 
     /**
@@ -148,8 +160,8 @@ public final class VariantGenerator {
                 generator(source, workbench, DerivationCheck.NONE)
                         .make(
                                 source.lift(index),
-                                seedOf(index),
-                                limits.maxCost().applyAsDouble(index),
+                                seedOf(source, index),
+                                maxCost(index),
                                 () -> false,
                                 fault -> {},
                                 histories::add);
@@ -170,44 +182,73 @@ public final class VariantGenerator {
     public void repeat(
             GenerationSource source, CloseableWorkbench workbench, int index, Predicate<VariantHistory> isEnough) {
         generator(source, workbench, DerivationCheck.NONE)
-                .repeat(source.lift(index), seedOf(index), limits.maxCost().applyAsDouble(index), isEnough);
+                .repeat(source.lift(index), seedOf(source, index), maxCost(index), isEnough);
     }
 
-    private FunctionVariants generate(
-            GenerationSource source,
-            FunctionGenerator generator,
-            int index,
-            Predicate<String> selected,
-            BooleanSupplier outOfTime,
-            Map<Integer, String> faults) {
-        Optional<FunctionVariants> leftAlone = source.leftAlone(index);
-        if (leftAlone.isPresent()) {
-            return leftAlone.get();
+    /** One generation. */
+    private final class Run {
+        private final GenerationSource source;
+        private final Predicate<String> selected;
+        private final GenerationCache cache;
+        private final BooleanSupplier outOfTime;
+        private final Map<Integer, String> faults = new ConcurrentSkipListMap<>();
+
+        Run(GenerationSource source, Predicate<String> selected, GenerationCache cache, BooleanSupplier outOfTime) {
+            this.source = source;
+            this.selected = selected;
+            this.cache = cache;
+            this.outOfTime = outOfTime;
         }
-        String name = source.functionName(index);
-        FunctionBody original = source.lift(index);
-        ExprStatistics size = ExprStatistics.of(original.root());
-        List<Sized> variants = List.of();
-        Optional<String> reason;
-        if (!selected.test(name)) {
-            reason = Optional.of("excluded by <includes> or <excludes>");
-        } else if (size.instructions() < MIN_INSTRUCTIONS) {
-            reason = Optional.of("too short: a dispatcher would be longer than the function's " + size.instructions()
-                    + " instructions");
-        } else if (Forwarding.isAllOf(original)) {
-            reason = Optional.of(
-                    "a trampoline: it only forwards to another function, which is cheaper than a dispatcher");
-        } else {
-            FunctionGenerator.Made made = generator.make(
+
+        FunctionVariants variants(FunctionGenerator generator, int index, BooleanSupplier isStopped) {
+            Optional<FunctionVariants> leftAlone = source.leftAlone(index);
+            if (leftAlone.isPresent()) {
+                return leftAlone.get();
+            }
+            FunctionBody original = source.lift(index);
+            ExprStatistics size = ExprStatistics.of(original.root());
+            Optional<String> obstacle = obstacle(original, size);
+            Made made = obstacle.isPresent()
+                    ? Made.none(obstacle.get())
+                    : remade(generator, index, original).orElseGet(() -> made(generator, index, original, isStopped));
+            made.record().ifPresent(repeatable -> cache.store(index, repeatable));
+            Optional<String> reason =
+                    made.shortage().filter(shortage -> made.variants().isEmpty() || made.isLimited());
+            return new FunctionVariants(index, source.functionName(index), size, made.variants(), reason, false);
+        }
+
+        private Optional<String> obstacle(FunctionBody original, ExprStatistics size) {
+            if (!selected.test(original.name())) {
+                return Optional.of("excluded by <includes> or <excludes>");
+            }
+            if (size.instructions() < MIN_INSTRUCTIONS) {
+                return Optional.of("too short: a dispatcher would be longer than the function's " + size.instructions()
+                        + " instructions");
+            }
+            return Forwarding.isAllOf(original)
+                    ? Optional.of(
+                            "a trampoline: it only forwards to another function, which is cheaper than a dispatcher")
+                    : Optional.empty();
+        }
+
+        private Optional<Made> remade(FunctionGenerator generator, int index, FunctionBody original) {
+            return cache.find(index)
+                    .flatMap(repeatable ->
+                            generator.remake(original, seedOf(source, index), maxCost(index), repeatable));
+        }
+
+        private Made made(FunctionGenerator generator, int index, FunctionBody original, BooleanSupplier isStopped) {
+            return generator.make(
                     original,
-                    seedOf(index),
-                    limits.maxCost().applyAsDouble(index),
-                    outOfTime,
-                    fault -> faults.putIfAbsent(index, name + ": " + fault),
+                    seedOf(source, index),
+                    maxCost(index),
+                    () -> isStopped.getAsBoolean() || outOfTime.getAsBoolean(),
+                    fault -> faults.putIfAbsent(index, original.name() + ": " + fault),
                     history -> {});
-            variants = made.variants();
-            reason = made.shortage().filter(shortage -> made.variants().isEmpty() || made.isLimited());
         }
-        return new FunctionVariants(index, name, size, variants, reason, false);
+    }
+
+    private double maxCost(int index) {
+        return limits.maxCost().applyAsDouble(index);
     }
 }

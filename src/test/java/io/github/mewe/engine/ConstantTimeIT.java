@@ -55,7 +55,8 @@ class ConstantTimeIT {
                         NameFilter.all(),
                         List.of(),
                         Optional.empty(),
-                        constantTime),
+                        constantTime,
+                        Optional.empty()),
                 LinkOptions.defaultsFor(Target.of(RandomnessSource.FIXED)),
                 false,
                 1);

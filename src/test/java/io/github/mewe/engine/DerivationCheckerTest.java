@@ -23,7 +23,6 @@ import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +149,7 @@ class DerivationCheckerTest {
         byte[] binary = Modules.sample();
         int[] tested = {0};
         try (BinaryenModule module = BinaryenModule.open(binary)) {
-            var source = new ModuleSource(module, BinaryLayout.of(binary).bodySizes());
+            var source = new ModuleSource(module, binary);
             var checker = DerivationChecker.forVerification(module);
             var generator = new VariantGenerator(
                     StrategyRegistry.create(List.of()),

@@ -14,7 +14,6 @@ import io.github.mewe.variant.VariantLimits;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.Workbench;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -29,7 +28,7 @@ class DerivationRecordingTest {
         byte[] binary = Modules.sample();
         var recorded = new TreeSet<String>();
         try (BinaryenModule module = BinaryenModule.open(binary)) {
-            var source = new ModuleSource(module, BinaryLayout.of(binary).bodySizes());
+            var source = new ModuleSource(module, binary);
             try (var workbench = source.openWorkbench()) {
                 for (int index = 0; index < source.functionCount(); index++) {
                     for (int seed = 0; seed < SEEDS; seed++) {

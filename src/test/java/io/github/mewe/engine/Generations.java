@@ -6,7 +6,6 @@ import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.VariantStrategy;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,7 +33,6 @@ public final class Generations {
             int variants,
             Predicate<String> selected,
             long seed) {
-        List<Integer> codeBytes = BinaryLayout.of(binary).bodySizes();
         var budget = new VariantBudget(variants, ROOM_FOR_ALL, 1.3, Optional.empty());
         return new VariantGenerator(
                         strategies,
@@ -42,6 +40,6 @@ public final class Generations {
                         io.github.mewe.variant.Survival.unknown(),
                         seed,
                         1)
-                .generate(new ModuleSource(module, codeBytes), selected, done -> {});
+                .generate(new ModuleSource(module, binary), selected, done -> {});
     }
 }

@@ -17,7 +17,6 @@ import io.github.mewe.variant.VariantGenerator;
 import io.github.mewe.variant.VariantGenerator.Generation;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.structure.StructureStrategy;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +150,6 @@ class StructureTransformationsTest {
     private record Output(byte[] binary, Generation generation) {}
 
     private Output diversify(VariantStrategy strategy, long seed) {
-        List<Integer> codeBytes = BinaryLayout.of(module).bodySizes();
         try (BinaryenModule input = BinaryenModule.open(module);
                 BinaryenModule target = BinaryenModule.open(module)) {
             var budget = new VariantBudget(4, 100, 100, Optional.empty());
@@ -161,7 +159,7 @@ class StructureTransformationsTest {
                             Survival.unknown(),
                             seed,
                             1)
-                    .generate(new ModuleSource(input, codeBytes), name -> true, done -> {});
+                    .generate(new ModuleSource(input, module), name -> true, done -> {});
             var key = new LinkPlan.DrawKey(seed, seed + 1);
             new MultivariantLinker(target)
                     .link(new LinkPlan(generation.functions(), Granularity.CALL, RandomnessSource.FIXED, key));

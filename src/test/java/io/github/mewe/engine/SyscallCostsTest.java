@@ -7,7 +7,6 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.profile.FunctionLoad;
 import io.github.mewe.profile.Workload;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class SyscallCostsTest {
     private static Workload added(Workload workload) {
         byte[] binary = WatModule.assemble(WAT);
         try (BinaryenModule module = BinaryenModule.open(binary)) {
-            List<Integer> sizes = BinaryLayout.of(binary).bodySizes();
-            return SyscallCosts.addedTo(workload, new ModuleSource(module, sizes), module);
+            return SyscallCosts.addedTo(workload, new ModuleSource(module, binary), module);
         }
     }
 

@@ -124,6 +124,11 @@ class VariantGeneratorTest {
         }
 
         @Override
+        public long content(int index) {
+            return index;
+        }
+
+        @Override
         public FunctionBody lift(int index) {
             Expr x = new LocalGet(0, ValueType.I32);
             Expr y = new LocalGet(1, ValueType.I32);

@@ -13,7 +13,6 @@ import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantLimits;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +43,7 @@ public record SingleRules(List<FunctionVariants> functions, List<List<Rule>> rul
      * @param binary the same module's bytes
      */
     public static SingleRules in(BinaryenModule module, byte[] binary) {
-        List<Integer> codeBytes = BinaryLayout.of(binary).bodySizes();
-        var source = new ModuleSource(module, codeBytes);
+        var source = new ModuleSource(module, binary);
         var functions = new ArrayList<FunctionVariants>();
         var rules = new ArrayList<List<Rule>>();
         try (var workbench = source.openWorkbench()) {

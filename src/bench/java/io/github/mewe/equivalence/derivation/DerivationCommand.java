@@ -21,7 +21,6 @@ import io.github.mewe.variant.Step;
 import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantGenerator;
-import io.github.mewe.wasm.BinaryLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
@@ -100,7 +99,7 @@ final class DerivationCommand implements Callable<Integer> {
     private void measure(String name, Table outcomes) throws IOException {
         byte[] input = RealModules.read(name);
         try (BinaryenModule module = BinaryenModule.open(input)) {
-            var source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
+            var source = new ModuleSource(module, input);
             int count = source.functionCount();
             int every = functions == 0 ? 1 : Math.max(1, count / functions);
             Set<String> selected = new HashSet<>();

@@ -22,7 +22,6 @@ import io.github.mewe.report.Measurement.Budgeted;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.Variant;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Frontier {
     private List<Budgeted> budgetsDeep() {
         try (BinaryenModule original = BinaryenModule.open(input);
                 BinaryenModule module = BinaryenModule.open(binary)) {
-            var source = new ModuleSource(original, BinaryLayout.of(input).bodySizes());
+            var source = new ModuleSource(original, input);
             Workload workload = profile.flatMap(recorded -> ProfileMatch.of(
                                     recorded,
                                     ProfiledFunctions.of(manifest.input().name(), input, original))

@@ -13,7 +13,6 @@ import io.github.mewe.engine.WrittenBodies;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantHistory;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +49,7 @@ final class DerivationProofs {
             try (BinaryenModule input = BinaryenModule.open(subject.input())) {
                 var checker = DerivationChecker.forVerification(input);
                 try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
-                    var source = new ModuleSource(
-                            input, BinaryLayout.of(subject.input()).bodySizes(), FunctionMarks.of(manifest));
+                    var source = new ModuleSource(input, subject.input(), FunctionMarks.of(manifest));
                     return new Run(manifest, source, checker, written).all(deadline, progress);
                 }
             } catch (IllegalArgumentException e) {

@@ -9,7 +9,6 @@ import io.github.mewe.link.BodyForcing;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantHistory;
-import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +63,7 @@ final class FaultyRunSteps {
         int place = manifest.functions().indexOf(culprit.function());
         return DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(input)) {
-                var source = new ModuleSource(module, BinaryLayout.of(input).bodySizes(), FunctionMarks.of(manifest));
+                var source = new ModuleSource(module, input, FunctionMarks.of(manifest));
                 StepReduction.Trial<byte[]> trial = parts -> differing(place, parts, differs);
                 StepReduction.Finding<byte[]> finding = new Regeneration(manifest, strategies)
                         .again(

@@ -14,7 +14,6 @@ import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import io.github.mewe.variant.VariantHistory;
-import io.github.mewe.wasm.BinaryLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,8 +84,7 @@ final class FaultyStepSearch {
             this.subject = subject;
             this.manifest = subject.manifest();
             this.deadline = deadline;
-            this.source =
-                    new ModuleSource(module, BinaryLayout.of(subject.input()).bodySizes(), FunctionMarks.of(manifest));
+            this.source = new ModuleSource(module, subject.input(), FunctionMarks.of(manifest));
             this.obstacle = Regeneration.obstacle(manifest);
             this.regeneration =
                     obstacle.isPresent() ? Optional.empty() : Optional.of(new Regeneration(manifest, strategies));

@@ -44,7 +44,6 @@ import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.rewrite.RewriteRule;
 import io.github.mewe.variant.rewrite.RewriteStrategy;
 import io.github.mewe.variant.rewrite.RuleTable;
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -402,7 +401,7 @@ class FaultyStepSearchTest {
     void regeneratesEveryVariantWholeAndInParts() {
         DeepThread.call(() -> {
             try (BinaryenModule module = BinaryenModule.open(MODULE)) {
-                var source = new ModuleSource(module, BinaryLayout.of(MODULE).bodySizes());
+                var source = new ModuleSource(module, MODULE);
                 var generator = new VariantGenerator(
                         StrategyRegistry.create(List.of()),
                         new GenerationLimits(request().generation().budget(), any -> 50),

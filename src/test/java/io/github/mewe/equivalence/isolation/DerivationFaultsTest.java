@@ -28,7 +28,6 @@ import io.github.mewe.variant.Survival;
 import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantBudget;
 import io.github.mewe.variant.VariantGenerator;
-import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,7 +175,7 @@ class DerivationFaultsTest {
             this.random = new Random(seed);
             this.module = BinaryenModule.open(input);
             this.scratch = module.openScratch();
-            this.source = new ModuleSource(module, BinaryLayout.of(input).bodySizes());
+            this.source = new ModuleSource(module, input);
             this.checker = new StepChecker(new InputFacts(module), CheckLimits.IN_VERIFICATION);
         }
 

@@ -1,0 +1,36 @@
+package io.github.mewe.variant;
+
+import java.util.Optional;
+
+/**
+ * The results of earlier generations. An entry is found only if everything that the generation of the function depends
+ * on is unchanged. Its methods are called from several threads.
+ */
+public interface GenerationCache {
+    /** A cache without entries. */
+    GenerationCache NONE = new GenerationCache() {
+        @Override
+        public Optional<GenerationRecord> find(int index) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void store(int index, GenerationRecord made) {
+            // Nothing is kept.
+        }
+    };
+
+    /**
+     * Finds the record of a function.
+     *
+     * @param index the function's index among the defined functions of the module, from 0
+     */
+    Optional<GenerationRecord> find(int index);
+
+    /**
+     * Stores the record of a function.
+     *
+     * @param index the function's index among the defined functions of the module, from 0
+     */
+    void store(int index, GenerationRecord made);
+}

@@ -1,0 +1,197 @@
+package io.github.mewe.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mewe.fixture.WatModule;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import io.github.mewe.variant.GenerationRecord;
+import io.github.mewe.variant.GenerationRecord.Attempt;
+import io.github.mewe.variant.VariantBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VariantCacheTest {
+    private static final int EDITS = 200;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theOutputIsTheSameWithAndWithoutTheCacheOver200Edits() {
+        var program = new Program();
+        var random = new Random(1);
+        for (int edit = 0; edit < EDITS; edit++) {
+            program.edit(random);
+            assertSameOutput(program, "edit " + edit);
+        }
+    }
+
+    @Test
+    void anEditReplacesTheRecordsOfTheFunctionAndItsCallersOnly() {
+        var program = new Program();
+        diversified(program.binary());
+        Set<String> before = records().keySet();
+        program.constants[Program.FUNCTIONS - 1]++;
+        diversified(program.binary());
+        Set<String> after = records().keySet();
+        assertEquals(Program.FUNCTIONS, after.size());
+        var kept = new HashSet<>(before);
+        kept.retainAll(after);
+        // All functions are short enough to be inlined, and even ones call their successor.
+        assertEquals(Program.FUNCTIONS - 2, kept.size(), "records of unchanged functions");
+    }
+
+    @Test
+    void aChangedFunctionLeavesTheVariantsOfOthersAlone() {
+        var program = new Program();
+        Manifest before = diversified(program.binary()).manifest();
+        program.constants[Program.FUNCTIONS - 1]++;
+        Manifest after = diversified(program.binary()).manifest();
+        assertNotEquals(before.seed(), after.seed());
+        for (int i = 0; i < Program.FUNCTIONS - 2; i++) {
+            assertEquals(
+                    chains(before.functions().get(i)),
+                    chains(after.functions().get(i)),
+                    before.functions().get(i).name());
+        }
+        assertNotEquals(
+                chains(before.functions().get(Program.FUNCTIONS - 1)),
+                chains(after.functions().get(Program.FUNCTIONS - 1)));
+    }
+
+    private static List<List<Manifest.Step>> chains(Manifest.Function function) {
+        return function.variants().stream().map(Manifest.Variant::chain).toList();
+    }
+
+    @Test
+    void aDamagedFileIsIgnored() throws IOException {
+        var program = new Program();
+        diversified(program.binary());
+        byte[] intact = Files.readAllBytes(file());
+        var random = new Random(2);
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = intact.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+            Files.write(file(), damaged);
+            assertEquals(Map.of(), GenerationRecordFormat.read(file()), "damage " + i);
+        }
+        for (int length : new int[] {0, 1, 31, 32, 40, intact.length - 1}) {
+            Files.write(file(), Arrays.copyOf(intact, length));
+            assertSameOutput(program, "cut after " + length + " bytes");
+        }
+        assertArrayEquals(intact, Files.readAllBytes(file()), "the build replaces the file");
+    }
+
+    @Test
+    void recordsOfOtherFunctionsAreIgnored() throws IOException {
+        var program = new Program();
+        diversified(program.binary());
+        var foreign = new HashMap<String, GenerationRecord>();
+        records()
+                .forEach((key, made) -> foreign.put(
+                        key,
+                        new GenerationRecord(
+                                made.attempts().stream()
+                                        .map(attempt -> new Attempt(
+                                                attempt.number() + 1, attempt.hash(), attempt.classification()))
+                                        .toList(),
+                                made.shortage(),
+                                made.isLimited())));
+        Files.write(file(), GenerationRecordFormat.bytes(foreign));
+        assertSameOutput(program, "records with other attempts");
+    }
+
+    @Test
+    void anotherConfigurationUsesNoRecord() {
+        var program = new Program();
+        diversified(program.binary());
+        Set<String> before = records().keySet();
+        new Diversifier(1, directory)
+                .diversify(
+                        "app.wasm", program.binary(), "out.wasm", request(3, Optional.of(directory)), Progress.SILENT);
+        Set<String> after = records().keySet();
+        assertTrue(after.stream().noneMatch(before::contains));
+        assertFalse(after.isEmpty());
+    }
+
+    private void assertSameOutput(Program program, String message) {
+        byte[] binary = program.binary();
+        DiversificationResult cached = diversified(binary);
+        DiversificationResult fresh = new Diversifier(1, directory)
+                .diversify("app.wasm", binary, "out.wasm", request(4, Optional.empty()), Progress.SILENT);
+        assertArrayEquals(fresh.binary(), cached.binary(), message);
+        assertEquals(fresh.manifest(), cached.manifest(), message);
+    }
+
+    private DiversificationResult diversified(byte[] binary) {
+        return new Diversifier(1, directory)
+                .diversify("app.wasm", binary, "out.wasm", request(4, Optional.of(directory)), Progress.SILENT);
+    }
+
+    private Path file() {
+        return directory.resolve("out.variants");
+    }
+
+    private Map<String, GenerationRecord> records() {
+        return GenerationRecordFormat.read(file());
+    }
+
+    private static DiversificationRequest request(int variants, Optional<Path> cache) {
+        var budget = new VariantBudget(variants, 100, 1.3, Optional.empty());
+        return new DiversificationRequest(
+                Optional.empty(),
+                new GenerationOptions(budget, NameFilter.all(), List.of(), Optional.empty(), List.of(), cache),
+                LinkOptions.defaultsFor(Target.of(RandomnessSource.FIXED)),
+                false,
+                1);
+    }
+
+    /** Functions with constants; every other one calls its successor. */
+    private static final class Program {
+        static final int FUNCTIONS = 6;
+
+        private final int[] constants = {3, 5, 7, 11, 13, 17};
+        private final int[] rounds = {1, 2, 1, 2, 1, 2};
+
+        void edit(Random random) {
+            if (random.nextBoolean()) {
+                constants[random.nextInt(FUNCTIONS)] = random.nextInt();
+            } else {
+                rounds[random.nextInt(FUNCTIONS)] = 1 + random.nextInt(4);
+            }
+        }
+
+        byte[] binary() {
+            var wat = new StringBuilder("(module\n");
+            for (int i = 0; i < FUNCTIONS; i++) {
+                String body = "(local.get $x)";
+                for (int round = 0; round < rounds[i]; round++) {
+                    body = "(i32.xor (i32.add (i32.mul " + body + " (i32.const " + constants[i]
+                            + ")) (local.get $y)) (i32.shr_u (local.get $x) (i32.const " + (round + 1) + ")))";
+                }
+                if (i % 2 == 0) {
+                    body = "(i32.sub " + body + " (call $f" + (i + 1) + " (local.get $y) (local.get $x)))";
+                }
+                wat.append("(func $f" + i + " (export \"f" + i + "\") (param $x i32) (param $y i32) (result i32) "
+                        + body + ")\n");
+            }
+            return WatModule.assemble(wat.append(")").toString());
+        }
+    }
+}
