@@ -50,7 +50,7 @@ function drawn(share) {
 }
 
 const mostChoices = 1000;
-const noFile = 3; // Lower descriptors are the standard streams.
+const firstFile = 3; // Lower descriptors are the standard streams.
 
 /**
  * A parameter of a function, in a signature. `N` is a number of bytes or items, `#i` the value of parameter i (from 0).
@@ -123,9 +123,33 @@ function parse(text) {
   return {parameters: parsed, returnsAddress: result.trim() === 'address'};
 }
 
-const bytesAt = (memory, address, length) => new Uint8Array(memory.buffer, Number(address) >>> 0, length);
-const copyAt = (memory, address, length) => bytesAt(memory, address, length).slice();
-const wordAt = (memory, address) => new DataView(memory.buffer).getUint32(Number(address) >>> 0, true);
+const views = new WeakMap();
+
+/** The bytes of a memory. A new view takes more time than most of what is done with it. */
+function bytesOf(memory) {
+  let view = views.get(memory);
+  if (view?.buffer !== memory.buffer) {
+    view = new Uint8Array(memory.buffer);
+    views.set(memory, view);
+  }
+  return view;
+}
+
+function copyAt(memory, address, length) {
+  const from = Number(address) >>> 0;
+  const bytes = bytesOf(memory);
+  if (from + length > bytes.length) throw new RangeError(`no memory at ${from}, for ${length} bytes`);
+  return bytes.slice(from, from + length);
+}
+
+const writeAt = (memory, address, bytes) => bytesOf(memory).set(bytes, Number(address) >>> 0);
+
+function wordAt(memory, address) {
+  const bytes = bytesOf(memory);
+  const at = Number(address) >>> 0;
+  if (at + 4 > bytes.length) throw new RangeError(`no memory at ${at}, for 4 bytes`);
+  return (bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16 | bytes[at + 3] << 24) >>> 0;
+}
 
 function lengthOf(p, args) {
   return (p.isParameter ? Number(args[p.amount]) >>> 0 : Number(p.amount)) * p.size;
@@ -139,6 +163,7 @@ function buffersOf(memory, p, args, i) {
 }
 
 function joined(parts) {
+  if (parts.length === 1) return parts[0];
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -161,7 +186,7 @@ const kinds = {
   string: {
     input: (memory, p, args, i) => {
       const address = Number(args[i]) >>> 0;
-      const end = new Uint8Array(memory.buffer).indexOf(0, address);
+      const end = bytesOf(memory).indexOf(0, address);
       return [{address, length: (end < 0 ? memory.buffer.byteLength : end) - address}];
     },
   },
@@ -169,7 +194,7 @@ const kinds = {
   gather: {input: buffersOf},
   out: {
     output: (memory, p, args, i) => copyAt(memory, args[i], writtenLength(memory, p, args, lengthOf(p, args))),
-    write: (memory, p, args, i, bytes) => bytesAt(memory, args[i], bytes.length).set(bytes),
+    write: (memory, p, args, i, bytes) => writeAt(memory, args[i], bytes),
   },
   scatter: {
     output: (memory, p, args, i) => {
@@ -180,7 +205,7 @@ const kinds = {
       let at = 0;
       for (const {address, length} of buffersOf(memory, p, args, i)) {
         const part = bytes.subarray(at, at + length);
-        bytesAt(memory, address, part.length).set(part);
+        writeAt(memory, address, part);
         at += part.length;
       }
     },
@@ -194,7 +219,7 @@ const kinds = {
     write: (memory, p, args, i, {offsets, bytes}) => {
       const view = new DataView(memory.buffer);
       offsets.forEach((offset, n) => view.setUint32(Number(args[i]) + 4 * n, Number(args[i + 1]) + offset, true));
-      bytesAt(memory, args[i + 1], bytes.length).set(bytes);
+      writeAt(memory, args[i + 1], bytes);
     },
   },
 };
@@ -213,6 +238,7 @@ class Twins {
   #instances = [];
   #log = [];
   #held = [];
+  #heldFiles = new Set();
   #calling = null;
   #entry = null;
   #failure = null;
@@ -245,7 +271,7 @@ class Twins {
     this.#check();
     if (this.#entry) this.#entry.actions.push({kind: 'write', address, bytes: bytes.slice()});
     const instances = this.#calling ? [this.#calling] : this.#instances;
-    for (const each of instances) bytesAt(each.memory, this.#translated(address, each), bytes.length).set(bytes);
+    for (const each of instances) writeAt(each.memory, this.#translated(address, each), bytes);
   }
 
   /** Reads from memory. All instances must have the same bytes there. */
@@ -344,8 +370,8 @@ class Twins {
       this.#hold(entry, {form, target, isWasi}, leader);
       return form.result;
     }
-    if (isWasi && readsAnyFile.has(name)) this.#release((call) => call.file >= noFile);
-    if (isWasi && readsFile.has(name)) this.#release((call) => call.file >= noFile && call.file === args[0]);
+    if (isWasi && readsAnyFile.has(name)) this.#releaseFiles(() => true);
+    if (isWasi && readsFile.has(name)) this.#releaseFiles((file) => file === args[0]);
     const outer = this.#entry;
     this.#entry = entry;
     try {
@@ -382,19 +408,31 @@ class Twins {
       if (p.kind === 'total') {
         entry.outputs[i] = new Uint8Array(Uint32Array.of(entry.inputs[p.amount].length).buffer);
         regions.push({address: Number(args[i]) >>> 0, length: 4});
-        bytesAt(memory, args[i], 4).set(entry.outputs[i]);
+        writeAt(memory, args[i], entry.outputs[i]);
         file = entry.path.endsWith('sock_send') ? undefined : Number(args[0]);
       }
     });
     entry.result = form.result;
     const saved = regions.map(({address, length}) => ({address, bytes: copyAt(memory, address, length)}));
+    if (file >= firstFile) this.#heldFiles.add(file);
     this.#held.push({file, run: () => perform(entry, {memory, saved, target, form, isWasi})});
   }
 
-  /** Executes held calls, in their order. */
-  #release(matches = () => true) {
-    const calls = this.#held.filter(matches);
-    this.#held = this.#held.filter((call) => !calls.includes(call));
+  /** Executes all held calls, in their order. */
+  #release() {
+    const calls = this.#held;
+    this.#held = [];
+    this.#heldFiles.clear();
+    for (const call of calls) call.run();
+  }
+
+  /** Executes the held calls that write to some files. */
+  #releaseFiles(matches) {
+    const files = new Set([...this.#heldFiles].filter(matches));
+    if (files.size === 0) return;
+    const calls = this.#held.filter(({file}) => files.has(file));
+    this.#held = this.#held.filter(({file}) => !files.has(file));
+    for (const file of files) this.#heldFiles.delete(file);
     for (const call of calls) call.run();
   }
 
@@ -441,7 +479,7 @@ class Twins {
   /** Repeats what the leader's import did with the instance. */
   #repeat(action, follower) {
     if (action.kind === 'write') {
-      bytesAt(follower.memory, this.#translated(action.address, follower), action.bytes.length).set(action.bytes);
+      writeAt(follower.memory, this.#translated(action.address, follower), action.bytes);
     } else if (action.kind === 'read') {
       this.#compareMemory(follower, action.address, action.bytes);
     } else {
@@ -546,7 +584,7 @@ class Twins {
 /** Executes a held call with the memory that it would have read, and restores the present content. */
 function perform({path, args, inputs}, {memory, saved, target, form, isWasi}) {
   const present = saved.map(({address, bytes}) => ({address, bytes: copyAt(memory, address, bytes.length)}));
-  for (const {address, bytes} of saved) bytesAt(memory, address, bytes.length).set(bytes);
+  for (const {address, bytes} of saved) writeAt(memory, address, bytes);
   try {
     const result = target(...args);
     if (!isWasi) return;
@@ -557,7 +595,7 @@ function perform({path, args, inputs}, {memory, saved, target, form, isWasi}) {
         + ` result ${result}, ${written} bytes written`);
     }
   } finally {
-    for (const {address, bytes} of present.reverse()) bytesAt(memory, address, bytes.length).set(bytes);
+    for (const {address, bytes} of present.reverse()) writeAt(memory, address, bytes);
   }
 }
 
@@ -576,7 +614,9 @@ function endingOf(error) {
 }
 
 function equal(a, b) {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 const isMemory = (value) => Object.prototype.toString.call(value) === '[object WebAssembly.Memory]';

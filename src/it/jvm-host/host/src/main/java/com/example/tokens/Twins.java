@@ -4,11 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportFunction;
@@ -229,7 +229,8 @@ public final class Twins {
     private final Map<String, Signature> exports = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
     private final Map<String, int[]> sizes = new HashMap<>();
-    private final Deque<Held> held = new ArrayDeque<>();
+    private final Set<Long> heldFiles = new HashSet<>();
+    private List<Held> held = new ArrayList<>();
     private List<Entry> log = new ArrayList<>();
     private DivergenceException failure;
 
@@ -290,7 +291,7 @@ public final class Twins {
         for (Member follower : members.subList(1, members.size())) {
             follow(name, arguments, expected, follower);
         }
-        releaseIf(call -> true);
+        release();
         return expected.get();
     }
 
@@ -379,10 +380,10 @@ public final class Twins {
         } else if (signature.isHeld()) {
             hold(entry, function, signature, leader);
         } else {
-            if (function.module().equals(WASI)) {
-                boolean readsAny = READS_ANY_FILE.contains(function.name());
-                boolean readsOne = READS_FILE.contains(function.name());
-                releaseIf(call -> call.file() >= FIRST_FILE && (readsAny || readsOne && call.file() == arguments[0]));
+            if (function.module().equals(WASI) && READS_ANY_FILE.contains(function.name())) {
+                releaseFiles(file -> true);
+            } else if (function.module().equals(WASI) && READS_FILE.contains(function.name())) {
+                releaseFiles(file -> file == arguments[0]);
             }
             entry.outcome = Outcome.of(() -> function.handle().apply(leader, arguments));
             boolean isFailure = function.module().equals(WASI)
@@ -465,6 +466,9 @@ public final class Twins {
             }
         }
         entry.outcome = new Outcome(new long[function.returnTypes().size()], null);
+        if (file >= FIRST_FILE) {
+            heldFiles.add(file);
+        }
         int place = total;
         held.add(new Held(file, () -> perform(entry, function, regions, leader, place)));
     }
@@ -492,10 +496,25 @@ public final class Twins {
         }
     }
 
-    private void releaseIf(Predicate<Held> condition) {
-        List<Held> calls = held.stream().filter(condition).toList();
-        held.removeAll(calls);
+    /** Executes all held calls, in their order. */
+    private void release() {
+        List<Held> calls = held;
+        held = new ArrayList<>();
+        heldFiles.clear();
         calls.forEach(call -> call.run().run());
+    }
+
+    /** Executes the held calls that write to some files. */
+    private void releaseFiles(LongPredicate condition) {
+        Set<Long> files = heldFiles.stream().filter(condition::test).collect(Collectors.toSet());
+        if (files.isEmpty()) {
+            return;
+        }
+        Map<Boolean, List<Held>> parts =
+                held.stream().collect(Collectors.partitioningBy(call -> files.contains(call.file())));
+        held = new ArrayList<>(parts.get(false));
+        heldFiles.removeAll(files);
+        parts.get(true).forEach(call -> call.run().run());
     }
 
     private long[] replay(String path, Signature signature, Member follower, Instance instance, long[] arguments) {
