@@ -4,8 +4,10 @@ import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.spec.Script.Module;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A script's modules as binaries: the originals, and diversified in several ways. */
@@ -29,6 +32,9 @@ final class Subjects {
     private static final String PROBES = "probes";
     private static final String FIXED = "fixed-";
     private static final String HOST = "host";
+
+    /** The modules with all measures against memory corruption. */
+    private static final String HARDENED = FIXED + "2";
 
     private final SeedRanges ranges;
     private final Diversifier diversifier;
@@ -145,11 +151,12 @@ final class Subjects {
     private Optional<DiversificationResult> diversify(
             Module module, byte[] binary, RandomnessSource randomness, String seed) {
         var request = new DiversificationRequest(
-                new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
-                Optional.of(seed),
-                NameFilter.all(),
-                List.of(),
-                randomness);
+                        new VariantBudget(VARIANTS, MAX_GROWTH, 1.3, Optional.empty()),
+                        Optional.of(seed),
+                        NameFilter.all(),
+                        List.of(),
+                        randomness)
+                .with(HardeningOptions.of(seed.equals(HARDENED) ? Set.of(HardeningMeasure.values()) : Set.of()));
         try {
             return Optional.of(diversifier.diversify("in.wasm", binary, "out.wasm", request, Progress.SILENT));
         } catch (DiversificationException e) {
