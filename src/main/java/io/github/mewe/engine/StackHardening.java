@@ -50,7 +50,8 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
         return new StackHardening(options, survey, start);
     }
 
-    private static OptionalLong start(InputModule input, BinaryenModule module, String global) {
+    /** The value of a global in a new instance, if it is a constant of the module. */
+    static OptionalLong start(InputModule input, BinaryenModule module, String global) {
         var sections = new ModuleSections(input.bytes());
         int index = indexOf(module, global);
         List<Instruction> init = sections.globals().get(index).init();

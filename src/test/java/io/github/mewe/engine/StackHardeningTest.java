@@ -160,6 +160,18 @@ class StackHardeningTest {
         assertTrue(paddings > 2, hardening.toString());
     }
 
+    /** The stack of the module has 4,096 bytes. */
+    @Test
+    void warnsOfAStackThatIsTooSmall() {
+        assertEquals(List.of(), hardened(ALL).manifest().warnings());
+        List<String> warnings = hardened(offset(1600)).manifest().warnings();
+        assertTrue(
+                warnings.size() == 1
+                        && warnings.get(0)
+                                .matches("<harden> .* may need \\d+ bytes of the stack, which has at most 4096\\. .*"),
+                warnings.toString());
+    }
+
     private static HardeningOptions offset(int bytes) {
         return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true, HardeningOptions.HEAP_LIMIT);
     }
