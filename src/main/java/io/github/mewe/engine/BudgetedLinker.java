@@ -98,6 +98,7 @@ final class BudgetedLinker {
         /** The largest binary found within the limit. */
         private LinkedBinary fitting() {
             long allowance = limit - codeBytes;
+            long cut = 0;
             LinkedBinary best = null;
             for (int i = 0; i < MOST_ATTEMPTS; i++) {
                 LinkedBinary linked = within(allowance);
@@ -114,7 +115,9 @@ final class BudgetedLinker {
                     }
                     allowance += room;
                 } else {
-                    allowance = Math.max(0, allowance + room + room / 4 - 64);
+                    // A small cut may leave the selection of variants unchanged.
+                    cut = Math.max(64 - room - room / 4, 2 * cut);
+                    allowance = Math.max(0, allowance - cut);
                 }
             }
             return best == null ? within(0) : best;

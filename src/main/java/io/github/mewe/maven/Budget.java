@@ -7,20 +7,20 @@ import org.apache.maven.plugin.MojoFailureException;
 
 /** The element {@code <budget>}. */
 public final class Budget {
+    private String size;
     private Integer variants;
     private Double maxGrowth;
     private Double maxVariantCost;
     private Double maxOverhead;
     private Integer timeSeconds;
 
-    /** Resolves the budget. Takes the value of a missing element from its property or default. */
-    VariantBudget resolve(
-            int defaultVariants, double defaultMaxGrowth, double defaultMaxVariantCost, int defaultTimeSeconds)
-            throws MojoFailureException {
-        int resolvedVariants = variants == null ? defaultVariants : variants;
-        double resolvedGrowth = maxGrowth == null ? defaultMaxGrowth : maxGrowth;
-        double resolvedCost = maxVariantCost == null ? defaultMaxVariantCost : maxVariantCost;
-        int resolvedTime = timeSeconds == null ? defaultTimeSeconds : timeSeconds;
+    /** Resolves the budget. Takes the value of a missing element from its property, or from the size. */
+    VariantBudget resolve(DiversifyMojo properties) throws MojoFailureException {
+        BudgetSize chosen = BudgetSize.named(either(size, properties.size));
+        int resolvedVariants = either(variants, either(properties.variants, chosen.variants()));
+        double resolvedGrowth = either(maxGrowth, either(properties.maxGrowth, chosen.maxGrowth()));
+        double resolvedCost = either(maxVariantCost, properties.maxVariantCost);
+        int resolvedTime = either(timeSeconds, properties.timeSeconds);
         require(resolvedVariants >= 1 && resolvedVariants <= 1000, "variants", resolvedVariants, "from 1 to 1000");
         require(resolvedGrowth >= 1 && resolvedGrowth <= 10_000, "maxGrowth", resolvedGrowth, "from 1.0 to 10000.0");
         require(resolvedCost >= 1 && resolvedCost <= 1000, "maxVariantCost", resolvedCost, "from 1.0 to 1000.0");
@@ -29,9 +29,13 @@ public final class Budget {
         return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
     }
 
+    private static <T> T either(T configured, T otherwise) {
+        return configured == null ? otherwise : configured;
+    }
+
     /** Resolves the maximum ratio of run times likewise. */
     double maxOverhead(double defaultMaxOverhead) throws MojoFailureException {
-        double resolved = maxOverhead == null ? defaultMaxOverhead : maxOverhead;
+        double resolved = either(maxOverhead, defaultMaxOverhead);
         require(resolved >= 1 && resolved <= 1000, "maxOverhead", resolved, "from 1.0 to 1000.0");
         return resolved;
     }

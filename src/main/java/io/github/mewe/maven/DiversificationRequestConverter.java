@@ -142,11 +142,7 @@ final class DiversificationRequestConverter {
                 Diversifier.canSearchLive() ? Optional.of(parameters.synthesisCache.toPath()) : Optional.empty();
         try {
             return new GenerationOptions(
-                    parameters.budget.resolve(
-                            parameters.variants,
-                            parameters.maxGrowth,
-                            parameters.maxVariantCost,
-                            parameters.timeSeconds),
+                    parameters.budget.resolve(parameters),
                     new NameFilter(parameters.includes, parameters.excludes),
                     parameters.strategies,
                     cache,

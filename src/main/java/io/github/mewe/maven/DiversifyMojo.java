@@ -37,22 +37,28 @@ public final class DiversifyMojo extends Goal {
     boolean attach;
 
     /**
-     * The limits. {@code variants}: the maximum number of variants per function, not counting the original.
-     * {@code maxGrowth}: the maximum ratio of the output's code size to the input's. {@code maxVariantCost}: the
-     * maximum ratio of a variant's estimated run time to its original's. {@code maxOverhead}: the maximum ratio of the
-     * output's predicted run time to the input's. {@code timeSeconds}: stops generation after this many seconds; 0
-     * means no limit. If generation stops, the output depends on the speed of the machine.
+     * The limits. {@code size}: presets {@code variants} and {@code maxGrowth}: {@code small} (1 and 2.0),
+     * {@code balanced} (4 and 8.0) or {@code strong} (8 and 15.0). {@code variants}: the maximum number of variants per
+     * function, not counting the original. {@code maxGrowth}: the maximum ratio of the output's code size to the
+     * input's. {@code maxVariantCost}: the maximum ratio of a variant's estimated run time to its original's.
+     * {@code maxOverhead}: the maximum ratio of the output's predicted run time to the input's. {@code timeSeconds}:
+     * stops generation after this many seconds; 0 means no limit. If generation stops, the output depends on the speed
+     * of the machine.
      */
     @Parameter
     Budget budget = new Budget();
 
+    /** The same as {@code budget/size}, for the command line. */
+    @Parameter(property = "mewe.size", defaultValue = "balanced")
+    String size;
+
     /** The same as {@code budget/variants}, for the command line. */
-    @Parameter(property = "mewe.variants", defaultValue = "4")
-    int variants;
+    @Parameter(property = "mewe.variants")
+    Integer variants;
 
     /** The same as {@code budget/maxGrowth}, for the command line. */
-    @Parameter(property = "mewe.maxGrowth", defaultValue = "8.0")
-    double maxGrowth;
+    @Parameter(property = "mewe.maxGrowth")
+    Double maxGrowth;
 
     /** The same as {@code budget/maxVariantCost}, for the command line. */
     @Parameter(property = "mewe.maxVariantCost", defaultValue = "1.3")

@@ -7,7 +7,9 @@ import java.util.function.Predicate;
 
 /**
  * Selects the variants that fit the growth budget. Every function gets one variant before any gets two. In each round
- * exported functions come first, since all calls from outside enter through them, and then the larger ones.
+ * exported functions come first, since all calls from outside enter through them. Of the others, the smaller ones get
+ * their first variants first, so that as many functions as possible are diversified, and the larger ones get further
+ * variants first.
  */
 public final class GrowthAllocation {
     /** The dispatcher, its locals, and its entries in the function and type sections. */
@@ -23,7 +25,8 @@ public final class GrowthAllocation {
     private static final int LONG_INSTRUCTIONS = 10;
 
     private final List<FunctionVariants> functions;
-    private final List<FunctionVariants> inOrder;
+    private final List<FunctionVariants> smallerFirst;
+    private final List<FunctionVariants> largerFirst;
     private final List<Integer> codeBytes;
     private final int[] kept;
     private long left;
@@ -31,10 +34,13 @@ public final class GrowthAllocation {
     private GrowthAllocation(
             List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long left) {
         this.functions = functions;
-        this.inOrder = functions.stream()
-                .sorted(Comparator.comparing((FunctionVariants function) -> exported.contains(function.name()))
-                        .thenComparingInt(FunctionVariants::bytes)
-                        .reversed())
+        Comparator<FunctionVariants> exportedFirst =
+                Comparator.comparing((FunctionVariants function) -> !exported.contains(function.name()));
+        Comparator<FunctionVariants> bySize = Comparator.comparingInt(FunctionVariants::bytes);
+        this.smallerFirst =
+                functions.stream().sorted(exportedFirst.thenComparing(bySize)).toList();
+        this.largerFirst = functions.stream()
+                .sorted(exportedFirst.thenComparing(bySize.reversed()))
                 .toList();
         this.codeBytes = codeBytes;
         this.kept = new int[functions.size()];
@@ -75,7 +81,7 @@ public final class GrowthAllocation {
     }
 
     private void round(int round, Predicate<FunctionVariants> which) {
-        for (FunctionVariants function : inOrder) {
+        for (FunctionVariants function : round == 0 ? smallerFirst : largerFirst) {
             int index = function.index();
             if (!which.test(function)
                     || kept[index] < round

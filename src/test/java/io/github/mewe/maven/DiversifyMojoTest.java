@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mewe.variant.VariantBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,30 @@ class DiversifyMojoTest {
     @MojoParameter(name = "maxGrowth", value = "NaN")
     void growthThatIsNotANumber(DiversifyMojo mojo) {
         assertFails("<budget><maxGrowth> (mewe.maxGrowth) is NaN; it must be from 1.0 to 10000.0", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = BEFORE + "<size>tiny</size>" + AFTER)
+    void unknownSize(DiversifyMojo mojo) {
+        assertFails("<budget><size> (mewe.size) is 'tiny'; it must be one of small, balanced, strong", mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "size", value = "small")
+    void theSizePresetsVariantsAndGrowth(DiversifyMojo mojo) throws MojoFailureException {
+        VariantBudget small = mojo.budget.resolve(mojo);
+        assertEquals(1, small.variants());
+        assertEquals(2.0, small.maxGrowth());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = BEFORE + "<size>strong</size><variants>3</variants>" + AFTER)
+    @MojoParameter(name = "size", value = "small")
+    void anExplicitLimitTakesPrecedenceOverTheSize(DiversifyMojo mojo) throws MojoFailureException {
+        VariantBudget budget = mojo.budget.resolve(mojo);
+        assertEquals(3, budget.variants());
+        assertEquals(15.0, budget.maxGrowth());
     }
 
     @Test

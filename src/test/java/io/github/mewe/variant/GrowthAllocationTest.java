@@ -33,12 +33,19 @@ class GrowthAllocationTest {
     }
 
     @Test
-    void servesExportedFunctionsFirstAndThenLargerOnes() {
-        int oneLarge = room(Set.of(), List.of(0, 1, 0, 0));
+    void servesExportedFunctionsFirstAndThenSmallerOnes() {
+        int oneSmall = room(Set.of(), List.of(1, 0, 0, 0));
+        assertTrue(oneSmall > 0, "the first of the smaller functions comes first");
+        int exportedLarge = room(Set.of("f3"), List.of(0, 0, 0, 1));
+        assertTrue(exportedLarge > oneSmall, "an exported function comes before smaller ones");
+        assertTrue(room(Set.of("f3"), List.of(1, 0, 0, 1)) > 0, "then the smaller function");
+    }
+
+    @Test
+    void givesSecondVariantsToLargerFunctionsFirst() {
+        int oneLarge = room(Set.of(), List.of(1, 2, 1, 1));
         assertTrue(oneLarge > 0, "the first of the larger functions comes first");
-        int exportedSmall = room(Set.of("f2"), List.of(0, 0, 1, 0));
-        assertTrue(exportedSmall > 0 && exportedSmall < oneLarge, "an exported function comes before larger ones");
-        assertTrue(room(Set.of("f2"), List.of(0, 1, 1, 0)) > 0, "then the larger function");
+        assertTrue(room(Set.of("f2"), List.of(1, 1, 2, 1)) > 0, "an exported function comes before larger ones");
     }
 
     @Test
