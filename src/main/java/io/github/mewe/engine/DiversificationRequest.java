@@ -7,6 +7,7 @@ import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
 import io.github.mewe.variant.VariantBudget;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public record DiversificationRequest(
     /** The same request with another maximum ratio of the output's predicted run time to the input's. */
     public DiversificationRequest withMaxOverhead(double other) {
         return with(linking.withMaxOverhead(other));
+    }
+
+    /** The same request with a directory for the records of generations. */
+    public DiversificationRequest withVariantCache(Path directory) {
+        return new DiversificationRequest(
+                seed, generation.withVariantCache(directory), linking, force, population, hardening);
     }
 
     /** The same request with other granularities. */

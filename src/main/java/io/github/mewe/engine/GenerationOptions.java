@@ -31,6 +31,12 @@ public record GenerationOptions(
         StrategyRegistry.check(strategies);
     }
 
+    /** The same options with a directory for the records of generations. */
+    GenerationOptions withVariantCache(Path directory) {
+        return new GenerationOptions(
+                budget, functions, strategies, synthesisCache, constantTime, Optional.of(directory));
+    }
+
     /** Adds the options by their names in a POM. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
         parameters.put("budget/variants", String.valueOf(budget.variants()));

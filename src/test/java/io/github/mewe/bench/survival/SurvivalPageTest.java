@@ -31,20 +31,4 @@ class SurvivalPageTest {
                         """), page);
         assertTrue(page.contains("| gc (Java) | 100 | 80 | 100.0 | 98.8 | 1,000 | 97.4 | not compiled | 99.0 |"), page);
     }
-
-    @Test
-    void statesTheCostPerMegabyte() {
-        String page = new CostBySizePage(List.of(
-                        new CostBySizePage.Row("sqlite", 688_197, 21.3, 1670),
-                        new CostBySizePage.Row("esbuild", 13_978_850, 297.6, 5903)))
-                .page()
-                .toString();
-        assertTrue(page.startsWith("""
-                        # Cost of generation by module size
-
-                        Generation takes 21.3 to 31.0 seconds per megabyte of input with 8 variants per function. The \
-                        largest module, esbuild (14.0 MB), takes 297.6 s and 5,903 MiB of memory.
-                        """), page);
-        assertTrue(page.contains("\n| sqlite | 688,197 | 21.3 | 31.0 | 1,670 |\n"), page);
-    }
 }
