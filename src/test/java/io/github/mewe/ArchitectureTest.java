@@ -1,5 +1,6 @@
 package io.github.mewe;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /** Checks the dependencies between packages. */
 @AnalyzeClasses(packages = "io.github.mewe", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,6 +75,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("maven")
             .mayNotBeAccessedByAnyLayer();
+
+    /** Unlike those of {@code StrictMath}, the results of {@code Math} depend on the processor. */
+    @ArchTest
+    static final ArchRule resultsAreTheSameOnAllProcessors = noClasses()
+            .should()
+            .callMethodWhere(describe(
+                    "a function of Math that need not be exact",
+                    call -> call.getTargetOwner().isEquivalentTo(Math.class)
+                            && Set.of("log", "log10", "log1p", "exp", "expm1", "pow", "sin", "cos", "tan", "cbrt")
+                                    .contains(call.getName())));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

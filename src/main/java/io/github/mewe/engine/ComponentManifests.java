@@ -116,9 +116,9 @@ final class ComponentManifests {
     private static double paths(List<Manifest> manifests, ToDoubleFunction<Manifest> bits) {
         double most = most(manifests, bits, 0);
         double sum = manifests.stream()
-                .mapToDouble(manifest -> Math.pow(2, bits.applyAsDouble(manifest) - most))
+                .mapToDouble(manifest -> StrictMath.pow(2, bits.applyAsDouble(manifest) - most))
                 .sum();
-        return sum == 0 ? 0 : ManifestBuilder.rounded(most + Math.log(sum) / Math.log(2));
+        return sum == 0 ? 0 : ManifestBuilder.rounded(most + StrictMath.log(sum) / StrictMath.log(2));
     }
 
     private static double most(List<Manifest> manifests, ToDoubleFunction<Manifest> value, double otherwise) {

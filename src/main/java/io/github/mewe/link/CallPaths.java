@@ -90,7 +90,7 @@ public final class CallPaths {
     /** The logarithm of a sum, from the logarithms of its terms. */
     private static double sum(List<Double> bits) {
         double most = bits.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        double sum = bits.stream().mapToDouble(b -> Math.pow(2, b - most)).sum();
-        return most + Math.log(sum) / Math.log(2);
+        double sum = bits.stream().mapToDouble(b -> StrictMath.pow(2, b - most)).sum();
+        return most + StrictMath.log(sum) / StrictMath.log(2);
     }
 }

@@ -144,7 +144,7 @@ public final class EntryTracing {
         if (function.granularity() == Granularity.INSTANCE) {
             return raise(DRAWN, place);
         }
-        double ways = Math.log(function.bodies().size()) / Math.log(2);
+        double ways = StrictMath.log(function.bodies().size()) / StrictMath.log(2);
         Expr count = new Call(draw, List.of(units(ways), units(function.bits())), false, ValueType.NONE);
         return function.granularity() == Granularity.PACED
                 ? new If(Pacing.isOver(Pacing.stateOf(module.lift(function.dispatcher()))), count, null, ValueType.NONE)

@@ -38,7 +38,7 @@ public record LinkedFunction(
         /** The entropy of one choice of the dispatcher, in bits. */
         public double bits() {
             return -shares.stream()
-                    .mapToDouble(share -> share == 0 ? 0 : share * Math.log(share) / Math.log(2))
+                    .mapToDouble(share -> share == 0 ? 0 : share * StrictMath.log(share) / StrictMath.log(2))
                     .sum();
         }
 

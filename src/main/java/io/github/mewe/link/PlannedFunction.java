@@ -44,7 +44,7 @@ record PlannedFunction(
     /** The entropy in bits of the function's choices in a run if it chooses once per instance. */
     double bits() {
         double calls = load.indirectCalls() + (1 - mode.boundShare()) * load.directCalls();
-        return Math.min(1, calls) * Math.log(bodies.excess().size()) / Math.log(2);
+        return Math.min(1, calls) * StrictMath.log(bodies.excess().size()) / StrictMath.log(2);
     }
 
     /**

@@ -149,7 +149,7 @@ public final class TraceRuns {
             }
             if (function.granularity() == Granularity.INSTANCE && isRaised(globals, EntryTracing.DRAWN, i)) {
                 choices++;
-                ways += Math.log(function.bodies().size()) / Math.log(2);
+                ways += StrictMath.log(function.bodies().size()) / StrictMath.log(2);
                 entropy += function.bits();
             }
         }
@@ -176,7 +176,7 @@ public final class TraceRuns {
         runs.forEach(run -> reached.or(run.reached()));
         // A tree of choices with at most n bits on any path has at most 2^n leaves (Kraft).
         double ways = runs.stream().mapToDouble(Run::ways).max().orElseThrow();
-        double seen = Math.log(statistics.distinct()) / Math.log(2);
+        double seen = StrictMath.log(statistics.distinct()) / StrictMath.log(2);
         double possible = Math.max(seen, keyed ? Math.min(KEY_BITS, ways) : 0);
         double entropy = runs.stream().mapToDouble(Run::entropy).min().orElseThrow();
         OptionalDouble collisions = statistics.collisionProbability();
@@ -185,7 +185,7 @@ public final class TraceRuns {
                 ? Distributions.rounded(TraceStatistics.runsUntilRepeat(collisions.getAsDouble()))
                 : isEstimated
                         ? Distributions.rounded(
-                                TraceStatistics.runsUntilRepeat(Math.pow(2, -Math.min(KEY_BITS, entropy))))
+                                TraceStatistics.runsUntilRepeat(StrictMath.pow(2, -Math.min(KEY_BITS, entropy))))
                         : null;
         return new Dynamics(
                 plan.toString(),

@@ -85,16 +85,16 @@ public final class TraceStatistics {
         if (traceBits >= BOUNDLESS_BITS) {
             return 1;
         }
-        double share = Math.pow(2, -traceBits);
+        double share = StrictMath.pow(2, -traceBits);
         if (share > 1 - 1e-12) {
             return 0;
         }
         // Computes with logarithms, because the probabilities span hundreds of orders of magnitude.
-        double logarithm = runs * Math.log1p(-share);
+        double logarithm = runs * StrictMath.log1p(-share);
         double repeated = 0;
         for (int count = 1; count <= runs; count++) {
-            logarithm += Math.log((double) (runs - count + 1) / count) + Math.log(share) - Math.log1p(-share);
-            repeated += Math.exp(logarithm) * count * log2(count);
+            logarithm += StrictMath.log((double) (runs - count + 1) / count) + StrictMath.log(share) - StrictMath.log1p(-share);
+            repeated += StrictMath.exp(logarithm) * count * log2(count);
         }
         return 1 - repeated / share / runs / log2(runs);
     }
@@ -122,6 +122,6 @@ public final class TraceStatistics {
     }
 
     private static double log2(double value) {
-        return Math.log(value) / Math.log(2);
+        return StrictMath.log(value) / StrictMath.log(2);
     }
 }

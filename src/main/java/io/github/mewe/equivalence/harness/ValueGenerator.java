@@ -292,7 +292,7 @@ public final class ValueGenerator {
         return switch (random.nextInt(3)) {
             case 0 -> random.nextInt(-20, 21);
             case 1 -> random.nextDouble() * 4 - 2;
-            default -> (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-4, 20));
+            default -> (random.nextDouble() - 0.5) * StrictMath.pow(10, random.nextInt(-4, 20));
         };
     }
 }

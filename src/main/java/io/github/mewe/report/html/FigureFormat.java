@@ -69,8 +69,8 @@ final class FigureFormat {
             return "always";
         }
         if (bits <= 30) {
-            return "1 in " + count(Math.round(Math.pow(2, bits)));
+            return "1 in " + count(Math.round(StrictMath.pow(2, bits)));
         }
-        return String.format(Locale.ROOT, "1 in 10^%.0f", bits * Math.log10(2));
+        return String.format(Locale.ROOT, "1 in 10^%.0f", bits * StrictMath.log10(2));
     }
 }

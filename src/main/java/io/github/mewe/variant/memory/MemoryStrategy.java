@@ -128,7 +128,7 @@ public final class MemoryStrategy implements VariantStrategy {
                 return expr;
             }
             site++;
-            boolean chosen = site == forcedSite || random.chance(share * Math.pow(SHARE_IN_LOOP, loops));
+            boolean chosen = site == forcedSite || random.chance(share * StrictMath.pow(SHARE_IN_LOOP, loops));
             return chosen && visits.covers(expr) ? reshaped(expr, loops) : expr;
         }
 
