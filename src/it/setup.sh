@@ -13,10 +13,8 @@ library() { # PACKAGE
 tool javac openjdk-17-jdk-headless
 tool mvn maven
 # The native build.
-tool g++ g++
-tool cmake cmake
-tool ninja ninja-build
 tool npm npm
+tool flock util-linux
 # The modules that the tests diversify.
 tool node nodejs
 tool clang-14 clang-14

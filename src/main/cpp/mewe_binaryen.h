@@ -158,6 +158,9 @@ BINARYEN_API void mewe_function_run_passes(BinaryenModuleRef module,
                                            int optimize_level,
                                            int shrink_level);
 
+/* Runs the registered passes of the default pipeline at optimisation level 2 on a module. */
+BINARYEN_API void mewe_module_optimize(BinaryenModuleRef module);
+
 /* A structural hash of a function that ignores the names of labels. */
 BINARYEN_API int64_t mewe_function_hash(BinaryenFunctionRef function);
 BINARYEN_API bool mewe_function_equal(BinaryenFunctionRef left, BinaryenFunctionRef right);

@@ -2,7 +2,6 @@
 
 #include "support/utilities.h"
 
-#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -22,8 +21,3 @@ void mewe_assertion_failed(const char* condition, const char* file, int line) {
 void wasm::handle_unreachable(const char* msg, const char* file, unsigned line) {
   fail(msg ? msg : "unreachable code reached", file, line);
 }
-
-// All that the suffix tree of the outlining pass needs of LLVM's library.
-#include "../../third_party/llvm-project/SmallVector.cpp"
-
-void llvm::report_bad_alloc_error(const char*, bool) { throw std::bad_alloc(); }

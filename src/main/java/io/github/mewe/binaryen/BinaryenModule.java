@@ -559,25 +559,7 @@ public final class BinaryenModule implements AutoCloseable {
      */
     public void optimize() {
         DeepThread.call(() -> {
-            // Pass options are global to the process.
-            synchronized (BinaryenModule.class) {
-                int optimizeLevel = BinaryenGetOptimizeLevel();
-                int shrinkLevel = BinaryenGetShrinkLevel();
-                long pass = names.of("no-inline");
-                BinaryenAddPassToSkip(names.of("duplicate-function-elimination"));
-                try {
-                    BinaryenSetPassArgument(pass, names.of("*"));
-                    BinaryenModuleRunPasses(handle(), new long[] {pass}, 1);
-                    BinaryenSetOptimizeLevel(2);
-                    BinaryenSetShrinkLevel(0);
-                    BinaryenModuleOptimize(handle);
-                } finally {
-                    BinaryenClearPassesToSkip();
-                    BinaryenSetPassArgument(pass, 0);
-                    BinaryenSetOptimizeLevel(optimizeLevel);
-                    BinaryenSetShrinkLevel(shrinkLevel);
-                }
-            }
+            mewe_module_optimize(handle());
             functionHandles.clear();
             readFunctions();
             return null;

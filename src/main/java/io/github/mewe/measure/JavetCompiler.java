@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class JavetCompiler implements OptimisingCompiler {
     private static final int MOST_MESSAGE = 600;
+    private static final String SYSTEM = "Linux";
     private static final String ARCHITECTURE = "amd64";
 
     @Override
@@ -28,9 +29,10 @@ public final class JavetCompiler implements OptimisingCompiler {
 
     @Override
     public MachineCode compile(byte[] module) throws CompilationRefusedException, IOException, InterruptedException {
-        if (!System.getProperty("os.arch").equals(ARCHITECTURE)) {
+        if (!System.getProperty("os.name").equals(SYSTEM)
+                || !System.getProperty("os.arch").equals(ARCHITECTURE)) {
             throw new CompilationRefusedException(
-                    name() + " reveals its machine code on x86-64 only. Node does so on every processor");
+                    name() + " reveals its machine code on Linux on x86-64 only. Node does so everywhere");
         }
         Path directory = Files.createTempDirectory("mewe");
         try {

@@ -93,7 +93,9 @@ public final class TraceStatistics {
         double logarithm = runs * StrictMath.log1p(-share);
         double repeated = 0;
         for (int count = 1; count <= runs; count++) {
-            logarithm += StrictMath.log((double) (runs - count + 1) / count) + StrictMath.log(share) - StrictMath.log1p(-share);
+            logarithm += StrictMath.log((double) (runs - count + 1) / count)
+                    + StrictMath.log(share)
+                    - StrictMath.log1p(-share);
             repeated += StrictMath.exp(logarithm) * count * log2(count);
         }
         return 1 - repeated / share / runs / log2(runs);

@@ -1,15 +1,10 @@
 package io.github.mewe.binaryen.jni;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,8 +13,8 @@ import java.util.Set;
  * <p>The JVM refuses to load the same file through two class loaders, and Maven creates several in one JVM. So each
  * class loader loads a separate copy from the first directory that works: the value of the system property
  * {@value #DIRECTORY_PROPERTY}, the temporary directory, the user's cache, and those of the caller. The loader deletes
- * the copy after loading it. If the system property {@value #LIBRARY_PROPERTY} is set, it loads that file directly
- * instead.
+ * the copy after loading it; on Windows, a later start does. If the system property {@value #LIBRARY_PROPERTY} is set,
+ * it loads that file directly instead.
  */
 public final class NativeLoader {
 
@@ -28,8 +23,6 @@ public final class NativeLoader {
 
     /** Names a library file to load in place of the one in the jar. */
     public static final String LIBRARY_PROPERTY = "mewe.native.library";
-
-    private static final String LIBRARY = "libmewe-binaryen.so";
 
     private static boolean loaded;
 
@@ -60,23 +53,21 @@ public final class NativeLoader {
         } catch (LinkageError e) {
             throw new NativeLibraryException(
                     "Cannot load " + library + ", the value of the system property " + LIBRARY_PROPERTY + ", on "
-                            + Platform.current() + ": " + reason(e),
+                            + NativePlatform.current() + ": " + reason(e),
                     e);
         }
     }
 
     private static void loadCopy(Set<Path> directories) {
-        Platform platform = Platform.current();
-        String resource = "/io/github/mewe/binaryen/native/" + platform.name() + "/" + LIBRARY;
-        if (platform.isMusl() || NativeLoader.class.getResource(resource) == null) {
-            throw new NativeLibraryException("The native library of mewe-maven-plugin does not support " + platform
-                    + ". Run the build on a supported platform (Linux on x86_64 with glibc), or set -D"
-                    + LIBRARY_PROPERTY + "=FILE to a library built for this platform.");
+        NativePlatform platform = NativePlatform.current();
+        BundledLibraries libraries = libraries();
+        if (!libraries.platforms().contains(platform.library())) {
+            throw new NativeLibraryException(unsupported(platform, libraries));
         }
         List<String> failures = new ArrayList<>();
         for (Path directory : directories) {
             try {
-                loadCopy(resource, directory);
+                loadCopy(libraries, platform, new LibraryDirectory(directory));
                 return;
             } catch (IOException | LinkageError e) {
                 failures.add(directory + ": " + reason(e));
@@ -90,31 +81,37 @@ public final class NativeLoader {
                 + LIBRARY_PROPERTY + "=FILE to a library file.");
     }
 
-    private static void loadCopy(String resource, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Path copy = Files.createTempFile(directory, "mewe-binaryen-", ".so");
-        try (InputStream library = NativeLoader.class.getResourceAsStream(resource)) {
-            if (library == null) {
-                throw new NoSuchFileException(resource);
-            }
-            Files.copy(library, copy, StandardCopyOption.REPLACE_EXISTING);
+    private static BundledLibraries libraries() {
+        try {
+            return BundledLibraries.read();
+        } catch (IOException e) {
+            throw new NativeLibraryException(
+                    "Cannot read the native libraries in the jar of mewe-maven-plugin: " + reason(e), e);
+        }
+    }
+
+    private static String unsupported(NativePlatform platform, BundledLibraries libraries) {
+        return "The native library of mewe-maven-plugin does not support " + platform
+                + ". Run Maven with a JDK for one of these platforms: " + String.join(", ", libraries.platforms())
+                + ". (An x86-64 JDK also runs on Windows and macOS for ARM.) Or set -D" + LIBRARY_PROPERTY
+                + "=FILE to a library built for this platform.";
+    }
+
+    private static void loadCopy(BundledLibraries libraries, NativePlatform platform, LibraryDirectory directory)
+            throws IOException {
+        directory.deleteUnusedCopies();
+        Path copy = directory.newCopy(platform.extension());
+        try {
+            libraries.unpack(platform.library(), copy);
             link(copy);
         } finally {
-            delete(copy);
+            LibraryDirectory.delete(copy);
         }
     }
 
     @SuppressWarnings("restricted")
     private static void link(Path library) {
         System.load(library.toString());
-    }
-
-    private static void delete(Path copy) {
-        try {
-            Files.deleteIfExists(copy);
-        } catch (IOException e) {
-            copy.toFile().deleteOnExit();
-        }
     }
 
     private static Set<Path> candidates(Path... directories) {
@@ -149,54 +146,5 @@ public final class NativeLoader {
         return e instanceof LinkageError
                 ? e.getMessage().replaceFirst("^(/\\S.*?\\.so: )\\1", "$1")
                 : kind + " " + e.getMessage();
-    }
-
-    /** The properties of a platform that a native library depends on. */
-    private record Platform(String os, String arch, String libc) {
-
-        static Platform current() {
-            return new Platform(osName(), archName(), libcName());
-        }
-
-        /** The name of the platform's directory in the jar. */
-        String name() {
-            return os + "-" + arch;
-        }
-
-        boolean isMusl() {
-            return libc.equals("musl");
-        }
-
-        @Override
-        public String toString() {
-            return name() + (libc.isEmpty() ? "" : " (" + libc + ")");
-        }
-
-        private static String osName() {
-            String os = System.getProperty("os.name", "unknown").toLowerCase(Locale.ROOT);
-            if (os.startsWith("mac")) {
-                return "macos";
-            }
-            return os.startsWith("windows") ? "windows" : os.replace(' ', '-');
-        }
-
-        private static String archName() {
-            String arch = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
-            return switch (arch) {
-                case "amd64", "x86-64" -> "x86_64";
-                case "aarch64" -> "arm64";
-                default -> arch;
-            };
-        }
-
-        /** The C library of this process, according to its memory map; empty if unknown. */
-        private static String libcName() {
-            try {
-                String maps = Files.readString(Path.of("/proc/self/maps"));
-                return maps.contains("/ld-musl-") ? "musl" : maps.contains("/libc.so.6") ? "glibc" : "";
-            } catch (IOException e) {
-                return "";
-            }
-        }
     }
 }

@@ -1,11 +1,12 @@
 # The changes to Binaryen's source; build-native.sh reads this. Each is checked: another source is an error.
 
-harden() { # SOURCE
-  local source=$1 threads=$1/src/support/threads.cpp reader=$1/src/wasm/wasm-binary.cpp
-  local effects=$1/src/ir/effects.h
+patch_source() { # SOURCE
+  local source=$1 here=$native/binaryen
+  local threads=$1/src/support/threads.cpp reader=$1/src/wasm/wasm-binary.cpp
+  local effects=$1/src/ir/effects.h passes=$1/src/passes/pass.cpp
 
   # Errors throw, and nothing runs on threads of Binaryen's own, where no one could catch them.
-  cp "$here/hardening/utilities.cpp" "$source/src/support/utilities.cpp"
+  cp "$native/hardening/utilities.cpp" "$source/src/support/utilities.cpp"
   sed -i 's/^size_t ThreadPool::getNumCores() {$/& return 1;/' "$threads"
   grep -q 'getNumCores() { return 1;' "$threads" || fail "threads.cpp is not as expected"
 
@@ -20,4 +21,17 @@ harden() { # SOURCE
       s/^      continue;/wasm.addElementSegment(std::move(empty)); continue;/
     }' "$reader"
   [ "$(grep -c 'empty->type = getType\|std::move(empty)' "$reader")" = 2 ] || fail "wasm-binary.cpp is not as expected"
+
+  # Only the passes in use are compiled; the default pipeline skips the others.
+  sed -i -e '/^void PassRegistry::registerPasses() {$/,/^}$/d' \
+    -e 's/^void PassRunner::addIfNoDWARFIssues(std::string passName) {$/&\n  if (!PassRegistry::get()->containsPass(passName)) { return; }/' "$passes"
+  grep -q 'containsPass(passName)' "$passes" && ! grep -q '^void PassRegistry::registerPasses' "$passes" ||
+    fail "pass.cpp is not as expected"
+  cp "$here/registered_passes.cpp" "$source/src/passes"
+
+  # Its one macro for the visibility of the C API: see library.cpp.
+  sed -i -e '/^#if defined(__EMSCRIPTEN__)$/,/^#endif$/ { /^#define BINARYEN_API$/s/.*/#ifndef BINARYEN_API\n&\n#endif/ }' "$source/src/binaryen-c.h"
+  grep -q '^#ifndef BINARYEN_API' "$source/src/binaryen-c.h" || fail "binaryen-c.h is not as expected"
+
+  echo '#define PROJECT_VERSION "132"' >"$source/src/config.h"
 }

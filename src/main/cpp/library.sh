@@ -1,0 +1,30 @@
+# Links the library; build-native.sh reads this.
+
+link() { # TARGET CACHE LIBRARY OBJECT...: strips the library too
+  local target=$1 cache=$2 library=$3
+  shift 3
+  local flags=(-shared -O2 -s -Wl,--gc-sections)
+  case $target in
+    *linux*) flags+=(-Wl,--version-script="$native/exports.map" -Wl,--no-undefined -Wl,--build-id=none -Wl,-z,relro,-z,now) ;;
+    *macos*) flags+=(-Wl,-install_name,@rpath/"${library##*/}") ;;
+  esac
+  zig_cxx "$target" "$cache" "${flags[@]}" -o "$library" "$@"
+}
+
+make_library() { # DIR PLATFORM TARGET FILE RUNTIME SOURCE OBJECTS DECLARATIONS: links, compresses and hashes the library
+  local work=$1 platform=$2 target=$3 file=$4 source=$6 objects=$7 declarations=$8
+  cp -a "$5" "$work/zig"
+  mkdir "$work/linked" "$work/out"
+  compile "$target" "$work/zig" "$native/library.cpp" "$work/library.o" -DMODIFIED_UTF8_STRING \
+    -I"$native" -I"$source/src" -I"$source/FP16/include" -I"$declarations" -I"$JAVA_HOME/include" \
+    -ffile-prefix-map="$source/src/=" -ffile-prefix-map="$declarations/=" -ffile-prefix-map="$JAVA_HOME/=" \
+    >"$work/log" 2>&1 &&
+    link "$target" "$work/zig" "$work/linked/$file" "$work/library.o" "$objects"/*.o >>"$work/log" 2>&1 || {
+    tail -n 60 "$work/log" >&2
+    fail "cannot link $file for $target"
+  }
+  mv "$work/linked/$file" "$work/out"
+  logged "$work/pack.log" "$JAVA_HOME/bin/java" -cp "$tools/xz.jar" "$native/PackLibrary.java" \
+    "$platform" "$work/out/$file" "$work/out/$platform.xz"
+  echo "$platform=$(sha256sum "$work/out/$file" | cut -d' ' -f1)" >"$work/out/index.properties"
+}
