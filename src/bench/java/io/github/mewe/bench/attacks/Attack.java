@@ -22,6 +22,9 @@ enum Attack {
     OFFSET("a write at an unchecked index sets a flag in the caller's frame, and nothing between", "frames"),
     LEAK("a reply that is too long contains the address of a frame", "frames with twins");
 
+    /** The layout in which static data lies behind the stack. */
+    static final String STACK_FIRST = "stack-first";
+
     private final String description;
     private final String measures;
 
@@ -50,7 +53,7 @@ enum Attack {
 
     /** The layout of the program: the linker places the stack before or after static data. */
     String layout() {
-        return this == CONSTANT ? "stack-first" : "stack-last";
+        return this == CONSTANT ? STACK_FIRST : "stack-last";
     }
 
     String description() {
