@@ -11,6 +11,7 @@ import io.github.mewe.engine.verification.Verifier;
 import io.github.mewe.execution.RunPlan;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
+import io.github.mewe.fixture.WatModule;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
@@ -80,6 +81,10 @@ class StackHardeningTest {
     }
 
     private DiversificationResult hardened(HardeningOptions options) {
+        return hardened(Modules.of(MODULE), options);
+    }
+
+    private DiversificationResult hardened(byte[] module, HardeningOptions options) {
         var request = new DiversificationRequest(
                         new VariantBudget(4, 50, 1.5, Optional.empty()),
                         Optional.of("1"),
@@ -88,7 +93,7 @@ class StackHardeningTest {
                         RandomnessSource.EXPORT)
                 .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
                 .with(options);
-        return new Diversifier(1, directory).diversify("x", Modules.of(MODULE), "y", request, Progress.SILENT);
+        return new Diversifier(1, directory).diversify("x", module, "y", request, Progress.SILENT);
     }
 
     @Test
@@ -200,6 +205,26 @@ class StackHardeningTest {
         assertTrue(distances.size() > 20, "only at " + distances);
         assertTrue(Collections.max(distances) <= most, distances + " exceed " + most);
         assertTrue(Collections.max(distances) > 400, "only " + distances);
+    }
+
+    @Test
+    void movesFramesInA64BitMemory() {
+        String wat = """
+                (module
+                  (memory (export "memory") i64 1)
+                  (global $__stack_pointer (mut i64) (i64.const 4096))
+                  (func $f (export "f") (param $n i64) (result i64) (local $fp i64)
+                    (global.set $__stack_pointer
+                      (local.tee $fp (i64.sub (global.get $__stack_pointer) (i64.const 32))))
+                    (i64.store (local.get $fp) (i64.mul (local.get $n) (i64.const 3)))
+                    (if (i64.ne (i64.const 0) (local.tee $n (i64.load (local.get $fp))))
+                      (then (drop (call $f (i64.const 0)))))
+                    (global.set $__stack_pointer (i64.add (local.get $fp) (i64.const 32)))
+                    (i64.add (local.get $n) (i64.const 1))))
+                """;
+        Manifest.Hardening hardening =
+                hardened(WatModule.assemble(wat), offset(480)).manifest().hardening();
+        assertTrue(hardening.bodies().size() > 2 && hardening.frameOffset() != null, hardening.toString());
     }
 
     @Test
