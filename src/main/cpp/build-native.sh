@@ -88,10 +88,10 @@ make_runtime() { # DIR TARGET: compiles the C++ runtime, which the compiler keep
   }
 }
 
-make_objects() { # DIR TARGET RUNTIME SOURCE: compiles Binaryen
-  local work=$1 target=$2 source=$4 unit=0 line file
+make_objects() { # DIR TARGET RUNTIME SOURCE: compiles Binaryen; a later build continues one that was killed
+  local work=$1 target=$2 source=$4 finished=$result.unfinished unit=0 line file
   cp -a "$3" "$work/zig"
-  mkdir "$work/out"
+  mkdir -p "$finished"
   while read -r line; do
     unit=$((unit + 1))
     touch "$work/unit$unit.flags"
@@ -109,10 +109,13 @@ make_objects() { # DIR TARGET RUNTIME SOURCE: compiles Binaryen
   flags=$(declare -p cxxflags)
   # They do not keep the lock if this process is killed.
   seq "$unit" | xargs -P "${MEWE_NATIVE_JOBS:-$(nproc)}" -I{} bash -c "
+    [ ! -f '$finished/unit{}.o' ] || exit 0
     $flags
-    compile '$target' '$work/zig' '$work/unit{}.cpp' '$work/out/unit{}.o' -I'$source/src' -I'$source/FP16/include' \
-      -ffile-prefix-map='$source/src/=' -ffile-prefix-map='$work/=' \$(cat '$work/unit{}.flags') >'$work/unit{}.log' 2>&1 ||
+    compile '$target' '$work/zig' '$work/unit{}.cpp' '$work/unit{}.o' -I'$source/src' -I'$source/FP16/include' \
+      -ffile-prefix-map='$source/src/=' -ffile-prefix-map='$work/=' \$(cat '$work/unit{}.flags') >'$work/unit{}.log' 2>&1 &&
+      mv '$work/unit{}.o' '$finished' ||
       { tail -n 60 '$work/unit{}.log' >&2; exit 255; }" 9>&- || fail "cannot compile Binaryen for $target"
+  mv "$finished" "$work/out"
 }
 
 cached() { # NAME FUNCTION ARGUMENT...: runs the function in a new directory unless its result is cached; sets $result
