@@ -3,15 +3,21 @@ package io.github.mewe.binaryen;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.ir.Opaque;
+import java.util.Objects;
 
 /** A native node as the template of opaque nodes. It is valid while its module is open. */
 final class NativeNode implements Opaque.Template {
     /** The type of the functions that hold nodes for comparison. */
     private static final long ANY_TYPE = anyType();
 
-    private static final int BR_ON = BinaryenBrOnId();
     private static final int REF_AS = BinaryenRefAsId();
     private static final int NON_NULL = BinaryenRefAsNonNull();
+
+    private static final int BR_ON = BinaryenBrOnId();
+    private static final Names NAMES = new Names();
+
+    /** The label of branches that are compared. */
+    private static final long ANY_LABEL = NAMES.of("any");
 
     private final long module;
     private final long handle;
@@ -78,6 +84,19 @@ final class NativeNode implements Opaque.Template {
     }
 
     @Override
+    public String branchLabel() {
+        return isBranch() ? NAMES.text(BinaryenBrOnGetName(handle)) : null;
+    }
+
+    @Override
+    public boolean isSameBranchAs(Opaque.Template other) {
+        return other instanceof NativeNode node
+                && isBranch()
+                && node.isBranch()
+                && isSameOperationAs(node);
+    }
+
+    @Override
     public boolean isNonNullAssertion() {
         return BinaryenExpressionGetId(handle) == REF_AS && BinaryenRefAsGetOp(handle) == NON_NULL;
     }
@@ -99,9 +118,12 @@ final class NativeNode implements Opaque.Template {
 
     @Override
     public boolean isSameAs(Opaque.Template other) {
-        if (!(other instanceof NativeNode node)) {
-            return false;
-        }
+        return other instanceof NativeNode node
+                && Objects.equals(branchLabel(), node.branchLabel())
+                && isSameOperationAs(node);
+    }
+
+    private boolean isSameOperationAs(NativeNode node) {
         if (handle == node.handle) {
             return true;
         }
@@ -135,6 +157,9 @@ final class NativeNode implements Opaque.Template {
     private synchronized long function() {
         if (childless == 0) {
             childless = childless(module, handle);
+            if (isBranch()) {
+                BinaryenBrOnSetName(childless, ANY_LABEL);
+            }
         }
         return mewe_function_detached(0, ANY_TYPE, new long[0], 0, childless);
     }

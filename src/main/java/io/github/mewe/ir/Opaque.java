@@ -29,8 +29,14 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
         /** Determines if the children after the first are exception handlers, as in a legacy try. */
         boolean hasHandlers();
 
-        /** Determines if the node is a branch to a label that depends on a reference, its only child. */
+        /** Determines if the node is a branch that depends on a reference, its only child. */
         boolean isBranch();
+
+        /** The label of a {@linkplain #isBranch branch}; null for other nodes. */
+        String branchLabel();
+
+        /** Determines if another node is the same branch apart from its label. */
+        boolean isSameBranchAs(Template other);
 
         /** Determines if the node traps if its only child is null, and otherwise leaves it. */
         boolean isNonNullAssertion();

@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A body as a control-flow graph over registers. Selected callees are part of the graph. */
@@ -50,7 +49,7 @@ final class Code {
 
     private final Function<String, Optional<FunctionBody>> inlined;
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private final Map<Integer, Fan> fans = new HashMap<>();
+    private final Map<Integer, Integer> sent = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private int[][] live;
 
@@ -289,7 +288,7 @@ final class Code {
         }
         if (expr instanceof Opaque opaque) {
             if (opaque.template().isBranch()) {
-                return fan(opaque, operands);
+                return fork(opaque, operands);
             }
             if (opaque.template().leavesFunction()) {
                 return tail(expr, operands);
@@ -318,24 +317,14 @@ final class Code {
         return target >= 0 ? target : NONE;
     }
 
-    /**
-     * An unmodelled branch. It leads to one of the labels around it. Both bodies name it alike, because their
-     * operations are the same, so it is enough to follow every name.
-     */
-    private int fan(Opaque branch, int[] operands) {
+    /** A branch that depends on a reference. The first successor follows if it is not taken. */
+    private int fork(Opaque branch, int[] operands) {
         releaseAll(operands);
         int target = branch.type().isConcrete() ? temporary() : -1;
-        var names = new ArrayList<>(new TreeSet<>(frames.peek().labels.keySet()));
-        var next = new int[names.size() + 1];
-        var values = new int[names.size()];
-        next[0] = instructions.size() + 1;
-        instructions.add(new CodeInstruction(Kind.FAN, branch, target, operands, next));
-        for (int i = 0; i < names.size(); i++) {
-            Label label = frames.peek().labels.get(names.get(i));
-            values[i] = label.value;
-            use(label, next, i + 1);
-        }
-        fans.put(instructions.size() - 1, new Fan(names, values));
+        Label label = label(branch.template().branchLabel());
+        int[] next = emit(Kind.FORK, branch, target, operands);
+        use(label, next, 1);
+        sent.put(instructions.size() - 1, label.value);
         if (branch.type().equals(ValueType.UNREACHABLE)) {
             emit(Kind.TRAP, branch, -1, NO_REGISTERS);
             return NEVER;
@@ -343,16 +332,9 @@ final class Code {
         return target >= 0 ? target : NONE;
     }
 
-    /**
-     * The targets of an unmodelled branch.
-     *
-     * @param names the labels, in the order of the successors from the second on
-     * @param values the registers that receive a value sent to each, or -1
-     */
-    record Fan(List<String> names, int[] values) {}
-
-    Fan fan(int place) {
-        return fans.get(place);
+    /** The register that receives what a branch on a reference sends to its label; -1 if there is none. */
+    int sent(int place) {
+        return sent.get(place);
     }
 
     private int tail(Expr expr, int[] operands) {
@@ -561,7 +543,7 @@ final class Code {
     private static int[] successors(CodeInstruction instruction) {
         return switch (instruction.kind()) {
             case RETURN, TRAP -> NO_REGISTERS;
-            case BRANCH, TABLE, FAN -> instruction.next();
+            case BRANCH, TABLE, FORK -> instruction.next();
             default -> new int[] {instruction.next()[0]};
         };
     }

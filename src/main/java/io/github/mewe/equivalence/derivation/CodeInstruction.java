@@ -37,8 +37,8 @@ record CodeInstruction(Kind kind, Expr expr, int target, int[] operands, int[] n
         TRAP,
         /** Calls a function, or executes an unmodelled instruction. */
         EVENT,
-        /** Executes an unmodelled branch; the successors are the next instruction and those of all labels around it. */
-        FAN,
+        /** Executes a branch on a reference, an unmodelled instruction; the second successor follows if it is taken. */
+        FORK,
         /** Reads memory. */
         LOAD,
         /** Writes memory. */
@@ -48,7 +48,7 @@ record CodeInstruction(Kind kind, Expr expr, int target, int[] operands, int[] n
     /** Determines if a run may stop before the instruction. */
     boolean canStop() {
         return switch (kind) {
-            case BRANCH, TABLE, RETURN, TRAP, EVENT, FAN, LOAD, STORE -> true;
+            case BRANCH, TABLE, RETURN, TRAP, EVENT, FORK, LOAD, STORE -> true;
             case COMPUTE ->
                 expr instanceof IntBinary binary && binary.operator().canTrap()
                         || expr instanceof Numeric numeric

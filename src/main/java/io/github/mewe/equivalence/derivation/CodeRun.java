@@ -101,7 +101,7 @@ final class CodeRun {
                     }
                     next = instruction.next()[(int) Math.min(last, index.number)];
                 }
-                case EVENT, FAN -> {
+                case EVENT, FORK -> {
                     return new Stop(Stop.Kind.EVENT, null, null);
                 }
                 case RETURN -> {

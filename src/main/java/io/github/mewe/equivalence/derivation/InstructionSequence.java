@@ -125,7 +125,8 @@ final class InstructionSequence {
                 used.addAll(table.targets());
                 used.add(table.defaultTarget());
             } else if (item.expr() instanceof Opaque opaque) {
-                usesAll |= opaque.template().hasLabels();
+                usesAll |= opaque.template().hasLabels() && !opaque.template().isBranch();
+                used.add(opaque.template().branchLabel());
             }
         }
         List<Item> left = new ArrayList<>();

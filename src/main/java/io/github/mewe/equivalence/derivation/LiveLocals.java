@@ -44,8 +44,7 @@ final class LiveLocals {
     private static boolean isUnknown(Expr expr) {
         return expr instanceof Opaque opaque
                 && (opaque.template().hasHandlers()
-                        || opaque.template().hasLabels()
-                        || opaque.template().isBranch());
+                        || opaque.template().hasLabels() && !opaque.template().isBranch());
     }
 
     private void label(Expr expr, BitSet live) {
@@ -166,6 +165,8 @@ final class LiveLocals {
             live.clear();
             jump.targets().forEach(target -> live.or(known(target)));
             live.or(known(jump.defaultTarget()));
+        } else if (expr instanceof Opaque opaque && opaque.template().isBranch()) {
+            live.or(known(opaque.template().branchLabel()));
         } else if (expr instanceof Return
                 || expr instanceof Unreachable
                 || expr instanceof Call call && call.tail()

@@ -165,8 +165,11 @@ final class NormalForm {
             return call.target().equals(match.target()) && call.tail() == match.tail();
         }
         if (left instanceof Opaque opaque) {
-            Opaque.Template template = ((Opaque) right).template();
-            return !opaque.template().hasLabels() && opaque.template().isSameAs(template);
+            Opaque.Template template = opaque.template();
+            Opaque.Template match = ((Opaque) right).template();
+            return template.isBranch()
+                    ? template.isSameBranchAs(match) && match.branchLabel().equals(labels.get(template.branchLabel()))
+                    : !template.hasLabels() && template.isSameAs(match);
         }
         return Change.isSameNode(left, right);
     }

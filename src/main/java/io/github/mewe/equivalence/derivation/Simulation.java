@@ -533,36 +533,26 @@ final class Simulation {
         }
         point.moved[0] = true;
         point.moved[1] = true;
-        if (before.kind() == Kind.FAN) {
-            branches(node, point);
+        if (before.kind() == Kind.FORK) {
+            branch(node, point);
         }
         point.places[0] = before.next()[0];
         point.places[1] = after.next()[0];
         arrive(node, point);
     }
 
-    /** Follows an unmodelled branch to each label that both bodies have. */
-    private void branches(Node node, CheckedPoint point) {
-        Code.Fan before = codes[0].fan(point.places[0]);
-        Code.Fan after = codes[1].fan(point.places[1]);
-        for (int i = 0; i < before.names().size(); i++) {
-            int other = after.names().indexOf(before.names().get(i));
-            if (other >= 0) {
-                CheckedPoint next = point.copy();
-                ValueNode sent = graph.symbol(0, "sent");
-                send(next, 0, before.values()[i], sent, i);
-                send(next, 1, after.values()[other], sent, other);
-                arrive(node, next);
+    /** Follows a branch on a reference to its label. */
+    private void branch(Node node, CheckedPoint point) {
+        CheckedPoint next = point.copy();
+        ValueNode sent = graph.symbol(0, "sent");
+        for (int side = 0; side < 2; side++) {
+            int place = next.places[side];
+            if (codes[side].sent(place) >= 0) {
+                next.registers[side][codes[side].sent(place)] = sent;
             }
+            next.places[side] = codes[side].at(place).next()[1];
         }
-    }
-
-    private void send(CheckedPoint point, int side, int register, ValueNode sent, int label) {
-        if (register >= 0) {
-            point.registers[side][register] = sent;
-        }
-        point.moved[side] = true;
-        point.places[side] = codes[side].at(point.places[side]).next()[label + 1];
+        arrive(node, next);
     }
 
     private static ValueType resultType(Expr before, Expr after) {
@@ -580,7 +570,10 @@ final class Simulation {
             return;
         }
         if (before instanceof Opaque one && after instanceof Opaque other) {
-            if (!one.template().isSameAs(other.template())) {
+            boolean isSame = one.template().isBranch()
+                    ? one.template().isSameBranchAs(other.template())
+                    : one.template().isSameAs(other.template());
+            if (!isSame) {
                 throw new UndecidedException("the bodies have different unmodelled instructions");
             }
             return;

@@ -215,6 +215,16 @@ class ChangedPartsTest {
         }
 
         @Override
+        public String branchLabel() {
+            return null;
+        }
+
+        @Override
+        public boolean isSameBranchAs(Opaque.Template other) {
+            return false;
+        }
+
+        @Override
         public boolean isNonNullAssertion() {
             return false;
         }
