@@ -303,24 +303,24 @@ final class Generalisation {
      * @return true if all of them do
      */
     boolean facts(PathFacts old, PathFacts other, PathFacts result) {
-        Map<ValueNode, ValueNode> toResult = byOldSymbol(true);
-        Map<ValueNode, ValueNode> toOther = byOldSymbol(false);
+        var toResult = new Substitution(graph, byOldSymbol(true));
+        var toOther = new Substitution(graph, byOldSymbol(false));
         boolean[] all = {true};
         old.truths().forEach((truth, value) -> {
-            ValueNode image = image(truth, toOther, new HashMap<>());
+            ValueNode image = toOther.of(truth);
             Boolean holds = image == null ? null : other.decideQuickly(image);
             if (holds != null && holds.equals(value)) {
-                result.add(image(truth, toResult, new HashMap<>()), value);
+                result.add(toResult.of(truth), value);
             } else {
                 all[0] = false;
             }
         });
         generalFacts(old, other, result);
         old.eachInside((memory, address, end) -> {
-            ValueNode image = image(address, toOther, new HashMap<>());
+            ValueNode image = toOther.of(address);
             long known = image == null ? -1 : other.knownEnd(memory, image);
             if (known >= end) {
-                result.addInside(memory, image(address, toResult, new HashMap<>()), end);
+                result.addInside(memory, toResult.of(address), end);
             }
             all[0] &= known >= end;
         });
@@ -341,31 +341,5 @@ final class Generalisation {
             }
         }));
         isClosed = false;
-    }
-
-    /** A value with other symbols; null if one has no image. */
-    private ValueNode image(ValueNode value, Map<ValueNode, ValueNode> images, Map<ValueNode, ValueNode> known) {
-        if (images.containsKey(value)) {
-            return images.get(value);
-        }
-        if (value.parts.length == 0) {
-            return value;
-        }
-        if (known.containsKey(value)) {
-            return known.get(value);
-        }
-        var parts = new ValueNode[value.parts.length];
-        boolean changed = false;
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = image(value.parts[i], images, known);
-            if (parts[i] == null) {
-                known.put(value, null);
-                return null;
-            }
-            changed |= parts[i] != value.parts[i];
-        }
-        ValueNode result = changed ? graph.rebuilt(value, parts) : value;
-        known.put(value, result);
-        return result;
     }
 }

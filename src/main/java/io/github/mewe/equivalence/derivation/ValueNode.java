@@ -31,6 +31,9 @@ final class ValueNode {
     /** The values for sample inputs. */
     long[] samples;
 
+    /** The hash code; 0 before it is first needed. */
+    private int hash;
+
     ValueNode(ValueKind kind, int bits, long number, String name, ValueNode[] parts, long[] factors) {
         this.kind = kind;
         this.bits = bits;
@@ -59,13 +62,20 @@ final class ValueNode {
 
     @Override
     public int hashCode() {
-        int hash = kind.ordinal() * 31 + bits;
-        hash = hash * 31 + Long.hashCode(number);
-        hash = hash * 31 + (name == null ? 0 : name.hashCode());
-        for (ValueNode part : parts) {
-            hash = hash * 31 + part.id;
+        if (hash == 0) {
+            hash = computeHash() | 1;
         }
-        return factors == null ? hash : hash * 31 + Arrays.hashCode(factors);
+        return hash;
+    }
+
+    private int computeHash() {
+        int result = kind.ordinal() * 31 + bits;
+        result = result * 31 + Long.hashCode(number);
+        result = result * 31 + (name == null ? 0 : name.hashCode());
+        for (ValueNode part : parts) {
+            result = result * 31 + part.id;
+        }
+        return factors == null ? result : result * 31 + Arrays.hashCode(factors);
     }
 
     /** Compares structures; the parts must be nodes of one graph. */

@@ -51,6 +51,9 @@ final class BodyRewriter {
 
         /** Determines if the module marks regions and spends fuel. */
         boolean isInstrumented();
+
+        /** Determines if all operations yield the same NaN, of those that the engine may choose from. */
+        boolean hasOneNan();
     }
 
     /**
@@ -69,6 +72,9 @@ final class BodyRewriter {
 
     /** An additional local, for the index of a branch table. */
     private int ownLocal;
+
+    /** An additional f32, followed by an f64. */
+    private int firstFloat;
 
     private int pending;
     private int instructions;
@@ -116,8 +122,14 @@ final class BodyRewriter {
                 throw new UnsupportedCodeException(VECTORS);
             }
         }
+        firstFloat = ownLocal;
         if (target.isInstrumented()) {
+            firstFloat++;
             groups.add(new LocalGroup(1, ValueType.I32));
+        }
+        if (target.hasOneNan()) {
+            groups.add(new LocalGroup(1, ValueType.F32));
+            groups.add(new LocalGroup(1, ValueType.F64));
         }
         LocalGroup.writeAll(groups, out);
     }
@@ -139,6 +151,9 @@ final class BodyRewriter {
         }
         if (isDead || !markBranch(instruction)) {
             write(instruction);
+        }
+        if (!isDead && target.hasOneNan()) {
+            unify(opcode);
         }
         if (opcode.opensBlock()) {
             dead.push(isDead);
@@ -232,6 +247,23 @@ final class BodyRewriter {
             }
         }
         return false;
+    }
+
+    /** Replaces a NaN that an operation yields, of whose bits the engine chooses some. */
+    private void unify(Opcode opcode) {
+        if (opcode == Opcode.F32_DEMOTE_F64 || opcode.isBetween(Opcode.F32_CEIL, Opcode.F32_MAX)) {
+            unify(firstFloat, Opcode.F32_EQ, Opcode.F32_CONST, Float.floatToRawIntBits(Float.NaN));
+        } else if (opcode == Opcode.F64_PROMOTE_F32 || opcode.isBetween(Opcode.F64_CEIL, Opcode.F64_MAX)) {
+            unify(firstFloat + 1, Opcode.F64_EQ, Opcode.F64_CONST, Double.doubleToRawLongBits(Double.NaN));
+        }
+    }
+
+    private void unify(int local, Opcode equal, Opcode constant, long nan) {
+        out.instruction(Opcode.LOCAL_TEE, local);
+        out.constant(constant, nan);
+        out.instruction(Opcode.LOCAL_GET, local).instruction(Opcode.LOCAL_GET, local);
+        out.instruction(equal);
+        out.instruction(Opcode.SELECT);
     }
 
     private void spendFuel() {

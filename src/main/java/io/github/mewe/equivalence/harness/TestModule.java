@@ -27,6 +27,7 @@ public final class TestModule implements BodyRewriter.Target {
     private final ModulePair modules;
     private final InitialMemory map;
     private final boolean instrumented;
+    private final boolean hasOneNan;
     private final Map<Key, Body> bodies = new LinkedHashMap<>();
     private final List<Body> order = new ArrayList<>();
     private final Map<StubKey, Stub> stubs = new LinkedHashMap<>();
@@ -121,10 +122,20 @@ public final class TestModule implements BodyRewriter.Target {
      * @param instrumented makes bodies spend fuel and mark regions
      */
     public TestModule(ModulePair modules, InitialMemory map, boolean instrumented) {
+        this(modules, map, instrumented, false);
+    }
+
+    private TestModule(ModulePair modules, InitialMemory map, boolean instrumented, boolean hasOneNan) {
         this.modules = modules;
         this.map = map;
         this.instrumented = instrumented;
+        this.hasOneNan = hasOneNan;
         this.firstOwnGlobal = modules.output().globals().size();
+    }
+
+    /** Makes an empty module in which all operations yield the same NaN, of those that an engine may choose from. */
+    public static TestModule withOneNan(ModulePair modules, InitialMemory map) {
+        return new TestModule(modules, map, true, true);
     }
 
     /**
@@ -280,6 +291,11 @@ public final class TestModule implements BodyRewriter.Target {
         int global = firstOwnGlobal + 2 + regions++;
         current.branchGlobals.add(global);
         return global;
+    }
+
+    @Override
+    public boolean hasOneNan() {
+        return hasOneNan;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.mewe.ir.Drop;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Store;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -303,6 +304,27 @@ class IsolatedComparisonTest {
                 new IsolatedComparison(made.input(), made.binary(), made.manifest(), settings).run()) {
             assertEquals(IsolatedVariant.NOT_EXECUTED, result.verdict().status());
             assertTrue(result.verdict().reason().contains("time"), result.verdict()::reason);
+        }
+    }
+
+    @Test
+    void theEngineMayChooseAmongNans() {
+        Made made = made("""
+                (module
+                  (func (export "adds") (param i32 i32) (result f32)
+                    (f32.add
+                      (f32.reinterpret_i32 (i32.or (local.get 0) (i32.const 0x7FC00000)))
+                      (f32.reinterpret_i32 (i32.or (local.get 1) (i32.const 0x7FC00000))))))
+                """, 4);
+        byte[] swapped = changed(
+                made,
+                0,
+                expr -> expr instanceof Numeric sum && sum.operator().name().equals("f32.add")
+                        ? sum.withChildren(
+                                List.of(sum.children().get(1), sum.children().get(0)))
+                        : expr);
+        for (IsolatedVariant result : run(made, swapped, 1)) {
+            assertEquals(IsolatedVariant.EXECUTED, result.verdict().status());
         }
     }
 }
