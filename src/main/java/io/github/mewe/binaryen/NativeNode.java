@@ -11,9 +11,11 @@ final class NativeNode implements Opaque.Template {
     private static final long ANY_TYPE = anyType();
 
     private static final int REF_AS = BinaryenRefAsId();
+    private static final int REF_CAST = BinaryenRefCastId();
     private static final int NON_NULL = BinaryenRefAsNonNull();
 
     private static final int BR_ON = BinaryenBrOnId();
+    private static final int BR_ON_NON_NULL = BinaryenBrOnNonNull();
     private static final Names NAMES = new Names();
 
     /** The label of branches that are compared. */
@@ -89,11 +91,13 @@ final class NativeNode implements Opaque.Template {
     }
 
     @Override
+    public boolean branchesIfNotNull() {
+        return isBranch() && BinaryenBrOnGetOp(handle) == BR_ON_NON_NULL;
+    }
+
+    @Override
     public boolean isSameBranchAs(Opaque.Template other) {
-        return other instanceof NativeNode node
-                && isBranch()
-                && node.isBranch()
-                && isSameOperationAs(node);
+        return other instanceof NativeNode node && isBranch() && node.isBranch() && isSameOperationAs(node);
     }
 
     @Override
@@ -138,6 +142,27 @@ final class NativeNode implements Opaque.Template {
             mewe_function_free(left);
             mewe_function_free(right);
         }
+    }
+
+    @Override
+    public boolean isSameIfNotNull(Opaque.Template other) {
+        return isSameAs(other) || other instanceof NativeNode node && isSameCastAs(node);
+    }
+
+    private boolean isSameCastAs(NativeNode node) {
+        return isPlainCast() && node.isPlainCast() && castTarget() == node.castTarget();
+    }
+
+    /** Determines if this is a cast to a type that only its heap type and whether it admits null describe. */
+    private boolean isPlainCast() {
+        long type = BinaryenExpressionGetType(handle);
+        return BinaryenExpressionGetId(handle) == REF_CAST
+                && mewe_child_count(handle) == 1
+                && type == BinaryenTypeFromHeapType(castTarget(), BinaryenTypeIsNullable(type));
+    }
+
+    private long castTarget() {
+        return BinaryenTypeGetHeapType(BinaryenExpressionGetType(handle));
     }
 
     @Override

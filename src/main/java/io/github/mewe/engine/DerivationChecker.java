@@ -11,6 +11,7 @@ import io.github.mewe.variant.DerivationCheck;
 import io.github.mewe.variant.DerivationStep;
 import io.github.mewe.variant.Variant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,19 @@ import java.util.stream.Collectors;
 public final class DerivationChecker implements DerivationCheck {
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
+    /** Checks those again that cannot be executed. */
+    private final Optional<DerivationCheck> thorough;
+
     /**
      * Creates a checker for builds, which must not take much longer than generating the variants.
      *
      * @param input the module that the variants are made from, which must stay open
      */
     static DerivationChecker forBuild(BinaryenModule input) {
-        return new DerivationChecker(new StepChecker(new InputFacts(input), CheckLimits.IN_BUILD)::check);
+        var facts = new InputFacts(input);
+        return new DerivationChecker(
+                new StepChecker(facts, CheckLimits.IN_BUILD)::check,
+                Optional.of(new DerivationChecker(new StepChecker(facts, CheckLimits.IN_VERIFICATION)::check)));
     }
 
     /**
@@ -37,11 +44,25 @@ public final class DerivationChecker implements DerivationCheck {
     }
 
     DerivationChecker(BiFunction<CheckedBody, CheckedBody, CheckResult> checker) {
+        this(checker, Optional.empty());
+    }
+
+    private DerivationChecker(
+            BiFunction<CheckedBody, CheckedBody, CheckResult> checker, Optional<DerivationCheck> thorough) {
         this.checker = checker;
+        this.thorough = thorough;
     }
 
     @Override
     public Classification classify(FunctionBody original, Variant variant) {
+        Classification first = proof(original, variant);
+        if (first.isProved() || IsolatedExecution.isPossible(original, variant)) {
+            return first;
+        }
+        return thorough.map(more -> more.classify(original, variant)).orElseGet(first::withoutExecution);
+    }
+
+    private Classification proof(FunctionBody original, Variant variant) {
         CheckedBody before = CheckedBody.of(original);
         List<DerivationStep> steps = variant.derivation();
         for (int i = 0; i < steps.size(); i++) {

@@ -90,7 +90,7 @@ final class GenerationRecordFormat {
         int count = input.readInt();
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            attempts.add(new Attempt(input.readInt(), input.readLong(), new Classification(text(input))));
+            attempts.add(new Attempt(input.readInt(), input.readLong(), new Classification(text(input), true)));
         }
         return new GenerationRecord(attempts, text(input), input.readBoolean());
     }

@@ -35,6 +35,9 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
         /** The label of a {@linkplain #isBranch branch}; null for other nodes. */
         String branchLabel();
 
+        /** Determines if the node is a branch that never sends null to its label. */
+        boolean branchesIfNotNull();
+
         /** Determines if another node is the same branch apart from its label. */
         boolean isSameBranchAs(Template other);
 
@@ -46,6 +49,9 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
          * segments, functions and labels are compared by their names.
          */
         boolean isSameAs(Template other);
+
+        /** Determines if another node does the same with each operand that is not null. */
+        boolean isSameIfNotNull(Template other);
 
         /** A hash code on which {@linkplain #isSameAs same} operations agree. */
         int operationHash();

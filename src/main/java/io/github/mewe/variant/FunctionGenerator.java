@@ -183,14 +183,18 @@ final class FunctionGenerator {
                 }
                 Optional<Long> fingerprint = workbench.fingerprint(
                         variant.get().body(), variant.get().helpers(), cleanUp);
-                if (fingerprint.isPresent() && fingerprints.add(fingerprint.get())) {
-                    Classification classification = check.classify(original, variant.get());
-                    variants.add(sized(variant.get(), cost, classification));
-                    successful.add(GenerationRecord.Attempt.of(attempt, variant.get(), classification));
-                    histories.accept(history);
-                } else {
+                if (fingerprint.isEmpty() || !fingerprints.add(fingerprint.get())) {
                     shortage.same++;
+                    continue;
                 }
+                Classification classification = check.classify(original, variant.get());
+                if (!classification.isVerifiable()) {
+                    shortage.unverifiable++;
+                    continue;
+                }
+                variants.add(sized(variant.get(), cost, classification));
+                successful.add(GenerationRecord.Attempt.of(attempt, variant.get(), classification));
+                histories.accept(history);
             } catch (RuntimeException | StackOverflowError e) {
                 // A body that a strategy cannot handle must not make the whole module fail.
                 faults.accept(e);
@@ -373,12 +377,16 @@ final class FunctionGenerator {
         private int tooLarge;
         private int same;
         private int refused;
+        private int unverifiable;
 
         /** The most frequent reason, as text for the manifest. */
         String reason() {
             int most = Math.max(Math.max(tooLarge, same), Math.max(weak, nothing));
             if (refused > 0 && refused >= most) {
                 return OVER_LIMIT;
+            }
+            if (unverifiable > 0 && unverifiable >= most) {
+                return "not verifiable: no other variant found is proved, and the embedded engine cannot execute one";
             }
             if (tooSlow > 0 && tooSlow >= most) {
                 return "too slow: every variant found exceeded <budget><maxVariantCost> (mewe.maxVariantCost)";

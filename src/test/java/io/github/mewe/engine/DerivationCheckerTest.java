@@ -62,6 +62,18 @@ class DerivationCheckerTest {
     }
 
     @Test
+    void aVariantWithReferencesIsOnlyVerifiedByProof() {
+        var signature = new Signature(List.of(ValueType.REFERENCE), ValueType.I32);
+        var original = new FunctionBody("f", signature, List.of(), Const.i32(1));
+        Variant variant = outlined(original, original.withRoot(Const.i32(2)), ORIGINAL.withName("g"));
+        var rejects = new DerivationChecker((before, after) -> new CheckResult.Rejected("unknown"));
+        assertFalse(rejects.classify(original, variant).isVerifiable());
+        assertTrue(rejects.classify(ORIGINAL, variant(1)).isVerifiable());
+        var accepts = new DerivationChecker((before, after) -> new CheckResult.Accepted());
+        assertTrue(accepts.classify(original, variant).isVerifiable());
+    }
+
+    @Test
     void aFailingCheckerCostsTheProofOnly() {
         var checker = new DerivationChecker((before, after) -> {
             throw new IllegalStateException("broken");

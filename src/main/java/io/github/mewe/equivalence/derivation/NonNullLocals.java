@@ -1,15 +1,19 @@
 package io.github.mewe.equivalence.derivation;
 
 import io.github.mewe.ir.Block;
+import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
+import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.ir.Select;
+import io.github.mewe.ir.Switch;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,6 +62,23 @@ final class NonNullLocals {
         return !isReference(type) || facts.isNullable(type);
     }
 
+    /** Determines if an instruction sends no null to a label. */
+    private boolean sendsNoNull(Expr expr, String label) {
+        if (expr instanceof Break jump) {
+            return !jump.label().equals(label) || jump.value() != null && isNeverNull(jump.value());
+        }
+        if (expr instanceof Switch table) {
+            boolean leads =
+                    table.targets().contains(label) || table.defaultTarget().equals(label);
+            return !leads || table.value() != null && isNeverNull(table.value());
+        }
+        return !(expr instanceof Opaque opaque)
+                || !opaque.template().hasLabels()
+                || opaque.template().isBranch()
+                        && !opaque.template().branchLabel().equals(label)
+                || opaque.template().branchesIfNotNull();
+    }
+
     /** Determines if a value of the body is a reference other than null. */
     boolean isNeverNull(Expr value) {
         if (value instanceof LocalGet get) {
@@ -68,7 +89,12 @@ final class NonNullLocals {
         }
         if (value instanceof Block block) {
             List<Expr> items = block.items();
-            return block.label() == null && !items.isEmpty() && isNeverNull(items.get(items.size() - 1));
+            return !items.isEmpty()
+                    && isNeverNull(items.get(items.size() - 1))
+                    && (block.label() == null || ExprWalk.all(block, expr -> sendsNoNull(expr, block.label())));
+        }
+        if (value instanceof Loop loop) {
+            return isNeverNull(loop.body());
         }
         if (value instanceof If choice) {
             return choice.ifFalse() != null && isNeverNull(choice.ifTrue()) && isNeverNull(choice.ifFalse());
@@ -78,6 +104,7 @@ final class NonNullLocals {
         }
         // The result of a branch on a reference may depend on its operand.
         boolean hasOwnType = value instanceof Call
+                || value instanceof GlobalGet
                 || value instanceof Opaque opaque && !opaque.template().hasLabels();
         return !value.isReachable() || hasOwnType && !mayBeNull(value.type());
     }

@@ -102,10 +102,22 @@ final class NormalForm {
     }
 
     private boolean isRedundant(Item assertion, int side) {
+        return isNeverNull(assertion.expr().children().get(0), side);
+    }
+
+    /** Decoding refines casts of operands that are not null. */
+    private boolean isSameOnOperand(Opaque left, Opaque right) {
+        return left.children().size() == 1
+                && right.children().size() == 1
+                && left.template().isSameIfNotNull(right.template())
+                && isNeverNull(right.children().get(0), 1);
+    }
+
+    private boolean isNeverNull(Expr value, int side) {
         if (nonNull[side] == null) {
             nonNull[side] = new NonNullLocals(side == 0 ? one : other, facts);
         }
-        return nonNull[side].isNeverNull(assertion.expr().children().get(0));
+        return nonNull[side].isNeverNull(value);
     }
 
     private boolean isSame(Item left, Item right) {
@@ -169,7 +181,7 @@ final class NormalForm {
             Opaque.Template match = ((Opaque) right).template();
             return template.isBranch()
                     ? template.isSameBranchAs(match) && match.branchLabel().equals(labels.get(template.branchLabel()))
-                    : !template.hasLabels() && template.isSameAs(match);
+                    : !template.hasLabels() && (template.isSameAs(match) || isSameOnOperand(opaque, (Opaque) right));
         }
         return Change.isSameNode(left, right);
     }

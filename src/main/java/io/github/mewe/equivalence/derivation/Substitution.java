@@ -22,7 +22,8 @@ final class Substitution {
     Substitution(ValueGraph graph, Map<ValueNode, ValueNode> images) {
         this.graph = graph;
         this.images = images;
-        this.replaced = images.keySet().stream().mapToLong(symbol -> symbol.symbols).reduce(0, (a, b) -> a | b);
+        this.replaced =
+                images.keySet().stream().mapToLong(symbol -> symbol.symbols).reduce(0, (a, b) -> a | b);
     }
 
     /** A value with other symbols; null if one has no image. */

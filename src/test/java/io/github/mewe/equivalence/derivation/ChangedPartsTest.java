@@ -220,6 +220,11 @@ class ChangedPartsTest {
         }
 
         @Override
+        public boolean branchesIfNotNull() {
+            return false;
+        }
+
+        @Override
         public boolean isSameBranchAs(Opaque.Template other) {
             return false;
         }
@@ -232,6 +237,11 @@ class ChangedPartsTest {
         @Override
         public boolean isSameAs(Opaque.Template other) {
             return other instanceof Try;
+        }
+
+        @Override
+        public boolean isSameIfNotNull(Opaque.Template other) {
+            return isSameAs(other);
         }
 
         @Override
