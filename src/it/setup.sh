@@ -31,6 +31,8 @@ command -v chromium-browser >/dev/null || tool chromium chromium
 # The paper's services, some from Debian's sources.
 tool llvm-ar-14 llvm-14
 tool dpkg-source dpkg-dev
+# Tests of releases.
+tool gpg gnupg
 # Tests of machine code.
 tool objdump binutils
 

@@ -70,7 +70,7 @@ const output = join(dirname(service), 'mewe');
 for (const budget of budgets) {
   const [variants, maxGrowth] = budget.split(':');
   rmSync(output, {recursive: true, force: true});
-  const {seconds, bytes} = await build(['io.github.mewe:mewe-maven-plugin:0.1.0-SNAPSHOT:diversify', '-Dmewe.platform=fastly',
+  const {seconds, bytes} = await build(['io.github.mewe:mewe-maven-plugin:0.2.0:diversify', '-Dmewe.platform=fastly',
     `-Dmewe.input=${service}`, `-Dmewe.outputDirectory=${output}`, `-Dmewe.variants=${variants}`, `-Dmewe.maxGrowth=${maxGrowth}`]);
   const binary = join(output, 'service-diversified.wasm');
   const {totals} = JSON.parse(readFileSync(join(output, 'service-diversified.json'), 'utf8'));

@@ -13,7 +13,7 @@ cp $here/package.json $here/package-lock.json $here/query.mjs "$work"
 cd "$work"
 npm ci --silent --ignore-scripts --no-audit --no-fund
 cp node_modules/sql.js/dist/sql-wasm.wasm sqlite.wasm
-mvn -B -ntp io.github.mewe:mewe-maven-plugin:0.1.0-SNAPSHOT:diversify -Dmewe.input=sqlite.wasm
+mvn -B -ntp io.github.mewe:mewe-maven-plugin:0.2.0:diversify -Dmewe.input=sqlite.wasm
 node query.mjs sqlite.wasm >original.txt
 for run in 1 2 3; do
   node query.mjs target/mewe/sqlite-diversified.wasm >diversified.txt
