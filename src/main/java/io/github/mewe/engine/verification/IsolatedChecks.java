@@ -8,6 +8,7 @@ import io.github.mewe.equivalence.isolation.IsolationSettings;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.Verification;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ final class IsolatedChecks implements VariantChecks {
     /** The share of the functions whose proved variants are executed. */
     private static final double SAMPLE_SHARE = 0.1;
 
+    /** The whole time, divided by the most for executing proved variants. */
+    private static final int SAMPLE_TIME = 24;
+
     private final int threads;
 
     IsolatedChecks(int threads) {
@@ -39,8 +43,18 @@ final class IsolatedChecks implements VariantChecks {
                 run(subject, variant -> !proved.contains(variant.index()), deadline, "variants executed", progress);
         List<IsolatedVariant> sample = proved.isEmpty() || deadline.isOver()
                 ? List.of()
-                : run(subject, sampled(subject, proved), deadline, "proved variants executed", progress);
+                : run(
+                        subject,
+                        sampled(subject, proved),
+                        forSample(subject, deadline),
+                        "proved variants executed",
+                        progress);
         return findings(subject.manifest(), unproved, sample);
+    }
+
+    private static Deadline forSample(VerificationSubject subject, Deadline deadline) {
+        Duration most = subject.request().time().dividedBy(SAMPLE_TIME);
+        return Deadline.in(most.compareTo(deadline.left()) < 0 ? most : deadline.left());
     }
 
     /** The proved variants of some functions: the inputs of a function cost more than its runs. */
