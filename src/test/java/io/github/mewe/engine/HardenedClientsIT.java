@@ -10,6 +10,7 @@ import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
+import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Runs npm packages with hardened modules many times. No canary may raise a false alarm. */
 class HardenedClientsIT {
-    private static final int INSTANCES = 10;
+    private static final int INSTANCES = 50;
     private static final long LEAST_CALLS = 1_000_000;
     private static final int FRAME_OFFSET = 64;
 
@@ -47,11 +48,13 @@ class HardenedClientsIT {
     private static long behavesAsBefore(Clients clients, Client client) throws IOException, InterruptedException {
         Path module = clients.module(client.id());
         var request = new DiversificationRequest(
-                        new VariantBudget(4, 8, 1.3, Optional.empty()),
+                        new VariantBudget(2, 3, 1.3, Optional.empty()),
                         Optional.of("alarm"),
                         NameFilter.all(),
                         List.of(),
                         RandomnessSource.AUTO)
+                // Each call is a choice, so that the trace counts the calls.
+                .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
                 .with(new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.IMPORT, false))
                 .with(new HardeningOptions(
                         Set.of(HardeningMeasure.values()),
