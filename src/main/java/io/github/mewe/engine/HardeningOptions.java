@@ -13,22 +13,19 @@ import java.util.stream.Collectors;
  * @param stackStart the number of bytes that a random start of the stack may lower it by, if frames move
  * @param frameOffset the number of bytes that each frame may be lowered by at run time, if frames move
  * @param guardsAllBodies true if all bodies of a function check canaries, false if half of them do
- * @param heapLimit the number of bytes that slack around heap blocks and freed blocks that wait may take
+ * @param heap the options for guards of heap blocks
  */
 public record HardeningOptions(
-        Set<HardeningMeasure> measures, int stackStart, int frameOffset, boolean guardsAllBodies, int heapLimit) {
+        Set<HardeningMeasure> measures, int stackStart, int frameOffset, boolean guardsAllBodies, HeapOptions heap) {
     /** The default of {@code stackStart}. */
     public static final int STACK_START = 1024;
-
-    /** The default of {@code heapLimit}. */
-    public static final int HEAP_LIMIT = 1 << 20;
 
     /** No hardening. */
     public static final HardeningOptions NONE = of(Set.of());
 
     /** Measures with the defaults of the other options. */
     public static HardeningOptions of(Set<HardeningMeasure> measures) {
-        return new HardeningOptions(measures, STACK_START, 0, true, HEAP_LIMIT);
+        return new HardeningOptions(measures, STACK_START, 0, true, HeapOptions.DEFAULT);
     }
 
     /** Copies the set. */
@@ -62,7 +59,7 @@ public record HardeningOptions(
                 parameters.put("canaries", "some");
             }
             if (measures.contains(HardeningMeasure.HEAP)) {
-                parameters.put("heapLimit", String.valueOf(heapLimit));
+                heap.describe(parameters);
             }
         }
     }

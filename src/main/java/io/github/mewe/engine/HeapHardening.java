@@ -28,8 +28,9 @@ record HeapHardening(Optional<HeapSurvey> survey, int limit) {
         return new HeapHardening(
                 Optional.of(HardeningMeasure.HEAP)
                         .filter(options.measures()::contains)
-                        .map(measure -> HeapSurvey.of(module, job.input().bytes())),
-                options.heapLimit());
+                        .map(measure -> HeapSurvey.of(
+                                module, job.input().bytes(), options.heap().functions())),
+                options.heap().limit());
     }
 
     private Optional<HeapSurvey> guarded() {

@@ -2,9 +2,11 @@ package io.github.mewe.harden;
 
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A function of C's allocator, with 32-bit addresses. */
@@ -24,6 +26,13 @@ public enum HeapFunction {
     HeapFunction(int parameters, ValueType result, String... names) {
         this.signature = new Signature(Collections.nCopies(parameters, ValueType.I32), result);
         this.names = List.of(names);
+    }
+
+    /** The function with a name in C. */
+    public static Optional<HeapFunction> named(String cName) {
+        return Arrays.stream(values())
+                .filter(function -> function.cName().equals(cName))
+                .findFirst();
     }
 
     /** The parameters and the result. */

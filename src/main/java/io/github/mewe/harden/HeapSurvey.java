@@ -38,10 +38,11 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
      *
      * @param module the module
      * @param binary the same module in the binary format
+     * @param named functions of the allocator, by the names of exports or of functions
      */
-    public static HeapSurvey of(BinaryenModule module, byte[] binary) {
+    public static HeapSurvey of(BinaryenModule module, byte[] binary, Map<HeapFunction, String> named) {
         Optional<String> unsuitable = unsuitable(module);
-        return unsuitable.isPresent() ? refused(unsuitable.get()) : new Search(module, binary).survey();
+        return unsuitable.isPresent() ? refused(unsuitable.get()) : new Search(module, binary, named).survey();
     }
 
     private static HeapSurvey refused(String obstacle) {
@@ -75,14 +76,16 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
     private static final class Search {
         private final BinaryenModule module;
         private final byte[] binary;
+        private final Map<HeapFunction, String> named;
         private final Map<String, List<String>> callees = new HashMap<>();
         private final Map<String, List<String>> callers = new HashMap<>();
         private final Set<String> open;
         private final Map<HeapFunction, String> functions = new EnumMap<>(HeapFunction.class);
 
-        Search(BinaryenModule module, byte[] binary) {
+        Search(BinaryenModule module, byte[] binary, Map<HeapFunction, String> named) {
             this.module = module;
             this.binary = binary;
+            this.named = named;
             this.open = new HashSet<>(module.exports().functions());
             open.addAll(module.referencedFunctions());
         }
@@ -90,6 +93,14 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
         HeapSurvey survey() {
             for (HeapFunction function : HeapFunction.values()) {
                 find(function).ifPresent(name -> functions.put(function, name));
+            }
+            Optional<HeapFunction> missing = named.keySet().stream()
+                    .filter(function -> !functions.containsKey(function))
+                    .sorted()
+                    .findFirst();
+            if (missing.isPresent()) {
+                return refused("no function that <heapFunctions> (mewe.heapFunctions) names for "
+                        + missing.get().cName() + " has its type");
             }
             if (!functions.containsKey(HeapFunction.MALLOC) || !functions.containsKey(HeapFunction.FREE)) {
                 return refused("no export or name in the name section identifies malloc and free");
@@ -126,12 +137,14 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
 
         private Optional<String> find(HeapFunction function) {
             Set<String> defined = new HashSet<>(module.definedFunctions());
-            Stream<String> named =
-                    function.names().filter(name -> defined.contains(name) && module.hasExplicitName(name));
-            Stream<String> exported = function.names()
-                    .flatMap(name -> module.exports().function(name).stream())
-                    .filter(defined::contains);
-            return Stream.concat(named, exported)
+            String given = named.get(function);
+            Stream<String> candidates = given != null
+                    ? Stream.concat(module.exports().function(given).stream(), Stream.of(given))
+                    : Stream.concat(
+                            function.names().filter(name -> defined.contains(name) && module.hasExplicitName(name)),
+                            function.names().flatMap(name -> module.exports().function(name).stream()));
+            return candidates
+                    .filter(defined::contains)
                     .filter(name -> module.reasonLeftAlone(name).isEmpty()
                             && module.signature(name).equals(function.signature())
                             && !functions.containsValue(name))

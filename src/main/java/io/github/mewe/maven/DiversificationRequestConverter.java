@@ -5,12 +5,14 @@ import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.HardeningOptions;
+import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Platform;
 import io.github.mewe.engine.Target;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.HeapFunction;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -71,7 +74,30 @@ final class DiversificationRequestConverter {
         boolean guardsAllBodies =
                 named("canaries", parameters.canaries, name -> Optional.ofNullable(GUARDS_ALL.get(name)), "all, some");
         return new HardeningOptions(
-                measures, parameters.stackStart, parameters.frameOffset, guardsAllBodies, parameters.heapLimit);
+                measures,
+                parameters.stackStart,
+                parameters.frameOffset,
+                guardsAllBodies,
+                new HeapOptions(parameters.heapLimit, heapFunctions()));
+    }
+
+    private Map<HeapFunction, String> heapFunctions() throws MojoFailureException {
+        Map<HeapFunction, String> functions = new EnumMap<>(HeapFunction.class);
+        for (String entry : parameters.heapFunctions) {
+            String[] parts = entry.strip().split("=", 2);
+            if (parts.length < 2 || parts[1].isBlank()) {
+                throw new MojoFailureException("<heapFunctions> (mewe.heapFunctions) contains '" + entry
+                        + "'; entries must have the form malloc=NAME");
+            }
+            functions.put(
+                    named("heapFunctions", parts[0].strip(), HeapFunction::named, heapFunctionNames()),
+                    parts[1].strip());
+        }
+        return functions;
+    }
+
+    private static String heapFunctionNames() {
+        return Arrays.stream(HeapFunction.values()).map(HeapFunction::cName).collect(Collectors.joining(", "));
     }
 
     private static void checkDistance(String element, int bytes) throws MojoFailureException {

@@ -219,6 +219,14 @@ public final class DiversifyMojo extends Goal {
     int heapLimit;
 
     /**
+     * The allocator's functions that {@code harden}'s measure {@code heap} guards, if the module does not have their
+     * usual names: a list of entries such as {@code malloc=Ia}, with the name of an export or a function's name in the
+     * manifest.
+     */
+    @Parameter(property = "mewe.heapFunctions")
+    List<String> heapFunctions = List.of();
+
+    /**
      * The number of binaries to make, from 1 to 100, which share no variants where possible. If there are several,
      * their classifiers are {@code CLASSIFIER-1}, {@code CLASSIFIER-2} and so on.
      */

@@ -61,7 +61,7 @@ class HardenedClientsIT {
                         HardeningOptions.STACK_START,
                         FRAME_OFFSET,
                         true,
-                        HardeningOptions.HEAP_LIMIT));
+                        HeapOptions.DEFAULT));
         DiversificationResult result = new Diversifier(Runtime.getRuntime().availableProcessors(), clients.directory())
                 .diversify("module.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT);
         Path hardened =

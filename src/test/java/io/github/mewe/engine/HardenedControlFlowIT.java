@@ -53,7 +53,7 @@ class HardenedControlFlowIT {
                         256,
                         64,
                         true,
-                        HardeningOptions.HEAP_LIMIT));
+                        HeapOptions.DEFAULT));
         return new Diversifier(2, directory).diversify("x", input, "y", request, Progress.SILENT);
     }
 

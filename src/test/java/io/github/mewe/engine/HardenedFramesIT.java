@@ -52,7 +52,7 @@ class HardenedFramesIT {
     }
 
     private static HardeningOptions options(Set<HardeningMeasure> measures, int offset) {
-        return new HardeningOptions(measures, HardeningOptions.STACK_START, offset, true, HardeningOptions.HEAP_LIMIT);
+        return new HardeningOptions(measures, HardeningOptions.STACK_START, offset, true, HeapOptions.DEFAULT);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Node;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.HeapFunction;
 import io.github.mewe.harden.HeapSurvey;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -24,9 +25,11 @@ import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,13 +55,17 @@ class HeapHardeningIT {
     }
 
     private static DiversificationResult hardened(byte[] input, Set<HardeningMeasure> measures) {
+        return hardened(input, HardeningOptions.of(measures));
+    }
+
+    private static DiversificationResult hardened(byte[] input, HardeningOptions options) {
         var request = new DiversificationRequest(
                         new VariantBudget(2, 4, 1.5, Optional.empty()),
                         Optional.of("1"),
                         NameFilter.all(),
                         List.of(),
                         RandomnessSource.EXPORT)
-                .with(HardeningOptions.of(measures));
+                .with(options);
         return new Diversifier(2, directory).diversify("x", input, "y", request, Progress.SILENT);
     }
 
@@ -91,6 +98,42 @@ class HeapHardeningIT {
                 hardened(Modules.sample(), HEAP).manifest().hardening().heap();
         assertEquals("no export or name in the name section identifies malloc and free", heap.reason());
         assertEquals(List.of(), heap.functions());
+    }
+
+    @Test
+    void guardsFunctionsWithGivenNames() throws IOException, InterruptedException {
+        byte[] stripped = ClangModule.reactor(
+                Node.resource(HeapSurvey.class, "heap.c"), "-Wl,--max-memory=4194304", "-Wl,--strip-all");
+        assertTrue(reason(stripped, Map.of()).startsWith("no export or name"));
+        // Functions without names are known by their indices.
+        Map<HeapFunction, String> functions = guarded.manifest().hardening().heap().functions().stream()
+                .collect(Collectors.toMap(
+                        function -> HeapFunction.named(function.name()).orElseThrow(),
+                        function -> String.valueOf(function.index())));
+        Running instance = Running.of(hardened(stripped, options(functions)).binary());
+        assertEquals(Running.of(original).describe("work", 1, 300), instance.describe("work", 1, 300));
+        assertTrue(instance.call("write", 24, 24, 1, 0).contains(SMASHED));
+
+        Map<HeapFunction, String> some = new EnumMap<>(functions);
+        some.remove(HeapFunction.REALLOC);
+        assertEquals("malloc and free share no variables at constant addresses", reason(stripped, some));
+        some.put(HeapFunction.MALLOC, functions.get(HeapFunction.CALLOC));
+        assertEquals(
+                "no function that <heapFunctions> (mewe.heapFunctions) names for malloc has its type",
+                reason(stripped, some));
+    }
+
+    private static String reason(byte[] module, Map<HeapFunction, String> functions) {
+        return hardened(module, options(functions))
+                .manifest()
+                .hardening()
+                .heap()
+                .reason();
+    }
+
+    private static HardeningOptions options(Map<HeapFunction, String> functions) {
+        return new HardeningOptions(
+                HEAP, HardeningOptions.STACK_START, 0, true, new HeapOptions(HeapOptions.DEFAULT.limit(), functions));
     }
 
     @Test

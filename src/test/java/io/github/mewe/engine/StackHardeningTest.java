@@ -178,7 +178,7 @@ class StackHardeningTest {
     }
 
     private static HardeningOptions offset(int bytes) {
-        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true, HardeningOptions.HEAP_LIMIT);
+        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true, HeapOptions.DEFAULT);
     }
 
     @Test
@@ -247,7 +247,7 @@ class StackHardeningTest {
 
     @Test
     void canGuardSomeOfTheBodies() {
-        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false, HardeningOptions.HEAP_LIMIT);
+        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false, HeapOptions.DEFAULT);
         DiversificationResult made = hardened(some);
         List<Manifest.HardenedBody> bodies = made.manifest().hardening().bodies();
         long guarded = bodies.stream().filter(Manifest.HardenedBody::canary).count();

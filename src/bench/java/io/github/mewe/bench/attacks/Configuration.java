@@ -3,6 +3,7 @@ package io.github.mewe.bench.attacks;
 import io.github.mewe.bench.Requests;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.HardeningOptions;
+import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ enum Configuration {
         boolean isWide = this == WIDE || this == WIDE_TWINS;
         return Optional.of(defaults.with(
                 isWide
-                        ? new HardeningOptions(measures, WIDE_START, WIDE_OFFSET, true, HardeningOptions.HEAP_LIMIT)
+                        ? new HardeningOptions(measures, WIDE_START, WIDE_OFFSET, true, HeapOptions.DEFAULT)
                         : HardeningOptions.of(measures)));
     }
 

@@ -1,6 +1,7 @@
 package io.github.mewe.bench.hardening;
 
 import io.github.mewe.engine.HardeningOptions;
+import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.harden.HardeningMeasure;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ enum Measures {
                     HardeningOptions.STACK_START,
                     Measures.WIDE,
                     true,
-                    HardeningOptions.HEAP_LIMIT)),
+                    HeapOptions.DEFAULT)),
     SOME_CANARIES(
             "`frames,canaries`, `canaries` some",
             new HardeningOptions(
@@ -23,7 +24,7 @@ enum Measures {
                     HardeningOptions.STACK_START,
                     0,
                     false,
-                    HardeningOptions.HEAP_LIMIT)),
+                    HeapOptions.DEFAULT)),
     CANARIES("`frames,canaries`", HardeningOptions.of(Set.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES))),
     ALL("`frames,canaries,heap`", HardeningOptions.of(Set.of(HardeningMeasure.values())));
 
