@@ -29,7 +29,6 @@ import io.github.mewe.ir.VectorConst;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +92,7 @@ final class Code {
             code.registers.add(global.getValue());
         }
         code.translate(body);
-        code.live = code.liveness();
+        code.live = new Liveness(code.instructions, code.globals.size()).atStops();
         return code;
     }
 
@@ -536,79 +535,5 @@ final class Code {
         release(value);
         release(index);
         return NEVER;
-    }
-
-    // Liveness
-
-    private static int[] successors(CodeInstruction instruction) {
-        return switch (instruction.kind()) {
-            case RETURN, TRAP -> NO_REGISTERS;
-            case BRANCH, TABLE, FORK -> instruction.next();
-            default -> new int[] {instruction.next()[0]};
-        };
-    }
-
-    /** Backward data flow over basic blocks; a run of instructions ends before a leader. */
-    private int[][] liveness() {
-        int count = instructions.size();
-        var leaders = new BitSet(count);
-        leaders.set(0);
-        for (int i = 0; i < count; i++) {
-            int[] next = successors(instructions.get(i));
-            if (next.length != 1 || next[0] != i + 1) {
-                leaders.set(i + 1);
-                for (int target : next) {
-                    leaders.set(target);
-                }
-            }
-        }
-        Map<Integer, BitSet> atLeaders = new HashMap<>();
-        Map<Integer, List<Integer>> predecessors = new HashMap<>();
-        for (int leader = 0; leader >= 0 && leader < count; leader = leaders.nextSetBit(leader + 1)) {
-            atLeaders.put(leader, new BitSet());
-            for (int target : successors(instructions.get(end(leader, leaders) - 1))) {
-                predecessors.computeIfAbsent(target, any -> new ArrayList<>()).add(leader);
-            }
-        }
-        var waiting = new BitSet(count);
-        atLeaders.keySet().forEach(waiting::set);
-        while (!waiting.isEmpty()) {
-            int leader = waiting.length() - 1;
-            waiting.clear(leader);
-            BitSet now = before(leader, leaders, atLeaders, null);
-            if (!now.equals(atLeaders.put(leader, now))) {
-                predecessors.getOrDefault(leader, List.of()).forEach(waiting::set);
-            }
-        }
-        var result = new int[count][];
-        atLeaders.keySet().forEach(leader -> before(leader, leaders, atLeaders, result));
-        return result;
-    }
-
-    private int end(int leader, BitSet leaders) {
-        int next = leaders.nextSetBit(leader + 1);
-        return next < 0 ? instructions.size() : Math.min(next, instructions.size());
-    }
-
-    private BitSet before(int leader, BitSet leaders, Map<Integer, BitSet> atLeaders, int[][] result) {
-        int end = end(leader, leaders);
-        var now = new BitSet();
-        for (int next : successors(instructions.get(end - 1))) {
-            now.or(atLeaders.get(next));
-        }
-        for (int i = end - 1; i >= leader; i--) {
-            CodeInstruction instruction = instructions.get(i);
-            if (instruction.target() >= 0) {
-                now.clear(instruction.target());
-            }
-            for (int operand : instruction.operands()) {
-                now.set(operand);
-            }
-            now.clear(0, globals.size());
-            if (result != null && (instruction.canStop() || i == leader)) {
-                result[i] = now.stream().toArray();
-            }
-        }
-        return now;
     }
 }
