@@ -1,6 +1,7 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.BuildSeed;
 import io.github.mewe.engine.ManifestBuilder;
 import io.github.mewe.engine.PluginVersion;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -100,7 +102,25 @@ final class Regeneration {
                 return result;
             }
         }
-        return Optional.empty();
+        return amongAttempts(source, place, variant, use);
+    }
+
+    /** Generation drops variants that it can neither prove nor leave to execution, so numbers may differ. */
+    private <T> Optional<T> amongAttempts(
+            GenerationSource source, int place, Manifest.Variant variant, Function<VariantHistory, T> use) {
+        return DeepThread.call(() -> {
+            try (CloseableWorkbench workbench = source.openWorkbench()) {
+                var found = new AtomicReference<Optional<T>>(Optional.empty());
+                repeat(source, workbench, place, history -> {
+                    boolean isSame = ManifestBuilder.steps(history.chain()).equals(variant.chain());
+                    if (isSame) {
+                        found.set(Optional.of(use.apply(history)));
+                    }
+                    return isSame;
+                });
+                return found.get();
+            }
+        });
     }
 
     /**
