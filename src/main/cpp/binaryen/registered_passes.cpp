@@ -40,6 +40,18 @@ void PassRegistry::registerPasses() {
   registerPass("simplify-locals-nostructure", "", createSimplifyLocalsNoStructurePass);
   registerPass("tuple-optimization", "", createTupleOptimizationPass);
   registerPass("vacuum", "", createVacuumPass);
+  registerPass("coalesce-locals-learning", "", createCoalesceLocalsWithLearningPass);
+  registerPass("code-folding", "", createCodeFoldingPass);
+  registerPass("flatten", "", createFlattenPass);
+  registerPass("local-cse", "", createLocalCSEPass);
+  registerPass("licm", "", createLoopInvariantCodeMotionPass);
+  registerPass("merge-locals", "", createMergeLocalsPass);
+  registerPass("rereloop", "", createReReloopPass);
+  registerPass("simplify-locals-nonesting", "", createSimplifyLocalsNoNestingPass);
+  registerPass("simplify-locals-notee", "", createSimplifyLocalsNoTeePass);
+  registerPass("simplify-locals-notee-nostructure", "", createSimplifyLocalsNoTeeNoStructurePass);
+  registerPass("ssa-nomerge", "", createSSAifyNoMergePass);
+  registerPass("untee", "", createUnteePass);
 }
 
 } // namespace wasm
