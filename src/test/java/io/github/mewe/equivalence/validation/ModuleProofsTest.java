@@ -12,7 +12,6 @@ import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.ir.BinaryOperator;
-import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
@@ -96,7 +95,7 @@ class ModuleProofsTest {
     private static FunctionBody faulty(FunctionBody body) {
         ValueType type = body.signature().result();
         if (!type.isInteger()) {
-            return body.withRoot(Block.of(null, body.root(), new Unreachable()));
+            return body.withRoot(new Unreachable());
         }
         Expr changed = ExprTransformer.bottomUp(
                 body.root(), expr -> expr instanceof Return leave ? new Return(oneMore(leave.value(), type)) : expr);
