@@ -15,7 +15,7 @@ make_library() { # DIR PLATFORM TARGET FILE RUNTIME SOURCE OBJECTS DECLARATIONS:
   local work=$1 platform=$2 target=$3 file=$4 source=$6 objects=$7 declarations=$8
   cp -a "$5" "$work/zig"
   mkdir "$work/linked" "$work/out"
-  compile "$target" "$work/zig" "$native/library.cpp" "$work/library.o" -DMODIFIED_UTF8_STRING \
+  compile "$target" "$work/zig" "$native/library.cpp" "$work/library.o" -DMODIFIED_UTF8_STRING -DWIN32_LEAN_AND_MEAN \
     -I"$native" -I"$source/src" -I"$source/FP16/include" -I"$declarations" -I"$JAVA_HOME/include" \
     -ffile-prefix-map="$source/src/=" -ffile-prefix-map="$declarations/=" -ffile-prefix-map="$JAVA_HOME/=" \
     >"$work/log" 2>&1 &&

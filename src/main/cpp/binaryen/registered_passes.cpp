@@ -1,6 +1,6 @@
-// The passes that the library contains, in place of Binaryen's complete list: those that the Java code runs by name,
-// those of the default pipeline at optimisation level 2, and those that these and the parser run. The default pipeline
-// skips passes that are not registered.
+// The passes that the library contains, in place of Binaryen's complete list: those that the Java code and its tests run
+// by name, those of the default pipeline at optimisation level 2, and those that these and the parser run. The default
+// pipeline skips passes that are not registered.
 
 #include "pass.h"
 #include "passes/passes.h"
@@ -40,6 +40,7 @@ void PassRegistry::registerPasses() {
   registerPass("simplify-locals-nostructure", "", createSimplifyLocalsNoStructurePass);
   registerPass("tuple-optimization", "", createTupleOptimizationPass);
   registerPass("vacuum", "", createVacuumPass);
+  registerPass("asyncify", "", createAsyncifyPass);
   registerPass("coalesce-locals-learning", "", createCoalesceLocalsWithLearningPass);
   registerPass("code-folding", "", createCodeFoldingPass);
   registerPass("flatten", "", createFlattenPass);
