@@ -131,13 +131,13 @@ public final class Diversifier {
             Optional<VariantCache> cache = VariantCache.open(job, module, costs, outputNames.get(0));
             Generation generation =
                     generate(job, module, generator(job, knowledge.replacements(), costs, checker), cache, progress);
-            cache.ifPresent(VariantCache::save);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
             List<Manifest> manifests = confirm(
                     describe(job, module, generation, binaries),
                     binaries,
                     new WrittenBodyCheck(binaryen, checker, threads));
+            cache.ifPresent(VariantCache::save);
             return write(binaries, manifests, generation.faults());
         }
     }
