@@ -20,7 +20,8 @@ rm -rf "$work"
 mkdir -p "$work/written"
 xz -dc "$libraries/$platform.xz" >"$work/$file"
 flags=(-std=c++20 -O1 -g0 -w -I"$native")
-[[ $platform != *musl ]] || flags+=(-dynamic)
+# A program for musl is static, and cannot load anything, unless it is linked with a shared library.
+[[ $platform != *musl ]] || flags+=("$work/$file")
 program=$work/roundtrip
 [[ $platform != windows* ]] || program+=.exe
 java=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
@@ -38,8 +39,8 @@ case $platform in
     bash src/test/platforms/foreign-root.sh arm64 target/platforms/arm64 openjdk-17-jre-headless musl
     emulator=(qemu-aarch64-static -s 268435456 -L target/platforms/arm64)
     ;;
-  windows-x86_64) emulator=(wine64) ;;
+  windows-x86_64) emulator=(/usr/lib/wine/wine64) ;;
 esac
 ulimit -s 262144
-WINEDEBUG=-all "${emulator[@]}" "$program" "$work/$file" "$work/written" "$@"
+WINEDEBUG=-all LD_LIBRARY_PATH=$work "${emulator[@]}" "$program" "$work/$file" "$work/written" "$@"
 (cd "$work/written" && sha256sum -- *)
