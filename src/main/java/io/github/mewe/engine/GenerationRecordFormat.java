@@ -10,7 +10,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,10 +63,8 @@ final class GenerationRecordFormat {
             byte[] compressed = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
             boolean isIntact = Arrays.equals(Sha256.of(compressed), Arrays.copyOf(bytes, HASH_BYTES));
             return isIntact ? records(compressed) : Map.of();
-        } catch (NoSuchFileException e) {
-            return Map.of();
         } catch (IOException e) {
-            // The build makes the variants anew, and replaces the file.
+            // There is no file yet, or the build makes the variants anew and replaces it.
             return Map.of();
         }
     }

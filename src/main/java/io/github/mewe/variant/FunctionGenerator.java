@@ -112,7 +112,7 @@ final class FunctionGenerator {
             return new Made(List.of(), Optional.of(reason), false, Optional.empty());
         }
 
-        /** What a later build needs to remake the variants. */
+        /** The record from which a later build remakes the variants. */
         Optional<GenerationRecord> record() {
             return attempts.map(successful -> new GenerationRecord(successful, shortage, isLimited));
         }

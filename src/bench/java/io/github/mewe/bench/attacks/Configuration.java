@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is attacked. */
+/** A target of the attacks. */
 enum Configuration {
     ORIGINAL("original", 1),
     MULTIVARIANT("multivariant", 1),

@@ -5,7 +5,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
 /** A module of which only the checked bodies are known. */
-final class UnknownModule implements ModuleFacts {
+public final class UnknownModule implements ModuleFacts {
     @Override
     public Optional<FunctionBody> body(String function) {
         return Optional.empty();

@@ -167,7 +167,7 @@ public final class Twins {
 
     private record Region(int address, byte[] bytes) {}
 
-    /** What a call or an import came to: a result or an error. */
+    /** The outcome of a call or an import: a result or an error. */
     private record Outcome(long[] result, RuntimeException error) {
         static Outcome of(Supplier<long[]> call) {
             try {
