@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The diversification requests of the benchmarks. */
 public final class Requests {
     /** The plugin's default budget. */
-    public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty());
+    public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty(), true);
 
     private Requests() {}
 

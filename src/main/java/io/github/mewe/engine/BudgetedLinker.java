@@ -86,7 +86,7 @@ final class BudgetedLinker {
         private final BuildSeed seed;
         private final String outputName;
         private final long codeBytes = job.input().layout().codeBytes();
-        private final long limit = (long) (job.request().generation().budget().maxGrowth() * codeBytes);
+        private final long limit = job.request().generation().budget().maxCodeBytes(codeBytes);
 
         private Attempts(List<FunctionVariants> functions, LinkOptions options, BuildSeed seed, String outputName) {
             this.functions = functions;

@@ -72,13 +72,15 @@ final class GenerationKeys {
                 declarations.write(binary, section.start(), section.end() - section.start());
             }
         }
+        GenerationOptions generation = job.request().generation();
         var options = new TreeMap<String, String>();
-        job.request().generation().describe(options);
+        generation.describe(options);
         String parameters = String.join(
                 "\n",
                 PluginVersion.get(),
                 BinaryenModule.BINARYEN_VERSION,
                 options.toString(),
+                String.valueOf(generation.budget().isRaisedIn(analyzed.source().codeBytes())),
                 String.valueOf(job.request().population()),
                 String.valueOf(job.seed().generation()),
                 analyzed.heap().unchanged().stream().sorted().toList().toString());

@@ -24,11 +24,30 @@ public record GenerationOptions(
         Optional<Path> synthesisCache,
         List<String> constantTime,
         Optional<Path> variantCache) {
+    private static final String SIZE = "budget/size";
+
+    /** The size of outputs that depends on the size of the module. */
+    public static final String AUTOMATIC = "auto";
+
     /** Copies the list and rejects unknown strategies. */
     public GenerationOptions {
         strategies = strategies.stream().map(String::strip).distinct().toList();
         constantTime = constantTime.stream().map(String::strip).toList();
         StrategyRegistry.check(strategies);
+    }
+
+    /**
+     * Reads the budget from described options, without its time limit.
+     *
+     * @param parameters the output of {@link #describe}
+     */
+    public static VariantBudget budget(Map<String, String> parameters) {
+        return new VariantBudget(
+                Integer.parseInt(parameters.get("budget/variants")),
+                Double.parseDouble(parameters.get("budget/maxGrowth")),
+                Double.parseDouble(parameters.get("budget/maxVariantCost")),
+                Optional.empty(),
+                AUTOMATIC.equals(parameters.get(SIZE)));
     }
 
     /** The same options with a directory for the records of generations. */
@@ -39,6 +58,9 @@ public record GenerationOptions(
 
     /** Adds the options by their names in a POM. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
+        if (budget.favorsSmall()) {
+            parameters.put(SIZE, AUTOMATIC);
+        }
         parameters.put("budget/variants", String.valueOf(budget.variants()));
         parameters.put("budget/maxGrowth", String.valueOf(budget.maxGrowth()));
         parameters.put("budget/maxVariantCost", String.valueOf(budget.maxVariantCost()));

@@ -35,6 +35,7 @@ public final class ModuleSource implements GenerationSource {
     private final List<String> defined;
     private final Map<String, Integer> bytesByName;
     private final long[] contents;
+    private final long codeBytes;
     private final GlobalReads globals;
     private final boolean framePreserving;
     private final Set<String> unchanged;
@@ -65,7 +66,9 @@ public final class ModuleSource implements GenerationSource {
                 .filter(function -> !function.isImported())
                 .map(FunctionInfo::name)
                 .toList();
-        List<Body> bodies = BinaryLayout.of(binary).bodies();
+        BinaryLayout layout = BinaryLayout.of(binary);
+        List<Body> bodies = layout.bodies();
+        this.codeBytes = layout.codeBytes();
         this.bytesByName = IntStream.range(0, defined.size())
                 .boxed()
                 .collect(Collectors.toMap(defined::get, i -> bodies.get(i).size()));
@@ -102,6 +105,11 @@ public final class ModuleSource implements GenerationSource {
     @Override
     public int functionCount() {
         return defined.size();
+    }
+
+    @Override
+    public long codeBytes() {
+        return codeBytes;
     }
 
     @Override

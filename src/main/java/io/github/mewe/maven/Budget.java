@@ -26,7 +26,10 @@ public final class Budget {
         require(resolvedCost >= 1 && resolvedCost <= 1000, "maxVariantCost", resolvedCost, "from 1.0 to 1000.0");
         require(resolvedTime >= 0, "timeSeconds", resolvedTime, "0 (no limit) or more");
         Optional<Duration> time = resolvedTime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(resolvedTime));
-        return new VariantBudget(resolvedVariants, resolvedGrowth, resolvedCost, time);
+        boolean isPreset =
+                variants == null && properties.variants == null && maxGrowth == null && properties.maxGrowth == null;
+        return new VariantBudget(
+                resolvedVariants, resolvedGrowth, resolvedCost, time, isPreset && chosen == BudgetSize.AUTO);
     }
 
     private static <T> T either(T configured, T otherwise) {

@@ -7,6 +7,8 @@ import org.apache.maven.plugin.MojoFailureException;
 
 /** A preset of the limits that decide the size of the output. */
 enum BudgetSize {
+    /** As balanced, but with more variants in small modules. */
+    AUTO(4, 8.0),
     SMALL(1, 2.0),
     BALANCED(4, 8.0),
     STRONG(8, 15.0);

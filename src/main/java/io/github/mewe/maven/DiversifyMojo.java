@@ -38,9 +38,10 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * The limits. {@code size}: presets {@code variants} and {@code maxGrowth}: {@code small} (1 and 2.0),
-     * {@code balanced} (4 and 8.0) or {@code strong} (8 and 15.0). {@code variants}: the maximum number of variants per
-     * function, not counting the original. {@code maxGrowth}: the maximum ratio of the output's code size to the
-     * input's. {@code maxVariantCost}: the maximum ratio of a variant's estimated run time to its original's.
+     * {@code balanced} (4 and 8.0), {@code strong} (8 and 15.0) or {@code auto}: as {@code balanced}, but with more
+     * variants of short functions in a module of at most 32 KiB of code. {@code variants}: the maximum number of
+     * variants per function, not counting the original. {@code maxGrowth}: the maximum ratio of the output's code size
+     * to the input's. {@code maxVariantCost}: the maximum ratio of a variant's estimated run time to its original's.
      * {@code maxOverhead}: the maximum ratio of the output's predicted run time to the input's. {@code timeSeconds}:
      * stops generation after this many seconds; 0 means no limit. If generation stops, the output depends on the speed
      * of the machine.
@@ -49,7 +50,7 @@ public final class DiversifyMojo extends Goal {
     Budget budget = new Budget();
 
     /** The same as {@code budget/size}, for the command line. */
-    @Parameter(property = "mewe.size", defaultValue = "balanced")
+    @Parameter(property = "mewe.size", defaultValue = "auto")
     String size;
 
     /** The same as {@code budget/variants}, for the command line. */

@@ -98,6 +98,7 @@ public final class TraceRuns {
                 why,
                 null,
                 null,
+                null,
                 0,
                 0,
                 0,
@@ -194,6 +195,7 @@ public final class TraceRuns {
                 Distributions.of(
                         runs.stream().mapToDouble(run -> run.trace().length()).toArray()),
                 Distributions.of(runs.stream().mapToDouble(Run::choices).toArray()),
+                Distributions.of(runs.stream().mapToDouble(Run::entropy).toArray()),
                 reached.cardinality(),
                 Distributions.rounded(statistics.uniqueRatio()),
                 Distributions.rounded(statistics.entropy()),

@@ -100,6 +100,7 @@ public record Measurement(
      * @param failure why the measurement failed; null if it succeeded
      * @param traceLength the numbers of bodies entered per run
      * @param choices the numbers of choices drawn per run
+     * @param bits the entropy of the choices drawn per run, in bits
      * @param dispatchers the number of distinct functions with variants that the runs reached
      * @param uniqueRatio R: the number of distinct traces divided by the number of runs
      * @param entropy E: the entropy of the traces divided by the logarithm of the number of runs
@@ -118,6 +119,7 @@ public record Measurement(
             String failure,
             Distribution traceLength,
             Distribution choices,
+            Distribution bits,
             int dispatchers,
             double uniqueRatio,
             double entropy,

@@ -50,8 +50,8 @@ final class FunctionGenerator {
             + " parameters and locals, or more than " + MAX_BYTES + " bytes";
 
     private final List<VariantStrategy> strategies;
+    private final GenerationLimits limits;
     private final VariantBudget budget;
-    private final int wanted;
     private final Survival survival;
     private final GenerationSource source;
     private final CloseableWorkbench workbench;
@@ -76,8 +76,8 @@ final class FunctionGenerator {
             CloseableWorkbench workbench,
             DerivationCheck check) {
         this.strategies = strategies;
+        this.limits = limits;
         this.budget = limits.budget();
-        this.wanted = limits.binaries() * budget.variants();
         this.survival = survival;
         this.source = source;
         this.workbench = workbench;
@@ -154,7 +154,7 @@ final class FunctionGenerator {
         var attempts = new Attempts(original, extent, seed, maxCost);
         var successful = new ArrayList<GenerationRecord.Attempt>();
         boolean hasFailed = false;
-        for (int attempt = 0; attempt < attempts.count() && variants.size() < wanted; attempt++) {
+        for (int attempt = 0; attempt < attempts.count() && variants.size() < attempts.wanted; attempt++) {
             if (outOfTime.getAsBoolean()) {
                 return new Made(
                         variants,
@@ -202,7 +202,7 @@ final class FunctionGenerator {
             }
         }
         Optional<List<GenerationRecord.Attempt>> repeatable = hasFailed ? Optional.empty() : Optional.of(successful);
-        if (variants.size() == wanted) {
+        if (variants.size() == attempts.wanted) {
             return new Made(variants, Optional.empty(), false, repeatable);
         }
         String reason = attempts.isLimited
@@ -258,6 +258,7 @@ final class FunctionGenerator {
 
     /** The attempts to make variants of one function. Each depends on its number only. */
     private final class Attempts {
+        private final int wanted;
         private final long seed;
         private final double strictCost;
         private final double anyCost;
@@ -269,10 +270,11 @@ final class FunctionGenerator {
         Attempts(FunctionBody original, BodyExtent extent, long seed, double maxCost) {
             this.seed = seed;
             this.isConstantTime = source.isConstantTime(original.name());
-            int instructions = ExprStatistics.of(original.root()).instructions();
+            ExprStatistics size = ExprStatistics.of(original.root());
+            this.wanted = limits.variantsOf(size, source.codeBytes());
             double cost = BodyCost.of(original.root());
-            this.strictCost = budget.costLimit(cost, instructions, maxCost);
-            this.anyCost = budget.costLimit(cost, instructions, budget.maxVariantCost());
+            this.strictCost = budget.costLimit(cost, size.instructions(), maxCost);
+            this.anyCost = budget.costLimit(cost, size.instructions(), budget.maxVariantCost());
             int tries = TRIES_PER_VARIANT * wanted + EXTRA_TRIES;
             this.strict = strictCost < anyCost ? (int) (tries * STRICT_SHARE) : 0;
             this.isLimited = extent.maxAttempts(wanted) < tries + strict;

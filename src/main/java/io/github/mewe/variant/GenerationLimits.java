@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.ExprStatistics;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -13,5 +14,16 @@ public record GenerationLimits(VariantBudget budget, IntToDoubleFunction maxCost
     /** The limits of a generation for one binary. */
     public GenerationLimits(VariantBudget budget, IntToDoubleFunction maxCost) {
         this(budget, maxCost, 1);
+    }
+
+    /**
+     * The maximum number of variants of a function. The binaries share those that only a small module gets, because
+     * short functions do not have as many for each binary.
+     *
+     * @param size the function's size
+     * @param codeBytes the size of the module's code
+     */
+    int variantsOf(ExprStatistics size, long codeBytes) {
+        return Math.max(binaries * budget.variants(), budget.variantsOf(size, codeBytes));
     }
 }

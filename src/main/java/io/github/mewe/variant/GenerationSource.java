@@ -9,6 +9,9 @@ public interface GenerationSource {
     /** The number of defined functions. */
     int functionCount();
 
+    /** The bytes of all function bodies. */
+    long codeBytes();
+
     /** The name of a defined function. */
     String functionName(int index);
 

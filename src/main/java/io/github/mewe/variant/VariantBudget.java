@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import io.github.mewe.ir.ExprStatistics;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,8 +11,34 @@ import java.util.Optional;
  * @param maxGrowth the maximum code bytes of the output, divided by the input's; at least 1
  * @param maxVariantCost the maximum estimated run time of a variant, divided by the original's; at least 1
  * @param time the time after which generation stops with the variants it has; empty for no limit
+ * @param favorsSmall true to raise the first two limits in small modules, where they would leave few choices
  */
-public record VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
+public record VariantBudget(
+        int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time, boolean favorsSmall) {
+    /**
+     * The maximum bytes of code of a small module. A run of such a module makes few choices, so each of them needs more
+     * bodies.
+     */
+    private static final int SMALL_MODULE = 32 << 10;
+
+    /** The bytes of code that the output of a small module may have in any case. */
+    private static final int SMALL_OUTPUT = 128 << 10;
+
+    /**
+     * The bytes that a function's variants may take in a small module. In the services of the paper, this gives 46 bits
+     * or more per run.
+     */
+    private static final int SMALL_MODULE_VARIANTS_BYTES = 3 << 10;
+
+    /**
+     * The maximum number of variants per function for that. With the original, a choice has 5 bits; draws of whole bits
+     * are the cheapest.
+     */
+    private static final int SMALL_MODULE_VARIANTS = 31;
+
+    /** Shorter functions do not get more variants: engines compile many of them to the same code. */
+    private static final int VARIED_INSTRUCTIONS = 7;
+
     /** The share of the growth for bodies; dispatchers and declarations use the rest. */
     private static final double BODIES_SHARE = 0.93;
 
@@ -26,6 +53,44 @@ public record VariantBudget(int variants, double maxGrowth, double maxVariantCos
      * values than there are registers.
      */
     private static final double LARGE_INSTRUCTIONS = 1000;
+
+    /** Limits that hold for modules of any size. */
+    public VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
+        this(variants, maxGrowth, maxVariantCost, time, false);
+    }
+
+    /**
+     * The maximum number of variants of a function, without the original.
+     *
+     * @param size the function's size
+     * @param codeBytes the size of the module's code
+     */
+    public int variantsOf(ExprStatistics size, long codeBytes) {
+        if (!isRaisedIn(codeBytes) || size.instructions() < VARIED_INSTRUCTIONS) {
+            return variants;
+        }
+        int fitting = SMALL_MODULE_VARIANTS_BYTES / size.bytes();
+        return Math.max(variants, Math.min(SMALL_MODULE_VARIANTS, fitting));
+    }
+
+    /**
+     * The maximum size of the output's code.
+     *
+     * @param codeBytes the size of the input's code
+     */
+    public long maxCodeBytes(long codeBytes) {
+        long limit = (long) (maxGrowth * codeBytes);
+        return isRaisedIn(codeBytes) ? Math.max(limit, SMALL_OUTPUT) : limit;
+    }
+
+    /**
+     * Returns true if the limits are raised, because the module is small.
+     *
+     * @param codeBytes the size of the module's code
+     */
+    public boolean isRaisedIn(long codeBytes) {
+        return favorsSmall && codeBytes <= SMALL_MODULE;
+    }
 
     /**
      * The maximum cost of a variant.

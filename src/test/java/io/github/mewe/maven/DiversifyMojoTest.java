@@ -2,6 +2,7 @@ package io.github.mewe.maven;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,7 +72,7 @@ class DiversifyMojoTest {
     @Test
     @InjectMojo(goal = "diversify", pom = BEFORE + "<size>tiny</size>" + AFTER)
     void unknownSize(DiversifyMojo mojo) {
-        assertFails("<budget><size> (mewe.size) is 'tiny'; it must be one of small, balanced, strong", mojo);
+        assertFails("<budget><size> (mewe.size) is 'tiny'; it must be one of auto, small, balanced, strong", mojo);
     }
 
     @Test
@@ -90,6 +91,28 @@ class DiversifyMojoTest {
         VariantBudget budget = mojo.budget.resolve(mojo);
         assertEquals(3, budget.variants());
         assertEquals(15.0, budget.maxGrowth());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    void theDefaultSizeFavorsSmallModules(DiversifyMojo mojo) throws MojoFailureException {
+        VariantBudget budget = mojo.budget.resolve(mojo);
+        assertEquals(4, budget.variants());
+        assertEquals(8.0, budget.maxGrowth());
+        assertTrue(budget.favorsSmall());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = BEFORE + "<maxGrowth>8</maxGrowth>" + AFTER)
+    void anExplicitGrowthAppliesToSmallModulesToo(DiversifyMojo mojo) throws MojoFailureException {
+        assertFalse(mojo.budget.resolve(mojo).favorsSmall());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "variants", value = "4")
+    void anExplicitNumberOfVariantsAppliesToSmallModulesToo(DiversifyMojo mojo) throws MojoFailureException {
+        assertFalse(mojo.budget.resolve(mojo).favorsSmall());
     }
 
     @Test

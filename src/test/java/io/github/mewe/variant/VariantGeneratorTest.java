@@ -119,6 +119,11 @@ class VariantGeneratorTest {
         }
 
         @Override
+        public long codeBytes() {
+            return 1000;
+        }
+
+        @Override
         public String functionName(int index) {
             return "f" + index;
         }

@@ -59,7 +59,7 @@ final class PaperCommand implements Callable<Integer> {
         new PaperPage(profiled, unprofiled).page().write(ProjectFiles.page("paper", true));
         PaperService.check(PROFILED);
         PaperService.check(UNPROFILED);
-        List<PaperTarget> targets = PaperTarget.of(profiled);
+        List<PaperTarget> targets = PaperTarget.of(profiled, unprofiled);
         targets.forEach(target -> System.out.println(target.text()));
         boolean divergent = profiled.stream().anyMatch(measured -> measured.divergences() > 0);
         return divergent || targets.stream().anyMatch(target -> !target.met()) ? 1 : 0;

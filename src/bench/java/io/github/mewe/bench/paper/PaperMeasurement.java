@@ -48,6 +48,11 @@ record PaperMeasurement(
         return (double) diversified / eligible();
     }
 
+    /** The mean entropy of a run's choices. */
+    double bits() {
+        return traces().bits().mean();
+    }
+
     double slowDown() {
         return multivariant.request() / original.request();
     }

@@ -30,7 +30,7 @@ record PaperPage(List<PaperMeasurement> profiled, List<PaperMeasurement> unprofi
                         + ". Times depend on the machine and its load; all other figures are the same in each run,"
                         + " except for the last digits of those that depend on random keys.")
                 .section("Targets")
-                .add(PaperTarget.of(profiled).stream()
+                .add(PaperTarget.of(profiled, unprofiled).stream()
                         .map(target -> "- " + target.text())
                         .collect(Collectors.joining("\n")))
                 .addFile(ProjectFiles.script("paper/method.md"))
@@ -114,11 +114,14 @@ record PaperPage(List<PaperMeasurement> profiled, List<PaperMeasurement> unprofi
                 List.of(
                         "runs",
                         "choices per run",
+                        "bits per run",
                         "R",
                         "E",
                         "ceiling of E",
                         "E over its ceiling",
                         "without a profile: choices",
+                        "bits per run",
+                        "fewest bits",
                         "R",
                         "E over its ceiling"));
         for (int i = 0; i < profiled.size(); i++) {
@@ -128,11 +131,14 @@ record PaperPage(List<PaperMeasurement> profiled, List<PaperMeasurement> unprofi
                     profiled.get(i).service().name(),
                     count(with.runs()),
                     fixed(with.choices().mean(), 1),
+                    fixed(profiled.get(i).bits(), 1),
                     fixed(with.uniqueRatio(), 3),
                     fixed(with.entropy(), 4),
                     fixed(with.ceiling(), 4),
                     fixed(profiled.get(i).ofCeiling(), 4),
                     fixed(without.choices().mean(), 1),
+                    fixed(unprofiled.get(i).bits(), 1),
+                    fixed(without.bits().quantiles().get(0), 1),
                     fixed(without.uniqueRatio(), 3),
                     fixed(unprofiled.get(i).ofCeiling(), 4));
         }

@@ -11,8 +11,13 @@ import java.util.function.ToDoubleFunction;
  * @param text the target and the measured figure
  */
 record PaperTarget(boolean met, String text) {
-    /** The targets for binaries that are diversified with a profile. */
-    static List<PaperTarget> of(List<PaperMeasurement> services) {
+    /**
+     * The targets.
+     *
+     * @param services the services, diversified with a profile
+     * @param unprofiled the same services, diversified without one
+     */
+    static List<PaperTarget> of(List<PaperMeasurement> services, List<PaperMeasurement> unprofiled) {
         return List.of(
                 atLeast(
                         services,
@@ -22,7 +27,9 @@ record PaperTarget(boolean met, String text) {
                         PaperMeasurement::eligibleShare),
                 atLeast(services, "R", 0.99, service -> service.traces().uniqueRatio()),
                 atLeast(services, "E over its ceiling", 0.95, PaperMeasurement::ofCeiling),
-                atMost(services, "slow-down of a request", 1.25, PaperMeasurement::slowDown));
+                atMost(services, "slow-down of a request", 1.25, PaperMeasurement::slowDown),
+                atLeast(unprofiled, "bits per run without a profile", 40, PaperMeasurement::bits),
+                atMost(unprofiled, "slow-down of a request without a profile", 1.25, PaperMeasurement::slowDown));
     }
 
     private static PaperTarget atLeast(

@@ -3,6 +3,7 @@ package io.github.mewe.engine.verification;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.BuildSeed;
+import io.github.mewe.engine.GenerationOptions;
 import io.github.mewe.engine.ManifestBuilder;
 import io.github.mewe.engine.PluginVersion;
 import io.github.mewe.engine.StrategySource;
@@ -47,11 +48,7 @@ final class Regeneration {
         this.manifest = manifest;
         Map<String, String> parameters = manifest.parameters();
         this.strategies = source.create(List.of(parameters.get("strategies").split(",")), ReplacementDatabase.load());
-        this.budget = new VariantBudget(
-                Integer.parseInt(parameters.get("budget/variants")),
-                Double.parseDouble(parameters.get("budget/maxGrowth")),
-                Double.parseDouble(parameters.get("budget/maxVariantCost")),
-                Optional.empty());
+        this.budget = GenerationOptions.budget(parameters);
         this.distribution = new VariantDistribution(
                 manifest.population() == null ? 1 : manifest.population().size(),
                 new BuildSeed(manifest.seed()).distribution());

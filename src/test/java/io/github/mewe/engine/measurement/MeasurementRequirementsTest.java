@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 class MeasurementRequirementsTest {
     private static final Distribution HALF = new Distribution(1, 0.5, Collections.nCopies(21, 0.5));
     private static final Dynamics RUN =
-            new Dynamics("f(1)", 1000, null, HALF, HALF, 1, 0.6, 0.72, 0.9, 4, null, List.of(), 9, 0.9, null);
+            new Dynamics("f(1)", 1000, null, HALF, HALF, HALF, 1, 0.6, 0.72, 0.9, 4, null, List.of(), 9, 0.9, null);
     private static final Dynamics FAILED =
-            new Dynamics("g()", 1000, "it traps", null, null, 0, 0, 0, 0, 4, null, List.of(), 0, 0, null);
+            new Dynamics("g()", 1000, "it traps", null, null, null, 0, 0, 0, 0, 4, null, List.of(), 0, 0, null);
     private static final Times TIMES =
             new Times("f(1)", "engine", null, HALF, HALF, 1.3, 1.2, 1.4, 1, 0.01, HALF, HALF);
 
