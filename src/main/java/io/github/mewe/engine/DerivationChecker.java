@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 public final class DerivationChecker implements DerivationCheck {
     private final BiFunction<CheckedBody, CheckedBody, CheckResult> checker;
 
-    /** Checks those again that cannot be executed. */
-    private final Optional<DerivationCheck> thorough;
+    /** Repeats failed checks that have no alternative. */
+    private final Optional<DerivationChecker> thorough;
 
     /**
      * Creates a checker for builds, which must not take much longer than generating the variants.
@@ -48,7 +48,7 @@ public final class DerivationChecker implements DerivationCheck {
     }
 
     private DerivationChecker(
-            BiFunction<CheckedBody, CheckedBody, CheckResult> checker, Optional<DerivationCheck> thorough) {
+            BiFunction<CheckedBody, CheckedBody, CheckResult> checker, Optional<DerivationChecker> thorough) {
         this.checker = checker;
         this.thorough = thorough;
     }
@@ -95,10 +95,12 @@ public final class DerivationChecker implements DerivationCheck {
      * @param written the body under the names of the input
      */
     Classification classify(Variant variant, CheckedBody written) {
-        return check(end(variant), written) instanceof CheckResult.Rejected rejected
-                ? Classification.toBeExecuted(
-                        "the written body is not proved equal to the derived one: " + rejected.reason())
-                : Classification.PROVED;
+        if (check(end(variant), written) instanceof CheckResult.Rejected rejected) {
+            return thorough.map(more -> more.classify(variant, written))
+                    .orElseGet(() -> Classification.toBeExecuted(
+                            "the written body is not proved equal to the derived one: " + rejected.reason()));
+        }
+        return Classification.PROVED;
     }
 
     private static CheckedBody end(Variant variant) {

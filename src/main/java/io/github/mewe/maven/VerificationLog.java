@@ -27,15 +27,14 @@ final class VerificationLog {
         Verification.Totals totals = verification.totals();
         log.info(String.format(
                 Locale.ROOT,
-                "Verified %s: %d variants, %d proved (%d by derivation), %d executed, %d not executed;"
-                        + " executions reached %.1f %% of the unproved variants' instructions",
+                "Verified %s: %d variants, %d proved (%d by derivation), %d executed, %d not executed%s",
                 verification.binary(),
                 totals.variants(),
                 totals.proved(),
                 totals.provedByDerivation(),
                 totals.executed(),
                 totals.notExecuted(),
-                100 * totals.reached()));
+                totals.isProvedByDerivation() ? "" : reached(totals)));
         Map<String, Long> outcomes = verification.runs().stream()
                 .collect(Collectors.groupingBy(Verification.Run::outcome, TreeMap::new, Collectors.counting()));
         log.info("  Whole runs: " + outcomes.getOrDefault("equal", 0L) + " equal, "
@@ -43,6 +42,13 @@ final class VerificationLog {
                 + " not run");
         reasons(verification);
         log.info("  Report: " + report);
+    }
+
+    private static String reached(Verification.Totals totals) {
+        return String.format(
+                Locale.ROOT,
+                "; executions reached %.1f %% of the unproved variants' instructions",
+                100 * totals.reached());
     }
 
     private void reasons(Verification verification) {

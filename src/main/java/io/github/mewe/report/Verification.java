@@ -49,7 +49,12 @@ public record Verification(
             int provedByDerivation,
             int notExecuted,
             int divergent,
-            double reached) {}
+            double reached) {
+        /** Determines if every variant is proved by its derivation, so that none had to be executed. */
+        public boolean isProvedByDerivation() {
+            return provedByDerivation == variants;
+        }
+    }
 
     /**
      * A function with variants.

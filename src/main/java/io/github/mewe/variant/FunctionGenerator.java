@@ -6,6 +6,7 @@ import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
+import io.github.mewe.variant.VariantSelection.Candidate;
 import io.github.mewe.wasm.EngineLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -147,20 +148,17 @@ final class FunctionGenerator {
             return Made.none("not transformable: the body fails validation when compiled on its own");
         }
         fingerprints.add(own.get());
-        var variants = new ArrayList<Sized>();
         double maxBytes = size.bytes() * budget.growthOfVariant() + BYTES_FOR_ANY_VARIANT;
         double cost = BodyCost.of(original.root());
         var shortage = new Shortage();
         var attempts = new Attempts(original, extent, seed, maxCost);
-        var successful = new ArrayList<GenerationRecord.Attempt>();
+        var selection = new VariantSelection(attempts.wanted);
         boolean hasFailed = false;
-        for (int attempt = 0; attempt < attempts.count() && variants.size() < attempts.wanted; attempt++) {
+        boolean isLate = false;
+        for (int attempt = 0; attempt < attempts.count() && !selection.isComplete(); attempt++) {
             if (outOfTime.getAsBoolean()) {
-                return new Made(
-                        variants,
-                        Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"),
-                        false,
-                        Optional.empty());
+                isLate = true;
+                break;
             }
             StrategyContext context = attempts.context(attempt);
             var history = new VariantHistory(original, context);
@@ -192,18 +190,28 @@ final class FunctionGenerator {
                     shortage.unverifiable++;
                     continue;
                 }
-                variants.add(sized(variant.get(), cost, classification));
-                successful.add(GenerationRecord.Attempt.of(attempt, variant.get(), classification));
-                histories.accept(history);
+                selection.add(new Candidate(
+                        sized(variant.get(), cost, classification),
+                        GenerationRecord.Attempt.of(attempt, variant.get(), classification),
+                        history));
             } catch (RuntimeException | StackOverflowError e) {
                 // A body that a strategy cannot handle must not make the whole module fail.
                 faults.accept(e);
                 hasFailed = true;
             }
         }
-        Optional<List<GenerationRecord.Attempt>> repeatable = hasFailed ? Optional.empty() : Optional.of(successful);
+        List<Candidate> selected = selection.selected();
+        selected.forEach(candidate -> histories.accept(candidate.history()));
+        List<Sized> variants = selected.stream().map(Candidate::variant).toList();
+        Optional<List<GenerationRecord.Attempt>> repeatable = hasFailed || isLate
+                ? Optional.empty()
+                : Optional.of(selected.stream().map(Candidate::attempt).toList());
         if (variants.size() == attempts.wanted) {
             return new Made(variants, Optional.empty(), false, repeatable);
+        }
+        if (isLate) {
+            return new Made(
+                    variants, Optional.of("<budget><timeSeconds> (mewe.timeSeconds) was over"), false, repeatable);
         }
         String reason = attempts.isLimited
                 ? "too large for more than " + attempts.count() + " attempts; of these, the most frequent failure: "

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Tests the generator on trees, without the native library. */
 class VariantGeneratorTest {
     private static final int FUNCTIONS = 12;
+    private static final GenerationLimits LIMITS =
+            new GenerationLimits(new VariantBudget(4, 100, 1.3, Optional.empty()), function -> 1.3);
 
     private final List<VariantStrategy> strategies =
             List.of(new StructureStrategy(), new RewriteStrategy(RuleTable.load()));
@@ -59,6 +61,36 @@ class VariantGeneratorTest {
     }
 
     @Test
+    void provedVariantsDisplaceOthers() {
+        DerivationCheck check = (original, variant) ->
+                isProvable(variant) ? Classification.PROVED : Classification.toBeExecuted("its body is too hard");
+        int unproved = 0;
+        int displaced = 0;
+        List<FunctionVariants> unchecked =
+                generate(strategies, DerivationCheck.NONE).functions();
+        List<FunctionVariants> checked = generate(strategies, check).functions();
+        for (int i = 0; i < checked.size(); i++) {
+            List<FunctionVariants.Sized> variants = checked.get(i).variants();
+            assertTrue(variants.size() >= unchecked.get(i).variants().size(), "no function loses variants");
+            boolean isUnproved = false;
+            for (FunctionVariants.Sized variant : variants) {
+                assertEquals(
+                        isProvable(variant.variant()), variant.classification().isProved());
+                assertTrue(!isUnproved || !variant.classification().isProved(), "proved variants come first");
+                isUnproved |= !variant.classification().isProved();
+            }
+            unproved += isUnproved ? 1 : 0;
+            displaced += isUnproved || variants.equals(unchecked.get(i).variants()) ? 0 : 1;
+        }
+        assertTrue(displaced > 0, "some functions get other variants");
+        assertTrue(unproved < checked.size(), "some functions have only proved variants");
+    }
+
+    private static boolean isProvable(Variant variant) {
+        return variant.body().root().hashCode() % 4 != 0;
+    }
+
+    @Test
     void reportsAFailingStrategyAndLosesOnlyItsVariant() {
         var calls = new AtomicInteger();
         VariantStrategy failing = strategy((variant, context) -> {
@@ -77,9 +109,12 @@ class VariantGeneratorTest {
     }
 
     private VariantGenerator.Generation generate(List<VariantStrategy> with, long seed, int threads) {
-        var budget = new VariantBudget(4, 100, 1.3, Optional.empty());
-        return new VariantGenerator(
-                        with, new GenerationLimits(budget, function -> 1.3), Survival.unknown(), seed, threads)
+        return new VariantGenerator(with, LIMITS, Survival.unknown(), seed, threads)
+                .generate(new Source(), name -> true, done -> {});
+    }
+
+    private static VariantGenerator.Generation generate(List<VariantStrategy> with, DerivationCheck check) {
+        return new VariantGenerator(with, LIMITS, Survival.unknown(), 7, 1, check)
                 .generate(new Source(), name -> true, done -> {});
     }
 

@@ -30,8 +30,8 @@ record VerificationPage(List<VerifiedModule> rows, List<ModuleFaults> faults, in
                 rows.stream().mapToInt(row -> row.totals().notExecuted()).sum();
         var page = new Page("Verification with default settings")
                 .add("Of " + count(variants) + " variants of " + rows.size() + " real modules, "
-                        + count(sum(row -> row.totals().proved())) + " are proved, "
-                        + count(sum(row -> row.totals().executed())) + " more are executed beside their originals, and "
+                        + count(sum(row -> row.totals().proved())) + " are proved equivalent to their originals, "
+                        + count(sum(row -> row.totals().executed())) + " are only executed beside them, and "
                         + count(passedOver) + " are passed over. "
                         + count(sum(row -> row.totals().divergent())) + " diverge."
                         + (faults.isEmpty() ? "" : " " + conclusionOfFaults()))
@@ -118,7 +118,9 @@ record VerificationPage(List<VerifiedModule> rows, List<ModuleFaults> faults, in
                     percent(row.proved(), 1),
                     count(row.totals().executed()),
                     count(row.totals().notExecuted()),
-                    percent(row.totals().reached(), 1),
+                    row.totals().isProvedByDerivation()
+                            ? ""
+                            : percent(row.totals().reached(), 1),
                     count(row.runs("equal")),
                     fixed(row.seconds(), 1),
                     fixed(row.processor(), 1),

@@ -14,7 +14,6 @@ import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantHistory;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,29 +121,17 @@ final class DerivationProofs {
     /** The variants of a function that may still be found among the results of regeneration. */
     private static final class OpenVariants {
         private final List<Manifest.Variant> open;
-        private final Set<List<Manifest.Step>> repeated;
 
         OpenVariants(List<Manifest.Variant> variants) {
             open = new ArrayList<>(variants);
-            Set<List<Manifest.Step>> chains = new HashSet<>();
-            repeated = new HashSet<>();
-            for (Manifest.Variant variant : variants) {
-                if (!chains.add(variant.chain())) {
-                    repeated.add(variant.chain());
-                }
-            }
         }
 
-        /** The open variants with the chain of a result. A chain that only one variant has is compared once. */
+        /** The open variants with the chain of a result, which may nevertheless be another variant. */
         List<Manifest.Variant> like(VariantHistory history) {
             List<Manifest.Step> chain = ManifestBuilder.steps(history.chain());
-            List<Manifest.Variant> like = open.stream()
+            return open.stream()
                     .filter(variant -> variant.chain().equals(chain))
                     .toList();
-            if (!repeated.contains(chain)) {
-                open.removeAll(like);
-            }
-            return like;
         }
 
         void close(Manifest.Variant variant) {

@@ -32,10 +32,7 @@ final class NonNullLocals {
             boolean isParameter = local < params;
             locals.set(local, isReference(body.localType(local)) && !(isParameter && mayBeNull(body.localType(local))));
         }
-        Change unchanged = Change.of(body.root(), body.root());
-        BitSet readFirst = new LiveLocals(body, unchanged).before(unchanged);
-        readFirst.clear(0, params);
-        locals.andNot(readFirst);
+        locals.andNot(readFirst(body));
         List<LocalSet> writes = new ArrayList<>();
         ExprWalk.each(body.root(), expr -> {
             if (expr instanceof LocalSet set && locals.get(set.index())) {
@@ -52,6 +49,30 @@ final class NonNullLocals {
                 }
             }
         }
+    }
+
+    /**
+     * Determines if a body may read a variable of a type without null before it writes it. Such a body is invalid until
+     * encoding makes the variable nullable and adds an assertion to each read.
+     */
+    static boolean needsAssertions(FunctionBody body, ModuleFacts facts) {
+        int params = body.signature().params().size();
+        for (int local = params; local < body.localCount(); local++) {
+            ValueType type = body.localType(local);
+            if (isReference(type) && !facts.isNullable(type)) {
+                return readFirst(body).stream()
+                        .anyMatch(read -> isReference(body.localType(read)) && !facts.isNullable(body.localType(read)));
+            }
+        }
+        return false;
+    }
+
+    /** The variables that a body may read before it writes them. */
+    private static BitSet readFirst(FunctionBody body) {
+        Change unchanged = Change.of(body.root(), body.root());
+        BitSet readFirst = new LiveLocals(body, unchanged).before(unchanged);
+        readFirst.clear(0, body.signature().params().size());
+        return readFirst;
     }
 
     private static boolean isReference(ValueType type) {

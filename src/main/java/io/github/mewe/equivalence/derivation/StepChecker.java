@@ -86,6 +86,10 @@ public final class StepChecker {
             return new CheckResult.Accepted();
         }
         return DeepThread.call(() -> {
+            if (NonNullLocals.needsAssertions(after.body(), facts)
+                    && !NonNullLocals.needsAssertions(before.body(), facts)) {
+                return new CheckResult.Rejected("a local whose type excludes null may be read before it is written");
+            }
             if (NormalForm.areSame(before, after, facts)
                     || ChangedParts.areEquivalent(before, after, this::areEquivalent)) {
                 return new CheckResult.Accepted();

@@ -163,8 +163,10 @@ final class KeyFigures {
                                 ? ", " + FigureFormat.count(totals.proved())
                                         + " of them proved equivalent for all inputs"
                                 : "")
-                        + ". The inputs reached " + FigureFormat.percent(totals.reached(), 1)
-                        + " of their instructions."
+                        + (totals.isProvedByDerivation()
+                                ? "."
+                                : ". The inputs reached " + FigureFormat.percent(totals.reached(), 1)
+                                        + " of the instructions of the unproved variants.")
                 : FigureFormat.count(totals.divergent())
                         + " variants behaved differently from their originals. Do not ship this build.";
         return new Figure("Verified variants", FigureFormat.percent(checked, totals.variants()), meaning, true);

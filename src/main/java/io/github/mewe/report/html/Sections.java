@@ -260,8 +260,11 @@ final class Sections {
         var html = new StringBuilder(Html.figure("verification-chart", "Results of the variants"));
         html.append(Html.paragraph(
                 "",
-                "Each variant was run on up to " + FigureFormat.count(verification.inputs()) + " inputs. They reached "
-                        + FigureFormat.percent(totals.reached(), 1) + " of the variants' instructions."));
+                totals.isProvedByDerivation()
+                        ? "The derivation of each variant proves that it is equivalent to its original."
+                        : "Variants without a proof were run on up to " + FigureFormat.count(verification.inputs())
+                                + " inputs, which reached " + FigureFormat.percent(totals.reached(), 1)
+                                + " of their instructions."));
         Map<String, Long> reasons = verification.functions().stream()
                 .flatMap(f -> f.variants().stream())
                 .filter(v -> "not-executed".equals(v.status()))

@@ -135,6 +135,23 @@ class ReportWriterTest {
 
     @Test
     void whatWasNotReachedIsNotHidden() {
+        String document = verified(new Verification.Totals(10, 7, 2, 2, 1, 0, 0.355));
+        assertTrue(document.contains(
+                "9 of 10 variants behaved like their originals, 2 of them proved equivalent for all inputs."
+                        + " The inputs reached 35.5 % of the instructions of the unproved variants."));
+        assertTrue(document.contains("90 %"));
+        assertFalse(document.contains("This binary does not always behave"));
+    }
+
+    @Test
+    void whatNeededNoExecutionHasNoReach() {
+        String document = verified(new Verification.Totals(10, 0, 10, 10, 0, 0, 1));
+        assertTrue(document.contains("The derivation of each variant proves that it is equivalent to its original."));
+        assertFalse(document.contains("The inputs reached"));
+    }
+
+    /** A report of a binary that was verified without a divergence. */
+    private String verified(Verification.Totals totals) {
         ReportContent content = new ReportFixture(5, 1).everything();
         Verification found = content.verification().orElseThrow();
         var clean = new Verification(
@@ -144,11 +161,11 @@ class ReportWriterTest {
                 found.binarySha256(),
                 found.seed(),
                 found.inputs(),
-                new Verification.Totals(10, 7, 2, 2, 1, 0, 0.355),
+                totals,
                 found.functions(),
                 List.of(),
                 List.of());
-        String document = writer.write(new ReportContent(
+        return writer.write(new ReportContent(
                 content.manifest(),
                 content.calls(),
                 Optional.of(clean),
@@ -156,11 +173,6 @@ class ReportWriterTest {
                 content.texts(),
                 content.textBytes(),
                 content.notes()));
-        assertTrue(document.contains(
-                "9 of 10 variants behaved like their originals, 2 of them proved equivalent for all inputs."
-                        + " The inputs reached 35.5 % of their instructions."));
-        assertTrue(document.contains("90 %"));
-        assertFalse(document.contains("This binary does not always behave"));
     }
 
     @Test
