@@ -117,7 +117,7 @@ final class BodyLowerer {
                     names.of(block.label()),
                     items,
                     items.length,
-                    block.type().id());
+                    provisionalType(block).id());
         }
         if (expr instanceof If conditional) {
             long condition = lower(conditional.condition());
@@ -150,6 +150,14 @@ final class BodyLowerer {
             return BinaryenUnreachable(module);
         }
         throw new IllegalArgumentException("unknown kind of node: " + expr);
+    }
+
+    /**
+     * A type with which Binaryen does not search a block for branches to its end. Finishing the function sets the type
+     * of every block without a value.
+     */
+    private static ValueType provisionalType(Block block) {
+        return block.label() != null && block.type().equals(ValueType.NONE) ? ValueType.UNREACHABLE : block.type();
     }
 
     private long localSet(LocalSet set) {

@@ -15,11 +15,8 @@ final class Names {
         if (name == 0) {
             return null;
         }
-        return texts.computeIfAbsent(name, n -> {
-            var bytes = new byte[(int) Binaryen.mewe_name_size(n)];
-            Binaryen.mewe_name_copy(n, bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
-        });
+        String known = texts.get(name);
+        return known == null ? texts.computeIfAbsent(name, Names::read) : known;
     }
 
     /** The native name of a text; 0 for null. */
@@ -27,7 +24,14 @@ final class Names {
         if (text == null) {
             return 0;
         }
-        return pointers.computeIfAbsent(text, Names::intern);
+        Long known = pointers.get(text);
+        return known == null ? pointers.computeIfAbsent(text, Names::intern) : known;
+    }
+
+    private static String read(long name) {
+        var bytes = new byte[(int) Binaryen.mewe_name_size(name)];
+        Binaryen.mewe_name_copy(name, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static long intern(String text) {

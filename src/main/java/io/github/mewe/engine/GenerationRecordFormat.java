@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
 /** The file format of {@link GenerationRecord}s: the SHA-256 hash of the rest, then the compressed records. */
 final class GenerationRecordFormat {
     private static final int HASH_BYTES = 32;
-    private static final String VERSION = "mewe-variants-1";
+    private static final String VERSION = "mewe-variants-2";
 
     private GenerationRecordFormat() {}
 

@@ -1,6 +1,7 @@
 package io.github.mewe.ir;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -15,10 +16,13 @@ public final class ExprWalk {
      * @param visitor receives the nodes
      */
     public static void each(Expr root, Consumer<Expr> visitor) {
-        any(root, expr -> {
+        var work = new ArrayDeque<Expr>();
+        work.push(root);
+        while (!work.isEmpty()) {
+            Expr expr = work.pop();
             visitor.accept(expr);
-            return false;
-        });
+            pushChildren(expr, work);
+        }
     }
 
     /** The number of nodes that a predicate accepts. */
@@ -42,8 +46,16 @@ public final class ExprWalk {
             if (wanted.test(expr)) {
                 return true;
             }
-            expr.children().forEach(work::push);
+            pushChildren(expr, work);
         }
         return false;
+    }
+
+    /** Avoids iterators and lambdas, since these loops take much of the time of generation. */
+    private static void pushChildren(Expr expr, ArrayDeque<Expr> work) {
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            work.push(children.get(i));
+        }
     }
 }

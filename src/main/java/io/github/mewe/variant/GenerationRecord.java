@@ -36,7 +36,15 @@ public record GenerationRecord(List<Attempt> attempts, Optional<String> shortage
         }
 
         private static long hash(Variant variant) {
-            return SequenceHash.extend(SequenceHash.of(variant.chain().toString()), variant.bytes());
+            long hash = variant.bytes();
+            for (Step step : variant.chain()) {
+                hash = SequenceHash.extend(hash, SequenceHash.of(step.strategy()));
+                hash = SequenceHash.extend(hash, SequenceHash.of(step.rule()));
+                for (int site : step.sites()) {
+                    hash = SequenceHash.extend(hash, site);
+                }
+            }
+            return hash;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,7 +23,7 @@ public final class WeightedList<T> {
     public WeightedList(List<T> elements, ToDoubleFunction<T> weight) {
         this.elements = List.copyOf(elements);
         this.weights = elements.stream().mapToDouble(weight).toArray();
-        this.total = elements.stream().mapToDouble(weight).sum();
+        this.total = Arrays.stream(weights).sum();
     }
 
     T pick(VariantRandom random) {

@@ -37,6 +37,7 @@ public record ValueType(long id, boolean isTuple) {
     public static final ValueType REFERENCE = new ValueType(7, false);
 
     private static final long NARROW = 0xFFFF_FFFFL;
+    private static final Kind[] KINDS = Kind.values();
     private static final List<ValueType> NUMERIC = List.of(I32, I64, F32, F64, V128);
 
     /** The kinds of types, in the order of the identities of those that have a constant. */
@@ -68,7 +69,7 @@ public record ValueType(long id, boolean isTuple) {
 
     /** The kind of the type, to switch over. */
     public Kind kind() {
-        return isTuple ? Kind.TUPLE : Kind.values()[(int) Math.min(id, REFERENCE.id)];
+        return isTuple ? Kind.TUPLE : KINDS[(int) Math.min(id, REFERENCE.id)];
     }
 
     /** Determines if this is {@link #I32} or {@link #I64}. */
@@ -135,6 +136,17 @@ public record ValueType(long id, boolean isTuple) {
     /** Clears the upper half of a value's bits if the type has 32 bits. */
     public long truncate(long bits) {
         return isNarrow() ? bits & NARROW : bits;
+    }
+
+    /** Faster than the generated method: types are compared all the time. */
+    @Override
+    public boolean equals(Object object) {
+        return this == object || object instanceof ValueType other && id == other.id && isTuple == other.isTuple;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
     }
 
     @Override

@@ -27,9 +27,6 @@ final class BitEquality {
 
     private final Map<Implication, Boolean> implications = new HashMap<>();
 
-    /** Created at the first question of their size, since most checks need none. */
-    private final Map<Integer, DecisionDiagrams> bySize = new HashMap<>();
-
     /** Those of the present question. */
     private DecisionDiagrams diagrams;
 
@@ -102,8 +99,7 @@ final class BitEquality {
             return false;
         }
         attempts++;
-        diagrams = diagrams(nodes);
-        diagrams.reset();
+        diagrams = DecisionDiagrams.ofThread(nodes);
         try {
             return question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
@@ -111,10 +107,6 @@ final class BitEquality {
         } finally {
             nodesLeft -= diagrams.size();
         }
-    }
-
-    private DecisionDiagrams diagrams(int nodes) {
-        return bySize.computeIfAbsent(nodes, DecisionDiagrams::new);
     }
 
     private boolean isExhausted() {

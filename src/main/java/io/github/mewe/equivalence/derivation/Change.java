@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.derivation;
 
 import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.Opaque;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -281,9 +282,16 @@ final class Change {
         if (one.children().size() != other.children().size() || one.getClass() != other.getClass()) {
             return false;
         }
+        if (one instanceof IntBinary binary) {
+            IntBinary match = (IntBinary) other;
+            return binary.operator() == match.operator() && binary.operandType().equals(match.operandType());
+        }
         if (one instanceof Opaque opaque) {
             Opaque.Template template = ((Opaque) other).template();
             return opaque.type().equals(other.type()) && opaque.template().isSameAs(template);
+        }
+        if (one.children().isEmpty()) {
+            return one.equals(other);
         }
         return other.withChildren(one.children()).equals(one);
     }

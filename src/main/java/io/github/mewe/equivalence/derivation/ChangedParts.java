@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +66,10 @@ final class ChangedParts {
     private final Equivalence equivalence;
     private final Change root;
     private final boolean hasHandlers;
+
+    /** Created at the first question, since most parts write no local and need no facts. */
     private KnownValues known;
+
     private LiveLocals live;
 
     /** The locals that are equal in both bodies even where they are dead. */
@@ -120,8 +124,6 @@ final class ChangedParts {
         if (differences.get(0) == root) {
             return false;
         }
-        known = new KnownValues(root);
-        live = new LiveLocals(before.body(), root);
         if (keepsDead) {
             keptLocals.set(0, before.body().localCount());
             for (Change difference : differences) {
@@ -135,6 +137,20 @@ final class ChangedParts {
             }
         }
         return true;
+    }
+
+    private KnownValues known() {
+        if (known == null) {
+            known = new KnownValues(root);
+        }
+        return known;
+    }
+
+    private LiveLocals live() {
+        if (live == null) {
+            live = new LiveLocals(before.body(), root);
+        }
+        return live;
     }
 
     private boolean isEquivalent(Change difference) {
@@ -216,8 +232,10 @@ final class ChangedParts {
 
     private List<Expr> facts(Region region, Set<Integer> used) {
         BitSet liveBefore = equal(
-                region.items() == 0 ? live.before(region.change()) : live.beforeItem(region.change(), region.first()));
-        return known.at(region.change(), region.first(), used).stream()
+                region.items() == 0
+                        ? live().before(region.change())
+                        : live().beforeItem(region.change(), region.first()));
+        return known().at(region.change(), region.first(), used).stream()
                 .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
                 .toList();
     }
@@ -274,10 +292,10 @@ final class ChangedParts {
         if (hasHandlers && !written.isEmpty() && (mayThrow(one) || mayThrow(other))) {
             throw new InseparableException();
         }
-        BitSet liveAfter = equal(
+        Supplier<BitSet> liveAfter = () -> equal(
                 region.items() == 0
-                        ? live.after(region.change())
-                        : live.beforeItem(region.change(), region.first() + region.items()));
+                        ? live().after(region.change())
+                        : live().beforeItem(region.change(), region.first() + region.items()));
         List<Expr> facts = factsAbout.apply(used);
         facts.forEach(fact -> ExprWalk.each(fact, node -> {
             if (node instanceof LocalGet get && get.index() >= 0) {
@@ -319,10 +337,10 @@ final class ChangedParts {
         private final Map<Integer, Integer> places = new HashMap<>();
         private final List<ValueType> types = new ArrayList<>();
         private final Set<Integer> written;
-        private final BitSet liveAtEnd;
+        private final Supplier<BitSet> liveAtEnd;
         private final List<Expr> facts;
 
-        Layout(Set<Integer> used, Set<Integer> written, BitSet liveAtEnd, List<Expr> facts) {
+        Layout(Set<Integer> used, Set<Integer> written, Supplier<BitSet> liveAtEnd, List<Expr> facts) {
             used.forEach(local -> add(local, after.body().localType(local)));
             facts.forEach(fact -> ExprWalk.each(fact, node -> {
                 if (node instanceof LocalGet get && get.index() < 0) {
@@ -345,10 +363,14 @@ final class ChangedParts {
         }
 
         /** The written locals that are live at a way out. */
-        private List<Expr> observed(BitSet liveLocals) {
+        private List<Expr> observed(Supplier<BitSet> liveLocals) {
+            if (written.isEmpty()) {
+                return List.of();
+            }
+            BitSet live = liveLocals.get();
             List<Expr> observed = new ArrayList<>();
             for (int local : written) {
-                if (liveLocals.get(local)) {
+                if (live.get(local)) {
                     observed.add(new LocalGet(places.get(local), after.body().localType(local)));
                 }
             }
@@ -379,7 +401,7 @@ final class ChangedParts {
                         "to " + label.getKey(),
                         target,
                         label.getValue(),
-                        observed(equal(live.at(label.getKey()))),
+                        observed(() -> equal(live().at(label.getKey()))),
                         landing);
                 body = new Block(null, landing, ValueType.UNREACHABLE);
             }

@@ -1,6 +1,8 @@
 package io.github.mewe.equivalence.derivation;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reduced ordered binary decision diagrams (Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986).
@@ -9,6 +11,9 @@ import java.util.Arrays;
 final class DecisionDiagrams {
     static final int FALSE = 0;
     static final int TRUE = 1;
+
+    /** The sets of a thread by their size. Clearing one takes less time than allocating its arrays. */
+    private static final ThreadLocal<Map<Integer, DecisionDiagrams>> BY_SIZE = ThreadLocal.withInitial(HashMap::new);
 
     private final int slots;
     private final int[] variables;
@@ -24,6 +29,17 @@ final class DecisionDiagrams {
     private final int limit;
     private int count = 2;
     private int round = 1;
+
+    /**
+     * The current thread's empty set of functions, which loses the functions of an earlier call with this size.
+     *
+     * @param nodes the maximum number of nodes of all functions together
+     */
+    static DecisionDiagrams ofThread(int nodes) {
+        DecisionDiagrams diagrams = BY_SIZE.get().computeIfAbsent(nodes, DecisionDiagrams::new);
+        diagrams.reset();
+        return diagrams;
+    }
 
     /**
      * Creates a set of functions.

@@ -30,7 +30,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StepChecker {
     private static final int MOST_PARTS = 20_000;
 
-    private record Part(CheckedBody before, CheckedBody after) {}
+    /** Two parts. Keeps the hash, which takes as long as a walk over both. */
+    private static final class Part {
+        private final CheckedBody before;
+        private final CheckedBody after;
+        private final int hash;
+
+        Part(CheckedBody before, CheckedBody after) {
+            this.before = before;
+            this.after = after;
+            this.hash = 31 * before.hashCode() + after.hashCode();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Part other
+                    && hash == other.hash
+                    && before.equals(other.before)
+                    && after.equals(other.after);
+        }
+    }
 
     /** The results for parts, of which many functions have the same. */
     private final Map<Part, Boolean> parts = new ConcurrentHashMap<>();
