@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,10 @@ public final class BinaryenModule implements AutoCloseable {
     private final List<String> warnings;
     private final boolean hasNameSection;
     private final Map<String, Long> functionHandles = new HashMap<>();
+
+    /** The direct callees of functions; an entry is valid until the function's code changes. */
+    private final Map<String, List<String>> callees = new ConcurrentHashMap<>();
+
     private final List<FunctionInfo> inputFunctions;
     private final Map<String, Memory> memories;
     private final ModuleExports exports = new ModuleExports(this, names);
@@ -101,6 +106,15 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
+     * Opens a binary that was written from a valid module, without validating it again.
+     *
+     * @throws MalformedModuleException if it is malformed
+     */
+    public static BinaryenModule openWritten(byte[] binary) {
+        return DeepThread.call(() -> opened(ModuleReader.readWritten(binary), null));
+    }
+
+    /**
      * Opens a module with its source map, and validates it.
      *
      * @param binary a module in the binary format
@@ -128,7 +142,10 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     private static BinaryenModule openDeep(byte[] binary, byte[] sourceMap, Map<Integer, String> leftAlone) {
-        ModuleReader.Opened opened = ModuleReader.read(binary, sourceMap, leftAlone);
+        return opened(ModuleReader.read(binary, sourceMap, leftAlone), sourceMap);
+    }
+
+    private static BinaryenModule opened(ModuleReader.Opened opened, byte[] sourceMap) {
         try {
             return new BinaryenModule(opened, sourceMap);
         } catch (Error e) {
@@ -268,11 +285,15 @@ public final class BinaryenModule implements AutoCloseable {
                     .map(index -> inputFunctions.get(index).name())
                     .toList();
         }
+        return callees.computeIfAbsent(function, this::readCallees);
+    }
+
+    private List<String> readCallees(String function) {
         return DeepThread.call(() -> {
             long caller = function(function);
-            var callees = new long[mewe_callee_count(caller)];
-            mewe_callees(caller, callees);
-            return Arrays.stream(callees).mapToObj(names::text).toList();
+            var read = new long[mewe_callee_count(caller)];
+            mewe_callees(caller, read);
+            return Arrays.stream(read).mapToObj(names::text).toList();
         });
     }
 
@@ -290,6 +311,12 @@ public final class BinaryenModule implements AutoCloseable {
             mewe_retarget(function(function), from, to, from.length);
             return null;
         });
+        callees.computeIfPresent(
+                function,
+                (caller, known) -> known.stream()
+                        .map(callee -> targets.getOrDefault(callee, callee))
+                        .distinct()
+                        .toList());
     }
 
     /** Determines if the module has a function of this name. */
@@ -408,6 +435,7 @@ public final class BinaryenModule implements AutoCloseable {
      * @param newName the name of the new function
      */
     public void split(String function, String newName) {
+        callees.remove(function);
         functionHandles.put(newName, mewe_function_split(handle(), function(function), names.of(newName)));
     }
 
@@ -421,6 +449,7 @@ public final class BinaryenModule implements AutoCloseable {
         mewe_function_rename(handle, renamed, names.of(newName));
         functionHandles.remove(function);
         functionHandles.put(newName, renamed);
+        callees.clear();
     }
 
     /**
@@ -444,6 +473,7 @@ public final class BinaryenModule implements AutoCloseable {
         }
         BinaryenFunctionSetBody(function, lower(body));
         mewe_function_finish(handle, function);
+        callees.remove(body.name());
     }
 
     /**
@@ -551,6 +581,7 @@ public final class BinaryenModule implements AutoCloseable {
      */
     public void runPasses(String function, List<String> passes) {
         mewe_function_run_passes(handle(), function(function), names.of(String.join(",", passes)), 2, 0);
+        callees.remove(function);
     }
 
     /**
@@ -561,6 +592,7 @@ public final class BinaryenModule implements AutoCloseable {
         DeepThread.call(() -> {
             mewe_module_optimize(handle());
             functionHandles.clear();
+            callees.clear();
             readFunctions();
             return null;
         });

@@ -61,6 +61,23 @@ final class ModuleReader {
         return readable(CustomSections.of(binary, layout), stubs, sourceMap);
     }
 
+    /**
+     * Reads a binary that was written from a valid module.
+     *
+     * @throws MalformedModuleException if it is malformed
+     */
+    static Opened readWritten(byte[] binary) {
+        BinaryLayout layout = BinaryLayout.of(binary);
+        CustomSections sections = CustomSections.of(binary, layout);
+        BodyStubs stubs = BodyStubs.of(binary, layout, new LimitCheck(binary, layout).functions());
+        long handle = readNative(EmptyGroups.without(stubs.in(sections.masked())), null);
+        if (mewe_module_depth(handle) > NestingDepth.MAX) {
+            BinaryenModuleDispose(handle);
+            return read(binary, null, Map.of());
+        }
+        return new Opened(handle, featureBits(sections.declaredFeatures()), sections, stubs, List.of());
+    }
+
     /** Engines ignore malformed names and hints. A module that can be read without them is accepted without them. */
     private static Opened readable(CustomSections sections, BodyStubs stubs, byte[] sourceMap) {
         try {
@@ -101,10 +118,13 @@ final class ModuleReader {
 
     private static Opened open(CustomSections sections, BodyStubs stubs, byte[] sourceMap, List<String> warnings) {
         long handle = readNative(EmptyGroups.without(stubs.in(sections.masked())), sourceMap);
-        Map<Integer, String> tooDeep =
-                mewe_module_depth(handle) > NestingDepth.MAX ? NestingDepth.exceeding(handle) : Map.of();
-        if (!tooDeep.isEmpty()) {
+        if (mewe_module_depth(handle) > NestingDepth.MAX) {
+            Map<Integer, String> tooDeep = NestingDepth.exceeding(handle);
             BinaryenModuleDispose(handle);
+            if (tooDeep.isEmpty()) {
+                throw new MalformedModuleException(
+                        "an initial value is nested more than " + NestingDepth.MAX + " levels deep", -1);
+            }
             return open(sections, stubs.with(tooDeep), sourceMap, warnings);
         }
         try {
@@ -162,10 +182,6 @@ final class ModuleReader {
 
     /** Enables only the features that the module declares or uses, because others could end up in the output. */
     private static void settleFeatures(long handle, int declared) {
-        if (mewe_module_depth(handle) > NestingDepth.MAX) {
-            throw new MalformedModuleException(
-                    "an initial value is nested more than " + NestingDepth.MAX + " levels deep", -1);
-        }
         BinaryenModuleSetFeatures(handle, declared | mewe_module_used_features(handle));
         if (mewe_module_validate(handle)) {
             return;

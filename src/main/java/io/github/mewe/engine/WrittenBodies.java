@@ -22,14 +22,15 @@ public final class WrittenBodies implements AutoCloseable {
     private final DerivationChecker checker;
 
     /**
-     * Opens a binary.
+     * Reads the variants of a binary.
      *
      * @param input the module that the binary was made from, which must stay open
+     * @param binary the binary, which {@link #close} closes
      * @param manifest the manifest of the binary
      * @throws IllegalArgumentException if the modules and the manifest do not match
      */
-    public WrittenBodies(BinaryenModule input, byte[] binary, Manifest manifest, DerivationChecker checker) {
-        this.binary = BinaryenModule.open(binary);
+    public WrittenBodies(BinaryenModule input, BinaryenModule binary, Manifest manifest, DerivationChecker checker) {
+        this.binary = binary;
         this.names = new NameMapping(input, this.binary, manifest);
         this.functionNames =
                 this.binary.functions().stream().map(FunctionInfo::name).toList();

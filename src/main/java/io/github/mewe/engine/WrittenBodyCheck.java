@@ -40,7 +40,8 @@ final class WrittenBodyCheck {
                 .map(function -> withoutProofs(function, hardened))
                 .toList();
         var confirmed = new AtomicReferenceArray<Manifest.Function>(functions.size());
-        try (var written = new WrittenBodies(input, binary.output().bytes(), manifest, checker)) {
+        try (var written = new WrittenBodies(
+                input, BinaryenModule.openWritten(binary.output().bytes()), manifest, checker)) {
             WorkerPool.deep("mewe-check", threads)
                     .forEach(
                             functions.size(),

@@ -47,7 +47,7 @@ final class DerivationProofs {
         return DeepThread.call(() -> {
             try (BinaryenModule input = BinaryenModule.open(subject.input())) {
                 var checker = DerivationChecker.forVerification(input);
-                try (var written = new WrittenBodies(input, subject.binary(), manifest, checker)) {
+                try (var written = new WrittenBodies(input, BinaryenModule.open(subject.binary()), manifest, checker)) {
                     var source = new ModuleSource(input, subject.input(), FunctionMarks.of(manifest));
                     return new Run(manifest, source, checker, written).all(deadline, progress);
                 }
