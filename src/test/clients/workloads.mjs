@@ -9,6 +9,12 @@ import {pathToFileURL} from 'node:url';
 const text = 'the quick brown fox jumps over the lazy dog. '.repeat(40);
 const bytes = new TextEncoder().encode(text);
 
+/** A WebP file of 24 by 24 pixels. */
+const image =
+  'UklGRtAAAABXRUJQVlA4IMQAAADQBQCdASoYABgAP12WwFiyqqcjt/qoAlAriUABIgKulbiIlOMF+bzo+hf8fKX4Q5npuurYLJWAAP6DzQCiFhFvxLSp'
+  + 'Y0zsqxfkQTB3Yk3nHT99WzDpS/QsfJG5rLsh1ni4uEH403JntNFlapYsYJ4ZN4gNtzGeOLOIkYJYkvZO08X2H32y+x/StADrCK+uzfLlfPVm0n10y81s'
+  + 'Hj47H8ad6mceWvkYp2ZtlWu0nuvopVs1RKGxhDW0gzmLrSuSAvyAAAAA';
+
 /**
  * @param directory the directory in which the packages are installed
  * @return functions that do the work and return text, by the clients' identifiers
@@ -16,7 +22,8 @@ const bytes = new TextEncoder().encode(text);
 export function workloads(directory) {
   const require = createRequire(join(directory, 'package.json'));
   const load = (name) => import(pathToFileURL(require.resolve(name)));
-  const file = (path) => readFile(join(directory, 'node_modules', path));
+  const place = (path) => join(directory, 'node_modules', path);
+  const file = (path) => readFile(place(path));
   return {
     'sql.js': async () => {
       const SQL = await require('sql.js')();
@@ -79,5 +86,72 @@ export function workloads(directory) {
       return format('package  p\nfunc  f(a,b int)int{return a+b*2}\n');
     },
     'hash-wasm': async () => require('hash-wasm').sha256(text),
+    '@bokuweb/zstd-wasm': async () => {
+      const zstd = require('@bokuweb/zstd-wasm');
+      await zstd.init();
+      const packed = zstd.compress(bytes, 5);
+      return `${packed.length} ${new TextDecoder().decode(zstd.decompress(packed)) === text}`;
+    },
+    'argon2-browser': async () => {
+      const {encoded} = await require('argon2-browser').hash({pass: 'password', salt: 'somesalt', mem: 8, time: 1});
+      return encoded;
+    },
+    'vscode-oniguruma': async () => {
+      const {loadWASM, OnigScanner, OnigString} = require('vscode-oniguruma');
+      await loadWASM(await file('vscode-oniguruma/release/onig.wasm'));
+      const scanner = new OnigScanner(['\\bf\\w+', '(?<=j)u(m)p', '(?i)D(o)g', '(?<last>[^ ]*z)y']);
+      const string = new OnigString(text);
+      const found = [];
+      for (let at = 0; at < 400;) {
+        const match = scanner.findNextMatchSync(string, at);
+        found.push([match.index, ...match.captureIndices.map(({start}) => start)]);
+        at = match.captureIndices[0].end;
+      }
+      string.dispose();
+      scanner.dispose();
+      return JSON.stringify(found);
+    },
+    'harfbuzzjs': async () => {
+      const {Blob, Buffer, Face, Font, shape} = await import(pathToFileURL(place('harfbuzzjs/dist/index.mjs')));
+      const font = new Font(new Face(new Blob(await file('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))));
+      const buffer = new Buffer();
+      buffer.addText('office AVA');
+      buffer.guessSegmentProperties();
+      shape(font, buffer);
+      const outlines = buffer.getGlyphInfos().map(({codepoint}) => font.glyphToPath(codepoint));
+      return JSON.stringify([buffer.getGlyphPositions(), outlines]);
+    },
+    '@cwasm/lodepng': async () => {
+      const {encode, decode} = require('@cwasm/lodepng');
+      const packed = encode({width: 16, height: 16, data: new Uint8ClampedArray(16 * 16 * 4).map((_, i) => (i * 37) & 255)});
+      return Buffer.from(packed).toString('base64') + Buffer.from(decode(packed).data).toString('base64');
+    },
+    '@cwasm/webp': async () => Buffer.from(require('@cwasm/webp').decode(Buffer.from(image, 'base64')).data).toString('base64'),
+    'source-map': async () => {
+      const {SourceMapConsumer, SourceMapGenerator} = require('source-map');
+      const map = new SourceMapGenerator({file: 'out.js'});
+      for (let i = 0; i < 200; i++) {
+        map.addMapping({
+          source: `${i % 3}.js`,
+          generated: {line: 1 + (i >> 3), column: (i * 7) % 80},
+          original: {line: 1 + i, column: i % 13},
+          name: i % 4 ? undefined : `name${i}`,
+        });
+      }
+      return SourceMapConsumer.with(map.toString(), null, (consumer) => {
+        const found = [
+          consumer.originalPositionFor({line: 5, column: 30}),
+          consumer.generatedPositionFor({source: '1.js', line: 20, column: 6}),
+        ];
+        consumer.eachMapping(({originalLine, generatedColumn, name}) => found.push([originalLine, generatedColumn, name]));
+        return JSON.stringify(found);
+      });
+    },
+    'xxhash-wasm': async () => {
+      const {h32ToString, h64ToString, create64} = await require('xxhash-wasm')();
+      const hash = create64(7n);
+      for (let length = 0; length < 50; length++) hash.update(h32ToString(text.slice(length)) + h64ToString(text.slice(length)));
+      return hash.digest().toString(16);
+    },
   };
 }

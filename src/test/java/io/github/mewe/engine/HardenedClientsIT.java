@@ -7,25 +7,29 @@ import io.github.mewe.fixture.Clients;
 import io.github.mewe.fixture.Clients.Client;
 import io.github.mewe.fixture.Clients.FreshInstances;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.HeapFunction;
 import io.github.mewe.link.ChoiceTrace;
 import io.github.mewe.link.DispatchOptions;
 import io.github.mewe.link.DispatchShape;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.VariantBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs npm packages with hardened modules many times. No canary may raise a false alarm. */
+/** Runs npm packages with hardened modules many times. No canary may raise a false alarm, and no output may change. */
 class HardenedClientsIT {
     private static final int INSTANCES = 50;
     private static final long LEAST_CALLS = 1_000_000;
@@ -61,7 +65,7 @@ class HardenedClientsIT {
                         HardeningOptions.STACK_START,
                         FRAME_OFFSET,
                         true,
-                        HeapOptions.DEFAULT));
+                        heap(client)));
         DiversificationResult result = new Diversifier(Runtime.getRuntime().availableProcessors(), clients.directory())
                 .diversify("module.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT);
         Path hardened =
@@ -71,6 +75,23 @@ class HardenedClientsIT {
         FreshInstances after = clients.run(client.id(), hardened, INSTANCES, true);
         assertEquals(1, after.outputs(), client.id());
         assertEquals(before.output(), after.output(), client.id());
-        return after.instances() * after.choices();
+        long calls = after.instances() * after.choices();
+        Manifest.Hardening hardening = result.manifest().hardening();
+        Manifest.Heap heap = hardening.heap();
+        System.out.printf(
+                "%s: %,d calls, %d functions with a hardened frame, heap: %s%n",
+                client.id(),
+                calls,
+                hardening.framedFunctions(),
+                heap.reason() == null ? heap.functions() : heap.reason());
+        return calls;
+    }
+
+    private static HeapOptions heap(Client client) {
+        return new HeapOptions(
+                HeapOptions.DEFAULT.limit(),
+                client.allocator().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> HeapFunction.named(entry.getKey()).orElseThrow(), Map.Entry::getValue)));
     }
 }
