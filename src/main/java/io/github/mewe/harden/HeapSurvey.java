@@ -32,9 +32,9 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
     }
 
     /**
-     * Surveys a module. The allocator's functions are known by the names of exports or in the name section. All other
-     * functions that access the allocator's variables must be called by the allocator only: then no block without
-     * guards reaches a function that expects them, and the reverse.
+     * Surveys a module. The allocator's functions are known by the names of exports or in the name section;
+     * {@code realloc} also by its code. All other functions that access the allocator's variables must be called by the
+     * allocator only: then no block without guards reaches a function that expects them, and the reverse.
      *
      * @param module the module
      * @param binary the same module in the binary format
@@ -111,28 +111,68 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
                 called.forEach(callee -> callers.computeIfAbsent(callee, key -> new ArrayList<>())
                         .add(caller));
             }
-            Set<String> own = own(functions.values().stream().toList());
             var variables = new HeapVariables(module);
-            Set<Long> state = variables.in(privateTo(HeapFunction.MALLOC, own));
-            state.retainAll(variables.in(privateTo(HeapFunction.FREE, own)));
+            Set<Long> state = state(variables);
+            if (state.isEmpty()) {
+                // The linker may have replaced calls of malloc by calls of the function that malloc consists of.
+                functions.replaceAll((function, name) -> target(name));
+                state = state(variables);
+            }
             if (state.isEmpty()) {
                 return refused("malloc and free share no variables at constant addresses");
             }
             if (HeapVariables.areSet(state, new ModuleSections(binary))) {
                 return refused("the heap is in use before the program starts, as in a snapshot");
             }
-            Optional<String> intruder = module.definedFunctions().stream()
-                    .filter(function -> !own.contains(function))
-                    .filter(function -> variables.usesAny(function, state))
-                    .findFirst();
-            if (intruder.isPresent()) {
-                return refused("the function " + intruder.get()
+            if (!functions.containsKey(HeapFunction.REALLOC)) {
+                findRealloc(intruders(variables, state));
+            }
+            List<String> intruders = intruders(variables, state);
+            if (!intruders.isEmpty()) {
+                return refused("the function " + intruders.get(0)
                         + " uses the allocator's variables, but it is not known as a part of the allocator");
             }
+            Set<String> own = own();
             var internal = new TreeSet<>(own);
             internal.removeIf(function -> callees.get(function).stream().noneMatch(functions::containsValue));
             internal.removeAll(functions.values());
             return new HeapSurvey(functions, internal, Optional.empty());
+        }
+
+        /** The variables that both {@code malloc} and {@code free} access. */
+        private Set<Long> state(HeapVariables variables) {
+            Set<String> own = own();
+            Set<Long> state = variables.in(privateTo(HeapFunction.MALLOC, own));
+            state.retainAll(variables.in(privateTo(HeapFunction.FREE, own)));
+            return state;
+        }
+
+        private String target(String function) {
+            return AllocatorCode.forwarded(module.lift(function))
+                    .filter(target -> callees.containsKey(target)
+                            && module.reasonLeftAlone(target).isEmpty()
+                            && !functions.containsValue(target)
+                            && module.signature(target).equals(module.signature(function)))
+                    .orElse(function);
+        }
+
+        private void findRealloc(List<String> intruders) {
+            intruders.stream()
+                    .filter(function -> AllocatorCode.isRealloc(
+                            module.lift(function),
+                            functions.get(HeapFunction.MALLOC),
+                            functions.get(HeapFunction.FREE)))
+                    .findFirst()
+                    .ifPresent(function -> functions.put(HeapFunction.REALLOC, function));
+        }
+
+        /** The functions that access the allocator's variables but are not known as parts of the allocator. */
+        private List<String> intruders(HeapVariables variables, Set<Long> state) {
+            Set<String> own = own();
+            return module.definedFunctions().stream()
+                    .filter(function -> !own.contains(function))
+                    .filter(function -> variables.usesAny(function, state))
+                    .toList();
         }
 
         private Optional<String> find(HeapFunction function) {
@@ -151,9 +191,9 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
                     .findFirst();
         }
 
-        /** Functions and those that only they call. */
-        private Set<String> own(List<String> roots) {
-            var own = new HashSet<>(roots);
+        /** The allocator's functions and those that only they call. */
+        private Set<String> own() {
+            var own = new HashSet<>(functions.values());
             boolean grows = true;
             while (grows) {
                 grows = false;

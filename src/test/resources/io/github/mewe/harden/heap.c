@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef PLAIN
+// A program without aligned_alloc and posix_memalign.
+#define ALIGNMENTS 1
+#define aligned_alloc(alignment, size) malloc(size)
+#define posix_memalign(block, alignment, size) (!(*(block) = malloc(size)))
+#else
+#define ALIGNMENTS 6
+#endif
+
 #define EXPORT(name) __attribute__((export_name(#name)))
 
 static uint32_t state;
@@ -23,7 +32,7 @@ static struct {
 
 static void *allocate(uint32_t size) {
   void *p = 0;
-  size_t alignment = 16u << next() % 6;
+  size_t alignment = 16u << next() % ALIGNMENTS;
   switch (next() % 5) {
     case 0:
       return malloc(size);
