@@ -78,6 +78,12 @@ class NativeLoaderTest {
         }
     }
 
+    @Test
+    void aJvmThatUnloadedTheLibraryExitsCleanly() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "only Linux lists loaded libraries here");
+        assertEquals(new Outcome(0, ""), run(command(UnloadInChildJvm.class)));
+    }
+
     /** Creates a module with the binding of a class loader and returns the class of the binding. */
     private static Class<?> use(ClassLoader loader) throws ReflectiveOperationException {
         Class<?> binding = loader.loadClass(Binaryen.class.getName());
@@ -226,6 +232,10 @@ class NativeLoaderTest {
     }
 
     private List<String> command(String... arguments) throws Exception {
+        return command(LoadInChildJvm.class, arguments);
+    }
+
+    private List<String> command(Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -234,11 +244,8 @@ class NativeLoaderTest {
         command.add("-Duser.home=" + home);
         command.add("-cp");
         command.add(String.join(
-                File.pathSeparator,
-                classPath(NativeLoader.class),
-                classPath(XZInputStream.class),
-                classPath(LoadInChildJvm.class)));
-        command.add(LoadInChildJvm.class.getName());
+                File.pathSeparator, classPath(NativeLoader.class), classPath(XZInputStream.class), classPath(main)));
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return command;
     }
