@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  * @param lastSeed the last build seed
  * @param firstKey the first run key; the module whose choices come from the host runs once with each key
  * @param lastKey the last run key
+ * @param isHardened true if all modules are hardened, false if those of one seed are
  */
-record SeedRanges(int firstSeed, int lastSeed, int firstKey, int lastKey) {
+record SeedRanges(int firstSeed, int lastSeed, int firstKey, int lastKey, boolean isHardened) {
     IntStream seeds() {
         return IntStream.rangeClosed(firstSeed, lastSeed);
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the core tests against diversified modules. Writes {@code spec-report.txt} or, in the heavy test,
- * {@code spec-report-heavy.txt} to the build directory.
+ * Runs the core tests against diversified modules. Writes {@code spec-report.txt} or, in the heavy tests,
+ * {@code spec-report-heavy.txt} and {@code spec-report-hardened.txt} to the build directory.
  */
 final class SpecSuiteIT {
     private static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target"));
@@ -34,8 +34,9 @@ final class SpecSuiteIT {
     private static final Path WORK = BUILD.resolve("spec");
     private static final String MORE = "more.wast";
 
-    private static final SeedRanges ORDINARY = new SeedRanges(1, 3, 1, 5);
-    private static final SeedRanges HEAVY = new SeedRanges(4, 12, 6, 40);
+    private static final SeedRanges ORDINARY = new SeedRanges(1, 3, 1, 5, false);
+    private static final SeedRanges HEAVY = new SeedRanges(4, 12, 6, 40, false);
+    private static final SeedRanges HARDENED = new SeedRanges(1, 3, 1, 5, true);
 
     private static final ExecutorService WORKERS =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -58,6 +59,12 @@ final class SpecSuiteIT {
     @Tag("heavy")
     Stream<DynamicTest> scriptsWithMoreSeeds() throws IOException {
         return scripts(HEAVY, "spec-report-heavy.txt");
+    }
+
+    @TestFactory
+    @Tag("heavy")
+    Stream<DynamicTest> scriptsWithHardening() throws IOException {
+        return scripts(HARDENED, "spec-report-hardened.txt");
     }
 
     private static Stream<DynamicTest> scripts(SeedRanges ranges, String report) throws IOException {

@@ -5,6 +5,7 @@ import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.DiversificationResult;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.HardeningOptions;
+import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
 import io.github.mewe.harden.HardeningMeasure;
@@ -33,8 +34,11 @@ final class Subjects {
     private static final String FIXED = "fixed-";
     private static final String HOST = "host";
 
-    /** The modules with all measures against memory corruption. */
+    /** The modules with all measures against memory corruption, if not all modules have them. */
     private static final String HARDENED = FIXED + "2";
+
+    private static final HardeningOptions EVERYTHING = new HardeningOptions(
+            Set.of(HardeningMeasure.values()), HardeningOptions.STACK_START, 64, true, HeapOptions.DEFAULT);
 
     private final SeedRanges ranges;
     private final Diversifier diversifier;
@@ -156,7 +160,7 @@ final class Subjects {
                         NameFilter.all(),
                         List.of(),
                         randomness)
-                .with(HardeningOptions.of(seed.equals(HARDENED) ? Set.of(HardeningMeasure.values()) : Set.of()));
+                .with(ranges.isHardened() || seed.equals(HARDENED) ? EVERYTHING : HardeningOptions.NONE);
         try {
             return Optional.of(diversifier.diversify("in.wasm", binary, "out.wasm", request, Progress.SILENT));
         } catch (DiversificationException e) {
