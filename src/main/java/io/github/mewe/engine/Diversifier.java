@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes multivariant binaries: reads, generates, plans, links, describes, checks, writes. */
 public final class Diversifier {
     private final int threads;
     private final StrategySource strategies;
+    private final UnaryOperator<DerivationCheck> check;
     private final ReplacementDatabase shipped = ReplacementDatabase.load();
     private final Survival survival = Survival.load();
 
@@ -38,20 +40,23 @@ public final class Diversifier {
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Diversifier(int threads, Path nativeDirectory) {
-        this(threads, nativeDirectory, StrategyRegistry::create);
+        this(threads, nativeDirectory, StrategyRegistry::create, check -> check);
     }
 
     /**
-     * Creates a diversifier with strategies other than the plugin's.
+     * Creates a diversifier with strategies and a check of variants other than the plugin's.
      *
      * @param threads the number of threads that generate variants; the output does not depend on it
      * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @param strategies creates the strategies
+     * @param check returns the check of variants, given the plugin's
      * @throws EnvironmentException if the native library cannot be loaded
      */
-    public Diversifier(int threads, Path nativeDirectory, StrategySource strategies) {
+    public Diversifier(
+            int threads, Path nativeDirectory, StrategySource strategies, UnaryOperator<DerivationCheck> check) {
         this.threads = threads;
         this.strategies = strategies;
+        this.check = check;
         try {
             BinaryenModule.loadNativeLibrary(nativeDirectory);
         } catch (RuntimeException e) {
@@ -129,8 +134,12 @@ public final class Diversifier {
             var checker = DerivationChecker.forBuild(binaryen);
             VariantCostLimits costs = VariantCostLimits.of(module.workload(), job.request());
             Optional<VariantCache> cache = VariantCache.open(job, module, costs, outputNames.get(0));
-            Generation generation =
-                    generate(job, module, generator(job, knowledge.replacements(), costs, checker), cache, progress);
+            Generation generation = generate(
+                    job,
+                    module,
+                    generator(job, knowledge.replacements(), costs, check.apply(checker)),
+                    cache,
+                    progress);
             GranularityPlanner planner = plan(job, module);
             List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
             List<Manifest> manifests = confirm(
@@ -152,7 +161,7 @@ public final class Diversifier {
     }
 
     private VariantGenerator generator(
-            DiversificationJob job, Replacements replacements, VariantCostLimits costs, DerivationCheck check) {
+            DiversificationJob job, Replacements replacements, VariantCostLimits costs, DerivationCheck checked) {
         GenerationOptions options = job.request().generation();
         return new VariantGenerator(
                 strategies.create(options.strategies(), replacements),
@@ -160,7 +169,7 @@ public final class Diversifier {
                 survival,
                 job.seed().generation(),
                 threads,
-                check);
+                checked);
     }
 
     private static Generation generate(

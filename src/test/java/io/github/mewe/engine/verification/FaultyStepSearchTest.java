@@ -31,6 +31,7 @@ import io.github.mewe.property.WrongStrategy;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import io.github.mewe.report.Verification;
+import io.github.mewe.variant.DerivationCheck;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.GenerationLimits;
 import io.github.mewe.variant.Step;
@@ -107,9 +108,13 @@ class FaultyStepSearchTest {
                 RandomnessSource.EXPORT);
     }
 
+    /** The plugin's check would prefer correct variants. */
+    private Diversifier diversifier(StrategySource strategies) {
+        return new Diversifier(1, directory, strategies, any -> DerivationCheck.NONE);
+    }
+
     private DiversificationResult made(StrategySource strategies, DiversificationRequest request) {
-        return new Diversifier(1, directory, strategies)
-                .diversify("in.wasm", MODULE, "out.wasm", request, Progress.SILENT);
+        return diversifier(strategies).diversify("in.wasm", MODULE, "out.wasm", request, Progress.SILENT);
     }
 
     private Verifier.Result verified(byte[] binary, Manifest manifest, StrategySource strategies) {
@@ -356,7 +361,7 @@ class FaultyStepSearchTest {
     @Test
     void regeneratesVariantsOfAPopulation() {
         StrategySource strategies = with(wrong(SEED));
-        List<DiversificationResult> population = new Diversifier(1, directory, strategies)
+        List<DiversificationResult> population = diversifier(strategies)
                 .population(
                         "in.wasm",
                         MODULE,
