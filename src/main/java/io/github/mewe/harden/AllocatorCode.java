@@ -30,17 +30,27 @@ final class AllocatorCode {
     }
 
     /**
-     * Determines if a function of the type of {@code realloc} begins with {@code if (p == 0) return malloc(n);} and
-     * frees {@code p}.
+     * Determines if a function is {@code realloc} of the family of dlmalloc. It begins with {@code if (p == 0) return
+     * malloc(n);}. If it cannot change the block in place, it calls {@code malloc(n)} again and frees {@code p}. A
+     * wrapper that contains this code and does more has more calls or does not begin with it.
      *
-     * @param function the function, which uses the allocator's variables
+     * @param function the function, which uses the allocator's variables and no others
      * @param malloc the name of {@code malloc}
      * @param free the name of {@code free}
      */
     static boolean isRealloc(FunctionBody function, String malloc, String free) {
         return function.signature().equals(HeapFunction.REALLOC.signature())
                 && beginsWithMalloc(function.root(), malloc)
-                && ExprWalk.any(function.root(), expr -> isCall(expr, free, 0));
+                && calls(function, malloc, 1) == 2
+                && calls(function, free, 0) == 1;
+    }
+
+    /** The number of calls of a function, or -1 if an argument of any of them is not the parameter. */
+    private static int calls(FunctionBody function, String target, int parameter) {
+        int all = ExprWalk.count(
+                function.root(),
+                expr -> expr instanceof Call call && call.target().equals(target));
+        return all == ExprWalk.count(function.root(), expr -> isCall(expr, target, parameter)) ? all : -1;
     }
 
     private static boolean beginsWithMalloc(Expr root, String malloc) {

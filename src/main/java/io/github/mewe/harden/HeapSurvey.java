@@ -125,7 +125,7 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
                 return refused("the heap is in use before the program starts, as in a snapshot");
             }
             if (!functions.containsKey(HeapFunction.REALLOC)) {
-                findRealloc(intruders(variables, state));
+                findRealloc(variables, state);
             }
             List<String> intruders = intruders(variables, state);
             if (!intruders.isEmpty()) {
@@ -156,12 +156,16 @@ public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> intern
                     .orElse(function);
         }
 
-        private void findRealloc(List<String> intruders) {
-            intruders.stream()
-                    .filter(function -> AllocatorCode.isRealloc(
-                            module.lift(function),
-                            functions.get(HeapFunction.MALLOC),
-                            functions.get(HeapFunction.FREE)))
+        private void findRealloc(HeapVariables variables, Set<Long> state) {
+            Set<String> own = own();
+            Set<Long> known = variables.in(privateTo(HeapFunction.MALLOC, own));
+            known.addAll(variables.in(privateTo(HeapFunction.FREE, own)));
+            intruders(variables, state).stream()
+                    .filter(function -> known.containsAll(variables.in(Set.of(function)))
+                            && AllocatorCode.isRealloc(
+                                    module.lift(function),
+                                    functions.get(HeapFunction.MALLOC),
+                                    functions.get(HeapFunction.FREE)))
                     .findFirst()
                     .ifPresent(function -> functions.put(HeapFunction.REALLOC, function));
         }

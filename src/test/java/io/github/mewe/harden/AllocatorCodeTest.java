@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AllocatorCodeTest {
-    private static final String FREES = "(call $free (local.get $p)) (local.get $n)";
+    private static final String MOVES =
+            "(drop (call $malloc (local.get $n))) (call $free (local.get $p)) (local.get $n)";
 
     @BeforeAll
     static void loadNativeLibrary(@TempDir Path directory) {
@@ -49,26 +50,32 @@ class AllocatorCodeTest {
 
     @Test
     void recognisesReallocInTheFormsOfCompilers() {
+        assertTrue(isRealloc("(if (i32.eqz (local.get $p)) (then (return (call $malloc (local.get $n)))))" + MOVES));
+        assertTrue(
+                isRealloc("(block $kept (br_if $kept (local.get $p)) (return (call $malloc (local.get $n))))" + MOVES));
         assertTrue(isRealloc(
-                "(if (i32.eqz (local.get $p)) (then (return (call $malloc (local.get $n)))))" + FREES));
-        assertTrue(isRealloc("(block $kept (br_if $kept (local.get $p)) (return (call $malloc (local.get $n))))" + FREES));
-        assertTrue(isRealloc("(if (result i32) (local.get $p) (then " + FREES
-                + ") (else (call $malloc (local.get $n))))"));
+                "(if (result i32) (local.get $p) (then " + MOVES + ") (else (call $malloc (local.get $n))))"));
     }
 
     @Test
     void doesNotTakeOtherFunctionsForRealloc() {
         String begins = "(if (i32.eqz (local.get $p)) (then (return (call $malloc (local.get $n)))))";
-        assertFalse(isRealloc(begins + "(local.get $n)"), "frees nothing");
-        assertFalse(isRealloc(begins + "(call $free (local.get $n)) (local.get $n)"), "frees something else");
+        assertFalse(isRealloc(begins + "(call $malloc (local.get $n))"), "frees nothing");
+        assertFalse(
+                isRealloc(begins + "(call $free (local.get $n)) (call $malloc (local.get $n))"),
+                "frees something else");
+        assertFalse(
+                isRealloc(begins + "(if (i32.eqz (local.get $n)) (then (call $free (local.get $p))"
+                        + " (return (i32.const 0))))" + MOVES),
+                "frees the block if the size is 0");
         assertFalse(
                 isRealloc("(if (i32.le_u (local.get $p) (i32.const 8)) (then (return (call $malloc (local.get $n)))))"
-                        + FREES),
+                        + MOVES),
                 "memalign");
         assertFalse(
-                isRealloc("(if (i32.eqz (local.get $p)) (then (return (call $malloc (local.get $p)))))" + FREES),
+                isRealloc("(if (i32.eqz (local.get $p)) (then (return (call $malloc (local.get $p)))))" + MOVES),
                 "another size");
-        assertFalse(isRealloc("(if (i32.eqz (local.get $n)) (then (return (i32.const 0))))" + begins + FREES));
+        assertFalse(isRealloc("(if (i32.eqz (local.get $n)) (then (return (i32.const 0))))" + begins + MOVES));
     }
 
     @Test

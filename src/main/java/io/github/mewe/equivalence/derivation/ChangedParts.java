@@ -65,12 +65,12 @@ final class ChangedParts {
     private final CheckedBody after;
     private final Equivalence equivalence;
     private final Change root;
-    private final boolean hasHandlers;
 
     /** Created at the first question, since most parts write no local and need no facts. */
     private KnownValues known;
 
     private LiveLocals live;
+    private Boolean hasHandlers;
 
     /** The locals that are equal in both bodies even where they are dead. */
     private final BitSet keptLocals = new BitSet();
@@ -79,8 +79,6 @@ final class ChangedParts {
         this.before = before;
         this.after = after;
         this.equivalence = equivalence;
-        this.hasHandlers = Stream.of(before.body().root(), after.body().root())
-                .anyMatch(body -> ExprWalk.any(body, ChangedParts::isHandler));
         this.root = Change.of(before.body().root(), after.body().root());
     }
 
@@ -144,6 +142,14 @@ final class ChangedParts {
             known = new KnownValues(root);
         }
         return known;
+    }
+
+    private boolean hasHandlers() {
+        if (hasHandlers == null) {
+            hasHandlers = ExprWalk.any(before.body().root(), ChangedParts::isHandler)
+                    || ExprWalk.any(after.body().root(), ChangedParts::isHandler);
+        }
+        return hasHandlers;
     }
 
     private LiveLocals live() {
@@ -289,7 +295,7 @@ final class ChangedParts {
             });
             collectLabels(expr, new HashSet<>(), out);
         }
-        if (hasHandlers && !written.isEmpty() && (mayThrow(one) || mayThrow(other))) {
+        if (!written.isEmpty() && (mayThrow(one) || mayThrow(other)) && hasHandlers()) {
             throw new InseparableException();
         }
         Supplier<BitSet> liveAfter = () -> equal(

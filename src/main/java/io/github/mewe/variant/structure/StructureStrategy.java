@@ -9,7 +9,10 @@ import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.structure.Transformation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Changes the structure of a function: its control flow, the placement of its code, and the locals that hold its
@@ -48,7 +51,7 @@ public final class StructureStrategy implements VariantStrategy {
             new LocalPermutation());
 
     private final List<Transformation> transformations;
-    private final Survival survival = Survival.load();
+    private final Map<Transformation, Double> weights;
 
     /** Creates the strategy with all transformations. */
     public StructureStrategy() {
@@ -57,6 +60,10 @@ public final class StructureStrategy implements VariantStrategy {
 
     private StructureStrategy(List<Transformation> transformations) {
         this.transformations = transformations;
+        Survival survival = Survival.load();
+        this.weights = transformations.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), transformation -> survival.weight(name(), transformation.name())));
     }
 
     @Override
@@ -91,8 +98,7 @@ public final class StructureStrategy implements VariantStrategy {
         Variant current = variant;
         int wanted = 1 + random.below(MAX_TRANSFORMATIONS);
         while (wanted > 0 && !candidates.isEmpty()) {
-            Transformation transformation =
-                    random.pick(candidates, candidate -> survival.weight(name(), candidate.name()));
+            Transformation transformation = random.pick(candidates, weights::get);
             candidates.remove(transformation);
             Optional<Variant> changed =
                     changed(transformation, current, context).filter(v -> v.cost() <= context.costLimit());
