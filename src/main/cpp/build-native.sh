@@ -175,7 +175,7 @@ index=
 for platform in $platforms; do
   read -r _ target file < <(grep "^$platform " "$native/platforms.txt") || fail "no platform $platform in platforms.txt"
   objects_key=$({ echo "$source_key $toolchain_key $target"; cat "$native/binaryen/units.txt"; } | digest)
-  library_key=$({ echo "$objects_key $declarations_key $file"; contents "$native"/*.{h,cpp,map} "$native"/{library.sh,PackLibrary.java} "$tools/xz.jar"; } | digest)
+  library_key=$({ echo "$objects_key $declarations_key $file"; contents "$native"/*.{h,cpp,map,plist} "$native"/{library.sh,PackLibrary.java} "$tools/xz.jar"; } | digest)
   library=$cache/library-$platform-$library_key
   if [ ! -d "$library" ]; then
     [ -d "$cache/objects-$platform-$objects_key" ] ||

@@ -6,9 +6,21 @@ link() { # TARGET CACHE LIBRARY OBJECT...: strips the library too
   local flags=(-shared -O2 -s -Wl,--gc-sections)
   case $target in
     *linux*) flags+=(-Wl,--version-script="$native/exports.map" -Wl,--no-undefined -Wl,--build-id=none -Wl,-z,relro,-z,now) ;;
-    *macos*) flags+=(-Wl,-install_name,@rpath/"${library##*/}") ;;
+    *macos*)
+      # With entitlements, even if there are none in the file, the linker signs for x86-64, too.
+      zig "$cache" build-lib -target "$target" -dynamic -O ReleaseFast -fstrip --gc-sections \
+        -install_name @rpath/"${library##*/}" --entitlements "$native/entitlements.plist" \
+        -femit-bin="$library" "$@" -lc++
+      return
+      ;;
   esac
   zig_cxx "$target" "$cache" "${flags[@]}" -o "$library" "$@"
+}
+
+zig() { # CACHE ARGUMENT...
+  local cache=$1
+  shift
+  ZIG_GLOBAL_CACHE_DIR=$cache ZIG_LOCAL_CACHE_DIR=$cache "$zig/zig" "$@"
 }
 
 make_library() { # DIR PLATFORM TARGET FILE RUNTIME SOURCE OBJECTS DECLARATIONS: links, compresses and hashes the library

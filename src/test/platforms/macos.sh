@@ -20,7 +20,7 @@ case $1 in *arm64) check "processor" 'ARM64 +ALL' ;; *) check "processor" 'X86_6
 check "a dynamic library" ' DYLIB '
 check "install name" 'name @rpath/libmewe-binaryen\.dylib'
 check "deployment target 11.0" 'minos 11\.0'
-check "signature" 'LC_CODE_SIGNATURE'
+node src/test/platforms/signature.mjs "$library"
 echo "dependencies:"
 others=$(llvm-objdump-14 --macho --dylibs-used "$library" | tail -n +2 | grep -v libmewe-binaryen || true)
 echo "$others"
@@ -29,3 +29,12 @@ symbols=$(llvm-nm-14 --defined-only --extern-only --just-symbol-name "$library")
 echo "exported functions: $(grep -c '^_Java_io_github_mewe_' <<<"$symbols")"
 # The C++ standard lets a program replace its operators new and delete, so they stay visible; all call malloc and free.
 ! grep -Ev '^(_Java_io_github_mewe_|__Zn[aw]|__Zd[al]|___dso_handle$|__mh_dylib_header$|$)' <<<"$symbols" || exit 1
+# The toolchain contains the stubs of Apple's SDK.
+stubs=$(ls -t "${MEWE_NATIVE_CACHE:-$HOME/.cache/mewe-maven-plugin/native}"/toolchain-*/lib/libc/darwin/libSystem.tbd | head -n 1)
+imports=$(llvm-nm-14 --undefined-only --just-symbol-name "$library" | sort -u)
+unresolved=$(comm -23 <(echo "$imports") <(tr -s " ,'[]" '\n' <"$stubs" | sort -u))
+[ -z "$unresolved" ] || {
+  echo "not in the SDK's stubs: $unresolved" >&2
+  exit 1
+}
+echo "imported symbols, all in the SDK's stubs: $(wc -l <<<"$imports")"
