@@ -72,6 +72,9 @@ final class ChangedParts {
     private LiveLocals live;
     private Boolean hasHandlers;
 
+    /** True if more could be known about the present difference if dead locals were equal in both bodies. */
+    private boolean hasGhosts;
+
     /** The locals that are equal in both bodies even where they are dead. */
     private final BitSet keptLocals = new BitSet();
 
@@ -107,8 +110,13 @@ final class ChangedParts {
                 && after.helpers().size() >= before.helpers().size()
                 && after.helpers().subList(0, before.helpers().size()).equals(before.helpers())
                 && before.body().root().type().equals(after.body().root().type())
-                && (new ChangedParts(before, after, equivalence).areEquivalent(false)
-                        || new ChangedParts(before, after, equivalence).areEquivalent(true));
+                && areAllEquivalent(before, after, equivalence);
+    }
+
+    private static boolean areAllEquivalent(CheckedBody before, CheckedBody after, Equivalence equivalence) {
+        var parts = new ChangedParts(before, after, equivalence);
+        return parts.areEquivalent(false)
+                || parts.hasGhosts && new ChangedParts(before, after, equivalence).areEquivalent(true);
     }
 
     /**
@@ -160,6 +168,7 @@ final class ChangedParts {
     }
 
     private boolean isEquivalent(Change difference) {
+        hasGhosts = false;
         Change node = difference;
         for (int i = 0; i <= MOST_OPERATIONS; i++) {
             if (isEquivalentNode(node)) {
@@ -241,9 +250,12 @@ final class ChangedParts {
                 region.items() == 0
                         ? live().before(region.change())
                         : live().beforeItem(region.change(), region.first()));
-        return known().at(region.change(), region.first(), used).stream()
+        List<Expr> facts = known().at(region.change(), region.first(), used);
+        List<Expr> moved = facts.stream()
                 .map(fact -> ExprTransformer.bottomUp(fact, expr -> ghost(expr, liveBefore)))
                 .toList();
+        hasGhosts |= !moved.equals(facts);
+        return moved;
     }
 
     /** The locals that have the same value in both bodies where some locals are live. */
