@@ -15,7 +15,7 @@ record BodyCosts(List<Double> excess) {
      * The measured cost of an added instruction, divided by its estimate. An added instruction lengthens chains of
      * dependent instructions and occupies registers. {@code src/bench/overhead/run.sh} measures it.
      */
-    private static final double REAL_OVER_ESTIMATED = 4;
+    private static final double REAL_OVER_ESTIMATED = 8;
 
     /**
      * The added run time when many bodies of a function alternate, since they compete for the processor's caches and
@@ -65,7 +65,25 @@ record BodyCosts(List<Double> excess) {
 
     /** The average added run time when bodies alternate. */
     double mixed(BodyLimit limit) {
-        return alone(limit) + mixing(Math.min(limit.count(), countUpTo(limit)));
+        return alone(limit) + mixing(limit);
+    }
+
+    /** The run time that alternation adds. */
+    double mixing(BodyLimit limit) {
+        return mixing(Math.min(limit.count(), countUpTo(limit)));
+    }
+
+    /** The average added run time of the bodies that a dispatcher chooses again and again, each for many calls. */
+    double drawn(BodyLimit limit) {
+        List<Double> weights = limit.weights(
+                excess.stream().map(body -> 1 + body / REAL_OVER_ESTIMATED).toList());
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < weights.size(); i++) {
+            sum += weights.get(i) * excess.get(i);
+            total += weights.get(i);
+        }
+        return sum / total;
     }
 
     /** The average added run time when a caller always uses one body. */

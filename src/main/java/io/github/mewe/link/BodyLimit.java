@@ -12,6 +12,16 @@ public record BodyLimit(int count, double slowDown) {
     /** All bodies. */
     public static final BodyLimit NONE = new BodyLimit(Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
 
+    /**
+     * The maximum that bodies over the limit add to the run time together, as a share of what one body within the limit
+     * may add. Slow bodies with a fixed weight took several times the rest of the predicted overhead in
+     * {@code src/bench/overhead/run.sh}.
+     */
+    private static final double SLOWER_SHARE = 0.25;
+
+    /** The minimum weight, so that every body can run. */
+    private static final double MIN_WEIGHT = 1.0 / 1024;
+
     /** The tolerance for rounding errors in limits. */
     private static final double ROUNDING = 1e-9;
 
@@ -22,6 +32,19 @@ public record BodyLimit(int count, double slowDown) {
      */
     boolean allows(double bodySlowDown) {
         return bodySlowDown <= slowDown + ROUNDING;
+    }
+
+    /**
+     * How often a dispatcher that chooses again and again chooses each body, relative to the bodies within the limit.
+     *
+     * @param slowDowns the estimated run times of bodies, divided by the original's
+     */
+    List<Double> weights(List<Double> slowDowns) {
+        long slower = slowDowns.stream().filter(body -> !allows(body)).count();
+        return slowDowns.stream()
+                .map(body ->
+                        allows(body) ? 1.0 : Math.max(MIN_WEIGHT, SLOWER_SHARE * (slowDown - 1) / (body - 1) / slower))
+                .toList();
     }
 
     /**

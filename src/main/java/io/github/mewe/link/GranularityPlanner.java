@@ -324,9 +324,10 @@ public final class GranularityPlanner {
     }
 
     private Mode affordable(PlannedFunction function, Granularity seldom) {
-        if (function.load().directCalls() == 0 || isSafeGuess(function)) {
+        if (isSafeGuess(function)) {
             return function.mode().dispatched(seldom);
         }
+        // A function that is only called through a table may be hot, so its dispatcher prefers the faster bodies, too.
         return function.mode().choosing(seldom).bound(isFree(function) ? 0 : 1 - dispatchedShare(function));
     }
 

@@ -19,9 +19,6 @@ import java.util.Set;
  * the function reaches the dispatcher.
  */
 public final class MultivariantLinker {
-    /** The weight of a body that is too slow for a function with a paced dispatcher, relative to the others. */
-    private static final double SELDOM = 1.0 / 16;
-
     private final BinaryenModule module;
     private final Discriminator discriminator;
     private final boolean isInComponent;
@@ -214,10 +211,10 @@ public final class MultivariantLinker {
         List<Double> ofBodies = weights.ofBodies(function.variants().size());
         if (mode.granularity() == Granularity.PACED || mode.granularity() == Granularity.CALL) {
             int first = weights.includesOriginal() ? 1 : 0;
+            List<Double> factors = mode.limit()
+                    .weights(function.variants().stream().map(Sized::slowDown).toList());
             for (int i = first; i < ofBodies.size(); i++) {
-                if (!mode.limit().allows(function.variants().get(i - first).slowDown())) {
-                    ofBodies.set(i, ofBodies.get(i) * SELDOM);
-                }
+                ofBodies.set(i, ofBodies.get(i) * factors.get(i - first));
             }
         }
         return ofBodies;

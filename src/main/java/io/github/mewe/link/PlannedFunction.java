@@ -87,11 +87,10 @@ record PlannedFunction(
     /** The average added run time of the bodies that the dispatcher calls. */
     private double dispatched() {
         return switch (mode.dispatcher()) {
-            case CALL -> bodies.mixed(mode.limit());
+            case CALL -> bodies.drawn(mode.limit()) + bodies.mixing(mode.limit());
             case PACED ->
-                bodies.alone(mode.limit())
-                        + (bodies.mixed(mode.limit()) - bodies.alone(mode.limit()))
-                                / mode.pace().interval();
+                bodies.drawn(mode.limit())
+                        + bodies.mixing(mode.limit()) / mode.pace().interval();
             default -> bodies.alone(bodies.all());
         };
     }
