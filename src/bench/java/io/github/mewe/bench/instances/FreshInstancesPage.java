@@ -9,6 +9,7 @@ import io.github.mewe.fixture.Clients.Client;
 import io.github.mewe.report.Manifest.Harvested;
 import io.github.mewe.report.Manifest.Seeding;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,21 +72,30 @@ record FreshInstancesPage(int instances, List<Row> rows) {
     private String conclusion() {
         List<Row> fed =
                 rows.stream().filter(row -> !row.client().entropy().isEmpty()).toList();
+        String unfed = named(fed, row -> !isEnough(row.traces().unchanged()));
         return "Of %d fresh instances of each package, at least %d have different traces with `mewe-auto.mjs`."
                         .formatted(instances, least(rows, Traces::seeded))
-                + " In an unchanged host, at least %d do where the module imports a clock or random numbers."
-                        .formatted(least(fed, Traces::unchanged))
+                + " In an unchanged host, at least %d do where the module imports a clock or random numbers"
+                        .formatted(least(
+                                fed.stream()
+                                        .filter(row -> isEnough(row.traces().unchanged()))
+                                        .toList(),
+                                Traces::unchanged))
+                + (unfed.isEmpty() ? "." : ", except for " + unfed + ", whose work calls neither.")
                 + " Harvesting alone gives at least %d for %s, and fewer for %s: these packages call no import whose"
-                        .formatted(ENOUGH * instances / 100, named(true), named(false))
+                        .formatted(
+                                ENOUGH * instances / 100,
+                                named(rows, row -> isEnough(row.traces().harvested())),
+                                named(rows, row -> !isEnough(row.traces().harvested())))
                 + " results differ, or may suspend calls and harvest nothing.";
     }
 
-    /** The packages for which harvesting alone gives enough different traces, or the others. */
-    private String named(boolean enough) {
-        return rows.stream()
-                .filter(row -> row.traces().harvested() * 100 >= ENOUGH * instances == enough)
-                .map(row -> row.client().id())
-                .collect(Collectors.joining(", "));
+    private boolean isEnough(int traces) {
+        return traces * 100 >= ENOUGH * instances;
+    }
+
+    private static String named(List<Row> rows, Predicate<Row> wanted) {
+        return rows.stream().filter(wanted).map(row -> row.client().id()).collect(Collectors.joining(", "));
     }
 
     private static int least(List<Row> rows, ToIntFunction<Traces> figure) {
