@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.RealModules;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.HeapFunction;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -18,13 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -77,18 +79,42 @@ class RealModulesIT {
     @TestFactory
     @Tag("heavy")
     Stream<DynamicTest> hardenedBehaveAsBefore() throws IOException, InterruptedException {
-        List<String> ids = ids(id -> !HUGE.contains(id));
-        RealModules.fetch(ids);
-        return ids.stream()
-                .map(id -> DynamicTest.dynamicTest(id + ", hardened", () -> behavesLikeTheInputIfHardened(id)));
+        List<JsonObject> modules =
+                modules().stream().filter(module -> !HUGE.contains(id(module))).toList();
+        RealModules.fetch(modules.stream().map(RealModulesIT::id).toList());
+        return modules.stream()
+                .map(module -> DynamicTest.dynamicTest(
+                        id(module) + ", hardened", () -> behavesLikeTheInputIfHardened(id(module), allocator(module))));
     }
 
-    private static void behavesLikeTheInputIfHardened(String id) throws IOException, InterruptedException {
+    /** The functions of C's allocator, by the names of exports, if these are not the usual ones. */
+    private static Map<HeapFunction, String> allocator(JsonObject module) {
+        if (!module.has("allocator")) {
+            return Map.of();
+        }
+        return module.getAsJsonObject("allocator").entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> HeapFunction.named(entry.getKey()).orElseThrow(),
+                        entry -> entry.getValue().getAsString()));
+    }
+
+    private static HardeningOptions everything(Map<HeapFunction, String> allocator) {
+        return new HardeningOptions(
+                Set.of(HardeningMeasure.values()),
+                HardeningOptions.STACK_START,
+                0,
+                true,
+                new HeapOptions(HeapOptions.DEFAULT.limit(), allocator));
+    }
+
+    private static void behavesLikeTheInputIfHardened(String id, Map<HeapFunction, String> allocator)
+            throws IOException, InterruptedException {
         Path original = RealModules.file(id);
-        DiversificationRequest request =
-                request(GranularityChoice.AUTOMATIC).with(HardeningOptions.of(Set.of(HardeningMeasure.values())));
-        byte[] hardened = diversify(Files.readAllBytes(original), request).binary();
-        Path output = Files.write(RealModules.CORPUS.resolve(id).resolve("hardened.wasm"), hardened);
+        DiversificationRequest request = request(GranularityChoice.AUTOMATIC).with(everything(allocator));
+        DiversificationResult result = diversify(Files.readAllBytes(original), request);
+        Manifest.Heap heap = result.manifest().hardening().heap();
+        System.out.println(id + ", heap: " + (heap.reason() == null ? heap.functions() : heap.reason()));
+        Path output = Files.write(RealModules.CORPUS.resolve(id).resolve("hardened.wasm"), result.binary());
         String before = runner(id, original, DRAW_SEEDS.get(0));
         for (String seed : DRAW_SEEDS) {
             assertEquals(before, runner(id, output, seed), id + " with the seed " + seed);
@@ -96,12 +122,16 @@ class RealModulesIT {
     }
 
     private static List<String> ids(Predicate<String> choice) throws IOException {
-        JsonObject[] modules =
-                new Gson().fromJson(Files.readString(RealModules.SCRIPTS.resolve("modules.json")), JsonObject[].class);
-        return Arrays.stream(modules)
-                .map(module -> module.get("id").getAsString())
-                .filter(choice)
-                .toList();
+        return modules().stream().map(RealModulesIT::id).filter(choice).toList();
+    }
+
+    private static List<JsonObject> modules() throws IOException {
+        String json = Files.readString(RealModules.SCRIPTS.resolve("modules.json"));
+        return List.of(new Gson().fromJson(json, JsonObject[].class));
+    }
+
+    private static String id(JsonObject module) {
+        return module.get("id").getAsString();
     }
 
     private static Stream<DynamicTest> tests(Predicate<String> choice, String report)
