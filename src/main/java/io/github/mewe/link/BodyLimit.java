@@ -14,8 +14,8 @@ public record BodyLimit(int count, double slowDown) {
 
     /**
      * The maximum that bodies over the limit add to the run time together, as a share of what one body within the limit
-     * may add. Slow bodies with a fixed weight took several times the rest of the predicted overhead in
-     * {@code src/bench/overhead/run.sh}.
+     * may add. In {@code src/bench/overhead/run.sh}, slow bodies with a fixed weight cost more than the rest of the
+     * plan.
      */
     private static final double SLOWER_SHARE = 0.25;
 

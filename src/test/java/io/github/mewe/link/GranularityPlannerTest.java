@@ -77,6 +77,17 @@ class GranularityPlannerTest {
     }
 
     @Test
+    void prefersFastBodiesWhereAnyCallIsThroughATable() {
+        List<FunctionLoad> loads = List.of(new FunctionLoad(0.1, 0.1, 100), new FunctionLoad(1, 1, 1_000_000));
+        GranularityPlan plan = new GranularityPlanner(new Workload(loads, false), 1.1, NO_WISH, EQUAL, false)
+                .plan(functions(loads.size(), 1.2));
+        for (Mode mode : plan.modes()) {
+            assertEquals(0, mode.boundShare());
+            assertEquals(1, mode.limit().among(List.of(1.0, 1.2)));
+        }
+    }
+
+    @Test
     void savesTheUnavoidableCostOfDispatchersOnBodies() {
         List<FunctionLoad> loads = List.of(
                 new FunctionLoad(1, 1, 1_000_000),
