@@ -25,7 +25,7 @@ public record VariantBudget(
     private static final int SMALL_OUTPUT = 128 << 10;
 
     /**
-     * The bytes that a function's variants may take in a small module. In the services of the paper, this gives 46 bits
+     * The bytes that a function's variants may take in a small module. In the services of the paper, this gives 41 bits
      * or more per run.
      */
     private static final int SMALL_MODULE_VARIANTS_BYTES = 3 << 10;
