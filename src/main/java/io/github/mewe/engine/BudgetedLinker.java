@@ -125,7 +125,9 @@ final class BudgetedLinker {
 
         private LinkedBinary within(long allowance) {
             List<Integer> bodySizes = job.input().layout().bodySizes();
-            return link(GrowthAllocation.within(functions, bodySizes, exported, allowance), options, seed, outputName);
+            int usual = job.request().generation().budget().variants();
+            List<FunctionVariants> kept = GrowthAllocation.within(functions, bodySizes, exported, usual, allowance);
+            return link(kept, options, seed, outputName);
         }
     }
 

@@ -53,23 +53,33 @@ public final class GrowthAllocation {
      * @param functions the functions with all their variants
      * @param codeBytes the exact bytes of each function's body in the input, in the same order
      * @param exported the names of the exported functions
+     * @param usual the number of variants that each function should get before any gets more
      * @param addedBytes the maximum number of bytes added to the module
      */
     public static List<FunctionVariants> within(
-            List<FunctionVariants> functions, List<Integer> codeBytes, Set<String> exported, long addedBytes) {
+            List<FunctionVariants> functions,
+            List<Integer> codeBytes,
+            Set<String> exported,
+            int usual,
+            long addedBytes) {
         var allocation = new GrowthAllocation(functions, codeBytes, exported, addedBytes - DISCRIMINATOR_BYTES);
         int rounds = functions.stream().mapToInt(f -> f.variants().size()).max().orElse(0);
         allocation.round(0, function -> true);
         if (!allocation.allHaveOne()) {
             return allocation.kept();
         }
-        for (int round = 1; round < rounds; round++) {
-            allocation.round(round, GrowthAllocation::isLong);
-        }
-        for (int round = 1; round < rounds; round++) {
-            allocation.round(round, function -> !isLong(function));
-        }
+        allocation.rounds(1, Math.min(usual, rounds));
+        allocation.rounds(usual, rounds);
         return allocation.kept();
+    }
+
+    private void rounds(int from, int to) {
+        for (int round = from; round < to; round++) {
+            round(round, GrowthAllocation::isLong);
+        }
+        for (int round = from; round < to; round++) {
+            round(round, function -> !isLong(function));
+        }
     }
 
     private boolean allHaveOne() {

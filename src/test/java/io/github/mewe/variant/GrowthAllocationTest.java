@@ -51,8 +51,19 @@ class GrowthAllocationTest {
     @Test
     void keepsAllVariantsThatFit() {
         assertEquals(List.of(3, 3, 3, 3), kept(Set.of(), 100_000));
-        GrowthAllocation.within(functions, List.of(1, 1, 1, 1), Set.of(), 0)
+        GrowthAllocation.within(functions, List.of(1, 1, 1, 1), Set.of(), 4, 0)
                 .forEach(function -> assertTrue(function.reason().orElseThrow().contains("maxGrowth")));
+    }
+
+    @Test
+    void givesEveryFunctionItsUsualVariantsBeforeAnyGetsMore() {
+        List<FunctionVariants> withShort = List.of(function(0, 8), function(1, LARGE));
+        for (int room = 0; room < 4000; room += 10) {
+            List<Integer> kept = GrowthAllocation.within(withShort, List.of(8, LARGE), Set.of(), 2, room).stream()
+                    .map(function -> function.variants().size())
+                    .toList();
+            assertTrue(kept.get(1) <= 2 || kept.get(0) >= 2, room + " gives " + kept);
+        }
     }
 
     /** The minimum budget, in bytes, with which functions get a number of variants; 0 if none suffices. */
@@ -66,7 +77,7 @@ class GrowthAllocationTest {
     }
 
     private List<Integer> kept(Set<String> exported, long room) {
-        return GrowthAllocation.within(functions, List.of(SMALL, LARGE, SMALL, LARGE), exported, room).stream()
+        return GrowthAllocation.within(functions, List.of(SMALL, LARGE, SMALL, LARGE), exported, 4, room).stream()
                 .map(function -> function.variants().size())
                 .toList();
     }
