@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
 
 /** Makes multivariant binaries: reads, generates, plans, links, describes, checks, writes. */
 public final class Diversifier {
+    private static final String UNVERIFIABLE =
+            "not verifiable: no written variant is proved, and the embedded engine cannot execute one";
+
     private final int threads;
     private final StrategySource strategies;
     private final UnaryOperator<DerivationCheck> check;
@@ -141,13 +144,17 @@ public final class Diversifier {
                     cache,
                     progress);
             GranularityPlanner planner = plan(job, module);
-            List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
-            List<Manifest> manifests = confirm(
-                    describe(job, module, generation, binaries),
-                    binaries,
-                    new WrittenBodyCheck(binaryen, checker, threads));
-            cache.ifPresent(VariantCache::save);
-            return write(binaries, manifests, generation.faults());
+            while (true) {
+                List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
+                var written = new WrittenBodyCheck(binaryen, checker, threads);
+                List<Manifest> manifests = confirm(describe(job, module, generation, binaries), binaries, written);
+                if (written.unverifiable().isEmpty()) {
+                    cache.ifPresent(VariantCache::save);
+                    return write(binaries, manifests, generation.faults());
+                }
+                // Encoding changes a body, seldom so much that the checker cannot follow.
+                generation = generation.without(written.unverifiable(), UNVERIFIABLE);
+            }
         }
     }
 

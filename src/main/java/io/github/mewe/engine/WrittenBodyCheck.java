@@ -3,10 +3,13 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.variant.Classification;
-import io.github.mewe.variant.FunctionVariants.Sized;
+import io.github.mewe.variant.FunctionVariants;
+import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
@@ -16,6 +19,8 @@ final class WrittenBodyCheck {
     private final BinaryenModule input;
     private final DerivationChecker checker;
     private final int threads;
+    private final Set<Variant> unverifiable =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     WrittenBodyCheck(BinaryenModule input, DerivationChecker checker, int threads) {
         this.input = input;
@@ -46,17 +51,18 @@ final class WrittenBodyCheck {
                     .forEach(
                             functions.size(),
                             i -> confirmed.set(
-                                    i,
-                                    confirmed(
-                                            functions.get(i),
-                                            binary.kept().get(i).variants(),
-                                            written)));
+                                    i, confirmed(functions.get(i), binary.kept().get(i), written)));
         }
         var all = new ArrayList<Manifest.Function>();
         for (int i = 0; i < functions.size(); i++) {
             all.add(confirmed.get(i));
         }
         return manifest.with(all);
+    }
+
+    /** The variants, by identity, whose written bodies are neither proved nor executable. */
+    Set<Variant> unverifiable() {
+        return unverifiable;
     }
 
     /** No derivation leads to a hardened body. */
@@ -68,22 +74,18 @@ final class WrittenBodyCheck {
                 .toList());
     }
 
-    private static Manifest.Function confirmed(
-            Manifest.Function function, List<Sized> variants, WrittenBodies written) {
+    private Manifest.Function confirmed(Manifest.Function function, FunctionVariants variants, WrittenBodies written) {
         var confirmed = new ArrayList<Manifest.Variant>();
         for (int i = 0; i < function.variants().size(); i++) {
-            Manifest.Variant variant = function.variants().get(i);
-            confirmed.add(
-                    variant.isProved()
-                            ? afterCheck(
-                                    variant,
-                                    written.classify(variant, variants.get(i).variant()))
-                            : variant);
+            Manifest.Variant place = function.variants().get(i);
+            Variant variant = variants.variants().get(i).variant();
+            Optional<String> obstacle =
+                    place.isProved() ? written.classify(place, variant).obstacle() : Optional.empty();
+            if (obstacle.isPresent() && !IsolatedExecution.isPossible(input.lift(variants.name()), variant)) {
+                unverifiable.add(variant);
+            }
+            confirmed.add(obstacle.map(place::unproved).orElse(place));
         }
         return function.with(confirmed);
-    }
-
-    private static Manifest.Variant afterCheck(Manifest.Variant variant, Classification classification) {
-        return classification.obstacle().map(variant::unproved).orElse(variant);
     }
 }

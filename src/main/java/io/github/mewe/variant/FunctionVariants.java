@@ -4,6 +4,8 @@ import io.github.mewe.ir.ExprStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +62,15 @@ public record FunctionVariants(
                 .toList();
         return new FunctionVariants(
                 index, name, size, left, left.isEmpty() ? Optional.of(reasonIfNone) : Optional.empty(), isCut);
+    }
+
+    /** The same function without some variants. */
+    FunctionVariants without(Predicate<Variant> dropped, String reasonIfNone) {
+        Set<Integer> indices = IntStream.range(0, variants.size())
+                .filter(i -> dropped.test(variants.get(i).variant()))
+                .boxed()
+                .collect(Collectors.toSet());
+        return indices.isEmpty() ? this : without(indices, reasonIfNone);
     }
 
     /** The same function without any variants. */

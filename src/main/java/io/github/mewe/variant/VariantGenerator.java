@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -125,6 +126,21 @@ public final class VariantGenerator {
         public Generation {
             functions = List.copyOf(functions);
             faults = List.copyOf(faults);
+        }
+
+        /**
+         * The same generation without some variants.
+         *
+         * @param dropped the variants, compared by identity
+         * @param reasonIfNone the reason for a function without any other variant
+         */
+        public Generation without(Set<Variant> dropped, String reasonIfNone) {
+            return new Generation(
+                    functions.stream()
+                            .map(function -> function.without(dropped::contains, reasonIfNone))
+                            .toList(),
+                    timeLimited,
+                    faults);
         }
     }
 

@@ -14,7 +14,10 @@ import io.github.mewe.variant.rewrite.RewriteStrategy;
 import io.github.mewe.variant.rewrite.RuleTable;
 import io.github.mewe.variant.structure.StructureStrategy;
 import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +91,29 @@ class VariantGeneratorTest {
 
     private static boolean isProvable(Variant variant) {
         return variant.body().root().hashCode() % 4 != 0;
+    }
+
+    @Test
+    void aGenerationWithoutAVariantKeepsItsEquals() {
+        VariantGenerator.Generation generation = generate(strategies, 7, 1);
+        FunctionVariants first = generation.functions().get(0);
+        Variant dropped = first.variants().get(1).variant();
+        Set<Variant> identical = Collections.newSetFromMap(new IdentityHashMap<>());
+        identical.add(dropped);
+        VariantGenerator.Generation left = generation.without(identical, "not verifiable");
+        var expected = new ArrayList<>(first.variants());
+        expected.remove(1);
+        assertEquals(expected, left.functions().get(0).variants());
+        assertEquals(
+                generation.functions().subList(1, FUNCTIONS), left.functions().subList(1, FUNCTIONS));
+        first.variants().forEach(variant -> identical.add(variant.variant()));
+        FunctionVariants none =
+                generation.without(identical, "not verifiable").functions().get(0);
+        assertEquals(List.of(), none.variants());
+        assertEquals(Optional.of("not verifiable"), none.reason());
+        Set<Variant> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+        copies.add(dropped.withoutDerivation());
+        assertEquals(generation, generation.without(copies, "not verifiable"), "another object is not dropped");
     }
 
     @Test
