@@ -28,7 +28,7 @@ final class IsolatedChecks implements VariantChecks {
     private static final double SAMPLE_SHARE = 0.1;
 
     /** The whole time, divided by the most for executing proved variants. */
-    private static final int SAMPLE_TIME = 36;
+    private static final int SAMPLE_TIME = 60;
 
     private final int threads;
 
