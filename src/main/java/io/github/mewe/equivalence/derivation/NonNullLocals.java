@@ -56,15 +56,12 @@ final class NonNullLocals {
      * encoding makes the variable nullable and adds an assertion to each read.
      */
     static boolean needsAssertions(FunctionBody body, ModuleFacts facts) {
-        int params = body.signature().params().size();
-        for (int local = params; local < body.localCount(); local++) {
-            ValueType type = body.localType(local);
-            if (isReference(type) && !facts.isNullable(type)) {
-                return readFirst(body).stream()
-                        .anyMatch(read -> isReference(body.localType(read)) && !facts.isNullable(body.localType(read)));
-            }
-        }
-        return false;
+        return body.vars().stream().anyMatch(type -> excludesNull(type, facts))
+                && readFirst(body).stream().anyMatch(read -> excludesNull(body.localType(read), facts));
+    }
+
+    private static boolean excludesNull(ValueType type, ModuleFacts facts) {
+        return isReference(type) && !facts.isNullable(type);
     }
 
     /** The variables that a body may read before it writes them. */
@@ -80,7 +77,7 @@ final class NonNullLocals {
     }
 
     private boolean mayBeNull(ValueType type) {
-        return !isReference(type) || facts.isNullable(type);
+        return !excludesNull(type, facts);
     }
 
     /** Determines if an instruction sends no null to a label. */

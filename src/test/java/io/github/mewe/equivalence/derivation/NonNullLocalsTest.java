@@ -15,7 +15,6 @@ import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NonNullLocalsTest {
@@ -24,17 +23,17 @@ class NonNullLocalsTest {
 
     @Test
     void aReadThatMayComeFirstNeedsAnAssertion() {
-        ModuleFacts nonNull = module(false);
+        var nonNull = new UnknownModule(false);
         assertFalse(NonNullLocals.needsAssertions(body(WRITE, READ), nonNull));
         assertTrue(NonNullLocals.needsAssertions(body(READ, WRITE), nonNull));
         Expr maybe = new If(new LocalGet(0, ValueType.I32), WRITE, null, ValueType.NONE);
         assertTrue(NonNullLocals.needsAssertions(body(maybe, READ), nonNull));
-        assertFalse(NonNullLocals.needsAssertions(body(READ, WRITE), module(true)), "the type admits null");
+        assertFalse(NonNullLocals.needsAssertions(body(READ, WRITE), new UnknownModule(true)), "the type admits null");
     }
 
     @Test
     void aStepMustNotReadSuchALocalFirst() {
-        var checker = new StepChecker(module(false));
+        var checker = new StepChecker(new UnknownModule(false));
         CheckedBody valid = CheckedBody.of(body(WRITE, READ));
         CheckedBody invalid = CheckedBody.of(body(READ, WRITE));
         assertEquals(
@@ -49,24 +48,5 @@ class NonNullLocalsTest {
 
     private static Expr block(Expr... items) {
         return new Block(null, List.of(items), ValueType.NONE);
-    }
-
-    private static ModuleFacts module(boolean isNullable) {
-        return new ModuleFacts() {
-            @Override
-            public Optional<FunctionBody> body(String function) {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean isImmutable(String global) {
-                return false;
-            }
-
-            @Override
-            public boolean isNullable(ValueType type) {
-                return isNullable;
-            }
-        };
     }
 }

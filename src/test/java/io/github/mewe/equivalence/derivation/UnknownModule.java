@@ -4,8 +4,17 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.wasm.ValueType;
 import java.util.Optional;
 
-/** A module of which only the checked bodies are known. */
-public final class UnknownModule implements ModuleFacts {
+/**
+ * A module of which only the checked bodies are known.
+ *
+ * @param isNullable true if all reference types admit null
+ */
+public record UnknownModule(boolean isNullable) implements ModuleFacts {
+    /** A module whose reference types admit null. */
+    public UnknownModule() {
+        this(true);
+    }
+
     @Override
     public Optional<FunctionBody> body(String function) {
         return Optional.empty();
@@ -18,6 +27,6 @@ public final class UnknownModule implements ModuleFacts {
 
     @Override
     public boolean isNullable(ValueType type) {
-        return true;
+        return isNullable;
     }
 }
