@@ -6,7 +6,8 @@
 set -euo pipefail
 architecture=$1 root=$2
 shift 2
-[ -e "$root/.complete" ] && exit
+complete="$root/.complete $*"
+[ -e "$complete" ] && exit
 mkdir -p "$root"
 root=$(realpath "$root")
 state=$(mktemp -d)
@@ -19,4 +20,4 @@ apt=(apt-get -q -o APT::Architecture="$architecture" -o APT::Architectures="$arc
 "${apt[@]}" update
 "${apt[@]}" install -y --no-install-recommends --download-only "$@"
 for package in "$state"/archives/*.deb; do dpkg-deb -x "$package" "$root"; done
-touch "$root/.complete"
+touch "$complete"
