@@ -1027,4 +1027,20 @@ bool mewe_has_labels(BinaryenExpressionRef expression) {
   return found;
 }
 
+BinaryenIndex mewe_clause_count(BinaryenExpressionRef expression) {
+  return ((Expression*)expression)->cast<TryTable>()->catchTags.size();
+}
+
+const char* mewe_clause_tag(BinaryenExpressionRef expression, BinaryenIndex index) {
+  return ((Expression*)expression)->cast<TryTable>()->catchTags[index].str.data();
+}
+
+const char* mewe_clause_label(BinaryenExpressionRef expression, BinaryenIndex index) {
+  return ((Expression*)expression)->cast<TryTable>()->catchDests[index].str.data();
+}
+
+bool mewe_clause_sends_reference(BinaryenExpressionRef expression, BinaryenIndex index) {
+  return ((Expression*)expression)->cast<TryTable>()->catchRefs[index];
+}
+
 } // extern "C"

@@ -226,6 +226,12 @@ BINARYEN_API BinaryenExpressionRef mewe_call_indirect_like(BinaryenModuleRef mod
 /* Determines if the node itself defines or uses a label. */
 BINARYEN_API bool mewe_has_labels(BinaryenExpressionRef expression);
 
+/* The clauses of a try_table. The tag is null for a clause that catches all exceptions. */
+BINARYEN_API BinaryenIndex mewe_clause_count(BinaryenExpressionRef try_table);
+BINARYEN_API const char* mewe_clause_tag(BinaryenExpressionRef try_table, BinaryenIndex index);
+BINARYEN_API const char* mewe_clause_label(BinaryenExpressionRef try_table, BinaryenIndex index);
+BINARYEN_API bool mewe_clause_sends_reference(BinaryenExpressionRef try_table, BinaryenIndex index);
+
 #ifdef __cplusplus
 }
 #endif

@@ -3,6 +3,9 @@ package io.github.mewe.binaryen;
 import static io.github.mewe.binaryen.jni.Binaryen.*;
 
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** A native node as the template of opaque nodes. It is valid while its module is open. */
@@ -13,6 +16,13 @@ final class NativeNode implements Opaque.Template {
     private static final int REF_AS = BinaryenRefAsId();
     private static final int REF_CAST = BinaryenRefCastId();
     private static final int NON_NULL = BinaryenRefAsNonNull();
+
+    private static final int TRY_TABLE = BinaryenTryTableId();
+    private static final int TRY = BinaryenTryId();
+    private static final int RETHROW = BinaryenRethrowId();
+    private static final int POP = BinaryenPopId();
+    private static final int TUPLE_MAKE = BinaryenTupleMakeId();
+    private static final int TUPLE_EXTRACT = BinaryenTupleExtractId();
 
     private static final int BR_ON = BinaryenBrOnId();
     private static final int BR_ON_NON_NULL = BinaryenBrOnNonNull();
@@ -163,6 +173,49 @@ final class NativeNode implements Opaque.Template {
 
     private long castTarget() {
         return BinaryenTypeGetHeapType(BinaryenExpressionGetType(handle));
+    }
+
+    @Override
+    public OpaqueKind kind() {
+        int id = BinaryenExpressionGetId(handle);
+        if (id == TRY_TABLE) {
+            return tryTable();
+        }
+        if (id == TRY) {
+            return legacyTry();
+        }
+        if (id == RETHROW) {
+            return new OpaqueKind.Rethrow(NAMES.text(BinaryenRethrowGetTarget(handle)));
+        }
+        if (id == POP) {
+            return new OpaqueKind.Pop();
+        }
+        if (id == TUPLE_MAKE) {
+            return new OpaqueKind.MakeTuple();
+        }
+        return id == TUPLE_EXTRACT
+                ? new OpaqueKind.ExtractElement(BinaryenTupleExtractGetIndex(handle))
+                : OpaqueKind.OTHER;
+    }
+
+    private OpaqueKind tryTable() {
+        List<OpaqueKind.Clause> clauses = new ArrayList<>();
+        for (int i = 0; i < mewe_clause_count(handle); i++) {
+            clauses.add(new OpaqueKind.Clause(
+                    NAMES.text(mewe_clause_tag(handle, i)),
+                    mewe_clause_sends_reference(handle, i),
+                    NAMES.text(mewe_clause_label(handle, i))));
+        }
+        return new OpaqueKind.TryTable(clauses);
+    }
+
+    private OpaqueKind legacyTry() {
+        List<String> tags = new ArrayList<>();
+        for (int i = 0; i < BinaryenTryGetNumCatchTags(handle); i++) {
+            tags.add(NAMES.text(BinaryenTryGetCatchTagAt(handle, i)));
+        }
+        return new OpaqueKind.Try(
+                NAMES.text(BinaryenTryGetName(handle)), tags, NAMES.text(BinaryenTryGetDelegateTarget(handle)));
     }
 
     @Override

@@ -53,6 +53,9 @@ public record Opaque(Template template, List<Expr> children, ValueType type) imp
         /** Determines if another node does the same with each operand that is not null. */
         boolean isSameIfNotNull(Template other);
 
+        /** The operation, if it is one whose immediates a check of bodies needs. */
+        OpaqueKind kind();
+
         /** A hash code on which {@linkplain #isSameAs same} operations agree. */
         int operationHash();
     }

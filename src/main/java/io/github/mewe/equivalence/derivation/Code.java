@@ -20,6 +20,7 @@ import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Store;
@@ -33,6 +34,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -49,7 +51,15 @@ final class Code {
     private final Function<String, Optional<FunctionBody>> inlined;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Map<Integer, Integer> sent = new HashMap<>();
+    private final Map<Integer, List<Handler>> handlersAt = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
+
+    /** The handlers of exceptions that are thrown at the present place, the innermost first. */
+    private List<Handler> handlers = List.of();
+
+    /** The legacy handler that is being translated; null if there is none. */
+    private Handler received;
+
     private int[][] live;
 
     private Code(Map<String, Integer> globals, Function<String, Optional<FunctionBody>> inlined) {
@@ -61,12 +71,46 @@ final class Code {
     private static final class Frame {
         private final FunctionBody function;
         private final int base;
+        /** The handlers of the callers. */
+        private final List<Handler> outerHandlers;
+
         private final Map<String, Label> labels = new HashMap<>();
+        /** The handlers of exceptions that are thrown in the body of a legacy try, by its label. */
+        private final Map<String, List<Handler>> tries = new HashMap<>();
+
+        /** The exceptions that legacy handlers received, by the label of their try. */
+        private final Map<String, Integer> exceptions = new HashMap<>();
+
         private final Label end = new Label();
 
-        Frame(FunctionBody function, int base) {
+        Frame(FunctionBody function, int base, List<Handler> outerHandlers) {
             this.function = function;
             this.base = base;
+            this.outerHandlers = outerHandlers;
+        }
+    }
+
+    /**
+     * A place where a run continues after an exception.
+     *
+     * @param tag the tag of the exceptions that it handles; null for all
+     * @param sendsReference true if it receives a reference to the exception after the tag's values
+     * @param exception the register that receives the exception for a legacy rethrow, or -1
+     */
+    record Handler(String tag, boolean sendsReference, Label target, int exception) {
+        /** The register that receives the values, or -1. */
+        int value() {
+            return target.value;
+        }
+
+        /** The type of the values. */
+        ValueType valueType() {
+            return target.type;
+        }
+
+        /** Determines if another handler receives the same from the same exceptions. */
+        boolean isLike(Handler other) {
+            return Objects.equals(tag, other.tag) && sendsReference == other.sendsReference;
         }
     }
 
@@ -74,6 +118,7 @@ final class Code {
     private static final class Label {
         private int place = -1;
         private int value = -1;
+        private ValueType type = ValueType.NONE;
         private final List<int[]> uses = new ArrayList<>();
     }
 
@@ -114,7 +159,7 @@ final class Code {
     }
 
     private void translate(FunctionBody body) {
-        var frame = new Frame(body, registers.size());
+        var frame = new Frame(body, registers.size(), handlers);
         frames.push(frame);
         for (int i = 0; i < body.localCount(); i++) {
             registers.add(body.localType(i));
@@ -145,12 +190,16 @@ final class Code {
     }
 
     private int[] emit(Kind kind, Expr expr, int target, int... operands) {
+        int[] next = {instructions.size() + 1, instructions.size() + 1};
+        add(new CodeInstruction(kind, expr, target, operands, next));
+        return next;
+    }
+
+    private void add(CodeInstruction instruction) {
         if (instructions.size() >= MOST_INSTRUCTIONS) {
             throw new UndecidedException("the bodies exceed " + MOST_INSTRUCTIONS + " instructions");
         }
-        int[] next = {instructions.size() + 1, instructions.size() + 1};
-        instructions.add(new CodeInstruction(kind, expr, target, operands, next));
-        return next;
+        instructions.add(instruction);
     }
 
     private void jump(Label label) {
@@ -240,12 +289,23 @@ final class Code {
     }
 
     private int operation(Expr expr) {
-        if (expr instanceof Opaque opaque
-                && !opaque.template().isBranch()
-                && (opaque.template().hasLabels()
-                        || opaque.template().isPinned()
-                        || opaque.template().hasHandlers())) {
-            throw new UndecidedException("exception handlers and branches on references are not modelled");
+        if (expr instanceof Opaque opaque) {
+            OpaqueKind kind = opaque.template().kind();
+            if (kind instanceof OpaqueKind.TryTable scope) {
+                return tryTable(opaque, scope);
+            }
+            if (kind instanceof OpaqueKind.Try scope) {
+                return legacyTry(opaque, scope);
+            }
+            if (kind instanceof OpaqueKind.Rethrow again) {
+                return rethrow(opaque, again.label());
+            }
+            if (kind instanceof OpaqueKind.Pop) {
+                return pop();
+            }
+            if (opaque.template().hasLabels() && !opaque.template().isBranch()) {
+                throw new UndecidedException("an instruction with a label is not modelled");
+            }
         }
         List<Expr> children = expr.children();
         var operands = new int[children.size()];
@@ -292,6 +352,9 @@ final class Code {
             if (opaque.template().leavesFunction()) {
                 return tail(expr, operands);
             }
+            if (isTupleOperation(opaque)) {
+                return compute(expr, operands);
+            }
             return event(expr, operands, expr.type());
         }
         if (expr instanceof IntBinary
@@ -304,16 +367,145 @@ final class Code {
         throw new UndecidedException("an instruction is not modelled");
     }
 
+    private static boolean isTupleOperation(Opaque opaque) {
+        OpaqueKind kind = opaque.template().kind();
+        return kind instanceof OpaqueKind.MakeTuple || kind instanceof OpaqueKind.ExtractElement;
+    }
+
     private int event(Expr expr, int[] operands, ValueType type) {
         releaseAll(operands);
         int target = type.isConcrete() ? temporary() : -1;
-        emit(Kind.EVENT, expr, target, operands);
+        effect(expr, target, operands);
         if (type.equals(ValueType.UNREACHABLE)) {
             // It throws or traps.
             emit(Kind.TRAP, expr, -1, NO_REGISTERS);
             return NEVER;
         }
         return target >= 0 ? target : NONE;
+    }
+
+    /** Emits an effect. The first successor follows if it throws no exception; the others are the handlers. */
+    private void effect(Expr expr, int target, int[] operands) {
+        var next = new int[1 + handlers.size()];
+        next[0] = instructions.size() + 1;
+        add(new CodeInstruction(Kind.EVENT, expr, target, operands, next));
+        for (int i = 0; i < handlers.size(); i++) {
+            use(handlers.get(i).target, next, 1 + i);
+        }
+        handlersAt.put(instructions.size() - 1, handlers);
+    }
+
+    /** The handlers of exceptions that an effect throws. They are its successors from the second on. */
+    List<Handler> handlers(int place) {
+        return handlersAt.get(place);
+    }
+
+    private int tryTable(Opaque opaque, OpaqueKind.TryTable scope) {
+        List<Handler> inside = new ArrayList<>();
+        for (OpaqueKind.Clause clause : scope.clauses()) {
+            inside.add(new Handler(clause.tag(), clause.sendsReference(), label(clause.label()), -1));
+        }
+        List<Handler> outside = handlers;
+        handlers = followedBy(outside, inside);
+        int value = translate(opaque.children().get(0));
+        handlers = outside;
+        return value;
+    }
+
+    /** The handlers up to the first that handles all exceptions. */
+    private static List<Handler> followedBy(List<Handler> outside, List<Handler> inside) {
+        List<Handler> all = new ArrayList<>(inside);
+        all.addAll(outside);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).tag == null) {
+                return List.copyOf(all.subList(0, i + 1));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private int legacyTry(Opaque opaque, OpaqueKind.Try scope) {
+        Frame frame = frames.peek();
+        List<Expr> bodies = opaque.children().subList(1, opaque.children().size());
+        List<Handler> own = new ArrayList<>();
+        for (int i = 0; i < bodies.size(); i++) {
+            String tag = i < scope.tags().size() ? scope.tags().get(i) : null;
+            own.add(new Handler(tag, false, received(bodies.get(i)), temporary()));
+        }
+        var end = new Label();
+        if (opaque.type().isConcrete()) {
+            end.value = temporary();
+        }
+        List<Handler> outside = handlers;
+        handlers = scope.delegate() == null ? followedBy(outside, own) : delegated(scope.delegate());
+        frame.tries.put(scope.label(), handlers);
+        finish(translate(opaque.children().get(0)), end);
+        frame.tries.remove(scope.label());
+        handlers = outside;
+        for (int i = 0; i < own.size(); i++) {
+            handle(own.get(i), bodies.get(i), scope.label(), end);
+        }
+        return arrive(end, NEVER);
+    }
+
+    /** The target of a legacy handler, with the type of what its {@code pop} receives. */
+    private Label received(Expr handler) {
+        Expr first = handler;
+        while (!first.children().isEmpty()) {
+            first = first.children().get(0);
+        }
+        var label = new Label();
+        if (first instanceof Opaque opaque && opaque.template().kind() instanceof OpaqueKind.Pop) {
+            label.type = first.type();
+            label.value = temporary();
+        }
+        return label;
+    }
+
+    private List<Handler> delegated(String label) {
+        List<Handler> target = frames.peek().tries.get(label);
+        return target == null ? frames.peek().outerHandlers : target;
+    }
+
+    private void finish(int value, Label end) {
+        if (value == NEVER) {
+            return;
+        }
+        if (value >= 0 && end.value >= 0) {
+            emit(Kind.COPY, null, end.value, value);
+        }
+        release(value);
+        jump(end);
+    }
+
+    private void handle(Handler handler, Expr body, String label, Label end) {
+        if (!handler.target.uses.isEmpty()) {
+            place(handler.target);
+            Handler outer = received;
+            received = handler;
+            frames.peek().exceptions.put(label, handler.exception);
+            finish(translate(body), end);
+            frames.peek().exceptions.remove(label);
+            received = outer;
+        }
+        release(handler.exception);
+        release(handler.value());
+    }
+
+    private int pop() {
+        if (received == null || received.value() < 0) {
+            throw new UndecidedException("a pop is not modelled");
+        }
+        return copy(received.value());
+    }
+
+    private int rethrow(Opaque again, String label) {
+        Integer exception = frames.peek().exceptions.get(label);
+        if (exception == null) {
+            throw new UndecidedException("an exception is rethrown outside of its handler");
+        }
+        int operand = copy(exception);
+        return event(again, new int[] {operand}, again.type());
     }
 
     /** A branch that depends on a reference. The first successor follows if it is not taken. */
@@ -338,7 +530,10 @@ final class Code {
 
     private int tail(Expr expr, int[] operands) {
         ValueType result = frames.peek().function.signature().result();
+        List<Handler> inside = handlers;
+        handlers = frames.peek().outerHandlers;
         int value = event(expr, operands, result);
+        handlers = inside;
         return leaveWith(value);
     }
 
@@ -350,7 +545,9 @@ final class Code {
             return call.tail() ? tail(call, operands) : event(call, operands, call.type());
         }
         FunctionBody body = callee.get();
-        var frame = new Frame(body, registers.size());
+        List<Handler> inside = handlers;
+        handlers = call.tail() ? frames.peek().outerHandlers : handlers;
+        var frame = new Frame(body, registers.size(), handlers);
         for (int i = 0; i < body.localCount(); i++) {
             registers.add(body.localType(i));
         }
@@ -371,6 +568,7 @@ final class Code {
             leaveWith(value);
         }
         frames.pop();
+        handlers = inside;
         boolean returns = !frame.end.uses.isEmpty();
         place(frame.end);
         if (!returns) {
@@ -407,6 +605,7 @@ final class Code {
         if (block.label() != null) {
             if (block.type().isConcrete()) {
                 label.value = temporary();
+                label.type = block.type();
             }
             frames.peek().labels.put(block.label(), label);
         }
@@ -528,7 +727,7 @@ final class Code {
             }
         }
         var next = new int[targets.size()];
-        instructions.add(new CodeInstruction(Kind.TABLE, table, -1, new int[] {index}, next));
+        add(new CodeInstruction(Kind.TABLE, table, -1, new int[] {index}, next));
         for (int i = 0; i < next.length; i++) {
             use(label(targets.get(i)), next, i);
         }

@@ -35,7 +35,10 @@ record CodeInstruction(Kind kind, Expr expr, int target, int[] operands, int[] n
         RETURN,
         /** Traps. */
         TRAP,
-        /** Calls a function, or executes an unmodelled instruction. */
+        /**
+         * Calls a function, or executes an unmodelled instruction. The successors after the first follow if it throws
+         * an exception.
+         */
         EVENT,
         /** Executes a branch on a reference, an unmodelled instruction; the second successor follows if it is taken. */
         FORK,

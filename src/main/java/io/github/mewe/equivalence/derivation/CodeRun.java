@@ -9,6 +9,8 @@ import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.NumericOperator;
+import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Store;
 import io.github.mewe.ir.Switch;
@@ -182,6 +184,9 @@ final class CodeRun {
         if (expr instanceof VectorConst vector) {
             return numerics.vector(vector.low(), vector.high());
         }
+        if (expr instanceof Opaque opaque) {
+            return tuple(opaque, operands, registers);
+        }
         Numeric numeric = (Numeric) expr;
         var values = new ValueNode[operands.length];
         for (int i = 0; i < values.length; i++) {
@@ -192,6 +197,17 @@ final class CodeRun {
             point.choices.merge(result, side == 0 ? 1 : -1, Integer::sum);
         }
         return result;
+    }
+
+    private ValueNode tuple(Opaque operation, int[] operands, ValueNode[] registers) {
+        if (operation.template().kind() instanceof OpaqueKind.ExtractElement element) {
+            return graph.element(registers[operands[0]], element.index(), bits(operation.type()));
+        }
+        var elements = new ValueNode[operands.length];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = registers[operands[i]];
+        }
+        return graph.tuple(elements);
     }
 
     private Stop access(CodeInstruction instruction, CheckedPoint point) {

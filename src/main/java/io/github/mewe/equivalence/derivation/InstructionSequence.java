@@ -7,6 +7,7 @@ import io.github.mewe.ir.If;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class InstructionSequence {
         } else if (expr instanceof If choice) {
             add(choice.condition());
             parts(choice, choice.children().subList(1, choice.children().size()));
-        } else if (expr instanceof Opaque opaque && opaque.template().hasHandlers()) {
+        } else if (expr instanceof Opaque opaque && opaque.template().kind() instanceof OpaqueKind.Scope) {
             parts(opaque, opaque.children());
         } else {
             expr.children().forEach(this::add);
@@ -117,7 +118,6 @@ final class InstructionSequence {
 
     private static List<Item> withoutUnusedBlocks(List<Item> items) {
         Set<String> used = new HashSet<>();
-        boolean usesAll = false;
         for (Item item : items) {
             if (item.expr() instanceof Break jump) {
                 used.add(jump.label());
@@ -125,13 +125,13 @@ final class InstructionSequence {
                 used.addAll(table.targets());
                 used.add(table.defaultTarget());
             } else if (item.expr() instanceof Opaque opaque) {
-                usesAll |= opaque.template().hasLabels() && !opaque.template().isBranch();
                 used.add(opaque.template().branchLabel());
+                used.addAll(opaque.template().kind().usedLabels());
             }
         }
         List<Item> left = new ArrayList<>();
         for (Item item : items) {
-            boolean isUnused = !usesAll && item.expr() instanceof Block block && !used.contains(block.label());
+            boolean isUnused = item.expr() instanceof Block block && !used.contains(block.label());
             if (!isUnused) {
                 left.add(item);
             }

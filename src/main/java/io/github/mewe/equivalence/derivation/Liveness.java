@@ -23,7 +23,7 @@ final class Liveness {
     private static int[] successors(CodeInstruction instruction) {
         return switch (instruction.kind()) {
             case RETURN, TRAP -> NONE;
-            case BRANCH, TABLE, FORK -> instruction.next();
+            case BRANCH, TABLE, FORK, EVENT -> instruction.next();
             default -> new int[] {instruction.next()[0]};
         };
     }

@@ -13,6 +13,7 @@ import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.ir.Switch;
 import io.github.mewe.wasm.ValueType;
 import java.util.HashMap;
@@ -140,7 +141,19 @@ final class NormalForm {
             Loop match = (Loop) right;
             return (loop.label() == null) == (match.label() == null) && bind(loop.label(), match.label());
         }
-        return left instanceof If || isSameNode(left, right);
+        return left instanceof If
+                || isSameScope(
+                        ((Opaque) left).template().kind(),
+                        ((Opaque) right).template().kind());
+    }
+
+    private boolean isSameScope(OpaqueKind left, OpaqueKind right) {
+        return isSameWithLabels(left, right)
+                && (!(left instanceof OpaqueKind.Try scope) || bind(scope.label(), ((OpaqueKind.Try) right).label()));
+    }
+
+    private boolean isSameWithLabels(OpaqueKind left, OpaqueKind right) {
+        return left.withLabels(labels::get).equals(right.withLabels(label -> label));
     }
 
     /** Relates two labels. In both bodies, a name may be bound only once. */
@@ -179,6 +192,9 @@ final class NormalForm {
         if (left instanceof Opaque opaque) {
             Opaque.Template template = opaque.template();
             Opaque.Template match = ((Opaque) right).template();
+            if (template.kind() instanceof OpaqueKind.Rethrow) {
+                return isSameWithLabels(template.kind(), match.kind());
+            }
             return template.isBranch()
                     ? template.isSameBranchAs(match) && match.branchLabel().equals(labels.get(template.branchLabel()))
                     : !template.hasLabels() && (template.isSameAs(match) || isSameOnOperand(opaque, (Opaque) right));

@@ -274,7 +274,9 @@ final class PathFacts {
             return true;
         }
         if (first.bits == 0) {
-            return new MemoryEquality(this).areEqual(first, second);
+            return first.kind == ValueKind.APPLY
+                    ? areEqualParts(first, second, depth - 1)
+                    : new MemoryEquality(this).areEqual(first, second);
         }
         if (first.bits <= 64 && areEqualNumbers(first, second)) {
             return true;

@@ -5,6 +5,7 @@ import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -523,6 +524,7 @@ final class Simulation {
             point.memories[0][i] = memory;
             point.memories[1][i] = memory;
         }
+        catchExceptions(node, point);
         if ((before.target() >= 0) != (after.target() >= 0)) {
             throw new UndecidedException("an effect has a result in one body alone");
         }
@@ -539,6 +541,41 @@ final class Simulation {
         point.places[0] = before.next()[0];
         point.places[1] = after.next()[0];
         arrive(node, point);
+    }
+
+    /** Follows the exceptions that an effect may throw to their handlers. */
+    private void catchExceptions(Node node, CheckedPoint point) {
+        List<Code.Handler> handlers = codes[0].handlers(point.places[0]);
+        List<Code.Handler> others = codes[1].handlers(point.places[1]);
+        if (handlers == null || others == null) {
+            return;
+        }
+        if (handlers.size() != others.size()) {
+            throw new UndecidedException("the bodies catch different exceptions");
+        }
+        for (int i = 0; i < handlers.size(); i++) {
+            if (!handlers.get(i).isLike(others.get(i))) {
+                throw new UndecidedException("the bodies catch different exceptions");
+            }
+            CheckedPoint next = point.copy();
+            ValueNode value = graph.symbol(CodeRun.bits(handlers.get(i).valueType()), "caught");
+            ValueNode exception = graph.symbol(0, "exception");
+            receive(next, 0, i, handlers.get(i), value, exception);
+            receive(next, 1, i, others.get(i), value, exception);
+            arrive(node, next);
+        }
+    }
+
+    private void receive(
+            CheckedPoint point, int side, int index, Code.Handler handler, ValueNode value, ValueNode exception) {
+        if (handler.value() >= 0) {
+            point.registers[side][handler.value()] = value;
+        }
+        if (handler.exception() >= 0) {
+            point.registers[side][handler.exception()] = exception;
+        }
+        point.places[side] = codes[side].at(point.places[side]).next()[1 + index];
+        point.moved[side] = true;
     }
 
     /** Follows a branch on a reference to its label. */
@@ -559,6 +596,11 @@ final class Simulation {
         return before.type().isConcrete() ? before.type() : after.type();
     }
 
+    /** The exception that is rethrown is an operand. */
+    private static boolean isRethrow(Opaque effect) {
+        return effect.template().kind() instanceof OpaqueKind.Rethrow;
+    }
+
     private void requireSameEffect(Expr before, Expr after) {
         if (before instanceof Call one && after instanceof Call other) {
             if (!one.target().equals(other.target())) {
@@ -570,9 +612,10 @@ final class Simulation {
             return;
         }
         if (before instanceof Opaque one && after instanceof Opaque other) {
-            boolean isSame = one.template().isBranch()
-                    ? one.template().isSameBranchAs(other.template())
-                    : one.template().isSameAs(other.template());
+            boolean isSame = isRethrow(one) && isRethrow(other)
+                    || (one.template().isBranch()
+                            ? one.template().isSameBranchAs(other.template())
+                            : one.template().isSameAs(other.template()));
             if (!isSame) {
                 throw new UndecidedException("the bodies have different unmodelled instructions");
             }

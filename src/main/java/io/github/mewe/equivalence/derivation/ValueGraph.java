@@ -21,6 +21,8 @@ final class ValueGraph {
 
     static final ValueNode[] NONE = {};
 
+    private static final String TUPLE = "tuple";
+
     private static final int MOST_DISTRIBUTED = 8;
     private static final int MOST_CANDIDATES = 3;
     private static final int MOST_SEARCHED_STORES = 8;
@@ -83,6 +85,21 @@ final class ValueGraph {
 
     ValueNode apply(String name, int bits, boolean isTruth, ValueNode... parts) {
         return intern(new ValueNode(ValueKind.APPLY, bits, isTruth ? 1 : 0, name, parts, null));
+    }
+
+    ValueNode tuple(ValueNode... elements) {
+        return apply(TUPLE, 0, false, elements);
+    }
+
+    /**
+     * An element of a tuple.
+     *
+     * @param bits the width of the element
+     */
+    ValueNode element(ValueNode tuple, int index, int bits) {
+        return tuple.kind == ValueKind.APPLY && TUPLE.equals(tuple.name)
+                ? tuple.parts[index]
+                : apply("element " + index, bits, false, tuple);
     }
 
     // Sums

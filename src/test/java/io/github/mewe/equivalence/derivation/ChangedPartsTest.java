@@ -16,6 +16,7 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Opaque;
+import io.github.mewe.ir.OpaqueKind;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
@@ -232,6 +233,11 @@ class ChangedPartsTest {
         @Override
         public boolean isNonNullAssertion() {
             return false;
+        }
+
+        @Override
+        public OpaqueKind kind() {
+            return new OpaqueKind.Try(null, List.of("tag"), null);
         }
 
         @Override
