@@ -17,6 +17,7 @@ import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
+import io.github.mewe.ir.Memory;
 import io.github.mewe.ir.Nop;
 import io.github.mewe.ir.Numeric;
 import io.github.mewe.ir.Opaque;
@@ -331,16 +332,11 @@ final class Code {
         if (expr instanceof GlobalGet get && globals.containsKey(get.name())) {
             return copy(globals.get(get.name()));
         }
-        if (expr instanceof Store) {
-            emit(Kind.STORE, expr, -1, operands);
-            releaseAll(operands);
-            return NONE;
+        if (expr instanceof Store store) {
+            return store(store, operands);
         }
-        if (expr instanceof Load) {
-            releaseAll(operands);
-            int target = temporary();
-            emit(Kind.LOAD, expr, target, operands);
-            return target;
+        if (expr instanceof Load load) {
+            return load(load, operands);
         }
         if (expr instanceof Call call) {
             return call(call, operands);
@@ -367,6 +363,32 @@ final class Code {
         throw new UndecidedException("an instruction is not modelled");
     }
 
+    private int store(Store store, int[] operands) {
+        releaseAll(operands);
+        if (isModelled(store.memory())) {
+            emit(Kind.STORE, store, -1, operands);
+        } else {
+            effect(store, -1, operands, List.of());
+        }
+        return NONE;
+    }
+
+    private int load(Load load, int[] operands) {
+        releaseAll(operands);
+        int target = temporary();
+        if (isModelled(load.memory())) {
+            emit(Kind.LOAD, load, target, operands);
+        } else {
+            effect(load, target, operands, List.of());
+        }
+        return target;
+    }
+
+    /** Other threads write a shared memory; the sum of a 64-bit address and an offset may overflow. */
+    private static boolean isModelled(Memory memory) {
+        return !memory.shared() && !memory.is64();
+    }
+
     private static boolean isTupleOperation(Opaque opaque) {
         OpaqueKind kind = opaque.template().kind();
         return kind instanceof OpaqueKind.MakeTuple || kind instanceof OpaqueKind.ExtractElement;
@@ -375,7 +397,7 @@ final class Code {
     private int event(Expr expr, int[] operands, ValueType type) {
         releaseAll(operands);
         int target = type.isConcrete() ? temporary() : -1;
-        effect(expr, target, operands);
+        effect(expr, target, operands, handlers);
         if (type.equals(ValueType.UNREACHABLE)) {
             // It throws or traps.
             emit(Kind.TRAP, expr, -1, NO_REGISTERS);
@@ -385,19 +407,21 @@ final class Code {
     }
 
     /** Emits an effect. The first successor follows if it throws no exception; the others are the handlers. */
-    private void effect(Expr expr, int target, int[] operands) {
-        var next = new int[1 + handlers.size()];
+    private void effect(Expr expr, int target, int[] operands, List<Handler> caught) {
+        var next = new int[1 + caught.size()];
         next[0] = instructions.size() + 1;
         add(new CodeInstruction(Kind.EVENT, expr, target, operands, next));
-        for (int i = 0; i < handlers.size(); i++) {
-            use(handlers.get(i).target, next, 1 + i);
+        for (int i = 0; i < caught.size(); i++) {
+            use(caught.get(i).target, next, 1 + i);
         }
-        handlersAt.put(instructions.size() - 1, handlers);
+        if (!caught.isEmpty()) {
+            handlersAt.put(instructions.size() - 1, caught);
+        }
     }
 
     /** The handlers of exceptions that an effect throws. They are its successors from the second on. */
     List<Handler> handlers(int place) {
-        return handlersAt.get(place);
+        return handlersAt.getOrDefault(place, List.of());
     }
 
     private int tryTable(Opaque opaque, OpaqueKind.TryTable scope) {

@@ -36,8 +36,8 @@ record CodeInstruction(Kind kind, Expr expr, int target, int[] operands, int[] n
         /** Traps. */
         TRAP,
         /**
-         * Calls a function, or executes an unmodelled instruction. The successors after the first follow if it throws
-         * an exception.
+         * Calls a function, accesses a memory that is not modelled, or executes another unmodelled instruction. The
+         * successors after the first follow if it throws an exception.
          */
         EVENT,
         /** Executes a branch on a reference, an unmodelled instruction; the second successor follows if it is taken. */

@@ -214,10 +214,6 @@ final class CodeRun {
         ValueNode[] registers = point.registers[side];
         boolean reads = instruction.expr() instanceof Load;
         var memory = reads ? ((Load) instruction.expr()).memory() : ((Store) instruction.expr()).memory();
-        if (memory.is64() || memory.shared()) {
-            throw new UndecidedException(
-                    memory.shared() ? "shared memory is not modelled" : "addresses of 64 bits are not modelled");
-        }
         long offset = reads ? ((Load) instruction.expr()).offset() : ((Store) instruction.expr()).offset();
         int bytes = reads ? ((Load) instruction.expr()).bytes() : ((Store) instruction.expr()).bytes();
         ValueNode address = graph.add(graph.zeroExtend(registers[instruction.operands()[0]]), offset);

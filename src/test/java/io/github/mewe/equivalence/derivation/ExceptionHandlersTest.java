@@ -32,7 +32,6 @@ class ExceptionHandlersTest {
         return "(func $%s (param $x i32) (result i32) (local $t i32) (local $wide i64) %s)".formatted(name, body);
     }
 
-
     /** Two bodies, separated by a line of dashes. */
     private static boolean areEquivalent(String pair) {
         String[] bodies = pair.split("---");

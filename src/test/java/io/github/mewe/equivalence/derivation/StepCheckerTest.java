@@ -13,6 +13,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
+import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
@@ -22,6 +23,7 @@ import io.github.mewe.ir.Return;
 import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Signature;
 import io.github.mewe.ir.Store;
+import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
@@ -64,6 +66,28 @@ class StepCheckerTest {
 
     private static Expr then(Expr... items) {
         return new Block(null, List.of(items), items[items.length - 1].type());
+    }
+
+    @Test
+    void accessesOfSharedAndWideMemoriesStayInOrder() {
+        Memory shared = new Memory("shared", true, false);
+        Memory wide = new Memory("wide", false, true);
+        Expr address = IntUnary.of(UnaryOperator.EXTEND_U, ValueType.I32, X);
+        for (Memory memory : List.of(shared, wide)) {
+            Expr place = memory.is64() ? address : X;
+            Expr read = Load.whole(memory, 8, ValueType.I32, place);
+            Expr write = new Store(memory, 16, 1, 4, ValueType.I32, place, Y);
+            accepts(
+                    then(write, of(BinaryOperator.MUL, read, Const.i32(2))),
+                    then(write, of(BinaryOperator.SHL, read, Const.i32(1))));
+            rejects(of(BinaryOperator.ADD, read, read), of(BinaryOperator.SHL, read, Const.i32(1)));
+            rejects(read, Load.whole(memory, 9, ValueType.I32, place));
+            rejects(
+                    then(write, Const.i32(1)),
+                    then(new Store(memory, 16, 1, 2, ValueType.I32, place, Y), Const.i32(1)));
+            rejects(then(write, read), then(LocalSet.set(2, read), write, new LocalGet(2, ValueType.I32)));
+            rejects(then(write, Const.i32(1)), Const.i32(1));
+        }
     }
 
     @Test
