@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Hashes of everything that the generation of a function's variants depends on: the function's code, the code of its
- * callees, which variants may inline, the module's declarations, the parameters, the seed, and the plugin's version.
+ * callees, which variants may inline, the module's declarations, the parameters, the seed, and the plugin.
  */
 final class GenerationKeys {
     /** Custom sections that change a module as the generator sees it. */
@@ -77,8 +77,7 @@ final class GenerationKeys {
         generation.describe(options);
         String parameters = String.join(
                 "\n",
-                PluginVersion.get(),
-                BinaryenModule.BINARYEN_VERSION,
+                PluginContent.hash(),
                 options.toString(),
                 String.valueOf(generation.budget().isRaisedIn(analyzed.source().codeBytes())),
                 String.valueOf(job.request().population()),

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param strategies the names of the strategies in the order of application; empty for all
  * @param synthesisCache the directory for the results of a live search for replacements; empty for no live search
  * @param constantTime globs for the names of functions whose run time must not depend on data
- * @param variantCache the directory for the records of generations, from which later builds remake variants; empty for
+ * @param variantCache the directory for the records of generations, from which later builds take variants; empty for
  *     none. The output does not depend on it.
  */
 public record GenerationOptions(

@@ -18,26 +18,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /** The file format of {@link GenerationRecord}s: the SHA-256 hash of the rest, then the compressed records. */
 final class GenerationRecordFormat {
     private static final int HASH_BYTES = 32;
-    private static final String VERSION = "mewe-variants-2";
+    private static final String VERSION = "mewe-variants-3";
 
     private GenerationRecordFormat() {}
 
     /** Encodes records, so that equal records yield equal bytes. */
     static byte[] bytes(Map<String, GenerationRecord> records) throws IOException {
         var compressed = new ByteArrayOutputStream();
-        try (var output = new DataOutputStream(new GZIPOutputStream(compressed))) {
+        var deflater = new Deflater(Deflater.BEST_SPEED);
+        try (var output = new DataOutputStream(new DeflaterOutputStream(compressed, deflater))) {
             output.writeUTF(VERSION);
             output.writeInt(records.size());
             for (var entry : new TreeMap<>(records).entrySet()) {
                 output.writeUTF(entry.getKey());
                 write(output, entry.getValue());
             }
+        } finally {
+            deflater.end();
         }
         var file = new ByteArrayOutputStream();
         file.writeBytes(Sha256.of(compressed.toByteArray()));
@@ -46,6 +50,8 @@ final class GenerationRecordFormat {
     }
 
     private static void write(DataOutputStream output, GenerationRecord record) throws IOException {
+        output.writeInt(record.variants().length);
+        output.write(record.variants());
         output.writeInt(record.attempts().size());
         for (Attempt attempt : record.attempts()) {
             output.writeInt(attempt.number());
@@ -70,7 +76,7 @@ final class GenerationRecordFormat {
     }
 
     private static Map<String, GenerationRecord> records(byte[] compressed) throws IOException {
-        try (var input = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(compressed)))) {
+        try (var input = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(compressed)))) {
             if (!input.readUTF().equals(VERSION)) {
                 return Map.of();
             }
@@ -84,12 +90,13 @@ final class GenerationRecordFormat {
     }
 
     private static GenerationRecord record(DataInputStream input) throws IOException {
+        byte[] variants = input.readNBytes(input.readInt());
         int count = input.readInt();
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             attempts.add(new Attempt(input.readInt(), input.readLong(), new Classification(text(input), true)));
         }
-        return new GenerationRecord(attempts, text(input), input.readBoolean());
+        return new GenerationRecord(variants, attempts, text(input), input.readBoolean());
     }
 
     private static Optional<String> text(DataInputStream input) throws IOException {

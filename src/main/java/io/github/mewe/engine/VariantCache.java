@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps the records of one output's generation in a file, under the {@linkplain GenerationKeys keys} of the functions.
@@ -54,8 +55,8 @@ final class VariantCache implements GenerationCache {
     }
 
     @Override
-    public void store(int index, GenerationRecord made) {
-        current.put(keys.get(index), made);
+    public void store(int index, Supplier<Optional<GenerationRecord>> made) {
+        made.get().ifPresent(stored -> current.put(keys.get(index), stored));
     }
 
     /**

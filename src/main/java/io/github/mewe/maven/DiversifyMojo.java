@@ -117,10 +117,10 @@ public final class DiversifyMojo extends Goal {
     File synthesisCache;
 
     /**
-     * The directory in which the goal remembers how it made the variants of each function. Later builds remake the
-     * variants of unchanged functions in less time, and the output does not depend on it. Several projects may share a
-     * directory outside the build directory, which {@code mvn clean} does not delete. By default,
-     * {@code ${project.build.directory}/mewe-cache}; without a project, {@code target/mewe-cache}.
+     * The directory in which the goal keeps the variants of each function. Later builds take the variants of unchanged
+     * functions from it in less time, and the output does not depend on it. Several projects may share a directory
+     * outside the build directory, which {@code mvn clean} does not delete. Whoever can write it can change the output.
+     * By default, {@code ${project.build.directory}/mewe-cache}; without a project, {@code target/mewe-cache}.
      */
     @Parameter(property = "mewe.variantCache")
     File variantCache;

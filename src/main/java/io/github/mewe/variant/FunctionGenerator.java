@@ -102,7 +102,8 @@ final class FunctionGenerator {
      * @param variants the variants
      * @param shortage the reason if there are fewer than requested; otherwise empty
      * @param isLimited true if the size of the function is why there are fewer
-     * @param attempts the attempts that yielded the variants; empty if time or a failure kept others from success
+     * @param attempts the attempts that yielded the variants; empty if time or a failure kept others from success, or
+     *     if the variants come from a cache
      */
     record Made(
             List<Sized> variants,
@@ -113,9 +114,10 @@ final class FunctionGenerator {
             return new Made(List.of(), Optional.of(reason), false, Optional.empty());
         }
 
-        /** The record from which a later build remakes the variants. */
-        Optional<GenerationRecord> record() {
-            return attempts.map(successful -> new GenerationRecord(successful, shortage, isLimited));
+        /** The record from which a later build takes the variants. */
+        Optional<GenerationRecord> record(FunctionBody original, long seed) {
+            return attempts.map(successful ->
+                    new GenerationRecord(new byte[0], successful, shortage, isLimited).with(original, seed, variants));
         }
     }
 
@@ -221,7 +223,7 @@ final class FunctionGenerator {
     }
 
     /**
-     * Remakes variants by repeating only the attempts that yielded them.
+     * Takes variants from a record. If they have no compact form, repeats only the attempts that yielded them.
      *
      * @param original the function
      * @param seed the seed of all random choices
@@ -230,6 +232,12 @@ final class FunctionGenerator {
      * @return the variants; empty if the record does not fit
      */
     Optional<Made> remake(FunctionBody original, long seed, double maxCost, GenerationRecord made) {
+        return VariantEncoding.decode(original, seed, made)
+                .or(() -> repeated(original, seed, maxCost, made))
+                .map(variants -> new Made(variants, made.shortage(), made.isLimited(), Optional.empty()));
+    }
+
+    private Optional<List<Sized>> repeated(FunctionBody original, long seed, double maxCost, GenerationRecord made) {
         var attempts = new Attempts(original, BodyExtent.of(original), seed, maxCost);
         double cost = BodyCost.of(original.root());
         var variants = new ArrayList<Sized>();
@@ -241,7 +249,7 @@ final class FunctionGenerator {
             }
             variants.add(sized(variant.get(), cost, attempt.classification()));
         }
-        return Optional.of(new Made(variants, made.shortage(), made.isLimited(), Optional.of(made.attempts())));
+        return Optional.of(variants);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.mewe.variant;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The results of earlier generations. An entry is found only if everything that the generation of the function depends
@@ -15,7 +16,7 @@ public interface GenerationCache {
         }
 
         @Override
-        public void store(int index, GenerationRecord made) {
+        public void store(int index, Supplier<Optional<GenerationRecord>> made) {
             // Nothing is kept.
         }
     };
@@ -31,6 +32,7 @@ public interface GenerationCache {
      * Stores the record of a function.
      *
      * @param index the function's index among the defined functions of the module, from 0
+     * @param made returns the record, or nothing to store
      */
-    void store(int index, GenerationRecord made);
+    void store(int index, Supplier<Optional<GenerationRecord>> made);
 }

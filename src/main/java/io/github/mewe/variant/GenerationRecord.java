@@ -1,21 +1,47 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.common.SequenceHash;
+import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.variant.FunctionVariants.Sized;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The attempts that yielded the variants of one function. Repeating them remakes the variants without the work of
- * selecting and checking them.
+ * The variants of one function, and the attempts that yielded them. Repeating the attempts remakes variants that have
+ * no compact form, without the work of selecting and checking them.
  *
+ * @param variants the {@linkplain VariantEncoding encoded} variants; empty if they are not encoded
  * @param attempts one attempt for each variant, in order
  * @param shortage the reason if there are fewer variants than requested; otherwise empty
  * @param isLimited true if the size of the function is why there are fewer
  */
-public record GenerationRecord(List<Attempt> attempts, Optional<String> shortage, boolean isLimited) {
+public record GenerationRecord(byte[] variants, List<Attempt> attempts, Optional<String> shortage, boolean isLimited) {
     /** Copies the list. */
     public GenerationRecord {
         attempts = List.copyOf(attempts);
+    }
+
+    /** The same record with encoded variants, if they have a compact form. */
+    GenerationRecord with(FunctionBody original, long seed, List<Sized> made) {
+        return VariantEncoding.encode(original, seed, made)
+                .map(encoded -> new GenerationRecord(encoded, attempts, shortage, isLimited))
+                .orElse(this);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof GenerationRecord other
+                && Arrays.equals(variants, other.variants)
+                && attempts.equals(other.attempts)
+                && shortage.equals(other.shortage)
+                && isLimited == other.isLimited;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(variants), attempts, shortage, isLimited);
     }
 
     /**

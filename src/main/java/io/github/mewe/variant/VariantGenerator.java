@@ -227,7 +227,7 @@ public final class VariantGenerator {
             Made made = obstacle.isPresent()
                     ? Made.none(obstacle.get())
                     : remade(generator, index, original).orElseGet(() -> made(generator, index, original, isStopped));
-            made.record().ifPresent(repeatable -> cache.store(index, repeatable));
+            cache.store(index, () -> made.record(original, seedOf(source, index)));
             Optional<String> reason =
                     made.shortage().filter(shortage -> made.variants().isEmpty() || made.isLimited());
             return new FunctionVariants(index, source.functionName(index), size, made.variants(), reason, false);
@@ -248,9 +248,11 @@ public final class VariantGenerator {
         }
 
         private Optional<Made> remade(FunctionGenerator generator, int index, FunctionBody original) {
-            return cache.find(index)
-                    .flatMap(repeatable ->
-                            generator.remake(original, seedOf(source, index), maxCost(index), repeatable));
+            Optional<GenerationRecord> found = cache.find(index);
+            Optional<Made> remade =
+                    found.flatMap(made -> generator.remake(original, seedOf(source, index), maxCost(index), made));
+            remade.ifPresent(made -> cache.store(index, () -> found));
+            return remade;
         }
 
         private Made made(FunctionGenerator generator, int index, FunctionBody original, BooleanSupplier isStopped) {

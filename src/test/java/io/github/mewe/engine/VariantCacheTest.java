@@ -99,7 +99,7 @@ class VariantCacheTest {
     }
 
     @Test
-    void recordsOfOtherFunctionsAreIgnored() throws IOException {
+    void attemptsOfOtherFunctionsAreIgnored() throws IOException {
         var program = new Program();
         diversified(program.binary());
         var foreign = new HashMap<String, GenerationRecord>();
@@ -107,6 +107,7 @@ class VariantCacheTest {
                 .forEach((key, made) -> foreign.put(
                         key,
                         new GenerationRecord(
+                                new byte[0],
                                 made.attempts().stream()
                                         .map(attempt -> new Attempt(
                                                 attempt.number() + 1, attempt.hash(), attempt.classification()))
@@ -115,6 +116,39 @@ class VariantCacheTest {
                                 made.isLimited())));
         Files.write(file(), GenerationRecordFormat.bytes(foreign));
         assertSameOutput(program, "records with other attempts");
+    }
+
+    @Test
+    void variantsOfOtherFunctionsAreIgnored() throws IOException {
+        var program = new Program();
+        diversified(program.binary());
+        Map<String, GenerationRecord> records = records();
+        List<String> keys = List.copyOf(records.keySet());
+        var foreign = new HashMap<String, GenerationRecord>();
+        for (int i = 0; i < keys.size(); i++) {
+            foreign.put(keys.get(i), records.get(keys.get((i + 1) % keys.size())));
+        }
+        Files.write(file(), GenerationRecordFormat.bytes(foreign));
+        assertSameOutput(program, "records of other functions");
+    }
+
+    @Test
+    void damagedVariantsAreMadeAgain() throws IOException {
+        var program = new Program();
+        diversified(program.binary());
+        var damaged = new HashMap<String, GenerationRecord>();
+        records().forEach((key, made) -> {
+            assertTrue(made.variants().length > 0, "encoded variants");
+            damaged.put(
+                    key,
+                    new GenerationRecord(
+                            Arrays.copyOf(made.variants(), made.variants().length - 5),
+                            made.attempts(),
+                            made.shortage(),
+                            made.isLimited()));
+        });
+        Files.write(file(), GenerationRecordFormat.bytes(damaged));
+        assertSameOutput(program, "records without their ends");
     }
 
     @Test
