@@ -146,7 +146,11 @@ public final class Diversifier {
             GranularityPlanner planner = plan(job, module);
             while (true) {
                 List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
-                var written = new WrittenBodyCheck(binaryen, checker, threads);
+                var written = new WrittenBodyCheck(
+                        binaryen,
+                        checker,
+                        cache.<ProofCache>map(opened -> opened).orElse(ProofCache.NONE),
+                        threads);
                 List<Manifest> manifests = confirm(describe(job, module, generation, binaries), binaries, written);
                 if (written.unverifiable().isEmpty()) {
                     cache.ifPresent(VariantCache::save);

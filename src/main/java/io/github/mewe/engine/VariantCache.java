@@ -2,27 +2,31 @@ package io.github.mewe.engine;
 
 import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.FileStem;
+import io.github.mewe.common.Sha256;
 import io.github.mewe.variant.GenerationCache;
 import io.github.mewe.variant.GenerationRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps the records of one output's generation in a file, under the {@linkplain GenerationKeys keys} of the functions.
- * The file contains the records of the last build only.
+ * Keeps the records of one output's generation and the proofs of its bodies in a file, under the
+ * {@linkplain GenerationKeys keys} of the functions. The file contains those of the last build only.
  */
-final class VariantCache implements GenerationCache {
+final class VariantCache implements GenerationCache, ProofCache {
     private final Path file;
     private final List<String> keys;
-    private final Map<String, GenerationRecord> earlier;
-    private final Map<String, GenerationRecord> current = new ConcurrentHashMap<>();
+    private final CacheContent earlier;
+    private final Map<String, GenerationRecord> records = new ConcurrentHashMap<>();
+    private final Set<String> proofs = ConcurrentHashMap.newKeySet();
 
-    private VariantCache(Path file, List<String> keys, Map<String, GenerationRecord> earlier) {
+    private VariantCache(Path file, List<String> keys, CacheContent earlier) {
         this.file = file;
         this.keys = keys;
         this.earlier = earlier;
@@ -45,31 +49,46 @@ final class VariantCache implements GenerationCache {
         }
         return options.variantCache().map(directory -> {
             Path file = directory.resolve(FileStem.of(outputName) + ".variants");
-            return new VariantCache(file, GenerationKeys.of(job, module, costs), GenerationRecordFormat.read(file));
+            return new VariantCache(file, GenerationKeys.of(job, module, costs), CacheFormat.read(file));
         });
     }
 
     @Override
     public Optional<GenerationRecord> find(int index) {
-        return Optional.ofNullable(earlier.get(keys.get(index)));
+        return Optional.ofNullable(earlier.records().get(keys.get(index)));
     }
 
     @Override
     public void store(int index, Supplier<Optional<GenerationRecord>> made) {
-        made.get().ifPresent(stored -> current.put(keys.get(index), stored));
+        made.get().ifPresent(stored -> records.put(keys.get(index), stored));
+    }
+
+    @Override
+    public boolean isProved(int index, byte[] written) {
+        return earlier.proofs().contains(proof(index, written));
+    }
+
+    @Override
+    public void storeProved(int index, byte[] written) {
+        proofs.add(proof(index, written));
+    }
+
+    private String proof(int index, byte[] written) {
+        return Sha256.hex(keys.get(index).getBytes(StandardCharsets.US_ASCII), written);
     }
 
     /**
-     * Writes the records of this build.
+     * Writes the records and proofs of this build.
      *
      * @throws EnvironmentException if the file cannot be written
      */
     void save() {
+        var current = new CacheContent(records, proofs);
         if (current.equals(earlier)) {
             return;
         }
         try {
-            AtomicFile.write(file, GenerationRecordFormat.bytes(current));
+            AtomicFile.write(file, CacheFormat.bytes(current));
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot write the variant cache " + file + ": " + e

@@ -13,18 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Confirms that the bodies in written binaries are the ends of their derivations. */
 final class WrittenBodyCheck {
     private final BinaryenModule input;
     private final DerivationChecker checker;
+    private final ProofCache proofs;
     private final int threads;
     private final Set<Variant> unverifiable =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    WrittenBodyCheck(BinaryenModule input, DerivationChecker checker, int threads) {
+    /**
+     * Creates a check.
+     *
+     * @param input the module that the binaries were made from, which must stay open
+     * @param checker compares bodies
+     * @param proofs the results of earlier checks
+     * @param threads the number of threads
+     */
+    WrittenBodyCheck(BinaryenModule input, DerivationChecker checker, ProofCache proofs, int threads) {
         this.input = input;
         this.checker = checker;
+        this.proofs = proofs;
         this.threads = threads;
     }
 
@@ -44,20 +56,54 @@ final class WrittenBodyCheck {
         List<Manifest.Function> functions = manifest.functions().stream()
                 .map(function -> withoutProofs(function, hardened))
                 .toList();
-        var confirmed = new AtomicReferenceArray<Manifest.Function>(functions.size());
-        try (var written = new WrittenBodies(
-                input, BinaryenModule.openWritten(binary.output().bytes()), manifest, checker)) {
-            WorkerPool.deep("mewe-check", threads)
-                    .forEach(
-                            functions.size(),
-                            i -> confirmed.set(
-                                    i, confirmed(functions.get(i), binary.kept().get(i), written)));
+        var hashes = new WrittenBodyHashes(input, manifest, binary.output());
+        var confirmed = new AtomicReferenceArray<>(functions.toArray(Manifest.Function[]::new));
+        List<Integer> open = IntStream.range(0, functions.size())
+                .filter(i -> functions.get(i).variants().stream().anyMatch(Manifest.Variant::isProved))
+                .filter(i -> !isKnown(functions.get(i), binary.kept().get(i), hashes))
+                .boxed()
+                .toList();
+        if (!open.isEmpty()) {
+            BinaryenModule output =
+                    BinaryenModule.openWritten(binary.output().bytes(), others(open, functions, binary.output()));
+            try (var written = new WrittenBodies(input, output, manifest, checker)) {
+                WorkerPool.deep("mewe-check", threads).forEach(open.size(), number -> {
+                    int i = open.get(number);
+                    FunctionVariants variants = binary.kept().get(i);
+                    Manifest.Function checked = confirmed(functions.get(i), variants, written);
+                    confirmed.set(i, checked);
+                    if (checked.equals(functions.get(i))) {
+                        proofs.storeProved(variants.index(), hashes.of(checked));
+                    }
+                });
+            }
         }
         var all = new ArrayList<Manifest.Function>();
         for (int i = 0; i < functions.size(); i++) {
             all.add(confirmed.get(i));
         }
         return manifest.with(all);
+    }
+
+    private boolean isKnown(Manifest.Function function, FunctionVariants variants, WrittenBodyHashes hashes) {
+        byte[] hash = hashes.of(function);
+        boolean isProved = proofs.isProved(variants.index(), hash);
+        if (isProved) {
+            proofs.storeProved(variants.index(), hash);
+        }
+        return isProved;
+    }
+
+    /** The functions of the output without a body to check, by their indices among the defined ones. */
+    private static Set<Integer> others(List<Integer> open, List<Manifest.Function> functions, OutputModule output) {
+        Set<Integer> others =
+                IntStream.range(0, output.layout().bodies().size()).boxed().collect(Collectors.toSet());
+        open.stream()
+                .flatMap(i -> functions.get(i).variants().stream())
+                .filter(Manifest.Variant::isProved)
+                .flatMap(variant -> Stream.concat(Stream.of(variant.index()), variant.helpers().stream()))
+                .forEach(index -> others.remove(index - output.imports()));
+        return others;
     }
 
     /** The variants, by identity, whose written bodies are neither proved nor executable. */

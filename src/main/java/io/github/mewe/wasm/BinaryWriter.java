@@ -65,19 +65,26 @@ public final class BinaryWriter {
 
     /** Writes raw bytes. */
     public BinaryWriter raw(byte[] more) {
-        return raw(more, more.length);
+        return raw(more, 0, more.length);
     }
 
-    private BinaryWriter raw(byte[] more, int count) {
+    /**
+     * Writes a part of an array.
+     *
+     * @param start the first byte
+     * @param end the byte after the last
+     */
+    public BinaryWriter raw(byte[] more, int start, int end) {
+        int count = end - start;
         reserve(count);
-        System.arraycopy(more, 0, bytes, size, count);
+        System.arraycopy(more, start, bytes, size, count);
         size += count;
         return this;
     }
 
     /** Appends the bytes of another writer. */
     public BinaryWriter raw(BinaryWriter more) {
-        return raw(more.bytes, more.size);
+        return raw(more.bytes, 0, more.size);
     }
 
     /** Appends the bytes of another writer, preceded by their size. */

@@ -58,6 +58,23 @@ class VariantCacheTest {
     }
 
     @Test
+    void writtenBodiesOfUnchangedFunctionsAreNotCheckedAgain() throws IOException {
+        var program = new Program();
+        DiversificationResult result = diversified(program.binary(), "seed");
+        Set<String> before = CacheFormat.read(file()).proofs();
+        long proved = result.manifest().functions().stream()
+                .filter(function -> function.variants().stream().anyMatch(Manifest.Variant::isProved))
+                .count();
+        assertEquals(proved, before.size(), "functions with proved bodies");
+        program.constants[Program.FUNCTIONS - 1]++;
+        diversified(program.binary(), "seed");
+        var kept = new HashSet<>(before);
+        kept.retainAll(CacheFormat.read(file()).proofs());
+        // The last function has changed, and the one before it calls it.
+        assertEquals(proved - 2, kept.size(), "proofs of unchanged functions");
+    }
+
+    @Test
     void aChangedFunctionLeavesTheVariantsOfOthersAlone() {
         var program = new Program();
         Manifest before = diversified(program.binary()).manifest();
@@ -89,7 +106,7 @@ class VariantCacheTest {
             byte[] damaged = intact.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
             Files.write(file(), damaged);
-            assertEquals(Map.of(), GenerationRecordFormat.read(file()), "damage " + i);
+            assertEquals(CacheContent.EMPTY, CacheFormat.read(file()), "damage " + i);
         }
         for (int length : new int[] {0, 1, 31, 32, 40, intact.length - 1}) {
             Files.write(file(), Arrays.copyOf(intact, length));
@@ -114,7 +131,7 @@ class VariantCacheTest {
                                         .toList(),
                                 made.shortage(),
                                 made.isLimited())));
-        Files.write(file(), GenerationRecordFormat.bytes(foreign));
+        Files.write(file(), CacheFormat.bytes(new CacheContent(foreign, Set.of())));
         assertSameOutput(program, "records with other attempts");
     }
 
@@ -128,7 +145,7 @@ class VariantCacheTest {
         for (int i = 0; i < keys.size(); i++) {
             foreign.put(keys.get(i), records.get(keys.get((i + 1) % keys.size())));
         }
-        Files.write(file(), GenerationRecordFormat.bytes(foreign));
+        Files.write(file(), CacheFormat.bytes(new CacheContent(foreign, Set.of())));
         assertSameOutput(program, "records of other functions");
     }
 
@@ -147,7 +164,7 @@ class VariantCacheTest {
                             made.shortage(),
                             made.isLimited()));
         });
-        Files.write(file(), GenerationRecordFormat.bytes(damaged));
+        Files.write(file(), CacheFormat.bytes(new CacheContent(damaged, Set.of())));
         assertSameOutput(program, "records without their ends");
     }
 
@@ -173,6 +190,18 @@ class VariantCacheTest {
         assertEquals(fresh.manifest(), cached.manifest(), message);
     }
 
+    private DiversificationResult diversified(byte[] binary, String seed) {
+        DiversificationRequest request = request(4, Optional.of(directory));
+        return new Diversifier(1, directory)
+                .diversify(
+                        "app.wasm",
+                        binary,
+                        "out.wasm",
+                        new DiversificationRequest(
+                                Optional.of(seed), request.generation(), request.linking(), false, 1),
+                        Progress.SILENT);
+    }
+
     private DiversificationResult diversified(byte[] binary) {
         return new Diversifier(1, directory)
                 .diversify("app.wasm", binary, "out.wasm", request(4, Optional.of(directory)), Progress.SILENT);
@@ -183,7 +212,7 @@ class VariantCacheTest {
     }
 
     private Map<String, GenerationRecord> records() {
-        return GenerationRecordFormat.read(file());
+        return CacheFormat.read(file()).records();
     }
 
     private static DiversificationRequest request(int variants, Optional<Path> cache) {

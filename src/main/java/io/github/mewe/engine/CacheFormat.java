@@ -14,31 +14,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** The file format of {@link GenerationRecord}s: the SHA-256 hash of the rest, then the compressed records. */
-final class GenerationRecordFormat {
+/** The file format of {@link VariantCache}s: the SHA-256 hash of the rest, then the compressed content. */
+final class CacheFormat {
     private static final int HASH_BYTES = 32;
-    private static final String VERSION = "mewe-variants-3";
+    private static final String VERSION = "mewe-variants-4";
 
-    private GenerationRecordFormat() {}
+    private CacheFormat() {}
 
-    /** Encodes records, so that equal records yield equal bytes. */
-    static byte[] bytes(Map<String, GenerationRecord> records) throws IOException {
+    /** Encodes content, so that equal content yields equal bytes. */
+    static byte[] bytes(CacheContent content) throws IOException {
         var compressed = new ByteArrayOutputStream();
         var deflater = new Deflater(Deflater.BEST_SPEED);
         try (var output = new DataOutputStream(new DeflaterOutputStream(compressed, deflater))) {
             output.writeUTF(VERSION);
-            output.writeInt(records.size());
-            for (var entry : new TreeMap<>(records).entrySet()) {
-                output.writeUTF(entry.getKey());
+            output.writeInt(content.records().size());
+            for (var entry : new TreeMap<>(content.records()).entrySet()) {
+                output.write(HexFormat.of().parseHex(entry.getKey()));
                 write(output, entry.getValue());
+            }
+            output.writeInt(content.proofs().size());
+            for (String proof : new TreeSet<>(content.proofs())) {
+                output.write(HexFormat.of().parseHex(proof));
             }
         } finally {
             deflater.end();
@@ -62,31 +68,39 @@ final class GenerationRecordFormat {
         output.writeBoolean(record.isLimited());
     }
 
-    /** Reads a file; a file that is missing, damaged or of another format has no records. */
-    static Map<String, GenerationRecord> read(Path file) {
+    /** Reads a file; a file that is missing, damaged or of another format has no content. */
+    static CacheContent read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             byte[] compressed = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
             boolean isIntact = Arrays.equals(Sha256.of(compressed), Arrays.copyOf(bytes, HASH_BYTES));
-            return isIntact ? records(compressed) : Map.of();
+            return isIntact ? content(compressed) : CacheContent.EMPTY;
         } catch (IOException e) {
             // There is no file yet, or the build makes the variants anew and replaces it.
-            return Map.of();
+            return CacheContent.EMPTY;
         }
     }
 
-    private static Map<String, GenerationRecord> records(byte[] compressed) throws IOException {
+    private static CacheContent content(byte[] compressed) throws IOException {
         try (var input = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(compressed)))) {
             if (!input.readUTF().equals(VERSION)) {
-                return Map.of();
+                return CacheContent.EMPTY;
             }
             int count = input.readInt();
             var records = new HashMap<String, GenerationRecord>();
             for (int i = 0; i < count; i++) {
-                records.put(input.readUTF(), record(input));
+                records.put(hash(input), record(input));
             }
-            return records;
+            var proofs = new HashSet<String>();
+            for (int left = input.readInt(); left > 0; left--) {
+                proofs.add(hash(input));
+            }
+            return new CacheContent(records, proofs);
         }
+    }
+
+    private static String hash(DataInputStream input) throws IOException {
+        return HexFormat.of().formatHex(input.readNBytes(HASH_BYTES));
     }
 
     private static GenerationRecord record(DataInputStream input) throws IOException {
