@@ -108,15 +108,10 @@ public final class BinaryenModule implements AutoCloseable {
     /**
      * Opens a binary that was written from a valid module, without validating it again.
      *
-     * @param binary a module in the binary format
-     * @param unread the functions whose bodies are not read, by their indices among the defined ones; they cannot be
-     *     lifted
      * @throws MalformedModuleException if it is malformed
      */
-    public static BinaryenModule openWritten(byte[] binary, Set<Integer> unread) {
-        Map<Integer, String> reasons =
-                unread.stream().collect(Collectors.toMap(index -> index, index -> "its body was not read"));
-        return DeepThread.call(() -> opened(ModuleReader.readWritten(binary, reasons), null));
+    public static BinaryenModule openWritten(byte[] binary) {
+        return DeepThread.call(() -> opened(ModuleReader.readWritten(binary), null));
     }
 
     /**

@@ -64,18 +64,16 @@ final class ModuleReader {
     /**
      * Reads a binary that was written from a valid module.
      *
-     * @param leftAlone the reasons for further stubs, by the functions' indices among the defined ones
      * @throws MalformedModuleException if it is malformed
      */
-    static Opened readWritten(byte[] binary, Map<Integer, String> leftAlone) {
+    static Opened readWritten(byte[] binary) {
         BinaryLayout layout = BinaryLayout.of(binary);
         CustomSections sections = CustomSections.of(binary, layout);
-        BodyStubs stubs = BodyStubs.of(binary, layout, new LimitCheck(binary, layout).functions())
-                .with(leftAlone);
+        BodyStubs stubs = BodyStubs.of(binary, layout, new LimitCheck(binary, layout).functions());
         long handle = readNative(EmptyGroups.without(stubs.in(sections.masked())), null);
         if (mewe_module_depth(handle) > NestingDepth.MAX) {
             BinaryenModuleDispose(handle);
-            return read(binary, null, leftAlone);
+            return read(binary, null, Map.of());
         }
         return new Opened(handle, featureBits(sections.declaredFeatures()), sections, stubs, List.of());
     }

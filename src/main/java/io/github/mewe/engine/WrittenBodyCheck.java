@@ -5,6 +5,7 @@ import io.github.mewe.common.WorkerPool;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.Variant;
+import io.github.mewe.wasm.OmittedBodies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -64,8 +65,8 @@ final class WrittenBodyCheck {
                 .boxed()
                 .toList();
         if (!open.isEmpty()) {
-            BinaryenModule output =
-                    BinaryenModule.openWritten(binary.output().bytes(), others(open, functions, binary.output()));
+            BinaryenModule output = BinaryenModule.openWritten(OmittedBodies.in(
+                    binary.output().bytes(), binary.output().layout(), checked(open, functions, binary.output())));
             try (var written = new WrittenBodies(input, output, manifest, checker)) {
                 WorkerPool.deep("mewe-check", threads).forEach(open.size(), number -> {
                     int i = open.get(number);
@@ -94,16 +95,14 @@ final class WrittenBodyCheck {
         return isProved;
     }
 
-    /** The functions of the output without a body to check, by their indices among the defined ones. */
-    private static Set<Integer> others(List<Integer> open, List<Manifest.Function> functions, OutputModule output) {
-        Set<Integer> others =
-                IntStream.range(0, output.layout().bodies().size()).boxed().collect(Collectors.toSet());
-        open.stream()
+    /** The functions of the output whose bodies are checked, by their indices among the defined ones. */
+    private static Set<Integer> checked(List<Integer> open, List<Manifest.Function> functions, OutputModule output) {
+        return open.stream()
                 .flatMap(i -> functions.get(i).variants().stream())
                 .filter(Manifest.Variant::isProved)
                 .flatMap(variant -> Stream.concat(Stream.of(variant.index()), variant.helpers().stream()))
-                .forEach(index -> others.remove(index - output.imports()));
-        return others;
+                .map(index -> index - output.imports())
+                .collect(Collectors.toSet());
     }
 
     /** The variants, by identity, whose written bodies are neither proved nor executable. */

@@ -9,12 +9,12 @@ import java.util.Set;
 /**
  * The parts of a function that encoded bodies refer to.
  *
- * @param nodes all nodes
- * @param templates the templates of the opaque nodes
+ * @param nodes all nodes of the function
+ * @param templates the templates of the opaque nodes, including those of other functions
  * @param types the types without a number that is the same in every run
  */
 record BaseNodes(List<Expr> nodes, List<Opaque.Template> templates, List<ValueType> types) {
-    static BaseNodes of(FunctionBody function) {
+    static BaseNodes of(FunctionBody function, List<FunctionBody> others) {
         var nodes = new ArrayList<Expr>();
         var templates = new ArrayList<Opaque.Template>();
         Set<ValueType> types = new LinkedHashSet<>(function.signature().params());
@@ -27,6 +27,13 @@ record BaseNodes(List<Expr> nodes, List<Opaque.Template> templates, List<ValueTy
                 templates.add(opaque.template());
             }
         });
+        for (FunctionBody other : others) {
+            ExprWalk.each(other.root(), expr -> {
+                if (expr instanceof Opaque opaque) {
+                    templates.add(opaque.template());
+                }
+            });
+        }
         types.removeIf(BaseNodes::isNumbered);
         return new BaseNodes(nodes, templates, List.copyOf(types));
     }

@@ -29,10 +29,11 @@ public final class BodyDecoder {
      * Creates a decoder.
      *
      * @param base the base function of the encoder
+     * @param others the other functions of the encoder
      * @param input the encoder's output
      */
-    public BodyDecoder(FunctionBody base, BinaryReader input) {
-        this.base = BaseNodes.of(base);
+    public BodyDecoder(FunctionBody base, List<FunctionBody> others, BinaryReader input) {
+        this.base = BaseNodes.of(base, others);
         this.input = input;
         this.nodes = new ArrayList<>(this.base.nodes());
     }

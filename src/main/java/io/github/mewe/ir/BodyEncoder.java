@@ -24,16 +24,17 @@ public final class BodyEncoder {
      * Creates an encoder.
      *
      * @param base the base function
+     * @param others more functions whose opaque nodes may occur
      * @param output receives the encoded functions
      */
-    public BodyEncoder(FunctionBody base, BinaryWriter output) {
-        this.base = BaseNodes.of(base);
+    public BodyEncoder(FunctionBody base, List<FunctionBody> others, BinaryWriter output) {
+        this.base = BaseNodes.of(base, others);
         this.output = output;
         this.base.nodes().forEach(node -> numbers.put(node, nodes++));
     }
 
     /**
-     * Returns false if a function has an opaque node or a reference type that the base lacks. Nothing can then be
+     * Returns false if an opaque node or a reference type does not occur in the functions given. Nothing can then be
      * decoded.
      */
     public boolean isComplete() {

@@ -233,8 +233,13 @@ public final class GranularityPlanner {
      * same allowance, and functions with more expensive bodies share what the cheaper ones leave unused.
      */
     private List<PlannedFunction> limitBodies(List<PlannedFunction> planned, double allowed) {
-        var cheapestFirst = new ArrayList<>(planned);
-        cheapestFirst.sort(Comparator.comparingDouble(PlannedFunction::cost).thenComparingInt(PlannedFunction::index));
+        double[] costs = planned.stream().mapToDouble(PlannedFunction::cost).toArray();
+        List<PlannedFunction> cheapestFirst = IntStream.range(0, costs.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> costs[i])
+                        .thenComparingInt(i -> planned.get(i).index()))
+                .map(planned::get)
+                .toList();
         var limited = new ArrayList<PlannedFunction>();
         double left = allowed;
         for (int i = 0; i < cheapestFirst.size(); i++) {
@@ -267,11 +272,11 @@ public final class GranularityPlanner {
         }
         var better = new ArrayList<PlannedFunction>(planned);
         better.replaceAll(function -> function.with(upgrade.apply(function.mode())));
-        order.sort(
-                Comparator.comparingDouble((Integer i) -> better.get(i).cost()).thenComparingInt(i -> i));
+        double[] costs = better.stream().mapToDouble(PlannedFunction::cost).toArray();
+        order.sort(Comparator.comparingDouble((Integer i) -> costs[i]).thenComparingInt(i -> i));
         for (int i : order) {
             PlannedFunction now = planned.get(i);
-            double more = better.get(i).cost() - now.cost();
+            double more = costs[i] - now.cost();
             if (now.mode().dispatcher() != Granularity.CALL && (more <= 0 || more <= left && isModest(better.get(i)))) {
                 planned.set(i, better.get(i));
                 left -= more;

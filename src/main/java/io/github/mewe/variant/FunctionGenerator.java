@@ -2,14 +2,18 @@ package io.github.mewe.variant;
 
 import io.github.mewe.common.SplitMix64;
 import io.github.mewe.ir.BodyCost;
+import io.github.mewe.ir.Call;
 import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantSelection.Candidate;
 import io.github.mewe.wasm.EngineLimit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,9 +119,9 @@ final class FunctionGenerator {
         }
 
         /** The record from which a later build takes the variants. */
-        Optional<GenerationRecord> record(FunctionBody original, long seed) {
+        Optional<GenerationRecord> record(VariantEncoding encoding) {
             return attempts.map(successful ->
-                    new GenerationRecord(new byte[0], successful, shortage, isLimited).with(original, seed, variants));
+                    new GenerationRecord(new byte[0], successful, shortage, isLimited).with(encoding, variants));
         }
     }
 
@@ -232,9 +236,32 @@ final class FunctionGenerator {
      * @return the variants; empty if the record does not fit
      */
     Optional<Made> remake(FunctionBody original, long seed, double maxCost, GenerationRecord made) {
-        return VariantEncoding.decode(original, seed, made)
+        return encoding(original, seed)
+                .decode(made)
                 .or(() -> repeated(original, seed, maxCost, made))
                 .map(variants -> new Made(variants, made.shortage(), made.isLimited(), Optional.empty()));
+    }
+
+    /** The compact form of a function's variants. */
+    VariantEncoding encoding(FunctionBody original, long seed) {
+        return new VariantEncoding(original, seed, () -> inlinable(original));
+    }
+
+    private List<FunctionBody> inlinable(FunctionBody original) {
+        Map<String, FunctionBody> found = new LinkedHashMap<>();
+        var left = new ArrayDeque<FunctionBody>();
+        left.add(original);
+        while (!left.isEmpty()) {
+            ExprWalk.each(left.remove().root(), expr -> {
+                if (expr instanceof Call call && !found.containsKey(call.target())) {
+                    source.liftForInlining(call.target()).ifPresent(body -> {
+                        found.put(call.target(), body);
+                        left.add(body);
+                    });
+                }
+            });
+        }
+        return List.copyOf(found.values());
     }
 
     private Optional<List<Sized>> repeated(FunctionBody original, long seed, double maxCost, GenerationRecord made) {

@@ -1,7 +1,6 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.common.SequenceHash;
-import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +23,8 @@ public record GenerationRecord(byte[] variants, List<Attempt> attempts, Optional
     }
 
     /** The same record with encoded variants, if they have a compact form. */
-    GenerationRecord with(FunctionBody original, long seed, List<Sized> made) {
-        return VariantEncoding.encode(original, seed, made)
+    GenerationRecord with(VariantEncoding encoding, List<Sized> made) {
+        return encoding.encode(made)
                 .map(encoded -> new GenerationRecord(encoded, attempts, shortage, isLimited))
                 .orElse(this);
     }

@@ -9,22 +9,40 @@ import io.github.mewe.wasm.BinaryWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The compact form of a function's variants, without their classifications. */
 final class VariantEncoding {
-    private VariantEncoding() {}
+    private final FunctionBody original;
+    private final long seed;
+    private final Supplier<List<FunctionBody>> inlined;
+
+    /**
+     * Creates an encoding.
+     *
+     * @param original the function
+     * @param seed the seed of the function's generation
+     * @param inlined returns the functions that variants may inline
+     */
+    VariantEncoding(FunctionBody original, long seed, Supplier<List<FunctionBody>> inlined) {
+        this.original = original;
+        this.seed = seed;
+        this.inlined = inlined;
+    }
 
     /**
      * Encodes variants.
      *
-     * @param original the function
-     * @param seed the seed of the function's generation
-     * @return empty if a variant has parts of other functions that have no compact form
+     * @return empty if a variant has parts that have no compact form
      */
-    static Optional<byte[]> encode(FunctionBody original, long seed, List<Sized> variants) {
+    Optional<byte[]> encode(List<Sized> variants) {
+        return encode(variants, false).or(() -> encode(variants, true));
+    }
+
+    private Optional<byte[]> encode(List<Sized> variants, boolean areInlining) {
         var output = new BinaryWriter();
-        output.little(seed, Long.BYTES).u32(variants.size());
-        var bodies = new BodyEncoder(original, output);
+        output.little(seed, Long.BYTES).u32(variants.size()).u8(areInlining ? 1 : 0);
+        var bodies = new BodyEncoder(original, areInlining ? inlined.get() : List.of(), output);
         for (Sized sized : variants) {
             output.u32(sized.bytes()).little(Double.doubleToRawLongBits(sized.slowDown()), Long.BYTES);
             Variant variant = sized.variant();
@@ -45,12 +63,10 @@ final class VariantEncoding {
     /**
      * Decodes variants.
      *
-     * @param original the function
-     * @param seed the seed of the function's generation
      * @param made the record with the encoded variants
      * @return empty if the record has none, or those of another function
      */
-    static Optional<List<Sized>> decode(FunctionBody original, long seed, GenerationRecord made) {
+    Optional<List<Sized>> decode(GenerationRecord made) {
         if (made.variants().length == 0) {
             return Optional.empty();
         }
@@ -60,7 +76,8 @@ final class VariantEncoding {
                     || input.u32() != made.attempts().size()) {
                 return Optional.empty();
             }
-            var bodies = new BodyDecoder(original, input);
+            boolean areInlining = input.u8() != 0;
+            var bodies = new BodyDecoder(original, areInlining ? inlined.get() : List.of(), input);
             var variants = new ArrayList<Sized>();
             for (GenerationRecord.Attempt attempt : made.attempts()) {
                 int bytes = input.u32();

@@ -227,7 +227,7 @@ public final class VariantGenerator {
             Made made = obstacle.isPresent()
                     ? Made.none(obstacle.get())
                     : remade(generator, index, original).orElseGet(() -> made(generator, index, original, isStopped));
-            cache.store(index, () -> made.record(original, seedOf(source, index)));
+            cache.store(index, () -> made.record(generator.encoding(original, seedOf(source, index))));
             Optional<String> reason =
                     made.shortage().filter(shortage -> made.variants().isEmpty() || made.isLimited());
             return new FunctionVariants(index, source.functionName(index), size, made.variants(), reason, false);

@@ -36,7 +36,7 @@ class BodyEncoderTest {
                 (drop (ref.is_null (local.get $r)))
                 (drop (block $typed (result i64) (br_if $typed (i64.const 4) (local.get $x))))
                 (unreachable))
-              (func $other (param funcref) (drop (table.grow 0 (local.get 0) (i32.const 0)))))
+              (func $other (param i32) (drop (memory.grow $m (local.get 0)))))
             """;
 
     @Test
@@ -47,7 +47,7 @@ class BodyEncoderTest {
             // Copies share no node with the base.
             FunctionBody copy = all.withRoot(copy(all.root())).withName("copy");
             byte[] encoded = encoded(all, all, copy, callee);
-            var decoder = new BodyDecoder(all, new BinaryReader(encoded));
+            var decoder = new BodyDecoder(all, List.of(), new BinaryReader(encoded));
             assertSame(all.root(), decoder.function().root(), "shared with the base");
             assertEquals(copy, decoder.function());
             assertEquals(callee, decoder.function());
@@ -62,7 +62,7 @@ class BodyEncoderTest {
             FunctionBody longer = copy.withRoot(new Block(null, List.of(new Nop(), copy.root()), ValueType.NONE));
             int once = encoded(all, copy).length;
             assertTrue(encoded(all, copy, longer).length < once * 1.2, "the second body refers to the first");
-            var decoder = new BodyDecoder(all, new BinaryReader(encoded(all, copy, longer)));
+            var decoder = new BodyDecoder(all, List.of(), new BinaryReader(encoded(all, copy, longer)));
             Expr first = decoder.function().root();
             assertSame(first, decoder.function().root().children().get(1));
         }
@@ -72,9 +72,22 @@ class BodyEncoderTest {
     void anUnknownOpaqueNodeIsReported() {
         try (BinaryenModule module = open()) {
             FunctionBody other = function(module, 2);
-            var encoder = new BodyEncoder(function(module, 0), new BinaryWriter());
+            var encoder = new BodyEncoder(function(module, 0), List.of(), new BinaryWriter());
             encoder.write(other);
             assertFalse(encoder.isComplete());
+        }
+    }
+
+    @Test
+    void opaqueNodesOfOtherFunctionsAreReferences() {
+        try (BinaryenModule module = open()) {
+            FunctionBody base = function(module, 0);
+            FunctionBody other = function(module, 2);
+            var output = new BinaryWriter();
+            new BodyEncoder(base, List.of(function(module, 1), other), output).write(other);
+            var input = new BinaryReader(output.toBytes());
+            FunctionBody decoded = new BodyDecoder(base, List.of(function(module, 1), other), input).function();
+            assertEquals(other, decoded);
         }
     }
 
@@ -85,7 +98,7 @@ class BodyEncoderTest {
             byte[] encoded = encoded(all, all.withRoot(copy(all.root())));
             for (int length = 0; length < encoded.length; length++) {
                 var cut = new BinaryReader(Arrays.copyOf(encoded, length));
-                assertThrows(RuntimeException.class, () -> new BodyDecoder(all, cut).function());
+                assertThrows(RuntimeException.class, () -> new BodyDecoder(all, List.of(), cut).function());
             }
         }
     }
@@ -121,7 +134,7 @@ class BodyEncoderTest {
 
     private static byte[] encoded(FunctionBody base, FunctionBody... functions) {
         var output = new BinaryWriter();
-        var encoder = new BodyEncoder(base, output);
+        var encoder = new BodyEncoder(base, List.of(), output);
         for (FunctionBody function : functions) {
             encoder.write(function);
         }
