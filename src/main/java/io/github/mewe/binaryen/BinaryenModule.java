@@ -269,9 +269,13 @@ public final class BinaryenModule implements AutoCloseable {
     /** The functions that an element segment, {@code ref.func} or the start section refers to. */
     public Set<String> referencedFunctions() {
         return DeepThread.call(() -> {
-            var referenced = new long[mewe_referenced_count(handle())];
+            // Counting them first would take as long again. They are distinct.
+            var referenced = new long[BinaryenGetNumFunctions(handle())];
             mewe_referenced(handle, referenced);
-            Set<String> all = Arrays.stream(referenced).mapToObj(names::text).collect(Collectors.toSet());
+            Set<String> all = Arrays.stream(referenced)
+                    .takeWhile(name -> name != 0)
+                    .mapToObj(names::text)
+                    .collect(Collectors.toSet());
             stubs.references()
                     .forEach(index -> all.add(inputFunctions.get(index).name()));
             return Set.copyOf(all);
@@ -473,7 +477,6 @@ public final class BinaryenModule implements AutoCloseable {
         }
         BinaryenFunctionSetBody(function, lower(body));
         mewe_function_finish(handle, function);
-        callees.remove(body.name());
     }
 
     /**
@@ -703,8 +706,10 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     private long lower(FunctionBody body) {
-        Expr root = body.root();
-        return new BodyLowerer(names, handle(), body::localType).lower(root);
+        var lowerer = new BodyLowerer(names, handle(), body::localType);
+        long root = lowerer.lower(body.root());
+        callees.put(body.name(), lowerer.callees());
+        return root;
     }
 
     static long[] ids(List<ValueType> types) {

@@ -29,7 +29,9 @@ import io.github.mewe.ir.VectorConst;
 import io.github.mewe.wasm.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Converts an expression tree to nodes in the native memory of a module. */
@@ -37,6 +39,7 @@ final class BodyLowerer {
     private final Names names;
     private final long module;
     private final IntFunction<ValueType> localTypes;
+    private final Set<String> callees = new LinkedHashSet<>();
     private long nodes;
 
     /**
@@ -54,6 +57,11 @@ final class BodyLowerer {
     /** The number of nodes built so far. */
     long nodes() {
         return nodes;
+    }
+
+    /** The direct callees, each once, in the order of their first calls. */
+    List<String> callees() {
+        return List.copyOf(callees);
     }
 
     long lower(Expr expr) {
@@ -198,6 +206,7 @@ final class BodyLowerer {
 
     private long call(Call call) {
         long[] operands = all(call.operands());
+        callees.add(call.target());
         long target = names.of(call.target());
         return call.tail()
                 ? BinaryenReturnCall(

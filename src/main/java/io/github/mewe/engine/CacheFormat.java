@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,22 +21,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
-/** The file format of {@link VariantCache}s: the SHA-256 hash of the rest, then the compressed content. */
+/** The file format of {@link VariantCache}s: the SHA-256 hash of the rest, then the content. */
 final class CacheFormat {
     private static final int HASH_BYTES = 32;
-    private static final String VERSION = "mewe-variants-4";
+    private static final String VERSION = "mewe-variants-5";
 
     private CacheFormat() {}
 
     /** Encodes content, so that equal content yields equal bytes. */
     static byte[] bytes(CacheContent content) throws IOException {
-        var compressed = new ByteArrayOutputStream();
-        var deflater = new Deflater(Deflater.BEST_SPEED);
-        try (var output = new DataOutputStream(new DeflaterOutputStream(compressed, deflater))) {
+        var bytes = new ByteArrayOutputStream();
+        try (var output = new DataOutputStream(bytes)) {
             output.writeUTF(VERSION);
             output.writeInt(content.records().size());
             for (var entry : new TreeMap<>(content.records()).entrySet()) {
@@ -46,13 +43,12 @@ final class CacheFormat {
             for (String proof : new TreeSet<>(content.proofs())) {
                 output.write(HexFormat.of().parseHex(proof));
             }
-        } finally {
-            deflater.end();
         }
-        var file = new ByteArrayOutputStream();
-        file.writeBytes(Sha256.of(compressed.toByteArray()));
-        file.writeBytes(compressed.toByteArray());
-        return file.toByteArray();
+        byte[] hashed = bytes.toByteArray();
+        return ByteBuffer.allocate(HASH_BYTES + hashed.length)
+                .put(Sha256.of(hashed))
+                .put(hashed)
+                .array();
     }
 
     private static void write(DataOutputStream output, GenerationRecord record) throws IOException {
@@ -72,17 +68,17 @@ final class CacheFormat {
     static CacheContent read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            byte[] compressed = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
-            boolean isIntact = Arrays.equals(Sha256.of(compressed), Arrays.copyOf(bytes, HASH_BYTES));
-            return isIntact ? content(compressed) : CacheContent.EMPTY;
+            byte[] hashed = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
+            boolean isIntact = Arrays.equals(Sha256.of(hashed), Arrays.copyOf(bytes, HASH_BYTES));
+            return isIntact ? content(hashed) : CacheContent.EMPTY;
         } catch (IOException e) {
             // There is no file yet, or the build makes the variants anew and replaces it.
             return CacheContent.EMPTY;
         }
     }
 
-    private static CacheContent content(byte[] compressed) throws IOException {
-        try (var input = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(compressed)))) {
+    private static CacheContent content(byte[] hashed) throws IOException {
+        try (var input = new DataInputStream(new ByteArrayInputStream(hashed))) {
             if (!input.readUTF().equals(VERSION)) {
                 return CacheContent.EMPTY;
             }
