@@ -31,8 +31,9 @@ record AnalyzedModule(
      *
      * @param job the module and the request
      * @param binaryen the same module, open
+     * @param threads the number of threads; the analysis does not depend on it
      */
-    static AnalyzedModule of(DiversificationJob job, BinaryenModule binaryen) {
+    static AnalyzedModule of(DiversificationJob job, BinaryenModule binaryen, int threads) {
         InputModule input = job.input();
         Optional<RecordedProfile> profile = job.request().linking().profile();
         HeapHardening heap = HeapHardening.of(job, binaryen);
@@ -42,7 +43,8 @@ record AnalyzedModule(
                 new FunctionMarks(heap.unchanged(), job.request().generation().constantTime()));
         Optional<ProfileMatch> match = profile.map(
                 recorded -> ProfileMatch.of(recorded, ProfiledFunctions.of(input.name(), input.bytes(), binaryen)));
-        Workload ownCode = match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, binaryen));
+        Workload ownCode =
+                match.flatMap(ProfileMatch::workload).orElseGet(() -> WorkloadEstimate.of(source, binaryen, threads));
         return new AnalyzedModule(
                 binaryen,
                 source,

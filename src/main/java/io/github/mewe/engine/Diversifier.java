@@ -162,13 +162,13 @@ public final class Diversifier {
         }
     }
 
-    private static AnalyzedModule read(DiversificationJob job, BinaryenModule binaryen) {
+    private AnalyzedModule read(DiversificationJob job, BinaryenModule binaryen) {
         if (!job.request().force() && MultivariantLinker.isMultivariant(binaryen)) {
             throw new DiversificationException("the module is already multivariant. Name the original module with"
                     + " <input> (mewe.input), or set <force> (mewe.force) to true to diversify this one and its"
                     + " dispatchers again");
         }
-        return AnalyzedModule.of(job, binaryen);
+        return AnalyzedModule.of(job, binaryen, threads);
     }
 
     private VariantGenerator generator(

@@ -59,11 +59,14 @@ final class WrittenBodyCheck {
                 .toList();
         var hashes = new WrittenBodyHashes(input, manifest, binary.output());
         var confirmed = new AtomicReferenceArray<>(functions.toArray(Manifest.Function[]::new));
-        List<Integer> open = IntStream.range(0, functions.size())
-                .filter(i -> functions.get(i).variants().stream().anyMatch(Manifest.Variant::isProved))
-                .filter(i -> !isKnown(functions.get(i), binary.kept().get(i), hashes))
-                .boxed()
-                .toList();
+        var isOpen = new boolean[functions.size()];
+        WorkerPool.deep("mewe-check", threads)
+                .forEach(
+                        isOpen.length,
+                        i -> isOpen[i] = hasProofs(functions.get(i))
+                                && !isKnown(functions.get(i), binary.kept().get(i), hashes));
+        List<Integer> open =
+                IntStream.range(0, isOpen.length).filter(i -> isOpen[i]).boxed().toList();
         if (!open.isEmpty()) {
             BinaryenModule output = BinaryenModule.openWritten(OmittedBodies.in(
                     binary.output().bytes(), binary.output().layout(), checked(open, functions, binary.output())));
@@ -84,6 +87,10 @@ final class WrittenBodyCheck {
             all.add(confirmed.get(i));
         }
         return manifest.with(all);
+    }
+
+    private static boolean hasProofs(Manifest.Function function) {
+        return function.variants().stream().anyMatch(Manifest.Variant::isProved);
     }
 
     private boolean isKnown(Manifest.Function function, FunctionVariants variants, WrittenBodyHashes hashes) {

@@ -2,15 +2,18 @@ package io.github.mewe.link;
 
 import io.github.mewe.variant.FunctionVariants;
 import io.github.mewe.variant.FunctionVariants.Sized;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The costs of a function's bodies in excess of the original's.
  *
  * @param excess the added run time of each body, as a share of the original's; cheapest first
+ * @param means the average added run time of the first body, the first two, and so on
  */
-record BodyCosts(List<Double> excess) {
+record BodyCosts(List<Double> excess, List<Double> means) {
     /**
      * The measured cost of an added instruction, divided by its estimate. An added instruction lengthens chains of
      * dependent instructions and occupies registers. {@code src/bench/overhead/run.sh} measures it.
@@ -30,14 +33,23 @@ record BodyCosts(List<Double> excess) {
      * @param withOriginal true if the original, which adds no cost, is one of the bodies
      */
     static BodyCosts of(FunctionVariants function, boolean withOriginal) {
-        return new BodyCosts(DoubleStream.concat(
+        List<Double> excess = DoubleStream.concat(
                         withOriginal ? DoubleStream.of(0) : DoubleStream.empty(),
                         function.variants().stream()
                                 .mapToDouble(Sized::slowDown)
                                 .map(slowDown -> REAL_OVER_ESTIMATED * Math.max(0, slowDown - 1)))
                 .sorted()
                 .boxed()
-                .toList());
+                .toList();
+        // A plan compares the costs of many modes, so they must not sum again.
+        List<Double> means = IntStream.rangeClosed(1, excess.size())
+                .mapToObj(count -> excess.stream()
+                                .limit(count)
+                                .mapToDouble(Double::doubleValue)
+                                .sum()
+                        / count)
+                .toList();
+        return new BodyCosts(excess, means);
     }
 
     /** All bodies. */
@@ -75,8 +87,11 @@ record BodyCosts(List<Double> excess) {
 
     /** The average added run time of the bodies that a dispatcher chooses again and again, each for many calls. */
     double drawn(BodyLimit limit) {
-        List<Double> weights = limit.weights(
-                excess.stream().map(body -> 1 + body / REAL_OVER_ESTIMATED).toList());
+        var slowDowns = new ArrayList<Double>(excess.size());
+        for (double body : excess) {
+            slowDowns.add(1 + body / REAL_OVER_ESTIMATED);
+        }
+        List<Double> weights = limit.weights(slowDowns);
         double sum = 0;
         double total = 0;
         for (int i = 0; i < weights.size(); i++) {
@@ -92,10 +107,11 @@ record BodyCosts(List<Double> excess) {
     }
 
     private int countUpTo(BodyLimit limit) {
-        long fast = excess.stream()
-                .filter(body -> limit.allows(1 + body / REAL_OVER_ESTIMATED))
-                .count();
-        return (int) Math.max(1, fast);
+        int fast = 0;
+        for (double body : excess) {
+            fast += limit.allows(1 + body / REAL_OVER_ESTIMATED) ? 1 : 0;
+        }
+        return Math.max(1, fast);
     }
 
     private static double mixing(int count) {
@@ -103,6 +119,6 @@ record BodyCosts(List<Double> excess) {
     }
 
     private double mean(int count) {
-        return excess.stream().limit(count).mapToDouble(Double::doubleValue).sum() / count;
+        return means.get(count - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mewe.link;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,11 +41,15 @@ public record BodyLimit(int count, double slowDown) {
      * @param slowDowns the estimated run times of bodies, divided by the original's
      */
     List<Double> weights(List<Double> slowDowns) {
-        long slower = slowDowns.stream().filter(body -> !allows(body)).count();
-        return slowDowns.stream()
-                .map(body ->
-                        allows(body) ? 1.0 : Math.max(MIN_WEIGHT, SLOWER_SHARE * (slowDown - 1) / (body - 1) / slower))
-                .toList();
+        int slower = 0;
+        for (double body : slowDowns) {
+            slower += allows(body) ? 0 : 1;
+        }
+        var weights = new ArrayList<Double>(slowDowns.size());
+        for (double body : slowDowns) {
+            weights.add(allows(body) ? 1.0 : Math.max(MIN_WEIGHT, SLOWER_SHARE * (slowDown - 1) / (body - 1) / slower));
+        }
+        return weights;
     }
 
     /**

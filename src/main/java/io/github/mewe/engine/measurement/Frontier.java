@@ -71,7 +71,7 @@ final class Frontier {
                                     recorded,
                                     ProfiledFunctions.of(manifest.input().name(), input, original))
                             .workload())
-                    .orElseGet(() -> WorkloadEstimate.of(source, original));
+                    .orElseGet(() -> WorkloadEstimate.of(source, original, 1));
             List<FunctionVariants> functions = functions(source, module);
             Set<String> withoutOriginal = new HashSet<>();
             for (int i = 0; i < functions.size(); i++) {
