@@ -1,5 +1,6 @@
 package io.github.mewe.execution;
 
+import io.github.mewe.wasm.NarrowStores;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ import run.endive.wasm.types.ValType;
  */
 public final class EndiveEngine implements Engine {
     private static final int NAMED_IMPORTS = 5;
+
+    /** Smaller bodies, in bytes, always fit into a Java method, which has at most 64 KiB. */
+    private static final int LEAST_INTERPRETED = 2048;
 
     private final boolean compiles;
     private final boolean stubsImports;
@@ -63,7 +67,8 @@ public final class EndiveEngine implements Engine {
 
     @Override
     public PreparedModule prepare(byte[] binary, String name) {
-        WasmModule module = supported(() -> Parser.parse(binary));
+        byte[] executed = supported(() -> NarrowStores.replaceAll(binary, compiles ? LEAST_INTERPRETED : 0));
+        WasmModule module = supported(() -> Parser.parse(executed));
         List<FunctionImport> stubbed = stubbed(module);
         Function<Instance, Machine> machines = compiles ? supported(() -> compiled(module)) : InterpreterMachine::new;
         return new EndiveModule(module, name, stubbed, machines, watchdog);

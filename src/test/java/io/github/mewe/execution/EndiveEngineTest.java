@@ -46,6 +46,9 @@ class EndiveEngineTest {
               (func (export "endless") (loop $l (br $l)))
               (func $deep (export "deep") (param i32) (result i32)
                 (i32.add (call $deep (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
+              (func (export "store8") (param i32) (i64.store8 offset=8 (local.get 0) (i64.const 0x1FF)))
+              (func (export "store32") (param i32) (i64.store32 offset=8 (local.get 0) (i64.const 0x1FFFFFFFF)))
+              (func (export "loaded") (param i32) (result i64) (i64.load (local.get 0)))
               (func (export "reference") (param externref)))
             """);
 
@@ -101,6 +104,23 @@ class EndiveEngineTest {
                                 new Value(ValueType.F32, 0x7fa00001L), new Value(ValueType.F64, 0xfff4000000000001L))),
                         running.call("nan"),
                         engine.name());
+            }
+        }
+    }
+
+    @Test
+    void narrowStoresDoNotWrapAround() {
+        for (EndiveEngine engine : BOTH) {
+            try (RunningModule running = run(engine, MODULE)) {
+                for (String store : List.of("store8", "store32")) {
+                    assertEquals(TrapKind.MEMORY_BOUNDS, trap(running.call(store, 0xFFFF_FFFDL)), store);
+                }
+                assertEquals(new CallOutcome.Returned(List.of(new Value(ValueType.I64, 0))), running.call("loaded", 0));
+                running.call("store8", 0);
+                running.call("store32", 1);
+                assertEquals(
+                        new CallOutcome.Returned(List.of(new Value(ValueType.I64, 0xFF_FFFF_FFFFL))),
+                        running.call("loaded", 8));
             }
         }
     }

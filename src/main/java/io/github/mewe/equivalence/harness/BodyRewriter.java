@@ -9,6 +9,7 @@ import io.github.mewe.wasm.ImmediateKind;
 import io.github.mewe.wasm.Instruction;
 import io.github.mewe.wasm.LocalGroup;
 import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.NarrowStores;
 import io.github.mewe.wasm.Opcode;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayDeque;
@@ -70,7 +71,9 @@ final class BodyRewriter {
     /** For each open construct, from the innermost: true if a branch to its label sends no value. */
     private final Deque<Boolean> plain = new ArrayDeque<>();
 
-    /** An additional local, for the index of a branch table. */
+    private NarrowStores stores;
+
+    /** The first additional local. It also holds the index of a branch table. */
     private int ownLocal;
 
     /** An additional f32, followed by an f64. */
@@ -122,11 +125,9 @@ final class BodyRewriter {
                 throw new UnsupportedCodeException(VECTORS);
             }
         }
-        firstFloat = ownLocal;
-        if (target.isInstrumented()) {
-            firstFloat++;
-            groups.add(new LocalGroup(1, ValueType.I32));
-        }
+        stores = new NarrowStores(ownLocal, out);
+        groups.add(NarrowStores.LOCALS);
+        firstFloat = ownLocal + NarrowStores.LOCALS.count();
         if (target.hasOneNan()) {
             groups.add(new LocalGroup(1, ValueType.F32));
             groups.add(new LocalGroup(1, ValueType.F64));
@@ -298,6 +299,7 @@ final class BodyRewriter {
                 callStub(
                         target.throughTable(instruction.index(1), target.type(instruction.index(0))),
                         opcode == Opcode.RETURN_CALL_INDIRECT);
+            case I32_STORE8, I64_STORE8, I64_STORE32 -> stores.write(instruction);
             default ->
                 out.instruction(
                         opcode,
