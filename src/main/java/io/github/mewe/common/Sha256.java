@@ -1,8 +1,10 @@
 package io.github.mewe.common;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 hashes of bytes, and of texts in UTF-8. */
@@ -11,15 +13,28 @@ public final class Sha256 {
 
     /** The hash of the concatenation of the parts, 32 bytes. */
     public static byte[] of(byte[]... parts) {
+        return of(Arrays.stream(parts).map(ByteBuffer::wrap).toArray(ByteBuffer[]::new));
+    }
+
+    private static byte[] of(ByteBuffer... parts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
+            for (ByteBuffer part : parts) {
                 digest.update(part);
             }
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * The hash of the end of an array, 32 bytes.
+     *
+     * @param start the first byte
+     */
+    public static byte[] ofEnd(byte[] bytes, int start) {
+        return of(ByteBuffer.wrap(bytes, start, bytes.length - start));
     }
 
     /** The hash of a text in UTF-8, 32 bytes. */

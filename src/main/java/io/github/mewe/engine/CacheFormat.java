@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ final class CacheFormat {
     static byte[] bytes(CacheContent content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var output = new DataOutputStream(bytes)) {
+            output.write(new byte[HASH_BYTES]);
             output.writeUTF(VERSION);
             output.writeInt(content.records().size());
             for (var entry : new TreeMap<>(content.records()).entrySet()) {
@@ -44,11 +44,9 @@ final class CacheFormat {
                 output.write(HexFormat.of().parseHex(proof));
             }
         }
-        byte[] hashed = bytes.toByteArray();
-        return ByteBuffer.allocate(HASH_BYTES + hashed.length)
-                .put(Sha256.of(hashed))
-                .put(hashed)
-                .array();
+        byte[] file = bytes.toByteArray();
+        System.arraycopy(Sha256.ofEnd(file, HASH_BYTES), 0, file, 0, HASH_BYTES);
+        return file;
     }
 
     private static void write(DataOutputStream output, GenerationRecord record) throws IOException {
@@ -68,17 +66,17 @@ final class CacheFormat {
     static CacheContent read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            byte[] hashed = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
-            boolean isIntact = Arrays.equals(Sha256.of(hashed), Arrays.copyOf(bytes, HASH_BYTES));
-            return isIntact ? content(hashed) : CacheContent.EMPTY;
+            boolean isIntact = bytes.length > HASH_BYTES
+                    && Arrays.equals(Sha256.ofEnd(bytes, HASH_BYTES), Arrays.copyOf(bytes, HASH_BYTES));
+            return isIntact ? content(bytes) : CacheContent.EMPTY;
         } catch (IOException e) {
             // There is no file yet, or the build makes the variants anew and replaces it.
             return CacheContent.EMPTY;
         }
     }
 
-    private static CacheContent content(byte[] hashed) throws IOException {
-        try (var input = new DataInputStream(new ByteArrayInputStream(hashed))) {
+    private static CacheContent content(byte[] file) throws IOException {
+        try (var input = new DataInputStream(new ByteArrayInputStream(file, HASH_BYTES, file.length - HASH_BYTES))) {
             if (!input.readUTF().equals(VERSION)) {
                 return CacheContent.EMPTY;
             }
