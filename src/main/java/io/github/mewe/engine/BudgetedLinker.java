@@ -100,7 +100,8 @@ final class BudgetedLinker {
             long allowance = limit - codeBytes;
             long cut = 0;
             LinkedBinary best = null;
-            for (int i = 0; i < MOST_ATTEMPTS; i++) {
+            // Each cut is at least twice the previous one, so the loop soon ends.
+            for (int i = 0; i < MOST_ATTEMPTS || best == null && allowance > 0; i++) {
                 LinkedBinary linked = within(allowance);
                 long room = limit - linked.output().layout().codeBytes();
                 boolean fits = room >= 0 || linked.isUnchanged();
