@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -79,23 +78,20 @@ class RealModulesIT {
     @TestFactory
     @Tag("heavy")
     Stream<DynamicTest> hardenedBehaveAsBefore() throws IOException, InterruptedException {
-        List<JsonObject> modules =
-                modules().stream().filter(module -> !HUGE.contains(id(module))).toList();
-        RealModules.fetch(modules.stream().map(RealModulesIT::id).toList());
-        return modules.stream()
-                .map(module -> DynamicTest.dynamicTest(
-                        id(module) + ", hardened", () -> behavesLikeTheInputIfHardened(id(module), allocator(module))));
+        return hardened(id -> !HUGE.contains(id));
     }
 
-    /** The functions of C's allocator, by the names of exports, if these are not the usual ones. */
-    private static Map<HeapFunction, String> allocator(JsonObject module) {
-        if (!module.has("allocator")) {
-            return Map.of();
-        }
-        return module.getAsJsonObject("allocator").entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> HeapFunction.named(entry.getKey()).orElseThrow(),
-                        entry -> entry.getValue().getAsString()));
+    @TestFactory
+    @Tag("heavy")
+    Stream<DynamicTest> hugeHardenedBehaveAsBefore() throws IOException, InterruptedException {
+        return hardened(HUGE::contains);
+    }
+
+    private static Stream<DynamicTest> hardened(Predicate<String> choice) throws IOException, InterruptedException {
+        List<String> modules = ids(choice);
+        RealModules.fetch(modules);
+        return modules.stream()
+                .map(id -> DynamicTest.dynamicTest(id + ", hardened", () -> behavesLikeTheInputIfHardened(id)));
     }
 
     private static HardeningOptions everything(Map<HeapFunction, String> allocator) {
@@ -107,10 +103,10 @@ class RealModulesIT {
                 new HeapOptions(HeapOptions.DEFAULT.limit(), allocator));
     }
 
-    private static void behavesLikeTheInputIfHardened(String id, Map<HeapFunction, String> allocator)
-            throws IOException, InterruptedException {
+    private static void behavesLikeTheInputIfHardened(String id) throws IOException, InterruptedException {
         Path original = RealModules.file(id);
-        DiversificationRequest request = request(GranularityChoice.AUTOMATIC).with(everything(allocator));
+        DiversificationRequest request =
+                request(GranularityChoice.AUTOMATIC).with(everything(RealModules.allocator(id)));
         DiversificationResult result = diversify(Files.readAllBytes(original), request);
         Manifest.Heap heap = result.manifest().hardening().heap();
         System.out.println(id + ", heap: " + (heap.reason() == null ? heap.functions() : heap.reason()));

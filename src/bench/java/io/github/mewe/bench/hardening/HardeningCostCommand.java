@@ -74,7 +74,7 @@ final class HardeningCostCommand implements Callable<Integer> {
                                 input,
                                 "diversified.wasm",
                                 Requests.seeded("hardening", RandomnessSource.EXPORT)
-                                        .with(measures.options()),
+                                        .with(measures.options(RealModules.allocator(module))),
                                 Progress.SILENT);
                 results.add(result);
                 candidates.add(Files.write(directory.resolve(candidates.size() + ".wasm"), result.binary()));

@@ -68,8 +68,9 @@ record HardeningCostPage(int rounds, List<Row> rows) {
                 .section("Method")
                 .add("""
                         Each module is diversified with the defaults and one seed, without hardening and with \
-                        measures of `<harden>`. The variants are the same in all binaries of a module. The workloads \
-                        and the measurement are those of [overhead](overhead.md); *slow-down* is the time over that of \
+                        measures of `<harden>`. The variants are the same in all binaries of a module. \
+                        `<heapFunctions>` names the exports that the glue code calls as `malloc` and `free`, if there \
+                        are any. The workloads and the measurement are those of [overhead](overhead.md); *slow-down* is the time over that of \
                         the multivariant binary without measures.""")
                 .section("Time, code and stack")
                 .add("*Code* is the size of the binary over that without measures. *Stack* is the number of bytes by"

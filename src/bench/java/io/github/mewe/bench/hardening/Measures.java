@@ -3,6 +3,8 @@ package io.github.mewe.bench.hardening;
 import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.HeapFunction;
+import java.util.Map;
 import java.util.Set;
 
 /** Measures against memory corruption whose cost is compared. */
@@ -42,7 +44,17 @@ enum Measures {
         return title;
     }
 
-    HardeningOptions options() {
-        return options;
+    /**
+     * The options.
+     *
+     * @param allocator the functions of the module's allocator, by the names of its exports
+     */
+    HardeningOptions options(Map<HeapFunction, String> allocator) {
+        return new HardeningOptions(
+                options.measures(),
+                options.stackStart(),
+                options.frameOffset(),
+                options.guardsAllBodies(),
+                new HeapOptions(options.heap().limit(), allocator));
     }
 }
