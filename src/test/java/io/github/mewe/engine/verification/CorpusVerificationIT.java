@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class CorpusVerificationIT {
     private static final int THREADS = 2;
 
     /** Modules over 10 MB, which take minutes to generate for each seed. */
-    private static final List<String> HUGE = List.of("esbuild", "swc");
+    private static final Set<String> HUGE = Set.of("esbuild", "swc");
 
     @TempDir
     private Path scratch;
@@ -56,12 +57,6 @@ class CorpusVerificationIT {
                         .filter(id -> !HUGE.contains(id))
                         .toList(),
                 LONG);
-    }
-
-    @Test
-    @Tag("heavy")
-    void verifiesHugeModules() throws IOException, InterruptedException {
-        verify(HUGE, LONG);
     }
 
     private void verify(List<String> modules, Duration limit) throws IOException, InterruptedException {
