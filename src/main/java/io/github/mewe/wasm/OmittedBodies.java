@@ -13,10 +13,14 @@ public final class OmittedBodies {
             .instruction(Opcode.END)
             .toBytes();
 
+    /** The parts of the name section that refer to locals and labels, which left out bodies lack. */
+    private static final Set<Integer> NAMES_IN_BODIES = Set.of(2, 3);
+
     private OmittedBodies() {}
 
     /**
-     * A copy of a module in which most bodies only trap. It lacks the custom sections that refer to places in the code.
+     * A copy of a module in which most bodies only trap. It lacks the custom sections that refer to places in the code,
+     * and the names of locals and labels.
      *
      * @param binary the module
      * @param layout its layout
@@ -27,11 +31,26 @@ public final class OmittedBodies {
         for (Section section : layout.sections()) {
             if (section.is(SectionId.CODE)) {
                 reduced.section(SectionId.CODE, code(binary, layout.bodies(), kept));
+            } else if (section.is(SectionId.CUSTOM) && section.name().equals(CustomSections.NAMES)) {
+                reduced.section(SectionId.CUSTOM, names(binary, section));
             } else if (!section.is(SectionId.CUSTOM) || section.name().equals(TargetFeatures.SECTION)) {
                 reduced.raw(binary, section.start(), section.end());
             }
         }
         return reduced.toBytes();
+    }
+
+    private static BinaryWriter names(byte[] binary, Section section) {
+        var reader = new BinaryReader(binary, section.contents(), section.end());
+        var names = new BinaryWriter().name(reader.name());
+        while (reader.hasMore()) {
+            int part = reader.u8();
+            byte[] content = reader.bytes(reader.size("part of the name section"));
+            if (!NAMES_IN_BODIES.contains(part)) {
+                names.u8(part).u32(content.length).raw(content);
+            }
+        }
+        return names;
     }
 
     private static BinaryWriter code(byte[] binary, List<Body> bodies, Set<Integer> kept) {

@@ -2,11 +2,14 @@ package io.github.mewe.wasm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.WatModule;
 import io.github.mewe.ir.Unreachable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,20 @@ class OmittedBodiesTest {
             String first = after.definedFunctions().get(0);
             assertEquals(new Unreachable(), after.lift(first).root());
         }
+    }
+
+    @Test
+    void namesOfDeclarationsStay() {
+        byte[] binary = WatModule.assemble("""
+                (module (memory $store 1) (table $calls 1 funcref) (tag $odd (param i32)) (global $g i32 (i32.const 1))
+                  (func $first (param $x i32) (local $y i64) (local.set $y (i64.const 1)))
+                  (func $second (drop (i32.load (i32.const 5))) (throw $odd (global.get $g))))
+                """);
+        String text = WatModule.text(OmittedBodies.in(binary, BinaryLayout.of(binary), Set.of(1)));
+        for (String name : List.of("$store", "$calls", "$odd", "$g", "$first", "$second")) {
+            assertTrue(text.contains(name + " "), () -> name + " is missing in " + text);
+        }
+        assertFalse(text.contains("$y"), text);
     }
 
     private static byte[] body(byte[] binary, BinaryLayout layout, int index) {
