@@ -30,7 +30,7 @@ import run.endive.wasm.types.ValType;
 public final class EndiveEngine implements Engine {
     private static final int NAMED_IMPORTS = 5;
 
-    /** Smaller bodies, in bytes, always fit into a Java method, which has at most 64 KiB. */
+    /** The size in bytes from which a body may be too large for a Java method, which has at most 64 KiB. */
     private static final int LEAST_INTERPRETED = 2048;
 
     private final boolean compiles;

@@ -44,6 +44,9 @@ final class Code {
     private static final int MOST_INSTRUCTIONS = 60_000;
     private static final int[] NO_REGISTERS = {};
 
+    /** Binaryen's label for the caller in a legacy {@code delegate}. */
+    private static final String CALLER = "__binaryen_delegate_caller_target";
+
     final List<CodeInstruction> instructions = new ArrayList<>();
     final List<ValueType> registers = new ArrayList<>();
     /** The registers of the mutable globals. */
@@ -487,10 +490,17 @@ final class Code {
     }
 
     private List<Handler> delegated(String label) {
+        if (label.equals(CALLER)) {
+            return frames.peek().outerHandlers;
+        }
         List<Handler> target = frames.peek().tries.get(label);
-        return target == null ? frames.peek().outerHandlers : target;
+        if (target == null) {
+            throw new UndecidedException("a try delegates to a handler that it is not in");
+        }
+        return target;
     }
 
+    /** Leaves one of several paths to a common end, with a value if they have one. */
     private void finish(int value, Label end) {
         if (value == NEVER) {
             return;
@@ -615,11 +625,7 @@ final class Code {
         if (frames.size() == 1) {
             emit(Kind.RETURN, null, -1, value >= 0 ? new int[] {value} : NO_REGISTERS);
         } else {
-            if (value >= 0 && frame.end.value >= 0) {
-                emit(Kind.COPY, null, frame.end.value, value);
-            }
-            release(value);
-            jump(frame.end);
+            finish(value, frame.end);
         }
         return NEVER;
     }
@@ -685,16 +691,9 @@ final class Code {
         int[] next = emit(Kind.BRANCH, choice, -1, condition);
         release(condition);
         use(otherwise, next, 0);
-        int value = translate(choice.ifTrue());
-        if (value != NEVER) {
-            if (end.value >= 0) {
-                emit(Kind.COPY, null, end.value, value);
-                release(value);
-            }
-            jump(end);
-        }
+        finish(translate(choice.ifTrue()), end);
         place(otherwise);
-        value = choice.ifFalse() == null ? NONE : translate(choice.ifFalse());
+        int value = choice.ifFalse() == null ? NONE : translate(choice.ifFalse());
         return arrive(end, value);
     }
 

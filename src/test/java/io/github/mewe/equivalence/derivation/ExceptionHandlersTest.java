@@ -136,6 +136,14 @@ class ExceptionHandlersTest {
                 (try $l (result i32)
                   (do (call $one (local.get $x)))
                   (catch_all (i32.const 2)))
+                """,
+                // Delegation to the caller, past a handler.
+                """
+                (try $l (result i32)
+                  (do (try (result i32) (do (call $one (local.get $x))) (delegate 1)))
+                  (catch_all (i32.const 2)))
+                ---
+                (call $one (local.get $x))
                 """
             })
     void acceptsBodiesWithTheSameHandlers(String pair) {
