@@ -1,12 +1,14 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.harden.HardenedFrames;
+import io.github.mewe.harden.StackUse;
 import io.github.mewe.report.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The manifest's section on hardening. */
@@ -49,7 +51,16 @@ final class HardeningDescription {
                 leftAlone,
                 frames.alarm().map(indices::get).orElse(null),
                 frames.offset().orElse(null),
-                frames.addedStackBytes(),
+                movedStart(frames.stack()),
+                frames.stack().addedBytes(),
                 heap);
+    }
+
+    private static Manifest.MovedStart movedStart(StackUse stack) {
+        if (stack.startBytes() == 0) {
+            return null;
+        }
+        OptionalLong size = stack.extent().orElseThrow().size();
+        return new Manifest.MovedStart(stack.startBytes(), size.isPresent() ? size.getAsLong() : null);
     }
 }

@@ -10,22 +10,23 @@ import java.util.stream.Collectors;
  * The options for hardening.
  *
  * @param measures the measures to take
- * @param stackStart the number of bytes that a random start of the stack may lower it by, if frames move
+ * @param stackStart the maximum distance by which the start of the stack is lowered, if frames move
  * @param frameOffset the number of bytes that each frame may be lowered by at run time, if frames move
  * @param guardsAllBodies true if all bodies of a function check canaries, false if half of them do
  * @param heap the options for guards of heap blocks
  */
 public record HardeningOptions(
-        Set<HardeningMeasure> measures, int stackStart, int frameOffset, boolean guardsAllBodies, HeapOptions heap) {
-    /** The default of {@code stackStart}. */
-    public static final int STACK_START = 1024;
-
+        Set<HardeningMeasure> measures,
+        StackStart stackStart,
+        int frameOffset,
+        boolean guardsAllBodies,
+        HeapOptions heap) {
     /** No hardening. */
     public static final HardeningOptions NONE = of(Set.of());
 
     /** Measures with the defaults of the other options. */
     public static HardeningOptions of(Set<HardeningMeasure> measures) {
-        return new HardeningOptions(measures, STACK_START, 0, true, HeapOptions.DEFAULT);
+        return new HardeningOptions(measures, StackStart.DEFAULT, 0, true, HeapOptions.DEFAULT);
     }
 
     /** Copies the set. */
@@ -51,7 +52,7 @@ public record HardeningOptions(
                     EnumSet.copyOf(measures).stream()
                             .map(HardeningMeasure::configurationName)
                             .collect(Collectors.joining(",")));
-            parameters.put("stackStart", String.valueOf(stackStart));
+            parameters.put("stackStart", stackStart.toString());
             if (frameOffset > 0) {
                 parameters.put("frameOffset", String.valueOf(frameOffset));
             }

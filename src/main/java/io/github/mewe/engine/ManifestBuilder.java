@@ -129,7 +129,7 @@ public final class ManifestBuilder {
                         module.profileMismatch().stream(),
                         OverheadWarning.of(job.request().linking(), binary.plan()).stream(),
                         snapshotWarning(binary).stream(),
-                        StackWarning.of(job.input(), module.binaryen(), binary.frames()).stream(),
+                        StackWarning.of(binary.frames().stack()).stream(),
                         platformWarnings(binary).stream())
                 .flatMap(warnings -> warnings)
                 .toList();

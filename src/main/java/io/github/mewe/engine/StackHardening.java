@@ -8,14 +8,14 @@ import io.github.mewe.harden.FrameSurvey;
 import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.harden.HardenedFrames.HardenedBody;
 import io.github.mewe.harden.HardeningMeasure;
+import io.github.mewe.harden.StackExtent;
+import io.github.mewe.harden.StackUse;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.link.LinkedFunction;
 import io.github.mewe.link.StackGuard;
 import io.github.mewe.variant.VariantRandom;
-import io.github.mewe.wasm.Instruction;
 import io.github.mewe.wasm.ModuleSections;
-import io.github.mewe.wasm.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,15 @@ import java.util.OptionalLong;
  *
  * @param options the measures
  * @param survey the frames of the input; empty without measures, and if the input has no stack pointer
- * @param start the stack pointer's value in a new instance, if the module defines it
+ * @param extent the place of the stack; empty without measures, and if the module does not define its start
  */
-record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, OptionalLong start) {
+record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Optional<StackExtent> extent) {
 
     /** Surveys the input if the request asks for hardening. */
     static StackHardening of(DiversificationJob job, AnalyzedModule module) {
         HardeningOptions options = job.request().hardening();
         if (!options.areForFrames() || module.binaryen().memories().isEmpty()) {
-            return new StackHardening(options, Optional.empty(), OptionalLong.empty());
+            return new StackHardening(options, Optional.empty(), Optional.empty());
         }
         var bodies = new ArrayList<FunctionBody>();
         for (int i = 0; i < module.source().functionCount(); i++) {
@@ -44,30 +44,19 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
             }
         }
         Optional<FrameSurvey> survey = FrameSurvey.of(module.binaryen().mutableIntegerGlobals(), bodies);
-        OptionalLong start = survey.map(found ->
-                        start(job.input(), module.binaryen(), found.pointer().global()))
-                .orElse(OptionalLong.empty());
-        return new StackHardening(options, survey, start);
-    }
-
-    /** The value of a global in a new instance, if it is a constant of the module. */
-    static OptionalLong start(InputModule input, BinaryenModule module, String global) {
-        var sections = new ModuleSections(input.bytes());
-        int index = indexOf(module, global);
-        List<Instruction> init = sections.globals().get(index).init();
-        boolean isConstant = index >= sections.importedGlobals()
-                && !init.isEmpty()
-                && (init.get(0).opcode() == Opcode.I32_CONST || init.get(0).opcode() == Opcode.I64_CONST)
-                && init.stream().skip(1).allMatch(instruction -> instruction.opcode() == Opcode.END);
-        return isConstant ? OptionalLong.of(init.get(0).constant()) : OptionalLong.empty();
+        Optional<StackExtent> extent = survey.flatMap(found -> StackExtent.of(
+                new ModuleSections(job.input().bytes()),
+                indexOf(module.binaryen(), found.pointer().global()),
+                bodies));
+        return new StackHardening(options, survey, extent);
     }
 
     /** The addition to the discriminator. */
     Optional<StackGuard> guard(BuildSeed seed) {
         return survey.map(found -> new StackGuard(
                 new GlobalGet(found.pointer().global(), found.pointer().type()),
-                movesStart() ? start : OptionalLong.empty(),
-                options.stackStart(),
+                extent.map(place -> OptionalLong.of(place.start())).orElse(OptionalLong.empty()),
+                startBytes(),
                 frameOffset(),
                 seed.canaryWord()));
     }
@@ -91,17 +80,20 @@ record StackHardening(HardeningOptions options, Optional<FrameSurvey> survey, Op
                 options.guardsAllBodies());
         var hardener = new FrameHardener(target, survey.get(), measures);
         Map<String, HardenedBody> bodies = hardener.apply(functions, new VariantRandom(seed.frames()));
-        long added = new PaddingDepth(target, bodies, frameOffset()).most() + (movesStart() ? options.stackStart() : 0);
+        var stack = new StackUse(
+                new PaddingDepth(target, bodies, frameOffset()).most() + startBytes(), startBytes(), extent);
         return new HardenedFrames(
-                options.measures(), survey, bodies, hardener.alarm(), offset.map(name -> indexOf(target, name)), added);
+                options.measures(), survey, bodies, hardener.alarm(), offset.map(name -> indexOf(target, name)), stack);
     }
 
     private static int indexOf(BinaryenModule module, String global) {
         return module.globals().stream().map(GlobalInfo::name).toList().indexOf(global);
     }
 
-    private boolean movesStart() {
-        return movesFrames() && start.isPresent();
+    private long startBytes() {
+        return movesFrames()
+                ? extent.map(place -> options.stackStart().bytes(place.size())).orElse(0L)
+                : 0;
     }
 
     private boolean movesFrames() {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param bodies the hardened bodies by name
  * @param alarm the name of the function that traps if a canary has changed
  * @param offset the index of the global with the offset of frames at run time
- * @param addedStackBytes the bytes by which the stack may grow more
+ * @param stack the stack that they need
  */
 public record HardenedFrames(
         Set<HardeningMeasure> measures,
@@ -21,7 +21,7 @@ public record HardenedFrames(
         Map<String, HardenedBody> bodies,
         Optional<String> alarm,
         Optional<Integer> offset,
-        long addedStackBytes) {
+        StackUse stack) {
     /** Copies the collections. */
     public HardenedFrames {
         measures = Set.copyOf(measures);
@@ -30,7 +30,7 @@ public record HardenedFrames(
 
     /** No hardened bodies. */
     public static HardenedFrames none(Set<HardeningMeasure> measures, Optional<FrameSurvey> survey) {
-        return new HardenedFrames(measures, survey, Map.of(), Optional.empty(), Optional.empty(), 0);
+        return new HardenedFrames(measures, survey, Map.of(), Optional.empty(), Optional.empty(), StackUse.NONE);
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param offsetBytes the number of bytes that each frame may be lowered by at run time; 0 for none
  * @param word the canaries' word before the first draw
  */
-public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, int offsetBytes, long word)
+public record StackGuard(GlobalGet pointer, OptionalLong start, long startBytes, int offsetBytes, long word)
         implements DiscriminatorPart {
     /** The alignment in bytes of stack frames in all LLVM targets. */
     public static final int ALIGNMENT = 16;
@@ -97,7 +97,7 @@ public record StackGuard(GlobalGet pointer, OptionalLong start, int startBytes, 
                 .replace("@START@", Long.toString(start.getAsLong()))
                 .replace("@WIDE@", isNarrow() ? "i64.extend_i32_u" : SAME)
                 .replace("@NARROW@", narrow())
-                .replace("@PLACES@", Integer.toString(startBytes / ALIGNMENT + 1))
+                .replace("@PLACES@", Long.toString(startBytes / ALIGNMENT + 1))
                 .replace("@ALIGNMENT@", Integer.toString(ALIGNMENT));
     }
 

@@ -103,12 +103,24 @@ final class DiversificationLog {
         }
         log.info(String.format(
                 Locale.ROOT,
-                "  hardening %s: %d of %d functions with a stack frame, %d bodies; up to %d bytes more stack",
+                "  hardening %s: %d of %d functions with a stack frame, %d bodies; up to %d bytes more stack%s",
                 String.join(", ", ofFrames),
                 hardening.framedFunctions(),
                 hardening.framedFunctions() + leftAlone,
                 hardening.bodies().size(),
-                hardening.addedStackBytes()));
+                hardening.addedStackBytes(),
+                start(hardening.stackStart())));
+    }
+
+    private static String start(Manifest.MovedStart start) {
+        if (start == null) {
+            return "";
+        }
+        return ", " + start.bytes() + " of them for its start ("
+                + (start.stackBytes() == null
+                        ? "size of the stack unknown"
+                        : "stack of an estimated " + start.stackBytes() + " bytes")
+                + ")";
     }
 
     private void heap(Manifest.Heap heap) {

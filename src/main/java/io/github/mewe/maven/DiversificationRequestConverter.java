@@ -9,6 +9,7 @@ import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.engine.LinkOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Platform;
+import io.github.mewe.engine.StackStart;
 import io.github.mewe.engine.Target;
 import io.github.mewe.engine.WeightChoice;
 import io.github.mewe.harden.HardeningMeasure;
@@ -59,8 +60,7 @@ final class DiversificationRequestConverter {
     }
 
     private HardeningOptions hardening() throws MojoFailureException {
-        checkDistance("stackStart", parameters.stackStart);
-        checkDistance("frameOffset", parameters.frameOffset);
+        checkFrameOffset();
         if (parameters.heapLimit < 0) {
             throw new MojoFailureException(
                     "<heapLimit> (mewe.heapLimit) is " + parameters.heapLimit + "; it must not be negative");
@@ -75,7 +75,7 @@ final class DiversificationRequestConverter {
                 named("canaries", parameters.canaries, name -> Optional.ofNullable(GUARDS_ALL.get(name)), "all, some");
         return new HardeningOptions(
                 measures,
-                parameters.stackStart,
+                stackStart(),
                 parameters.frameOffset,
                 guardsAllBodies,
                 new HeapOptions(parameters.heapLimit, heapFunctions()));
@@ -100,9 +100,19 @@ final class DiversificationRequestConverter {
         return Arrays.stream(HeapFunction.values()).map(HeapFunction::cName).collect(Collectors.joining(", "));
     }
 
-    private static void checkDistance(String element, int bytes) throws MojoFailureException {
+    private StackStart stackStart() throws MojoFailureException {
+        try {
+            return StackStart.parse(parameters.stackStart);
+        } catch (IllegalArgumentException e) {
+            throw new MojoFailureException(
+                    "<stackStart> (mewe.stackStart) is '" + parameters.stackStart + "'; " + e.getMessage(), e);
+        }
+    }
+
+    private void checkFrameOffset() throws MojoFailureException {
+        int bytes = parameters.frameOffset;
         if (bytes < 0 || bytes % StackGuard.ALIGNMENT != 0) {
-            throw new MojoFailureException("<" + element + "> (mewe." + element + ") is " + bytes
+            throw new MojoFailureException("<frameOffset> (mewe.frameOffset) is " + bytes
                     + "; it must be 0 or a positive multiple of " + StackGuard.ALIGNMENT);
         }
     }

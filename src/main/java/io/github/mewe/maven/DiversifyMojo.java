@@ -3,6 +3,7 @@ package io.github.mewe.maven;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.Platform;
+import io.github.mewe.engine.StackStart;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -191,11 +192,12 @@ public final class DiversifyMojo extends Goal {
     List<String> harden;
 
     /**
-     * The maximum number of bytes by which {@code harden} lowers the start of the stack, a multiple of 16; 0 leaves the
-     * start unchanged.
+     * The maximum distance by which {@code harden} lowers the start of the stack: a number of bytes, a multiple of 16,
+     * or a percentage of the stack's estimated size, up to {@code 50%}. If the size is unknown, a percentage stands for
+     * 1024 bytes. {@code 0} leaves the start unchanged.
      */
-    @Parameter(property = "mewe.stackStart", defaultValue = "1024")
-    int stackStart;
+    @Parameter(property = "mewe.stackStart", defaultValue = StackStart.DEFAULT_TEXT)
+    String stackStart;
 
     /**
      * The maximum number of bytes, a multiple of 16, by which {@code frames} lowers each stack frame at run time in

@@ -187,6 +187,7 @@ public record Manifest(
      * @param bodies the bodies whose frames were moved or guarded
      * @param leftAlone the functions that use the stack pointer in a way that is not understood, by reason
      * @param alarm the output index of the function that traps if a canary has changed; null without canaries
+     * @param stackStart the random start of the stack; null if the start does not move
      * @param addedStackBytes the bytes by which a stack may grow more: the largest sum of paddings along a path of
      *     direct calls without recursion, and the random start
      * @param heap the guards of heap blocks; null without that measure
@@ -199,8 +200,17 @@ public record Manifest(
             Map<String, List<Integer>> leftAlone,
             Integer alarm,
             Integer frameOffset,
+            MovedStart stackStart,
             long addedStackBytes,
             Heap heap) {}
+
+    /**
+     * The random start of the stack.
+     *
+     * @param bytes the bytes by which it may be lowered
+     * @param stackBytes the estimated size of the stack; null if it is unknown
+     */
+    public record MovedStart(long bytes, Long stackBytes) {}
 
     /**
      * The guards of heap blocks.

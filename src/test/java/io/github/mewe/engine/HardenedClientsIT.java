@@ -61,11 +61,7 @@ class HardenedClientsIT {
                 .withGranularity(new GranularityChoice(Optional.of(Granularity.CALL), List.of()))
                 .with(new DispatchOptions(DispatchShape.SWITCH, ChoiceTrace.IMPORT, false))
                 .with(new HardeningOptions(
-                        Set.of(HardeningMeasure.values()),
-                        HardeningOptions.STACK_START,
-                        FRAME_OFFSET,
-                        true,
-                        heap(client)));
+                        Set.of(HardeningMeasure.values()), StackStart.DEFAULT, FRAME_OFFSET, true, heap(client)));
         DiversificationResult result = new Diversifier(Runtime.getRuntime().availableProcessors(), clients.directory())
                 .diversify("module.wasm", Files.readAllBytes(module), "hardened.wasm", request, Progress.SILENT);
         Path hardened =

@@ -50,7 +50,7 @@ class HardenedControlFlowIT {
                         RandomnessSource.EXPORT)
                 .with(new HardeningOptions(
                         EnumSet.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES),
-                        256,
+                        StackStart.ofBytes(256),
                         64,
                         true,
                         HeapOptions.DEFAULT));

@@ -52,7 +52,7 @@ class HardenedFramesIT {
     }
 
     private static HardeningOptions options(Set<HardeningMeasure> measures, int offset) {
-        return new HardeningOptions(measures, HardeningOptions.STACK_START, offset, true, HeapOptions.DEFAULT);
+        return new HardeningOptions(measures, StackStart.DEFAULT, offset, true, HeapOptions.DEFAULT);
     }
 
     @Test

@@ -159,7 +159,7 @@ class HeapHardeningIT {
 
     private static HardeningOptions options(Map<HeapFunction, String> functions) {
         return new HardeningOptions(
-                HEAP, HardeningOptions.STACK_START, 0, true, new HeapOptions(HeapOptions.DEFAULT.limit(), functions));
+                HEAP, StackStart.DEFAULT, 0, true, new HeapOptions(HeapOptions.DEFAULT.limit(), functions));
     }
 
     @Test

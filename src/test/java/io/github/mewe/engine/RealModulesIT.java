@@ -97,7 +97,7 @@ class RealModulesIT {
     private static HardeningOptions everything(Map<HeapFunction, String> allocator) {
         return new HardeningOptions(
                 Set.of(HardeningMeasure.values()),
-                HardeningOptions.STACK_START,
+                StackStart.DEFAULT,
                 0,
                 true,
                 new HeapOptions(HeapOptions.DEFAULT.limit(), allocator));

@@ -27,6 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackHardeningTest {
     private static final Set<HardeningMeasure> FRAMES = Set.of(HardeningMeasure.FRAMES);
@@ -131,9 +134,50 @@ class StackHardeningTest {
             String start = instance.call("stackSave");
             starts.add(start);
             assertEquals(0, Integer.parseInt(start) % 16, start);
-            assertTrue(Integer.parseInt(start) >= 4096 - HardeningOptions.STACK_START, start);
+            assertTrue(Integer.parseInt(start) >= 4096 - 240, start);
         }
         assertTrue(starts.size() > 5, "the stack started at only " + starts);
+    }
+
+    private DiversificationResult withStack(int start, StackStart stackStart) {
+        byte[] module =
+                Modules.of(MODULE.replace("\"memory\") 1", "\"memory\") 17").replace("4096", "" + start));
+        return hardened(module, new HardeningOptions(FRAMES, stackStart, 0, true, HeapOptions.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 3920", "1048576, 62912"})
+    void movesTheStartWithinAShareOfTheStack(int size, int most) {
+        DiversificationResult made = withStack(size, StackStart.DEFAULT);
+        assertEquals(
+                new Manifest.MovedStart(most, (long) size),
+                made.manifest().hardening().stackStart());
+        int lowest = size;
+        for (int i = 0; i < 20; i++) {
+            Running instance = Running.of(made.binary());
+            instance.call("mewe_seed", i, 7);
+            instance.call("where", 0);
+            lowest = Math.min(lowest, Integer.parseInt(instance.call("stackSave")));
+        }
+        assertTrue(lowest >= size - most && lowest < size - most / 2, "the lowest start is " + lowest);
+    }
+
+    @Test
+    void movesTheStartByAFixedAmountIfTheSizeIsUnknown() {
+        Manifest manifest = withStack(300_000, StackStart.DEFAULT).manifest();
+        assertEquals(new Manifest.MovedStart(1024, null), manifest.hardening().stackStart());
+        assertEquals("6%", manifest.parameters().get("stackStart"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0%"})
+    void canLeaveTheStartUnchanged(String text) {
+        DiversificationResult made = withStack(65536, StackStart.parse(text));
+        assertEquals(null, made.manifest().hardening().stackStart());
+        Running instance = Running.of(made.binary());
+        instance.call("mewe_seed", 1, 7);
+        instance.call("where", 0);
+        assertEquals("65536", instance.call("stackSave"));
     }
 
     @Test
@@ -157,7 +201,7 @@ class StackHardeningTest {
         assertEquals(
                 Set.of("uses the stack pointer of its caller as a value"),
                 hardening.leftAlone().keySet());
-        assertTrue(hardening.addedStackBytes() > HardeningOptions.STACK_START, hardening.toString());
+        assertTrue(hardening.addedStackBytes() > 240, hardening.toString());
         long paddings = hardening.bodies().stream()
                 .mapToInt(Manifest.HardenedBody::padding)
                 .distinct()
@@ -173,12 +217,13 @@ class StackHardeningTest {
         assertTrue(
                 warnings.size() == 1
                         && warnings.get(0)
-                                .matches("<harden> .* may need \\d+ bytes of the stack, which has at most 4096\\. .*"),
+                                .matches("<harden> .* may need \\d+ bytes of the stack, 240 of them for its start\\."
+                                        + " The stack has an estimated 4096 bytes\\. .*"),
                 warnings.toString());
     }
 
     private static HardeningOptions offset(int bytes) {
-        return new HardeningOptions(ALL, HardeningOptions.STACK_START, bytes, true, HeapOptions.DEFAULT);
+        return new HardeningOptions(ALL, StackStart.DEFAULT, bytes, true, HeapOptions.DEFAULT);
     }
 
     @Test
@@ -247,7 +292,7 @@ class StackHardeningTest {
 
     @Test
     void canGuardSomeOfTheBodies() {
-        var some = new HardeningOptions(ALL, HardeningOptions.STACK_START, 0, false, HeapOptions.DEFAULT);
+        var some = new HardeningOptions(ALL, StackStart.DEFAULT, 0, false, HeapOptions.DEFAULT);
         DiversificationResult made = hardened(some);
         List<Manifest.HardenedBody> bodies = made.manifest().hardening().bodies();
         long guarded = bodies.stream().filter(Manifest.HardenedBody::canary).count();
@@ -292,6 +337,7 @@ class StackHardeningTest {
                 told.leftAlone(),
                 told.alarm(),
                 told.frameOffset(),
+                told.stackStart(),
                 told.addedStackBytes(),
                 told.heap());
         assertTrue(!verify(made.binary(), made.manifest().with(wrong))

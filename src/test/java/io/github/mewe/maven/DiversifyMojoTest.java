@@ -240,6 +240,17 @@ class DiversifyMojoTest {
     @Test
     @InjectMojo(goal = "diversify")
     @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
+    @MojoParameter(name = "stackStart", value = "60%")
+    void rejectsAStartThatTakesMostOfTheStack(DiversifyMojo mojo) {
+        assertFails(
+                "<stackStart> (mewe.stackStart) is '60%'; it must be a number of bytes that is a multiple of 16, such"
+                        + " as 1024, or a percentage of the stack from 0% to 50%",
+                mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "input", value = "src/it/pom-packaging/app.wasm")
     @MojoParameter(name = "canaries", value = "few")
     void rejectsAnUnknownShareOfCanaries(DiversifyMojo mojo) {
         assertFails("<canaries> (mewe.canaries) is 'few'; it must be one of all, some", mojo);

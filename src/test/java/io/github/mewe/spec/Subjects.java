@@ -8,6 +8,7 @@ import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.HeapOptions;
 import io.github.mewe.engine.NameFilter;
 import io.github.mewe.engine.Progress;
+import io.github.mewe.engine.StackStart;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -37,8 +38,8 @@ final class Subjects {
     /** The modules with all measures against memory corruption, if not all modules have them. */
     private static final String HARDENED = FIXED + "2";
 
-    private static final HardeningOptions EVERYTHING = new HardeningOptions(
-            Set.of(HardeningMeasure.values()), HardeningOptions.STACK_START, 64, true, HeapOptions.DEFAULT);
+    private static final HardeningOptions EVERYTHING =
+            new HardeningOptions(Set.of(HardeningMeasure.values()), StackStart.DEFAULT, 64, true, HeapOptions.DEFAULT);
 
     private final SeedRanges ranges;
     private final Diversifier diversifier;

@@ -4,6 +4,7 @@ import io.github.mewe.bench.Requests;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.HeapOptions;
+import io.github.mewe.engine.StackStart;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.link.RandomnessSource;
 import java.util.Arrays;
@@ -56,7 +57,8 @@ enum Configuration {
         boolean isWide = this == WIDE || this == WIDE_TWINS;
         return Optional.of(defaults.with(
                 isWide
-                        ? new HardeningOptions(measures, WIDE_START, WIDE_OFFSET, true, HeapOptions.DEFAULT)
+                        ? new HardeningOptions(
+                                measures, StackStart.ofBytes(WIDE_START), WIDE_OFFSET, true, HeapOptions.DEFAULT)
                         : HardeningOptions.of(measures)));
     }
 

@@ -2,6 +2,7 @@ package io.github.mewe.bench.hardening;
 
 import io.github.mewe.engine.HardeningOptions;
 import io.github.mewe.engine.HeapOptions;
+import io.github.mewe.engine.StackStart;
 import io.github.mewe.harden.HardeningMeasure;
 import io.github.mewe.harden.HeapFunction;
 import java.util.Map;
@@ -14,16 +15,12 @@ enum Measures {
     OFFSET(
             "`frames`, `frameOffset` 1008",
             new HardeningOptions(
-                    Set.of(HardeningMeasure.FRAMES),
-                    HardeningOptions.STACK_START,
-                    Measures.WIDE,
-                    true,
-                    HeapOptions.DEFAULT)),
+                    Set.of(HardeningMeasure.FRAMES), StackStart.DEFAULT, Measures.WIDE, true, HeapOptions.DEFAULT)),
     SOME_CANARIES(
             "`frames,canaries`, `canaries` some",
             new HardeningOptions(
                     Set.of(HardeningMeasure.FRAMES, HardeningMeasure.CANARIES),
-                    HardeningOptions.STACK_START,
+                    StackStart.DEFAULT,
                     0,
                     false,
                     HeapOptions.DEFAULT)),
