@@ -75,12 +75,7 @@ public final class BodyStubs {
 
     /** Moves the branch hints of replaced bodies to offset 0, where they are valid for any body. */
     private void moveHints(BinaryLayout.Section section, byte[] stubbed) {
-        int imported = layout.sections().stream()
-                .filter(each -> each.is(SectionId.IMPORT))
-                .map(each -> ImportOrder.counts(new BinaryReader(binary, each.contents(), each.end())))
-                .mapToInt(counts -> counts.getOrDefault(ImportOrder.Kind.FUNCTION, 0))
-                .findFirst()
-                .orElse(0);
+        int imported = ImportOrder.functions(binary, layout);
         var reader = new BinaryReader(binary, section.contents(), section.end());
         reader.name();
         try {

@@ -71,6 +71,16 @@ final class ImportOrder {
         return counts;
     }
 
+    /** The number of imported functions of a module. */
+    static int functions(byte[] binary, BinaryLayout layout) {
+        return layout.sections().stream()
+                .filter(section -> section.is(SectionId.IMPORT))
+                .map(section -> counts(new BinaryReader(binary, section.contents(), section.end())))
+                .mapToInt(counts -> counts.getOrDefault(Kind.FUNCTION, 0))
+                .findFirst()
+                .orElse(0);
+    }
+
     private static List<Import> read(byte[] contents) {
         return read(new BinaryReader(contents));
     }

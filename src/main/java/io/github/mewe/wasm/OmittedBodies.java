@@ -27,10 +27,25 @@ public final class OmittedBodies {
      * @param kept the functions that keep their bodies, by their indices among the defined ones
      */
     public static byte[] in(byte[] binary, BinaryLayout layout, Set<Integer> kept) {
+        return in(binary, layout, kept, 0);
+    }
+
+    /**
+     * The same by the functions' indices among all functions, including imported ones.
+     *
+     * @param binary the module
+     * @param kept the defined functions that keep their bodies
+     */
+    public static byte[] in(byte[] binary, Set<Integer> kept) {
+        BinaryLayout layout = BinaryLayout.of(binary);
+        return in(binary, layout, kept, ImportOrder.functions(binary, layout));
+    }
+
+    private static byte[] in(byte[] binary, BinaryLayout layout, Set<Integer> kept, int first) {
         var reduced = new BinaryWriter().header();
         for (Section section : layout.sections()) {
             if (section.is(SectionId.CODE)) {
-                reduced.section(SectionId.CODE, code(binary, layout.bodies(), kept));
+                reduced.section(SectionId.CODE, code(binary, layout.bodies(), kept, first));
             } else if (section.is(SectionId.CUSTOM) && section.name().equals(CustomSections.NAMES)) {
                 reduced.section(SectionId.CUSTOM, names(binary, section));
             } else if (!section.is(SectionId.CUSTOM) || section.name().equals(TargetFeatures.SECTION)) {
@@ -53,11 +68,11 @@ public final class OmittedBodies {
         return names;
     }
 
-    private static BinaryWriter code(byte[] binary, List<Body> bodies, Set<Integer> kept) {
+    private static BinaryWriter code(byte[] binary, List<Body> bodies, Set<Integer> kept, int first) {
         var code = new BinaryWriter().u32(bodies.size());
         for (int i = 0; i < bodies.size(); i++) {
             Body body = bodies.get(i);
-            if (kept.contains(i)) {
+            if (kept.contains(first + i)) {
                 code.u32(body.size()).raw(binary, body.start(), body.end());
             } else {
                 code.u32(TRAP.length).raw(TRAP);

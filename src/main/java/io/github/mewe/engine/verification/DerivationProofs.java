@@ -1,6 +1,7 @@
 package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Batches;
 import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.engine.DerivationChecker;
@@ -13,17 +14,25 @@ import io.github.mewe.engine.WrittenBodies;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import io.github.mewe.variant.VariantHistory;
+import io.github.mewe.wasm.OmittedBodies;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Proves variants by their derivations, without trust in the build that made them: generates the derivations again,
  * checks every step, and checks that the last body is the one in the binary.
  */
 final class DerivationProofs {
+    /** The code size of the variants that are read at once. Each read takes time, a long one delays the first proof. */
+    private static final int BATCH_BYTES = 4 << 20;
+
     private final int threads;
     private final StrategySource strategies;
 
@@ -33,24 +42,20 @@ final class DerivationProofs {
     }
 
     /**
-     * Proves the variants of a binary.
+     * Proves the variants of a binary, those of small functions first.
      *
-     * @param deadline no function starts after it
-     * @return the indices of the proved variants
+     * @param input the module that the binary was made from, which must stay open
+     * @param deadline no check starts after it
      * @throws VerificationException if the modules and the manifest do not match
      */
-    Set<Integer> prove(VerificationSubject subject, Deadline deadline, VerificationProgress progress) {
-        Manifest manifest = subject.manifest();
-        if (Regeneration.obstacle(manifest).isPresent()) {
-            return Set.of();
+    DerivationFindings prove(
+            VerificationSubject subject, BinaryenModule input, Deadline deadline, VerificationProgress progress) {
+        if (Regeneration.obstacle(subject.manifest()).isPresent()) {
+            return DerivationFindings.NONE;
         }
         return DeepThread.call(() -> {
-            try (BinaryenModule input = BinaryenModule.open(subject.input())) {
-                var checker = DerivationChecker.forVerification(input);
-                try (var written = new WrittenBodies(input, BinaryenModule.open(subject.binary()), manifest, checker)) {
-                    var source = new ModuleSource(input, subject.input(), FunctionMarks.of(manifest));
-                    return new Run(manifest, source, checker, written).all(deadline, progress);
-                }
+            try {
+                return new Run(subject, input, deadline, progress).all();
             } catch (IllegalArgumentException e) {
                 throw new VerificationException(e.getMessage());
             }
@@ -59,60 +64,106 @@ final class DerivationProofs {
 
     /** Proves the variants of one binary. */
     private final class Run {
-        private final Manifest manifest;
+        private final VerificationSubject subject;
+        private final List<Manifest.Function> functions;
+        private final BinaryenModule input;
         private final ModuleSource source;
-        private final DerivationChecker checker;
-        private final WrittenBodies written;
         private final Regeneration regeneration;
+        private final Deadline deadline;
+        private final VerificationProgress progress;
+        private final AtomicInteger done = new AtomicInteger();
         private final Set<Integer> proved = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> passedOver = ConcurrentHashMap.newKeySet();
 
-        Run(Manifest manifest, ModuleSource source, DerivationChecker checker, WrittenBodies written) {
-            this.manifest = manifest;
-            this.source = source;
-            this.checker = checker;
-            this.written = written;
-            this.regeneration = new Regeneration(manifest, strategies);
+        Run(VerificationSubject subject, BinaryenModule input, Deadline deadline, VerificationProgress progress) {
+            this.subject = subject;
+            this.functions = subject.manifest().functions();
+            this.input = input;
+            this.source = new ModuleSource(input, subject.input(), FunctionMarks.of(subject.manifest()));
+            this.regeneration = new Regeneration(subject.manifest(), strategies);
+            this.deadline = deadline;
+            this.progress = progress;
         }
 
-        Set<Integer> all(Deadline deadline, VerificationProgress progress) {
-            int total = manifest.totals().variants();
-            var done = new AtomicInteger();
-            WorkerPool.deep("mewe-derivation", threads).run(manifest.functions().size(), isStopped -> {
-                CloseableWorkbench workbench = source.openWorkbench();
-                return new WorkerPool.Worker() {
-                    @Override
-                    public void process(int place) {
-                        List<Manifest.Variant> variants =
-                                manifest.functions().get(place).variants();
-                        if (!variants.isEmpty() && !deadline.isOver()) {
-                            prove(place, variants, workbench);
-                            progress.done("derivations checked", done.addAndGet(variants.size()), total);
+        DerivationFindings all() {
+            List<Integer> places = IntStream.range(0, functions.size())
+                    .boxed()
+                    .filter(place -> !functions.get(place).variants().isEmpty())
+                    .sorted(Comparator.comparingLong(this::bytes))
+                    .toList();
+            for (List<Integer> batch : Batches.of(places, this::bytes, BATCH_BYTES, Integer.MAX_VALUE)) {
+                if (deadline.isOver()) {
+                    batch.forEach(place -> passOver(functions.get(place).variants()));
+                } else {
+                    prove(batch);
+                }
+            }
+            return new DerivationFindings(proved, passedOver);
+        }
+
+        private long bytes(int place) {
+            return functions.get(place).variants().stream()
+                    .mapToLong(Manifest.Variant::bytes)
+                    .sum();
+        }
+
+        private void prove(List<Integer> batch) {
+            Set<Integer> bodies = batch.stream()
+                    .flatMap(place -> functions.get(place).variants().stream())
+                    .flatMap(variant -> Stream.concat(Stream.of(variant.index()), variant.helpers().stream()))
+                    .collect(Collectors.toSet());
+            // The checker keeps whatever it has compared, so each batch has its own.
+            var checker = DerivationChecker.forVerification(input);
+            BinaryenModule binary = BinaryenModule.open(OmittedBodies.in(subject.binary(), bodies));
+            try (var written = new WrittenBodies(input, binary, subject.manifest(), checker)) {
+                WorkerPool.deep("mewe-derivation", threads).run(batch.size(), isStopped -> {
+                    CloseableWorkbench workbench = source.openWorkbench();
+                    return new WorkerPool.Worker() {
+                        @Override
+                        public void process(int item) {
+                            prove(batch.get(item), new Proofs(checker, written), workbench);
+                        }
+
+                        @Override
+                        public void close() {
+                            workbench.close();
+                        }
+                    };
+                });
+            }
+        }
+
+        private void prove(int place, Proofs proofs, CloseableWorkbench workbench) {
+            List<Manifest.Variant> variants = functions.get(place).variants();
+            var open = new OpenVariants(variants);
+            if (!deadline.isOver()) {
+                regeneration.repeat(source, workbench, place, history -> {
+                    for (Manifest.Variant variant : open.like(history)) {
+                        if (!deadline.isOver() && proofs.isProved(variant, history)) {
+                            proved.add(variant.index());
+                            open.close(variant);
                         }
                     }
-
-                    @Override
-                    public void close() {
-                        workbench.close();
-                    }
-                };
-            });
-            return Set.copyOf(proved);
+                    return open.isEmpty() || deadline.isOver();
+                });
+            }
+            if (deadline.isOver()) {
+                passOver(open.all());
+            } else {
+                progress.done(
+                        "derivations checked",
+                        done.addAndGet(variants.size()),
+                        subject.manifest().totals().variants());
+            }
         }
 
-        private void prove(int place, List<Manifest.Variant> variants, CloseableWorkbench workbench) {
-            var open = new OpenVariants(variants);
-            regeneration.repeat(source, workbench, place, history -> {
-                for (Manifest.Variant variant : open.like(history)) {
-                    if (isProved(variant, history)) {
-                        proved.add(variant.index());
-                        open.close(variant);
-                    }
-                }
-                return open.isEmpty();
-            });
+        private void passOver(List<Manifest.Variant> variants) {
+            variants.forEach(variant -> passedOver.add(variant.index()));
         }
+    }
 
-        private boolean isProved(Manifest.Variant variant, VariantHistory history) {
+    private record Proofs(DerivationChecker checker, WrittenBodies written) {
+        boolean isProved(Manifest.Variant variant, VariantHistory history) {
             return written.classify(variant, history.variant()).isProved()
                     && checker.classify(history.original(), history.variant()).isProved();
         }
@@ -140,6 +191,10 @@ final class DerivationProofs {
 
         boolean isEmpty() {
             return open.isEmpty();
+        }
+
+        List<Manifest.Variant> all() {
+            return List.copyOf(open);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mewe.engine.verification;
 
+import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.UnusableLibraryException;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.VerificationException;
@@ -30,14 +31,19 @@ final class ProofChecks {
     /**
      * Marks the variants that can be proved. Skips those that are proved by their derivations.
      *
+     * @param input the module that the binary was made from, which must stay open
      * @param findings the results of derivations and executions, which take precedence over those of the solver
      * @param deadline no proof starts after it
-     * @return the same findings if there is no solver
+     * @return the same findings if there is no solver, or no time
      * @throws EnvironmentException if the solver does not work on this platform
      */
     VariantFindings prove(
-            VerificationSubject subject, VariantFindings findings, Deadline deadline, VerificationProgress progress) {
-        if (!ModuleProofs.arePossible()) {
+            VerificationSubject subject,
+            BinaryenModule input,
+            VariantFindings findings,
+            Deadline deadline,
+            VerificationProgress progress) {
+        if (!ModuleProofs.arePossible() || deadline.isOver()) {
             return findings;
         }
         // The solver compares stack pointers, which differ in hardened bodies.
@@ -54,7 +60,7 @@ final class ProofChecks {
             Map<Integer, Proof> proofs = new HashMap<>();
             List<VariantProof> all = new ModuleProofs(ProofLimits.DEFAULT, threads)
                     .prove(
-                            subject.input(),
+                            input,
                             subject.binary(),
                             subject.manifest(),
                             variant -> open.contains(variant.index()),

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** Verifies that a multivariant binary does what its original does. */
 public final class Verifier {
     /** The share of the time for checking derivations. */
-    private static final double DERIVATION_SHARE = 0.6;
+    private static final double DERIVATION_SHARE = 0.7;
 
     /** The share of the time after that for executing variants one by one. */
     private static final double EXECUTION_SHARE = 0.7;
@@ -113,17 +113,25 @@ public final class Verifier {
         long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
         var subject = new VerificationSubject(input, binary, manifest, request, seed, module.frame());
         Deadline deadline = Deadline.in(request.time());
-        Set<Integer> proved = new DerivationProofs(threads, strategies)
-                .prove(subject, Deadline.in(part(request.time(), DERIVATION_SHARE)), progress);
-        VariantFindings executed =
-                checks.check(subject, proved, Deadline.in(part(deadline.left(), EXECUTION_SHARE)), progress);
-        VariantFindings explained =
-                faultySteps.in(executed, subject, Deadline.in(part(request.time(), FAULTY_STEP_SHARE)));
-        RunFindings runs =
-                runs(subject, deadline.earlier(part(request.time(), PROOF_SHARE)), reported(explained), progress);
-        // Proofs come last, because a proof that has started runs to its own limit.
-        VariantFindings variants =
-                new ProofChecks(threads).prove(subject, explained, deadline.earlier(LONGEST_PROOF), progress);
+        try (BinaryenModule original = BinaryenModule.open(input)) {
+            DerivationFindings derivations = new DerivationProofs(threads, strategies)
+                    .prove(subject, original, Deadline.in(part(deadline.left(), DERIVATION_SHARE)), progress);
+            VariantFindings executed =
+                    checks.check(subject, derivations, Deadline.in(part(deadline.left(), EXECUTION_SHARE)), progress);
+            VariantFindings explained =
+                    faultySteps.in(executed, subject, Deadline.in(part(request.time(), FAULTY_STEP_SHARE)));
+            RunFindings runs =
+                    runs(subject, deadline.earlier(part(request.time(), PROOF_SHARE)), reported(explained), progress);
+            // Proofs come last, because a proof that has started runs to its own limit.
+            VariantFindings variants = new ProofChecks(threads)
+                    .prove(subject, original, explained, deadline.earlier(LONGEST_PROOF), progress);
+            return result(subject, seedText, variants, runs);
+        }
+    }
+
+    private static Result result(
+            VerificationSubject subject, String seedText, VariantFindings variants, RunFindings runs) {
+        Manifest manifest = subject.manifest();
         var divergences = new ArrayList<Verification.Divergence>();
         Stream.concat(variants.divergences().stream(), notYetReported(runs, variants))
                 .forEach(divergence -> divergences.add(placed(divergence, directory(manifest))));
@@ -136,7 +144,7 @@ public final class Verifier {
                 manifest.output().name(),
                 manifest.output().sha256(),
                 seedText,
-                request.inputs(),
+                subject.request().inputs(),
                 totals(variants),
                 variants.functions(),
                 runs.runs(),

@@ -52,6 +52,10 @@ final class BatchRunner {
     private Optional<VariantGroup> supported(VariantGroup group) {
         var variants = new ArrayList<Manifest.Variant>();
         for (Manifest.Variant variant : group.variants()) {
+            if (context.isOutOfTime()) {
+                notExecuted(group.function(), variant, IsolationContext.OUT_OF_TIME);
+                continue;
+            }
             try {
                 check(group);
                 var module = new TestModule(context.modules(), context.memory(), true);

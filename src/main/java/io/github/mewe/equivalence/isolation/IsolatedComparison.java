@@ -1,5 +1,6 @@
 package io.github.mewe.equivalence.isolation;
 
+import io.github.mewe.common.Batches;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.harness.InitialMemory;
 import io.github.mewe.equivalence.harness.ModulePair;
@@ -68,6 +69,15 @@ public final class IsolatedComparison {
         this.settings = settings;
     }
 
+    /** The order in which functions run. */
+    public enum Order {
+        /** All threads end at about the same time. */
+        LARGEST_FIRST,
+
+        /** A time limit cuts off few functions. */
+        SMALLEST_FIRST
+    }
+
     /**
      * Executes all variants.
      *
@@ -75,7 +85,7 @@ public final class IsolatedComparison {
      *     number of threads
      */
     public List<IsolatedVariant> run() {
-        return run(variant -> true);
+        return run(variant -> true, Order.LARGEST_FIRST);
     }
 
     /**
@@ -83,18 +93,18 @@ public final class IsolatedComparison {
      *
      * @return one result per chosen variant, in the order of the manifest
      */
-    public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen) {
+    public List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen, Order order) {
         try (var limit = new TimeLimit(settings.time())) {
-            return run(chosen, limit);
+            return run(chosen, order, limit);
         }
     }
 
-    private List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen, TimeLimit limit) {
+    private List<IsolatedVariant> run(Predicate<Manifest.Variant> chosen, Order order, TimeLimit limit) {
         var context = new IsolationContext(
                 modules, new InitialMemory(modules.input(), settings.seed()), settings, limit::isOver);
         Map<Integer, IsolatedVariant> results = new ConcurrentHashMap<>();
         var done = new AtomicInteger();
-        run(context, limit, batches(chosen), result -> {
+        run(context, limit, batches(chosen, order), result -> {
             results.put(result.variant().index(), result);
             settings.progress().accept(done.incrementAndGet());
         });
@@ -121,35 +131,17 @@ public final class IsolatedComparison {
         });
     }
 
-    /** Groups per test module; the largest come first, so that all threads end at about the same time. */
-    private List<List<VariantGroup>> batches(Predicate<Manifest.Variant> chosen) {
+    /** Groups per test module. */
+    private List<List<VariantGroup>> batches(Predicate<Manifest.Variant> chosen, Order order) {
         var groups = new ArrayList<VariantGroup>();
         for (Manifest.Function function : functions) {
-            for (VariantGroup group : VariantGroup.of(function, modules.input())) {
-                List<Manifest.Variant> some =
-                        group.variants().stream().filter(chosen).toList();
-                if (!some.isEmpty()) {
-                    groups.add(group.with(some));
-                }
-            }
+            List<Manifest.Variant> some =
+                    function.variants().stream().filter(chosen).toList();
+            groups.addAll(VariantGroup.of(function, some, modules.input()));
         }
-        groups.sort(Comparator.comparingInt(this::size).reversed());
-        var batches = new ArrayList<List<VariantGroup>>();
-        List<VariantGroup> batch = new ArrayList<>();
-        int bytes = 0;
-        for (VariantGroup group : groups) {
-            if (!batch.isEmpty() && (bytes + size(group) > BATCH_BYTES || batch.size() == MOST_GROUPS)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                bytes = 0;
-            }
-            batch.add(group);
-            bytes += size(group);
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
+        Comparator<VariantGroup> bySize = Comparator.comparingInt(this::size);
+        groups.sort(order == Order.SMALLEST_FIRST ? bySize : bySize.reversed());
+        return Batches.of(groups, this::size, BATCH_BYTES, MOST_GROUPS);
     }
 
     private int size(VariantGroup group) {

@@ -37,11 +37,11 @@ record VariantGroup(Manifest.Function function, Set<Integer> real, List<Manifest
         return new VariantGroup(function, real, some);
     }
 
-    /** Groups the variants of a function. */
-    static List<VariantGroup> of(Manifest.Function function, ModuleSections input) {
+    /** Groups variants of a function. */
+    static List<VariantGroup> of(Manifest.Function function, List<Manifest.Variant> chosen, ModuleSections input) {
         Map<Set<Integer>, List<Manifest.Variant>> byReal = new LinkedHashMap<>();
         Map<Integer, Set<Integer>> byDepth = new HashMap<>();
-        for (Manifest.Variant variant : function.variants()) {
+        for (Manifest.Variant variant : chosen) {
             int depth = (int)
                     variant.chain().stream().filter(VariantGroup::contains).count();
             Set<Integer> real = byDepth.computeIfAbsent(depth, levels -> contained(function.index(), input, levels));

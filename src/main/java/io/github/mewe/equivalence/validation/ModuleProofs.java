@@ -2,11 +2,13 @@ package io.github.mewe.equivalence.validation;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
+import io.github.mewe.common.Batches;
 import io.github.mewe.common.UnusableLibraryException;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.OmittedBodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,12 +26,16 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Proves the variants in a multivariant binary against the functions of the module that it was made from. */
 public final class ModuleProofs {
     static final String TIME_OVER = "the time for proofs was over";
 
     private static final int ORDER = 5;
+
+    /** The code size of the variants that are read at once. */
+    private static final int BATCH_BYTES = 1 << 20;
 
     /** A prefix that no other name has. */
     private static final String HELPER = "\0helper ";
@@ -50,13 +56,15 @@ public final class ModuleProofs {
     /** Tries to prove all variants. */
     public List<VariantProof> prove(
             byte[] input, byte[] output, Manifest manifest, Instant deadline, IntConsumer progress) {
-        return prove(input, output, manifest, variant -> true, deadline, progress);
+        try (BinaryenModule from = BinaryenModule.open(input)) {
+            return prove(from, output, manifest, variant -> true, deadline, progress);
+        }
     }
 
     /**
      * Tries to prove variants. An exception in one proof makes the result of this variant unknown.
      *
-     * @param input the module that the binary was made from
+     * @param input the module that the binary was made from, which must stay open
      * @param output the multivariant binary
      * @param chosen the variants to prove
      * @param deadline no proof starts after it; the results of the remaining variants are unknown
@@ -66,86 +74,79 @@ public final class ModuleProofs {
      * @throws UnusableLibraryException if Z3 cannot be loaded
      */
     public List<VariantProof> prove(
-            byte[] input,
+            BinaryenModule input,
             byte[] output,
             Manifest manifest,
             Predicate<Manifest.Variant> chosen,
             Instant deadline,
             IntConsumer progress) {
-        try (BinaryenModule from = BinaryenModule.open(input);
-                BinaryenModule to = BinaryenModule.open(output)) {
-            var names = new NameMapping(from, to, manifest);
-            var tasks = new ArrayList<Task>();
-            for (Manifest.Function function : manifest.functions()) {
-                function.variants().stream().filter(chosen).forEach(variant -> tasks.add(new Task(function, variant)));
+        var tasks = new ArrayList<Task>();
+        for (Manifest.Function function : manifest.functions()) {
+            function.variants().stream().filter(chosen).forEach(variant -> tasks.add(new Task(function, variant)));
+        }
+        // A deadline cuts off variants evenly.
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+        Collections.shuffle(order, new Random(ORDER));
+        var proofs = new AtomicReferenceArray<VariantProof>(tasks.size());
+        var done = new AtomicInteger();
+        // Reads some bodies only, because reading a large binary takes longer than many proofs.
+        for (List<Integer> batch :
+                Batches.of(order, i -> tasks.get(i).variant().bytes(), BATCH_BYTES, Integer.MAX_VALUE)) {
+            if (Instant.now().isBefore(deadline)) {
+                Set<Integer> bodies =
+                        batch.stream().flatMap(i -> tasks.get(i).bodies()).collect(Collectors.toSet());
+                try (BinaryenModule part = BinaryenModule.open(OmittedBodies.in(output, bodies))) {
+                    var run = new Run(input, part, new NameMapping(input, part, manifest), deadline);
+                    Solvers.Z3.use(() -> {
+                        WorkerPool.deep("mewe-proof", threads).forEach(batch.size(), number -> {
+                            int i = batch.get(number);
+                            proofs.set(i, run.prove(tasks.get(i)));
+                            progress.accept(done.incrementAndGet());
+                        });
+                        return null;
+                    });
+                }
+            } else {
+                batch.forEach(i -> proofs.set(i, tasks.get(i).result(new Proof.Unknown(TIME_OVER), Instant.now())));
             }
-            var run = new Run(from, to, names, tasks, deadline, progress);
-            return Solvers.Z3.use(run::all);
+        }
+        return IntStream.range(0, tasks.size()).mapToObj(proofs::get).toList();
+    }
+
+    private record Task(Manifest.Function function, Manifest.Variant variant) {
+        Stream<Integer> bodies() {
+            return Stream.concat(Stream.of(variant.index()), variant.helpers().stream());
+        }
+
+        VariantProof result(Proof proof, Instant begin) {
+            return new VariantProof(function.index(), variant.index(), proof, Duration.between(begin, Instant.now()));
         }
     }
 
-    private record Task(Manifest.Function function, Manifest.Variant variant) {}
-
-    /** Proves the variants of one binary. */
+    /** Proves variants in a part of one binary. */
     private final class Run {
         private final BinaryenModule from;
         private final BinaryenModule to;
         private final NameMapping names;
-        private final List<Task> tasks;
-        /** A shuffled order, so that a deadline cuts off variants evenly. */
-        private final List<Integer> order;
-
         private final Instant deadline;
-        private final IntConsumer progress;
         private final VariantProver prover;
         private final List<String> inputNames;
         private final List<String> outputNames;
-        private final AtomicInteger done = new AtomicInteger();
-        private final AtomicReferenceArray<VariantProof> proofs;
 
-        Run(
-                BinaryenModule from,
-                BinaryenModule to,
-                NameMapping names,
-                List<Task> tasks,
-                Instant deadline,
-                IntConsumer progress) {
+        Run(BinaryenModule from, BinaryenModule to, NameMapping names, Instant deadline) {
             this.from = from;
             this.to = to;
             this.names = names;
-            this.tasks = tasks;
-            this.order =
-                    new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
-            Collections.shuffle(order, new Random(ORDER));
             this.deadline = deadline;
-            this.progress = progress;
             this.prover = new VariantProver(new Input(from, names), limits);
             this.inputNames = from.functions().stream().map(FunctionInfo::name).toList();
             this.outputNames = to.functions().stream().map(FunctionInfo::name).toList();
-            this.proofs = new AtomicReferenceArray<>(tasks.size());
         }
 
-        List<VariantProof> all() {
-            WorkerPool.deep("mewe-proof", threads).forEach(tasks.size(), number -> prove(order.get(number)));
-            var all = new ArrayList<VariantProof>();
-            for (int i = 0; i < tasks.size(); i++) {
-                all.add(proofs.get(i));
-            }
-            return all;
-        }
-
-        private void prove(int i) {
-            Task task = tasks.get(i);
+        VariantProof prove(Task task) {
             Instant begin = Instant.now();
-            Proof proof = begin.isBefore(deadline) ? proofOrFailure(task) : new Proof.Unknown(TIME_OVER);
-            proofs.set(
-                    i,
-                    new VariantProof(
-                            task.function().index(),
-                            task.variant().index(),
-                            proof,
-                            Duration.between(begin, Instant.now())));
-            progress.accept(done.incrementAndGet());
+            return task.result(begin.isBefore(deadline) ? proofOrFailure(task) : new Proof.Unknown(TIME_OVER), begin);
         }
 
         private Proof proofOrFailure(Task task) {

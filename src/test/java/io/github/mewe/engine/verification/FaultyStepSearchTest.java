@@ -300,8 +300,11 @@ class FaultyStepSearchTest {
 
     /** Executes variants in isolation and ignores all divergences. */
     private static VariantFindings seeingNothing(
-            VerificationSubject subject, Set<Integer> proved, Deadline deadline, VerificationProgress progress) {
-        VariantFindings seen = new IsolatedChecks(1).check(subject, proved, deadline, progress);
+            VerificationSubject subject,
+            DerivationFindings derivations,
+            Deadline deadline,
+            VerificationProgress progress) {
+        VariantFindings seen = new IsolatedChecks(1).check(subject, derivations, deadline, progress);
         return new VariantFindings(seen.functions(), seen.reached(), List.of(), Map.of());
     }
 

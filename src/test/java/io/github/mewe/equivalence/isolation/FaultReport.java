@@ -228,7 +228,7 @@ final class FaultReport {
                 new IsolationSettings(inputs, seed, THREADS, IsolationSettings.FUEL, Optional.empty(), done -> {});
         Set<Integer> divergent = new HashSet<>();
         new IsolatedComparison(input, binary, manifest, settings)
-                .run(variant -> indices.contains(variant.index())).stream()
+                .run(variant -> indices.contains(variant.index()), IsolatedComparison.Order.LARGEST_FIRST).stream()
                         .filter(result -> result.divergence().isPresent())
                         .forEach(result -> divergent.add(result.variant().index()));
         return divergent;
