@@ -87,7 +87,7 @@ record VerificationPage(List<VerifiedModule> rows, List<ModuleFaults> faults, in
                         + ". [verification-faults](verification-faults.md) describes the kinds and the fates. A fault is"
                         + " *rejected* if executions miss it, but the variant, which is proved without the fault, is not"
                         + " proved with it. It is *accepted* if the variant is proved with the fault, unless a solver"
-                        + " proves that the fault changes nothing.")
+                        + " proves, without the check of derivations, that the fault changes nothing.")
                 .add(table)
                 .add("<details><summary>Faults that were not caught</summary>")
                 .add(faults.stream().map(ModuleFaults::notCaught).collect(Collectors.joining()))

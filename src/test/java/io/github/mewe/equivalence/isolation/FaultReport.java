@@ -9,17 +9,9 @@ import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.verification.BrokenVariants;
 import io.github.mewe.equivalence.isolation.FaultSeeding.Seeded;
 import io.github.mewe.equivalence.isolation.FaultSeeding.Seeds;
-import io.github.mewe.equivalence.validation.ModuleContext;
 import io.github.mewe.equivalence.validation.ModuleProofs;
 import io.github.mewe.equivalence.validation.Proof;
 import io.github.mewe.equivalence.validation.ProofLimits;
-import io.github.mewe.equivalence.validation.VariantProver;
-import io.github.mewe.ir.Break;
-import io.github.mewe.ir.ExprWalk;
-import io.github.mewe.ir.FunctionBody;
-import io.github.mewe.ir.Opaque;
-import io.github.mewe.ir.Return;
-import io.github.mewe.ir.Switch;
 import io.github.mewe.link.Granularity;
 import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.report.Manifest;
@@ -49,17 +41,6 @@ final class FaultReport {
     private static final String PROVED = "proved";
     private static final long SEED = 1;
     private static final long OTHER_SEED = 2;
-    private static final ModuleContext NOTHING = new ModuleContext() {
-        @Override
-        public Optional<FunctionBody> body(String function) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isImmutable(String global) {
-            return false;
-        }
-    };
 
     private final List<Entry> entries = new ArrayList<>();
     private final Optional<WholeVerification> verification;
@@ -199,6 +180,7 @@ final class FaultReport {
                 .toList();
         Set<Integer> reached = divergent(input, seeding.withTraps(missed), manifest, missed, 64, SEED);
         Set<Integer> faulty = divergent(input, seeds.binary(), manifest, missed, MANY_INPUTS, OTHER_SEED);
+        Set<Integer> unchanged = seeding.changingNothing(missed);
         Map<Integer, Proof> proofs = proofs(input, seeds.binary(), manifest, missed);
         var fates = new ArrayList<Fate>();
         for (Seeded seeded : seeds.faults()) {
@@ -208,7 +190,7 @@ final class FaultReport {
                 fate = Fate.CAUGHT;
             } else if (faulty.contains(variant)) {
                 fate = reached.contains(variant) ? Fate.MISSED : Fate.UNREACHED;
-            } else if (changesNothing(seeded) || proofs.get(variant) instanceof Proof.Proved) {
+            } else if (unchanged.contains(variant) || proofs.get(variant) instanceof Proof.Proved) {
                 fate = Fate.EQUIVALENT;
             } else {
                 fate = reached.contains(variant) ? Fate.UNDECIDED : Fate.UNREACHED;
@@ -238,23 +220,6 @@ final class FaultReport {
         Set<Integer> indices = new HashSet<>();
         faults.forEach(seeded -> indices.add(seeded.variant().index()));
         return indices;
-    }
-
-    /** Determines if the expression or statement around the fault is provably equivalent. */
-    private static boolean changesNothing(Seeded seeded) {
-        if (seeded.isDead()) {
-            return true;
-        }
-        boolean leaves = ExprWalk.any(
-                seeded.context().root(),
-                expr -> expr instanceof Break
-                        || expr instanceof Switch
-                        || expr instanceof Return
-                        || expr instanceof Opaque);
-        return !leaves
-                && new VariantProver(NOTHING, ProofLimits.DEFAULT)
-                                .prove(seeded.context(), seeded.changedContext(), List.of())
-                        instanceof Proof.Proved;
     }
 
     private static Map<Integer, Proof> proofs(byte[] input, byte[] binary, Manifest m, List<Seeded> faults) {

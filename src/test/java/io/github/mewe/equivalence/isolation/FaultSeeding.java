@@ -3,9 +3,7 @@ package io.github.mewe.equivalence.isolation;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.ScratchModule;
 import io.github.mewe.common.DeepThread;
-import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.Block;
-import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
@@ -13,13 +11,8 @@ import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
 import io.github.mewe.ir.If;
-import io.github.mewe.ir.IntBinary;
-import io.github.mewe.ir.IntUnary;
-import io.github.mewe.ir.Load;
-import io.github.mewe.ir.Numeric;
-import io.github.mewe.ir.Select;
 import io.github.mewe.ir.Signature;
-import io.github.mewe.ir.Store;
+import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.wasm.ValueType;
@@ -67,22 +60,17 @@ final class FaultSeeding {
      * @param function the function
      * @param variant the variant
      * @param node the number of the changed node in a walk that visits children first
-     * @param from the replaced node
      * @param to its replacement
-     * @param context the expression around the node, as a function of the locals
-     * @param changedContext the same expression with the fault
-     * @param isDead true if control never reaches the node
      */
-    record Seeded(
-            Fault fault,
-            Manifest.Function function,
-            Manifest.Variant variant,
-            int node,
-            Expr from,
-            Expr to,
-            FunctionBody context,
-            FunctionBody changedContext,
-            boolean isDead) {}
+    record Seeded(Fault fault, Manifest.Function function, Manifest.Variant variant, int node, Expr to) {}
+
+    /**
+     * A node to which a fault applies.
+     *
+     * @param number the number of the node in a walk that visits children first
+     * @param to its replacement
+     */
+    private record Candidate(int number, Expr to) {}
 
     /**
      * Faults and the binary that contains them.
@@ -109,6 +97,31 @@ final class FaultSeeding {
             try (BinaryenModule module = BinaryenModule.open(binary)) {
                 return write(module, faults, true);
             }
+        });
+    }
+
+    /** The indices of the variants whose faults provably change nothing. */
+    Set<Integer> changingNothing(List<Seeded> faults) {
+        return DeepThread.call(() -> {
+            Set<Integer> variants = new HashSet<>();
+            try (BinaryenModule module = BinaryenModule.open(binary)) {
+                List<String> names =
+                        module.functions().stream().map(f -> f.name()).toList();
+                var callees = new Callees(module);
+                for (Seeded seeded : faults) {
+                    FunctionBody body = module.lift(names.get(seeded.variant().index()));
+                    // The fault is made again, because unmodelled nodes belong to an open module.
+                    Expr to = candidates(seeded.fault(), body, callees).stream()
+                            .filter(candidate -> candidate.number() == seeded.node())
+                            .findFirst()
+                            .orElseThrow()
+                            .to();
+                    if (new FaultProof(FaultSite.of(body, seeded.node(), to)).changesNothing()) {
+                        variants.add(seeded.variant().index());
+                    }
+                }
+            }
+            return variants;
         });
     }
 
@@ -143,110 +156,36 @@ final class FaultSeeding {
         return seeded;
     }
 
-    private Optional<Seeded> one(
+    private static Optional<Seeded> one(
             Fault fault,
             Map.Entry<Manifest.Function, Manifest.Variant> place,
             FunctionBody body,
             Callees callees,
             Random random,
             ScratchModule scratch) {
-        List<Integer> nodes = new ArrayList<>();
-        List<Expr> from = new ArrayList<>();
-        List<Expr> to = new ArrayList<>();
-        int[] node = {-1};
-        ExprTransformer.bottomUp(body.root(), (expr, loops) -> {
-            node[0]++;
-            Optional<Expr> changed =
-                    expr.isReachable() || expr instanceof Unreachable || expr instanceof io.github.mewe.ir.Switch
-                            ? fault.at(expr, callees.at(body, loops))
-                            : Optional.empty();
-            changed.ifPresent(other -> {
-                nodes.add(node[0]);
-                from.add(expr);
-                to.add(other);
-            });
-            return expr;
-        });
-        if (nodes.isEmpty()) {
+        List<Candidate> candidates = candidates(fault, body, callees);
+        if (candidates.isEmpty()) {
             return Optional.empty();
         }
-        int chosen = random.nextInt(nodes.size());
-        int at = nodes.get(chosen);
-        List<Expr> path = new ArrayList<>();
-        path(body.root(), new int[] {-1}, at, path);
-        int top = 0;
-        while (top + 1 < path.size() && onlyComputes(path.get(top + 1))) {
-            top++;
-        }
-        var bounds = new LocalBounds(body);
-        boolean isTruth = top + 1 < path.size() && isCondition(path.get(top + 1), path.get(top));
-        Expr root = path.get(top);
-        Expr changedRoot = replaced(path, top, to.get(chosen));
-        var seeded = new Seeded(
-                fault,
-                place.getKey(),
-                place.getValue(),
-                at,
-                from.get(chosen),
-                to.get(chosen),
-                function(body, bounds.assumed(root), isTruth),
-                function(body, bounds.assumed(changedRoot), isTruth),
-                bounds.isDead(path));
+        Candidate chosen = candidates.get(random.nextInt(candidates.size()));
+        var seeded = new Seeded(fault, place.getKey(), place.getValue(), chosen.number(), chosen.to());
         return scratch.hashAfter(changed(body, seeded, false), List.of(), List.of())
                         .isPresent()
                 ? Optional.of(seeded)
                 : Optional.empty();
     }
 
-    /** Finds a node by its number, and the enclosing nodes, from the inside out. */
-    private static boolean path(Expr expr, int[] number, int wanted, List<Expr> path) {
-        for (Expr child : expr.children()) {
-            if (path(child, number, wanted, path)) {
-                path.add(expr);
-                return true;
-            }
-        }
-        if (++number[0] == wanted) {
-            path.add(expr);
-            return true;
-        }
-        return false;
-    }
-
-    private static boolean onlyComputes(Expr expr) {
-        return expr instanceof IntBinary
-                || expr instanceof IntUnary
-                || expr instanceof Numeric
-                || expr instanceof Load
-                || expr instanceof Select
-                || expr instanceof Store;
-    }
-
-    private static boolean isCondition(Expr user, Expr value) {
-        return user instanceof If test && test.condition() == value
-                || user instanceof Break jump && jump.condition() == value;
-    }
-
-    private static Expr replaced(List<Expr> path, int top, Expr to) {
-        Expr changed = to;
-        for (int i = 1; i <= top; i++) {
-            Expr old = path.get(i - 1);
-            Expr now = changed;
-            List<Expr> children = new ArrayList<>(path.get(i).children());
-            children.replaceAll(child -> child == old ? now : child);
-            changed = path.get(i).withChildren(children);
-        }
-        return changed;
-    }
-
-    /** An expression as the body of a function whose parameters are all locals. */
-    private static FunctionBody function(FunctionBody body, Expr root, boolean isTruth) {
-        List<ValueType> locals = new ArrayList<>();
-        for (int i = 0; i < body.localCount(); i++) {
-            locals.add(body.localType(i));
-        }
-        Expr value = isTruth ? IntBinary.of(BinaryOperator.NE, ValueType.I32, root, Const.i32(0)) : root;
-        return new FunctionBody("context", new Signature(locals, value.type()), List.of(), value);
+    private static List<Candidate> candidates(Fault fault, FunctionBody body, Callees callees) {
+        List<Candidate> candidates = new ArrayList<>();
+        int[] number = {-1};
+        ExprTransformer.bottomUp(body.root(), (expr, loops) -> {
+            number[0]++;
+            boolean isPossible = expr.isReachable() || expr instanceof Unreachable || expr instanceof Switch;
+            Optional<Expr> changed = isPossible ? fault.at(expr, callees.at(body, loops)) : Optional.empty();
+            changed.ifPresent(to -> candidates.add(new Candidate(number[0], to)));
+            return expr;
+        });
+        return candidates;
     }
 
     private static FunctionBody changed(FunctionBody body, Seeded seeded, boolean trap) {

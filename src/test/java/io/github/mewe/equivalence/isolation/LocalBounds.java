@@ -1,6 +1,7 @@
 package io.github.mewe.equivalence.isolation;
 
 import io.github.mewe.ir.BinaryOperator;
+import io.github.mewe.ir.Block;
 import io.github.mewe.ir.Const;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
@@ -14,8 +15,10 @@ import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Select;
 import io.github.mewe.wasm.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Unsigned upper bounds of a body's locals, which hold at every read. A local has a bound if all values that it is set
@@ -25,9 +28,11 @@ import java.util.List;
 final class LocalBounds {
     private static final int ROUNDS = 8;
 
+    private final Expr root;
     private final long[] most;
 
     LocalBounds(FunctionBody body) {
+        root = body.root();
         most = new long[body.localCount()];
         for (int i = 0; i < most.length; i++) {
             boolean isOpen =
@@ -64,6 +69,51 @@ final class LocalBounds {
             boolean isFull = get.type().equals(ValueType.I32) ? (int) mask == -1 : mask == -1;
             return isFull ? expr : IntBinary.of(BinaryOperator.AND, get.type(), get, new Const(get.type(), mask));
         });
+    }
+
+    /**
+     * The only value that a local is ever set to, if it is always set before control reaches a node.
+     *
+     * @param path the node and those around it
+     */
+    Optional<Const> constant(int local, List<Expr> path) {
+        List<Expr> values = new ArrayList<>();
+        if (isConstantBefore(local, path)) {
+            ExprWalk.each(root, expr -> {
+                if (expr instanceof LocalSet set && set.index() == local) {
+                    values.add(set.value());
+                }
+            });
+        }
+        return values.stream()
+                .filter(Const.class::isInstance)
+                .map(Const.class::cast)
+                .findFirst()
+                .filter(constant -> values.stream().allMatch(value -> isAlways(value, local, constant)));
+    }
+
+    private static boolean isConstantBefore(int local, List<Expr> path) {
+        for (int i = 1; i < path.size(); i++) {
+            if (path.get(i) instanceof Block block) {
+                for (Expr item : block.items()) {
+                    if (item == path.get(i - 1)) {
+                        break;
+                    }
+                    if (item instanceof LocalSet set && set.index() == local && set.value() instanceof Const) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Determines if a value is a constant, provided that a local has only been set to this constant so far. */
+    private static boolean isAlways(Expr value, int local, Const constant) {
+        if (value instanceof Select select) {
+            return isAlways(select.ifTrue(), local, constant) && isAlways(select.ifFalse(), local, constant);
+        }
+        return value.equals(constant) || value instanceof LocalGet get && get.index() == local;
     }
 
     /** Determines if a node is unreachable, by the code before it or by a condition that never holds. */
