@@ -12,7 +12,6 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
-import io.github.mewe.ir.Labels;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Loop;
 import io.github.mewe.ir.Numeric;
@@ -69,7 +68,7 @@ final class FaultProof {
             if (isTried && isProved(i, FaultRegion::functions)) {
                 return true;
             }
-            if (loop != null && Labels.usesIn(loop.body()).containsKey(loop.label())) {
+            if (loop != null && RegionTerms.isRepeated(loop)) {
                 return isProved(i, region -> region.twice(loop));
             }
         }

@@ -35,14 +35,13 @@ final class LocalLiveness {
         before(body.root(), new BitSet());
     }
 
-    /** Determines if all branches of a body are modelled. Exception handlers and branches on references are not. */
+    /** Determines if all branches of a body are modelled. Exception handlers and tail calls through tables are not. */
     static boolean isKnown(FunctionBody body) {
         return !ExprWalk.any(
                 body.root(),
                 expr -> expr instanceof Opaque opaque
-                        && (opaque.template().hasLabels()
+                        && (opaque.template().hasLabels() && !opaque.template().isBranch()
                                 || opaque.template().hasHandlers()
-                                || opaque.template().isBranch()
                                 || opaque.template().isPinned()
                                 || opaque.template().leavesFunction()));
     }
@@ -107,6 +106,9 @@ final class LocalLiveness {
                 targets = union(targets, labels.get(target));
             }
             return targets;
+        }
+        if (expr instanceof Opaque opaque && opaque.template().isBranch()) {
+            return union(labels.get(opaque.template().branchLabel()), later);
         }
         boolean leaves = expr instanceof Return || expr instanceof Unreachable || expr instanceof Call c && c.tail();
         return leaves ? new BitSet() : later;

@@ -86,9 +86,24 @@ final class RegionTerms {
         return labelTypes.getOrDefault(label, ValueType.NONE);
     }
 
+    /** Determines if a branch enters a loop again. */
+    static boolean isRepeated(Loop loop) {
+        return loop.label() != null && usedLabels(loop.body()).contains(loop.label());
+    }
+
+    private static SortedSet<String> usedLabels(Expr root) {
+        var labels = new TreeSet<>(Labels.usesIn(root).keySet());
+        ExprWalk.each(root, expr -> {
+            if (expr instanceof Opaque opaque && opaque.template().isBranch()) {
+                labels.add(opaque.template().branchLabel());
+            }
+        });
+        return labels;
+    }
+
     /** The labels that branches and returns in a tree leave it for. */
     static SortedSet<String> outerLabels(Expr root) {
-        var labels = new TreeSet<>(Labels.usesIn(root).keySet());
+        SortedSet<String> labels = usedLabels(root);
         labels.removeAll(Labels.definedIn(root));
         if (ExprWalk.any(root, Return.class::isInstance)) {
             labels.add(RETURN);
@@ -102,10 +117,13 @@ final class RegionTerms {
     }
 
     Expr rewritten(Expr expr) {
-        if (expr instanceof Loop loop && Labels.usesIn(loop.body()).containsKey(loop.label())) {
+        if (expr instanceof Loop loop && isRepeated(loop)) {
             return calls(loop);
         }
         List<Expr> children = expr.children().stream().map(this::rewritten).toList();
+        if (expr instanceof Opaque opaque && opaque.template().isBranch()) {
+            return branch(opaque, children.get(0));
+        }
         if (expr instanceof Opaque opaque) {
             return call("operation " + number(opaque.template()), children, expr.type());
         }
@@ -165,6 +183,25 @@ final class RegionTerms {
             items.add(new Unreachable());
         }
         return new Block(null, items, type(loop.type()));
+    }
+
+    /** A branch on a reference, which may be taken and may send any value that the reference determines. */
+    private Expr branch(Opaque opaque, Expr reference) {
+        String name = "branch " + number(opaque.template());
+        String label = opaque.template().branchLabel();
+        var read = new LocalGet(body.localCount() + added.size(), ValueType.I64);
+        added.add(ValueType.I64);
+        Expr value = typeAt(label).isConcrete() ? call(name + " sends", List.of(read), typeAt(label)) : null;
+        Expr jump = new Break(label, value, call(name, List.of(read), ValueType.I32), typeAt(label));
+        List<Expr> items = new ArrayList<>();
+        items.add(LocalSet.set(read.index(), reference));
+        items.add(value == null ? jump : new Drop(jump));
+        if (opaque.type().isConcrete()) {
+            items.add(call(name + " leaves", List.of(read), opaque.type()));
+        } else if (!opaque.isReachable()) {
+            items.add(new Unreachable());
+        }
+        return new Block(null, items, type(opaque.type()));
     }
 
     private LocalGet local(int index) {
