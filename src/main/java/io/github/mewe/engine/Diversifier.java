@@ -2,6 +2,7 @@ package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.DeepThread;
+import io.github.mewe.common.OptimizingCompiler;
 import io.github.mewe.equivalence.Solvers;
 import io.github.mewe.link.GranularityPlanner;
 import io.github.mewe.link.LinkException;
@@ -28,6 +29,9 @@ import java.util.function.UnaryOperator;
 public final class Diversifier {
     private static final String UNVERIFIABLE =
             "not verifiable: no written variant is proved, and the embedded engine cannot execute one";
+
+    /** In smaller modules, hardly any code runs often enough to be optimized. */
+    private static final int LEAST_EXCLUDED_SIZE = 100_000;
 
     private final int threads;
     private final StrategySource strategies;
@@ -112,6 +116,9 @@ public final class Diversifier {
         if (outputNames.size() != request.population()) {
             throw new IllegalArgumentException(
                     outputNames.size() + " names for a population of " + request.population());
+        }
+        if (input.length >= LEAST_EXCLUDED_SIZE) {
+            OptimizingCompiler.excludeGeneration();
         }
         try {
             return DeepThread.call(() -> {

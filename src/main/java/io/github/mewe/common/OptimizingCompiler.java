@@ -1,0 +1,71 @@
+package io.github.mewe.common;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Keeps the JVM's optimizing compiler (HotSpot's C2) from the code that generates and checks variants. This code is
+ * large, runs for seconds, and meets many types; compiling it takes more time than the compiled code saves. The JVM's
+ * fast compiler (C1) still compiles it. Other JVMs, and other code, are not affected.
+ *
+ * <p>The directives are those of {@code jcmd Compiler.directives_add}.
+ */
+public final class OptimizingCompiler {
+    private static final String ROOT = "io/github/mewe/";
+    static final List<String> PACKAGES = List.of(
+            "binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
+
+    private static boolean isExcluded;
+
+    private OptimizingCompiler() {}
+
+    /**
+     * Excludes the packages for the rest of the JVM's life. Does nothing if the JVM has no such directives.
+     *
+     * @return true if the packages are excluded
+     */
+    public static synchronized boolean excludeGeneration() {
+        if (!isExcluded) {
+            isExcluded = add(directives());
+        }
+        return isExcluded;
+    }
+
+    private static String directives() {
+        return PACKAGES.stream()
+                .map(name -> '"' + ROOT + name + "*.*\"")
+                .collect(Collectors.joining(",", "[{match:[", "],c2:{Exclude:true}}]"));
+    }
+
+    private static boolean add(String directives) {
+        try {
+            Path file = Files.createTempFile("mewe", ".json");
+            try {
+                Files.write(file, directives.getBytes(StandardCharsets.UTF_8));
+                return diagnosticCommand("compilerDirectivesAdd", '"' + file.toString() + '"')
+                        .contains("directives added");
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException | JMException | SecurityException e) {
+            // Only speed is lost.
+            return false;
+        }
+    }
+
+    private static String diagnosticCommand(String operation, String argument) throws JMException {
+        return (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        operation,
+                        new Object[] {new String[] {argument}},
+                        new String[] {String[].class.getName()});
+    }
+}
