@@ -19,8 +19,8 @@ import javax.management.ObjectName;
  */
 public final class OptimizingCompiler {
     private static final String ROOT = "io/github/mewe/";
-    static final List<String> PACKAGES = List.of(
-            "binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
+    static final List<String> PACKAGES =
+            List.of("binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
 
     private static boolean isExcluded;
 

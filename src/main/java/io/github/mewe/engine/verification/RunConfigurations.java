@@ -72,12 +72,17 @@ final class RunConfigurations {
         }
         try {
             return AbandonableWork.within(
-                            deadline.left(),
-                            () -> RunConfiguration.forced(
-                                    number, engine.prepare(copies.everywhere(number), ModuleRuns.PROGRAM)))
+                            deadline.left(), () -> prepared(engine, number, copies.everywhere(number), deadline))
                     .orElseGet(() -> RunConfiguration.missing(number, Deadline.OVER));
         } catch (RuntimeException e) {
             return RunConfiguration.missing(number, "cannot make or load the copy of the binary: " + e);
         }
+    }
+
+    /** Making the copy cannot be interrupted. */
+    private static RunConfiguration prepared(Engine engine, int number, byte[] copy, Deadline deadline) {
+        return deadline.isOver()
+                ? RunConfiguration.missing(number, Deadline.OVER)
+                : RunConfiguration.forced(number, engine.prepare(copy, ModuleRuns.PROGRAM));
     }
 }
