@@ -22,16 +22,25 @@ public final class OptimizingCompiler {
     static final List<String> PACKAGES =
             List.of("binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
 
+    /** The directives take about a tenth of a second of processor time, more than they save for smaller modules. */
+    private static final int LEAST_SIZE = 100_000;
+
     private static boolean isExcluded;
 
     private OptimizingCompiler() {}
 
     /**
-     * Excludes the packages for the rest of the JVM's life. Does nothing if the JVM has no such directives.
-     *
-     * @return true if the packages are excluded
+     * Excludes the packages for the rest of the JVM's life if a module is so large that their code would be optimized.
+     * Does nothing if the JVM has no such directives.
      */
-    public static synchronized boolean excludeGeneration() {
+    public static void prepareFor(int moduleBytes) {
+        if (moduleBytes >= LEAST_SIZE) {
+            exclude();
+        }
+    }
+
+    /** Returns true if the packages are excluded. */
+    static synchronized boolean exclude() {
         if (!isExcluded) {
             isExcluded = add(directives());
         }

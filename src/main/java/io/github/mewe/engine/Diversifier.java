@@ -30,9 +30,6 @@ public final class Diversifier {
     private static final String UNVERIFIABLE =
             "not verifiable: no written variant is proved, and the embedded engine cannot execute one";
 
-    /** In smaller modules, hardly any code runs often enough to be optimized. */
-    private static final int LEAST_EXCLUDED_SIZE = 100_000;
-
     private final int threads;
     private final StrategySource strategies;
     private final UnaryOperator<DerivationCheck> check;
@@ -117,9 +114,7 @@ public final class Diversifier {
             throw new IllegalArgumentException(
                     outputNames.size() + " names for a population of " + request.population());
         }
-        if (input.length >= LEAST_EXCLUDED_SIZE) {
-            OptimizingCompiler.excludeGeneration();
-        }
+        OptimizingCompiler.prepareFor(input.length);
         try {
             return DeepThread.call(() -> {
                 if (ComponentBinary.isComponent(input)) {

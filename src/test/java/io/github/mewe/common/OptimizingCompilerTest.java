@@ -20,8 +20,8 @@ class OptimizingCompilerTest {
 
     @Test
     void excludesTheCodeOfGenerationOnce() throws Exception {
-        assertTrue(OptimizingCompiler.excludeGeneration());
-        assertTrue(OptimizingCompiler.excludeGeneration());
+        assertTrue(OptimizingCompiler.exclude());
+        assertTrue(OptimizingCompiler.exclude());
 
         String directives = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(

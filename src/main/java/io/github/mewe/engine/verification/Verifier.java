@@ -2,6 +2,7 @@ package io.github.mewe.engine.verification;
 
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.FileStem;
+import io.github.mewe.common.OptimizingCompiler;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.engine.EnvironmentException;
 import io.github.mewe.engine.MultivariantModule;
@@ -109,6 +110,7 @@ public final class Verifier {
         Manifest manifest = module.manifest();
         check("original", manifest.input(), input);
         check("multivariant binary", manifest.output(), binary);
+        OptimizingCompiler.prepareFor(input.length);
         String seedText = request.seed().orElse(manifest.output().sha256());
         long seed = ByteBuffer.wrap(Sha256.of(seedText)).getLong();
         var subject = new VerificationSubject(input, binary, manifest, request, seed, module.frame());
