@@ -2,6 +2,9 @@
 // has its own instance of the module over the same memory.
 
 import {once} from 'node:events';
+import {setImmediate} from 'node:timers/promises';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {attempt, bytes, expect, print, require, sha256} from '../lib/workload.mjs';
 
 const threads = require('node:worker_threads');
@@ -23,6 +26,11 @@ for (const input of inputs) {
   print(input.length, packed.length, sha256(packed));
   expect('back', sha256(snappy.uncompressSync(packed)), sha256(input));
 }
+// Makes room in the heap. It must not grow while workers run: V8's bulk instructions may trap in memory that another
+// thread has just added.
+snappy.compressSync(Buffer.alloc(64 << 20));
+await collectGarbage();
+
 const jobs = Array.from({length: 40}, (_, i) => prose.subarray(i * 1000, i * 3000 + 500));
 const packed = await Promise.all(jobs.map((job) => snappy.compress(job)));
 const back = await Promise.all(packed.map((job) => snappy.uncompress(job)));
@@ -37,3 +45,14 @@ for (let at = 0; at < 12; at++) {
 setInterval(() => {}, 1000);
 await Promise.all(loaded);
 process.exit(0);
+
+/** Lets the finalizers of buffers free their memory in the module. */
+async function collectGarbage() {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc');
+  for (let round = 0; round < 5; round++) {
+    await setImmediate();
+    gc();
+  }
+  await setImmediate();
+}
