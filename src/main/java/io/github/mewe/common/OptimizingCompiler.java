@@ -22,7 +22,9 @@ public final class OptimizingCompiler {
     static final List<String> PACKAGES =
             List.of("binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
 
-    /** The directives take about a tenth of a second of processor time, more than they save for smaller modules. */
+    /**
+     * The directives themselves take time, and the code for smaller modules hardly runs often enough to be optimized.
+     */
     private static final int LEAST_SIZE = 100_000;
 
     private static boolean isExcluded;
