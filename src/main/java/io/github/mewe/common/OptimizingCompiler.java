@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 
 /**
@@ -27,9 +28,12 @@ public final class OptimizingCompiler {
      */
     private static final int LEAST_SIZE = 100_000;
 
-    private static boolean isExcluded;
-
     private OptimizingCompiler() {}
+
+    /** Adds the directives once. */
+    private static final class Directives {
+        static final boolean ARE_ADDED = add(directives());
+    }
 
     /**
      * Excludes the packages for the rest of the JVM's life if a module is so large that their code would be optimized.
@@ -42,11 +46,8 @@ public final class OptimizingCompiler {
     }
 
     /** Returns true if the packages are excluded. */
-    static synchronized boolean exclude() {
-        if (!isExcluded) {
-            isExcluded = add(directives());
-        }
-        return isExcluded;
+    static boolean exclude() {
+        return Directives.ARE_ADDED;
     }
 
     private static String directives() {
@@ -60,12 +61,12 @@ public final class OptimizingCompiler {
             Path file = Files.createTempFile("mewe", ".json");
             try {
                 Files.write(file, directives.getBytes(StandardCharsets.UTF_8));
-                return diagnosticCommand("compilerDirectivesAdd", '"' + file.toString() + '"')
+                return diagnosticCommand("compilerDirectivesAdd", "\"" + file + "\"")
                         .contains("directives added");
             } finally {
                 Files.delete(file);
             }
-        } catch (IOException | JMException | SecurityException e) {
+        } catch (IOException | JMException | JMRuntimeException | SecurityException e) {
             // Only speed is lost.
             return false;
         }

@@ -464,6 +464,11 @@ public record Manifest(
             return PROVED.equals(status);
         }
 
+        /** The output indices of its body and of its helpers. */
+        public Stream<Integer> bodies() {
+            return Stream.concat(Stream.of(index), helpers.stream());
+        }
+
         /** The same variant without a proof. */
         public Variant unproved(String why) {
             return new Variant(index, name, bytes, helpers, chain, TO_BE_EXECUTED, why);

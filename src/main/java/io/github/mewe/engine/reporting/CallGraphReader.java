@@ -87,11 +87,6 @@ final class CallGraphReader {
         if (function.variants().isEmpty()) {
             return List.of(function.dispatcherIndex());
         }
-        var bodies = new ArrayList<Integer>();
-        for (Manifest.Variant variant : function.variants()) {
-            bodies.add(variant.index());
-            bodies.addAll(variant.helpers());
-        }
-        return bodies;
+        return function.variants().stream().flatMap(Manifest.Variant::bodies).toList();
     }
 }

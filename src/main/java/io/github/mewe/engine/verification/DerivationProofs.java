@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Proves variants by their derivations, without trust in the build that made them: generates the derivations again,
@@ -110,7 +109,7 @@ final class DerivationProofs {
         private void prove(List<Integer> batch) {
             Set<Integer> bodies = batch.stream()
                     .flatMap(place -> functions.get(place).variants().stream())
-                    .flatMap(variant -> Stream.concat(Stream.of(variant.index()), variant.helpers().stream()))
+                    .flatMap(Manifest.Variant::bodies)
                     .collect(Collectors.toSet());
             // The checker keeps whatever it has compared, so each batch has its own.
             var checker = DerivationChecker.forVerification(input);

@@ -26,7 +26,6 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Proves the variants in a multivariant binary against the functions of the module that it was made from. */
 public final class ModuleProofs {
@@ -94,8 +93,9 @@ public final class ModuleProofs {
         for (List<Integer> batch :
                 Batches.of(order, i -> tasks.get(i).variant().bytes(), BATCH_BYTES, Integer.MAX_VALUE)) {
             if (Instant.now().isBefore(deadline)) {
-                Set<Integer> bodies =
-                        batch.stream().flatMap(i -> tasks.get(i).bodies()).collect(Collectors.toSet());
+                Set<Integer> bodies = batch.stream()
+                        .flatMap(i -> tasks.get(i).variant().bodies())
+                        .collect(Collectors.toSet());
                 try (BinaryenModule part = BinaryenModule.open(OmittedBodies.in(output, bodies))) {
                     var run = new Run(input, part, new NameMapping(input, part, manifest), deadline);
                     Solvers.Z3.use(() -> {
@@ -115,10 +115,6 @@ public final class ModuleProofs {
     }
 
     private record Task(Manifest.Function function, Manifest.Variant variant) {
-        Stream<Integer> bodies() {
-            return Stream.concat(Stream.of(variant.index()), variant.helpers().stream());
-        }
-
         VariantProof result(Proof proof, Instant begin) {
             return new VariantProof(function.index(), variant.index(), proof, Duration.between(begin, Instant.now()));
         }

@@ -43,7 +43,7 @@ class CorpusVerificationIT {
 
     @Test
     void verifiesSmallModules() throws IOException, InterruptedException {
-        verify(SMALL, SEEDS, SHORT);
+        verify(SMALL, SHORT);
     }
 
     @Test
@@ -55,21 +55,19 @@ class CorpusVerificationIT {
                         .map(Module::id)
                         .filter(id -> !HUGE.contains(id))
                         .toList(),
-                SEEDS,
                 LONG);
     }
 
     @Test
     @Tag("heavy")
     void verifiesHugeModules() throws IOException, InterruptedException {
-        verify(HUGE, SEEDS, LONG);
+        verify(HUGE, LONG);
     }
 
-    private void verify(List<String> modules, List<String> seeds, Duration limit)
-            throws IOException, InterruptedException {
+    private void verify(List<String> modules, Duration limit) throws IOException, InterruptedException {
         RealModules.fetch(modules);
         for (String module : modules) {
-            for (String seed : seeds) {
+            for (String seed : SEEDS) {
                 verify(module, RealModules.read(module), seed, limit);
             }
         }

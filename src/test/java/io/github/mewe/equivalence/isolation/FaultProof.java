@@ -48,37 +48,41 @@ final class FaultProof {
     }
 
     boolean changesNothing() {
-        return DeepThread.call(() -> new LocalBounds(site.body()).isDead(site.nodes())
-                || LocalLiveness.isKnown(site.body())
-                        && LocalLiveness.isKnown(site.changedBody())
-                        && isEquivalentInRegion());
+        return DeepThread.call(() -> {
+            var bounds = new LocalBounds(site.body());
+            return bounds.isDead(site.nodes())
+                    || LocalLiveness.isKnown(site.body())
+                            && LocalLiveness.isKnown(site.changedBody())
+                            && isEquivalentInRegion(FaultRegion.Facts.of(site, bounds));
+        });
     }
 
-    private boolean isEquivalentInRegion() {
+    private boolean isEquivalentInRegion(FaultRegion.Facts facts) {
         List<Expr> nodes = site.nodes();
-        for (int i = outermostOperation(); i < nodes.size(); i++) {
+        int operation = outermostOperation();
+        for (int i = operation; i < nodes.size(); i++) {
             Expr node = nodes.get(i);
             if (ExprWalk.count(node, any -> true) > MOST_NODES) {
                 return false;
             }
             boolean isLast = i + 1 == nodes.size();
             Loop loop = !isLast && nodes.get(i + 1) instanceof Loop around ? around : null;
-            boolean isTried =
-                    i == outermostOperation() || node instanceof Block || node instanceof If || isLast || loop != null;
-            if (isTried && isProved(i, FaultRegion::functions)) {
+            boolean isTried = i == operation || node instanceof Block || node instanceof If || isLast || loop != null;
+            if (isTried && isProved(facts, i, FaultRegion::functions)) {
                 return true;
             }
             if (loop != null && RegionTerms.isRepeated(loop)) {
-                return isProved(i, region -> region.twice(loop));
+                return isProved(facts, i, region -> region.twice(loop));
             }
         }
         return false;
     }
 
-    private boolean isProved(int height, Function<FaultRegion, FaultRegion.Functions> compared) {
+    private boolean isProved(
+            FaultRegion.Facts facts, int height, Function<FaultRegion, FaultRegion.Functions> compared) {
         boolean divides = ExprWalk.any(site.nodes().get(height), RegionTerms::isDivision);
-        return divides && isProved(compared.apply(new FaultRegion(site, height, false)))
-                || isProved(compared.apply(new FaultRegion(site, height, true)));
+        return divides && isProved(compared.apply(new FaultRegion(facts, height, false)))
+                || isProved(compared.apply(new FaultRegion(facts, height, true)));
     }
 
     private boolean isProved(FaultRegion.Functions functions) {

@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
 final class FaultRegion {
     private static final String END = "\0end";
 
+    private final Facts facts;
     private final FaultSite site;
     private final int height;
-    private final LocalBounds bounds;
     private final SortedSet<String> labels = new TreeSet<>();
     private final Set<String> endLabels;
     private final Map<String, BitSet> readLater = new HashMap<>();
@@ -54,21 +54,32 @@ final class FaultRegion {
      */
     record Functions(FunctionBody before, FunctionBody after) {}
 
+    /** The analyses of the bodies without and with a fault, which all regions of a site share. */
+    record Facts(FaultSite site, LocalBounds bounds, LocalLiveness before, LocalLiveness after) {
+        /**
+         * Analyses the bodies.
+         *
+         * @param site a site in bodies whose liveness is {@linkplain LocalLiveness#isKnown known}
+         */
+        static Facts of(FaultSite site, LocalBounds bounds) {
+            return new Facts(site, bounds, new LocalLiveness(site.body()), new LocalLiveness(site.changedBody()));
+        }
+    }
+
     /**
      * Prepares the functions.
      *
-     * @param site a site in a body whose liveness is {@linkplain LocalLiveness#isKnown known}
      * @param height the number of nodes on the path from the fault to the node
      * @param isExact false if divisions may have any result that their operands determine
      */
-    FaultRegion(FaultSite site, int height, boolean isExact) {
-        this.site = site;
+    FaultRegion(Facts facts, int height, boolean isExact) {
+        this.facts = facts;
+        this.site = facts.site();
         this.height = height;
-        this.bounds = new LocalBounds(site.body());
         this.terms = new RegionTerms(site.body(), isExact);
         this.endLabels = labelsAtEnd(site.nodes().subList(height, site.nodes().size()));
-        addReads(new LocalLiveness(site.body()), site.nodes().get(height));
-        addReads(new LocalLiveness(site.changedBody()), site.changedNodes().get(height));
+        addReads(facts.before(), site.nodes().get(height));
+        addReads(facts.after(), site.changedNodes().get(height));
     }
 
     private void addReads(LocalLiveness liveness, Expr node) {
@@ -169,17 +180,17 @@ final class FaultRegion {
                 || user instanceof Break jump && jump.condition() == node;
     }
 
-    /** What the node may assume about locals. */
+    /** Assignments that state the constants and bounds of locals. */
     private List<Expr> known() {
         List<Expr> items = new ArrayList<>();
         for (int i = 0; i < site.body().localCount(); i++) {
             ValueType type = site.body().localType(i);
             if (type.isInteger()) {
                 var local = new LocalGet(i, type);
-                Expr value = bounds.constant(
-                                i, site.nodes().subList(height, site.nodes().size()))
+                Expr value = facts.bounds()
+                        .constant(i, site.nodes().subList(height, site.nodes().size()))
                         .<Expr>map(constant -> constant)
-                        .orElseGet(() -> bounds.assumed(local));
+                        .orElseGet(() -> facts.bounds().assumed(local));
                 if (value != local) {
                     items.add(LocalSet.set(i, value));
                 }

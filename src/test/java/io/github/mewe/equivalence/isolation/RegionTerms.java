@@ -40,8 +40,8 @@ import java.util.TreeSet;
 /**
  * Rewrites trees so that the solver can compare them. A value that is no number becomes an i64 that stands for it. A
  * node that proofs do not model becomes a call, which may do anything but does the same in the same state. A comparison
- * of floats becomes one of their bits. A return becomes a branch. A loop becomes calls for all that it may do, since it
- * is the same on both sides.
+ * of floats becomes one of their bits. A return becomes a branch. A loop becomes calls that stand for all its effects,
+ * since it is the same on both sides.
  */
 final class RegionTerms {
     /** The label of the branches in place of returns. */
@@ -252,15 +252,16 @@ final class RegionTerms {
         }
         ValueType type = numeric.operator().operands().get(0);
         String name = numeric.operator().name();
+        String operation = name.substring(name.indexOf('.') + 1);
         boolean isComparison = numeric.isReachable()
                 && type.isFloat()
-                && List.of("eq", "ne", "lt", "le", "gt", "ge").contains(name.substring(name.indexOf('.') + 1));
+                && List.of("eq", "ne", "lt", "le", "gt", "ge").contains(operation);
         return isComparison
-                ? comparison(name, type.equals(ValueType.F32), children)
+                ? comparison(operation, type.equals(ValueType.F32), children)
                 : new Numeric(numeric.operator(), children);
     }
 
-    private Expr comparison(String name, boolean isF32, List<Expr> operands) {
+    private Expr comparison(String operation, boolean isF32, List<Expr> operands) {
         ValueType bits = isF32 ? ValueType.I32 : ValueType.I64;
         String reinterpret = isF32 ? "i32.reinterpret_f32" : "i64.reinterpret_f64";
         List<Expr> items = new ArrayList<>();
@@ -271,7 +272,7 @@ final class RegionTerms {
             items.add(LocalSet.set(local, Numeric.of(reinterpret, operand)));
             values.add(new LocalGet(local, bits));
         }
-        BinaryOperator operator = switch (name.substring(name.indexOf('.') + 1)) {
+        BinaryOperator operator = switch (operation) {
             case "lt" -> BinaryOperator.LT_S;
             case "le" -> BinaryOperator.LE_S;
             case "gt" -> BinaryOperator.GT_S;
@@ -282,7 +283,7 @@ final class RegionTerms {
                 ValueType.I32,
                 and(ValueType.I32, isNumber(values.get(0)), isNumber(values.get(1))),
                 IntBinary.of(operator, bits, ordered(values.get(0)), ordered(values.get(1))));
-        items.add(name.endsWith("ne") ? IntUnary.of(UnaryOperator.EQZ, ValueType.I32, holds) : holds);
+        items.add(operation.equals("ne") ? IntUnary.of(UnaryOperator.EQZ, ValueType.I32, holds) : holds);
         return new Block(null, items, ValueType.I32);
     }
 
