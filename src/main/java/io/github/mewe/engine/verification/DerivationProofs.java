@@ -29,8 +29,11 @@ import java.util.stream.IntStream;
  * checks every step, and checks that the last body is the one in the binary.
  */
 final class DerivationProofs {
-    /** The code size of the variants that are read at once. Each read takes time, a long one delays the first proof. */
+    /** The code size of the variants that are read at once. A longer read delays the first proof. */
     private static final int BATCH_BYTES = 4 << 20;
+
+    /** Each read also scans the whole binary; with few reads, their cost stays linear. */
+    private static final int MOST_BATCHES = 32;
 
     private final int threads;
     private final StrategySource strategies;
@@ -90,7 +93,8 @@ final class DerivationProofs {
                     .filter(place -> !functions.get(place).variants().isEmpty())
                     .sorted(Comparator.comparingLong(this::bytes))
                     .toList();
-            for (List<Integer> batch : Batches.of(places, this::bytes, BATCH_BYTES, Integer.MAX_VALUE)) {
+            int batchBytes = Math.max(BATCH_BYTES, subject.binary().length / MOST_BATCHES);
+            for (List<Integer> batch : Batches.of(places, this::bytes, batchBytes, Integer.MAX_VALUE)) {
                 if (deadline.isOver()) {
                     batch.forEach(place -> passOver(functions.get(place).variants()));
                 } else {
