@@ -37,11 +37,14 @@ public final class OptimizingCompiler {
 
     /**
      * Excludes the packages for the rest of the JVM's life if a module is so large that their code would be optimized.
-     * Does nothing if the JVM has no such directives.
+     * Does nothing if the JVM has no such directives. Returns at once, because adding the directives takes time; until
+     * they are added, little code runs often enough to be optimized.
      */
     public static void prepareFor(int moduleBytes) {
         if (moduleBytes >= LEAST_SIZE) {
-            exclude();
+            var thread = new Thread(OptimizingCompiler::exclude, "mewe-directives");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

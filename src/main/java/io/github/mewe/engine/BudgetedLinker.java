@@ -35,6 +35,7 @@ final class BudgetedLinker {
     private final EngineAcceptance limits;
     private final StackHardening stack;
     private final HeapHardening heap;
+    private final int threads;
 
     /**
      * Creates a linker for all binaries of a population.
@@ -44,16 +45,19 @@ final class BudgetedLinker {
      * @param planner decides the granularity of each function
      * @param stack hardens the stack frames
      * @param heap guards the heap blocks
+     * @param threads the number of threads; the binaries do not depend on it
      */
     BudgetedLinker(
             DiversificationJob job,
             Set<String> exported,
             GranularityPlanner planner,
             StackHardening stack,
-            HeapHardening heap) {
+            HeapHardening heap,
+            int threads) {
         this.job = job;
         this.stack = stack;
         this.heap = heap;
+        this.threads = threads;
         this.exported = exported;
         this.planner = planner;
         this.weights = job.request().linking().weights().compiled();
@@ -157,14 +161,19 @@ final class BudgetedLinker {
                     .orElseGet(() -> new MultivariantLinker(target));
             ResolvedOptions resolved = ResolvedOptions.of(options, linker);
             GranularityPlan plan = planner.plan(kept);
-            List<LinkedFunction> functions = linker.link(new LinkPlan(
-                    kept,
-                    plan.modes(),
-                    new ChoiceSeeds(resolved.requested(), seed.drawKey(), seed.linking()),
-                    kept.stream().map(FunctionVariants::name).map(weights).toList(),
-                    options.dispatch().withShape(resolved.shape()),
-                    Stream.concat(stack.guard(seed).stream(), heap.parts().stream())
-                            .toList()));
+            List<LinkedFunction> functions = linker.link(
+                    new LinkPlan(
+                            kept,
+                            plan.modes(),
+                            new ChoiceSeeds(resolved.requested(), seed.drawKey(), seed.linking()),
+                            kept.stream()
+                                    .map(FunctionVariants::name)
+                                    .map(weights)
+                                    .toList(),
+                            options.dispatch().withShape(resolved.shape()),
+                            Stream.concat(stack.guard(seed).stream(), heap.parts().stream())
+                                    .toList()),
+                    threads);
             HardenedFrames frames = stack.apply(target, functions, linker.guardGlobals(), seed);
             Optional<String> heapAlarm = functions.isEmpty() ? Optional.empty() : heap.apply(target, linker);
             target.validate().ifPresent(BudgetedLinker::fail);

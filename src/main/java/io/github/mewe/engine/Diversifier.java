@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** Makes multivariant binaries: reads, generates, plans, links, describes, checks, writes. */
@@ -33,7 +34,10 @@ public final class Diversifier {
     private final int threads;
     private final StrategySource strategies;
     private final UnaryOperator<DerivationCheck> check;
-    private final ReplacementDatabase shipped = ReplacementDatabase.load();
+    /** Loads while the native library does. */
+    private final CompletableFuture<ReplacementDatabase> shipped =
+            CompletableFuture.supplyAsync(ReplacementDatabase::load);
+
     private final Survival survival = Survival.load();
 
     /**
@@ -134,7 +138,7 @@ public final class Diversifier {
 
     private List<DiversificationResult> diversify(DiversificationJob job, List<String> outputNames, Progress progress) {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
-                var knowledge = SynthesisKnowledge.open(shipped, job.request())) {
+                var knowledge = SynthesisKnowledge.open(shipped.join(), job.request())) {
             AnalyzedModule module = read(job, binaryen);
             var checker = DerivationChecker.forBuild(binaryen);
             VariantCostLimits costs = VariantCostLimits.of(module.workload(), job.request());
@@ -209,14 +213,19 @@ public final class Diversifier {
                 module.source().framePreserving());
     }
 
-    private static List<LinkedBinary> link(
+    private List<LinkedBinary> link(
             DiversificationJob job,
             AnalyzedModule module,
             Generation generation,
             GranularityPlanner planner,
             List<String> outputNames) {
         var linker = new BudgetedLinker(
-                job, module.binaryen().exports().functions(), planner, StackHardening.of(job, module), module.heap());
+                job,
+                module.binaryen().exports().functions(),
+                planner,
+                StackHardening.of(job, module),
+                module.heap(),
+                threads);
         VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {

@@ -110,14 +110,20 @@ public final class MultivariantLinker {
         return module.features().canHaveAnotherTable() ? shape : DispatchShape.SWITCH;
     }
 
+    /** Links the variants into the module on the current thread. */
+    public List<LinkedFunction> link(LinkPlan plan) {
+        return link(plan, 1);
+    }
+
     /**
      * Links the variants into the module.
      *
      * @param plan the plan of the linking
+     * @param threads the number of threads; the module does not depend on it
      * @return the functions that have variants, in order
      * @throws LinkException if the module cannot have the randomness source, the trace or the forcing
      */
-    public List<LinkedFunction> link(LinkPlan plan) {
+    public List<LinkedFunction> link(LinkPlan plan, int threads) {
         var linked = new ArrayList<LinkedFunction>();
         if (plan.functions().stream().allMatch(f -> f.variants().isEmpty())) {
             return linked;
@@ -128,19 +134,22 @@ public final class MultivariantLinker {
         }
         discriminator.add(plan.choices().source(), plan.choices().key(), plan.parts());
         var dispatchers = new DispatcherAdder(module, plan, discriminator);
+        var adder = new VariantAdder(module);
         Map<String, CallBinder.Callee> bound = new HashMap<>();
         var random = new VariantRandom(plan.choices().seed());
         for (int i = 0; i < plan.functions().size(); i++) {
             FunctionVariants function = plan.functions().get(i);
             if (!function.variants().isEmpty()) {
                 Mode mode = plan.modes().get(i);
-                LinkedFunction added = link(function, mode, plan.weights().get(i), dispatchers);
+                LinkedFunction added = link(function, mode, plan.weights().get(i), adder, dispatchers);
                 linked.add(added);
                 if (mode.isBound() && added.choice().isPresent()) {
                     bound.put(added.name(), callee(added, added.choice().get(), function, random));
                 }
             }
         }
+        adder.finish(threads);
+        linked.forEach(this::locate);
         dispatchers.finish();
         if (!bound.isEmpty()) {
             bind(bound);
@@ -182,9 +191,9 @@ public final class MultivariantLinker {
                         .toList());
     }
 
-    private LinkedFunction link(FunctionVariants function, Mode mode, Weights weights, DispatcherAdder dispatchers) {
+    private LinkedFunction link(
+            FunctionVariants function, Mode mode, Weights weights, VariantAdder adder, DispatcherAdder dispatchers) {
         String name = function.name();
-        var adder = new VariantAdder(module);
         if (!weights.includesOriginal() && function.variants().size() == 1) {
             LinkedVariant only = adder.replace(function.variants().get(0).variant(), name);
             return new LinkedFunction(function.index(), name, Optional.empty(), List.of(only), Optional.empty());
@@ -196,11 +205,13 @@ public final class MultivariantLinker {
         for (Sized sized : function.variants()) {
             variants.add(adder.add(sized.variant(), name, variants.size() + 1));
         }
-        locate(variants, original.orElse(name));
+        if (original.isEmpty()) {
+            // The dispatcher replaces the original, and with it the location.
+            adder.finish(1);
+            locate(variants, name);
+        }
         Draw draw = Draw.of(weights(function, mode, weights));
-        LinkedFunction linked = dispatchers.add(function.index(), name, original, variants, mode, draw);
-        original.ifPresent(body -> module.locateLike(name, body));
-        return linked;
+        return dispatchers.add(function.index(), name, original, variants, mode, draw);
     }
 
     /**
@@ -218,6 +229,13 @@ public final class MultivariantLinker {
             }
         }
         return ofBodies;
+    }
+
+    private void locate(LinkedFunction function) {
+        function.original().ifPresent(original -> {
+            locate(function.variants(), original);
+            module.locateLike(function.name(), original);
+        });
     }
 
     /** Maps the variants' code to the source line where the original starts; its other lines do not apply to them. */

@@ -34,5 +34,6 @@ public final class StaticLinker {
                 adder.replace(function.variants().get(number % count).variant(), function.name());
             }
         }
+        adder.finish(1);
     }
 }

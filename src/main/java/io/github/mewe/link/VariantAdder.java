@@ -1,10 +1,12 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.ir.Call;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Unreachable;
 import io.github.mewe.link.LinkedFunction.LinkedVariant;
 import io.github.mewe.variant.Variant;
 import java.util.ArrayList;
@@ -12,9 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds variants and their helpers to a module, under unused names. */
+/**
+ * Adds variants and their helpers to a module, under unused names. Added functions trap until {@link #finish} gives
+ * them their bodies.
+ */
 final class VariantAdder {
     private final BinaryenModule module;
+    private final List<FunctionBody> open = new ArrayList<>();
 
     VariantAdder(BinaryenModule module) {
         this.module = module;
@@ -32,7 +38,9 @@ final class VariantAdder {
         String name = module.uniqueNames().function(function + "$v" + number);
         var helpers = new ArrayList<String>();
         FunctionBody body = withHelpers(variant, function, name, helpers);
-        module.addFunctionLike(function, body.withName(name));
+        FunctionBody named = body.withName(name);
+        module.addFunctionLike(function, declaration(named));
+        open.add(named);
         return new LinkedVariant(name, helpers);
     }
 
@@ -59,9 +67,24 @@ final class VariantAdder {
         }
         for (FunctionBody helper : variant.helpers()) {
             FunctionBody renamed = renamed(helper, names).withName(names.get(helper.name()));
-            module.addFunction(renamed, module.hasExplicitName(function));
+            module.addFunction(declaration(renamed), module.hasExplicitName(function));
+            open.add(renamed);
         }
         return renamed(variant.body(), names);
+    }
+
+    private static FunctionBody declaration(FunctionBody function) {
+        return new FunctionBody(function.name(), function.signature(), List.of(), new Unreachable());
+    }
+
+    /**
+     * Gives the added functions their bodies, which takes most of the time of linking.
+     *
+     * @param threads the number of threads; the module does not depend on it
+     */
+    void finish(int threads) {
+        WorkerPool.deep("mewe-linker", threads).forEach(open.size(), i -> module.setBody(open.get(i)));
+        open.clear();
     }
 
     /** Renames the calls of a body. Helpers may call each other and themselves. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,18 +41,34 @@ final class BundledLibraries {
      * Writes a library to a file.
      *
      * @param platform one of {@link #platforms()}
+     * @param kept has the library if an earlier call unpacked it
      * @param file is replaced
      * @throws IOException if the file cannot be written, or its content does not have the hash of the index
      */
-    void unpack(String platform, Path file) throws IOException {
-        try (InputStream compressed = open(platform + ".xz")) {
-            Files.write(file, new XZInputStream(compressed).readAllBytes());
-        }
+    void unpack(String platform, KeptLibraries kept, Path file) throws IOException {
         String expected = hashes.getProperty(platform);
-        String actual = Sha256.hex(Files.readAllBytes(file));
+        Optional<byte[]> known = kept.find(expected);
+        if (known.isPresent() && write(known.get(), file).equals(expected)) {
+            return;
+        }
+        byte[] library = unpacked(platform);
+        String actual = write(library, file);
         if (!actual.equals(expected)) {
             throw new IOException("the SHA-256 hash of the unpacked library is " + actual + ", not " + expected);
         }
+        kept.keep(expected, library);
+    }
+
+    private static byte[] unpacked(String platform) throws IOException {
+        try (InputStream compressed = open(platform + ".xz")) {
+            return new XZInputStream(compressed).readAllBytes();
+        }
+    }
+
+    /** Writes a file and returns the hash of its content. */
+    private static String write(byte[] content, Path file) throws IOException {
+        Files.write(file, content);
+        return Sha256.hex(Files.readAllBytes(file));
     }
 
     private static InputStream open(String name) throws IOException {

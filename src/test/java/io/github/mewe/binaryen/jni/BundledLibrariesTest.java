@@ -1,5 +1,6 @@
 package io.github.mewe.binaryen.jni;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +27,59 @@ class BundledLibrariesTest {
         Path file = scratch.resolve("library");
         BundledLibraries libraries = BundledLibraries.read();
         assertTrue(libraries.platforms().contains(PLATFORM));
-        libraries.unpack(PLATFORM, file);
+        libraries.unpack(PLATFORM, kept(), file);
         assertTrue(Files.size(file) > 1_000_000);
+    }
+
+    @Test
+    void keepsTheUnpackedLibraryInPlaceOfOthers() throws IOException {
+        Path other = Files.write(Files.createDirectories(directory()).resolve("other"), new byte[1]);
+        BundledLibraries libraries = BundledLibraries.read();
+        Path first = scratch.resolve("first");
+        libraries.unpack(PLATFORM, kept(), first);
+        try (Stream<Path> files = Files.list(directory())) {
+            assertArrayEquals(
+                    Files.readAllBytes(first), Files.readAllBytes(files.toList().get(0)));
+        }
+        assertTrue(Files.notExists(other));
+    }
+
+    @Test
+    void unpacksTheLibraryAgainIfTheKeptOneIsDamaged() throws IOException {
+        BundledLibraries libraries = BundledLibraries.read();
+        Path first = scratch.resolve("first");
+        libraries.unpack(PLATFORM, kept(), first);
+        Path damaged;
+        try (Stream<Path> files = Files.list(directory())) {
+            damaged = files.toList().get(0);
+        }
+        Files.write(damaged, new byte[] {1, 2, 3});
+        Path second = scratch.resolve("second");
+        libraries.unpack(PLATFORM, kept(), second);
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(damaged));
+    }
+
+    @Test
+    void unpacksTheLibraryWhereNothingCanBeKept() throws IOException {
+        Path file = Files.createFile(scratch.resolve("file"));
+        Path library = scratch.resolve("library");
+        BundledLibraries.read().unpack(PLATFORM, new KeptLibraries(Optional.of(file.resolve("directory"))), library);
+        assertTrue(Files.size(library) > 1_000_000);
+    }
+
+    private Path directory() {
+        return scratch.resolve("kept");
+    }
+
+    private KeptLibraries kept() {
+        return new KeptLibraries(Optional.of(directory()));
     }
 
     @Test
     void rejectsALibraryWithAnotherHash() {
         BundledLibraries libraries = indexed(PLATFORM, "0".repeat(64));
-        var e = assertThrows(IOException.class, () -> libraries.unpack(PLATFORM, scratch.resolve("library")));
+        var e = assertThrows(IOException.class, () -> libraries.unpack(PLATFORM, kept(), scratch.resolve("library")));
         assertTrue(e.getMessage().startsWith("the SHA-256 hash of the unpacked library is "), e.getMessage());
         assertTrue(e.getMessage().endsWith(", not " + "0".repeat(64)), e.getMessage());
     }
@@ -39,7 +87,8 @@ class BundledLibrariesTest {
     @Test
     void namesAMissingLibrary() {
         BundledLibraries libraries = indexed("none", "");
-        var e = assertThrows(NoSuchFileException.class, () -> libraries.unpack("none", scratch.resolve("library")));
+        var e = assertThrows(
+                NoSuchFileException.class, () -> libraries.unpack("none", kept(), scratch.resolve("library")));
         assertEquals("/io/github/mewe/binaryen/native/none.xz", e.getMessage());
     }
 

@@ -13,8 +13,10 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -108,22 +110,32 @@ class NativeLoaderTest {
     }
 
     @Test
+    void laterStartsUseTheKeptLibrary() throws Exception {
+        assertLoads();
+        Path kept;
+        try (Stream<Path> files = Files.list(home.resolve(".cache/mewe-maven-plugin/libraries"))) {
+            kept = files.toList().get(0);
+        }
+        FileTime time = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(kept, time);
+        assertLoads();
+        assertEquals(time, Files.getLastModifiedTime(kept), "the library was unpacked again");
+    }
+
+    @Test
     void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsNotWritable() throws Exception {
         temporary = NOWHERE;
         assertLoads();
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
     void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsNotExecutable() throws Exception {
         assertEquals(new Outcome(0, ""), run(mounted("noexec", command())));
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
     void fallsBackToTheUsersCacheIfTheTemporaryDirectoryIsFull() throws Exception {
         assertEquals(new Outcome(0, ""), run(mounted("size=64k", command())));
-        assertTrue(Files.isDirectory(home.resolve(".cache/mewe-maven-plugin")), "no copy was made there");
     }
 
     @Test
@@ -153,7 +165,8 @@ class NativeLoaderTest {
         temporary = NOWHERE;
         home = NOWHERE;
         Path library = scratch.resolve("my library.so");
-        BundledLibraries.read().unpack(NativePlatform.current().library(), library);
+        BundledLibraries.read()
+                .unpack(NativePlatform.current().library(), new KeptLibraries(Optional.empty()), library);
         Outcome outcome = load(NativeLoader.LIBRARY_PROPERTY + "=" + library);
         assertEquals(new Outcome(0, ""), outcome);
         assertEquals(List.of(library), filesBelow(scratch));
@@ -283,9 +296,13 @@ class NativeLoaderTest {
         return new Outcome(process.waitFor(), output);
     }
 
-    private static List<Path> filesBelow(Path directory) throws IOException {
+    /** The files below a directory except the library that is kept for the next start. */
+    private List<Path> filesBelow(Path directory) throws IOException {
+        Path kept = home.resolve(".cache/mewe-maven-plugin/libraries");
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(kept))
+                    .toList();
         }
     }
 }
