@@ -80,7 +80,7 @@ final class GenerationCommand implements Callable<Integer> {
         Path file = RealModules.file(module);
         FileUtils.deleteDirectory(cache().toFile());
         GenerationCost optimised = optimised(file);
-        GenerationResult balanced = generated(file, Requests.DEFAULT_BUDGET);
+        GenerationResult defaults = generated(file, Requests.DEFAULT_BUDGET);
         Path edited = directory.resolve(module + "-edited.wasm");
         Files.write(edited, EditedModule.of(Files.readAllBytes(file)));
         GenerationResult again = generated(edited, Requests.DEFAULT_BUDGET);
@@ -88,7 +88,7 @@ final class GenerationCommand implements Callable<Integer> {
                 module,
                 Files.size(file),
                 optimised,
-                balanced,
+                defaults,
                 again.cost(),
                 generated(file, SMALL),
                 Files.size(file) > GenerationPage.LARGEST_STRONG
@@ -143,12 +143,17 @@ final class GenerationCommand implements Callable<Integer> {
     private GenerationResult generate() throws IOException {
         GenerationCost.Start start = GenerationCost.start();
         byte[] input = Files.readAllBytes(generated);
-        DiversificationRequest request = Requests.withBudget(
-                        new VariantBudget(variants, growth, Requests.DEFAULT_BUDGET.maxVariantCost(), Optional.empty()),
-                        RandomnessSource.AUTO)
-                .withVariantCache(cache());
+        DiversificationRequest request =
+                Requests.withBudget(budget(), RandomnessSource.AUTO).withVariantCache(cache());
         DiversificationResult made = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
                 .diversify("module.wasm", input, "module-" + variants + ".wasm", request, Progress.SILENT);
         return GenerationResult.of(input, made, start.end());
+    }
+
+    private VariantBudget budget() {
+        VariantBudget usual = Requests.DEFAULT_BUDGET;
+        return variants == usual.variants()
+                ? usual
+                : new VariantBudget(variants, growth, usual.maxVariantCost(), Optional.empty());
     }
 }
