@@ -78,7 +78,7 @@ final class VariantAdder {
     }
 
     /**
-     * Gives the added functions their bodies, which takes most of the time of linking.
+     * Gives the added functions their bodies, which takes much of the time of linking.
      *
      * @param threads the number of threads; the module does not depend on it
      */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Unpacked libraries, each in a file that has the library's hash as its name. Unpacking takes about as long as all the
- * rest of a build in which hardly anything changed.
+ * Unpacked libraries, each in a file that has the library's hash as its name. Unpacking takes a noticeable part of a
+ * build in which hardly anything changed.
  *
  * @param directory is created if necessary; if it is empty, or cannot be created, nothing is kept
  */
