@@ -31,8 +31,9 @@ import java.util.regex.Pattern;
  * go to a wrapper. It calls the import and, at the 1st, 2nd, 4th, 8th ... call, mixes the returned number or the bytes
  * that the import wrote to memory. References to the import and exports of it stay as they are.
  *
- * <p>The wrapper holds nothing across the call but its parameters, so it may be suspended by the host and, under an
- * Asyncify that was not recognised, be entered again.
+ * <p>The wrapper holds nothing across the call but its parameters, so the host may suspend it. An import that unwinds
+ * the stack (Asyncify) returns through it, and it is entered again when the stack is rewound. In both cases it mixes a
+ * result into the key. The choices that are on the stack stay: they were made for the whole instance.
  */
 final class ImportHarvesting {
     /** The values of the state: the start function is running, results are harvested, the host has seeded. */
@@ -53,7 +54,6 @@ final class ImportHarvesting {
     /** The allocator and the clean-up functions of a core module that is made for a component. */
     private static final List<String> CANONICAL = List.of("cabi_", "cm32p2_realloc", "canonical_abi_");
 
-    private static final String SUSPENDABLE = "calls may be suspended (Asyncify or stack switching)";
     private static final String NO_SOURCE =
             "no import returns a number, or is known to write clock readings or random bytes";
     private static final String NO_CALL = "no function calls an import that could be harvested directly";
@@ -61,7 +61,6 @@ final class ImportHarvesting {
     private final BinaryenModule module;
     private final String prefix;
     private final Optional<Memory> memory;
-    private final boolean isSuspendable;
     private final List<HarvestSource> sources;
 
     /**
@@ -77,13 +76,10 @@ final class ImportHarvesting {
                 .memory("memory")
                 .or(() -> module.memories().stream().findFirst())
                 .filter(written -> !written.is64() && !module.features().hasCustomPageSizes());
-        this.isSuspendable = SuspendedCalls.arePossibleIn(module);
-        this.sources = isSuspendable
-                ? List.of()
-                : module.functions().stream()
-                        .filter(FunctionInfo::isImported)
-                        .flatMap(function -> source(function).stream())
-                        .toList();
+        this.sources = module.functions().stream()
+                .filter(FunctionInfo::isImported)
+                .flatMap(function -> source(function).stream())
+                .toList();
     }
 
     private Optional<HarvestSource> source(FunctionInfo function) {
@@ -186,7 +182,7 @@ final class ImportHarvesting {
      */
     Harvest add(List<LinkedFunction> linked) {
         if (sources.isEmpty()) {
-            return new Harvest(List.of(), Optional.of(isSuspendable ? SUSPENDABLE : NO_SOURCE));
+            return new Harvest(List.of(), Optional.of(NO_SOURCE));
         }
         Map<String, String> wrappers = new HashMap<>();
         for (int i = 0; i < sources.size(); i++) {

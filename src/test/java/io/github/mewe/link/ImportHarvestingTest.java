@@ -297,12 +297,27 @@ class ImportHarvestingTest {
     }
 
     @Test
-    void notWhereCallsMayBeSuspended() {
-        String wat = CLOCK.replace("(memory", "(func (export \"asyncify_start_unwind\") (param i32)) (memory");
-        assertEquals(List.of(), harvested(wat, RandomnessSource.EXPORT));
-        Running module = run(wat, clock("i64", () -> 8));
+    void passesSuspensionsOn() {
+        var calls = new AtomicLong();
+        var clock = new HostFunction(
+                "env", "clock", FunctionType.of(List.of(), List.of(ValType.I64)), (instance, arguments) -> {
+                    if (calls.getAndIncrement() == 0) {
+                        instance.memory().writeI32(0, 16);
+                        instance.memory().writeI32(4, 1024);
+                        instance.export("asyncify_start_unwind").apply(0);
+                        return new long[] {5};
+                    }
+                    instance.export("asyncify_stop_rewind").apply();
+                    return new long[] {77};
+                });
+        Running module = Running.of(
+                linked(WatModule.asyncified(CLOCK), RandomnessSource.EXPORT),
+                ImportValues.builder().addFunction(clock).build());
         module.call("tick");
-        assertEquals(choices(KEY), choices(module));
+        module.call("asyncify_stop_unwind");
+        module.call("asyncify_start_rewind", 0);
+        assertEquals("77", module.call("tick"));
+        assertEquals(choices(mixed(mixed(KEY, 5), 77)), choices(module));
     }
 
     @ParameterizedTest
@@ -469,7 +484,11 @@ class ImportHarvestingTest {
     }
 
     private static byte[] linked(String wat, RandomnessSource source) {
-        return new NumberedBodies(WatModule.assemble(wat), VARIANTS, Granularity.CALL)
+        return linked(WatModule.assemble(wat), source);
+    }
+
+    private static byte[] linked(byte[] module, RandomnessSource source) {
+        return new NumberedBodies(module, VARIANTS, Granularity.CALL)
                 .with(source)
                 .with(KEY)
                 .link();
