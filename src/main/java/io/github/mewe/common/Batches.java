@@ -6,6 +6,8 @@ import java.util.function.ToLongFunction;
 
 /** Divides lists into batches, whose total size or number of items is limited. */
 public final class Batches {
+    private static final int MOST_PASSES = 32;
+
     private Batches() {}
 
     /**
@@ -34,5 +36,18 @@ public final class Batches {
             batches.add(List.copyOf(items.subList(start, items.size())));
         }
         return batches;
+    }
+
+    /**
+     * Divides a list into batches that each cost a pass over a whole file. As there are few batches, the cost stays
+     * linear in the file's size.
+     *
+     * @param items parts of the file
+     * @param size the size of an item
+     * @param usualSize the maximum total size of a batch of several items, unless that gives too many batches
+     * @param wholeSize the size of the file
+     */
+    public static <T> List<List<T>> forPasses(List<T> items, ToLongFunction<T> size, long usualSize, long wholeSize) {
+        return of(items, size, Math.max(usualSize, wholeSize / MOST_PASSES), Integer.MAX_VALUE);
     }
 }

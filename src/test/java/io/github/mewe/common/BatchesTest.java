@@ -2,6 +2,7 @@ package io.github.mewe.common;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +29,12 @@ class BatchesTest {
     @Test
     void noItemsMakeNoBatch() {
         assertEquals(List.of(), batches(List.of(), 2));
+    }
+
+    @Test
+    void largeFilesHaveLargerBatches() {
+        List<Long> items = Collections.nCopies(1000, 1L);
+        assertEquals(100, Batches.forPasses(items, Long::longValue, 10, 100).size());
+        assertEquals(33, Batches.forPasses(items, Long::longValue, 10, 1000).size());
     }
 }

@@ -32,9 +32,6 @@ final class DerivationProofs {
     /** The code size of the variants that are read at once. A longer read delays the first proof. */
     private static final int BATCH_BYTES = 4 << 20;
 
-    /** Each read also scans the whole binary; with few reads, their cost stays linear. */
-    private static final int MOST_BATCHES = 32;
-
     private final int threads;
     private final StrategySource strategies;
 
@@ -93,8 +90,7 @@ final class DerivationProofs {
                     .filter(place -> !functions.get(place).variants().isEmpty())
                     .sorted(Comparator.comparingLong(this::bytes))
                     .toList();
-            int batchBytes = Math.max(BATCH_BYTES, subject.binary().length / MOST_BATCHES);
-            for (List<Integer> batch : Batches.of(places, this::bytes, batchBytes, Integer.MAX_VALUE)) {
+            for (List<Integer> batch : Batches.forPasses(places, this::bytes, BATCH_BYTES, subject.binary().length)) {
                 if (deadline.isOver()) {
                     batch.forEach(place -> passOver(functions.get(place).variants()));
                 } else {

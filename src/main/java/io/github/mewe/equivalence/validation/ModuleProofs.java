@@ -36,9 +36,6 @@ public final class ModuleProofs {
     /** The code size of the variants that are read at once. */
     private static final int BATCH_BYTES = 1 << 20;
 
-    /** Each read also scans the whole binary; with few reads, their cost stays linear. */
-    private static final int MOST_BATCHES = 32;
-
     /** A prefix that no other name has. */
     private static final String HELPER = "\0helper ";
 
@@ -93,9 +90,8 @@ public final class ModuleProofs {
         var proofs = new AtomicReferenceArray<VariantProof>(tasks.size());
         var done = new AtomicInteger();
         // Reads some bodies only, because reading a large binary takes longer than many proofs.
-        int batchBytes = Math.max(BATCH_BYTES, output.length / MOST_BATCHES);
         for (List<Integer> batch :
-                Batches.of(order, i -> tasks.get(i).variant().bytes(), batchBytes, Integer.MAX_VALUE)) {
+                Batches.forPasses(order, i -> tasks.get(i).variant().bytes(), BATCH_BYTES, output.length)) {
             if (Instant.now().isBefore(deadline)) {
                 Set<Integer> bodies = batch.stream()
                         .flatMap(i -> tasks.get(i).variant().bodies())
