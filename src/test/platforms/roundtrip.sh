@@ -25,7 +25,8 @@ flags=(-std=c++20 -O1 -g0 -w -I"$native")
 program=$work/roundtrip
 [[ $platform != windows* ]] || program+=.exe
 java=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
-cp -a "$cache"/runtime-"$platform"-???????????????? "$work/zig"
+# The cache may have the runtimes of earlier toolchains, too.
+cp -a "$(ls -dt "$cache"/runtime-"$platform"-???????????????? | head -n 1)" "$work/zig"
 zig_cxx "$target" "$PWD/$work/zig" "${flags[@]}" -I"$java/include" src/test/platforms/roundtrip.cpp -o "$program" \
   2>"$work/log" || {
   cat "$work/log" >&2
