@@ -71,13 +71,14 @@ record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<S
 
     private String conclusion() {
         int usual = Requests.DEFAULT_BUDGET.variants();
+        int least = variants.get(0);
         return "With " + usual + " variants per function, the default, the first reply takes "
                 + Figures.range(ratios(usual, Starts::workerd), 2)
                 + " times the original's processor time in workerd and " + Figures.range(ratios(usual, Starts::lazy), 2)
-                + " times in Node. With " + variants.get(0) + " it takes "
-                + Figures.range(ratios(variants.get(0), Starts::workerd), 2) + " and "
-                + Figures.range(ratios(variants.get(0), Starts::lazy), 2)
-                + " times. Lower `variants` where a large service starts often.";
+                + " times in Node. With " + (least == 1 ? "the size `small`" : least) + " it takes "
+                + Figures.range(ratios(least, Starts::workerd), 2) + " and "
+                + Figures.range(ratios(least, Starts::lazy), 2)
+                + " times. Choose `small` where a large service starts often.";
     }
 
     private List<Double> ratios(int count, Function<Starts, List<Start>> kind) {

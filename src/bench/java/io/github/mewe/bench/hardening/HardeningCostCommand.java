@@ -1,20 +1,16 @@
 package io.github.mewe.bench.hardening;
 
 import io.github.mewe.bench.ProjectFiles;
-import io.github.mewe.bench.Requests;
-import io.github.mewe.bench.WorkloadTimes;
-import io.github.mewe.engine.DiversificationResult;
-import io.github.mewe.engine.Diversifier;
-import io.github.mewe.engine.Progress;
+import io.github.mewe.bench.RunningTimes;
+import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.fixture.RealModules;
-import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.harden.HeapFunction;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.FileUtils;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +23,6 @@ import picocli.CommandLine.Option;
         description = "Measures what hardening costs, and writes docs/results/hardening-cost.md.")
 final class HardeningCostCommand implements Callable<Integer> {
     private static final String ALL_MODULES = "sqlite,libsodium,resvg,gofmt,brotli,qr";
-    private static final int SECONDS = 1;
 
     @Option(
             names = "--modules",
@@ -43,6 +38,12 @@ final class HardeningCostCommand implements Callable<Integer> {
             description = "How often each binary is measured in turn with the original.")
     private int rounds;
 
+    @Option(
+            names = "--binaries",
+            defaultValue = "3",
+            description = "The number of binaries with each list of measures, with different seeds.")
+    private int binaries;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new HardeningCostCommand()).execute(arguments));
     }
@@ -55,45 +56,22 @@ final class HardeningCostCommand implements Callable<Integer> {
             rows.addAll(measure(module));
         }
         boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
-        new HardeningCostPage(rounds, rows).page().write(ProjectFiles.page("hardening-cost", isComplete));
+        new HardeningCostPage(binaries, rounds, rows).page().write(ProjectFiles.page("hardening-cost", isComplete));
         return 0;
     }
 
     private List<HardeningCostPage.Row> measure(String module) throws IOException, InterruptedException {
-        byte[] input = RealModules.read(module);
-        Path directory = Files.createTempDirectory("mewe-hardening");
-        try {
-            var candidates = new ArrayList<Path>();
-            var results = new ArrayList<DiversificationResult>();
-            for (Measures measures : Measures.values()) {
-                // One seed, so that the variants are the same.
-                DiversificationResult result = new Diversifier(
-                                Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
-                        .diversify(
-                                "module.wasm",
-                                input,
-                                "diversified.wasm",
-                                Requests.seeded("hardening", RandomnessSource.EXPORT)
-                                        .with(measures.options(RealModules.allocator(module))),
-                                Progress.SILENT);
-                results.add(result);
-                candidates.add(Files.write(directory.resolve(candidates.size() + ".wasm"), result.binary()));
-            }
-            List<Double> ratios = new WorkloadTimes(rounds, SECONDS).ratios("node", module, true, candidates);
-            var rows = new ArrayList<HardeningCostPage.Row>();
-            for (Measures measures : Measures.values()) {
-                int i = rows.size();
-                rows.add(new HardeningCostPage.Row(
-                        module,
-                        measures,
-                        ratios.get(i),
-                        ratios.get(i) / ratios.get(0),
-                        results.get(i).manifest()));
-                System.out.println(rows.get(i).summary());
-            }
-            return rows;
-        } finally {
-            FileUtils.deleteDirectory(directory.toFile());
+        Map<HeapFunction, String> allocator = RealModules.allocator(module);
+        var configurations = new ArrayList<UnaryOperator<DiversificationRequest>>();
+        for (Measures measures : Measures.values()) {
+            configurations.add(defaults -> defaults.with(measures.options(allocator)));
         }
+        List<RunningTimes> times = RunningTimes.of(module, binaries, rounds, configurations);
+        var rows = new ArrayList<HardeningCostPage.Row>();
+        for (Measures measures : Measures.values()) {
+            rows.add(new HardeningCostPage.Row(module, measures, times.get(rows.size()), times.get(0)));
+            System.out.println(rows.get(rows.size() - 1).summary());
+        }
+        return rows;
     }
 }

@@ -1,20 +1,15 @@
 package io.github.mewe.bench.overhead;
 
 import io.github.mewe.bench.ProjectFiles;
-import io.github.mewe.bench.Requests;
+import io.github.mewe.bench.RunningTimes;
 import io.github.mewe.bench.Subprocess;
-import io.github.mewe.bench.WorkloadTimes;
+import io.github.mewe.bench.overhead.OverheadPage.Configuration;
 import io.github.mewe.engine.DiversificationRequest;
-import io.github.mewe.engine.DiversificationResult;
-import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.GranularityChoice;
-import io.github.mewe.engine.Progress;
 import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.fixture.RealModules;
 import io.github.mewe.link.Granularity;
-import io.github.mewe.link.RandomnessSource;
 import io.github.mewe.profile.RecordedProfile;
-import io.github.mewe.report.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +49,12 @@ final class OverheadCommand implements Callable<Integer> {
             description = "How often each binary is measured in turn with the original.")
     private int rounds;
 
+    @Option(
+            names = "--binaries",
+            defaultValue = "3",
+            description = "The number of binaries of each configuration, with different seeds.")
+    private int binaries;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new OverheadCommand()).execute(arguments));
     }
@@ -65,68 +67,54 @@ final class OverheadCommand implements Callable<Integer> {
             rows.addAll(measure(module));
         }
         boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
-        new OverheadPage(rounds, rows).page().write(ProjectFiles.page("overhead", isComplete));
+        new OverheadPage(binaries, rounds, rows).page().write(ProjectFiles.page("overhead", isComplete));
         return 0;
     }
 
-    private static Map<OverheadPage.Configuration, DiversificationRequest> configurations(RecordedProfile profile) {
-        DiversificationRequest defaults = Requests.defaults(RandomnessSource.EXPORT);
-        var configurations = new LinkedHashMap<OverheadPage.Configuration, DiversificationRequest>();
-        configurations.put(OverheadPage.Configuration.PROFILE, defaults.withProfile(Optional.of(profile)));
-        configurations.put(OverheadPage.Configuration.NO_PROFILE, defaults);
-        configurations.put(OverheadPage.Configuration.PER_CALL, everywhere(Granularity.CALL));
-        configurations.put(OverheadPage.Configuration.PACED, everywhere(Granularity.PACED));
-        configurations.put(OverheadPage.Configuration.PER_INSTANCE, everywhere(Granularity.INSTANCE));
-        configurations.put(OverheadPage.Configuration.BOUND, everywhere(Granularity.BOUND));
+    private static Map<Configuration, UnaryOperator<DiversificationRequest>> configurations(RecordedProfile profile) {
+        var configurations = new LinkedHashMap<Configuration, UnaryOperator<DiversificationRequest>>();
+        configurations.put(Configuration.PROFILE, defaults -> defaults.withProfile(Optional.of(profile)));
+        configurations.put(Configuration.NO_PROFILE, defaults -> defaults);
+        configurations.put(Configuration.PER_CALL, everywhere(Granularity.CALL));
+        configurations.put(Configuration.PACED, everywhere(Granularity.PACED));
+        configurations.put(Configuration.PER_INSTANCE, everywhere(Granularity.INSTANCE));
+        configurations.put(Configuration.BOUND, everywhere(Granularity.BOUND));
         return configurations;
     }
 
-    private static DiversificationRequest everywhere(Granularity granularity) {
-        return Requests.withGranularity(
-                new GranularityChoice(Optional.of(granularity), List.of()), RandomnessSource.EXPORT);
+    private static UnaryOperator<DiversificationRequest> everywhere(Granularity granularity) {
+        return defaults -> defaults.withGranularity(new GranularityChoice(Optional.of(granularity), List.of()));
     }
 
     private List<OverheadPage.Row> measure(String module) throws IOException, InterruptedException {
+        Map<Configuration, UnaryOperator<DiversificationRequest>> configurations = configurations(profile(module));
+        List<RunningTimes> times = RunningTimes.of(module, binaries, rounds, List.copyOf(configurations.values()));
+        var rows = new ArrayList<OverheadPage.Row>();
+        for (Configuration configuration : configurations.keySet()) {
+            rows.add(OverheadPage.Row.of(module, configuration, times.get(rows.size())));
+            System.out.println(rows.get(rows.size() - 1));
+        }
+        return rows;
+    }
+
+    private static RecordedProfile profile(String module) throws IOException, InterruptedException {
         byte[] input = RealModules.read(module);
+        var profiler = new Profiler(ProjectFiles.target());
         Path directory = Files.createTempDirectory("mewe-overhead");
         try {
-            var candidates = new ArrayList<Path>();
-            var manifests = new ArrayList<Manifest>();
-            Map<OverheadPage.Configuration, DiversificationRequest> configurations =
-                    configurations(profile(module, input, directory));
-            for (DiversificationRequest request : configurations.values()) {
-                DiversificationResult result = new Diversifier(
-                                Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
-                        .diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
-                manifests.add(result.manifest());
-                candidates.add(Files.write(directory.resolve(candidates.size() + ".wasm"), result.binary()));
-            }
-            List<Double> ratios = new WorkloadTimes(rounds, SECONDS).ratios("node", module, true, candidates);
-            var rows = new ArrayList<OverheadPage.Row>();
-            for (OverheadPage.Configuration configuration : configurations.keySet()) {
-                int i = rows.size();
-                rows.add(OverheadPage.Row.of(module, configuration, manifests.get(i), ratios.get(i)));
-                System.out.println(rows.get(i));
-            }
-            return rows;
+            Path instrumented = Files.write(directory.resolve("instrumented.wasm"), profiler.instrument(input));
+            Path counts = directory.resolve("counts.json");
+            Subprocess.output(List.of(
+                    "node",
+                    ProjectFiles.script("overhead/profile.mjs").toString(),
+                    RealModules.CORPUS.toString(),
+                    module,
+                    instrumented.toString(),
+                    counts.toString(),
+                    String.valueOf(SECONDS)));
+            return profiler.convert("module.wasm", input, Files.readString(counts));
         } finally {
             FileUtils.deleteDirectory(directory.toFile());
         }
-    }
-
-    private static RecordedProfile profile(String module, byte[] input, Path directory)
-            throws IOException, InterruptedException {
-        var profiler = new Profiler(ProjectFiles.target());
-        Path instrumented = Files.write(directory.resolve("instrumented.wasm"), profiler.instrument(input));
-        Path counts = directory.resolve("counts.json");
-        Subprocess.output(List.of(
-                "node",
-                ProjectFiles.script("overhead/profile.mjs").toString(),
-                RealModules.CORPUS.toString(),
-                module,
-                instrumented.toString(),
-                counts.toString(),
-                String.valueOf(SECONDS)));
-        return profiler.convert("module.wasm", input, Files.readString(counts));
     }
 }

@@ -1,0 +1,79 @@
+package io.github.mewe.bench;
+
+import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.engine.DiversificationResult;
+import io.github.mewe.engine.Diversifier;
+import io.github.mewe.engine.Progress;
+import io.github.mewe.fixture.RealModules;
+import io.github.mewe.link.RandomnessSource;
+import io.github.mewe.report.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The running times of a real module's multivariant binaries with one configuration and different seeds, divided by the
+ * original's. Chance decides which bodies a seed binds and which code lies side by side, so single binaries differ by
+ * some percent.
+ *
+ * @param ratios the ratio of each binary
+ * @param manifest the manifest of the first binary
+ */
+public record RunningTimes(List<Double> ratios, Manifest manifest) {
+    private static final int SECONDS = 1;
+
+    /**
+     * Makes binaries of a module and measures all of them in turn with the original.
+     *
+     * @param module the module's name in the corpus
+     * @param binaries the number of binaries of each configuration
+     * @param rounds how often each binary is measured
+     * @param configurations what differs from the plugin's defaults
+     * @return the times of each configuration
+     */
+    public static List<RunningTimes> of(
+            String module, int binaries, int rounds, List<UnaryOperator<DiversificationRequest>> configurations)
+            throws IOException, InterruptedException {
+        byte[] input = RealModules.read(module);
+        Path directory = Files.createTempDirectory("mewe-times");
+        try {
+            var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
+            var files = new ArrayList<Path>();
+            var manifests = new ArrayList<Manifest>();
+            for (UnaryOperator<DiversificationRequest> configuration : configurations) {
+                for (int seed = 1; seed <= binaries; seed++) {
+                    // Configurations may have the same variants.
+                    DiversificationRequest request = configuration
+                            .apply(Requests.seeded("binary " + seed, RandomnessSource.EXPORT))
+                            .withVariantCache(directory.resolve("cache"));
+                    DiversificationResult result =
+                            diversifier.diversify("module.wasm", input, "diversified.wasm", request, Progress.SILENT);
+                    manifests.add(result.manifest());
+                    files.add(Files.write(directory.resolve(files.size() + ".wasm"), result.binary()));
+                }
+            }
+            List<Double> ratios = new WorkloadTimes(rounds, SECONDS).ratios("node", module, true, files);
+            var times = new ArrayList<RunningTimes>();
+            for (int i = 0; i < files.size(); i += binaries) {
+                times.add(new RunningTimes(List.copyOf(ratios.subList(i, i + binaries)), manifests.get(i)));
+            }
+            return times;
+        } finally {
+            FileUtils.deleteDirectory(directory.toFile());
+        }
+    }
+
+    /** The geometric mean of the ratios. */
+    public double mean() {
+        return Figures.geometricMean(ratios);
+    }
+
+    /** The least and the largest ratio, as text. */
+    public String range() {
+        return Figures.range(ratios, 3);
+    }
+}
