@@ -764,6 +764,30 @@ void mewe_function_set_explicit_name(BinaryenFunctionRef function, bool explicit
   functionOf(function)->hasExplicitName = explicit_name;
 }
 
+void
+mewe_module_reorder(BinaryenModuleRef ref, BinaryenFunctionRef* functions, BinaryenIndex count) {
+  std::unordered_map<Function*, BinaryenIndex> ranks;
+  for (BinaryenIndex i = 0; i < count; i++) {
+    ranks[functionOf(functions[i])] = i;
+  }
+  std::vector<std::unique_ptr<Function>*> places;
+  for (auto& function : moduleOf(ref).functions) {
+    if (ranks.count(function.get())) {
+      places.push_back(&function);
+    }
+  }
+  if (places.size() != count) {
+    Fatal() << "a function to reorder is missing or listed twice";
+  }
+  std::vector<std::unique_ptr<Function>> ordered(count);
+  for (auto* place : places) {
+    ordered[ranks[place->get()]].swap(*place);
+  }
+  for (BinaryenIndex i = 0; i < count; i++) {
+    places[i]->swap(ordered[i]);
+  }
+}
+
 BinaryenFunctionRef
 mewe_function_split(BinaryenModuleRef ref, BinaryenFunctionRef function, const char* name) {
   auto* from = functionOf(function);

@@ -135,6 +135,10 @@ BINARYEN_API BinaryenFunctionRef mewe_function_clone(BinaryenModuleRef module,
                                                      BinaryenFunctionRef function,
                                                      const char* name);
 
+/* Lets defined functions, each listed once, take each other's indices: the first gets the lowest one. */
+BINARYEN_API void
+mewe_module_reorder(BinaryenModuleRef module, BinaryenFunctionRef* functions, BinaryenIndex count);
+
 /* Renames a function and updates all references to it. */
 BINARYEN_API void
 mewe_function_rename(BinaryenModuleRef module, BinaryenFunctionRef function, const char* name);

@@ -457,6 +457,15 @@ public final class BinaryenModule implements AutoCloseable {
     }
 
     /**
+     * Lets functions take each other's indices.
+     *
+     * @param order defined functions, each once; the first gets the lowest of their indices, and so on
+     */
+    public void reorder(List<String> order) {
+        mewe_module_reorder(handle(), order.stream().mapToLong(this::function).toArray(), order.size());
+    }
+
+    /**
      * Copies a function.
      *
      * @param newName the name of the copy

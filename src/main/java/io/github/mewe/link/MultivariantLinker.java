@@ -154,6 +154,7 @@ public final class MultivariantLinker {
         if (!bound.isEmpty()) {
             bind(bound);
         }
+        new BodyOrder(module, linked).apply();
         harvest = discriminator.harvest(linked);
         return linked;
     }
