@@ -27,16 +27,21 @@ public record RunningTimes(List<Double> ratios, Manifest manifest) {
     private static final int SECONDS = 1;
 
     /**
+     * Binaries to measure.
+     *
+     * @param changes changes the plugin's defaults
+     * @param count the number of binaries
+     */
+    public record Binaries(UnaryOperator<DiversificationRequest> changes, int count) {}
+
+    /**
      * Makes binaries of a module and measures all of them in turn with the original.
      *
      * @param module the module's name in the corpus
-     * @param binaries the number of binaries of each configuration
      * @param rounds how often each binary is measured
-     * @param configurations what differs from the plugin's defaults
      * @return the times of each configuration
      */
-    public static List<RunningTimes> of(
-            String module, int binaries, int rounds, List<UnaryOperator<DiversificationRequest>> configurations)
+    public static List<RunningTimes> of(String module, int rounds, List<Binaries> configurations)
             throws IOException, InterruptedException {
         byte[] input = RealModules.read(module);
         Path directory = Files.createTempDirectory("mewe-times");
@@ -44,10 +49,11 @@ public record RunningTimes(List<Double> ratios, Manifest manifest) {
             var diversifier = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target());
             var files = new ArrayList<Path>();
             var manifests = new ArrayList<Manifest>();
-            for (UnaryOperator<DiversificationRequest> configuration : configurations) {
-                for (int seed = 1; seed <= binaries; seed++) {
+            for (Binaries configuration : configurations) {
+                for (int seed = 1; seed <= configuration.count(); seed++) {
                     // Configurations may have the same variants.
                     DiversificationRequest request = configuration
+                            .changes()
                             .apply(Requests.seeded("binary " + seed, RandomnessSource.EXPORT))
                             .withVariantCache(directory.resolve("cache"));
                     DiversificationResult result =
@@ -58,8 +64,11 @@ public record RunningTimes(List<Double> ratios, Manifest manifest) {
             }
             List<Double> ratios = new WorkloadTimes(rounds, SECONDS).ratios("node", module, true, files);
             var times = new ArrayList<RunningTimes>();
-            for (int i = 0; i < files.size(); i += binaries) {
-                times.add(new RunningTimes(List.copyOf(ratios.subList(i, i + binaries)), manifests.get(i)));
+            int first = 0;
+            for (Binaries configuration : configurations) {
+                int end = first + configuration.count();
+                times.add(new RunningTimes(List.copyOf(ratios.subList(first, end)), manifests.get(first)));
+                first = end;
             }
             return times;
         } finally {

@@ -2,7 +2,7 @@ package io.github.mewe.bench.hardening;
 
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.bench.RunningTimes;
-import io.github.mewe.engine.DiversificationRequest;
+import io.github.mewe.bench.RunningTimes.Binaries;
 import io.github.mewe.fixture.RealModules;
 import io.github.mewe.harden.HeapFunction;
 import java.io.IOException;
@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +39,7 @@ final class HardeningCostCommand implements Callable<Integer> {
 
     @Option(
             names = "--binaries",
-            defaultValue = "3",
+            defaultValue = "2",
             description = "The number of binaries with each list of measures, with different seeds.")
     private int binaries;
 
@@ -62,11 +61,11 @@ final class HardeningCostCommand implements Callable<Integer> {
 
     private List<HardeningCostPage.Row> measure(String module) throws IOException, InterruptedException {
         Map<HeapFunction, String> allocator = RealModules.allocator(module);
-        var configurations = new ArrayList<UnaryOperator<DiversificationRequest>>();
+        var configurations = new ArrayList<Binaries>();
         for (Measures measures : Measures.values()) {
-            configurations.add(defaults -> defaults.with(measures.options(allocator)));
+            configurations.add(new Binaries(defaults -> defaults.with(measures.options(allocator)), binaries));
         }
-        List<RunningTimes> times = RunningTimes.of(module, binaries, rounds, configurations);
+        List<RunningTimes> times = RunningTimes.of(module, rounds, configurations);
         var rows = new ArrayList<HardeningCostPage.Row>();
         for (Measures measures : Measures.values()) {
             rows.add(new HardeningCostPage.Row(module, measures, times.get(rows.size()), times.get(0)));

@@ -2,9 +2,9 @@ package io.github.mewe.bench.overhead;
 
 import io.github.mewe.bench.ProjectFiles;
 import io.github.mewe.bench.RunningTimes;
+import io.github.mewe.bench.RunningTimes.Binaries;
 import io.github.mewe.bench.Subprocess;
 import io.github.mewe.bench.overhead.OverheadPage.Configuration;
-import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.GranularityChoice;
 import io.github.mewe.engine.profiling.Profiler;
 import io.github.mewe.fixture.RealModules;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +51,7 @@ final class OverheadCommand implements Callable<Integer> {
     @Option(
             names = "--binaries",
             defaultValue = "3",
-            description = "The number of binaries of each configuration, with different seeds.")
+            description = "The number of binaries with the defaults and no profile, with different seeds.")
     private int binaries;
 
     public static void main(String[] arguments) {
@@ -71,10 +70,11 @@ final class OverheadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<Configuration, UnaryOperator<DiversificationRequest>> configurations(RecordedProfile profile) {
-        var configurations = new LinkedHashMap<Configuration, UnaryOperator<DiversificationRequest>>();
-        configurations.put(Configuration.PROFILE, defaults -> defaults.withProfile(Optional.of(profile)));
-        configurations.put(Configuration.NO_PROFILE, defaults -> defaults);
+    private Map<Configuration, Binaries> configurations(RecordedProfile profile) {
+        var configurations = new LinkedHashMap<Configuration, Binaries>();
+        configurations.put(
+                Configuration.PROFILE, new Binaries(defaults -> defaults.withProfile(Optional.of(profile)), 1));
+        configurations.put(Configuration.NO_PROFILE, new Binaries(defaults -> defaults, binaries));
         configurations.put(Configuration.PER_CALL, everywhere(Granularity.CALL));
         configurations.put(Configuration.PACED, everywhere(Granularity.PACED));
         configurations.put(Configuration.PER_INSTANCE, everywhere(Granularity.INSTANCE));
@@ -82,13 +82,14 @@ final class OverheadCommand implements Callable<Integer> {
         return configurations;
     }
 
-    private static UnaryOperator<DiversificationRequest> everywhere(Granularity granularity) {
-        return defaults -> defaults.withGranularity(new GranularityChoice(Optional.of(granularity), List.of()));
+    private static Binaries everywhere(Granularity granularity) {
+        return new Binaries(
+                defaults -> defaults.withGranularity(new GranularityChoice(Optional.of(granularity), List.of())), 1);
     }
 
     private List<OverheadPage.Row> measure(String module) throws IOException, InterruptedException {
-        Map<Configuration, UnaryOperator<DiversificationRequest>> configurations = configurations(profile(module));
-        List<RunningTimes> times = RunningTimes.of(module, binaries, rounds, List.copyOf(configurations.values()));
+        Map<Configuration, Binaries> configurations = configurations(profile(module));
+        List<RunningTimes> times = RunningTimes.of(module, rounds, List.copyOf(configurations.values()));
         var rows = new ArrayList<OverheadPage.Row>();
         for (Configuration configuration : configurations.keySet()) {
             rows.add(OverheadPage.Row.of(module, configuration, times.get(rows.size())));
