@@ -55,7 +55,7 @@ public final class GranularityPlanner {
      * If call counts are estimated, the maximum cost of paced dispatchers that keep their choices, as a share of the
      * allowed overhead.
      */
-    private static final double DISPATCH_SHARE = 0.2;
+    private static final double DISPATCH_SHARE = 0.1;
 
     /**
      * If call counts are estimated, a function may stay bound if fewer calling bodies than this may call its
@@ -64,10 +64,10 @@ public final class GranularityPlanner {
     private static final double LEAST_DISPATCHED = 0.5;
 
     /** If call counts are estimated, the maximum share of functions that stay bound. */
-    private static final double MAX_BOUND = 0.08;
+    private static final double MAX_BOUND = 0.095;
 
     /** If call counts are estimated, the share of a function's instructions that a call executes. */
-    private static final double EXECUTED_SHARE = 0.5;
+    private static final double EXECUTED_SHARE = 0.35;
 
     /**
      * The instructions of a module below which no choice is paced: the code of paced dispatchers would take the place
