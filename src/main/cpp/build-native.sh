@@ -175,7 +175,7 @@ index=
 for platform in $platforms; do
   read -r _ target file < <(grep "^$platform " "$native/platforms.txt") || fail "no platform $platform in platforms.txt"
   objects_key=$({ echo "$source_key $toolchain_key $target"; cat "$native/binaryen/units.txt"; } | digest)
-  library_key=$({ echo "$objects_key $declarations_key $file"; contents "$native"/*.{h,cpp,map,plist} "$native"/{library.sh,PackLibrary.java} "$tools/xz.jar"; } | digest)
+  library_key=$({ echo "$objects_key $declarations_key $file"; contents "$native"/*.{h,cpp,map,plist} "$native"/{library.sh,strip.mjs,PackLibrary.java} "$tools/xz.jar"; } | digest)
   library=$cache/library-$platform-$library_key
   if [ ! -d "$library" ]; then
     [ -d "$cache/objects-$platform-$objects_key" ] ||
@@ -183,7 +183,14 @@ for platform in $platforms; do
     cached "runtime-$platform-$toolchain_key" make_runtime "$target"
     runtime=$result
     cached "objects-$platform-$objects_key" make_objects "$target" "$runtime" "$source"
-    cached "${library##*/}" make_library "$platform" "$target" "$file" "$runtime" "$source" "$result" "$declarations"
+    objects=$result strip=
+    if [[ $target = *macos* ]]; then
+      need node nodejs
+      cached "strip-$(digest <<<"$strip_integrity")" make_strip
+      strip=$result
+    fi
+    cached "${library##*/}" make_library \
+      "$platform" "$target" "$file" "$runtime" "$source" "$objects" "$declarations" "$strip"
   fi
   copy "$library/$platform.xz" "$folder/$platform.xz"
   index+=$(cat "$library/index.properties")$'\n'
