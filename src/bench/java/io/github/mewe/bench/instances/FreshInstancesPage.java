@@ -87,7 +87,7 @@ record FreshInstancesPage(int instances, List<Row> rows) {
                                 ENOUGH * instances / 100,
                                 named(rows, row -> isEnough(row.traces().harvested())),
                                 named(rows, row -> !isEnough(row.traces().harvested())))
-                + " results differ, or may suspend calls and harvest nothing.";
+                + " results differ.";
     }
 
     private boolean isEnough(int traces) {
