@@ -189,8 +189,7 @@ for platform in $platforms; do
       cached "strip-$(digest <<<"$strip_integrity")" make_strip
       strip=$result
     fi
-    cached "${library##*/}" make_library \
-      "$platform" "$target" "$file" "$runtime" "$source" "$objects" "$declarations" "$strip"
+    cached "${library##*/}" make_library "$platform" "$target" "$file" "$runtime" "$source" "$objects" "$declarations"
   fi
   copy "$library/$platform.xz" "$folder/$platform.xz"
   index+=$(cat "$library/index.properties")$'\n'

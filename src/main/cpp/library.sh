@@ -33,8 +33,8 @@ zig() { # CACHE ARGUMENT...
   ZIG_GLOBAL_CACHE_DIR=$cache ZIG_LOCAL_CACHE_DIR=$cache "$zig/zig" "$@"
 }
 
-make_library() { # DIR PLATFORM TARGET FILE RUNTIME SOURCE OBJECTS DECLARATIONS STRIP: links, compresses and hashes the library
-  local work=$1 platform=$2 target=$3 file=$4 source=$6 objects=$7 declarations=$8 strip=$9
+make_library() { # DIR PLATFORM TARGET FILE RUNTIME SOURCE OBJECTS DECLARATIONS: links, compresses and hashes the library
+  local work=$1 platform=$2 target=$3 file=$4 source=$6 objects=$7 declarations=$8
   cp -a "$5" "$work/zig"
   mkdir "$work/linked" "$work/out"
   compile "$target" "$work/zig" "$native/library.cpp" "$work/library.o" -DMODIFIED_UTF8_STRING -DWIN32_LEAN_AND_MEAN \

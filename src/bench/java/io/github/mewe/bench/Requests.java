@@ -13,6 +13,9 @@ public final class Requests {
     /** The plugin's default budget. */
     public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty(), true);
 
+    /** The budget of the size {@code small}. */
+    public static final VariantBudget SMALL_BUDGET = new VariantBudget(1, 2, 1.3, Optional.empty());
+
     private Requests() {}
 
     /** The plugin's defaults, without a profile. */

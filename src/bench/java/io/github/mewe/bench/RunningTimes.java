@@ -80,9 +80,4 @@ public record RunningTimes(List<Double> ratios, Manifest manifest) {
     public double mean() {
         return Figures.geometricMean(ratios);
     }
-
-    /** The least and the largest ratio, as text. */
-    public String range() {
-        return Figures.range(ratios, 3);
-    }
 }

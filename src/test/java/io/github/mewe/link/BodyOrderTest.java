@@ -38,7 +38,7 @@ class BodyOrderTest {
     }
 
     @Test
-    void placesTheBodiesOfADispatcherSideBySide() {
+    void placesTheBodiesOfADispatcherAfterItsCaller() {
         try (BinaryenModule module = BinaryenModule.open(MODULE)) {
             link(module, Granularity.CALL);
             assertEquals(

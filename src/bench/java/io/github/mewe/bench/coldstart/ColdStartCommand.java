@@ -43,8 +43,6 @@ final class ColdStartCommand implements Callable<Integer> {
     private static final double GROWTH_PER_VARIANT =
             (Requests.DEFAULT_BUDGET.maxGrowth() - 1) / Requests.DEFAULT_BUDGET.variants();
 
-    private static final double GROWTH_OF_SMALL = 2;
-
     @Option(names = "--services", split = ",", defaultValue = ALL_SERVICES, description = "The services.")
     private List<String> services;
 
@@ -147,9 +145,10 @@ final class ColdStartCommand implements Callable<Integer> {
 
     /** The budget of the size {@code small} for one variant; otherwise the default's growth per variant. */
     private static DiversificationRequest request(int variants) {
-        double maxGrowth = variants == 1 ? GROWTH_OF_SMALL : 1 + GROWTH_PER_VARIANT * variants;
-        return Requests.withBudget(
-                new VariantBudget(variants, maxGrowth, 1.3, Optional.empty()), RandomnessSource.EXPORT);
+        VariantBudget budget = variants == Requests.SMALL_BUDGET.variants()
+                ? Requests.SMALL_BUDGET
+                : new VariantBudget(variants, 1 + GROWTH_PER_VARIANT * variants, 1.3, Optional.empty());
+        return Requests.withBudget(budget, RandomnessSource.EXPORT);
     }
 
     private Starts[] starts(Path directory, Path request, List<Path> files) throws IOException, InterruptedException {

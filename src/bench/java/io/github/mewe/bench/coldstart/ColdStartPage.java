@@ -75,7 +75,8 @@ record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<S
         return "With " + usual + " variants per function, the default, the first reply takes "
                 + Figures.range(ratios(usual, Starts::workerd), 2)
                 + " times the original's processor time in workerd and " + Figures.range(ratios(usual, Starts::lazy), 2)
-                + " times in Node. With " + (least == 1 ? "the size `small`" : least) + " it takes "
+                + " times in Node. With " + (least == Requests.SMALL_BUDGET.variants() ? "the size `small`" : least)
+                + " it takes "
                 + Figures.range(ratios(least, Starts::workerd), 2) + " and "
                 + Figures.range(ratios(least, Starts::lazy), 2)
                 + " times. Choose `small` where a large service starts often.";

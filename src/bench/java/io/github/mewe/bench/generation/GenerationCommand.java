@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
                 + " docs/results/generation.md.")
 final class GenerationCommand implements Callable<Integer> {
     private static final String ALL_MODULES = "tiny,qr,libsodium,sqlite,brotli,resvg,esbuild,swc";
-    private static final VariantBudget SMALL = new VariantBudget(1, 2, 1.3, Optional.empty());
     private static final VariantBudget STRONG = new VariantBudget(8, 15, 1.3, Optional.empty());
 
     @Option(
@@ -90,7 +89,7 @@ final class GenerationCommand implements Callable<Integer> {
                 optimised,
                 defaults,
                 again.cost(),
-                generated(file, SMALL),
+                generated(file, Requests.SMALL_BUDGET),
                 Files.size(file) > GenerationPage.LARGEST_STRONG
                         ? Optional.empty()
                         : Optional.of(generated(file, STRONG)));

@@ -23,7 +23,8 @@ class ColdStartPageTest {
                         # Cold start
 
                         With 4 variants per function, the default, the first reply takes 1.40 times the original's \
-                        processor time in workerd and 1.40 times in Node. With the size `small` it takes 1.10 and 1.10 times."""), page);
+                        processor time in workerd and 1.40 times in Node. With the size `small` it \
+                        takes 1.10 and 1.10 times."""), page);
         assertTrue(page.contains("\n| brotli | 0 | 1 | 1 | 4 | 4 | 0 | 1 | 1 | 4 | 4 |\n"), page);
         assertTrue(page.contains("\n| brotli | original | 0 | 1.06 | 30 |  | 40 |  | 30.0 |  | 40.0 |  |\n"), page);
         assertTrue(

@@ -16,23 +16,13 @@ class OverheadPageTest {
                         2,
                         5,
                         List.of(
-                                new Row(
-                                        "a",
-                                        Configuration.PROFILE,
-                                        1.1,
-                                        List.of(1.05, 1.05),
-                                        functions(1731, 29, 0, 139)),
-                                new Row(
-                                        "a",
-                                        Configuration.NO_PROFILE,
-                                        1.01,
-                                        List.of(0.8, 1.25),
-                                        functions(10, 412, 0, 1477)),
-                                new Row("b", Configuration.NO_PROFILE, 1.01, List.of(1.21), functions(0, 4, 0, 7)),
-                                new Row("a", Configuration.PER_CALL, 12, List.of(4.354), functions(1899, 0, 0, 0)),
-                                new Row("a", Configuration.PACED, 2, List.of(1.4), functions(0, 1899, 0, 0)),
-                                new Row("a", Configuration.PER_INSTANCE, 2, List.of(1.3), functions(0, 0, 1899, 0)),
-                                new Row("a", Configuration.BOUND, 1.1, List.of(1.02), functions(0, 0, 0, 1899))))
+                                row("a", Configuration.PROFILE, 1.1, List.of(1.05, 1.05), 1731, 29, 0, 139),
+                                row("a", Configuration.NO_PROFILE, 1.01, List.of(0.8, 1.25), 10, 412, 0, 1477),
+                                row("b", Configuration.NO_PROFILE, 1.01, List.of(1.21), 0, 4, 0, 7),
+                                row("a", Configuration.PER_CALL, 12, List.of(4.354), 1899, 0, 0, 0),
+                                row("a", Configuration.PACED, 2, List.of(1.4), 0, 1899, 0, 0),
+                                row("a", Configuration.PER_INSTANCE, 2, List.of(1.3), 0, 0, 1899, 0),
+                                row("a", Configuration.BOUND, 1.1, List.of(1.02), 0, 0, 0, 1899)))
                 .page()
                 .toString();
         assertTrue(page.startsWith("""
@@ -47,15 +37,18 @@ class OverheadPageTest {
                 page);
     }
 
-    private static Map<Granularity, Long> functions(long perCall, long paced, long perInstance, long bound) {
-        return Map.of(
-                Granularity.CALL,
-                perCall,
-                Granularity.PACED,
-                paced,
-                Granularity.INSTANCE,
-                perInstance,
-                Granularity.BOUND,
-                bound);
+    /** A row with the numbers of functions that choose per call, paced, per instance, and that are bound. */
+    private static Row row(
+            String module, Configuration configuration, double predicted, List<Double> measured, long... functions) {
+        return new Row(
+                module,
+                configuration,
+                predicted,
+                measured,
+                Map.of(
+                        Granularity.CALL, functions[0],
+                        Granularity.PACED, functions[1],
+                        Granularity.INSTANCE, functions[2],
+                        Granularity.BOUND, functions[3]));
     }
 }
