@@ -1,9 +1,9 @@
-/** Counts draws of random bits while a step runs. */
+/** Counts the random words that are drawn while a step runs. */
 export async function draws(step) {
   const real = crypto.getRandomValues;
   let count = 0;
   crypto.getRandomValues = function (array) {
-    count++;
+    count += array.length;
     return real.call(this, array);
   };
   try {

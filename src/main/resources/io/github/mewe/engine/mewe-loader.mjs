@@ -35,7 +35,7 @@ export function seed(target, key) {
   checkKey(key);
   const seeder = exportsOf(target).mewe_seed;
   if (typeof seeder !== 'function') return false;
-  const [low, high] = key ?? [randomBits(), randomBits()];
+  const [low, high] = key ?? randomWords(2);
   seeder(low, high);
   return true;
 }
@@ -58,7 +58,7 @@ export function withRandom(module, imports, key) {
   const result = pick(imports, wanted.map((entry) => entry.module));
   const names = wanted.filter((entry) => entry.module === 'mewe').map((entry) => entry.name);
   let calls = 0;
-  result.mewe = {...pick(imports?.mewe, names), random: () => (key ? key[calls++ % 2] : randomBits())};
+  result.mewe = {...pick(imports?.mewe, names), random: () => (key ? key[calls++ % 2] : randomWords(1)[0])};
   return result;
 }
 
@@ -96,11 +96,11 @@ function pick(from, names) {
   return Object.fromEntries(names.map((name) => [name, from?.[name]]));
 }
 
-function randomBits() {
+function randomWords(count) {
   if (!globalThis.crypto?.getRandomValues) {
     throw new Error('there is no crypto.getRandomValues here: give a key that was drawn where there is');
   }
-  return crypto.getRandomValues(new BigInt64Array(1))[0];
+  return crypto.getRandomValues(new BigInt64Array(count));
 }
 
 function checkKey(key) {

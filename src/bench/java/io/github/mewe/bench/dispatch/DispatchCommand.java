@@ -82,7 +82,7 @@ final class DispatchCommand implements Callable<Integer> {
                 command.add(Files.write(file, diversified(input, source)).toString());
             }
             double[] times = new Gson().fromJson(Subprocess.output(command), double[].class);
-            costs.add(new DispatchPage.StartCost(module, times[0], times[1], times[2]));
+            costs.add(new DispatchPage.StartCost(module, times[0], times[1], times[2], times[3]));
         }
         return costs;
     }
