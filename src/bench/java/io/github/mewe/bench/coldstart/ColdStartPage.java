@@ -72,7 +72,7 @@ record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<S
     private String conclusion() {
         int usual = Requests.DEFAULT_BUDGET.variants();
         int least = variants.get(0);
-        return "With " + usual + " variants per function, the default, the first reply takes "
+        return "With " + usual + " variants per function, the size `balanced`, the first reply takes "
                 + Figures.range(ratios(usual, Starts::workerd), 2)
                 + " times the original's processor time in workerd and " + Figures.range(ratios(usual, Starts::lazy), 2)
                 + " times in Node. With " + (least == Requests.SMALL_BUDGET.variants() ? "the size `small`" : least)

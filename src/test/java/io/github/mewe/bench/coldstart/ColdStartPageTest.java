@@ -22,7 +22,7 @@ class ColdStartPageTest {
         assertTrue(page.startsWith("""
                         # Cold start
 
-                        With 4 variants per function, the default, the first reply takes 1.40 times the original's \
+                        With 4 variants per function, the size `balanced`, the first reply takes 1.40 times the original's \
                         processor time in workerd and 1.40 times in Node. With the size `small` it \
                         takes 1.10 and 1.10 times."""), page);
         assertTrue(page.contains("\n| brotli | 0 | 1 | 1 | 4 | 4 | 0 | 1 | 1 | 4 | 4 |\n"), page);

@@ -391,7 +391,7 @@ class FaultyStepSearchTest {
         String text = new ManifestFile().format(made.manifest());
         assertReason("by another plugin version, 0.0.1", made, text.replace(version, "0.0.1"));
         assertReason(
-                "<synthesis>live</synthesis>",
+                "a solver among the plugin's dependencies",
                 made,
                 text.replace("\"synthesis\":\"shipped\"", "\"synthesis\":\"live\""));
     }
