@@ -63,7 +63,7 @@ build.file('producer/target/edge/mewe-loader.mjs')
 
 build.invocation(1)
         .logs('Diversified app.wasm in ', ' s into a population of 3 binaries', 'Binary 1 of 3: 4 of 4 functions, ')
-        .logs('4 functions with variants share none with another binary; several binaries contain the original body of up to 4')
+        .logs('4 functions have variants that no other binary contains; several binaries contain the original body of up to 4')
         .logs('between two binaries: mean distance of variants ')
         .logs('app-diversified-1.wasm', 'app-diversified-2.wasm', 'app-diversified-3.wasm')
 // Each is verified and has a report.

@@ -25,12 +25,14 @@ import run.endive.wasm.types.ValType;
 public final class TwinsCalls {
     private static final int TRIES = 20;
 
+    private final Path scratch;
     private final WasmModule module;
     private final Function<Instance, Machine> machines;
     private ByteArrayOutputStream printed;
     private List<String> notes;
 
     private TwinsCalls(Path binary) {
+        scratch = binary.toAbsolutePath().getParent();
         module = Parser.parse(binary);
         machines = MachineFactoryCompiler.compile(module);
     }
@@ -48,7 +50,7 @@ public final class TwinsCalls {
     private Twins twins(int count) throws Exception {
         printed = new ByteArrayOutputStream();
         notes = new ArrayList<>();
-        Path directory = Files.createTempDirectory("mewe-twins");
+        Path directory = Files.createTempDirectory(scratch, "host");
         var wasi = WasiPreview1.builder()
                 .withOptions(WasiOptions.builder()
                         .withStdin(new ByteArrayInputStream("what came in".getBytes(StandardCharsets.UTF_8)))

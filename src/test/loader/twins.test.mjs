@@ -7,9 +7,8 @@
 
 import assert from 'node:assert/strict';
 import {mkdtemp, open, readFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import test from 'node:test';
+import test, {after} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {WASI} from 'node:wasi';
 
@@ -24,15 +23,20 @@ const declared = {
   'env.fill': 'address value',
 };
 
+/** Files that hosts use until the tests end. */
+const opened = [];
+after(() => Promise.all(opened.map((file) => file.close())));
+
 /** Twins in a host with files, and ways to see what they did. */
 async function host(options = {}, binary = module) {
-  const folder = await mkdtemp(join(tmpdir(), 'mewe-twins-'));
+  const folder = await mkdtemp(join(directory, 'host-'));
   const stdin = join(folder, 'stdin');
   const stdout = join(folder, 'stdout');
   const input = await open(stdin, 'w+');
   await input.write('what came in');
   const output = await open(stdout, 'w+');
   const reading = await open(stdin);
+  opened.push(input, output, reading);
   const wasi = new WASI({
     version: 'preview1', args: ['program', 'first', 'second'], preopens: {'/': folder},
     stdin: reading.fd, stdout: output.fd,

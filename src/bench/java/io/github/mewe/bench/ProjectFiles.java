@@ -19,7 +19,7 @@ public final class ProjectFiles {
         return file("src/bench").resolve(path);
     }
 
-    /** The build directory, which also holds the native library. */
+    /** The build directory. */
     public static Path target() {
         return file("target");
     }

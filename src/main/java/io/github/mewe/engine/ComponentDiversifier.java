@@ -37,6 +37,10 @@ final class ComponentDiversifier {
      * @param results one for each binary of the population; empty if it was left alone
      */
     record Part(CoreModule module, Optional<String> reason, List<DiversificationResult> results) {
+        Part {
+            results = List.copyOf(results);
+        }
+
         /** The module's manifest in one binary of the population. */
         Manifest.CoreModule entry(int member) {
             return new Manifest.CoreModule(

@@ -146,7 +146,8 @@ final class ComponentManifests {
             }
         }
         if (request.linking().profile().isPresent()) {
-            warnings.add("a component cannot have a profile, so the profile is not used");
+            warnings.add(
+                    "the profile is not used, because components cannot have one. Remove <profile> (mewe.profile), or the file in src/main/mewe");
         }
         return warnings;
     }

@@ -25,6 +25,9 @@ record LinkedBinary(
         ResolvedOptions options,
         OutputModule output,
         Optional<byte[]> sourceMap) {
+    LinkedBinary {
+        kept = List.copyOf(kept);
+    }
 
     /**
      * The functions that linking and hardening added or changed.

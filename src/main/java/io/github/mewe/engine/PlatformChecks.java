@@ -138,8 +138,9 @@ final class PlatformChecks {
         if (uses(RandomnessSource.EXPORT)) {
             warn(facts.obstacleToWasi()
                     .map(obstacle -> "the randomness source is 'export', but " + runtime
-                            + " does not call mewe_seed, so that choices are predictable. The source"
-                            + " 'wasi' needs " + obstacle)
+                            + " does not call mewe_seed, so that choices are predictable."
+                            + " <randomness> (mewe.randomness) cannot be 'wasi', because that needs " + obstacle
+                            + ". Compile the module accordingly, or call mewe_seed in the host")
                     .orElse("<randomness> (mewe.randomness) is 'export', but " + runtime
                             + " does not call mewe_seed, so that choices are predictable. Set it to"
                             + " 'wasi', or remove it"));

@@ -35,7 +35,7 @@ final class PluginContent {
                     .toURI());
             return Sha256.hex(Files.isDirectory(location) ? ofDirectory(location) : ofJar(location));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read the plugin's own classes", e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -30,7 +30,7 @@ public record ExportedFunction(String name, List<ValueType> params, List<ValueTy
      */
     public long[] arguments(List<String> texts) {
         if (params.size() != texts.size()) {
-            throw new InvocationException("expected " + described() + ", but got " + texts.size());
+            throw new InvocationException("the export takes " + described() + ", but gets " + texts.size());
         }
         var values = new long[texts.size()];
         for (int i = 0; i < values.length; i++) {

@@ -89,7 +89,8 @@ final class JavetModule implements PreparedModule {
         var stdin = new ArrayList<Integer>();
         environment.program().ifPresent(input -> {
             if (!input.files().isEmpty()) {
-                throw new EngineLimitException("the plugin provides no files to programs in V8", null);
+                throw new EngineLimitException(
+                        "the program has files (<start><directory>), which the plugin cannot provide in V8", null);
             }
             arguments.addAll(input.arguments());
             input.environment().forEach((key, value) -> variables.add(key + "=" + value));

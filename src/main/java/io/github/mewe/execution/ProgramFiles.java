@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** A temporary directory for one instance of a WASI program, with copies of its input files. */
 final class ProgramFiles implements AutoCloseable {
     private static final FileTime LONG_AGO = FileTime.fromMillis(0);
+    private static final String REMEDY =
+            ". Check its space and permissions, or choose another directory with -Djava.io.tmpdir";
 
     private final Path root;
 
@@ -38,7 +40,8 @@ final class ProgramFiles implements AutoCloseable {
                 Files.setLastModifiedTime(path, LONG_AGO);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy the program's files into a temporary directory", e);
+            throw new UncheckedIOException(
+                    "cannot copy the program's files below " + System.getProperty("java.io.tmpdir") + REMEDY, e);
         }
     }
 
@@ -55,7 +58,7 @@ final class ProgramFiles implements AutoCloseable {
             }
             return contents;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the program's output files", e);
+            throw new UncheckedIOException("cannot read the program's output files below " + root + REMEDY, e);
         }
     }
 
@@ -67,7 +70,7 @@ final class ProgramFiles implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the program's temporary directory", e);
+            throw new UncheckedIOException("cannot delete the program's temporary directory " + root + REMEDY, e);
         }
     }
 }

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * @param obstacle the reason why its blocks cannot be guarded
  */
 public record HeapSurvey(Map<HeapFunction, String> functions, Set<String> internal, Optional<String> obstacle) {
-    /** The survey of a module whose heap is not to be guarded. */
-    public static final HeapSurvey NONE = new HeapSurvey(Map.of(), Set.of(), Optional.empty());
-
     /** Copies the collections. */
     public HeapSurvey {
         functions = Map.copyOf(functions);

@@ -20,9 +20,6 @@ import java.util.List;
  * 5, and above them the number of calls that keep the choice. The initial state 0 makes the first call draw.
  */
 final class Pacing {
-    /** The maximum number of bodies. */
-    static final int MAX_BODIES = 1 << 11;
-
     /** The state's unit of calls. */
     static final int CALL = 1 << 16;
 

@@ -125,7 +125,8 @@ final class DiversificationLog {
 
     private void heap(Manifest.Heap heap) {
         if (heap.reason() != null) {
-            warn("<harden> (mewe.harden): 'heap' changes nothing: " + heap.reason());
+            warn("<harden> (mewe.harden): 'heap' changes nothing: " + heap.reason()
+                    + ". Name the allocator's functions with <heapFunctions> (mewe.heapFunctions), or remove 'heap'");
             return;
         }
         log.info(heap.functions().stream()
@@ -180,14 +181,16 @@ final class DiversificationLog {
         if (!manifest.dispatch().equals(configured)) {
             warn("Dispatchers have the shape '" + manifest.dispatch() + "', although <dispatch> (mewe.dispatch) is '"
                     + configured + "': the module does not declare the feature reference types, which a second table"
-                    + " needs");
+                    + " needs. Compile the module with reference types, or set <dispatch> to 'switch'");
         }
-        outcome.withoutSourceMap().ifPresent(problem -> warn("The output has no source map: " + problem));
+        outcome.withoutSourceMap()
+                .ifPresent(problem -> warn("The output has no source map: " + problem
+                        + ". Build the input again with its map beside it, or without one"));
         outcome.faults()
                 .forEach(fault -> warn("A strategy failed, which cost one variant; please report this: " + fault));
         if (manifest.timeLimited()) {
             warn("Generation stopped at <budget><timeSeconds> (mewe.timeSeconds): the output depends on the machine's"
-                    + " speed and is not reproducible");
+                    + " speed and is not reproducible. Raise the limit, or set it to 0 for none");
         }
     }
 

@@ -107,7 +107,8 @@ final class DiversificationRun {
             throw new MojoExecutionException(
                     "cannot read " + input.file() + " or write "
                             + outputs.get(0).binary() + ": " + e
-                            + ". Check <input> (mewe.input) and <outputDirectory> (mewe.outputDirectory)",
+                            + ". Check <input> (mewe.input), <profile> (mewe.profile) and <outputDirectory>"
+                            + " (mewe.outputDirectory)",
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.mewe.maven;
 
 import io.github.mewe.engine.Progress;
+import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;
 
 /** Logs the progress of generation every few seconds. */
@@ -19,7 +20,7 @@ final class LoggedProgress implements Progress {
         long now = System.nanoTime();
         if (now - last >= INTERVAL_NANOS) {
             last = now;
-            log.info(String.format("  %d of %d functions (%d %%)", done, total, 100L * done / total));
+            log.info(String.format(Locale.ROOT, "  %d of %d functions (%d %%)", done, total, 100L * done / total));
         }
     }
 }

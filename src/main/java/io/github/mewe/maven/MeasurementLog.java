@@ -31,7 +31,7 @@ final class MeasurementLog {
                 log.warn(run.invocation() + " could not be measured: " + run.failure());
             } else {
                 info(
-                        "%s: %d runs, R %.3f, E %.3f of at most %.3f, %.0f choices per run",
+                        "%s: %d runs, unique traces (R) %.3f, entropy (E) %.3f of at most %.3f, %.0f choices per run",
                         run.invocation(),
                         run.runs(),
                         run.uniqueRatio(),

@@ -28,7 +28,7 @@ final class PopulationLog {
         long shared = most(population, Manifest.Population::sharedFunctions);
         long originals = most(population, Manifest.Population::sharedOriginals);
         info(
-                "  %s functions with variants share none with another binary%s%s",
+                "  %s functions have variants that no other binary contains%s%s",
                 range(population),
                 shared == 0
                         ? ""

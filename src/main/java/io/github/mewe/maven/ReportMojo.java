@@ -112,8 +112,13 @@ public final class ReportMojo extends Goal implements MavenReport {
                 report(reporter, file, inSite(file)).forEach(page::add);
             }
             page.close();
-        } catch (MojoFailureException | ReportException | EnvironmentException | IOException e) {
+        } catch (MojoFailureException | ReportException | EnvironmentException e) {
             throw new MavenReportException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MavenReportException(
+                    "cannot read or write a file: " + e
+                            + ". Check <outputDirectory> (mewe.outputDirectory) and <manifest> (mewe.manifest)",
+                    e);
         }
     }
 
@@ -139,7 +144,8 @@ public final class ReportMojo extends Goal implements MavenReport {
             }
             return isThere;
         } catch (IOException e) {
-            throw new MavenReportException("cannot read " + directory() + ": " + e, e);
+            throw new MavenReportException(
+                    "cannot read " + directory() + ": " + e + ". Check <outputDirectory> (mewe.outputDirectory)", e);
         }
     }
 

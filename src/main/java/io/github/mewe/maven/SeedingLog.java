@@ -106,8 +106,8 @@ final class SeedingLog {
         return switch (platform.get()) {
             case JVM -> "The section \"Java\" of docs/guides/seeding.md shows how, with a SecureRandom";
             default ->
-                "If the module allows it, set <randomness> (mewe.randomness) to 'wasi', the default here: the platform"
-                        + " then seeds each instance";
+                "Remove <randomness> (mewe.randomness): where the module allows it, the default here is 'wasi', and the"
+                        + " platform then seeds each instance";
         };
     }
 

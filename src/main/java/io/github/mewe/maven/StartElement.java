@@ -35,7 +35,8 @@ public final class StartElement {
         try {
             return Files.readAllBytes(stdin.toPath());
         } catch (IOException e) {
-            throw new MojoFailureException("cannot read <start><stdin> " + stdin + ": " + e, e);
+            throw new MojoFailureException(
+                    "cannot read <start><stdin> " + stdin + ": " + e + ". Check the path and its permissions", e);
         }
     }
 
@@ -54,7 +55,8 @@ public final class StartElement {
                 files.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
             }
         } catch (IOException e) {
-            throw new MojoFailureException("cannot read <start><directory> " + directory + ": " + e, e);
+            throw new MojoFailureException(
+                    "cannot read <start><directory> " + directory + ": " + e + ". Check its permissions", e);
         }
         return files;
     }

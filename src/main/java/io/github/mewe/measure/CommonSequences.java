@@ -24,9 +24,6 @@ public final class CommonSequences {
      * @param common the sequences of the original that all bodies contain anywhere
      */
     public record Share(long count, long common) {
-        /** No sequences. */
-        static final Share NONE = new Share(0, 0);
-
         /** The sum. */
         Share plus(Share other) {
             return new Share(count + other.count, common + other.common);

@@ -96,7 +96,7 @@ public final class JavetCompiler implements OptimisingCompiler {
                 files.add(Path.of(url.toURI()).toString());
             }
         } catch (URISyntaxException e) {
-            throw new IOException("an entry of the plugin's class path is not a file", e);
+            throw new IOException("the plugin's class path has an entry that is not a file: " + e.getInput(), e);
         }
         return String.join(File.pathSeparator, files);
     }

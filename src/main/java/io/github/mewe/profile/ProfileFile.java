@@ -41,8 +41,7 @@ public final class ProfileFile {
             }
             if (head.schemaVersion() != RecordedProfile.SCHEMA_VERSION) {
                 throw new ProfileException("its schemaVersion is " + head.schemaVersion()
-                        + ", but this version of the plugin reads " + RecordedProfile.SCHEMA_VERSION
-                        + "; record it again with the goal mewe:profile");
+                        + ", but this version of the plugin reads " + RecordedProfile.SCHEMA_VERSION);
             }
             Functions functions = gson.fromJson(json, Functions.class);
             if (head.sha256() == null || !head.sha256().matches(HEX) || functions.functions() == null) {

@@ -656,11 +656,6 @@ public enum Opcode {
         return prefix == VECTOR;
     }
 
-    /** Determines if this belongs to the threads proposal. */
-    public boolean isAtomic() {
-        return prefix == ATOMIC;
-    }
-
     /** Determines if this belongs to garbage collection. */
     public boolean isGarbageCollection() {
         return prefix == GARBAGE_COLLECTION;

@@ -80,7 +80,7 @@ async function compile(source, options) {
 }
 
 function exportsOf(target) {
-  if (target === null || typeof target !== 'object') throw new TypeError('an instance, or its exports, must be given');
+  if (target === null || typeof target !== 'object') throw new TypeError('seed takes an instance, its exports, or the result of WebAssembly.instantiate');
   if (isTagged(target, 'WebAssembly.Instance')) return target.exports;
   return isTagged(target.instance, 'WebAssembly.Instance') ? target.instance.exports : target;
 }
@@ -98,7 +98,7 @@ function pick(from, names) {
 
 function randomWords(count) {
   if (!globalThis.crypto?.getRandomValues) {
-    throw new Error('there is no crypto.getRandomValues here: give a key that was drawn where there is');
+    throw new Error('this environment has no crypto.getRandomValues: draw a key elsewhere and pass it as `key`');
   }
   return crypto.getRandomValues(new BigInt64Array(count));
 }

@@ -168,8 +168,9 @@ class PlatformChecksTest {
                 1);
         assertEquals(
                 List.of("Platform 'fastly': the randomness source is 'export', but Fastly Compute does not call"
-                        + " mewe_seed, so that choices are predictable. The source 'wasi' needs a"
-                        + " memory, and the module has none"),
+                        + " mewe_seed, so that choices are predictable. <randomness> (mewe.randomness) cannot be"
+                        + " 'wasi', because that needs a memory, and the module has none. Compile the module"
+                        + " accordingly, or call mewe_seed in the host"),
                 PlatformChecks.warnings(Platform.FASTLY, facts));
     }
 

@@ -51,7 +51,7 @@ class SeedingLogTest {
                     platform == Platform.JVM, text.contains("The section \"Java\" of docs/guides/seeding.md"), text);
             assertEquals(
                     platform == Platform.FASTLY || platform == Platform.WASI,
-                    text.contains("<randomness> (mewe.randomness) to 'wasi'"),
+                    text.contains("Remove <randomness> (mewe.randomness)"),
                     text);
         }
     }

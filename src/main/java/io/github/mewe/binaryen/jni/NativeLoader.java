@@ -55,7 +55,8 @@ public final class NativeLoader {
         } catch (LinkageError e) {
             throw new NativeLibraryException(
                     "Cannot load " + library + ", the value of the system property " + LIBRARY_PROPERTY + ", on "
-                            + NativePlatform.current() + ": " + reason(e),
+                            + NativePlatform.current() + ": " + reason(e)
+                            + ". Name a library that was built for this platform and version, or remove the property",
                     e);
         }
     }
@@ -88,7 +89,9 @@ public final class NativeLoader {
             return BundledLibraries.read();
         } catch (IOException e) {
             throw new NativeLibraryException(
-                    "Cannot read the native libraries in the jar of mewe-maven-plugin: " + reason(e), e);
+                    "Cannot read the native libraries in the jar of mewe-maven-plugin: " + reason(e)
+                            + ". Delete the plugin from the local repository, so that Maven fetches it again",
+                    e);
         }
     }
 

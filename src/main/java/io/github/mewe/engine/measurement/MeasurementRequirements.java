@@ -24,36 +24,44 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The minimum E of each invocation. */
         ENTROPY(
                 "entropy",
-                "Raise <budget><maxOverhead>, or set <granularity> to call for the functions that the invocation"
-                        + " runs"),
+                "Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
+                        + " functions that the invocation runs"),
         /** The minimum ratio of E to its ceiling for each invocation. */
         CEILING_SHARE("ceilingShare", "Remove <weights>, so that all choices are equally likely"),
         /** The minimum R of each invocation. */
         UNIQUE_RATIO(
                 "uniqueRatio",
-                "Raise <budget><maxOverhead>, or set <granularity> to call for the functions that the invocation"
-                        + " runs"),
+                "Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
+                        + " functions that the invocation runs"),
         /** The minimum share of the eligible functions that have variants. */
         DIVERSIFIED(
                 "diversified",
-                "Raise <budget><maxGrowth>, and check <excludes>; the manifest gives the reason for each function"
-                        + " without variants"),
+                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes); the manifest gives the"
+                        + " reason for each function without variants"),
         /** The minimum share of the variants that are distinct as WebAssembly. */
         DISTINCT("distinct", "Check that no optimizer processes the binary after mewe:diversify"),
         /** The minimum share of the variants that are distinct in machine code. */
-        MACHINE_CODE("machineCode", "Remove <strategies>, so that all strategies apply"),
+        MACHINE_CODE("machineCode", "Remove <strategies> (mewe.strategies), so that all strategies apply"),
         /** The minimum mean distance between two bodies of a function. */
-        DISTANCE("distance", "Raise <budget><maxVariantCost> and <budget><maxGrowth>"),
+        DISTANCE(
+                "distance",
+                "Raise <budget><maxVariantCost> (mewe.maxVariantCost) and <budget><maxGrowth> (mewe.maxGrowth)"),
         /** The maximum share of the original's code at its old offset. */
-        MAX_SAME_OFFSET("maxSameOffset", "Diversify more functions, so that more code moves"),
+        MAX_SAME_OFFSET(
+                "maxSameOffset",
+                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes), so that more code moves"),
         /** The maximum share of sequences of five instructions that all bodies have in common. */
-        MAX_COMMON_SEQUENCES("maxCommonSequences", "Raise <budget><variants> and <budget><maxVariantCost>"),
+        MAX_COMMON_SEQUENCES(
+                "maxCommonSequences",
+                "Raise <budget><variants> (mewe.variants) and <budget><maxVariantCost> (mewe.maxVariantCost)"),
         /** The maximum ratio of the binary's size to the input's. */
-        MAX_SIZE_RATIO("maxSizeRatio", "Lower <budget><maxGrowth>"),
+        MAX_SIZE_RATIO("maxSizeRatio", "Lower <budget><maxGrowth> (mewe.maxGrowth)"),
         /**
          * The maximum ratio of each invocation's time to the original's, at the lower end of its confidence interval.
          */
-        MAX_OVERHEAD_RATIO("maxOverheadRatio", "Record a profile with mewe:profile, or lower <budget><maxOverhead>");
+        MAX_OVERHEAD_RATIO(
+                "maxOverheadRatio",
+                "Record a profile with mewe:profile, or lower <budget><maxOverhead> (mewe.maxOverhead)");
 
         private final String element;
         private final String remedy;
@@ -104,7 +112,11 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
             case DISTINCT -> value(limit, bound, share(statics.distinct(), statics.variants()), "", messages);
             case MACHINE_CODE -> {
                 if (statics.machineCode() == null) {
-                    missing(limit, "Node was not found or rejected the binary", messages);
+                    missing(
+                            limit,
+                            "machine code was not compared. Set <measure><machineCode> (mewe.measure.machineCode) to true and"
+                                    + " <measure><node> (mewe.measure.node) to a command of Node that can compile the binary",
+                            messages);
                 } else {
                     value(
                             limit,

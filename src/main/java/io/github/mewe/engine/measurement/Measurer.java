@@ -237,7 +237,7 @@ public final class Measurer {
                 .toList();
     }
 
-    /** Returns empty if Node is not installed; any other failure is an error. */
+    /** Returns empty if Node cannot be run. */
     private static Optional<NodeCompiler> node(MeasurementRequest request) throws InterruptedException {
         if (request.node().isEmpty()) {
             return Optional.empty();
@@ -249,7 +249,7 @@ public final class Measurer {
         }
     }
 
-    /** Returns the engines in order of preference. Node's V8 comes first, as for the other figures. */
+    /** Compares machine code from Node's V8, or else from V8 in the JVM; null if neither compiles the binary. */
     private static Measurement.MachineCode machineCode(
             Optional<NodeCompiler> node, byte[] binary, Manifest manifest, Consumer<String> progress)
             throws IOException, InterruptedException {

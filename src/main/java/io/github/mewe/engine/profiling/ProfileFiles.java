@@ -24,7 +24,9 @@ public final class ProfileFiles {
         try {
             return format.parse(readText(file));
         } catch (ProfileException e) {
-            throw new ProfileException(file + " is not a profile: " + e.getMessage());
+            throw new ProfileException(
+                    file + " is not a profile: " + e.getMessage()
+                            + ". Record it again with the goal mewe:profile, or name another file with <profile> (mewe.profile)");
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.mewe.report.sbom.SeedDisclosure;
 import io.github.mewe.report.sbom.UnusableDocumentException;
 import io.github.mewe.report.sbom.XmlDocument;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,11 @@ public final class SbomEnricher {
                         ? JsonDocument.with(text, components)
                         : XmlDocument.with(text, components);
                 AtomicFile.write(document, enriched.getBytes(StandardCharsets.UTF_8));
+            } catch (CharacterCodingException e) {
+                throw new ReportException(
+                        "cannot add binaries to " + document
+                                + ": it is not UTF-8 text. Configure the goal that writes it to use UTF-8",
+                        e);
             } catch (UnusableDocumentException e) {
                 throw new ReportException("cannot add binaries to " + document + ": " + e.getMessage(), e);
             }

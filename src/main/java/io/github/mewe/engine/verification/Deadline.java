@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A point in time by which work has to end. */
 final class Deadline {
     /** The reason of whatever a deadline cut off. */
-    static final String OVER = "the time for verification was over";
+    static final String OVER = "the time for verification, <verify><timeSeconds> (mewe.verify.timeSeconds), was over";
 
     private final long end;
 

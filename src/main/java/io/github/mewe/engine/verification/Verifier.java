@@ -51,7 +51,7 @@ public final class Verifier {
     /**
      * Loads the native library.
      *
-     * @param nativeDirectory the directory to unpack the native library into if its usual cache is not writable
+     * @param nativeDirectory where to unpack the native library if the temporary directory is unusable
      * @throws EnvironmentException if the native library cannot be loaded
      */
     public Verifier(int threads, Path nativeDirectory) {

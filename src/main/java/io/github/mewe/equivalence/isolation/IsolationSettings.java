@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * @param inputs the number of inputs per variant
  * @param seed the source of the inputs
  * @param fuel the least number of loop rounds and function entries per run of an original; short bodies get more
- * @param time the time limit, after which no variant starts; empty for none
+ * @param time the time limit, at which running variants are interrupted; empty for none
  * @param progress receives the number of variants done, from any thread
  */
 public record IsolationSettings(

@@ -149,8 +149,8 @@ class ProfilerTest {
     void rejectsInvalidInvocations() {
         assertFails(
                 FIB, calls("fob", 1), "exports no function 'fob'. Exported functions: divide, fib, reference, unused");
-        assertFails(FIB, calls("fib", 1), "<invocation> fib(): expected 1 argument (i32), but got 0");
-        assertFails(FIB, calls("unused", 1, "1"), "expected 0 arguments, but got 1");
+        assertFails(FIB, calls("fib", 1), "<invocation> fib(): the export takes 1 argument (i32), but gets 0");
+        assertFails(FIB, calls("unused", 1, "1"), "the export takes 0 arguments, but gets 1");
         assertFails(FIB, calls("fib", 1, "ten"), "the argument 'ten' is not a valid i32");
         assertFails(FIB, calls("fib", 1, "4294967296"), "the argument '4294967296' is not a valid i32");
         assertFails(FIB, calls("fib", 1, "-2147483649"), "the argument '-2147483649' is not a valid i32");

@@ -384,7 +384,7 @@ class ModuleRunsTest {
         assertTrue(!findings.runs().isEmpty());
         for (Verification.Run run : findings.runs()) {
             assertEquals("not-run", run.outcome(), run.toString());
-            assertTrue(run.reason().contains("the time for verification was over"), run.reason());
+            assertTrue(run.reason().contains(Deadline.OVER), run.reason());
         }
     }
 
