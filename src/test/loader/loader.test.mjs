@@ -165,7 +165,7 @@ test('wrong keys', async () => {
     assert.throws(() => seed({}, key), /a key is two bigints/);
     assert.throws(() => withRandom(new WebAssembly.Module(probe), {}, key), /a key is two bigints/);
   }
-  assert.throws(() => seed(undefined), {name: 'TypeError', message: /an instance, or its exports/});
+  assert.throws(() => seed(undefined), {name: 'TypeError', message: /seed takes an instance, its exports/});
 });
 
 test('a start function may ask at once, and the import object is left alone', async () => {
