@@ -26,12 +26,11 @@ final class ProgramFiles implements AutoCloseable {
      * @throws InvocationException if a path leads out of the directory
      */
     ProgramFiles(Map<String, byte[]> files) {
+        root = directory();
         try {
-            root = Files.createTempDirectory("mewe-run").toRealPath();
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path path = root.resolve(file.getKey()).normalize();
                 if (!path.startsWith(root) || path.equals(root)) {
-                    close();
                     throw new InvocationException(
                             "the path '" + file.getKey() + "' leads out of the program's directory");
                 }
@@ -39,9 +38,21 @@ final class ProgramFiles implements AutoCloseable {
                 Files.write(path, file.getValue());
                 Files.setLastModifiedTime(path, LONG_AGO);
             }
+        } catch (InvocationException e) {
+            close();
+            throw e;
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException("cannot copy the program's files to " + root + REMEDY, e);
+        }
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("mewe-run").toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot copy the program's files below " + System.getProperty("java.io.tmpdir") + REMEDY, e);
+                    "cannot create a directory below " + System.getProperty("java.io.tmpdir") + REMEDY, e);
         }
     }
 
