@@ -147,7 +147,8 @@ final class ComponentManifests {
         }
         if (request.linking().profile().isPresent()) {
             warnings.add(
-                    "the profile is not used, because components cannot have one. Remove <profile> (mewe.profile), or the file in src/main/mewe");
+                    "the profile is not used, because components cannot have one. Remove <profile> (mewe.profile), or the"
+                            + " file in src/main/mewe");
         }
         return warnings;
     }

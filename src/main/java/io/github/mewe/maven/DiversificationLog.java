@@ -126,7 +126,8 @@ final class DiversificationLog {
     private void heap(Manifest.Heap heap) {
         if (heap.reason() != null) {
             warn("<harden> (mewe.harden): 'heap' changes nothing: " + heap.reason()
-                    + ". Name the allocator's functions with <heapFunctions> (mewe.heapFunctions), or remove 'heap'");
+                    + ". If the allocator's functions have other names, give them in <heapFunctions> (mewe.heapFunctions);"
+                    + " otherwise remove 'heap'");
             return;
         }
         log.info(heap.functions().stream()

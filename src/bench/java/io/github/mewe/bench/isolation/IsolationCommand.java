@@ -48,7 +48,7 @@ final class IsolationCommand implements Callable<Integer> {
     @Option(names = "--inputs", description = "Inputs per variant.")
     private int inputs = IsolationSettings.INPUTS;
 
-    @Option(names = "--fuel", description = "Instructions per run.")
+    @Option(names = "--fuel", description = "The least number of loop rounds and function entries per run.")
     private int fuel = IsolationSettings.FUEL;
 
     @Option(names = "--seed", defaultValue = "1", description = "The seed of the inputs.")

@@ -19,20 +19,18 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         limits = Map.copyOf(limits);
     }
 
+    private static final String MORE_CHOICES =
+            "Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
+                    + " functions that the invocation runs";
+
     /** The figures that a build can limit. */
     public enum Limit {
         /** The minimum E of each invocation. */
-        ENTROPY(
-                "entropy",
-                "Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
-                        + " functions that the invocation runs"),
+        ENTROPY("entropy", MORE_CHOICES),
         /** The minimum ratio of E to its ceiling for each invocation. */
         CEILING_SHARE("ceilingShare", "Remove <weights>, so that all choices are equally likely"),
         /** The minimum R of each invocation. */
-        UNIQUE_RATIO(
-                "uniqueRatio",
-                "Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
-                        + " functions that the invocation runs"),
+        UNIQUE_RATIO("uniqueRatio", MORE_CHOICES),
         /** The minimum share of the eligible functions that have variants. */
         DIVERSIFIED(
                 "diversified",
@@ -49,7 +47,8 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The maximum share of the original's code at its old offset. */
         MAX_SAME_OFFSET(
                 "maxSameOffset",
-                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes), so that more code moves"),
+                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes), so that more code"
+                        + " moves"),
         /** The maximum share of sequences of five instructions that all bodies have in common. */
         MAX_COMMON_SEQUENCES(
                 "maxCommonSequences",

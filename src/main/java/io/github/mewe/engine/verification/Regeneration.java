@@ -68,7 +68,8 @@ final class Regeneration {
         }
         if (!"shipped".equals(manifest.parameters().get("synthesis"))) {
             return Optional.of(
-                    "the binary was made with a solver among the plugin's dependencies, whose replacements the manifest lacks");
+                    "the binary was made with a solver among the plugin's dependencies, and the manifest lacks the"
+                            + " replacements that it found");
         }
         return Optional.empty();
     }

@@ -71,8 +71,8 @@ class MeasurementRequirementsTest {
         Measurement measurement = measurement(null, List.of(RUN), List.of(TIMES));
         assertEquals(
                 List.of("<require><entropy> (mewe.measure.require.entropy) must be at least 0.9, but is 0.7200"
-                        + " for f(1). Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity> (mewe.granularity) to call for the"
-                        + " functions that the invocation runs"),
+                        + " for f(1). Raise <budget><maxOverhead> (mewe.maxOverhead), or set <granularity>"
+                        + " (mewe.granularity) to call for the functions that the invocation runs"),
                 unmet(measurement, Limit.ENTROPY, 0.9));
         assertTrue(
                 unmet(measurement, Limit.MAX_OVERHEAD_RATIO, 1.1)
