@@ -3,8 +3,10 @@ package io.github.mewe.equivalence.derivation;
 import io.github.mewe.equivalence.derivation.DecisionDiagrams.TooLargeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,11 @@ final class BitEquality {
 
     private final Map<Implication, Boolean> implications = new HashMap<>();
 
-    /** Those of the present question. */
+    /** Those of the present attempt. */
     private DecisionDiagrams diagrams;
+
+    /** The attempts at the present question, none of which succeeded. */
+    private final List<Attempt> failed = new ArrayList<>();
 
     private int attempts;
 
@@ -42,7 +47,16 @@ final class BitEquality {
         mostNodes = Math.max(FEW_NODES, diagramNodes / QUESTIONS);
     }
 
+    /**
+     * An attempt to answer a question.
+     *
+     * @param nodes the limit of the diagrams' nodes
+     * @param used the nodes that it used; not more if the limit is larger
+     */
+    private record Attempt(Set<ValueNode> expanded, int nodes, int used) {}
+
     boolean isConstant(ValueNode value, long number) {
+        failed.clear();
         return decide(List.of(value), FEW_NODES, bits -> {
             for (int i = 0; i < value.bits; i++) {
                 boolean wanted = (number >>> i & 1) != 0;
@@ -63,34 +77,53 @@ final class BitEquality {
             }
             return true;
         };
+        failed.clear();
         Set<ValueNode> apart = apart(one, other);
         Set<ValueNode> simple = withoutLongSums(apart);
         if (simple.size() < apart.size() && decide(simple, FEW_NODES, question) || decide(apart, FEW_NODES, question)) {
             return true;
         }
         // A value that the other depends on need not be arbitrary itself.
-        boolean more = BitVectors.canExpand(one) && apart.add(one);
-        more |= BitVectors.canExpand(other) && apart.add(other);
-        if (more && decide(apart, FEW_NODES, question)) {
+        Set<ValueNode> more = new HashSet<>(apart);
+        addExpandable(one, more);
+        addExpandable(other, more);
+        if (more.size() > apart.size() && decide(more, FEW_NODES, question)) {
             return true;
         }
         return decide(List.of(one, other), mostNodes, question);
     }
 
+    private static void addExpandable(ValueNode value, Set<ValueNode> expanded) {
+        if (BitVectors.canExpand(value)) {
+            expanded.add(value);
+        }
+    }
+
     private static Set<ValueNode> withoutLongSums(Set<ValueNode> values) {
-        Set<ValueNode> others = new HashSet<>(values);
-        others.removeIf(value -> value.kind == ValueKind.SUM && value.parts.length > SHORT_SUM);
+        Set<ValueNode> others = new HashSet<>();
+        for (ValueNode value : values) {
+            if (value.kind != ValueKind.SUM || value.parts.length <= SHORT_SUM) {
+                others.add(value);
+            }
+        }
         return others;
     }
 
     /** The values that only one of two values depends on. Those that both depend on may have any value. */
     private static Set<ValueNode> apart(ValueNode one, ValueNode other) {
-        Set<ValueNode> above = near(List.of(one), SHARED_DEPTH);
-        Set<ValueNode> below = near(List.of(other), SHARED_DEPTH);
-        Set<ValueNode> apart = new HashSet<>(above);
-        apart.addAll(below);
-        above.retainAll(below);
-        apart.removeAll(above);
+        Set<ValueNode> above = new Near(List.of(one), SHARED_DEPTH).all;
+        Set<ValueNode> below = new Near(List.of(other), SHARED_DEPTH).all;
+        Set<ValueNode> apart = new HashSet<>();
+        for (ValueNode value : above) {
+            if (!below.contains(value)) {
+                apart.add(value);
+            }
+        }
+        for (ValueNode value : below) {
+            if (!above.contains(value)) {
+                apart.add(value);
+            }
+        }
         return apart;
     }
 
@@ -99,14 +132,26 @@ final class BitEquality {
             return false;
         }
         attempts++;
+        for (Attempt attempt : failed) {
+            // A smaller limit would have been enough, too, if less was used.
+            if ((attempt.nodes == nodes || attempt.used < FEW_NODES) && attempt.expanded.equals(expanded)) {
+                nodesLeft -= attempt.used;
+                return false;
+            }
+        }
         diagrams = DecisionDiagrams.ofThread(nodes);
+        boolean holds = false;
         try {
-            return question.holds(new BitVectors(diagrams, expanded));
+            holds = question.holds(new BitVectors(diagrams, expanded));
         } catch (TooLargeException e) {
-            return false;
+            // Another attempt may need fewer nodes.
         } finally {
             nodesLeft -= diagrams.size();
         }
+        if (!holds) {
+            failed.add(new Attempt(expanded, nodes, diagrams.size()));
+        }
+        return holds;
     }
 
     private boolean isExhausted() {
@@ -118,6 +163,7 @@ final class BitEquality {
         List<ValueNode> roots = new ArrayList<>(facts);
         roots.add(one);
         roots.add(other);
+        failed.clear();
         return decide(roots, FEW_NODES, bits -> {
             int care = care(bits, facts);
             for (int i = 0; i < one.bits; i++) {
@@ -143,8 +189,7 @@ final class BitEquality {
         boolean mayBeTrue = true;
         boolean mayBeFalse = true;
         for (int i = 0; i < Samples.CASES; i++) {
-            int sample = i;
-            if (facts.stream().allMatch(fact -> fact.samples[sample] == 1)) {
+            if (agrees(facts, i)) {
                 mayBeTrue &= truth.samples[i] == 1;
                 mayBeFalse &= truth.samples[i] == 0;
             }
@@ -155,6 +200,7 @@ final class BitEquality {
         List<ValueNode> roots = new ArrayList<>(facts);
         roots.add(truth);
         Boolean[] answer = {null};
+        failed.clear();
         decide(roots, FEW_NODES, bits -> {
             int care = care(bits, facts);
             int bit = bits.of(truth).bit(0);
@@ -166,6 +212,15 @@ final class BitEquality {
             return answer[0] != null;
         });
         return answer[0];
+    }
+
+    private static boolean agrees(List<ValueNode> facts, int sample) {
+        for (ValueNode fact : facts) {
+            if (fact.samples[sample] != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int care(BitVectors bits, Collection<ValueNode> facts) {
@@ -183,48 +238,68 @@ final class BitEquality {
     }
 
     private boolean decide(List<ValueNode> roots, int nodes, Question question) {
-        Set<ValueNode> all = near(roots, DEPTHS[DEPTHS.length - 1]);
-        Set<ValueNode> simple = withoutLongSums(all);
-        roots.forEach(root -> {
-            if (BitVectors.canExpand(root)) {
-                simple.add(root);
-            }
-        });
-        if (simple.size() < all.size() && decide(simple, FEW_NODES, question)) {
+        var near = new Near(roots, DEPTHS[DEPTHS.length - 1]);
+        Set<ValueNode> simple = withoutLongSums(near.all);
+        for (ValueNode root : roots) {
+            addExpandable(root, simple);
+        }
+        if (simple.size() < near.all.size() && decide(simple, FEW_NODES, question)) {
             return true;
         }
         int expandedBefore = -1;
         for (int depth : DEPTHS) {
-            Set<ValueNode> expanded = near(roots, depth);
-            if (expanded.size() == expandedBefore || isExhausted()) {
+            int expanded = near.sizes[depth];
+            if (expanded == expandedBefore || isExhausted()) {
                 return false;
             }
-            expandedBefore = expanded.size();
-            if (decide(expanded, depth == DEPTHS[1] ? nodes : FEW_NODES, question)) {
+            expandedBefore = expanded;
+            if (decide(near.first(expanded), depth == DEPTHS[1] ? nodes : FEW_NODES, question)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Set<ValueNode> near(List<ValueNode> roots, int depth) {
-        Set<ValueNode> found = new HashSet<>();
-        List<ValueNode> level = roots;
-        for (int i = 0; i < depth && !level.isEmpty(); i++) {
-            List<ValueNode> next = new ArrayList<>();
-            for (ValueNode value : level) {
-                if (found.size() < MOST_VALUES && BitVectors.canExpand(value) && found.add(value)) {
-                    addOperands(value, next);
+    /** The values that others depend on, the closest first. */
+    private static final class Near {
+        private final Set<ValueNode> all = new LinkedHashSet<>();
+
+        /** The number of values up to each depth. */
+        private final int[] sizes;
+
+        Near(List<ValueNode> roots, int depth) {
+            sizes = new int[depth + 1];
+            List<ValueNode> level = roots;
+            for (int i = 0; i < depth; i++) {
+                List<ValueNode> next = new ArrayList<>();
+                for (ValueNode value : level) {
+                    if (all.size() < MOST_VALUES && BitVectors.canExpand(value) && all.add(value)) {
+                        addOperands(value, next);
+                    }
                 }
+                level = next;
+                sizes[i + 1] = all.size();
             }
-            level = next;
         }
-        return found;
+
+        Set<ValueNode> first(int size) {
+            if (size == all.size()) {
+                return all;
+            }
+            Set<ValueNode> first = new HashSet<>();
+            for (ValueNode value : all) {
+                if (first.size() == size) {
+                    break;
+                }
+                first.add(value);
+            }
+            return first;
+        }
     }
 
     private static void addOperands(ValueNode value, List<ValueNode> operands) {
         if (value.kind != ValueKind.LOAD) {
-            operands.addAll(List.of(value.parts));
+            Collections.addAll(operands, value.parts);
             return;
         }
         ValueNode memory = value.parts[0];

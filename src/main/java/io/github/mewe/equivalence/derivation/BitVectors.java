@@ -37,19 +37,29 @@ final class BitVectors {
     BitVectors(DecisionDiagrams diagrams, Set<ValueNode> expanded) {
         this.diagrams = diagrams;
         this.expanded = expanded;
-        expanded.stream().filter(value -> value.kind == ValueKind.SUM).forEach(this::addShifts);
-        // Short sums first, so that longer ones are expressed by them.
-        expanded.stream()
-                .flatMap(value -> Arrays.stream(value.parts))
-                .filter(part -> part.kind == ValueKind.SUM
+        List<ValueNode> sums = new ArrayList<>();
+        for (ValueNode value : expanded) {
+            if (value.kind == ValueKind.SUM) {
+                addShifts(value);
+            }
+            for (ValueNode part : value.parts) {
+                if (part.kind == ValueKind.SUM
                         && part.parts.length > 1
                         && !part.isTruth()
                         && part.bits <= 64
-                        && !expanded.contains(part))
-                .distinct()
-                .sorted(Comparator.<ValueNode>comparingInt(part -> part.parts.length)
-                        .thenComparingInt(part -> part.id))
-                .forEach(this::of);
+                        && !expanded.contains(part)) {
+                    sums.add(part);
+                }
+            }
+        }
+        // Short sums first, so that longer ones are expressed by them.
+        if (sums.size() > 1) {
+            sums.sort(Comparator.<ValueNode>comparingInt(part -> part.parts.length)
+                    .thenComparingInt(part -> part.id));
+        }
+        for (ValueNode sum : sums) {
+            of(sum);
+        }
     }
 
     /** Determines if a value can be expressed by its parts. */

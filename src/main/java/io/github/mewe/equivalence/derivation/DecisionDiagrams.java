@@ -15,17 +15,21 @@ final class DecisionDiagrams {
     /** The sets of a thread by their size. Clearing one takes less time than allocating its arrays. */
     private static final ThreadLocal<Map<Integer, DecisionDiagrams>> BY_SIZE = ThreadLocal.withInitial(HashMap::new);
 
+    /** The functions that a key of the cache has room for. */
+    private static final int KEY_BITS = 21;
+
+    /** Each node's variable, functions for both of its values, and slot, next to each other: most are read together. */
+    private static final int NODE_SIZE = 4;
+
     private final int slots;
-    private final int[] variables;
-    private final int[] lows;
-    private final int[] highs;
-    private final int[] slotOf;
+    private final int[] nodes;
+    /** The negation of each node; 0 if it is not known yet. */
+    private final int[] negations;
+
     private final int[] table;
-    private final int[] cacheIf;
-    private final int[] cacheThen;
-    private final int[] cacheElse;
-    private final int[] cacheResult;
-    private final int[] cacheRound;
+    /** Pairs of the operands of a choice, and its result with the round in which it was computed. */
+    private final long[] cache;
+
     private final int limit;
     private int count = 2;
     private int round = 1;
@@ -47,20 +51,17 @@ final class DecisionDiagrams {
      * @param nodes the maximum number of nodes of all functions together
      */
     DecisionDiagrams(int nodes) {
+        if (nodes >= 1 << KEY_BITS) {
+            throw new IllegalArgumentException("too many nodes");
+        }
         limit = nodes;
         slots = Integer.highestOneBit(nodes) * 4;
-        variables = new int[nodes];
-        lows = new int[nodes];
-        highs = new int[nodes];
-        slotOf = new int[nodes];
+        this.nodes = new int[nodes * NODE_SIZE];
+        negations = new int[nodes];
         table = new int[slots];
-        cacheIf = new int[slots];
-        cacheThen = new int[slots];
-        cacheElse = new int[slots];
-        cacheResult = new int[slots];
-        cacheRound = new int[slots];
-        variables[FALSE] = Integer.MAX_VALUE;
-        variables[TRUE] = Integer.MAX_VALUE;
+        cache = new long[2 * slots];
+        this.nodes[FALSE * NODE_SIZE] = Integer.MAX_VALUE;
+        this.nodes[TRUE * NODE_SIZE] = Integer.MAX_VALUE;
     }
 
     /** Thrown if a function needs more nodes than allowed. */
@@ -78,7 +79,7 @@ final class DecisionDiagrams {
             Arrays.fill(table, 0);
         } else {
             for (int node = 2; node < count; node++) {
-                table[slotOf[node]] = 0;
+                table[nodes[node * NODE_SIZE + 3]] = 0;
             }
         }
         count = 2;
@@ -99,10 +100,11 @@ final class DecisionDiagrams {
         if (low == high) {
             return low;
         }
+        int[] all = nodes;
         int slot = mix(variable, low, high) & (slots - 1);
-        while (table[slot] != 0) {
-            int known = table[slot];
-            if (variables[known] == variable && lows[known] == low && highs[known] == high) {
+        for (int known = table[slot]; known != 0; known = table[slot]) {
+            int at = known * NODE_SIZE;
+            if (all[at] == variable && all[at + 1] == low && all[at + 2] == high) {
                 return known;
             }
             slot = (slot + 1) & (slots - 1);
@@ -110,10 +112,12 @@ final class DecisionDiagrams {
         if (count >= limit) {
             throw new TooLargeException();
         }
-        variables[count] = variable;
-        lows[count] = low;
-        highs[count] = high;
-        slotOf[count] = slot;
+        int at = count * NODE_SIZE;
+        nodes[at] = variable;
+        nodes[at + 1] = low;
+        nodes[at + 2] = high;
+        nodes[at + 3] = slot;
+        negations[count] = 0;
         table[slot] = count;
         return count++;
     }
@@ -124,7 +128,10 @@ final class DecisionDiagrams {
         return hash ^ hash >>> 15;
     }
 
-    /** The function {@code f ? g : h}. */
+    /**
+     * The function {@code f ? g : h}. It creates the nodes of this function and no others, in whatever way it computes
+     * it, so the order of operands and the cache have no effect on the size.
+     */
     int choose(int f, int g, int h) {
         if (f == TRUE || g == h) {
             return g;
@@ -132,31 +139,40 @@ final class DecisionDiagrams {
         if (f == FALSE) {
             return h;
         }
-        if (g == TRUE && h == FALSE) {
-            return f;
+        if (g == TRUE || g == f) {
+            // A disjunction, whose operands may change places.
+            return h == FALSE || h == f ? f : h == TRUE ? TRUE : f < h ? compute(f, TRUE, h) : compute(h, TRUE, f);
         }
-        int slot = mix(f, g, h) & (slots - 1);
-        if (cacheRound[slot] == round && cacheIf[slot] == f && cacheThen[slot] == g && cacheElse[slot] == h) {
-            return cacheResult[slot];
+        if (h == FALSE || h == f) {
+            // A conjunction.
+            return g == FALSE ? FALSE : f < g ? compute(f, g, FALSE) : compute(g, f, FALSE);
         }
-        int top = Math.min(variables[f], Math.min(variables[g], variables[h]));
-        int high = choose(high(f, top), high(g, top), high(h, top));
-        int low = choose(low(f, top), low(g, top), low(h, top));
+        return g == FALSE && h == TRUE ? not(f) : compute(f, g, h);
+    }
+
+    private int compute(int f, int g, int h) {
+        int slot = 2 * (mix(f, g, h) & (slots - 1));
+        long key = ((long) f << KEY_BITS | g) << KEY_BITS | h;
+        if (cache[slot] == key && (int) (cache[slot + 1] >>> 32) == round) {
+            return (int) cache[slot + 1];
+        }
+        int[] all = nodes;
+        int first = f * NODE_SIZE;
+        int second = g * NODE_SIZE;
+        int third = h * NODE_SIZE;
+        int variable = all[first];
+        int variable2 = all[second];
+        int variable3 = all[third];
+        int top = Math.min(variable, Math.min(variable2, variable3));
+        boolean inFirst = variable == top;
+        boolean inSecond = variable2 == top;
+        boolean inThird = variable3 == top;
+        int high = choose(inFirst ? all[first + 2] : f, inSecond ? all[second + 2] : g, inThird ? all[third + 2] : h);
+        int low = choose(inFirst ? all[first + 1] : f, inSecond ? all[second + 1] : g, inThird ? all[third + 1] : h);
         int result = node(top, low, high);
-        cacheRound[slot] = round;
-        cacheIf[slot] = f;
-        cacheThen[slot] = g;
-        cacheElse[slot] = h;
-        cacheResult[slot] = result;
+        cache[slot] = key;
+        cache[slot + 1] = (long) round << 32 | result;
         return result;
-    }
-
-    private int high(int node, int variable) {
-        return variables[node] == variable ? highs[node] : node;
-    }
-
-    private int low(int node, int variable) {
-        return variables[node] == variable ? lows[node] : node;
     }
 
     int and(int f, int g) {
@@ -168,7 +184,16 @@ final class DecisionDiagrams {
     }
 
     int not(int f) {
-        return choose(f, FALSE, TRUE);
+        if (f <= TRUE) {
+            return TRUE - f;
+        }
+        if (negations[f] == 0) {
+            int at = f * NODE_SIZE;
+            int negation = node(nodes[at], not(nodes[at + 1]), not(nodes[at + 2]));
+            negations[f] = negation;
+            negations[negation] = f;
+        }
+        return negations[f];
     }
 
     int xor(int f, int g) {
