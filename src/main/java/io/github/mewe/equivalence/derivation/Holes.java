@@ -10,7 +10,6 @@ import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.IntUnary;
 import io.github.mewe.ir.Load;
-import io.github.mewe.ir.LocalAccess;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Opaque;
@@ -19,11 +18,10 @@ import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.UnaryOperator;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Replaces the subtrees that two trees share by calls of functions that the module lacks, with the locals that the
@@ -36,98 +34,179 @@ final class Holes {
     /** The sum of the sizes up to which equal subtrees are found. In larger ones, only identical subtrees are. */
     private static final int MOST_NODES = 600;
 
-    private final Map<Expr, Integer> nodes;
-    private final Map<Expr, Integer> shared;
-    private final Map<Expr, Expr> calls;
-    private final List<Expr> inOrder = new ArrayList<>();
+    private final Map<Tree, Uses> uses = new HashMap<>();
+    private final List<Uses> shared = new ArrayList<>();
 
-    private Holes(Expr one, Expr other) {
-        boolean isSmall = ExprWalk.count(one, expr -> true) + ExprWalk.count(other, expr -> true) <= MOST_NODES;
-        nodes = isSmall ? new HashMap<>() : new IdentityHashMap<>();
-        shared = isSmall ? new HashMap<>() : new IdentityHashMap<>();
-        calls = isSmall ? new HashMap<>() : new IdentityHashMap<>();
-        ExprWalk.each(one, expr -> {
-            if (!expr.children().isEmpty()) {
-                nodes.merge(expr, 1, Integer::sum);
+    /** True to find equal subtrees, not only identical ones. */
+    private boolean isSmall;
+
+    private int size;
+
+    private Holes() {}
+
+    /**
+     * A subtree with what its children need not tell again: records compute their hash codes from all of their nodes.
+     */
+    private final class Tree {
+        private final Expr expr;
+        private final Tree[] children;
+        private final int hash;
+        private final boolean isSeparable;
+
+        Tree(Expr expr) {
+            List<Expr> operands = expr.children();
+            this.expr = expr;
+            this.children = new Tree[operands.size()];
+            int code = ownHash(expr);
+            boolean areSeparable = isSeparable(expr);
+            for (int i = 0; i < children.length; i++) {
+                children[i] = new Tree(operands.get(i));
+                code = 31 * code + children[i].hash;
+                areSeparable &= children[i].isSeparable;
             }
-        });
-        find(other);
-        for (Expr expr : inOrder) {
-            if (shared.get(expr) == 1) {
-                calls.put(expr, calls(expr, HOLE + calls.size()));
-            }
+            this.hash = code;
+            this.isSeparable = areSeparable;
+            size++;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Tree other
+                    && (expr == other.expr || isSmall && hash == other.hash && expr.equals(other.expr));
+        }
+    }
+
+    /** The uses of equal subtrees. */
+    private static final class Uses {
+        private final Expr expr;
+        private int before;
+        private int after;
+        /** What replaces the subtree; null if nothing does. */
+        private Expr call;
+
+        Uses(Expr expr) {
+            this.expr = expr;
         }
     }
 
     /** Replaces the subtrees; returns an empty list if the trees share none. */
     static List<Expr> in(Expr one, Expr other) {
-        var holes = new Holes(one, other);
-        return holes.calls.isEmpty() ? List.of() : List.of(holes.replaced(one), holes.replaced(other));
+        return new Holes().replaced(one, other);
     }
 
-    private void find(Expr expr) {
+    private List<Expr> replaced(Expr one, Expr other) {
+        var before = new Tree(one);
+        var after = new Tree(other);
+        isSmall = size <= MOST_NODES;
+        count(before);
+        find(after);
+        int holes = 0;
+        for (Uses use : shared) {
+            if (use.after == 1) {
+                use.call = calls(use.expr, HOLE + holes++);
+            }
+        }
+        return holes == 0 ? List.of() : List.of(replaced(before), replaced(after));
+    }
+
+    private void count(Tree tree) {
+        if (tree.children.length > 0) {
+            uses.computeIfAbsent(tree, any -> new Uses(tree.expr)).before++;
+        }
+        for (Tree child : tree.children) {
+            count(child);
+        }
+    }
+
+    private void find(Tree tree) {
         // The value of a local that is written stays known.
-        boolean isHole = !(expr instanceof LocalSet) && nodes.getOrDefault(expr, 0) == 1 && isSeparable(expr);
-        if (isHole) {
-            if (shared.merge(expr, 1, Integer::sum) == 1) {
-                inOrder.add(expr);
+        boolean mayBeHole = tree.isSeparable && tree.expr.isReachable() && !(tree.expr instanceof LocalSet);
+        Uses use = mayBeHole ? uses.get(tree) : null;
+        if (use != null && use.before == 1) {
+            if (use.after++ == 0) {
+                shared.add(use);
             }
         } else {
-            expr.children().forEach(this::find);
+            for (Tree child : tree.children) {
+                find(child);
+            }
         }
     }
 
-    /** Determines if control enters and leaves a tree only at its ends. */
-    private static boolean isSeparable(Expr tree) {
-        return tree.isReachable()
-                && ExprWalk.all(
-                        tree,
-                        expr -> !(expr instanceof Break
-                                || expr instanceof Switch
-                                || expr instanceof Return
-                                || expr instanceof Call call && call.tail()
-                                || expr instanceof Opaque opaque
-                                        && (opaque.template().hasLabels()
-                                                || opaque.template().isPinned()
-                                                || opaque.template().isBranch()
-                                                || opaque.template().leavesFunction()
-                                                || opaque.template().hasHandlers())));
+    private static int ownHash(Expr expr) {
+        if (expr instanceof LocalGet get) {
+            return get.index();
+        }
+        if (expr instanceof Const constant) {
+            return Long.hashCode(constant.bits());
+        }
+        if (expr instanceof IntBinary binary) {
+            return binary.operator().ordinal();
+        }
+        return expr instanceof Load load
+                ? Long.hashCode(load.offset())
+                : expr.getClass().hashCode();
     }
 
-    private Expr replaced(Expr expr) {
-        Expr call = calls.get(expr);
-        if (call != null) {
-            return call;
+    /** Determines if control enters and leaves a node only at its ends. */
+    private static boolean isSeparable(Expr expr) {
+        return !(expr instanceof Break
+                || expr instanceof Switch
+                || expr instanceof Return
+                || expr instanceof Call call && call.tail()
+                || expr instanceof Opaque opaque
+                        && (opaque.template().hasLabels()
+                                || opaque.template().isPinned()
+                                || opaque.template().isBranch()
+                                || opaque.template().leavesFunction()
+                                || opaque.template().hasHandlers()));
+    }
+
+    private Expr replaced(Tree tree) {
+        Uses use = uses.get(tree);
+        if (use != null && use.call != null) {
+            return use.call;
         }
-        List<Expr> children = new ArrayList<>();
-        boolean changed = false;
-        for (Expr child : expr.children()) {
-            Expr result = replaced(child);
-            children.add(result);
-            changed |= result != child;
+        List<Expr> changed = null;
+        for (int i = 0; i < tree.children.length; i++) {
+            Expr result = replaced(tree.children[i]);
+            if (result != tree.children[i].expr) {
+                changed = changed == null ? new ArrayList<>(tree.expr.children()) : changed;
+                changed.set(i, result);
+            }
         }
-        return changed ? expr.withChildren(children) : expr;
+        return changed == null ? tree.expr : tree.expr.withChildren(changed);
     }
 
     private static Expr calls(Expr tree, String name) {
-        Map<Integer, ValueType> types = new TreeMap<>();
+        Map<Integer, ValueType> types = new HashMap<>();
+        var reads = new BitSet();
+        var writes = new BitSet();
         ExprWalk.each(tree, expr -> {
             if (expr instanceof LocalGet get) {
+                reads.set(get.index());
                 types.put(get.index(), get.type());
             } else if (expr instanceof LocalSet set) {
+                writes.set(set.index());
                 types.put(set.index(), set.value().type());
             }
         });
-        LocalAccess access = LocalAccess.of(tree);
         List<Expr> operands = new ArrayList<>();
-        access.reads().stream().forEach(local -> operands.add(new LocalGet(local, types.get(local))));
-        List<Expr> items = new ArrayList<>();
-        access.writes().stream()
-                .forEach(local -> items.add(
-                        LocalSet.set(local, new Call(name + " " + local, operands, false, types.get(local)))));
+        for (int local = reads.nextSetBit(0); local >= 0; local = reads.nextSetBit(local + 1)) {
+            operands.add(new LocalGet(local, types.get(local)));
+        }
         Expr value = bounded(tree, new Call(name, operands, false, tree.type()));
-        if (items.isEmpty()) {
+        if (writes.isEmpty()) {
             return value;
+        }
+        List<Expr> items = new ArrayList<>();
+        for (int local = writes.nextSetBit(0); local >= 0; local = writes.nextSetBit(local + 1)) {
+            items.add(LocalSet.set(local, new Call(name + " " + local, operands, false, types.get(local))));
         }
         items.add(value);
         return new Block(null, items, tree.type());

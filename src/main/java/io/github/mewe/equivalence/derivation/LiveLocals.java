@@ -7,6 +7,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
+import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.ir.Loop;
@@ -16,35 +17,43 @@ import io.github.mewe.ir.Switch;
 import io.github.mewe.ir.Unreachable;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The locals that code reads before it writes them: after and before each change, and at each label. */
 final class LiveLocals {
     private final Map<Change, BitSet[]> places = new HashMap<>();
     private final Map<String, BitSet> labels = new HashMap<>();
+
+    /** The labels of blocks that the present walk has come to. */
+    private final Set<String> passed = new HashSet<>();
+
     private boolean isStable;
+    private boolean hasUnknown;
 
     /** Follows the tree before a change backwards, as often as loops require. */
     LiveLocals(FunctionBody body, Change root) {
-        if (ExprWalk.any(body.root(), LiveLocals::isUnknown)) {
+        while (!isStable && !hasUnknown) {
+            isStable = true;
+            passed.clear();
+            walk(body.root(), root, new BitSet());
+        }
+        if (hasUnknown) {
             var all = new BitSet();
             all.set(0, body.localCount());
+            places.clear();
+            labels.clear();
             ExprWalk.each(body.root(), expr -> label(expr, all));
             fill(root, all);
-            return;
-        }
-        while (!isStable) {
-            isStable = true;
-            walk(body.root(), root, new BitSet());
         }
     }
 
     /** Control may leave such an instruction in ways that the walk does not follow. */
-    private static boolean isUnknown(Expr expr) {
-        return expr instanceof Opaque opaque
-                && (opaque.template().hasHandlers()
-                        || opaque.template().hasLabels() && !opaque.template().isBranch());
+    private static boolean isUnknown(Opaque opaque) {
+        return opaque.template().hasHandlers()
+                || opaque.template().hasLabels() && !opaque.template().isBranch();
     }
 
     private void label(Expr expr, BitSet live) {
@@ -112,12 +121,20 @@ final class LiveLocals {
         if (change != null) {
             put(change, Integer.MAX_VALUE, live);
         }
-        if (expr instanceof Block block) {
+        if (expr instanceof LocalGet get) {
+            live.set(get.index());
+        } else if (expr instanceof IntBinary binary) {
+            walk(binary.right(), inside(change, 1), live);
+            walk(binary.left(), inside(change, 0), live);
+        } else if (expr instanceof LocalSet set) {
+            live.clear(set.index());
+            walk(set.value(), inside(change, 0), live);
+        } else if (expr instanceof Block block) {
             walk(block, change, live);
         } else if (expr instanceof Loop loop) {
             walk(loop.body(), inside(change, 0), live);
             if (loop.label() != null) {
-                add(loop.label(), live);
+                add(loop.label(), live, false);
             }
         } else if (expr instanceof If choice) {
             var otherwise = (BitSet) live.clone();
@@ -141,7 +158,7 @@ final class LiveLocals {
 
     private void walk(Block block, Change change, BitSet live) {
         if (block.label() != null) {
-            add(block.label(), live);
+            add(block.label(), live, passed.add(block.label()));
         }
         for (int i = block.items().size() - 1; i >= 0; i--) {
             walk(block.items().get(i), inside(change, i), live);
@@ -152,11 +169,7 @@ final class LiveLocals {
     }
 
     private void leave(Expr expr, BitSet live) {
-        if (expr instanceof LocalGet get) {
-            live.set(get.index());
-        } else if (expr instanceof LocalSet set) {
-            live.clear(set.index());
-        } else if (expr instanceof Break jump) {
+        if (expr instanceof Break jump) {
             if (jump.condition() == null) {
                 live.clear();
             }
@@ -165,12 +178,18 @@ final class LiveLocals {
             live.clear();
             jump.targets().forEach(target -> live.or(known(target)));
             live.or(known(jump.defaultTarget()));
-        } else if (expr instanceof Opaque opaque && opaque.template().isBranch()) {
+        } else if (expr instanceof Opaque opaque) {
+            leave(opaque, live);
+        } else if (expr instanceof Return || expr instanceof Unreachable || expr instanceof Call call && call.tail()) {
+            live.clear();
+        }
+    }
+
+    private void leave(Opaque opaque, BitSet live) {
+        hasUnknown |= isUnknown(opaque);
+        if (opaque.template().isBranch()) {
             live.or(known(opaque.template().branchLabel()));
-        } else if (expr instanceof Return
-                || expr instanceof Unreachable
-                || expr instanceof Call call && call.tail()
-                || expr instanceof Opaque opaque && opaque.template().leavesFunction()) {
+        } else if (opaque.template().leavesFunction()) {
             live.clear();
         }
     }
@@ -179,10 +198,15 @@ final class LiveLocals {
         return labels.computeIfAbsent(label, any -> new BitSet());
     }
 
-    private void add(String label, BitSet live) {
+    /**
+     * Adds what is live at a label.
+     *
+     * @param comesFirst true if the walk comes to all branches to the label later, so that they need no other walk
+     */
+    private void add(String label, BitSet live, boolean comesFirst) {
         BitSet known = known(label);
         int before = known.cardinality();
         known.or(live);
-        isStable &= known.cardinality() == before;
+        isStable &= comesFirst || known.cardinality() == before;
     }
 }
