@@ -16,12 +16,20 @@ final class Generalisation {
     private static final int DEPTH = 10;
     private static final int COARSE_DEPTH = 3;
 
+    /** The sides of a symbol that occurs in the second body alone. */
+    private static final int SECOND = 2;
+
     private final ValueGraph graph;
     private final int depth;
     private final Map<Pair, Entry> symbols = new HashMap<>();
     private final Map<Pair, ValueNode> done = new HashMap<>();
     private final Set<ValueNode> kept = new HashSet<>();
     private int side;
+
+    private final boolean force;
+
+    /** True if the points are neither plausible nor an instance of each other, whatever else is compared. */
+    private boolean isRefused;
 
     /** No symbols are added any more. */
     private boolean isClosed;
@@ -51,23 +59,25 @@ final class Generalisation {
      * Prepares a generalisation.
      *
      * @param coarse true to compare values only as a whole, which ends sooner
+     * @param force true to describe the points however different they are
      */
-    Generalisation(ValueGraph graph, boolean coarse) {
+    Generalisation(ValueGraph graph, boolean coarse, boolean force) {
         this.graph = graph;
         this.depth = coarse ? COARSE_DEPTH : DEPTH;
+        this.force = force;
     }
 
     /** Generalises the values of registers. */
     void registers(CheckedPoint old, CheckedPoint other, CheckedPoint result, int ofSide, int[] live, int globals) {
         side = 1 << ofSide;
-        for (int i = 0; i < globals + live.length; i++) {
+        for (int i = 0; i < globals + live.length && !isRefused; i++) {
             int register = i < globals ? i : live[i - globals];
             ValueNode one = old.registers[ofSide][register];
             ValueNode two = other.registers[ofSide][register];
             // A register without a value is not set on any path that reads it.
             result.registers[ofSide][register] = one == null || two == null ? null : value(one, two, depth);
         }
-        for (int i = 0; i < old.memories[ofSide].length; i++) {
+        for (int i = 0; i < old.memories[ofSide].length && !isRefused; i++) {
             result.memories[ofSide][i] = value(old.memories[ofSide][i], other.memories[ofSide][i], depth);
         }
     }
@@ -236,7 +246,13 @@ final class Generalisation {
         Entry entry = symbols.computeIfAbsent(
                 new Pair(one, two), pair -> new Entry(graph.symbol(one.bits == two.bits ? one.bits : 0, "any")));
         entry.sides |= side;
+        isRefused |= !force && entry.sides == SECOND && one.kind != ValueKind.SYMBOL;
         return entry.symbol;
+    }
+
+    /** Determines if the points are known not to be similar enough; the description then is not complete. */
+    boolean isRefused() {
+        return isRefused;
     }
 
     /** The pairs of values that differ, for looking into a check. */

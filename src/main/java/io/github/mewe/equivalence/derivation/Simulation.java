@@ -202,21 +202,25 @@ final class Simulation {
     /** Makes a node describe another point, too, if they are similar enough. */
     private boolean merge(Node node, CheckedPoint point, boolean force) {
         CheckedPoint old = node.point;
-        var general = new Generalisation(graph, node.visits > PRECISE_VISITS);
+        var general = new Generalisation(graph, node.visits > PRECISE_VISITS, force);
         CheckedPoint result = new CheckedPoint();
         result.facts = new PathFacts(graph);
+        boolean sameChoices = mergeChoices(old, point, result);
         for (int side = 0; side < 2; side++) {
             result.places[side] = old.places[side];
             result.registers[side] = new ValueNode[old.registers[side].length];
             result.memories[side] = new ValueNode[memories.size()];
             general.registers(old, point, result, side, codes[side].live(old.places[side]), codes[side].firstLocal());
+            if (general.isRefused()) {
+                return false;
+            }
         }
-        boolean sameChoices = mergeChoices(old, point, result);
+        boolean isInstance = general.isInstance();
         boolean sameFacts = general.facts(old.facts, point.facts, result.facts);
-        if (general.isInstance() && sameFacts && sameChoices) {
+        if (isInstance && sameFacts && sameChoices) {
             return true;
         }
-        if (!force && !general.isInstance() && !general.isPlausible()) {
+        if (!force && !isInstance && !general.isPlausible()) {
             return false;
         }
         if (node.visits > MOST_VISITS) {
