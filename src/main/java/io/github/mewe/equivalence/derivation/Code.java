@@ -64,6 +64,7 @@ final class Code {
     /** The legacy handler that is being translated; null if there is none. */
     private Handler received;
 
+    /** Created at the first question, since most parts of bodies are straight-line code. */
     private int[][] live;
 
     private Code(Map<String, Integer> globals, Function<String, Optional<FunctionBody>> inlined) {
@@ -141,7 +142,6 @@ final class Code {
             code.registers.add(global.getValue());
         }
         code.translate(body);
-        code.live = new Liveness(code.instructions, code.globals.size()).atStops();
         return code;
     }
 
@@ -159,6 +159,9 @@ final class Code {
      * {@linkplain CodeInstruction#canStop can stop}.
      */
     int[] live(int place) {
+        if (live == null) {
+            live = new Liveness(instructions, globals.size()).atStops();
+        }
         return live[place];
     }
 

@@ -57,11 +57,11 @@ final class Holes {
             List<Expr> operands = expr.children();
             this.expr = expr;
             this.children = new Tree[operands.size()];
-            int code = ownHash(expr);
+            int code = TreeHash.ofNode(expr);
             boolean areSeparable = isSeparable(expr);
             for (int i = 0; i < children.length; i++) {
                 children[i] = new Tree(operands.get(i));
-                code = 31 * code + children[i].hash;
+                code = TreeHash.with(code, children[i].hash);
                 areSeparable &= children[i].isSeparable;
             }
             this.hash = code;
@@ -136,21 +136,6 @@ final class Holes {
                 find(child);
             }
         }
-    }
-
-    private static int ownHash(Expr expr) {
-        if (expr instanceof LocalGet get) {
-            return get.index();
-        }
-        if (expr instanceof Const constant) {
-            return Long.hashCode(constant.bits());
-        }
-        if (expr instanceof IntBinary binary) {
-            return binary.operator().ordinal();
-        }
-        return expr instanceof Load load
-                ? Long.hashCode(load.offset())
-                : expr.getClass().hashCode();
     }
 
     /** Determines if control enters and leaves a node only at its ends. */

@@ -21,10 +21,13 @@ final class PathFacts {
     private static final long MOST_BYTES = 1L << 32;
 
     private final ValueGraph graph;
-    private final LinkedHashMap<ValueNode, Boolean> truths;
-    private final Map<ValueNode, ValueNode> bindings;
+    private LinkedHashMap<ValueNode, Boolean> truths;
+    private Map<ValueNode, ValueNode> bindings;
     /** The furthest end of an access for which the bytes from a base are known to exist. */
-    private final Map<Base, Long> inside;
+    private Map<Base, Long> inside;
+
+    /** True if copies have the same maps, which thus must not change. Many copies never do. */
+    private boolean isShared;
 
     private long bound;
 
@@ -40,14 +43,25 @@ final class PathFacts {
 
     private PathFacts(PathFacts other) {
         this.graph = other.graph;
-        this.truths = new LinkedHashMap<>(other.truths);
-        this.bindings = new HashMap<>(other.bindings);
-        this.inside = new HashMap<>(other.inside);
+        this.truths = other.truths;
+        this.bindings = other.bindings;
+        this.inside = other.inside;
         this.bound = other.bound;
+        this.isShared = true;
     }
 
     PathFacts copy() {
+        isShared = true;
         return new PathFacts(this);
+    }
+
+    private void beforeChange() {
+        if (isShared) {
+            truths = new LinkedHashMap<>(truths);
+            bindings = new HashMap<>(bindings);
+            inside = new HashMap<>(inside);
+            isShared = false;
+        }
     }
 
     /** Adds a truth value's value. */
@@ -59,6 +73,7 @@ final class PathFacts {
             add(truth.parts[0], !value);
             return;
         }
+        beforeChange();
         if (truth.kind == ValueKind.OUTSIDE && !value) {
             inside.merge(new Base(truth.name, truth.parts[0]), truth.number, Math::max);
             return;
@@ -188,6 +203,7 @@ final class PathFacts {
     /** Adds that the bytes from an address to an end are inside. */
     void addInside(String memory, ValueNode address, long end) {
         long constant = ValueGraph.constantOf(address);
+        beforeChange();
         inside.merge(new Base(memory, graph.add(address, -constant)), end + constant, Math::max);
     }
 
@@ -316,8 +332,17 @@ final class PathFacts {
         return false;
     }
 
+    private boolean agreesWithTruths(int sample) {
+        for (Map.Entry<ValueNode, Boolean> fact : truths.entrySet()) {
+            if (fact.getKey().samples[sample] != (fact.getValue() ? 1 : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isPossible(int sample) {
-        return truths.entrySet().stream().allMatch(fact -> fact.getKey().samples[sample] == (fact.getValue() ? 1 : 0))
+        return agreesWithTruths(sample)
                 && inside.entrySet().stream().allMatch(entry -> {
                     long base = entry.getKey().address().samples[sample];
                     return base >= 0 && base + entry.getValue() >= 0 && base + entry.getValue() <= MOST_BYTES;
@@ -389,13 +414,16 @@ final class PathFacts {
     }
 
     private List<ValueNode> related(long atoms) {
+        List<ValueNode> facts = new ArrayList<>();
+        for (ValueNode fact : truths.keySet()) {
+            if ((fact.atoms & atoms) != 0 && fact.kind != ValueKind.OUTSIDE && fact.kind != ValueKind.APPLY) {
+                facts.add(fact);
+            }
+        }
         List<ValueNode> related = new ArrayList<>();
-        List<ValueNode> facts = new ArrayList<>(truths.keySet());
         for (int i = facts.size() - 1; i >= 0 && related.size() < MOST_RELATED; i--) {
             ValueNode fact = facts.get(i);
-            if ((fact.atoms & atoms) != 0 && fact.kind != ValueKind.OUTSIDE && fact.kind != ValueKind.APPLY) {
-                related.add(truths.get(fact) ? fact : graph.isFalse(fact));
-            }
+            related.add(truths.get(fact) ? fact : graph.isFalse(fact));
         }
         return related;
     }

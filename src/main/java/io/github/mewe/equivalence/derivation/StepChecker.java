@@ -10,7 +10,6 @@ import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Store;
 import io.github.mewe.wasm.ValueType;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -42,7 +40,8 @@ public final class StepChecker {
         Part(CheckedBody before, CheckedBody after) {
             this.before = before;
             this.after = after;
-            this.hash = 31 * before.hashCode() + after.hashCode();
+            this.hash = TreeHash.with(
+                    TreeHash.of(before.body().root()), TreeHash.of(after.body().root()));
         }
 
         @Override
@@ -121,8 +120,6 @@ public final class StepChecker {
                 return new CheckResult.Accepted();
             }
             try {
-                requireSize(before);
-                requireSize(after);
                 simulate(before, after);
                 return new CheckResult.Accepted();
             } catch (UndecidedException e) {
@@ -170,8 +167,6 @@ public final class StepChecker {
 
     private boolean computeEquivalent(CheckedBody before, CheckedBody after) {
         try {
-            requireSize(before);
-            requireSize(after);
             simulate(before, after);
             return true;
         } catch (RuntimeException | StackOverflowError e) {
@@ -180,35 +175,21 @@ public final class StepChecker {
         }
     }
 
-    private void requireSize(CheckedBody body) {
-        var nodes = new AtomicInteger();
-        ExprWalk.each(body.body().root(), expr -> {
-            if (nodes.incrementAndGet() > limits.bodyNodes()) {
-                throw new UndecidedException(
-                        "the bodies exceed " + limits.bodyNodes() + " nodes, and so do the parts in which they differ");
-            }
-        });
-    }
-
     private void simulate(CheckedBody before, CheckedBody after) {
+        var uses = new Uses();
+        uses.add(before, 1);
+        uses.add(after, -1);
         Map<String, FunctionBody> bodies = byName(before);
         Map<String, FunctionBody> others = byName(after);
-        Set<String> missing = missing(before, after);
-        for (String callee : missing) {
+        for (String callee : uses.missing(helperNames(before, after))) {
             facts.body(callee).ifPresent(body -> {
                 bodies.put(callee, body);
                 others.put(callee, body);
+                ExprWalk.each(body.root(), uses::addAccess);
             });
         }
-        SortedMap<String, ValueType> globals = new TreeMap<>();
-        Set<String> memories = new TreeSet<>();
-        List<FunctionBody> all = new ArrayList<>(bodies.values());
-        all.addAll(others.values());
-        all.add(before.body());
-        all.add(after.body());
-        for (FunctionBody body : all) {
-            ExprWalk.each(body.root(), expr -> collect(expr, globals, memories));
-        }
+        SortedMap<String, ValueType> globals = uses.globals;
+        Set<String> memories = uses.memories;
         globals.keySet().removeIf(facts::isImmutable);
         Code one = Code.of(before.body(), globals, name -> Optional.ofNullable(bodies.get(name)));
         Code other = Code.of(after.body(), globals, name -> Optional.ofNullable(others.get(name)));
@@ -235,46 +216,57 @@ public final class StepChecker {
         return helpers;
     }
 
-    private static void collect(Expr expr, Map<String, ValueType> globals, Set<String> memories) {
-        if (expr instanceof Load load) {
-            memories.add(load.memory().name());
-        } else if (expr instanceof Store store) {
-            memories.add(store.memory().name());
-        } else if (expr instanceof GlobalGet get && get.isReachable()) {
-            globals.put(get.name(), get.type());
-        } else if (expr instanceof GlobalSet set && set.value().isReachable()) {
-            globals.putIfAbsent(set.name(), set.value().type());
-        }
-    }
+    /** What two bodies use, collected in one walk: most parts are so small that several would take much of the time. */
+    private final class Uses {
+        private final SortedMap<String, ValueType> globals = new TreeMap<>();
+        private final Set<String> memories = new TreeSet<>();
+        /** How often one body calls a function more often than the other. */
+        private final SortedMap<String, Integer> calls = new TreeMap<>();
 
-    /** The functions of the module that one body calls less often than the other: they may be part of it. */
-    private static Set<String> missing(CheckedBody before, CheckedBody after) {
-        Map<String, Integer> calls = new HashMap<>();
-        count(before, 1, calls);
-        count(after, -1, calls);
-        Set<String> helpers = helperNames(before, after);
-        var missing = new TreeSet<String>();
-        calls.forEach((callee, more) -> {
-            if (more > 0 && !helpers.contains(callee)) {
-                missing.add(callee);
+        private int nodes;
+
+        void add(CheckedBody body, int each) {
+            nodes = 0;
+            add(body.body(), each, limits.bodyNodes(), ", and so do the parts in which they differ");
+            for (FunctionBody helper : body.helpers()) {
+                add(helper, each, CheckLimits.HIGH.bodyNodes(), "");
             }
-        });
-        return missing;
-    }
+        }
 
-    private static void count(CheckedBody body, int each, Map<String, Integer> calls) {
-        List<FunctionBody> all = new ArrayList<>(body.helpers());
-        all.add(body.body());
-        int[] nodes = {0};
-        for (FunctionBody part : all) {
-            ExprWalk.each(part.root(), expr -> {
-                if (++nodes[0] > CheckLimits.HIGH.bodyNodes()) {
-                    throw new UndecidedException("the bodies exceed " + CheckLimits.HIGH.bodyNodes() + " nodes");
+        private void add(FunctionBody body, int each, int most, String more) {
+            ExprWalk.each(body.root(), expr -> {
+                if (++nodes > most) {
+                    throw new UndecidedException("the bodies exceed " + most + " nodes" + more);
                 }
                 if (expr instanceof Call call) {
                     calls.merge(call.target(), each, Integer::sum);
+                } else {
+                    addAccess(expr);
                 }
             });
+        }
+
+        private void addAccess(Expr expr) {
+            if (expr instanceof Load load) {
+                memories.add(load.memory().name());
+            } else if (expr instanceof Store store) {
+                memories.add(store.memory().name());
+            } else if (expr instanceof GlobalGet get && get.isReachable()) {
+                globals.put(get.name(), get.type());
+            } else if (expr instanceof GlobalSet set && set.value().isReachable()) {
+                globals.putIfAbsent(set.name(), set.value().type());
+            }
+        }
+
+        /** The functions of the module that one body calls less often than the other: they may be part of it. */
+        Set<String> missing(Set<String> helpers) {
+            var missing = new TreeSet<String>();
+            calls.forEach((callee, more) -> {
+                if (more > 0 && !helpers.contains(callee)) {
+                    missing.add(callee);
+                }
+            });
+            return missing;
         }
     }
 }
