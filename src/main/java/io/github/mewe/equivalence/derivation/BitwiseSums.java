@@ -16,6 +16,17 @@ final class BitwiseSums {
     /** Two operands, neither of which is the complement of an older value. */
     private record Operands(ValueNode one, ValueNode other) {}
 
+    /** Determines quickly if a sum has bitwise operations at all. */
+    static boolean isIn(List<ValueNode> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            ValueKind kind = parts.get(i).kind;
+            if (kind == ValueKind.AND || kind == ValueKind.OR || kind == ValueKind.XOR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The sum in its simplest form; null if it has no two such parts. */
     static ValueNode simplified(ValueGraph graph, int bits, long number, List<ValueNode> parts, List<Long> factors) {
         Map<Operands, Integer> counts = new HashMap<>();

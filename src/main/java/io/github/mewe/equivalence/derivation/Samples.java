@@ -23,13 +23,30 @@ final class Samples {
         var all = new long[CASES];
         switch (node.kind) {
             case CONSTANT -> Arrays.fill(all, node.number);
-            case SYMBOL -> Arrays.setAll(all, i -> symbol(node, i));
-            case STORE -> {
-                return all;
+            case SYMBOL -> {
+                for (int i = 0; i < CASES; i++) {
+                    all[i] = symbol(node, i);
+                }
             }
-            default -> Arrays.setAll(all, i -> value(node, i));
+            case STORE -> {
+                // Only what is read from it counts.
+            }
+            default -> {
+                for (int i = 0; i < CASES; i++) {
+                    all[i] = value(node, i);
+                }
+            }
         }
         return all;
+    }
+
+    static boolean areAllEqual(long[] samples) {
+        for (long sample : samples) {
+            if (sample != samples[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long symbol(ValueNode node, int i) {
@@ -90,12 +107,12 @@ final class Samples {
                 }
                 yield bits;
             }
-            case SHIFT_LEFT -> binary(BinaryOperator.SHL, node, i);
-            case SHIFT_RIGHT_U -> binary(BinaryOperator.SHR_U, node, i);
-            case SHIFT_RIGHT_S -> binary(BinaryOperator.SHR_S, node, i);
+            case SHIFT_LEFT -> first << count(node, i) & mask;
+            case SHIFT_RIGHT_U -> first >>> count(node, i);
+            case SHIFT_RIGHT_S -> signed(first, node.bits) >> count(node, i) & mask;
             case ROTATE_LEFT -> binary(BinaryOperator.ROTL, node, i);
             case IS_ZERO -> first == 0 ? 1 : 0;
-            case LESS_U -> binary(BinaryOperator.LT_U, node, i);
+            case LESS_U -> Long.compareUnsigned(first, node.parts[1].samples[i]) < 0 ? 1 : 0;
             case CLZ -> IntegerArithmetic.unary(UnaryOperator.CLZ, ValueGraph.type(node.bits), first);
             case CTZ -> IntegerArithmetic.unary(UnaryOperator.CTZ, ValueGraph.type(node.bits), first);
             case POPCNT -> Long.bitCount(first);
@@ -112,6 +129,14 @@ final class Samples {
                 yield node.possible == 1 ? hash & 1 : typical(hash, i) & mask;
             }
         };
+    }
+
+    private static long count(ValueNode shift, int i) {
+        return shift.parts[1].samples[i] & (shift.bits - 1);
+    }
+
+    private static long signed(long value, int bits) {
+        return bits == 32 ? (int) value : value;
     }
 
     private static long binary(BinaryOperator operator, ValueNode node, int i) {

@@ -21,6 +21,8 @@ final class ValueGraph {
 
     static final ValueNode[] NONE = {};
 
+    private static final Comparator<ValueNode> BY_AGE = Comparator.comparingInt(value -> value.id);
+
     private static final String TUPLE = "tuple";
 
     private static final int MOST_DISTRIBUTED = 8;
@@ -111,7 +113,7 @@ final class ValueGraph {
         if (parts.size() == 1 && (number & mask(bits)) == 0 && factors.get(0) == 1) {
             return parts.get(0);
         }
-        if (!isSimplifying && nestedSums < MOST_NESTED_SUMS) {
+        if (!isSimplifying && nestedSums < MOST_NESTED_SUMS && BitwiseSums.isIn(parts)) {
             nestedSums++;
             try {
                 ValueNode bitwise = BitwiseSums.simplified(this, bits, number, parts, factors);
@@ -122,7 +124,10 @@ final class ValueGraph {
                 nestedSums--;
             }
         }
-        long[] all = factors.stream().mapToLong(Long::longValue).toArray();
+        var all = new long[factors.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = factors.get(i);
+        }
         return intern(
                 new ValueNode(ValueKind.SUM, bits, number & mask(bits), null, parts.toArray(ValueNode[]::new), all));
     }
@@ -249,7 +254,7 @@ final class ValueGraph {
                     .reduce(this::multiply)
                     .orElseThrow());
         }
-        parts.sort(Comparator.comparingInt(part -> part.id));
+        parts.sort(BY_AGE);
         return intern(new ValueNode(ValueKind.PRODUCT, a.bits, 0, null, parts.toArray(ValueNode[]::new), null));
     }
 
@@ -345,10 +350,14 @@ final class ValueGraph {
         if (parts.size() < 2) {
             return parts;
         }
-        return parts.stream()
-                .distinct()
-                .sorted(Comparator.comparingInt(part -> part.id))
-                .toList();
+        List<ValueNode> unique = new ArrayList<>(parts);
+        unique.sort(BY_AGE);
+        for (int i = unique.size() - 1; i > 0; i--) {
+            if (unique.get(i) == unique.get(i - 1)) {
+                unique.remove(i);
+            }
+        }
+        return unique;
     }
 
     ValueNode or(ValueNode a, ValueNode b) {
@@ -395,7 +404,7 @@ final class ValueGraph {
                 parts.add(value);
             }
         }
-        parts.sort(Comparator.comparingInt(part -> part.id));
+        parts.sort(BY_AGE);
         for (int i = 0; i + 1 < parts.size(); i++) {
             if (parts.get(i) == parts.get(i + 1)) {
                 parts.remove(i + 1);
@@ -1132,12 +1141,13 @@ final class ValueGraph {
             return node;
         }
         long first = node.samples[0];
-        if (Arrays.stream(node.samples).allMatch(sample -> sample == first)) {
+        if (Samples.areAllEqual(node.samples)) {
             return !comparesAtom(node) && equality.isConstant(node, first) ? constant(node.bits, first) : node;
         }
         List<ValueNode> candidates = bySamples.computeIfAbsent(hash(node), key -> new ArrayList<>(1));
-        // A comparison may add candidates.
-        for (ValueNode candidate : List.copyOf(candidates)) {
+        // A comparison may add candidates, which are not considered.
+        for (int i = 0, count = candidates.size(); i < count; i++) {
+            ValueNode candidate = candidates.get(i);
             if (candidate.bits == node.bits
                     && (candidate.atoms & node.atoms) != 0
                     && Arrays.equals(candidate.samples, node.samples)
