@@ -154,10 +154,19 @@ final class ChangedParts {
 
     private boolean hasHandlers() {
         if (hasHandlers == null) {
-            hasHandlers = ExprWalk.any(before.body().root(), ChangedParts::isHandler)
-                    || ExprWalk.any(after.body().root(), ChangedParts::isHandler);
+            // Apart from the differences, both bodies have the same instructions.
+            hasHandlers = live().hasUnknown() || addsHandlers();
         }
         return hasHandlers;
+    }
+
+    private boolean addsHandlers() {
+        for (Change difference : root.differences()) {
+            if (ExprWalk.any(difference.after, expr -> expr instanceof Opaque opaque && LiveLocals.isUnknown(opaque))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LiveLocals live() {
@@ -333,20 +342,16 @@ final class ChangedParts {
         return ExprWalk.any(part, expr -> expr instanceof Call || expr instanceof Opaque);
     }
 
-    private static boolean isHandler(Expr expr) {
-        return expr instanceof Opaque opaque
-                && (opaque.template().hasHandlers() || opaque.template().hasLabels())
-                && !opaque.template().isBranch();
-    }
-
     /** The helpers if a part calls one, otherwise none. */
     private static List<FunctionBody> called(List<FunctionBody> helpers, Expr one, Expr other) {
+        if (helpers.isEmpty()) {
+            return List.of();
+        }
         Set<String> names = new HashSet<>();
         helpers.forEach(helper -> names.add(helper.name()));
-        boolean calls = !names.isEmpty()
-                && Stream.of(one, other)
-                        .anyMatch(part ->
-                                ExprWalk.any(part, expr -> expr instanceof Call call && names.contains(call.target())));
+        boolean calls = Stream.of(one, other)
+                .anyMatch(part ->
+                        ExprWalk.any(part, expr -> expr instanceof Call call && names.contains(call.target())));
         return calls ? helpers : List.of();
     }
 
@@ -450,7 +455,10 @@ final class ChangedParts {
             jump.targets().forEach(target -> add(target, jump.value(), inside, out));
             add(jump.defaultTarget(), jump.value(), inside, out);
         }
-        expr.children().forEach(child -> collectLabels(child, inside, out));
+        List<Expr> children = expr.children();
+        for (int i = 0; i < children.size(); i++) {
+            collectLabels(children.get(i), inside, out);
+        }
         if (isNew) {
             inside.remove(label);
         }

@@ -79,9 +79,10 @@ final class KnownValues {
                 || expr instanceof Opaque;
         BitSet own = isKept ? new BitSet() : into;
         // What the condition writes is known in and after both arms.
-        expr.children()
-                .forEach(child ->
-                        collectWrites(child, expr instanceof If choice && child == choice.condition() ? into : own));
+        List<Expr> children = expr.children();
+        for (int i = 0; i < children.size(); i++) {
+            collectWrites(children.get(i), expr instanceof If && i == 0 ? into : own);
+        }
         if (isKept) {
             writes.put(expr, own);
             into.or(own);
@@ -160,7 +161,10 @@ final class KnownValues {
             entries.put(change, new Event[Math.max(1, items + 1)]);
             entries.get(change)[0] = last;
         }
-        if (expr instanceof If choice) {
+        if (expr instanceof IntBinary binary) {
+            walk(binary.left(), inside(change, 0));
+            walk(binary.right(), inside(change, 1));
+        } else if (expr instanceof If choice) {
             walk(choice, change);
         } else if (expr instanceof Block block) {
             walk(block, change);
@@ -178,8 +182,9 @@ final class KnownValues {
             last = start;
         } else {
             Event start = last;
-            for (int i = 0; i < expr.children().size(); i++) {
-                walk(expr.children().get(i), inside(change, i));
+            List<Expr> children = expr.children();
+            for (int i = 0; i < children.size(); i++) {
+                walk(children.get(i), inside(change, i));
             }
             if (expr instanceof LocalSet set) {
                 last = new Event(last, set.index(), value(set.value(), start), null);

@@ -51,7 +51,7 @@ final class LiveLocals {
     }
 
     /** Control may leave such an instruction in ways that the walk does not follow. */
-    private static boolean isUnknown(Opaque opaque) {
+    static boolean isUnknown(Opaque opaque) {
         return opaque.template().hasHandlers()
                 || opaque.template().hasLabels() && !opaque.template().isBranch();
     }
@@ -69,6 +69,11 @@ final class LiveLocals {
         }
         put(change, 1, live);
         change.inside.forEach(inner -> fill(inner, live));
+    }
+
+    /** Determines if the body has instructions that control may leave in unknown ways, such as handlers. */
+    boolean hasUnknown() {
+        return hasUnknown;
     }
 
     /** The locals that are live at a label. */

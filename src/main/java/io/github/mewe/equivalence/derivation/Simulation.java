@@ -45,6 +45,9 @@ final class Simulation {
     private final boolean detailed;
     private int created;
 
+    /** The sides that have stayed while the other moved. */
+    private final boolean[] hasStayed = new boolean[2];
+
     /** The places of both bodies. An instruction that can trap in two ways has two places. */
     private record Places(int before, String trapBefore, int after, String trapAfter) {
         static Places of(CheckedPoint point, Stop before, Stop after) {
@@ -187,6 +190,7 @@ final class Simulation {
             for (int side = 0; side < 2; side++) {
                 if (!moved[side]) {
                     from.whileStaying.get(side).add(node);
+                    hasStayed[side] = true;
                 }
             }
         }
@@ -260,6 +264,9 @@ final class Simulation {
     /** Requires that neither body runs forever while the other stays. */
     private void requireProgress() {
         for (int side = 0; side < 2; side++) {
+            if (!hasStayed[side]) {
+                continue;
+            }
             var entered = new HashSet<Node>();
             var left = new HashSet<Node>();
             for (List<Node> copies : nodes.values()) {
