@@ -178,25 +178,28 @@ final class ChangedParts {
 
     private boolean isEquivalent(Change difference) {
         hasGhosts = false;
+        List<Region> failed = new ArrayList<>();
         Change node = difference;
         for (int i = 0; i <= MOST_OPERATIONS; i++) {
             if (isEquivalentNode(node)) {
                 node.markProved();
                 return true;
             }
+            failed.add(Region.alone(node));
             if (node.parent.parent == null || !isOperand(node)) {
                 break;
             }
             node = node.parent;
         }
-        Region last = Region.alone(node);
         for (int size : SIZES) {
             Region region = Region.around(difference, size);
-            if (!region.equals(last) && isEquivalent(region)) {
-                region.markProved();
-                return true;
+            if (!failed.contains(region)) {
+                if (isEquivalent(region)) {
+                    region.markProved();
+                    return true;
+                }
+                failed.add(region);
             }
-            last = region;
         }
         return false;
     }
