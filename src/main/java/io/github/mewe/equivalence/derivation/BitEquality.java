@@ -176,6 +176,11 @@ final class BitEquality {
         });
     }
 
+    /** Determines if a truth value is 1 wherever some others are. Does not look for what else follows from them. */
+    boolean isImplied(List<ValueNode> facts, ValueNode truth) {
+        return mayAlwaysBe(1, truth, facts) && Boolean.TRUE.equals(implied(facts, truth));
+    }
+
     /** The value of a truth value wherever some others are 1; null if it is unknown. */
     Boolean implied(List<ValueNode> facts, ValueNode truth) {
         var key = new Implication(facts, truth);
@@ -186,15 +191,7 @@ final class BitEquality {
     }
 
     private Boolean computeImplied(List<ValueNode> facts, ValueNode truth) {
-        boolean mayBeTrue = true;
-        boolean mayBeFalse = true;
-        for (int i = 0; i < Samples.CASES; i++) {
-            if (agrees(facts, i)) {
-                mayBeTrue &= truth.samples[i] == 1;
-                mayBeFalse &= truth.samples[i] == 0;
-            }
-        }
-        if (!mayBeTrue && !mayBeFalse) {
+        if (!mayAlwaysBe(1, truth, facts) && !mayAlwaysBe(0, truth, facts)) {
             return null;
         }
         List<ValueNode> roots = new ArrayList<>(facts);
@@ -212,6 +209,16 @@ final class BitEquality {
             return answer[0] != null;
         });
         return answer[0];
+    }
+
+    /** Determines if a truth value has a value for all sample inputs for which some others are 1. */
+    private static boolean mayAlwaysBe(long value, ValueNode truth, List<ValueNode> facts) {
+        for (int i = 0; i < Samples.CASES; i++) {
+            if (truth.samples[i] != value && agrees(facts, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean agrees(List<ValueNode> facts, int sample) {

@@ -244,7 +244,7 @@ final class PathFacts {
             return beyond.number == 1;
         }
         List<ValueNode> related = related(beyond.atoms);
-        return !related.isEmpty() && Boolean.TRUE.equals(graph.equality().implied(related, beyond));
+        return !related.isEmpty() && graph.equality().isImplied(related, beyond);
     }
 
     /** Determines if a fact says directly that an address plus a number is beyond the end of any memory. */
