@@ -56,37 +56,27 @@ final class BlockSplitting implements Transformation {
         if (data == 0) {
             return Optional.empty();
         }
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
         return ChangedSites.change(function.root(), expr -> isSite(expr, size), 0, context.random(), expr -> {
                     Block block = (Block) expr;
-                    List<Integer> statements = statements(block, size);
-                    int index = context.random().pick(statements);
+                    int index = context.random().pick(Statements.of(block, item -> isForked(item, size)));
                     List<Expr> items = new ArrayList<>(block.items());
                     int drawn = context.random().below(data);
                     Expr source = drawn < globals.size() ? globals.get(drawn) : locals.get(drawn - globals.size());
                     Expr bit = bitOf(source, context.random().below(3));
-                    items.set(index, fork(items.get(index), bit, labels));
+                    items.set(index, fork(items.get(index), bit, labels.get()));
                     return new Block(block.label(), items, block.type());
                 })
                 .map(sites -> sites.outcome(function));
     }
 
     private static boolean isSite(Expr expr, CopySize size) {
-        return expr instanceof Block block && !statements(block, size).isEmpty();
+        return expr instanceof Block block && Statements.exist(block, item -> isForked(item, size));
     }
 
-    private static List<Integer> statements(Block block, CopySize size) {
-        var indices = new ArrayList<Integer>();
-        for (int i = 0; i < block.items().size(); i++) {
-            Expr item = block.items().get(i);
-            if (item.type().equals(ValueType.NONE)
-                    && !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1)
-                    && size.allows(item)) {
-                indices.add(i);
-            }
-        }
-        return indices;
+    private static boolean isForked(Expr item, CopySize size) {
+        return !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item);
     }
 
     private static Expr bitOf(Expr data, int bit) {

@@ -46,29 +46,30 @@ final class BogusPath implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
-        var uncopyable = new SubtreeSearch(function.root(), Labels::preventsCopies);
+        var uncopyable = new Lazy<>(() -> new SubtreeSearch(function.root(), Labels::preventsCopies));
         return ChangedSites.changeCheaply(
                         function,
                         context,
                         expr -> expr instanceof Block block
                                 && block.items().size() >= 2
-                                && !copied(block, size).isEmpty()
-                                && !places(block, uncopyable).isEmpty(),
+                                && Statements.exist(block, item -> isCopied(item, size))
+                                && !places(block, uncopyable.get()).isEmpty(),
                         ADDED,
                         0,
                         expr -> {
                             Block block = (Block) expr;
-                            Expr source = block.items().get(context.random().pick(copied(block, size)));
-                            int place = context.random().pick(places(block, uncopyable));
-                            return addPath(block, place, data, labels.copy(source));
+                            Expr source = block.items()
+                                    .get(context.random().pick(Statements.of(block, item -> isCopied(item, size))));
+                            int place = context.random().pick(places(block, uncopyable.get()));
+                            return addPath(block, place, data, labels.get().copy(source));
                         })
                 .map(sites -> sites.outcome(function));
     }
 
-    private static List<Integer> copied(Block block, CopySize size) {
-        return Statements.of(block, item -> !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item));
+    private static boolean isCopied(Expr item, CopySize size) {
+        return !ExprStatistics.isAtMost(item, MIN_INSTRUCTIONS - 1) && size.allows(item);
     }
 
     private static List<Integer> places(Block block, SubtreeSearch uncopyable) {

@@ -1,17 +1,17 @@
 package io.github.mewe.variant.structure;
 
+import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
+import io.github.mewe.ir.Loop;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.structure.Transformation.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +44,7 @@ record ChangedSites(Expr root, List<Integer> indices) {
      */
     static Optional<ChangedSites> change(
             Expr root, Predicate<Expr> isSite, double share, VariantRandom random, UnaryOperator<Expr> change) {
-        return change(root, isSite, new CostLimit(node -> 0, 0), share, random, change);
+        return change(root, new Sites(isSite, 0, 0), share, random, change);
     }
 
     /**
@@ -66,72 +66,128 @@ record ChangedSites(Expr root, List<Integer> indices) {
             double added,
             double share,
             UnaryOperator<Expr> change) {
-        NodeFrequencies frequencies = NodeFrequencies.of(function.root());
-        return change(
-                function.root(),
-                isSite,
-                new CostLimit(node -> added * frequencies.of(node), context.costLeft(function)),
-                share,
-                context.random(),
-                change);
+        var sites = new Sites(isSite, added, context.costLeft(function));
+        return change(function.root(), sites, share, context.random(), change);
     }
-
-    /**
-     * A limit on the cost of changes.
-     *
-     * @param cost the cost of changing a node, by its post-order index
-     * @param total the maximum cost of all changes
-     */
-    private record CostLimit(IntToDoubleFunction cost, double total) {}
 
     private static Optional<ChangedSites> change(
-            Expr root,
-            Predicate<Expr> isSite,
-            CostLimit limit,
-            double share,
-            VariantRandom random,
-            UnaryOperator<Expr> change) {
-        var candidates = new ArrayList<Integer>();
-        int[] node = {-1};
-        ExprTransformer.bottomUp(root, expr -> {
-            node[0]++;
-            if (limit.cost().applyAsDouble(node[0]) <= limit.total() && isSite.test(expr)) {
-                candidates.add(node[0]);
-            }
-            return expr;
-        });
-        if (candidates.isEmpty()) {
+            Expr root, Sites sites, double share, VariantRandom random, UnaryOperator<Expr> change) {
+        sites.find(root, 0);
+        if (sites.count == 0) {
             return Optional.empty();
         }
-        var chosen = new BitSet();
-        double spent = 0;
-        int first = random.pick(candidates);
-        for (int candidate : startingAt(first, candidates)) {
-            double price = limit.cost().applyAsDouble(candidate);
-            if (candidate == first || (random.chance(share) && spent + price <= limit.total())) {
-                chosen.set(candidate);
-                spent += price;
-            }
-        }
-        var changed = new ArrayList<Integer>();
-        node[0] = -1;
-        Expr result = ExprTransformer.bottomUp(root, expr -> {
-            node[0]++;
-            if (!chosen.get(node[0]) || !isSite.test(expr)) {
-                return expr;
-            }
-            Expr other = change.apply(expr);
-            if (other != expr) {
-                changed.add(node[0]);
-            }
-            return other;
-        });
-        return changed.isEmpty() ? Optional.empty() : Optional.of(new ChangedSites(result, changed));
+        var walk = new Change(sites.isSite, sites.chosen(share, random), change);
+        Expr result = walk.visit(root);
+        return walk.changed.isEmpty() ? Optional.empty() : Optional.of(new ChangedSites(result, walk.changed));
     }
 
-    private static List<Integer> startingAt(int first, List<Integer> candidates) {
-        var order = new ArrayList<>(candidates);
-        Collections.rotate(order, -candidates.indexOf(first));
-        return order;
+    /** The nodes that can be changed. Most transformations find none in most bodies, so finding them must be fast. */
+    private static final class Sites {
+        private final Predicate<Expr> isSite;
+        private final double added;
+        private final double total;
+        private int[] nodes = new int[8];
+        private int[] loops = new int[8];
+        private int count;
+        private int node;
+
+        /**
+         * Creates an empty set.
+         *
+         * @param added the cost of one execution of a changed node
+         * @param total the maximum cost of all changes
+         */
+        Sites(Predicate<Expr> isSite, double added, double total) {
+            this.isSite = isSite;
+            this.added = added;
+            this.total = total;
+        }
+
+        void find(Expr expr, int around) {
+            int inside = expr instanceof Loop ? around + 1 : around;
+            List<Expr> children = expr.children();
+            for (int i = 0, size = children.size(); i < size; i++) {
+                find(children.get(i), inside);
+            }
+            if (price(around) <= total && isSite.test(expr)) {
+                if (count == nodes.length) {
+                    nodes = Arrays.copyOf(nodes, 2 * count);
+                    loops = Arrays.copyOf(loops, 2 * count);
+                }
+                nodes[count] = node;
+                loops[count++] = around;
+            }
+            node++;
+        }
+
+        private double price(int around) {
+            return added * BodyCost.runs(around);
+        }
+
+        /** Draws a node, and others as far as the cost limit allows. Returns them in order. */
+        int[] chosen(double share, VariantRandom random) {
+            var chosen = new BitSet(count);
+            double spent = 0;
+            int first = random.below(count);
+            for (int i = 0; i < count; i++) {
+                int candidate = first + i < count ? first + i : first + i - count;
+                double price = price(loops[candidate]);
+                if (i == 0 || (random.chance(share) && spent + price <= total)) {
+                    chosen.set(candidate);
+                    spent += price;
+                }
+            }
+            int[] drawn = new int[chosen.cardinality()];
+            for (int i = 0, next = chosen.nextSetBit(0); next >= 0; i++, next = chosen.nextSetBit(next + 1)) {
+                drawn[i] = nodes[next];
+            }
+            return drawn;
+        }
+    }
+
+    /** The walk that changes the chosen nodes. It ends behind the last one. */
+    private static final class Change {
+        private final Predicate<Expr> isSite;
+        private final int[] chosen;
+        private final UnaryOperator<Expr> change;
+        private final List<Integer> changed = new ArrayList<>();
+        private int next;
+        private int node = -1;
+
+        Change(Predicate<Expr> isSite, int[] chosen, UnaryOperator<Expr> change) {
+            this.isSite = isSite;
+            this.chosen = chosen;
+            this.change = change;
+        }
+
+        Expr visit(Expr expr) {
+            if (next == chosen.length) {
+                return expr;
+            }
+            List<Expr> children = expr.children();
+            List<Expr> others = null;
+            for (int i = 0, size = children.size(); i < size; i++) {
+                Expr child = children.get(i);
+                Expr other = visit(child);
+                if (other != child) {
+                    others = others == null ? new ArrayList<>(children) : others;
+                    others.set(i, other);
+                }
+            }
+            node++;
+            Expr result = others == null ? expr : expr.withChildren(others);
+            if (next == chosen.length || chosen[next] != node) {
+                return result;
+            }
+            next++;
+            if (!isSite.test(result)) {
+                return result;
+            }
+            Expr other = change.apply(result);
+            if (other != result) {
+                changed.add(node);
+            }
+            return other;
+        }
     }
 }

@@ -53,13 +53,16 @@ final class ComparesToSwitch implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         return ChangedSites.change(
                         function.root(),
-                        expr -> firstBranch(expr) >= 0 || arms(expr).size() >= MIN_CASES,
+                        expr -> firstBranch(expr) >= 0
+                                || (expr instanceof If && arms(expr).size() >= MIN_CASES),
                         0.5,
                         context.random(),
-                        expr -> expr instanceof Block block ? branches(block, labels) : ifs((If) expr, labels))
+                        expr -> expr instanceof Block block
+                                ? branches(block, labels.get())
+                                : ifs((If) expr, labels.get()))
                 .map(sites -> sites.outcome(function));
     }
 
@@ -143,7 +146,7 @@ final class ComparesToSwitch implements Transformation {
     private static int firstBranch(Expr expr) {
         if (expr instanceof Block block) {
             for (int i = 0; i + MIN_CASES <= block.items().size(); i++) {
-                if (branchesFrom(block, i).size() >= MIN_CASES) {
+                if (isCase(block.items().get(i)) && branchesFrom(block, i).size() >= MIN_CASES) {
                     return i;
                 }
             }
@@ -151,12 +154,14 @@ final class ComparesToSwitch implements Transformation {
         return -1;
     }
 
+    private static boolean isCase(Expr item) {
+        return item instanceof Break jump && jump.condition() != null && jump.value() == null;
+    }
+
     private static List<Case> branchesFrom(Block block, int start) {
         var prefix = new Prefix();
         for (Expr item : block.items().subList(start, block.items().size())) {
-            Optional<Case> next = item instanceof Break jump && jump.condition() != null && jump.value() == null
-                    ? Case.of(jump.condition(), jump)
-                    : Optional.empty();
+            Optional<Case> next = isCase(item) ? Case.of(((Break) item).condition(), item) : Optional.empty();
             if (next.isEmpty() || !prefix.add(next.get())) {
                 break;
             }

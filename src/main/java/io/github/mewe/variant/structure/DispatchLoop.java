@@ -19,6 +19,7 @@ import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Flattens successive statements of a block: they become the cases of a loop around a {@code br_table} on a state
@@ -49,23 +50,36 @@ final class DispatchLoop implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         int state = function.localCount();
-        var pinned = new SubtreeSearch(function.root(), Labels::isPinnedNode);
+        var pinned = new Lazy<>(() -> new SubtreeSearch(function.root(), Labels::isPinnedNode));
         return ChangedSites.changeCheaply(
                         function,
                         context,
-                        expr -> expr instanceof Block block
-                                && !runs(block, pinned).isEmpty(),
+                        expr -> expr instanceof Block block && hasRun(block, pinned),
                         ADDED,
                         0,
-                        expr -> flatten((Block) expr, runs((Block) expr, pinned), state, labels, context.random()))
+                        expr -> flatten(
+                                (Block) expr, runs((Block) expr, pinned.get()), state, labels.get(), context.random()))
                 .map(sites ->
                         new Outcome(function.with(sites.root(), List.of(ValueType.I32)), List.of(), sites.indices()));
     }
 
     /** A run of statements that can be flattened. */
     private record Run(int start, int length) {}
+
+    /** Returns true if there are {@linkplain #runs runs}. */
+    private static boolean hasRun(Block block, Supplier<SubtreeSearch> pinned) {
+        List<Expr> items = block.items();
+        int length = 0;
+        for (int i = 0, size = items.size(); i < size; i++) {
+            length = items.get(i).type().equals(ValueType.NONE) ? length + 1 : 0;
+            if (length >= MIN_PARTS && length(block, i + 1 - MIN_PARTS, pinned.get()) >= MIN_PARTS) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private static List<Run> runs(Block block, SubtreeSearch pinned) {
         return Statements.of(block, item -> true).stream()

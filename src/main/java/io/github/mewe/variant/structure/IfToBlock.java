@@ -32,9 +32,9 @@ final class IfToBlock implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         return ChangedSites.change(
-                        function.root(), IfToBlock::isSite, 0.4, context.random(), e -> toBlock((If) e, labels))
+                        function.root(), IfToBlock::isSite, 0.4, context.random(), e -> toBlock((If) e, labels.get()))
                 .map(sites -> sites.outcome(function));
     }
 

@@ -45,7 +45,7 @@ final class Inlining implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         var added = new ArrayList<ValueType>();
         var callees = new HashMap<String, Optional<FunctionBody>>();
         callees.put(function.name(), Optional.empty());
@@ -57,7 +57,11 @@ final class Inlining implements Transformation {
                         0.1,
                         context.random(),
                         expr -> inline(
-                                (Call) expr, callee(expr, known).orElseThrow(), function.localCount(), added, labels))
+                                (Call) expr,
+                                callee(expr, known).orElseThrow(),
+                                function.localCount(),
+                                added,
+                                labels.get()))
                 .map(sites -> new Outcome(function.with(sites.root(), added), List.of(), sites.indices()));
     }
 

@@ -33,10 +33,10 @@ final class LoopPeeling implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
         return ChangedSites.change(
-                        function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels))
+                        function.root(), e -> isSite(e, size), 0, context.random(), e -> peel((Loop) e, labels.get()))
                 .map(sites -> sites.outcome(function));
     }
 

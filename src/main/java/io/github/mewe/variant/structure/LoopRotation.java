@@ -12,7 +12,6 @@ import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,22 +34,23 @@ final class LoopRotation implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
-        Map<String, Integer> uses = Labels.usesIn(function.root());
-        var uncopyable = new SubtreeSearch(function.root(), Labels::preventsCopies);
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
+        var uses = new Lazy<>(() -> Labels.usesIn(function.root()));
+        var uncopyable = new Lazy<>(() -> new SubtreeSearch(function.root(), Labels::preventsCopies));
         return ChangedSites.change(
                         function.root(),
                         expr -> expr instanceof Loop loop
                                 && isSite(loop)
-                                && uses.getOrDefault(loop.label(), 0) == 1
-                                && !uncopyable.isIn(loop.body()),
+                                && uses.get().getOrDefault(loop.label(), 0) == 1
+                                && !uncopyable.get().isIn(loop.body()),
                         0.5,
                         context.random(),
                         expr -> {
                             Expr test = test((Loop) expr);
                             // The copied test may branch to the start of an outer loop.
-                            Labels.usesIn(test).forEach((label, count) -> uses.merge(label, count, Integer::sum));
-                            return rotate((Loop) expr, labels);
+                            Labels.usesIn(test)
+                                    .forEach((label, count) -> uses.get().merge(label, count, Integer::sum));
+                            return rotate((Loop) expr, labels.get());
                         })
                 .map(sites -> sites.outcome(function));
     }

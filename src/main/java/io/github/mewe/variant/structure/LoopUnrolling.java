@@ -30,14 +30,14 @@ final class LoopUnrolling implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
         return ChangedSites.change(
                         function.root(),
                         e -> LoopPeeling.isSite(e, size),
                         0,
                         context.random(),
-                        e -> unroll((Loop) e, labels))
+                        e -> unroll((Loop) e, labels.get()))
                 .map(sites -> sites.outcome(function));
     }
 

@@ -48,21 +48,19 @@ final class OpaqueGuard implements Transformation {
         if (!data.exists()) {
             return Optional.empty();
         }
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
         return ChangedSites.changeCheaply(
                         function,
                         context,
-                        expr -> expr instanceof Block block
-                                && !Statements.of(block, item -> isGuarded(item, size))
-                                        .isEmpty(),
+                        expr -> expr instanceof Block block && Statements.exist(block, item -> isGuarded(item, size)),
                         ADDED,
                         0,
                         expr -> {
                             Block block = (Block) expr;
                             int index = context.random().pick(Statements.of(block, item -> isGuarded(item, size)));
                             List<Expr> items = new ArrayList<>(block.items());
-                            items.set(index, guard(items.get(index), data, labels, context.random()));
+                            items.set(index, guard(items.get(index), data, labels.get(), context.random()));
                             return new Block(block.label(), items, block.type());
                         })
                 .map(sites -> sites.outcome(function));

@@ -65,23 +65,24 @@ final class Outlining implements Transformation {
         if (!expr.isReachable() || expr == function.root()) {
             return false;
         }
-        return ExprStatistics.isAtMost(expr, MAX_INSTRUCTIONS)
-                && !ExprStatistics.isAtMost(expr, MIN_INSTRUCTIONS - 1)
-                && hasOneEntryAndExit(expr)
-                && writesAtMostItsValue(expr, function)
-                && canBeParameters(passed(expr), function);
+        // Most expressions are too small, which is quickly found.
+        if (ExprStatistics.isAtMost(expr, MIN_INSTRUCTIONS - 1)
+                || !ExprStatistics.isAtMost(expr, MAX_INSTRUCTIONS)
+                || !hasOneEntryAndExit(expr)) {
+            return false;
+        }
+        LocalAccess access = LocalAccess.of(expr);
+        return writesAtMostItsValue(expr, access.writes(), function) && canBeParameters(passed(access), function);
     }
 
-    private static boolean writesAtMostItsValue(Expr expr, FunctionBody function) {
-        BitSet written = LocalAccess.of(expr).writes();
+    private static boolean writesAtMostItsValue(Expr expr, BitSet written, FunctionBody function) {
         return written.isEmpty()
                 || (written.cardinality() == 1
                         && expr.type().equals(ValueType.NONE)
                         && function.localType(written.nextSetBit(0)).isScalar());
     }
 
-    private static BitSet passed(Expr part) {
-        LocalAccess access = LocalAccess.of(part);
+    private static BitSet passed(LocalAccess access) {
         BitSet locals = access.reads();
         locals.or(access.writes());
         return locals;
@@ -94,14 +95,15 @@ final class Outlining implements Transformation {
     }
 
     private static boolean hasOneEntryAndExit(Expr root) {
-        var defined = Labels.definedIn(root);
+        var defined = new Lazy<>(() -> Labels.definedIn(root));
         return !ExprWalk.any(
                 root,
                 expr -> expr instanceof Return
                         || (expr instanceof Call call && call.tail())
-                        || (expr instanceof Break jump && !defined.contains(jump.label()))
+                        || (expr instanceof Break jump && !defined.get().contains(jump.label()))
                         || (expr instanceof Switch table
-                                && !(defined.containsAll(table.targets()) && defined.contains(table.defaultTarget())))
+                                && !(defined.get().containsAll(table.targets())
+                                        && defined.get().contains(table.defaultTarget())))
                         || (expr instanceof Opaque opaque
                                 && (opaque.template().hasLabels()
                                         || opaque.template().isPinned()
@@ -112,7 +114,7 @@ final class Outlining implements Transformation {
         Map<Integer, Integer> parameterOf = new HashMap<>();
         List<ValueType> types = new ArrayList<>();
         List<Expr> arguments = new ArrayList<>();
-        passed(part).stream().forEach(local -> {
+        passed(LocalAccess.of(part)).stream().forEach(local -> {
             parameterOf.put(local, types.size());
             types.add(function.localType(local));
             arguments.add(new LocalGet(local, function.localType(local)));

@@ -75,8 +75,8 @@ final class Rematerialisation implements Transformation {
 
     private static boolean isPureWrite(Expr item) {
         return item instanceof LocalSet set
+                && hasOtherForm(set.value())
                 && ExprStatistics.isAtMost(set.value(), MAX_INSTRUCTIONS)
-                && otherForm(set.value()).isPresent()
                 && Purity.isPure(set.value())
                 && !ExprWalk.any(set.value(), GlobalGet.class::isInstance)
                 && !LocalAccess.isRead(set.index(), set.value());
@@ -107,9 +107,17 @@ final class Rematerialisation implements Transformation {
         return new Block(block.label(), items, block.type());
     }
 
+    private static boolean hasOtherForm(Expr expr) {
+        return expr instanceof IntBinary binary
+                && switch (binary.operator()) {
+                    case ADD, XOR, OR, AND, SUB -> true;
+                    default -> false;
+                };
+    }
+
     /** Another expression with the same value (mixed boolean-arithmetic), if there is one. */
     static Optional<Expr> otherForm(Expr expr) {
-        if (!(expr instanceof IntBinary binary)) {
+        if (!(expr instanceof IntBinary binary) || !hasOtherForm(expr)) {
             return Optional.empty();
         }
         ValueType type = binary.operandType();
@@ -134,7 +142,7 @@ final class Rematerialisation implements Transformation {
                 Expr twice = IntBinary.of(BinaryOperator.ADD, type, borrow, borrow);
                 yield Optional.of(IntBinary.of(BinaryOperator.SUB, type, xor, twice));
             }
-            default -> Optional.empty();
+            default -> throw new IllegalStateException("no other form: " + binary.operator());
         };
     }
 }

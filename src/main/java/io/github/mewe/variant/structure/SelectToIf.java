@@ -8,6 +8,7 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.variant.StrategyContext;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,9 @@ final class SelectToIf implements Transformation {
         // A select around a changed one is a different node, and no longer pure.
         Set<Expr> pure = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(function.root(), pure);
+        if (pure.isEmpty()) {
+            return Optional.empty();
+        }
         return ChangedSites.change(function.root(), pure::contains, 0.5, context.random(), SelectToIf::toIf)
                 .map(sites -> sites.outcome(function));
     }
@@ -45,8 +49,9 @@ final class SelectToIf implements Transformation {
     /** Collects the pure selects of a tree. Returns true if the whole tree is pure. */
     private static boolean collect(Expr expr, Set<Expr> found) {
         boolean isPure = Purity.isPureNode(expr);
-        for (Expr child : expr.children()) {
-            isPure &= collect(child, found);
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            isPure &= collect(children.get(i), found);
         }
         if (isPure && expr instanceof Select) {
             found.add(expr);

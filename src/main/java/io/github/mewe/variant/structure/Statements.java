@@ -11,6 +11,18 @@ import java.util.function.Predicate;
 final class Statements {
     private Statements() {}
 
+    /** Returns true if a block has a matching statement. */
+    static boolean exist(Block block, Predicate<Expr> wanted) {
+        List<Expr> items = block.items();
+        for (int i = 0, size = items.size(); i < size; i++) {
+            Expr item = items.get(i);
+            if (item.type().equals(ValueType.NONE) && wanted.test(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The indices of the matching statements in a block.
      *

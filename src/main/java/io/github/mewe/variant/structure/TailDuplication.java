@@ -36,26 +36,38 @@ final class TailDuplication implements Transformation {
 
     @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
-        Labels labels = Labels.of(function.root());
+        var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);
         return ChangedSites.change(
                         function.root(),
-                        expr -> expr instanceof Block block
-                                && !joins(block, size).isEmpty(),
+                        expr -> expr instanceof Block block && hasJoin(block, size),
                         SHARE,
                         context.random(),
-                        expr -> duplicate((Block) expr, size, labels, context.random()))
+                        expr -> duplicate((Block) expr, size, labels.get(), context.random()))
                 .map(sites -> sites.outcome(function));
     }
 
     private static List<Integer> joins(Block block, CopySize size) {
         var indices = new ArrayList<Integer>();
         for (int i = 0; i + 1 < block.items().size(); i++) {
-            if (isJoin(block.items().get(i)) && size.allows(block.items().get(i + 1))) {
+            if (isJoin(block, i, size)) {
                 indices.add(i);
             }
         }
         return indices;
+    }
+
+    private static boolean hasJoin(Block block, CopySize size) {
+        for (int i = 0; i + 1 < block.items().size(); i++) {
+            if (isJoin(block, i, size)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJoin(Block block, int index, CopySize size) {
+        return isJoin(block.items().get(index)) && size.allows(block.items().get(index + 1));
     }
 
     private static boolean isJoin(Expr expr) {
