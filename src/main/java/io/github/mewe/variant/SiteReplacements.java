@@ -1,13 +1,8 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprTransformer;
-import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,63 +18,66 @@ public final class SiteReplacements {
     /** The nodes that all rounds together may visit, since each visits the whole tree. */
     private static final int MAX_VISITS = 4_000_000;
 
-    private final Map<Integer, Replacement> byNode = new TreeMap<>();
+    private final List<Replacement> replacements = new ArrayList<>();
 
     /** The new node or, if {@code child} is not negative, the new child of the node. */
-    private record Replacement(String rule, int child, Expr expr) {
-        Expr in(Expr node) {
+    private record Replacement(int node, String rule, int child, Expr expr) {
+        Expr in(Expr old) {
             if (child == WHOLE) {
                 return expr;
             }
-            List<Expr> children = new ArrayList<>(node.children());
+            List<Expr> children = new ArrayList<>(old.children());
             children.set(child, expr);
-            return node.withChildren(children);
+            return old.withChildren(children);
         }
     }
 
     /**
      * Records the replacement of a node.
      *
-     * @param node the node's post-order index in the tree before the walk
+     * @param node the node's post-order index in the tree before the walk; above those of earlier replacements
      * @param rule the applied rule
      * @param expr the new node
      */
     public void add(int node, String rule, Expr expr) {
-        byNode.put(node, new Replacement(rule, WHOLE, expr));
+        addChild(node, WHOLE, rule, expr);
     }
 
     /**
      * Records the replacement of a node's child, where the rule holds only because of the node.
      *
-     * @param node the node's post-order index in the tree before the walk
+     * @param node the node's post-order index in the tree before the walk; above those of earlier replacements
      * @param child the position among the node's children
      * @param rule the applied rule
      * @param expr the new child
      */
     public void addChild(int node, int child, String rule, Expr expr) {
-        byNode.put(node, new Replacement(rule, child, expr));
+        if (!isEmpty() && node <= replacements.get(replacements.size() - 1).node()) {
+            throw new IllegalArgumentException("not in post-order: " + node);
+        }
+        replacements.add(new Replacement(node, rule, child, expr));
     }
 
     /** Returns true if nothing was replaced. */
     public boolean isEmpty() {
-        return byNode.isEmpty();
+        return replacements.isEmpty();
     }
 
     /** The steps of the chain: one per rule, by name. */
     List<Step> steps(String strategy) {
-        return steps(strategy, List.copyOf(byNode.keySet()));
+        return steps(strategy, replacements);
     }
 
-    private List<Step> steps(String strategy, List<Integer> nodes) {
+    private static List<Step> steps(String strategy, List<Replacement> made) {
         Map<String, List<Integer>> sitesByRule = new TreeMap<>();
-        for (int node : nodes) {
+        for (Replacement replacement : made) {
             sitesByRule
-                    .computeIfAbsent(byNode.get(node).rule(), rule -> new ArrayList<>())
-                    .add(node);
+                    .computeIfAbsent(replacement.rule(), rule -> new ArrayList<>())
+                    .add(replacement.node());
         }
-        return sitesByRule.entrySet().stream()
-                .map(entry -> new Step(strategy, entry.getKey(), entry.getValue()))
-                .toList();
+        List<Step> steps = new ArrayList<>();
+        sitesByRule.forEach((rule, sites) -> steps.add(new Step(strategy, rule, sites)));
+        return steps;
     }
 
     /**
@@ -90,59 +88,103 @@ public final class SiteReplacements {
      */
     List<DerivationStep> rounds(String strategy, Variant before, FunctionBody after) {
         Expr root = before.body().root();
-        Map<Integer, Integer> roundOf = new RoundCount(root).rounds;
-        int last = roundOf.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        List<List<Integer>> nodes = new ArrayList<>();
-        for (int round = 1; round <= last; round++) {
-            nodes.add(new ArrayList<>());
+        int[] roundOf = new RoundCount().of(root);
+        List<List<Replacement>> rounds = new ArrayList<>();
+        for (int i = 0; i < roundOf.length; i++) {
+            while (rounds.size() < roundOf[i]) {
+                rounds.add(new ArrayList<>());
+            }
+            rounds.get(roundOf[i] - 1).add(replacements.get(i));
         }
-        roundOf.forEach((node, round) -> nodes.get(round - 1).add(node));
-        List<DerivationStep> rounds = new ArrayList<>();
-        for (int round = 1; round <= last; round++) {
-            FunctionBody body = round == last ? after : after.withRoot(upTo(round, roundOf, root));
-            rounds.add(new DerivationStep(steps(strategy, nodes.get(round - 1)), body, before.helpers()));
+        List<DerivationStep> steps = new ArrayList<>();
+        for (int round = 1; round <= rounds.size(); round++) {
+            boolean isLast = round == rounds.size();
+            FunctionBody body = isLast ? after : after.withRoot(new Rounds(roundOf, round).in(root));
+            steps.add(new DerivationStep(steps(strategy, rounds.get(round - 1)), body, before.helpers()));
         }
-        return rounds;
+        return steps;
     }
 
-    private Expr upTo(int round, Map<Integer, Integer> roundOf, Expr root) {
-        int[] node = {-1};
-        return ExprTransformer.bottomUp(root, expr -> {
-            Integer replacedIn = roundOf.get(++node[0]);
-            return replacedIn == null || replacedIn > round
-                    ? expr
-                    : byNode.get(node[0]).in(expr);
-        });
-    }
-
-    /** Counts the replacements that each replacement contains along the deepest path. */
+    /**
+     * Counts the replacements that each replacement contains along the deepest path. Both walks here visit the whole
+     * tree for each changed variant, so they meet the replacements in order instead of looking them up.
+     */
     private final class RoundCount {
-        private final Map<Integer, Integer> rounds = new TreeMap<>();
-        private final Deque<Integer> inSubtrees = new ArrayDeque<>();
-        private final int mostRounds;
-        private int node = -1;
+        private final int[] rounds = new int[replacements.size()];
+        private int nodes;
+        private int next;
 
-        RoundCount(Expr root) {
-            int nodes = ExprWalk.count(root, expr -> true);
-            mostRounds = Math.max(1, Math.min(MAX_ROUNDS, MAX_VISITS / nodes));
-            ExprTransformer.bottomUp(root, this::visit);
+        /** The round of each replacement. */
+        int[] of(Expr root) {
+            if (rounds.length == 1) {
+                rounds[0] = 1;
+                return rounds;
+            }
+            visit(root);
+            int most = Math.max(1, Math.min(MAX_ROUNDS, MAX_VISITS / nodes));
+            for (int i = 0; i < rounds.length; i++) {
+                rounds[i] = Math.min(rounds[i], most);
+            }
+            return rounds;
         }
 
-        private Expr visit(Expr expr) {
-            int[] inside = new int[expr.children().size()];
-            for (int i = inside.length - 1; i >= 0; i--) {
-                inside[i] = inSubtrees.pop();
+        /** Returns the number of rounds in a subtree. */
+        private int visit(Expr expr) {
+            List<Expr> children = expr.children();
+            int deepest = 0;
+            int[] inside = null;
+            for (int i = 0, count = children.size(); i < count; i++) {
+                int below = visit(children.get(i));
+                if (below > 0) {
+                    inside = inside == null ? new int[count] : inside;
+                    inside[i] = below;
+                    deepest = Math.max(deepest, below);
+                }
             }
-            int deepest = Arrays.stream(inside).max().orElse(0);
-            Replacement replacement = byNode.get(++node);
-            if (replacement != null) {
-                int below = replacement.child() == WHOLE ? deepest : inside[replacement.child()];
-                int round = Math.min(mostRounds, below + 1);
-                rounds.put(node, round);
-                deepest = Math.max(deepest, round);
+            int node = nodes++;
+            if (next < rounds.length && replacements.get(next).node() == node) {
+                int child = replacements.get(next).child();
+                int below = child == WHOLE || inside == null ? deepest : inside[child];
+                rounds[next++] = below + 1;
+                deepest = Math.max(deepest, below + 1);
             }
-            inSubtrees.push(deepest);
-            return expr;
+            return deepest;
+        }
+    }
+
+    /** Makes the replacements of the first rounds. */
+    private final class Rounds {
+        private final int[] roundOf;
+        private final int last;
+        private int node = -1;
+        private int next;
+
+        Rounds(int[] roundOf, int last) {
+            this.roundOf = roundOf;
+            this.last = last;
+        }
+
+        Expr in(Expr expr) {
+            if (next == roundOf.length) {
+                return expr;
+            }
+            List<Expr> children = expr.children();
+            List<Expr> changed = null;
+            for (int i = 0, count = children.size(); i < count; i++) {
+                Expr child = children.get(i);
+                Expr result = in(child);
+                if (result != child) {
+                    changed = changed == null ? new ArrayList<>(children) : changed;
+                    changed.set(i, result);
+                }
+            }
+            node++;
+            Expr result = changed == null ? expr : expr.withChildren(changed);
+            if (next == roundOf.length || replacements.get(next).node() != node) {
+                return result;
+            }
+            int current = next++;
+            return roundOf[current] > last ? result : replacements.get(current).in(result);
         }
     }
 }
