@@ -78,9 +78,10 @@ public final class Survival {
      * @return 0 to 1
      */
     public double share(Variant variant) {
-        return variant.chain().stream()
-                .mapToDouble(step -> share(step.strategy(), step.rule()))
-                .max()
-                .orElse(0);
+        double best = 0;
+        for (Step step : variant.chain()) {
+            best = Math.max(best, share(step.strategy(), step.rule()));
+        }
+        return best;
     }
 }

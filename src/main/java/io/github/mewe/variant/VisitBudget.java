@@ -11,19 +11,30 @@ public final class VisitBudget {
     private static final long MIN_VISITS = 2_000_000;
     private static final long VISITS_PER_NODE = 64;
 
-    private long left;
+    private final Expr root;
+    private long left = MIN_VISITS;
+    private boolean isMeasured;
 
-    private VisitBudget(long left) {
-        this.left = left;
+    private VisitBudget(Expr root) {
+        this.root = root;
     }
 
     /** The budget of a body. */
     public static VisitBudget of(Expr root) {
-        return new VisitBudget(Math.max(MIN_VISITS, VISITS_PER_NODE * ExprWalk.count(root, expr -> true)));
+        return new VisitBudget(root);
     }
 
     /** Spends the visits of a subtree. Returns false if they exceed the budget. */
     public boolean covers(Expr subtree) {
-        return ExprWalk.all(subtree, expr -> left-- > 0);
+        return subtree.children().isEmpty() ? spend() : !ExprWalk.any(subtree, expr -> !spend());
+    }
+
+    private boolean spend() {
+        if (left == 0 && !isMeasured) {
+            // Few walks get here, so only these count the nodes of the body.
+            isMeasured = true;
+            left = Math.max(0, VISITS_PER_NODE * ExprWalk.count(root, expr -> true) - MIN_VISITS);
+        }
+        return left-- > 0;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.mewe.variant;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,8 +21,18 @@ public final class WeightedList<T> {
      */
     public WeightedList(List<T> elements, ToDoubleFunction<T> weight) {
         this.elements = List.copyOf(elements);
-        this.weights = elements.stream().mapToDouble(weight).toArray();
-        this.total = Arrays.stream(weights).sum();
+        this.weights = new double[elements.size()];
+        // Compensated summation (Kahan), without the cost of a stream.
+        double sum = 0;
+        double excess = 0;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = weight.applyAsDouble(elements.get(i));
+            double added = weights[i] - excess;
+            double next = sum + added;
+            excess = (next - sum) - added;
+            sum = next;
+        }
+        this.total = sum - excess;
     }
 
     T pick(VariantRandom random) {
