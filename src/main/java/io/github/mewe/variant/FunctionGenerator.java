@@ -176,7 +176,7 @@ final class FunctionGenerator {
                 if (!variant.get().isDerived()) {
                     throw new IllegalStateException("the last step of a derivation does not lead to its variant");
                 }
-                int bytes = variant.get().bytes();
+                int bytes = context.bytes(variant.get());
                 if (exceedsEngines(variant.get(), bytes)) {
                     shortage.refused++;
                     continue;
@@ -197,7 +197,7 @@ final class FunctionGenerator {
                     continue;
                 }
                 selection.add(new Candidate(
-                        sized(variant.get(), cost, classification),
+                        sized(variant.get(), context, cost, classification),
                         GenerationRecord.Attempt.of(attempt, variant.get(), classification),
                         history));
             } catch (RuntimeException | StackOverflowError e) {
@@ -274,7 +274,7 @@ final class FunctionGenerator {
             if (variant.filter(attempt::made).isEmpty()) {
                 return Optional.empty();
             }
-            variants.add(sized(variant.get(), cost, attempt.classification()));
+            variants.add(sized(variant.get(), context, cost, attempt.classification()));
         }
         return Optional.of(variants);
     }
@@ -309,9 +309,11 @@ final class FunctionGenerator {
         private final int count;
         private final boolean isLimited;
         private final boolean isConstantTime;
+        private final BodyMeasures measures;
 
         Attempts(FunctionBody original, BodyExtent extent, long seed, double maxCost) {
             this.seed = seed;
+            this.measures = BodyMeasures.startingWith(original);
             this.isConstantTime = source.isConstantTime(original.name());
             ExprStatistics size = ExprStatistics.of(original.root());
             this.wanted = limits.variantsOf(size, source.codeBytes());
@@ -336,7 +338,9 @@ final class FunctionGenerator {
                     workbench,
                     source::liftForInlining,
                     source.mutableIntegerGlobals(),
-                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving(), isConstantTime));
+                    new VariantLimits(budget.growthOfVariant(), costLimit, source.framePreserving(), isConstantTime),
+                    rule -> true,
+                    measures);
         }
     }
 
@@ -349,11 +353,12 @@ final class FunctionGenerator {
         }
     }
 
-    private static Sized sized(Variant variant, double originalCost, Classification classification) {
+    private static Sized sized(
+            Variant variant, StrategyContext context, double originalCost, Classification classification) {
         return new Sized(
                 variant.withoutDerivation(),
-                variant.bytes(),
-                variant.cost() / Math.max(1, originalCost),
+                context.bytes(variant),
+                context.cost(variant) / Math.max(1, originalCost),
                 classification);
     }
 
@@ -406,7 +411,7 @@ final class FunctionGenerator {
         if (changed.isEmpty()) {
             return variant;
         }
-        if (changed.get().cost() > context.costLimit()) {
+        if (context.cost(changed.get()) > context.costLimit()) {
             shortage.tooSlow++;
             return variant;
         }

@@ -1,6 +1,7 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.BodyCost;
+import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.FunctionBody;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
  *     compile time
  * @param allowed the rules that may change the variant: a strategy draws as if all were allowed, and skips the changes
  *     of the others
+ * @param measures the measures of bodies in this context
  */
 public record StrategyContext(
         VariantRandom random,
@@ -21,7 +23,8 @@ public record StrategyContext(
         Function<String, Optional<FunctionBody>> functions,
         GlobalReads mutableIntegerGlobals,
         VariantLimits limits,
-        Predicate<String> allowed) {
+        Predicate<String> allowed,
+        BodyMeasures measures) {
     /** A context that allows all rules. */
     public StrategyContext(
             VariantRandom random,
@@ -29,12 +32,13 @@ public record StrategyContext(
             Function<String, Optional<FunctionBody>> functions,
             GlobalReads mutableIntegerGlobals,
             VariantLimits limits) {
-        this(random, workbench, functions, mutableIntegerGlobals, limits, rule -> true);
+        this(random, workbench, functions, mutableIntegerGlobals, limits, rule -> true, new BodyMeasures());
     }
 
     /** The same context with another random source, restricted to some rules. */
     StrategyContext with(VariantRandom otherRandom, Predicate<String> rules) {
-        return new StrategyContext(otherRandom, workbench, functions, mutableIntegerGlobals, limits, rules);
+        return new StrategyContext(
+                otherRandom, workbench, functions, mutableIntegerGlobals, limits, rules, new BodyMeasures());
     }
 
     /** The maximum bytes of a variant, divided by those of the original. */
@@ -64,6 +68,25 @@ public record StrategyContext(
 
     /** The {@linkplain BodyCost cost} that may be added to a body; negative if it already costs too much. */
     public double costLeft(FunctionBody body) {
-        return costLimit() - BodyCost.of(body.root());
+        return costLimit() - measures.cost(body);
+    }
+
+    /** The estimated {@linkplain BodyCost cost} of a run of a variant, including the helpers that the body calls. */
+    public double cost(Variant variant) {
+        return variant.helpers().isEmpty() ? measures.cost(variant.body()) : variant.cost();
+    }
+
+    /** The estimated size in bytes of a variant's body and helpers. */
+    int bytes(Variant variant) {
+        int bytes = bytes(variant.body());
+        for (FunctionBody helper : variant.helpers()) {
+            bytes += ExprStatistics.of(helper.root()).bytes();
+        }
+        return bytes;
+    }
+
+    /** The estimated size of a body in bytes. */
+    public int bytes(FunctionBody body) {
+        return measures.bytes(body);
     }
 }

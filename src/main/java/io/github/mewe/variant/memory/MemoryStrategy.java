@@ -2,7 +2,6 @@ package io.github.mewe.variant.memory;
 
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
@@ -17,6 +16,7 @@ import io.github.mewe.variant.Variant;
 import io.github.mewe.variant.VariantRandom;
 import io.github.mewe.variant.VariantStrategy;
 import io.github.mewe.variant.VisitBudget;
+import io.github.mewe.variant.WeightedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,7 +45,7 @@ public final class MemoryStrategy implements VariantStrategy {
     private static final double SHARE_IN_LOOP = 0.5;
 
     private final List<MemoryShape> shapes;
-    private final Survival survival = Survival.load();
+    private final WeightedList<MemoryShape> weighted;
 
     /** Creates the strategy with all shapes. */
     public MemoryStrategy() {
@@ -54,6 +54,8 @@ public final class MemoryStrategy implements VariantStrategy {
 
     private MemoryStrategy(List<MemoryShape> shapes) {
         this.shapes = shapes;
+        Survival survival = Survival.load();
+        this.weighted = new WeightedList<>(shapes, shape -> survival.weight(name(), shape.name()));
     }
 
     @Override
@@ -82,7 +84,7 @@ public final class MemoryStrategy implements VariantStrategy {
         if (sites == 0) {
             return Optional.empty();
         }
-        int bytes = ExprStatistics.of(function.root()).bytes();
+        int bytes = context.bytes(function);
         double growth = (context.growth() - 1) * context.random().between(MIN_SHARE_OF_GROWTH, MAX_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var shaper = new Shaper(function, context, share, context.random().below(sites));
@@ -134,7 +136,7 @@ public final class MemoryStrategy implements VariantStrategy {
 
         private Expr reshaped(Expr access, int loops) {
             for (int i = 0; i < SHAPE_TRIES; i++) {
-                MemoryShape shape = random.pick(shapes, candidate -> survival.weight(name(), candidate.name()));
+                MemoryShape shape = random.pick(weighted);
                 double cost = shape.cost() * BodyCost.runs(loops);
                 if (cost > costLeft) {
                     continue;

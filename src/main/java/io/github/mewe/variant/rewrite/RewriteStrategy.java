@@ -3,7 +3,6 @@ package io.github.mewe.variant.rewrite;
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprTransformer;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
@@ -98,7 +97,7 @@ public final class RewriteStrategy implements VariantStrategy {
         if (sites == 0) {
             return Optional.empty();
         }
-        int bytes = ExprStatistics.of(function.root()).bytes();
+        int bytes = context.bytes(function);
         double growth = (context.growth() - 1) * context.random().between(MIN_SHARE_OF_GROWTH, MAX_SHARE_OF_GROWTH);
         double share = Math.min(0.9, Math.max(1.5, growth * bytes / TYPICAL_ADDED_BYTES) / sites);
         var rewriter = new Rewriter(function, context, share, context.random().below(sites));

@@ -17,7 +17,7 @@ record CopySize(int bytes) {
 
     /** The limit that follows from the growth allowed for a variant. */
     static CopySize of(FunctionBody function, StrategyContext context) {
-        int own = ExprStatistics.of(function.root()).bytes();
+        int own = context.bytes(function);
         return new CopySize((int) ((context.growth() - 1) * own) + BYTES_IN_ANY_FUNCTION);
     }
 

@@ -101,7 +101,7 @@ public final class StructureStrategy implements VariantStrategy {
             Transformation transformation = random.pick(candidates, weights::get);
             candidates.remove(transformation);
             Optional<Variant> changed =
-                    changed(transformation, current, context).filter(v -> v.cost() <= context.costLimit());
+                    changed(transformation, current, context).filter(v -> context.cost(v) <= context.costLimit());
             if (changed.isPresent()) {
                 if (context.allowed().test(transformation.name())) {
                     current = changed.get();

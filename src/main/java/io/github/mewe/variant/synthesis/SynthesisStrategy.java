@@ -2,7 +2,6 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprStatistics;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
@@ -125,7 +124,7 @@ public final class SynthesisStrategy implements VariantStrategy {
             this.temporaries = new TemporaryLocals(function, !context.framePreserving());
             this.share = random.between(MIN_SHARE, MAX_SHARE);
             this.forced = random.below(operations);
-            int bytes = ExprStatistics.of(function.root()).bytes();
+            int bytes = context.bytes(function);
             this.bytesLeft = FREE_BYTES + (context.growth() - 1) * bytes * SHARE_OF_GROWTH;
             this.costLeft = context.costLeft(function);
         }

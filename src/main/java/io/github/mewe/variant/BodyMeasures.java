@@ -1,0 +1,66 @@
+package io.github.mewe.variant;
+
+import io.github.mewe.ir.BodyCost;
+import io.github.mewe.ir.Expr;
+import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.FunctionBody;
+
+/**
+ * Measures of the bodies that the attempts at one function met last. Several strategies measure the same body, and all
+ * attempts start with the same one. Belongs to one thread.
+ */
+final class BodyMeasures {
+    private static final int KEPT = 4;
+
+    private final Measure[] kept = new Measure[KEPT];
+    private int next;
+
+    /** The measures of one tree, which are computed on demand. */
+    private static final class Measure {
+        private final Expr root;
+        private double cost = -1;
+        private int bytes = -1;
+
+        Measure(Expr root) {
+            this.root = root;
+        }
+    }
+
+    /** Keeps the measures of a body for as long as this object lives. */
+    static BodyMeasures startingWith(FunctionBody original) {
+        var measures = new BodyMeasures();
+        measures.kept[0] = new Measure(original.root());
+        measures.next = 1;
+        return measures;
+    }
+
+    /** The {@linkplain BodyCost cost} of a body. */
+    double cost(FunctionBody body) {
+        Measure measure = of(body.root());
+        if (measure.cost < 0) {
+            measure.cost = BodyCost.of(measure.root);
+        }
+        return measure.cost;
+    }
+
+    /** The estimated size of a body in bytes. */
+    int bytes(FunctionBody body) {
+        Measure measure = of(body.root());
+        if (measure.bytes < 0) {
+            measure.bytes = ExprStatistics.of(measure.root).bytes();
+        }
+        return measure.bytes;
+    }
+
+    private Measure of(Expr root) {
+        for (Measure measure : kept) {
+            if (measure != null && measure.root == root) {
+                return measure;
+            }
+        }
+        var measure = new Measure(root);
+        kept[next] = measure;
+        next = next + 1 < KEPT ? next + 1 : 1;
+        return measure;
+    }
+}
