@@ -6,9 +6,7 @@ import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -51,13 +49,15 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
     /** Brings a formula into canonical form. */
     static Canonical of(Formula formula) {
         Formula sorted = sorted(formula);
-        var renumbered = new HashMap<Formula, Formula>();
         var inputs = new ArrayList<Integer>();
-        for (Input input : sorted.inputs()) {
-            renumbered.put(input, new Input(inputs.size(), input.type(), input.isConstant()));
-            inputs.add(input.index());
-        }
-        Formula concrete = sorted.replace(renumbered);
+        Formula concrete = sorted.withInputs(input -> {
+            int place = inputs.indexOf(input.index());
+            if (place < 0) {
+                place = inputs.size();
+                inputs.add(input.index());
+            }
+            return numbered(input, place);
+        });
         var constants = new ArrayList<Number>();
         Formula general = generalise(concrete, inputs.size(), constants);
         return new Canonical(concrete, general, inputs, constants);
@@ -69,39 +69,43 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
      * @param formula a replacement of {@code concrete} or {@code general}
      */
     Formula restore(Formula formula) {
-        Map<Formula, Formula> originals = new HashMap<>();
-        for (Input input : formula.inputs()) {
-            int index = input.index();
-            originals.put(
-                    input,
-                    index < inputs.size()
-                            ? new Input(inputs.get(index), input.type(), input.isConstant())
-                            : constants.get(index - inputs.size()));
-        }
-        return formula.replace(originals);
+        return formula.withInputs(input -> input.index() < inputs.size()
+                ? numbered(input, inputs.get(input.index()))
+                : constants.get(input.index() - inputs.size()));
+    }
+
+    private static Input numbered(Input input, int index) {
+        return index == input.index() ? input : new Input(index, input.type(), input.isConstant());
     }
 
     /** The same computation with the operands of commutative operations sorted. */
     static Formula sorted(Formula formula) {
-        if (formula.parts().isEmpty()) {
-            return formula;
-        }
-        Formula result = formula.withParts(
-                formula.parts().stream().map(Canonical::sorted).toList());
+        Formula result = formula.withEach(Canonical::sorted);
         if (result instanceof Binary binary
                 && COMMUTATIVE.contains(binary.operator())
-                && shape(binary.left()).compareTo(shape(binary.right())) > 0) {
+                && areSwapped(binary.left(), binary.right())) {
             return new Binary(binary.operator(), binary.right(), binary.left());
         }
         return result;
     }
 
-    /** A text that is the same whatever the numbers of the inputs; constants sort last. */
+    /** Determines if the right operand belongs in front of the left one. Constants come last. */
+    private static boolean areSwapped(Formula left, Formula right) {
+        boolean isConstant = isConstant(left);
+        if (isConstant != isConstant(right)) {
+            return isConstant;
+        }
+        boolean areInputs = left instanceof Input && right instanceof Input;
+        return !areInputs && shape(left).compareTo(shape(right)) > 0;
+    }
+
+    private static boolean isConstant(Formula formula) {
+        return formula instanceof Number || (formula instanceof Input input && input.isConstant());
+    }
+
+    /** A text that is the same whatever the numbers of the inputs. */
     private static String shape(Formula formula) {
-        Map<Formula, Formula> anonymous = new HashMap<>();
-        formula.inputs().forEach(input -> anonymous.put(input, new Input(0, input.type(), input.isConstant())));
-        boolean isConstant = formula instanceof Number || (formula instanceof Input input && input.isConstant());
-        return (isConstant ? "~" : "") + FormulaText.format(formula.replace(anonymous));
+        return FormulaText.format(formula.withInputs(input -> numbered(input, 0)));
     }
 
     private static Formula generalise(Formula formula, int firstIndex, List<Number> constants) {
@@ -113,9 +117,7 @@ record Canonical(Formula concrete, Formula general, List<Integer> inputs, List<N
                 && binary.right() instanceof Number) {
             return new Binary(binary.operator(), generalise(binary.left(), firstIndex, constants), binary.right());
         }
-        return formula.withParts(formula.parts().stream()
-                .map(part -> generalise(part, firstIndex, constants))
-                .toList());
+        return formula.withEach(part -> generalise(part, firstIndex, constants));
     }
 
     /** Returns true for the constants with special algebraic laws: -1, 0 and 1. */

@@ -67,22 +67,26 @@ final class Definitions {
 
     /** The known value of a read of a local; empty for other expressions and unknown values. */
     Optional<Expr> definition(Expr expr) {
-        return expr instanceof LocalGet get
-                ? Optional.ofNullable(byLocal.get(get.index()))
-                        .filter(this::holds)
-                        .map(Definition::value)
-                : Optional.empty();
+        if (!(expr instanceof LocalGet get)) {
+            return Optional.empty();
+        }
+        Definition definition = byLocal.get(get.index());
+        return definition != null && holds(definition) ? Optional.of(definition.value()) : Optional.empty();
     }
 
     private boolean holds(Definition definition) {
         if (definition.depth() > open.size() || open.get(definition.depth() - 1).part() != definition.part()) {
             return false;
         }
-        Integer depth = uncertain.higher(definition.depth());
+        Integer depth = uncertain.isEmpty() ? null : uncertain.higher(definition.depth());
         Structure entered = depth == null ? null : open.get(depth - 1);
-        return definition.locals().stream()
-                .noneMatch(local -> lastWrites.getOrDefault(local, 0) > definition.number()
-                        || (entered != null && order.isWritten(local, entered.first(), entered.count())));
+        for (int local : definition.locals()) {
+            if (lastWrites.getOrDefault(local, 0) > definition.number()
+                    || (entered != null && order.isWritten(local, entered.first(), entered.count()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Determines if the evaluation of an expression at the point writes a local. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A pure integer computation over inputs: a data-flow slice or its replacement. Every part has one value for given
@@ -34,6 +35,14 @@ public sealed interface Formula {
     }
 
     /**
+     * This operation with each operand changed, from left to right; this formula if no operand changes. Avoids lists,
+     * since generation changes formulas at every slice.
+     */
+    default Formula withEach(Function<Formula, Formula> change) {
+        return this;
+    }
+
+    /**
      * The value for given inputs.
      *
      * @param inputs the values of the inputs, by index
@@ -43,20 +52,30 @@ public sealed interface Formula {
     /** The number of operations. */
     default int operations() {
         int operations = 1;
-        for (Formula part : parts()) {
-            operations += part.operations();
+        List<Formula> parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            operations += parts.get(i).operations();
         }
         return operations;
     }
 
     /** Returns true if a part of this formula, or the formula, is a selection. */
     default boolean hasChoice() {
-        return this instanceof Choice || parts().stream().anyMatch(Formula::hasChoice);
+        List<Formula> parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).hasChoice()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Visits this formula and all parts, operands first, from left to right. */
     default void each(Consumer<Formula> visitor) {
-        parts().forEach(part -> part.each(visitor));
+        List<Formula> parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).each(visitor);
+        }
         visitor.accept(this);
     }
 
@@ -68,25 +87,33 @@ public sealed interface Formula {
     /** This formula with some parts replaced. */
     default Formula replace(Map<Formula, Formula> replacements) {
         Formula replacement = replacements.get(this);
-        if (replacement != null) {
-            return replacement;
-        }
-        List<Formula> parts = parts();
-        return parts.isEmpty()
-                ? this
-                : withParts(
-                        parts.stream().map(part -> part.replace(replacements)).toList());
+        return replacement != null ? replacement : withEach(part -> part.replace(replacements));
+    }
+
+    /**
+     * This formula with all inputs replaced.
+     *
+     * @param replacement returns the same formula whenever it receives the same input; receives them from left to right
+     */
+    default Formula withInputs(Function<Input, Formula> replacement) {
+        return withEach(part -> part.withInputs(replacement));
     }
 
     /** This formula with every part that is computed from numbers alone replaced by its value. */
     default Formula folded() {
-        if (parts().isEmpty()) {
-            return this;
+        Formula folded = withEach(Formula::folded);
+        return folded.isOverNumbers() ? new Number(type(), folded.evaluate(new long[0])) : folded;
+    }
+
+    /** Returns true if this is an operation on numbers. */
+    private boolean isOverNumbers() {
+        List<Formula> parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (!(parts.get(i) instanceof Number)) {
+                return false;
+            }
         }
-        Formula folded = withParts(parts().stream().map(Formula::folded).toList());
-        return folded.parts().stream().allMatch(Number.class::isInstance)
-                ? new Number(type(), folded.evaluate(new long[0]))
-                : folded;
+        return !parts.isEmpty();
     }
 
     /** The inputs without repetition, in order of first use. */
@@ -110,6 +137,11 @@ public sealed interface Formula {
      *     constant
      */
     record Input(int index, ValueType type, boolean isConstant) implements Formula {
+        @Override
+        public Formula withInputs(Function<Input, Formula> replacement) {
+            return replacement.apply(this);
+        }
+
         @Override
         public long evaluate(long[] inputs) {
             return IntegerArithmetic.truncate(type, inputs[index]);
@@ -167,6 +199,12 @@ public sealed interface Formula {
         }
 
         @Override
+        public Formula withEach(Function<Formula, Formula> change) {
+            Formula changed = change.apply(value);
+            return changed == value ? this : new Unary(operator, changed);
+        }
+
+        @Override
         public long evaluate(long[] inputs) {
             return IntegerArithmetic.unary(operator, value.type(), value.evaluate(inputs));
         }
@@ -193,6 +231,13 @@ public sealed interface Formula {
         @Override
         public Formula withParts(List<Formula> parts) {
             return new Binary(operator, parts.get(0), parts.get(1));
+        }
+
+        @Override
+        public Formula withEach(Function<Formula, Formula> change) {
+            Formula first = change.apply(left);
+            Formula second = change.apply(right);
+            return first == left && second == right ? this : new Binary(operator, first, second);
         }
 
         @Override
@@ -223,6 +268,19 @@ public sealed interface Formula {
         @Override
         public Formula withParts(List<Formula> parts) {
             return new Choice(parts.get(0), parts.get(1), parts.get(2));
+        }
+
+        @Override
+        public Formula withEach(Function<Formula, Formula> change) {
+            Formula first = change.apply(ifTrue);
+            Formula second = change.apply(ifFalse);
+            Formula third = change.apply(condition);
+            return first == ifTrue && second == ifFalse && third == condition ? this : new Choice(first, second, third);
+        }
+
+        @Override
+        public boolean hasChoice() {
+            return true;
         }
 
         @Override

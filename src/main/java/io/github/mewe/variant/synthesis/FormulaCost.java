@@ -7,6 +7,7 @@ import io.github.mewe.variant.synthesis.Formula.Binary;
 import io.github.mewe.variant.synthesis.Formula.Input;
 import io.github.mewe.variant.synthesis.Formula.Number;
 import io.github.mewe.variant.synthesis.Formula.Unary;
+import java.util.List;
 
 /** Estimates the cost of a formula as code, without the evaluation of its inputs. */
 final class FormulaCost {
@@ -16,9 +17,12 @@ final class FormulaCost {
 
     /** The running time, in additions. */
     static double cost(Formula formula) {
-        double[] cost = {0};
-        formula.each(part -> cost[0] += ownCost(part));
-        return cost[0];
+        double cost = ownCost(formula);
+        List<Formula> parts = formula.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            cost += cost(parts.get(i));
+        }
+        return cost;
     }
 
     private static double ownCost(Formula part) {
@@ -33,15 +37,17 @@ final class FormulaCost {
 
     /** The approximate code size in bytes. */
     static int bytes(Formula formula) {
-        int[] bytes = {0};
-        formula.each(part -> {
-            if (part instanceof Number number) {
-                bytes[0] += ExprStatistics.of(new Const(number.type(), number.bits()))
-                        .bytes();
-            } else {
-                bytes[0] += part instanceof Input ? BYTES_OF_READ : 1;
-            }
-        });
-        return bytes[0];
+        if (formula instanceof Number number) {
+            return ExprStatistics.of(new Const(number.type(), number.bits())).bytes();
+        }
+        if (formula instanceof Input) {
+            return BYTES_OF_READ;
+        }
+        int bytes = 1;
+        List<Formula> parts = formula.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            bytes += bytes(parts.get(i));
+        }
+        return bytes;
     }
 }

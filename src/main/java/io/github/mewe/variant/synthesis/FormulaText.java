@@ -9,8 +9,10 @@ import io.github.mewe.variant.synthesis.Formula.Number;
 import io.github.mewe.variant.synthesis.Formula.Unary;
 import io.github.mewe.wasm.ValueType;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,10 +25,18 @@ public final class FormulaText {
     private static final String CHOICE = "select";
     private static final Map<String, BinaryOperator> BINARIES = new HashMap<>();
     private static final Map<String, UnaryOperator> UNARIES = new HashMap<>();
+    private static final Map<BinaryOperator, String> BINARY_NAMES = new EnumMap<>(BinaryOperator.class);
+    private static final Map<UnaryOperator, String> UNARY_NAMES = new EnumMap<>(UnaryOperator.class);
 
     static {
-        Arrays.stream(BinaryOperator.values()).forEach(operator -> BINARIES.put(name(operator), operator));
-        Arrays.stream(UnaryOperator.values()).forEach(operator -> UNARIES.put(name(operator), operator));
+        for (BinaryOperator operator : BinaryOperator.values()) {
+            BINARY_NAMES.put(operator, name(operator));
+            BINARIES.put(name(operator), operator);
+        }
+        for (UnaryOperator operator : UnaryOperator.values()) {
+            UNARY_NAMES.put(operator, name(operator));
+            UNARIES.put(name(operator), operator);
+        }
     }
 
     private FormulaText() {}
@@ -48,15 +58,22 @@ public final class FormulaText {
                     .append(input.index());
         } else if (formula instanceof Number number) {
             boolean narrow = number.type().equals(ValueType.I32);
-            text.append(narrow ? Integer.toString((int) number.bits()) : number.bits() + "L");
+            if (narrow) {
+                text.append((int) number.bits());
+            } else {
+                text.append(number.bits()).append('L');
+            }
         } else if (formula instanceof Unary unary) {
-            text.append(name(unary.operator()));
+            text.append(UNARY_NAMES.get(unary.operator()));
         } else if (formula instanceof Binary binary) {
-            text.append(name(binary.operator()));
+            text.append(BINARY_NAMES.get(binary.operator()));
         } else {
             text.append(CHOICE);
         }
-        formula.parts().forEach(part -> format(part, text));
+        List<Formula> parts = formula.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            format(parts.get(i), text);
+        }
     }
 
     /**

@@ -42,6 +42,10 @@ public final class ReplacementDatabase implements Replacements {
     @Override
     public List<Formula> of(Formula formula) {
         String key = FormulaText.format(formula);
+        List<Formula> known = parsed.get(key);
+        if (known != null) {
+            return known;
+        }
         String line = lines.get(key);
         return line == null ? List.of() : parsed.computeIfAbsent(key, k -> ReplacementText.parse(line));
     }

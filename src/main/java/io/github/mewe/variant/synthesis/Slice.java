@@ -125,9 +125,18 @@ record Slice(Formula formula, List<Expr> inputs) {
          */
         Optional<Slice> build(Expr root) {
             Formula formula = formula(root);
-            return inputs.size() > MAX_INPUTS || read.stream().anyMatch(local -> definitions.isWrittenBy(root, local))
+            return inputs.size() > MAX_INPUTS || mayChange(root)
                     ? Optional.empty()
                     : Optional.of(new Slice(formula, inputs));
+        }
+
+        private boolean mayChange(Expr root) {
+            for (int local : read) {
+                if (definitions.isWrittenBy(root, local)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private Formula formula(Expr expr) {

@@ -51,7 +51,8 @@ abstract class SliceWalk {
 
     /** Walks the children of a node. */
     protected final Expr walkChildren(Expr expr) {
-        if (expr.children().isEmpty()) {
+        List<Expr> children = expr.children();
+        if (children.isEmpty()) {
             return expr;
         }
         boolean isLoop = expr instanceof Loop;
@@ -63,7 +64,6 @@ abstract class SliceWalk {
             definitions.enter(expr);
         }
         loopDepth += isLoop ? 1 : 0;
-        List<Expr> children = expr.children();
         List<Expr> changed = null;
         for (int i = 0; i < children.size(); i++) {
             Expr result = walk(children.get(i));

@@ -90,12 +90,11 @@ public final class SynthesisStrategy implements VariantStrategy {
      * The replacements of a slice.
      *
      * @param maxOperations the maximum number of operations of the slice
-     * @param evaluated the number of inputs that are not reads of locals
+     * @param evaluated the number of inputs that must be evaluated
      * @param canonical the slice's computation
      * @param known the replacements of the canonical form
      */
-    private record Candidates(
-            Slice slice, int maxOperations, long evaluated, Canonical canonical, List<Formula> known) {
+    private record Candidates(Slice slice, int maxOperations, int evaluated, Canonical canonical, List<Formula> known) {
         /** Determines if the slice would be the same with another maximum. */
         boolean areAlsoThoseOf(int otherMaximum) {
             return otherMaximum <= maxOperations && slice.formula().operations() <= otherMaximum;
@@ -163,9 +162,7 @@ public final class SynthesisStrategy implements VariantStrategy {
         }
 
         private Candidates candidates(Slice slice, int maxOperations) {
-            long evaluated = slice.inputs().stream()
-                    .filter(input -> !(input instanceof LocalGet))
-                    .count();
+            int evaluated = evaluated(slice).size();
             Canonical canonical = Canonical.of(slice.formula());
             List<Formula> known = new ArrayList<>();
             if (evaluated == 0 || temporaries.areAllowed()) {
@@ -182,18 +179,19 @@ public final class SynthesisStrategy implements VariantStrategy {
             if (candidates.known().isEmpty()) {
                 return Optional.empty();
             }
-            Slice slice = candidates.slice();
+            Formula sliced = candidates.slice().formula();
             Formula chosen = candidates
                     .canonical()
                     .restore(random.pick(candidates.known()))
                     .folded();
             double runs = BodyCost.runs(loopDepth());
-            double cost = (FormulaCost.cost(chosen) - FormulaCost.cost(slice.formula())) * runs;
-            double bytes = FormulaCost.bytes(chosen)
-                    - FormulaCost.bytes(slice.formula())
-                    + candidates.evaluated() * BYTES_OF_TEMPORARY;
-            boolean addsChoice = chosen.hasChoice() && !slice.formula().hasChoice();
-            if (cost > costLeft || bytes > bytesLeft || constantTime && addsChoice) {
+            double cost = (FormulaCost.cost(chosen) - FormulaCost.cost(sliced)) * runs;
+            if (cost > costLeft || (constantTime && chosen.hasChoice() && !sliced.hasChoice())) {
+                return Optional.empty();
+            }
+            double bytes =
+                    FormulaCost.bytes(chosen) - FormulaCost.bytes(sliced) + candidates.evaluated() * BYTES_OF_TEMPORARY;
+            if (bytes > bytesLeft) {
                 return Optional.empty();
             }
             costLeft -= cost;
@@ -202,18 +200,16 @@ public final class SynthesisStrategy implements VariantStrategy {
         }
 
         private Expr build(Expr root, Slice slice, Formula replacement) {
-            Deque<Expr> inputs = new ArrayDeque<>();
-            slice.inputs().stream()
-                    .filter(input -> !(input instanceof LocalGet))
-                    .forEach(inputs::add);
+            Deque<Expr> inputs = new ArrayDeque<>(evaluated(slice));
             Map<Expr, Expr> walked = new IdentityHashMap<>();
             walkInputs(root, inputs, walked);
             if (!inputs.isEmpty()) {
                 throw new IllegalStateException("the slice's input is not below its root");
             }
-            List<Expr> operands = slice.inputs().stream()
-                    .map(input -> walked.getOrDefault(input, input))
-                    .toList();
+            List<Expr> operands = new ArrayList<>();
+            for (Expr input : slice.inputs()) {
+                operands.add(walked.getOrDefault(input, input));
+            }
             Expr built = new Placement(operands, temporaries).build(replacement);
             made.add(node, RULE, built);
             return built;
@@ -226,8 +222,22 @@ public final class SynthesisStrategy implements VariantStrategy {
                 walked.put(expr, walk(expr));
                 return;
             }
-            expr.children().forEach(child -> walkInputs(child, inputs, walked));
+            List<Expr> children = expr.children();
+            for (int i = 0; i < children.size(); i++) {
+                walkInputs(children.get(i), inputs, walked);
+            }
             node++;
         }
+    }
+
+    /** The inputs that are not reads of locals, which can be repeated. */
+    private static List<Expr> evaluated(Slice slice) {
+        List<Expr> evaluated = new ArrayList<>();
+        for (Expr input : slice.inputs()) {
+            if (!(input instanceof LocalGet)) {
+                evaluated.add(input);
+            }
+        }
+        return evaluated;
     }
 }

@@ -23,7 +23,10 @@ final class WriteOrder {
 
     private void visit(Expr expr) {
         int before = count;
-        expr.children().forEach(this::visit);
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            visit(children.get(i));
+        }
         if (expr instanceof LocalSet set) {
             byLocal.computeIfAbsent(set.index(), local -> new ArrayList<>()).add(++count);
         } else if (count > before) {
