@@ -4,6 +4,7 @@ import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.variant.SiteReplacements;
@@ -18,9 +19,7 @@ import io.github.mewe.variant.VisitBudget;
 import io.github.mewe.variant.WeightedList;
 import io.github.mewe.variant.rewrite.RewriteRule.Equality;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -40,8 +39,8 @@ public final class RewriteStrategy implements VariantStrategy {
     private static final int TYPICAL_ADDED_BYTES = 9;
     private static final int RULE_TRIES = 3;
 
-    private final Map<String, WeightedList<RewriteRule>> rulesByRoot = new HashMap<>();
-    private final WeightedList<RewriteRule> truthRules;
+    private final RuleIndex valueRules;
+    private final WeightedList<PreparedRule> truthRules;
     private final RuleTable table;
 
     /**
@@ -52,21 +51,17 @@ public final class RewriteStrategy implements VariantStrategy {
     public RewriteStrategy(RuleTable table) {
         this.table = table;
         Survival survival = Survival.load();
-        ToDoubleFunction<RewriteRule> weight = rule -> survival.weight(name(), rule.name());
-        Map<String, List<RewriteRule>> byRoot = new HashMap<>();
-        table.rules().stream()
-                .filter(rule -> rule.equality() == Equality.VALUE)
-                .forEach(rule -> rule.widths().stream()
-                        .map(width -> RuleApplication.rootOf(rule.pattern(), width))
-                        .distinct()
-                        .forEach(root -> byRoot.computeIfAbsent(root, key -> new ArrayList<>())
-                                .add(rule)));
-        byRoot.forEach((root, rules) -> rulesByRoot.put(root, new WeightedList<>(rules, weight)));
-        truthRules = new WeightedList<>(
-                table.rules().stream()
-                        .filter(rule -> rule.equality() == Equality.TRUTH)
-                        .toList(),
-                weight);
+        ToDoubleFunction<PreparedRule> weight =
+                rule -> survival.weight(name(), rule.rule().name());
+        valueRules = new RuleIndex(prepared(Equality.VALUE), weight);
+        truthRules = new WeightedList<>(prepared(Equality.TRUTH), weight);
+    }
+
+    private List<PreparedRule> prepared(Equality equality) {
+        return table.rules().stream()
+                .filter(rule -> rule.equality() == equality)
+                .map(PreparedRule::of)
+                .toList();
     }
 
     @Override
@@ -93,7 +88,7 @@ public final class RewriteStrategy implements VariantStrategy {
     @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
-        int sites = countSites(function.root());
+        int sites = ExprWalk.count(function.root(), this::isSite);
         if (sites == 0) {
             return Optional.empty();
         }
@@ -109,20 +104,8 @@ public final class RewriteStrategy implements VariantStrategy {
                 variant.then(function.with(root, rewriter.temporaries.added()), name(), rewriter.replacements));
     }
 
-    private int countSites(Expr root) {
-        int[] sites = {0};
-        ExprTransformer.bottomUp(root, expr -> {
-            if (isSite(expr)) {
-                sites[0]++;
-            }
-            return expr;
-        });
-        return sites[0];
-    }
-
     private boolean isSite(Expr expr) {
-        String key = RuleApplication.rootOf(expr);
-        return (key != null && expr.isReachable() && rulesByRoot.containsKey(key))
+        return (expr.isReachable() && valueRules.of(expr) != null)
                 || (!truthRules.isEmpty() && conditionOf(expr) != null);
     }
 
@@ -178,7 +161,7 @@ public final class RewriteStrategy implements VariantStrategy {
             }
             Expr condition = conditionOf(expr);
             if (condition == null) {
-                Rewritten rewritten = rewritten(expr, rulesByRoot.get(RuleApplication.rootOf(expr)), loops);
+                Rewritten rewritten = rewritten(expr, valueRules.of(expr), loops);
                 rewritten.rule().ifPresent(rule -> replacements.add(node, rule, rewritten.expr()));
                 return rewritten.expr();
             }
@@ -191,20 +174,21 @@ public final class RewriteStrategy implements VariantStrategy {
             return expr.withChildren(children);
         }
 
-        private Rewritten rewritten(Expr expr, WeightedList<RewriteRule> rules, int loops) {
+        private Rewritten rewritten(Expr expr, WeightedList<PreparedRule> rules, int loops) {
             if (!visits.covers(expr)) {
                 return new Rewritten(expr, Optional.empty());
             }
             for (int i = 0; i < RULE_TRIES; i++) {
-                RewriteRule rule = random.pick(rules);
+                PreparedRule rule = random.pick(rules);
                 if (constantTime && rule.addsChoice()) {
                     continue;
                 }
                 Optional<Expr> result =
                         RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {
-                    return allowed.test(rule.name())
-                            ? new Rewritten(result.get(), Optional.of(rule.name()))
+                    String name = rule.rule().name();
+                    return allowed.test(name)
+                            ? new Rewritten(result.get(), Optional.of(name))
                             : new Rewritten(expr, Optional.empty());
                 }
             }

@@ -18,7 +18,6 @@ import io.github.mewe.ir.VectorConst;
 import io.github.mewe.variant.TemporaryLocals;
 import io.github.mewe.variant.UnknownValues;
 import io.github.mewe.variant.VariantRandom;
-import io.github.mewe.variant.rewrite.Term.VariableKind;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -39,14 +38,16 @@ import java.util.Optional;
 final class RuleApplication {
     private static final int DRAWS = 24;
 
+    private final PreparedRule prepared;
     private final RewriteRule rule;
     private final int width;
     private final Map<String, Expr> operands = new LinkedHashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
     private final Map<String, Expr> replacements = new HashMap<>();
 
-    private RuleApplication(RewriteRule rule, int width) {
-        this.rule = rule;
+    private RuleApplication(PreparedRule prepared, int width) {
+        this.prepared = prepared;
+        this.rule = prepared.rule();
         this.width = width;
     }
 
@@ -56,11 +57,14 @@ final class RuleApplication {
      * @param rule the rule
      * @param expr the expression
      */
-    static Optional<RuleApplication> match(RewriteRule rule, Expr expr) {
-        for (int width : rule.widths()) {
-            var application = new RuleApplication(rule, width);
-            if (application.matches(rule.pattern(), expr)) {
-                return Optional.of(application);
+    static Optional<RuleApplication> match(PreparedRule rule, Expr expr) {
+        Term pattern = rule.rule().pattern();
+        for (int width : rule.rule().widths()) {
+            if (expr.type().equals(pattern.sort().at(width))) {
+                var application = new RuleApplication(rule, width);
+                if (application.matches(pattern, expr)) {
+                    return Optional.of(application);
+                }
             }
         }
         return Optional.empty();
@@ -93,7 +97,7 @@ final class RuleApplication {
             return true;
         }
         if (pattern instanceof Term.Literal) {
-            return expr.equals(constant(pattern));
+            return (expr instanceof Const || expr instanceof VectorConst) && expr.equals(constant(pattern));
         }
         if (pattern instanceof Term.Unary unary) {
             return expr instanceof IntUnary actual
@@ -154,17 +158,17 @@ final class RuleApplication {
     }
 
     private boolean drawConstants(VariantRandom random) {
-        var fresh = new ArrayList<Term.Variable>();
-        variables(rule.replacement(), VariableKind.FRESH, fresh);
         for (int i = 0; i < DRAWS; i++) {
-            for (Term.Variable variable : fresh) {
+            for (Term.Variable variable : prepared.fresh()) {
                 constants.put(variable.name(), random.constant());
             }
-            var evaluator = new ConstantEvaluator(width, constants);
-            if (rule.condition().map(c -> evaluator.evaluate(c) != 0).orElse(true)) {
+            if (rule.condition().isEmpty()
+                    || new ConstantEvaluator(width, constants)
+                                    .evaluate(rule.condition().get())
+                            != 0) {
                 return true;
             }
-            if (fresh.isEmpty()) {
+            if (prepared.fresh().isEmpty()) {
                 return false;
             }
         }
@@ -172,12 +176,7 @@ final class RuleApplication {
     }
 
     private boolean drawNoise(VariantRandom random, UnknownValues noise) {
-        var wanted = new ArrayList<Term.Variable>();
-        variables(rule.replacement(), VariableKind.NOISE, wanted);
-        if (wanted.isEmpty()) {
-            return true;
-        }
-        for (Term.Variable variable : wanted) {
+        for (Term.Variable variable : prepared.noise()) {
             Optional<Expr> value = noise.pick(variable.sort().at(width), operands.values(), random);
             if (value.isEmpty()) {
                 return false;
@@ -189,9 +188,6 @@ final class RuleApplication {
 
     /** Decides how to evaluate each operand, and returns the code that must run before the replacement. */
     private Optional<List<Expr>> placeOperands(TemporaryLocals temporaries) {
-        var uses = new ArrayList<Term.Variable>();
-        variables(rule.replacement(), VariableKind.OPERAND, uses);
-        variables(rule.replacement(), VariableKind.LOCAL, uses);
         var evaluatedOnce = new ArrayList<String>();
         for (var operand : operands.entrySet()) {
             if (isRepeatable(operand.getKey())) {
@@ -200,25 +196,19 @@ final class RuleApplication {
                 evaluatedOnce.add(operand.getKey());
             }
         }
-        List<String> order = uses.stream()
-                .map(Term.Variable::name)
-                .filter(evaluatedOnce::contains)
-                .distinct()
-                .toList();
-        // The pop of a legacy catch must come first in the catch, but the replacement might not come first.
-        boolean sameOrder = evaluatedOnce.stream().noneMatch(name -> Labels.isPinned(operands.get(name)))
-                && (order.equals(evaluatedOnce)
-                        || order.size() == evaluatedOnce.size()
-                                && evaluatedOnce.stream().allMatch(name -> Purity.isPure(operands.get(name))));
-        BitSet busy = evaluatedOnce.isEmpty() ? new BitSet() : LocalAccess.all(operands.values());
+        if (evaluatedOnce.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        boolean sameOrder = canKeepOrder(evaluatedOnce);
+        BitSet busy = null;
         var prefix = new ArrayList<Expr>();
         for (String name : evaluatedOnce) {
             Expr operand = operands.get(name);
-            long count = uses.stream().filter(v -> v.name().equals(name)).count();
-            if (sameOrder && count == 1) {
+            if (sameOrder && uses(name) == 1) {
                 replacements.put(name, operand);
                 continue;
             }
+            busy = busy == null ? LocalAccess.all(operands.values()) : busy;
             Optional<LocalGet> temporary = temporaries.take(operand.type(), busy);
             if (temporary.isEmpty()) {
                 return Optional.empty();
@@ -236,6 +226,36 @@ final class RuleApplication {
         return Optional.of(prefix);
     }
 
+    /** Determines if the replacement can evaluate these operands where it uses them first. */
+    private boolean canKeepOrder(List<String> evaluatedOnce) {
+        var order = new ArrayList<String>();
+        for (Term.Variable use : prepared.uses()) {
+            if (evaluatedOnce.contains(use.name()) && !order.contains(use.name())) {
+                order.add(use.name());
+            }
+        }
+        boolean isSame = order.equals(evaluatedOnce);
+        if (!isSame && order.size() != evaluatedOnce.size()) {
+            return false;
+        }
+        for (String name : evaluatedOnce) {
+            Expr operand = operands.get(name);
+            // The pop of a legacy catch must come first in the catch, but the replacement might not come first.
+            if (Labels.isPinned(operand) || !(isSame || Purity.isPure(operand))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int uses(String name) {
+        int uses = 0;
+        for (Term.Variable use : prepared.uses()) {
+            uses += use.name().equals(name) ? 1 : 0;
+        }
+        return uses;
+    }
+
     private final Map<String, Expr> firstUses = new HashMap<>();
 
     private boolean isRepeatable(String name) {
@@ -246,9 +266,12 @@ final class RuleApplication {
         if (!(operand instanceof LocalGet get)) {
             return false;
         }
-        return operands.entrySet().stream()
-                .filter(other -> !other.getKey().equals(name))
-                .noneMatch(other -> LocalAccess.isWritten(get.index(), other.getValue()));
+        for (var other : operands.entrySet()) {
+            if (!other.getKey().equals(name) && LocalAccess.isWritten(get.index(), other.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Expr build(Term term) {
@@ -300,57 +323,5 @@ final class RuleApplication {
             lanes |= lanes << copied;
         }
         return new VectorConst(lanes, lanes);
-    }
-
-    private static void variables(Term term, VariableKind kind, List<Term.Variable> found) {
-        if (term instanceof Term.Variable variable && variable.kind() == kind) {
-            found.add(variable);
-        }
-        term.parts().forEach(part -> variables(part, kind, found));
-    }
-
-    /**
-     * The operation at the root of a pattern, which is the key for finding rules.
-     *
-     * @param pattern the pattern
-     * @param width 8, 16, 32 or 64 bits
-     */
-    static String rootOf(Term pattern, int width) {
-        if (pattern instanceof Term.Unary unary) {
-            return key(unary.operator(), unary.operandSort().at(width));
-        }
-        if (pattern instanceof Term.Binary binary) {
-            return key(binary.operator(), binary.operandSort().at(width));
-        }
-        if (pattern instanceof Term.Variable variable) {
-            return key(variable.kind(), variable.sort().at(width));
-        }
-        return pattern instanceof Term.Operation operation
-                ? Term.Operation.nameAt(operation.template(), width)
-                : key("SELECT", pattern.sort().at(width));
-    }
-
-    /** The key of the rules that may match an expression, or null if none can. */
-    static String rootOf(Expr expr) {
-        if (expr instanceof IntUnary unary) {
-            return key(unary.operator(), unary.operandType());
-        }
-        if (expr instanceof IntBinary binary) {
-            return key(binary.operator(), binary.operandType());
-        }
-        if (expr instanceof Numeric numeric) {
-            return numeric.operator().name();
-        }
-        if (expr instanceof Const || expr instanceof VectorConst) {
-            return key(VariableKind.CONSTANT, expr.type());
-        }
-        if (expr instanceof LocalGet) {
-            return key(VariableKind.LOCAL, expr.type());
-        }
-        return expr instanceof Select ? key("SELECT", expr.type()) : null;
-    }
-
-    private static String key(Object operation, ValueType type) {
-        return operation + " " + type;
     }
 }

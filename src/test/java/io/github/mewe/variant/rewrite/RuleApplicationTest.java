@@ -68,7 +68,8 @@ class RuleApplicationTest {
     @Test
     void appliesNoSuchRuleWithoutTemporaries() {
         var application = RuleApplication.match(
-                        RuleParser.parse("value r: (add x y) => (add (xor x y) (shl (and x y) 1))"), add(ONE, TWO))
+                        PreparedRule.of(RuleParser.parse("value r: (add x y) => (add (xor x y) (shl (and x y) 1))")),
+                        add(ONE, TWO))
                 .orElseThrow();
         var none = new TemporaryLocals(FUNCTION, false);
         assertTrue(
@@ -154,7 +155,7 @@ class RuleApplicationTest {
     }
 
     private static Optional<Expr> apply(RewriteRule rule, Expr expr) {
-        return RuleApplication.match(rule, expr)
+        return RuleApplication.match(PreparedRule.of(rule), expr)
                 .flatMap(a -> a.replacement(new VariantRandom(1), NO_VALUES, new TemporaryLocals(FUNCTION, true)));
     }
 
