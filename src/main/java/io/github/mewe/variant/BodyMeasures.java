@@ -14,6 +14,8 @@ final class BodyMeasures {
 
     private final Measure[] kept = new Measure[KEPT];
     private int next;
+    private Variant lastVariant;
+    private double lastCost;
 
     /** The measures of one tree, which are computed on demand. */
     private static final class Measure {
@@ -32,6 +34,18 @@ final class BodyMeasures {
         measures.kept[0] = new Measure(original.root());
         measures.next = 1;
         return measures;
+    }
+
+    /** The cost of a variant, including the helpers that its body calls. */
+    double cost(Variant variant) {
+        if (variant.helpers().isEmpty()) {
+            return cost(variant.body());
+        }
+        if (lastVariant != variant) {
+            lastCost = variant.cost();
+            lastVariant = variant;
+        }
+        return lastCost;
     }
 
     /** The {@linkplain BodyCost cost} of a body. */

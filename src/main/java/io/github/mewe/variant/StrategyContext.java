@@ -73,7 +73,7 @@ public record StrategyContext(
 
     /** The estimated {@linkplain BodyCost cost} of a run of a variant, including the helpers that the body calls. */
     public double cost(Variant variant) {
-        return variant.helpers().isEmpty() ? measures.cost(variant.body()) : variant.cost();
+        return measures.cost(variant);
     }
 
     /** The estimated size in bytes of a variant's body and helpers. */

@@ -96,7 +96,7 @@ public final class MemoryStrategy implements VariantStrategy {
     }
 
     private static boolean isSite(Expr expr) {
-        return expr.isReachable() && (expr instanceof Load || expr instanceof Store);
+        return (expr instanceof Load || expr instanceof Store) && expr.isReachable();
     }
 
     /** One walk over one body. */

@@ -105,7 +105,7 @@ public final class RewriteStrategy implements VariantStrategy {
     }
 
     private boolean isSite(Expr expr) {
-        return (expr.isReachable() && valueRules.of(expr) != null)
+        return (valueRules.of(expr) != null && expr.isReachable())
                 || (!truthRules.isEmpty() && conditionOf(expr) != null);
     }
 

@@ -47,7 +47,7 @@ public final class ReplacementDatabase implements Replacements {
             return known;
         }
         String line = lines.get(key);
-        return line == null ? List.of() : parsed.computeIfAbsent(key, k -> ReplacementText.parse(line));
+        return line == null ? List.of() : parsed.computeIfAbsent(key, k -> ReplacementText.parseLazily(line));
     }
 
     /** The formulas that have replacements, in order of their texts. */

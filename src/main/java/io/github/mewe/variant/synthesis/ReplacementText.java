@@ -1,5 +1,6 @@
 package io.github.mewe.variant.synthesis;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +44,29 @@ final class ReplacementText {
             index.put(line.substring(0, end), line.substring(end + EQUALS.length()));
         });
         return index;
+    }
+
+    /** The replacements of one line, each parsed when it is first taken, since few of them are ever taken. */
+    static List<Formula> parseLazily(String replacements) {
+        String[] texts = replacements.isEmpty() ? new String[0] : replacements.split(NEXT);
+        Formula[] parsed = new Formula[texts.length];
+        return new AbstractList<>() {
+            @Override
+            public int size() {
+                return texts.length;
+            }
+
+            @Override
+            public Formula get(int index) {
+                // Formulas are immutable, so it does no harm if two threads parse one.
+                Formula formula = parsed[index];
+                if (formula == null) {
+                    formula = FormulaText.parse(texts[index]);
+                    parsed[index] = formula;
+                }
+                return formula;
+            }
+        };
     }
 
     /** Parses the replacements of one line. */

@@ -90,13 +90,11 @@ record Slice(Formula formula, List<Expr> inputs) {
 
     /** Returns true if a slice can contain a node as an operation. */
     static boolean isOperation(Expr expr) {
-        if (!expr.isReachable() || !expr.type().isInteger()) {
-            return false;
-        }
         if (expr instanceof IntBinary binary) {
-            return !binary.operator().canTrap() || hasSafeDivisor(binary);
+            return binary.type().isInteger() && (!binary.operator().canTrap() || hasSafeDivisor(binary));
         }
-        return expr instanceof IntUnary || expr instanceof Select;
+        return (expr instanceof IntUnary || expr instanceof Select)
+                && expr.type().isInteger();
     }
 
     private static boolean hasSafeDivisor(IntBinary division) {

@@ -92,9 +92,26 @@ public final class SynthesisStrategy implements VariantStrategy {
      * @param maxOperations the maximum number of operations of the slice
      * @param evaluated the number of inputs that must be evaluated
      * @param canonical the slice's computation
-     * @param known the replacements of the canonical form
+     * @param general the replacements of the general form
+     * @param concrete the replacements of the concrete form, if that is another one
      */
-    private record Candidates(Slice slice, int maxOperations, int evaluated, Canonical canonical, List<Formula> known) {
+    private record Candidates(
+            Slice slice,
+            int maxOperations,
+            int evaluated,
+            Canonical canonical,
+            List<Formula> general,
+            List<Formula> concrete) {
+        int count() {
+            return general.size() + concrete.size();
+        }
+
+        /** A replacement over the slice's inputs. */
+        Formula replacement(int index) {
+            Formula known = index < general.size() ? general.get(index) : concrete.get(index - general.size());
+            return canonical.restore(known).folded();
+        }
+
         /** Determines if the slice would be the same with another maximum. */
         boolean areAlsoThoseOf(int otherMaximum) {
             return otherMaximum <= maxOperations && slice.formula().operations() <= otherMaximum;
@@ -164,26 +181,22 @@ public final class SynthesisStrategy implements VariantStrategy {
         private Candidates candidates(Slice slice, int maxOperations) {
             int evaluated = evaluated(slice).size();
             Canonical canonical = Canonical.of(slice.formula());
-            List<Formula> known = new ArrayList<>();
-            if (evaluated == 0 || temporaries.areAllowed()) {
-                known.addAll(replacements.of(canonical.general()));
-                if (!canonical.constants().isEmpty()) {
-                    known.addAll(replacements.of(canonical.concrete()));
-                }
+            if (evaluated > 0 && !temporaries.areAllowed()) {
+                return new Candidates(slice, maxOperations, evaluated, canonical, List.of(), List.of());
             }
-            return new Candidates(slice, maxOperations, evaluated, canonical, known);
+            List<Formula> general = replacements.of(canonical.general());
+            List<Formula> concrete =
+                    canonical.constants().isEmpty() ? List.of() : replacements.of(canonical.concrete());
+            return new Candidates(slice, maxOperations, evaluated, canonical, general, concrete);
         }
 
         /** Draws a replacement over the slice's inputs that fits the size and cost limits. */
         private Optional<Formula> replacement(Candidates candidates) {
-            if (candidates.known().isEmpty()) {
+            if (candidates.count() == 0) {
                 return Optional.empty();
             }
             Formula sliced = candidates.slice().formula();
-            Formula chosen = candidates
-                    .canonical()
-                    .restore(random.pick(candidates.known()))
-                    .folded();
+            Formula chosen = candidates.replacement(random.below(candidates.count()));
             double runs = BodyCost.runs(loopDepth());
             double cost = (FormulaCost.cost(chosen) - FormulaCost.cost(sliced)) * runs;
             if (cost > costLeft || (constantTime && chosen.hasChoice() && !sliced.hasChoice())) {
