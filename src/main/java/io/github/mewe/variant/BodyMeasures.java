@@ -3,7 +3,10 @@ package io.github.mewe.variant;
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Measures of the bodies that the attempts at one function met last. Several strategies measure the same body, and all
@@ -13,6 +16,8 @@ final class BodyMeasures {
     private static final int KEPT = 4;
 
     private final Measure[] kept = new Measure[KEPT];
+    private final Expr original;
+    private Set<Class<?>> kindsOfOriginal;
     private int next;
     private Variant lastVariant;
     private double lastCost;
@@ -28,12 +33,28 @@ final class BodyMeasures {
         }
     }
 
+    /** Measures without a body that is common to several attempts. */
+    BodyMeasures() {
+        this.original = null;
+    }
+
     /** Keeps the measures of a body for as long as this object lives. */
-    static BodyMeasures startingWith(FunctionBody original) {
-        var measures = new BodyMeasures();
-        measures.kept[0] = new Measure(original.root());
-        measures.next = 1;
-        return measures;
+    BodyMeasures(FunctionBody original) {
+        this.original = original.root();
+        kept[0] = new Measure(original.root());
+        next = 1;
+    }
+
+    /** Returns true if a body is known to have no node of a kind. Only the original body is searched, once. */
+    boolean lacks(FunctionBody body, Class<? extends Expr> kind) {
+        if (body.root() != original) {
+            return false;
+        }
+        if (kindsOfOriginal == null) {
+            kindsOfOriginal = new HashSet<>();
+            ExprWalk.each(original, expr -> kindsOfOriginal.add(expr.getClass()));
+        }
+        return !kindsOfOriginal.contains(kind);
     }
 
     /** The cost of a variant, including the helpers that its body calls. */

@@ -198,7 +198,7 @@ final class FunctionGenerator {
                 }
                 selection.add(new Candidate(
                         sized(variant.get(), context, cost, classification),
-                        GenerationRecord.Attempt.of(attempt, variant.get(), classification),
+                        GenerationRecord.Attempt.of(attempt, variant.get(), bytes, classification),
                         history));
             } catch (RuntimeException | StackOverflowError e) {
                 // A body that a strategy cannot handle must not make the whole module fail.
@@ -271,7 +271,7 @@ final class FunctionGenerator {
         for (GenerationRecord.Attempt attempt : made.attempts()) {
             StrategyContext context = attempts.context(attempt.number());
             Optional<Variant> variant = repeated(original, context);
-            if (variant.filter(attempt::made).isEmpty()) {
+            if (variant.filter(v -> attempt.made(v, context.bytes(v))).isEmpty()) {
                 return Optional.empty();
             }
             variants.add(sized(variant.get(), context, cost, attempt.classification()));
@@ -313,7 +313,7 @@ final class FunctionGenerator {
 
         Attempts(FunctionBody original, BodyExtent extent, long seed, double maxCost) {
             this.seed = seed;
-            this.measures = BodyMeasures.startingWith(original);
+            this.measures = new BodyMeasures(original);
             this.isConstantTime = source.isConstantTime(original.name());
             ExprStatistics size = ExprStatistics.of(original.root());
             this.wanted = limits.variantsOf(size, source.codeBytes());

@@ -51,17 +51,17 @@ public record GenerationRecord(byte[] variants, List<Attempt> attempts, Optional
      * @param classification how the variant is known to be equivalent to the original
      */
     public record Attempt(int number, long hash, Classification classification) {
-        static Attempt of(int number, Variant variant, Classification classification) {
-            return new Attempt(number, hash(variant), classification);
+        static Attempt of(int number, Variant variant, int bytes, Classification classification) {
+            return new Attempt(number, hash(variant, bytes), classification);
         }
 
         /** Determines if this attempt made a variant. */
-        boolean made(Variant variant) {
-            return hash == hash(variant);
+        boolean made(Variant variant, int bytes) {
+            return hash == hash(variant, bytes);
         }
 
-        private static long hash(Variant variant) {
-            long hash = variant.bytes();
+        private static long hash(Variant variant, int bytes) {
+            long hash = bytes;
             for (Step step : variant.chain()) {
                 hash = SequenceHash.extend(hash, SequenceHash.of(step.strategy()));
                 hash = SequenceHash.extend(hash, SequenceHash.of(step.rule()));

@@ -1,7 +1,7 @@
 package io.github.mewe.variant;
 
 import io.github.mewe.ir.BodyCost;
-import io.github.mewe.ir.ExprStatistics;
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import java.util.Optional;
 import java.util.function.Function;
@@ -76,13 +76,14 @@ public record StrategyContext(
         return measures.cost(variant);
     }
 
+    /** Returns true if a body is known to have no node of a kind. */
+    public boolean lacks(FunctionBody body, Class<? extends Expr> kind) {
+        return measures.lacks(body, kind);
+    }
+
     /** The estimated size in bytes of a variant's body and helpers. */
     int bytes(Variant variant) {
-        int bytes = bytes(variant.body());
-        for (FunctionBody helper : variant.helpers()) {
-            bytes += ExprStatistics.of(helper.root()).bytes();
-        }
-        return bytes;
+        return variant.helpers().isEmpty() ? bytes(variant.body()) : variant.bytes();
     }
 
     /** The estimated size of a body in bytes. */

@@ -3,7 +3,6 @@ package io.github.mewe.variant.memory;
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
-import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.Load;
 import io.github.mewe.ir.Store;
@@ -80,7 +79,7 @@ public final class MemoryStrategy implements VariantStrategy {
     @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
-        int sites = ExprWalk.count(function.root(), MemoryStrategy::isSite);
+        int sites = sitesIn(function.root());
         if (sites == 0) {
             return Optional.empty();
         }
@@ -93,6 +92,15 @@ public final class MemoryStrategy implements VariantStrategy {
             return Optional.empty();
         }
         return Optional.of(variant.then(function.with(root, shaper.temporaries.added()), name(), shaper.replacements));
+    }
+
+    private static int sitesIn(Expr expr) {
+        int sites = isSite(expr) ? 1 : 0;
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            sites += sitesIn(children.get(i));
+        }
+        return sites;
     }
 
     private static boolean isSite(Expr expr) {

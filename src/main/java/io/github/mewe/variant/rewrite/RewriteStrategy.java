@@ -4,7 +4,6 @@ import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Break;
 import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprTransformer;
-import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.If;
 import io.github.mewe.variant.SiteReplacements;
@@ -88,7 +87,7 @@ public final class RewriteStrategy implements VariantStrategy {
     @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
-        int sites = ExprWalk.count(function.root(), this::isSite);
+        int sites = sitesIn(function.root());
         if (sites == 0) {
             return Optional.empty();
         }
@@ -102,6 +101,15 @@ public final class RewriteStrategy implements VariantStrategy {
         }
         return Optional.of(
                 variant.then(function.with(root, rewriter.temporaries.added()), name(), rewriter.replacements));
+    }
+
+    private int sitesIn(Expr expr) {
+        int sites = isSite(expr) ? 1 : 0;
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            sites += sitesIn(children.get(i));
+        }
+        return sites;
     }
 
     private boolean isSite(Expr expr) {

@@ -44,6 +44,11 @@ final class BlockSplitting implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         List<GlobalGet> globals = context.mutableIntegerGlobals().all();
         List<Expr> locals = new ArrayList<>();

@@ -41,6 +41,11 @@ final class BogusPath implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         OpaqueData data = new OpaqueData(function, context);
         if (!data.exists()) {

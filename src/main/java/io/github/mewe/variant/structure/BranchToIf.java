@@ -25,6 +25,11 @@ final class BranchToIf implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Break.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return ChangedSites.change(function.root(), BranchToIf::isSite, 0.5, context.random(), BranchToIf::toIf)
                 .map(sites -> sites.outcome(function));

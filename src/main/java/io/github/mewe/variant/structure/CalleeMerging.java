@@ -45,6 +45,11 @@ final class CalleeMerging implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Call.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var byName = new TreeMap<String, FunctionBody>();
         var seen = new HashSet<String>();

@@ -49,6 +49,11 @@ final class DispatchLoop implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         int state = function.localCount();

@@ -26,6 +26,11 @@ final class IfInversion implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return If.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         return ChangedSites.change(function.root(), IfInversion::isSite, 0.5, context.random(), IfInversion::invert)
                 .map(sites -> sites.outcome(function));

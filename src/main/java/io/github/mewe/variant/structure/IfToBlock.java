@@ -31,6 +31,11 @@ final class IfToBlock implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return If.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         return ChangedSites.change(

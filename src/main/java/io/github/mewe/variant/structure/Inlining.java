@@ -44,6 +44,11 @@ final class Inlining implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Call.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         var added = new ArrayList<ValueType>();

@@ -32,6 +32,11 @@ final class LocalSplitting implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var added = new ArrayList<ValueType>();
         VisitBudget tests = VisitBudget.of(function.root());

@@ -32,6 +32,11 @@ final class LoopPeeling implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Loop.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);

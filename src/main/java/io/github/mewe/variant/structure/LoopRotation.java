@@ -33,6 +33,11 @@ final class LoopRotation implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Loop.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         var uses = new Lazy<>(() -> Labels.usesIn(function.root()));

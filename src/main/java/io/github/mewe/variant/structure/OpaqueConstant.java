@@ -33,6 +33,11 @@ final class OpaqueConstant implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Const.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         OpaqueData data = new OpaqueData(function, context);
         if (!data.exists()) {

@@ -43,6 +43,11 @@ final class OpaqueGuard implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         OpaqueData data = new OpaqueData(function, context);
         if (!data.exists()) {

@@ -42,6 +42,11 @@ final class Rematerialisation implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         VisitBudget tests = VisitBudget.of(function.root());
         VisitBudget changes = VisitBudget.of(function.root());

@@ -35,6 +35,11 @@ final class SelectToIf implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Select.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         // A select around a changed one is a different node, and no longer pure.
         Set<Expr> pure = Collections.newSetFromMap(new IdentityHashMap<>());

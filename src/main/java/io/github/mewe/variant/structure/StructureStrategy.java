@@ -1,5 +1,6 @@
 package io.github.mewe.variant.structure;
 
+import io.github.mewe.ir.Expr;
 import io.github.mewe.variant.Step;
 import io.github.mewe.variant.StrategyContext;
 import io.github.mewe.variant.Survival;
@@ -113,6 +114,10 @@ public final class StructureStrategy implements VariantStrategy {
     }
 
     private Optional<Variant> changed(Transformation transformation, Variant variant, StrategyContext context) {
+        Class<? extends Expr> kind = transformation.siteKind();
+        if (kind != Expr.class && context.lacks(variant.body(), kind)) {
+            return Optional.empty();
+        }
         return transformation.apply(variant.body(), context).map(result -> {
             Outcome outcome = HelperNames.settle(result, variant.helpers().size());
             List<Step> steps = List.of(new Step(name(), transformation.name(), outcome.sites()));

@@ -44,6 +44,11 @@ final class SwitchToCompares implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Switch.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         int local = function.localCount();
         return ChangedSites.changeCheaply(

@@ -35,6 +35,11 @@ final class TailDuplication implements Transformation {
     }
 
     @Override
+    public Class<? extends Expr> siteKind() {
+        return Block.class;
+    }
+
+    @Override
     public Optional<Outcome> apply(FunctionBody function, StrategyContext context) {
         var labels = new Lazy<>(() -> Labels.of(function.root()));
         CopySize size = CopySize.of(function, context);

@@ -1,5 +1,6 @@
 package io.github.mewe.variant.structure;
 
+import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.StrategyContext;
 import java.util.List;
@@ -17,6 +18,11 @@ interface Transformation {
     /** Returns true if the change adds a branch on data to a path, even if the branch always goes the same way. */
     default boolean branchesOnData() {
         return false;
+    }
+
+    /** A kind of node that every function with a site has; {@link Expr} if the sites have no kind in common. */
+    default Class<? extends Expr> siteKind() {
+        return Expr.class;
     }
 
     /**

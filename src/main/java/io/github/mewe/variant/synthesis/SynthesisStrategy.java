@@ -2,7 +2,6 @@ package io.github.mewe.variant.synthesis;
 
 import io.github.mewe.ir.BodyCost;
 import io.github.mewe.ir.Expr;
-import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.LocalGet;
 import io.github.mewe.variant.SiteReplacements;
@@ -74,7 +73,7 @@ public final class SynthesisStrategy implements VariantStrategy {
     @Override
     public Optional<Variant> apply(Variant variant, StrategyContext context) {
         FunctionBody function = variant.body();
-        int operations = ExprWalk.count(function.root(), Slice::isOperation);
+        int operations = operationsIn(function.root());
         if (operations == 0) {
             return Optional.empty();
         }
@@ -84,6 +83,15 @@ public final class SynthesisStrategy implements VariantStrategy {
             return Optional.empty();
         }
         return Optional.of(variant.then(function.with(root, synthesis.temporaries.added()), name(), synthesis.made));
+    }
+
+    private static int operationsIn(Expr expr) {
+        int operations = Slice.isOperation(expr) ? 1 : 0;
+        List<Expr> children = expr.children();
+        for (int i = 0, size = children.size(); i < size; i++) {
+            operations += operationsIn(children.get(i));
+        }
+        return operations;
     }
 
     /**
