@@ -79,9 +79,7 @@ final class CalleeMerging implements Transformation {
     }
 
     private static boolean isReplaceable(Expr expr) {
-        return expr instanceof Call call
-                && !call.tail()
-                && call.operands().stream().allMatch(Expr::isReachable);
+        return expr instanceof Call call && !call.tail() && HelperCall.areReachable(call.operands());
     }
 
     /** Parameters must be scalar: a call passes a constant for each parameter that its callee lacks. */

@@ -38,6 +38,16 @@ record HelperCall(FunctionBody helper, List<Expr> arguments) {
         arguments = List.copyOf(arguments);
     }
 
+    /** Returns true if control may reach a call with these operands. */
+    static boolean areReachable(List<Expr> operands) {
+        for (int i = 0, size = operands.size(); i < size; i++) {
+            if (!operands.get(i).isReachable()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The call. */
     Call call() {
         return new Call(helper.name(), arguments, false, helper.signature().result());

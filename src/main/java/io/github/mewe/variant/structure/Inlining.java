@@ -74,7 +74,7 @@ final class Inlining implements Transformation {
         if (!(expr instanceof Call call)
                 || call.tail()
                 || !call.isReachable()
-                || call.operands().stream().anyMatch(operand -> !operand.isReachable())) {
+                || !HelperCall.areReachable(call.operands())) {
             return Optional.empty();
         }
         return callees.apply(call.target());

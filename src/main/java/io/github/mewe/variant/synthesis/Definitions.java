@@ -89,6 +89,11 @@ final class Definitions {
         return true;
     }
 
+    /** Determines if the evaluation of an expression at the point writes any local. */
+    boolean isWriting(Expr expr) {
+        return order.count(expr) > 0;
+    }
+
     /** Determines if the evaluation of an expression at the point writes a local. */
     boolean isWrittenBy(Expr expr, int local) {
         return order.isWritten(local, writes + 1, order.count(expr));

@@ -59,22 +59,22 @@ record Slice(Formula formula, List<Expr> inputs) {
         Deque<Expr> candidates = new ArrayDeque<>(root.children());
         while (!candidates.isEmpty()) {
             Expr candidate = candidates.remove();
-            List<Expr> added = new ArrayList<>();
-            List<Expr> next = new ArrayList<>();
-            if (isOperation(candidate)) {
-                added.add(candidate);
-                next.addAll(candidate.children());
-            } else if (definitions.definition(candidate).isPresent()) {
-                // Open it as a whole: none of its parts occurs in the node, so none could be evaluated there.
-                added.add(candidate);
-                ExprWalk.each(
-                        definitions.definition(candidate).get(), part -> (isOperation(part) ? added : next).add(part));
-            }
-            if (added.isEmpty() || opened.contains(added.get(0))) {
+            boolean isOperation = isOperation(candidate);
+            Optional<Expr> definition = isOperation ? Optional.empty() : definitions.definition(candidate);
+            if (!(isOperation || definition.isPresent()) || opened.contains(candidate)) {
                 continue;
             }
-            // Trees may share nodes.
-            added.removeIf(opened::contains);
+            List<Expr> added = new ArrayList<>();
+            added.add(candidate);
+            List<Expr> next = new ArrayList<>();
+            if (isOperation) {
+                next.addAll(candidate.children());
+            } else {
+                // Open it as a whole: none of its parts occurs in the node, so none could be evaluated there.
+                ExprWalk.each(definition.get(), part -> (isOperation(part) ? added : next).add(part));
+                // Trees may share nodes.
+                added.removeIf(opened::contains);
+            }
             opened.addAll(added);
             Optional<Slice> larger = new Builder(opened, definitions).build(root);
             if (larger.filter(slice -> slice.formula.operations() <= maxOperations)
@@ -129,6 +129,9 @@ record Slice(Formula formula, List<Expr> inputs) {
         }
 
         private boolean mayChange(Expr root) {
+            if (!definitions.isWriting(root)) {
+                return false;
+            }
             for (int local : read) {
                 if (definitions.isWrittenBy(root, local)) {
                     return true;
