@@ -1,6 +1,5 @@
 package io.github.mewe.ir;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,10 +68,9 @@ public final class BodyCost {
     private static double of(Expr expr, int loops, Map<String, Double> callees) {
         int inside = expr instanceof Loop ? loops + 1 : loops;
         double cost = own(expr, callees) * runs(loops);
-        List<Expr> children = expr.children();
-        for (int i = 0; i < children.size(); i++) {
+        for (int i = 0, count = expr.childCount(); i < count; i++) {
             double share = expr instanceof If && i > 0 ? 0.5 : 1;
-            cost += share * of(children.get(i), inside, callees);
+            cost += share * of(expr.child(i), inside, callees);
         }
         return cost;
     }

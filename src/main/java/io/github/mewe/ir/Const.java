@@ -31,6 +31,11 @@ public record Const(ValueType type, long bits) implements Expr {
     }
 
     @Override
+    public int childCount() {
+        return 0;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of();
     }

@@ -35,6 +35,20 @@ public sealed interface Expr
     /** The operands and nested bodies in execution order. */
     List<Expr> children();
 
+    /** The number of children. */
+    default int childCount() {
+        return children().size();
+    }
+
+    /**
+     * A child. Together with {@link #childCount()}, it spares walks a list per node.
+     *
+     * @param index the position among the children
+     */
+    default Expr child(int index) {
+        return children().get(index);
+    }
+
     /**
      * Copies the node with other children.
      *

@@ -45,13 +45,12 @@ public final class ExprTransformer {
 
     private Expr visit(Expr expr, int loops) {
         int inside = expr instanceof Loop ? loops + 1 : loops;
-        List<Expr> children = expr.children();
         List<Expr> changed = null;
-        for (int i = 0; i < children.size(); i++) {
-            Expr child = children.get(i);
+        for (int i = 0, count = expr.childCount(); i < count; i++) {
+            Expr child = expr.child(i);
             Expr result = visit(child, inside);
             if (result != child && changed == null) {
-                changed = new ArrayList<>(children);
+                changed = new ArrayList<>(expr.children());
             }
             if (changed != null) {
                 changed.set(i, result);

@@ -27,6 +27,16 @@ public record IntBinary(BinaryOperator operator, ValueType operandType, Expr lef
     }
 
     @Override
+    public int childCount() {
+        return 2;
+    }
+
+    @Override
+    public Expr child(int index) {
+        return index == 0 ? left : right;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of(left, right);
     }

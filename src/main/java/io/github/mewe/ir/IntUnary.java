@@ -23,6 +23,16 @@ public record IntUnary(UnaryOperator operator, ValueType operandType, Expr value
     }
 
     @Override
+    public int childCount() {
+        return 1;
+    }
+
+    @Override
+    public Expr child(int index) {
+        return value;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of(value);
     }

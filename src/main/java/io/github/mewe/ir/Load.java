@@ -29,6 +29,16 @@ public record Load(Memory memory, long offset, int align, int bytes, boolean sig
     }
 
     @Override
+    public int childCount() {
+        return 1;
+    }
+
+    @Override
+    public Expr child(int index) {
+        return address;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of(address);
     }

@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record LocalGet(int index, ValueType type) implements Expr {
     @Override
+    public int childCount() {
+        return 0;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of();
     }

@@ -24,6 +24,16 @@ public record LocalSet(int index, Expr value, boolean tee, ValueType type) imple
     }
 
     @Override
+    public int childCount() {
+        return 1;
+    }
+
+    @Override
+    public Expr child(int index) {
+        return value;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of(value);
     }

@@ -24,6 +24,16 @@ public record Store(Memory memory, long offset, int align, int bytes, ValueType 
     }
 
     @Override
+    public int childCount() {
+        return 2;
+    }
+
+    @Override
+    public Expr child(int index) {
+        return index == 0 ? address : value;
+    }
+
+    @Override
     public List<Expr> children() {
         return List.of(address, value);
     }
