@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ final class GenerationKeys {
     private final byte[] binary;
     private final BinaryenModule module;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
+
+    /** Kept, because many functions call the same ones. */
+    private final Map<String, byte[]> hashes = new HashMap<>();
 
     private GenerationKeys(InputModule input, BinaryenModule module) {
         this.binary = input.bytes();
@@ -102,10 +107,12 @@ final class GenerationKeys {
                 left.addAll(module.directCallees(next));
             }
         }
-        seen.forEach((name, body) -> {
-            code.writeBytes((name + '\0' + body.size() + '\0').getBytes(StandardCharsets.UTF_8));
-            code.write(binary, body.start(), body.size());
-        });
+        seen.forEach((name, body) -> code.writeBytes(hashes.computeIfAbsent(name, any -> hash(name, body))));
         return code.toByteArray();
+    }
+
+    private byte[] hash(String name, Body body) {
+        return Sha256.of(
+                (name + '\0').getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(binary, body.start(), body.end()));
     }
 }

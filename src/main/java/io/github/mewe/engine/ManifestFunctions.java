@@ -19,6 +19,7 @@ final class ManifestFunctions {
     private final InputModule input;
     private final int inputImports;
     private final Workload workload;
+    private final List<Double> shares;
     private final LinkedBinary binary;
     private final Map<String, Integer> outputIndices = new HashMap<>();
     private final Map<Integer, LinkedFunction> linkedByIndex = new HashMap<>();
@@ -29,6 +30,7 @@ final class ManifestFunctions {
                 .filter(FunctionInfo::isImported)
                 .count();
         this.workload = module.workload();
+        this.shares = workload.shares();
         this.binary = binary;
         for (String function : binary.output().functionOrder()) {
             outputIndices.put(function, outputIndices.size());
@@ -112,6 +114,6 @@ final class ManifestFunctions {
         return new Manifest.Load(
                 ManifestBuilder.rounded(load.calls()),
                 ManifestBuilder.rounded(load.indirectCalls()),
-                ManifestBuilder.rounded(workload.share(function)));
+                ManifestBuilder.rounded(shares.get(function)));
     }
 }

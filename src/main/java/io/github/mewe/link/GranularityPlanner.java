@@ -76,6 +76,7 @@ public final class GranularityPlanner {
     private static final int TINY_MODULE = 300;
 
     private final Workload workload;
+    private final double ownCost;
     private final double maxOverhead;
     private final Function<String, Optional<Granularity>> wanted;
     private final Function<String, Weights> weights;
@@ -97,6 +98,7 @@ public final class GranularityPlanner {
             Function<String, Weights> weights,
             boolean framePreserving) {
         this.workload = workload;
+        this.ownCost = workload.cost();
         this.maxOverhead = maxOverhead;
         this.wanted = wanted;
         this.weights = weights;
@@ -193,7 +195,7 @@ public final class GranularityPlanner {
     /** Returns true if another choice certainly costs little, and slower bodies hardly matter. */
     private boolean isSafeGuess(PlannedFunction function) {
         return workload.structure().latencyTolerant().contains(function.index())
-                && function.load().cost() <= MAX_SHARE_OF_RUN * workload.cost();
+                && function.load().cost() <= MAX_SHARE_OF_RUN * ownCost;
     }
 
     /** The cost of a function in its mode with direct calls bound to its fastest body. */

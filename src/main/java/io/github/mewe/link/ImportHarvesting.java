@@ -219,8 +219,12 @@ final class ImportHarvesting {
                     || module.reasonLeftAlone(caller).isPresent()) {
                 continue;
             }
-            Map<String, String> targets = new HashMap<>(wrappers);
-            targets.keySet().retainAll(module.directCallees(caller));
+            Map<String, String> targets = new HashMap<>();
+            for (String callee : module.directCallees(caller)) {
+                if (wrappers.containsKey(callee)) {
+                    targets.put(callee, wrappers.get(callee));
+                }
+            }
             if (!targets.isEmpty()) {
                 targets.keySet().removeAll(tailCallees(caller));
             }

@@ -49,9 +49,11 @@ public record Workload(List<FunctionLoad> functions, boolean recorded, CallStruc
         return cost() + hostCost;
     }
 
-    /** The share of a function's own code in {@link #cost()}. */
-    public double share(int function) {
+    /** The share of each function's own code in {@link #cost()}. */
+    public List<Double> shares() {
         double cost = cost();
-        return cost == 0 ? 0 : functions.get(function).cost() / cost;
+        return functions.stream()
+                .map(function -> cost == 0 ? 0 : function.cost() / cost)
+                .toList();
     }
 }

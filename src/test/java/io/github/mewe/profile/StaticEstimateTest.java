@@ -21,7 +21,7 @@ class StaticEstimateTest {
         assertEquals(16, workload.functions().get(2).directCalls());
         assertEquals(0, workload.functions().get(0).directCalls());
         assertEquals(160, workload.functions().get(2).cost());
-        assertEquals(160.0 / 190, workload.share(2), 1e-9);
+        assertEquals(160.0 / 190, workload.shares().get(2), 1e-9);
     }
 
     @Test
