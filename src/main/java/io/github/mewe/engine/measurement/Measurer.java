@@ -115,7 +115,7 @@ public final class Measurer {
         if (module.frame().isPresent()) {
             structure = structure.with(HostKeying.of(structure.tracing()));
         }
-        Optional<NodeCompiler> node = node(request);
+        Optional<NodeCompiler> node = node(request, progress);
         Measurement.MachineCode machineCode =
                 request.machineCode() ? machineCode(node, binary, manifest, progress) : null;
         CodeMeasurement.Code code = new CodeMeasurement(manifest, input, binary, structure.imports())
@@ -238,13 +238,16 @@ public final class Measurer {
     }
 
     /** Returns empty if Node cannot be run. */
-    private static Optional<NodeCompiler> node(MeasurementRequest request) throws InterruptedException {
+    private static Optional<NodeCompiler> node(MeasurementRequest request, Consumer<String> progress)
+            throws InterruptedException {
         if (request.node().isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new NodeCompiler(request.node().get()));
         } catch (IOException e) {
+            progress.accept("measuring without Node: " + e.getMessage()
+                    + ". Name its command with <measure><node> (mewe.measure.node), or set that to none");
             return Optional.empty();
         }
     }

@@ -78,7 +78,7 @@ final class VariantGroupRunner {
         Set<String> doubts = new HashSet<>();
         for (ReferenceRun reference : references) {
             if (context.isOutOfTime()) {
-                doubts.add("the time for verification was over before it ran on all inputs");
+                doubts.add(IsolationContext.OUT_OF_TIME_AMID);
                 break;
             }
             RunOutcome expected = reference.outcome();
