@@ -118,16 +118,26 @@ final class ModuleRuns {
         Engine engine = subject.on(plain);
         return AbandonableWork.within(deadline.left(), () -> {
             PreparedModule original = engine.prepare(subject.input(), PROGRAM);
-            Duration limit = Duration.ofSeconds(10);
             try {
-                original.instantiate(RunEnvironment.DEFAULT.with(
-                                limit.compareTo(deadline.left()) < 0 ? limit : deadline.left()))
-                        .close();
-            } catch (FailedInstantiationException e) {
-                // The comparison covers failing instantiations, too.
+                tryOut(original);
+                return new PreparedPair(engine, original, engine.prepare(subject.binary(), PROGRAM));
+            } catch (RuntimeException | Error e) {
+                original.close();
+                throw e;
             }
-            return new PreparedPair(engine, original, engine.prepare(subject.binary(), PROGRAM));
         });
+    }
+
+    /** Fails if the engine cannot run the original. */
+    private void tryOut(PreparedModule original) {
+        Duration limit = Duration.ofSeconds(10);
+        try {
+            original.instantiate(
+                            RunEnvironment.DEFAULT.with(limit.compareTo(deadline.left()) < 0 ? limit : deadline.left()))
+                    .close();
+        } catch (FailedInstantiationException e) {
+            // The comparison covers failing instantiations, too.
+        }
     }
 
     private RunFindings compare(PreparedPair pair) {
