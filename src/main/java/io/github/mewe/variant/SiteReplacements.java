@@ -130,13 +130,12 @@ public final class SiteReplacements {
 
         /** Returns the number of rounds in a subtree. */
         private int visit(Expr expr) {
-            List<Expr> children = expr.children();
             int deepest = 0;
             int[] inside = null;
-            for (int i = 0, count = children.size(); i < count; i++) {
-                int below = visit(children.get(i));
+            for (int i = 0, size = expr.childCount(); i < size; i++) {
+                int below = visit(expr.child(i));
                 if (below > 0) {
-                    inside = inside == null ? new int[count] : inside;
+                    inside = inside == null ? new int[size] : inside;
                     inside[i] = below;
                     deepest = Math.max(deepest, below);
                 }
@@ -168,13 +167,12 @@ public final class SiteReplacements {
             if (next == roundOf.length) {
                 return expr;
             }
-            List<Expr> children = expr.children();
             List<Expr> changed = null;
-            for (int i = 0, count = children.size(); i < count; i++) {
-                Expr child = children.get(i);
+            for (int i = 0, size = expr.childCount(); i < size; i++) {
+                Expr child = expr.child(i);
                 Expr result = in(child);
                 if (result != child) {
-                    changed = changed == null ? new ArrayList<>(children) : changed;
+                    changed = changed == null ? new ArrayList<>(expr.children()) : changed;
                     changed.set(i, result);
                 }
             }

@@ -96,9 +96,8 @@ public final class MemoryStrategy implements VariantStrategy {
 
     private static int sitesIn(Expr expr) {
         int sites = isSite(expr) ? 1 : 0;
-        List<Expr> children = expr.children();
-        for (int i = 0, size = children.size(); i < size; i++) {
-            sites += sitesIn(children.get(i));
+        for (int i = 0, size = expr.childCount(); i < size; i++) {
+            sites += sitesIn(expr.child(i));
         }
         return sites;
     }

@@ -105,9 +105,8 @@ record ChangedSites(Expr root, List<Integer> indices) {
 
         void find(Expr expr, int around) {
             int inside = expr instanceof Loop ? around + 1 : around;
-            List<Expr> children = expr.children();
-            for (int i = 0, size = children.size(); i < size; i++) {
-                find(children.get(i), inside);
+            for (int i = 0, size = expr.childCount(); i < size; i++) {
+                find(expr.child(i), inside);
             }
             if (price(around) <= total && isSite.test(expr)) {
                 if (count == nodes.length) {
@@ -164,13 +163,12 @@ record ChangedSites(Expr root, List<Integer> indices) {
             if (next == chosen.length) {
                 return expr;
             }
-            List<Expr> children = expr.children();
             List<Expr> others = null;
-            for (int i = 0, size = children.size(); i < size; i++) {
-                Expr child = children.get(i);
+            for (int i = 0, size = expr.childCount(); i < size; i++) {
+                Expr child = expr.child(i);
                 Expr other = visit(child);
                 if (other != child) {
-                    others = others == null ? new ArrayList<>(children) : others;
+                    others = others == null ? new ArrayList<>(expr.children()) : others;
                     others.set(i, other);
                 }
             }

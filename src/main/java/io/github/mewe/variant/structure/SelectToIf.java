@@ -8,7 +8,6 @@ import io.github.mewe.ir.Select;
 import io.github.mewe.variant.StrategyContext;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,9 +53,8 @@ final class SelectToIf implements Transformation {
     /** Collects the pure selects of a tree. Returns true if the whole tree is pure. */
     private static boolean collect(Expr expr, Set<Expr> found) {
         boolean isPure = Purity.isPureNode(expr);
-        List<Expr> children = expr.children();
-        for (int i = 0, size = children.size(); i < size; i++) {
-            isPure &= collect(children.get(i), found);
+        for (int i = 0, size = expr.childCount(); i < size; i++) {
+            isPure &= collect(expr.child(i), found);
         }
         if (isPure && expr instanceof Select) {
             found.add(expr);

@@ -87,9 +87,8 @@ public final class SynthesisStrategy implements VariantStrategy {
 
     private static int operationsIn(Expr expr) {
         int operations = Slice.isOperation(expr) ? 1 : 0;
-        List<Expr> children = expr.children();
-        for (int i = 0, size = children.size(); i < size; i++) {
-            operations += operationsIn(children.get(i));
+        for (int i = 0, size = expr.childCount(); i < size; i++) {
+            operations += operationsIn(expr.child(i));
         }
         return operations;
     }
@@ -243,9 +242,8 @@ public final class SynthesisStrategy implements VariantStrategy {
                 walked.put(expr, walk(expr));
                 return;
             }
-            List<Expr> children = expr.children();
-            for (int i = 0; i < children.size(); i++) {
-                walkInputs(children.get(i), inputs, walked);
+            for (int i = 0, size = expr.childCount(); i < size; i++) {
+                walkInputs(expr.child(i), inputs, walked);
             }
             node++;
         }

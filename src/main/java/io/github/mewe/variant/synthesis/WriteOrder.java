@@ -23,9 +23,8 @@ final class WriteOrder {
 
     private void visit(Expr expr) {
         int before = count;
-        List<Expr> children = expr.children();
-        for (int i = 0, size = children.size(); i < size; i++) {
-            visit(children.get(i));
+        for (int i = 0, size = expr.childCount(); i < size; i++) {
+            visit(expr.child(i));
         }
         if (expr instanceof LocalSet set) {
             byLocal.computeIfAbsent(set.index(), local -> new ArrayList<>()).add(++count);
