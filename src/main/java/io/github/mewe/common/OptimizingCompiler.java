@@ -20,8 +20,16 @@ import javax.management.ObjectName;
  */
 public final class OptimizingCompiler {
     private static final String ROOT = "io/github/mewe/";
-    static final List<String> PACKAGES =
-            List.of("binaryen", "equivalence/derivation", "equivalence/validation", "ir", "link", "profile", "variant");
+    static final List<String> PACKAGES = List.of(
+            "binaryen",
+            "common",
+            "engine",
+            "equivalence/derivation",
+            "equivalence/validation",
+            "ir",
+            "link",
+            "profile",
+            "variant");
 
     /**
      * The directives themselves take time, and the code for smaller modules hardly runs often enough to be optimized.

@@ -322,15 +322,15 @@ final class Generalisation {
         var toResult = new Substitution(graph, byOldSymbol(true));
         var toOther = new Substitution(graph, byOldSymbol(false));
         boolean[] all = {true};
-        old.truths().forEach((truth, value) -> {
-            ValueNode image = toOther.of(truth);
+        for (Map.Entry<ValueNode, Boolean> fact : old.truths().entrySet()) {
+            ValueNode image = toOther.of(fact.getKey());
             Boolean holds = image == null ? null : other.decideQuickly(image);
-            if (holds != null && holds.equals(value)) {
-                result.add(toResult.of(truth), value);
+            if (fact.getValue().equals(holds)) {
+                result.add(toResult.of(fact.getKey()), fact.getValue());
             } else {
                 all[0] = false;
             }
-        });
+        }
         generalFacts(old, other, result);
         old.eachInside((memory, address, end) -> {
             ValueNode image = toOther.of(address);

@@ -138,11 +138,12 @@ final class PathFacts {
 
     /** Calls a visitor with each comparison of a value with a larger constant that holds. */
     void eachBound(Consumer<ValueNode> visitor) {
-        truths.forEach((truth, value) -> {
-            if (value && truth.kind == ValueKind.LESS_U && truth.parts[1].isConstant()) {
+        for (Map.Entry<ValueNode, Boolean> fact : truths.entrySet()) {
+            ValueNode truth = fact.getKey();
+            if (fact.getValue() && truth.kind == ValueKind.LESS_U && truth.parts[1].isConstant()) {
                 visitor.accept(truth);
             }
-        });
+        }
     }
 
     /** Receives known accesses. */

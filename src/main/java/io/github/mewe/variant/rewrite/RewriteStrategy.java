@@ -190,8 +190,9 @@ public final class RewriteStrategy implements VariantStrategy {
                 if (constantTime && rule.addsChoice()) {
                     continue;
                 }
+                Optional<RuleApplication> match = RuleApplication.match(rule, expr);
                 Optional<Expr> result =
-                        RuleApplication.match(rule, expr).flatMap(a -> a.replacement(random, noise, temporaries));
+                        match.isPresent() ? match.get().replacement(random, noise, temporaries) : Optional.empty();
                 if (result.isPresent() && isAffordable(expr, result.get(), loops)) {
                     String name = rule.rule().name();
                     return allowed.test(name)
