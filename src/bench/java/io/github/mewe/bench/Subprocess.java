@@ -48,7 +48,13 @@ public final class Subprocess {
     /** Runs a class of this JVM's class path in a fresh JVM. */
     public static String java(String heap, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
-        return java(heap, List.of(), main, arguments);
+        return java(List.of("-Xmx" + heap), List.of(), main, arguments);
+    }
+
+    /** Runs a class of this JVM's class path in a fresh JVM with some options. */
+    public static String java(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        return java(options, List.of(), main, arguments);
     }
 
     /**
@@ -58,17 +64,19 @@ public final class Subprocess {
      */
     public static String java(String heap, List<String> libraries, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
+        return java(List.of("-Xmx" + heap), libraries, main, arguments);
+    }
+
+    private static String java(List<String> options, List<String> libraries, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> libraries.stream()
                         .noneMatch(Path.of(entry).getFileName().toString()::contains))
                 .collect(Collectors.joining(File.pathSeparator));
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-Dproject.basedir=" + ProjectFiles.file(""),
-                "-cp",
-                classPath,
-                main.getName()));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-Dproject.basedir=" + ProjectFiles.file(""), "-cp", classPath, main.getName()));
         command.addAll(arguments);
         return output(command);
     }

@@ -77,22 +77,24 @@ final class GenerationCommand implements Callable<Integer> {
 
     private GenerationPage.Row measured(String module) throws IOException, InterruptedException {
         Path file = RealModules.file(module);
-        FileUtils.deleteDirectory(cache().toFile());
-        GenerationCost optimised = optimised(file);
-        GenerationResult defaults = generated(file, Requests.DEFAULT_BUDGET);
-        Path edited = directory.resolve(module + "-edited.wasm");
-        Files.write(edited, EditedModule.of(Files.readAllBytes(file)));
-        GenerationResult again = generated(edited, Requests.DEFAULT_BUDGET);
+        boolean isLarge = Files.size(file) > GenerationPage.LARGEST_STRONG;
         return new GenerationPage.Row(
                 module,
                 Files.size(file),
-                optimised,
-                defaults,
-                again.cost(),
-                generated(file, Requests.SMALL_BUDGET),
-                Files.size(file) > GenerationPage.LARGEST_STRONG
-                        ? Optional.empty()
-                        : Optional.of(generated(file, STRONG)));
+                optimised(file),
+                builds(file, List.of()),
+                isLarge ? Optional.empty() : Optional.of(builds(file, List.of(GenerationPage.FAST_COMPILER))),
+                generated(file, Requests.SMALL_BUDGET, List.of()),
+                isLarge ? Optional.empty() : Optional.of(generated(file, STRONG, List.of())));
+    }
+
+    private GenerationPage.Builds builds(Path file, List<String> options) throws IOException, InterruptedException {
+        FileUtils.deleteDirectory(cache().toFile());
+        GenerationResult first = generated(file, Requests.DEFAULT_BUDGET, options);
+        Path edited = directory.resolve("edited.wasm");
+        Files.write(edited, EditedModule.of(Files.readAllBytes(file)));
+        return new GenerationPage.Builds(
+                first, generated(edited, Requests.DEFAULT_BUDGET, options).cost());
     }
 
     private Path cache() {
@@ -125,9 +127,12 @@ final class GenerationCommand implements Callable<Integer> {
                 (System.nanoTime() - start) / 1e9, Double.parseDouble(usage[1]), Long.parseLong(usage[2]));
     }
 
-    private GenerationResult generated(Path file, VariantBudget budget) throws IOException, InterruptedException {
+    private GenerationResult generated(Path file, VariantBudget budget, List<String> options)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<>(options);
+        all.add("-Xmx" + GenerationPage.HEAP);
         String output = Subprocess.java(
-                GenerationPage.HEAP,
+                all,
                 GenerationCommand.class,
                 List.of(
                         "--generate",
