@@ -9,6 +9,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.Classification;
 import io.github.mewe.variant.DerivationCheck;
 import io.github.mewe.variant.DerivationStep;
+import io.github.mewe.variant.GenerationSource;
 import io.github.mewe.variant.Variant;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,14 @@ public final class DerivationChecker implements DerivationCheck {
     private final Optional<DerivationChecker> thorough;
 
     /**
-     * Creates a checker for builds, which must not take much longer than generating the variants.
+     * Creates a checker for builds, which must not take much longer than generating the variants. It looks only into
+     * callees that variants may inline, so that variants can be kept if another callee changes.
      *
      * @param input the module that the variants are made from, which must stay open
+     * @param source the same module
      */
-    static DerivationChecker forBuild(BinaryenModule input) {
-        var facts = new InputFacts(input);
+    static DerivationChecker forBuild(BinaryenModule input, GenerationSource source) {
+        var facts = new InputFacts(input, source::liftForInlining);
         return new DerivationChecker(
                 new StepChecker(facts, CheckLimits.IN_BUILD)::check,
                 Optional.of(new DerivationChecker(new StepChecker(facts, CheckLimits.IN_VERIFICATION)::check)));

@@ -140,7 +140,7 @@ public final class Diversifier {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
                 var knowledge = SynthesisKnowledge.open(shipped.join(), job.request())) {
             AnalyzedModule module = read(job, binaryen);
-            var checker = DerivationChecker.forBuild(binaryen);
+            var checker = DerivationChecker.forBuild(binaryen, module.source());
             VariantCostLimits costs = VariantCostLimits.of(module.workload(), job.request());
             Optional<VariantCache> cache = VariantCache.open(job, module, costs, outputNames.get(0));
             Generation generation = generate(

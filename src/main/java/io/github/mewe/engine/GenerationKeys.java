@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Hashes of everything that the generation of a function's variants depends on: the function's code, the code of its
- * callees, which variants may inline, the module's declarations, the parameters, the seed, and the plugin.
+ * Hashes of everything that the generation of a function's variants depends on: the function's code, the code of the
+ * callees that variants may inline, the module's declarations, the parameters, the seed, and the plugin.
  */
 final class GenerationKeys {
     /** Custom sections that change a module as the generator sees it. */
@@ -91,23 +92,28 @@ final class GenerationKeys {
         return Sha256.of(declarations.toByteArray(), parameters.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The code of a function, of its callees, and of the functions that inlined callees call, with their names. */
+    /**
+     * The code of a function, of the callees that may be inlined, and of theirs, with their names; and the names of
+     * other callees.
+     */
     private byte[] code(String function) {
         var code = new ByteArrayOutputStream();
-        var seen = new LinkedHashMap<String, Body>();
+        Set<String> seen = new HashSet<>();
         var left = new ArrayDeque<String>();
         left.add(function);
         while (!left.isEmpty()) {
             String next = left.remove();
             Body body = bodies.get(next);
-            if (body == null || seen.put(next, body) != null) {
+            if (body == null || !seen.add(next)) {
                 continue;
             }
             if (next.equals(function) || ModuleSource.isInlinable(body.size())) {
+                code.writeBytes(hashes.computeIfAbsent(next, any -> hash(next, body)));
                 left.addAll(module.directCallees(next));
+            } else {
+                code.writeBytes((next + '\0').getBytes(StandardCharsets.UTF_8));
             }
         }
-        seen.forEach((name, body) -> code.writeBytes(hashes.computeIfAbsent(name, any -> hash(name, body))));
         return code.toByteArray();
     }
 

@@ -10,33 +10,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The input module, as the checker of derivations sees it. */
 public final class InputFacts implements ModuleFacts {
-    private final BinaryenModule module;
-    private final Set<String> defined;
     private final Set<String> immutable;
-    private final Map<String, FunctionBody> bodies = new ConcurrentHashMap<>();
+    private final Function<String, Optional<FunctionBody>> bodies;
 
     /** Reads the facts of a module, which must stay open. */
     public InputFacts(BinaryenModule module) {
-        this.module = module;
-        this.defined = module.functions().stream()
-                .filter(function -> !function.isImported())
-                .map(FunctionInfo::name)
-                .collect(Collectors.toUnmodifiableSet());
+        this(module, lifted(module));
+    }
+
+    /**
+     * Reads the facts of a module, which must stay open.
+     *
+     * @param bodies returns the bodies of the functions that a check may look into; thread-safe
+     */
+    InputFacts(BinaryenModule module, Function<String, Optional<FunctionBody>> bodies) {
+        this.bodies = bodies;
         this.immutable = module.globals().stream()
                 .filter(global -> !global.mutable())
                 .map(GlobalInfo::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static Function<String, Optional<FunctionBody>> lifted(BinaryenModule module) {
+        Set<String> defined = module.functions().stream()
+                .filter(function -> !function.isImported())
+                .map(FunctionInfo::name)
+                .collect(Collectors.toUnmodifiableSet());
+        Map<String, FunctionBody> bodies = new ConcurrentHashMap<>();
+        return function ->
+                Optional.of(function).filter(defined::contains).map(name -> bodies.computeIfAbsent(name, module::lift));
+    }
+
     @Override
     public Optional<FunctionBody> body(String function) {
-        return defined.contains(function)
-                ? Optional.of(bodies.computeIfAbsent(function, module::lift))
-                : Optional.empty();
+        return bodies.apply(function);
     }
 
     @Override

@@ -59,6 +59,19 @@ class VariantCacheTest {
     }
 
     @Test
+    void anEditOfALongFunctionReplacesNoOtherRecord() {
+        var program = new Program();
+        program.rounds[Program.FUNCTIONS - 1] = Program.LONG;
+        diversified(program.binary());
+        var kept = new HashSet<>(records().keySet());
+        program.constants[Program.FUNCTIONS - 1]++;
+        diversified(program.binary());
+        kept.retainAll(records().keySet());
+        // The function before it calls it, but variants cannot inline it.
+        assertEquals(Program.FUNCTIONS - 1, kept.size(), "records of unchanged functions");
+    }
+
+    @Test
     void writtenBodiesOfUnchangedFunctionsAreNotCheckedAgain() throws IOException {
         var program = new Program();
         DiversificationResult result =
@@ -223,6 +236,9 @@ class VariantCacheTest {
     private static final class Program {
         static final int FUNCTIONS = 6;
 
+        /** The rounds that make a function too long for inlining. */
+        static final int LONG = 40;
+
         private final int[] constants = {3, 5, 7, 11, 13, 17};
         private final int[] rounds = {1, 2, 1, 2, 1, 2};
 
@@ -230,7 +246,7 @@ class VariantCacheTest {
             if (random.nextBoolean()) {
                 constants[random.nextInt(FUNCTIONS)] = random.nextInt();
             } else {
-                rounds[random.nextInt(FUNCTIONS)] = 1 + random.nextInt(4);
+                rounds[random.nextInt(FUNCTIONS)] = random.nextInt(10) == 0 ? LONG : 1 + random.nextInt(4);
             }
         }
 
