@@ -4,43 +4,81 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
-import io.github.mewe.wasm.BinaryLayout.Body;
 import io.github.mewe.wasm.BinaryLayout.Section;
 import io.github.mewe.wasm.BinaryWriter;
+import io.github.mewe.wasm.FunctionType;
+import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.NamedReferences;
 import io.github.mewe.wasm.SectionId;
+import io.github.mewe.wasm.ValueType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Hashes of the bodies of proved variants in a binary, together with everything that the indices in them refer to: the
- * declarations of the binary, and the functions of the input that its functions stand for.
+ * Hashes of the bodies of proved variants in a binary. In what is hashed, functions have the names of the input, so
+ * that it does not depend on where the linker puts functions and types, or on the bodies that calls are bound to.
  */
 final class WrittenBodyHashes {
-    /** Sections that do not change the meaning of code. */
-    private static final Set<SectionId> OTHERS = Set.of(SectionId.CUSTOM, SectionId.CODE, SectionId.DATA);
+    /**
+     * Declarations that bodies refer to by indices. Those of the input come first, and functions and types have names.
+     */
+    private static final Set<SectionId> REFERENCED = Set.of(SectionId.TABLE, SectionId.MEMORY, SectionId.TAG);
 
     private final OutputModule output;
+    private final ModuleSections sections;
     private final byte[] declarations;
+    private final String allTypes;
+    private final String[] functionNames;
+    private final String[] typeNames;
 
     WrittenBodyHashes(BinaryenModule input, Manifest manifest, OutputModule output) {
         this.output = output;
-        var declared = new BinaryWriter();
+        this.sections = new ModuleSections(output.bytes());
+        this.declarations = Sha256.of(content(REFERENCED));
+        this.allTypes = Sha256.hex(content(Set.of(SectionId.TYPE)));
+        this.typeNames = new String[sections.types().size()];
+        for (int i = 0; i < typeNames.length; i++) {
+            String byIndex = allTypes + i;
+            typeNames[i] = sections.types()
+                    .get(i)
+                    .filter(type -> !hasReferences(type))
+                    .map(FunctionType::toString)
+                    .orElse(byIndex);
+        }
+        this.functionNames = new String[output.functionOrder().size()];
+        nameFunctions(input.functions(), manifest);
+    }
+
+    private byte[] content(Set<SectionId> ids) {
+        var content = new BinaryWriter();
         for (Section section : output.layout().sections()) {
-            if (OTHERS.stream().noneMatch(section::is)) {
-                declared.raw(output.bytes(), section.start(), section.end());
+            if (ids.stream().anyMatch(section::is)) {
+                content.raw(output.bytes(), section.start(), section.end());
             }
         }
-        List<FunctionInfo> functions = input.functions();
+        return content.toBytes();
+    }
+
+    private static boolean hasReferences(FunctionType type) {
+        return Stream.concat(type.params().stream(), type.results().stream()).anyMatch(ValueType::isReference);
+    }
+
+    private void nameFunctions(List<FunctionInfo> functions, Manifest manifest) {
+        for (int i = 0; i < functions.size() && functions.get(i).isImported(); i++) {
+            functionNames[i] = functions.get(i).name();
+        }
         for (Manifest.Function function : manifest.functions()) {
-            declared.name(functions.get(function.index()).name()).u32(function.dispatcherIndex());
-            declared.u32(function.originalIndex() == null ? 0 : function.originalIndex());
-            declared.u32(function.variants().size());
-            function.variants().forEach(variant -> place(variant, declared));
+            String name = functions.get(function.index()).name();
+            functionNames[function.dispatcherIndex()] = name;
+            if (function.originalIndex() != null) {
+                functionNames[function.originalIndex()] = name;
+            }
+            function.variants().forEach(variant -> functionNames[variant.index()] = name);
         }
         manifest.importsByWrapper()
                 .forEach((wrapper, imported) ->
-                        declared.u32(wrapper).name(functions.get(imported).name()));
-        this.declarations = Sha256.of(declared.toBytes());
+                        functionNames[wrapper] = functions.get(imported).name());
     }
 
     /** Hashes the bodies of a function's proved variants, with the steps that made them. */
@@ -48,19 +86,14 @@ final class WrittenBodyHashes {
         var content = new BinaryWriter();
         for (Manifest.Variant variant : function.variants()) {
             if (variant.isProved()) {
-                place(variant, content);
                 content.u32(variant.chain().size());
                 variant.chain().forEach(step -> step(step, content));
-                body(variant.index(), content);
-                variant.helpers().forEach(helper -> body(helper, content));
+                content.u32(variant.helpers().size());
+                body(variant.index(), variant.helpers(), content);
+                variant.helpers().forEach(helper -> body(helper, variant.helpers(), content));
             }
         }
         return Sha256.of(declarations, content.toBytes());
-    }
-
-    private static void place(Manifest.Variant variant, BinaryWriter content) {
-        content.u32(variant.index()).u32(variant.helpers().size());
-        variant.helpers().forEach(content::u32);
     }
 
     private static void step(Manifest.Step step, BinaryWriter content) {
@@ -68,8 +101,39 @@ final class WrittenBodyHashes {
         step.sites().forEach(content::u32);
     }
 
-    private void body(int index, BinaryWriter content) {
-        Body body = output.layout().bodies().get(index - output.imports());
-        content.u32(body.size()).raw(output.bytes(), body.start(), body.end());
+    private void body(int index, List<Integer> helpers, BinaryWriter content) {
+        int defined = index - output.imports();
+        var copy = new BinaryWriter();
+        new NamedReferences(new VariantNames(helpers), copy)
+                .copy(output.bytes(), output.layout().bodies().get(defined));
+        content.name(typeNames[sections.functionTypes().get(index)]).sized(copy);
+    }
+
+    /** The names in one variant. The first character of a function's name tells its kind. */
+    private final class VariantNames implements NamedReferences.Names {
+        private final List<Integer> helpers;
+
+        VariantNames(List<Integer> helpers) {
+            this.helpers = helpers;
+        }
+
+        @Override
+        public String function(int index) {
+            int helper = helpers.indexOf(index);
+            if (helper >= 0) {
+                return "h" + helper;
+            }
+            return functionNames[index] == null ? "l" + index : "i" + functionNames[index];
+        }
+
+        @Override
+        public String type(int index) {
+            return typeNames[index];
+        }
+
+        @Override
+        public String allTypes() {
+            return allTypes;
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.github.mewe.wasm.BinaryLayout;
 import io.github.mewe.wasm.SectionId;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WrittenBodyHashesTest {
+    private static final int CALL = 0x10;
+    private static final byte I32 = 0x7F;
+    private static final byte I64 = 0x7E;
     private static final byte[] INPUT = WatModule.assemble("""
             (module
               (global $g (mut i32) (i32.const 5))
@@ -32,7 +36,7 @@ class WrittenBodyHashesTest {
     private Path directory;
 
     @Test
-    void hashesDependOnBodiesDeclarationsAndPlaces() {
+    void hashesDependOnBodiesAndDeclarations() {
         DiversificationResult result =
                 new Diversifier(1, directory).diversify("app.wasm", INPUT, "out.wasm", request(), Progress.SILENT);
         Manifest manifest = result.manifest();
@@ -49,18 +53,54 @@ class WrittenBodyHashesTest {
                         manifest,
                         changed(binary, layout.bodies().get(variant.index()).end() - 2),
                         function));
-        BinaryLayout.Section globals = layout.sections().stream()
-                .filter(section -> section.is(SectionId.GLOBAL))
+        BinaryLayout.Section types = layout.sections().stream()
+                .filter(section -> section.is(SectionId.TYPE))
                 .findFirst()
                 .orElseThrow();
-        assertDiffers(hash, hash(manifest, changed(binary, globals.end() - 2), function));
+        byte[] wide = binary.clone();
+        for (int i = types.contents(); i < types.end(); i++) {
+            wide[i] = wide[i] == I32 ? I64 : wide[i];
+        }
+        assertDiffers(hash, hash(manifest, wide, function));
 
-        Manifest.Function other = manifest.functions().get(0);
-        List<Manifest.Function> withoutOne =
-                List.of(other.with(other.variants().subList(1, other.variants().size())), function);
-        assertDiffers(hash, hash(manifest.with(withoutOne), binary, function));
         assertDiffers(hash, hash(manifest, binary, function.with(List.of(variant))));
-        assertDiffers(hash, hash(manifest, binary, other));
+        assertDiffers(hash, hash(manifest, binary, manifest.functions().get(0)));
+    }
+
+    @Test
+    void hashesDoNotDependOnTheBodiesThatCallsAreBoundTo() {
+        DiversificationResult result =
+                new Diversifier(1, directory).diversify("app.wasm", INPUT, "out.wasm", request(), Progress.SILENT);
+        Manifest manifest = result.manifest();
+        byte[] binary = result.binary();
+        Manifest.Function callee = manifest.functions().get(0);
+        Manifest.Function caller = manifest.functions().get(1);
+        byte[] hash = hash(manifest, binary, caller);
+        int operand = calleeIn(binary, caller, callee);
+
+        byte[] other = binary.clone();
+        other[operand] = (byte) callee.variants()
+                .get(other[operand] == callee.variants().get(0).index() ? 1 : 0)
+                .index();
+        assertArrayEquals(hash, hash(manifest, other, caller));
+
+        other[operand] = (byte) caller.dispatcherIndex();
+        assertDiffers(hash, hash(manifest, other, caller));
+    }
+
+    /** The place of the index of a body that a variant calls. */
+    private static int calleeIn(byte[] binary, Manifest.Function caller, Manifest.Function callee) {
+        Set<Integer> bodies = new HashSet<>(Set.of(callee.dispatcherIndex(), callee.originalIndex()));
+        callee.variants().forEach(variant -> bodies.add(variant.index()));
+        for (Manifest.Variant variant : caller.variants()) {
+            BinaryLayout.Body body = BinaryLayout.of(binary).bodies().get(variant.index());
+            for (int i = body.start(); i < body.end(); i++) {
+                if (binary[i] == CALL && bodies.contains((int) binary[i + 1])) {
+                    return i + 1;
+                }
+            }
+        }
+        throw new AssertionError("no variant of " + caller.name() + " calls " + callee.name());
     }
 
     private static void assertDiffers(byte[] hash, byte[] other) {
