@@ -4,16 +4,16 @@ import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.FunctionInfo;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
+import io.github.mewe.wasm.BinaryLayout.Body;
 import io.github.mewe.wasm.BinaryLayout.Section;
+import io.github.mewe.wasm.BinaryReader;
 import io.github.mewe.wasm.BinaryWriter;
-import io.github.mewe.wasm.FunctionType;
-import io.github.mewe.wasm.ModuleSections;
+import io.github.mewe.wasm.MalformedModuleException;
 import io.github.mewe.wasm.NamedReferences;
 import io.github.mewe.wasm.SectionId;
-import io.github.mewe.wasm.ValueType;
+import io.github.mewe.wasm.TypeNames;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Hashes of the bodies of proved variants in a binary. In what is hashed, functions have the names of the input, so
@@ -26,26 +26,19 @@ final class WrittenBodyHashes {
     private static final Set<SectionId> REFERENCED = Set.of(SectionId.TABLE, SectionId.MEMORY, SectionId.TAG);
 
     private final OutputModule output;
-    private final ModuleSections sections;
     private final byte[] declarations;
-    private final String allTypes;
+    private final TypeNames types;
+    private final int[] typeIndices;
     private final String[] functionNames;
-    private final String[] typeNames;
 
     WrittenBodyHashes(BinaryenModule input, Manifest manifest, OutputModule output) {
         this.output = output;
-        this.sections = new ModuleSections(output.bytes());
         this.declarations = Sha256.of(content(REFERENCED));
-        this.allTypes = Sha256.hex(content(Set.of(SectionId.TYPE)));
-        this.typeNames = new String[sections.types().size()];
-        for (int i = 0; i < typeNames.length; i++) {
-            String byIndex = allTypes + i;
-            typeNames[i] = sections.types()
-                    .get(i)
-                    .filter(type -> !hasReferences(type))
-                    .map(FunctionType::toString)
-                    .orElse(byIndex);
-        }
+        this.types = new TypeNames(output.bytes(), output.layout(), Sha256.hex(content(Set.of(SectionId.TYPE))));
+        this.typeIndices = new int[output.layout().bodies().size()];
+        output.layout().sections().stream()
+                .filter(section -> section.is(SectionId.FUNCTION))
+                .forEach(this::readTypeIndices);
         this.functionNames = new String[output.functionOrder().size()];
         nameFunctions(input.functions(), manifest);
     }
@@ -60,8 +53,12 @@ final class WrittenBodyHashes {
         return content.toBytes();
     }
 
-    private static boolean hasReferences(FunctionType type) {
-        return Stream.concat(type.params().stream(), type.results().stream()).anyMatch(ValueType::isReference);
+    private void readTypeIndices(Section section) {
+        var reader = new BinaryReader(output.bytes(), section.contents(), section.end());
+        int count = reader.count();
+        for (int i = 0; i < count; i++) {
+            typeIndices[i] = reader.u32();
+        }
     }
 
     private void nameFunctions(List<FunctionInfo> functions, Manifest manifest) {
@@ -103,10 +100,15 @@ final class WrittenBodyHashes {
 
     private void body(int index, List<Integer> helpers, BinaryWriter content) {
         int defined = index - output.imports();
+        Body body = output.layout().bodies().get(defined);
         var copy = new BinaryWriter();
-        new NamedReferences(new VariantNames(helpers), copy)
-                .copy(output.bytes(), output.layout().bodies().get(defined));
-        content.name(typeNames[sections.functionTypes().get(index)]).sized(copy);
+        try {
+            new NamedReferences(new VariantNames(helpers), copy).copy(output.bytes(), body);
+        } catch (MalformedModuleException e) {
+            // The native library knows more instructions. What these refer to may be anywhere.
+            copy.raw(Sha256.of(output.bytes())).raw(output.bytes(), body.start(), body.end());
+        }
+        content.name(types.of(typeIndices[defined])).sized(copy);
     }
 
     /** The names in one variant. The first character of a function's name tells its kind. */
@@ -128,12 +130,12 @@ final class WrittenBodyHashes {
 
         @Override
         public String type(int index) {
-            return typeNames[index];
+            return types.of(index);
         }
 
         @Override
         public String allTypes() {
-            return allTypes;
+            return types.all();
         }
     }
 }
