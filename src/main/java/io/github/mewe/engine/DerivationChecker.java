@@ -86,8 +86,8 @@ public final class DerivationChecker implements DerivationCheck {
     }
 
     /**
-     * A later step may be what makes an earlier one provable. That is seldom: a build makes another variant in less
-     * time.
+     * A later step may be what makes an earlier one provable. This is rare, so a build makes another variant instead,
+     * which takes less time.
      */
     private boolean isProvedAtOnce(FunctionBody original, Variant variant) {
         return thorough.isEmpty()

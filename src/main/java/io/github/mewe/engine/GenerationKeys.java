@@ -33,7 +33,7 @@ final class GenerationKeys {
     private final BinaryenModule module;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
 
-    /** Kept, because many functions call the same ones. */
+    /** The hashes of functions, many of which have several callers. */
     private final Map<String, byte[]> hashes = new HashMap<>();
 
     private GenerationKeys(InputModule input, BinaryenModule module) {

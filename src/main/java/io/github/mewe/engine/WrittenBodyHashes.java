@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Hashes of the bodies of proved variants in a binary. In what is hashed, functions have the names of the input, so
- * that it does not depend on where the linker puts functions and types, or on the bodies that calls are bound to.
+ * Hashes of the bodies of proved variants in a binary. They cover the names of functions in the input, not their
+ * indices. So they do not depend on where the linker puts functions and types, or on the bodies that calls are bound
+ * to.
  */
 final class WrittenBodyHashes {
     /**
@@ -26,6 +27,7 @@ final class WrittenBodyHashes {
     private static final Set<SectionId> REFERENCED = Set.of(SectionId.TABLE, SectionId.MEMORY, SectionId.TAG);
 
     private final OutputModule output;
+    private final String outputHash;
     private final byte[] declarations;
     private final TypeNames types;
     private final int[] typeIndices;
@@ -33,6 +35,7 @@ final class WrittenBodyHashes {
 
     WrittenBodyHashes(BinaryenModule input, Manifest manifest, OutputModule output) {
         this.output = output;
+        this.outputHash = manifest.output().sha256();
         this.declarations = Sha256.of(content(REFERENCED));
         this.types = new TypeNames(output.bytes(), output.layout(), Sha256.hex(content(Set.of(SectionId.TYPE))));
         this.typeIndices = new int[output.layout().bodies().size()];
@@ -105,8 +108,8 @@ final class WrittenBodyHashes {
         try {
             new NamedReferences(new VariantNames(helpers), copy).copy(output.bytes(), body);
         } catch (MalformedModuleException e) {
-            // The native library knows more instructions. What these refer to may be anywhere.
-            copy.raw(Sha256.of(output.bytes())).raw(output.bytes(), body.start(), body.end());
+            // The native library knows more instructions. They may refer to any part of the binary.
+            copy.name(outputHash).raw(output.bytes(), body.start(), body.end());
         }
         content.name(types.of(typeIndices[defined])).sized(copy);
     }

@@ -37,8 +37,7 @@ class WrittenBodyHashesTest {
 
     @Test
     void hashesDependOnBodiesAndDeclarations() {
-        DiversificationResult result =
-                new Diversifier(1, directory).diversify("app.wasm", INPUT, "out.wasm", request(), Progress.SILENT);
+        DiversificationResult result = diversified();
         Manifest manifest = result.manifest();
         byte[] binary = result.binary();
         Manifest.Function function = manifest.functions().get(1);
@@ -69,8 +68,7 @@ class WrittenBodyHashesTest {
 
     @Test
     void hashesDoNotDependOnTheBodiesThatCallsAreBoundTo() {
-        DiversificationResult result =
-                new Diversifier(1, directory).diversify("app.wasm", INPUT, "out.wasm", request(), Progress.SILENT);
+        DiversificationResult result = diversified();
         Manifest manifest = result.manifest();
         byte[] binary = result.binary();
         Manifest.Function callee = manifest.functions().get(0);
@@ -101,6 +99,10 @@ class WrittenBodyHashesTest {
             }
         }
         throw new AssertionError("no variant of " + caller.name() + " calls " + callee.name());
+    }
+
+    private DiversificationResult diversified() {
+        return new Diversifier(1, directory).diversify("app.wasm", INPUT, "out.wasm", request(), Progress.SILENT);
     }
 
     private static void assertDiffers(byte[] hash, byte[] other) {

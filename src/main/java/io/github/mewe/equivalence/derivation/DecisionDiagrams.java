@@ -129,8 +129,8 @@ final class DecisionDiagrams {
     }
 
     /**
-     * The function {@code f ? g : h}. It creates the nodes of this function and no others, in whatever way it computes
-     * it, so the order of operands and the cache have no effect on the size.
+     * The function {@code f ? g : h}. It creates the nodes of this function and no others, so the order of operands and
+     * the cache have no effect on the size.
      */
     int choose(int f, int g, int h) {
         if (f == TRUE || g == h) {

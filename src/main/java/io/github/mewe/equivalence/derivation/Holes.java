@@ -44,9 +44,7 @@ final class Holes {
 
     private Holes() {}
 
-    /**
-     * A subtree with what its children need not tell again: records compute their hash codes from all of their nodes.
-     */
+    /** A subtree with its hash code. Records compute theirs from all of their nodes, each time. */
     private final class Tree {
         private final Expr expr;
         private final Tree[] children;
@@ -86,7 +84,7 @@ final class Holes {
         private final Expr expr;
         private int before;
         private int after;
-        /** What replaces the subtree; null if nothing does. */
+        /** The call that replaces the subtree, or null. */
         private Expr call;
 
         Uses(Expr expr) {

@@ -216,7 +216,7 @@ public final class StepChecker {
         return helpers;
     }
 
-    /** What two bodies use, collected in one walk: most parts are so small that several would take much of the time. */
+    /** The memories, globals and callees of two bodies. One walk per body collects them all, which saves much time. */
     private final class Uses {
         private final SortedMap<String, ValueType> globals = new TreeMap<>();
         private final Set<String> memories = new TreeSet<>();
