@@ -84,6 +84,10 @@ public final class BinaryenModule implements AutoCloseable {
         return type.isTuple() || BinaryenTypeIsNullable(type.id());
     }
 
+    /** The system properties that say where the native library is. */
+    public static final List<String> NATIVE_PROPERTIES =
+            List.of(NativeLoader.DIRECTORY_PROPERTY, NativeLoader.LIBRARY_PROPERTY);
+
     /**
      * Loads the native library unless it is already loaded. Without this call, the first use loads it from a default
      * directory.

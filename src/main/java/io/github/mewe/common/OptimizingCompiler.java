@@ -36,6 +36,9 @@ public final class OptimizingCompiler {
      */
     private static final int LEAST_SIZE = 100_000;
 
+    /** The system property with which a JVM says that it runs without that compiler. */
+    public static final String ABSENT_PROPERTY = "mewe.optimizingCompilerAbsent";
+
     private OptimizingCompiler() {}
 
     /** Adds the directives once. */
@@ -49,7 +52,7 @@ public final class OptimizingCompiler {
      * they are added, little code runs often enough to be optimized.
      */
     public static void prepareFor(int moduleBytes) {
-        if (moduleBytes >= LEAST_SIZE) {
+        if (moduleBytes >= LEAST_SIZE && !Boolean.getBoolean(ABSENT_PROPERTY)) {
             var thread = new Thread(OptimizingCompiler::exclude, "mewe-directives");
             thread.setDaemon(true);
             thread.start();

@@ -132,7 +132,9 @@ public final class Diversifier {
             throw new DiversificationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new DiversificationException(
-                    "the Java heap is too small for this module. Give Maven more, for example MAVEN_OPTS=-Xmx4g", e);
+                    "the Java heap is too small for this module. Set a larger one, for example -Xmx4g, in <jvmArguments>"
+                            + " (mewe.jvmArguments), or in MAVEN_OPTS if <fork> (mewe.fork) is false",
+                    e);
         }
     }
 

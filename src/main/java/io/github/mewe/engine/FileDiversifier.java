@@ -3,7 +3,6 @@ package io.github.mewe.engine;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.binaryen.MalformedSourceMapException;
 import io.github.mewe.common.AtomicFile;
-import io.github.mewe.common.Sha256;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.report.ManifestFile;
 import io.github.mewe.wasm.BinaryLayout;
@@ -18,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Diversifies files. Skips outputs that are up to date, and never leaves a partial output. */
-public final class FileDiversifier {
+public final class FileDiversifier implements FileDiversification {
     private final Diversifier diversifier;
+    private final ExistingOutputs existing = new ExistingOutputs();
     private final ManifestFile manifests = new ManifestFile();
 
     public FileDiversifier(Diversifier diversifier) {
@@ -62,27 +62,13 @@ public final class FileDiversifier {
         return population(input, List.of(output), request, progress).get(0);
     }
 
-    /**
-     * Diversifies a file into all binaries of a population. Makes all of them unless every one is up to date.
-     *
-     * @param input the input
-     * @param outputs the files to write, one entry for each binary of the population
-     * @param request the request
-     * @param progress receives the number of finished functions
-     * @return the outputs, in order
-     * @throws DiversificationException if the input is not a module, or cannot be diversified as requested
-     * @throws IOException if a file cannot be read or written
-     */
+    @Override
     public List<Outcome> population(
             Path input, List<OutputFiles> outputs, DiversificationRequest request, Progress progress)
             throws IOException {
         byte[] bytes = Files.readAllBytes(input);
         List<Outcome> outcomes = population(input, bytes, outputs, request, progress);
-        for (OutputFiles output : outputs) {
-            if (output.loaderDirectory().isPresent()) {
-                LoaderModule.writeInto(output.loaderDirectory().get());
-            }
-        }
+        LoaderModule.writeFor(outputs);
         return outcomes;
     }
 
@@ -90,15 +76,9 @@ public final class FileDiversifier {
             Path input, byte[] bytes, List<OutputFiles> outputs, DiversificationRequest request, Progress progress)
             throws IOException {
         SourceMapFinder.Found sourceMap = sourceMap(input, bytes);
-        var existing = new ArrayList<Outcome>();
-        for (int i = 0; i < outputs.size(); i++) {
-            OutputFiles output = outputs.get(i);
-            upToDate(bytes, sourceMap.map(), output, request, i + 1)
-                    .ifPresent(manifest ->
-                            existing.add(new Outcome(output, manifest, true, List.of(), sourceMap.problem())));
-        }
-        if (existing.size() == outputs.size()) {
-            return existing;
+        Optional<List<Outcome>> upToDate = existing.upToDate(bytes, sourceMap, outputs, request);
+        if (upToDate.isPresent()) {
+            return upToDate.get();
         }
         String inputName = input.getFileName().toString();
         List<String> outputNames = outputs.stream()
@@ -132,7 +112,7 @@ public final class FileDiversifier {
     /** Without a usable source map, the output has none; the build goes on. */
     private static SourceMapFinder.Found sourceMap(Path input, byte[] bytes) throws IOException {
         if (ComponentBinary.isComponent(bytes)) {
-            return new SourceMapFinder.Found(Optional.empty(), Optional.empty());
+            return SourceMapFinder.Found.NONE;
         }
         try {
             SourceMapFinder.Found found = new SourceMapFinder().find(input, bytes, BinaryLayout.of(bytes));
@@ -147,22 +127,7 @@ public final class FileDiversifier {
         }
     }
 
-    private Optional<Manifest> upToDate(
-            byte[] input, Optional<SourceMap> sourceMap, OutputFiles output, DiversificationRequest request, int member)
-            throws IOException {
-        if (!Files.isRegularFile(output.binary())) {
-            return Optional.empty();
-        }
-        Optional<Manifest> manifest = manifests
-                .read(output.manifest())
-                // An output that reached the time limit may have more variants this time.
-                .filter(m -> !m.timeLimited() && m.fingerprint().equals(request.fingerprint(input, sourceMap, member)))
-                .filter(m ->
-                        sourceMap.isEmpty() || m.totals().variants() == 0 || Files.isRegularFile(output.sourceMap()));
-        if (manifest.isEmpty() || !manifests.isIntact(output.manifest())) {
-            return Optional.empty();
-        }
-        String hash = Sha256.hex(Files.readAllBytes(output.binary()));
-        return manifest.filter(m -> m.output().sha256().equals(hash));
-    }
+    /** Does nothing: nothing is kept open between two files. */
+    @Override
+    public void close() {}
 }

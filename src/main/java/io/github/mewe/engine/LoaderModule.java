@@ -25,6 +25,19 @@ public final class LoaderModule {
     private LoaderModule() {}
 
     /**
+     * Writes the files for each output that has a loader, unless they are up to date.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void writeFor(List<OutputFiles> outputs) throws IOException {
+        for (OutputFiles output : outputs) {
+            if (output.loaderDirectory().isPresent()) {
+                writeInto(output.loaderDirectory().get());
+            }
+        }
+    }
+
+    /**
      * Writes the files unless they are up to date.
      *
      * @param directory their directory; created if it does not exist

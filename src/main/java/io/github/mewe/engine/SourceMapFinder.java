@@ -15,12 +15,15 @@ final class SourceMapFinder {
     private static final String BASE64 = ";base64,";
 
     /**
-     * The result of a search. Both parts are empty if the module refers to no source map.
+     * The result of a search.
      *
      * @param map the map
      * @param problem the reason why the map cannot be used
      */
     record Found(Optional<SourceMap> map, Optional<String> problem) {
+        /** The module refers to no source map. */
+        static final Found NONE = new Found(Optional.empty(), Optional.empty());
+
         private static Found problem(String problem) {
             return new Found(Optional.empty(), Optional.of(problem));
         }
@@ -37,7 +40,7 @@ final class SourceMapFinder {
     Found find(Path file, byte[] binary, BinaryLayout layout) throws IOException {
         Optional<String> url = layout.sourceMapUrl(binary);
         if (url.isEmpty()) {
-            return new Found(Optional.empty(), Optional.empty());
+            return Found.NONE;
         }
         String name = url.get().startsWith(DATA) ? "the embedded source map" : "the source map " + url.get();
         try {

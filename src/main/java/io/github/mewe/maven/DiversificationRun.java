@@ -4,13 +4,16 @@ import io.github.mewe.engine.DiversificationException;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.Diversifier;
 import io.github.mewe.engine.EnvironmentException;
+import io.github.mewe.engine.FileDiversification;
 import io.github.mewe.engine.FileDiversifier;
 import io.github.mewe.engine.FileDiversifier.Outcome;
 import io.github.mewe.engine.OutputFiles;
+import io.github.mewe.engine.fork.ForkedDiversifier;
 import io.github.mewe.maven.InputFinder.Input;
 import io.github.mewe.profile.ProfileException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -53,17 +56,20 @@ final class DiversificationRun {
             names.checkClassifiers(inputs);
         }
         profiles.check(inputs);
-        FileDiversifier files = new FileDiversifier(diversifier());
         var failures = new ArrayList<String>();
-        for (Input input : inputs) {
-            try {
-                List<Outcome> outcomes = diversify(input, files);
-                log.report(input, outcomes);
-                attach(input, inputs.size() > 1);
-            } catch (DiversificationException | ProfileException e) {
-                parameters.getLog().debug(e);
-                failures.add(input.file() + ": " + e.getMessage());
+        try (FileDiversification files = diversification(inputs)) {
+            for (Input input : inputs) {
+                try {
+                    List<Outcome> outcomes = diversify(input, files);
+                    log.report(input, outcomes);
+                    attach(input, inputs.size() > 1);
+                } catch (DiversificationException | ProfileException e) {
+                    parameters.getLog().debug(e);
+                    failures.add(input.file() + ": " + e.getMessage());
+                }
             }
+        } catch (EnvironmentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
         }
         log.finish(failures.isEmpty());
         fail(failures, inputs.size());
@@ -86,15 +92,20 @@ final class DiversificationRun {
         return parameters.input == null ? finder.ofProject() : finder.at(parameters.input);
     }
 
-    private Diversifier diversifier() throws MojoExecutionException {
-        try {
-            return new Diversifier(Runtime.getRuntime().availableProcessors(), outputDirectory.toPath());
-        } catch (EnvironmentException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
+    private FileDiversification diversification(List<Input> inputs) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        Path directory = outputDirectory.toPath();
+        if (!parameters.fork) {
+            return new FileDiversifier(new Diversifier(threads, directory));
         }
+        long largest = inputs.stream()
+                .mapToLong(input -> input.file().toFile().length())
+                .max()
+                .orElse(0);
+        return new ForkedDiversifier(threads, directory, largest, parameters.jvmArguments);
     }
 
-    private List<Outcome> diversify(Input input, FileDiversifier files) throws MojoExecutionException {
+    private List<Outcome> diversify(Input input, FileDiversification files) throws MojoExecutionException {
         List<OutputFiles> outputs = names.of(input);
         log.start();
         try {

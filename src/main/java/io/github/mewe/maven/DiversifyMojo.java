@@ -266,6 +266,17 @@ public final class DiversifyMojo extends Goal {
     @Parameter(property = "mewe.force", defaultValue = "false")
     boolean force;
 
+    /**
+     * Runs in a JVM of its own, whose options suit short runs: that takes less time, and needs no memory of Maven's
+     * JVM. {@code false} runs in Maven's JVM, for example to debug the goal.
+     */
+    @Parameter(property = "mewe.fork", defaultValue = "true")
+    boolean fork;
+
+    /** More options for the JVM that {@code fork} starts, such as {@code -Xmx6g} for a very large module. */
+    @Parameter(property = "mewe.jvmArguments")
+    List<String> jvmArguments = List.of();
+
     private final MavenProjectHelper projectHelper;
 
     @Inject

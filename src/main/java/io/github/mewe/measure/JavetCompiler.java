@@ -1,14 +1,10 @@
 package io.github.mewe.measure;
 
-import java.io.File;
+import io.github.mewe.common.ClassPath;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,7 +56,7 @@ public final class JavetCompiler implements OptimisingCompiler {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        classPath(),
+                        ClassPath.text(ClassPath.of(JavetCompiler.class)),
                         JavetCompilerProcess.class.getName(),
                         module.toString())
                 .directory(directory.toFile())
@@ -83,22 +79,6 @@ public final class JavetCompiler implements OptimisingCompiler {
     private static boolean isDump(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith("jit-") && name.endsWith(".dump");
-    }
-
-    /** The class path that this class, and therefore Javet, is loaded from. */
-    private static String classPath() throws IOException {
-        if (!(JavetCompiler.class.getClassLoader() instanceof URLClassLoader loader)) {
-            return System.getProperty("java.class.path");
-        }
-        var files = new ArrayList<String>();
-        try {
-            for (URL url : loader.getURLs()) {
-                files.add(Path.of(url.toURI()).toString());
-            }
-        } catch (URISyntaxException e) {
-            throw new IOException("the plugin's class path has an entry that is not a file: " + e.getInput(), e);
-        }
-        return String.join(File.pathSeparator, files);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,31 @@ public final class ManifestFile {
      */
     public boolean isIntact(Path file) throws IOException {
         return SealedJson.isIntact(Files.readString(file));
+    }
+
+    /** The members of the first line that tell whether the rest is worth reading. */
+    private record Head(int schemaVersion, String fingerprint) {}
+
+    /**
+     * Reads only a manifest's fingerprint, which is in its first line.
+     *
+     * @param file the JSON file
+     * @return empty if the file is missing or is not a manifest of this version
+     * @throws IOException if the file cannot be read
+     */
+    public Optional<String> fingerprint(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String line = reader.readLine();
+            String members = line == null ? "" : line.replaceFirst(",$", "");
+            return Optional.ofNullable(gson.fromJson(members + "}", Head.class))
+                    .filter(head -> head.schemaVersion() == Manifest.SCHEMA_VERSION)
+                    .map(Head::fingerprint);
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
     }
 
     /**

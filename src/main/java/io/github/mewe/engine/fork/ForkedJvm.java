@@ -1,0 +1,76 @@
+package io.github.mewe.engine.fork;
+
+import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.ClassPath;
+import io.github.mewe.common.OptimizingCompiler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How to start the forked JVM: with options for runs of seconds, which a plugin cannot set in Maven's JVM.
+ *
+ * @param largestInput the size of the largest file that it will diversify, in bytes
+ * @param arguments the user's options, which take precedence
+ */
+record ForkedJvm(long largestInput, List<String> arguments) {
+    /** Larger inputs keep the optimizing compiler busy long enough to gain from it. */
+    private static final long LARGE_INPUT = 5 << 20;
+
+    /** Most objects die young, so a larger space for them takes memory and saves no time. */
+    private static final String YOUNG_SPACE = "-XX:MaxNewSize=256m";
+
+    /** From this version on, JVMs warn of native libraries unless they are allowed. */
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
+    /** The properties that the forked JVM takes over. */
+    private static final List<String> PROPERTIES = Stream.concat(
+                    Stream.of("java.io.tmpdir", "user.home"), BinaryenModule.NATIVE_PROPERTIES.stream())
+            .toList();
+
+    /**
+     * The command line.
+     *
+     * @throws IOException if the class path is unknown
+     */
+    List<String> command() throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (isHotSpot()) {
+            command.addAll(hotSpotOptions());
+        }
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        for (String property : PROPERTIES) {
+            Optional.ofNullable(System.getProperty(property))
+                    .ifPresent(value -> command.add("-D" + property + "=" + value));
+        }
+        command.addAll(arguments);
+        command.add("-cp");
+        command.add(ClassPath.text(ClassPath.of(DiversifierProcess.class)));
+        command.add(DiversifierProcess.class.getName());
+        return command;
+    }
+
+    private List<String> hotSpotOptions() {
+        var options = new ArrayList<String>();
+        // The JVM rejects a second collector.
+        if (arguments.stream().noneMatch(argument -> argument.matches("-XX:\\+Use.*GC"))) {
+            options.add("-XX:+UseParallelGC");
+            options.add(YOUNG_SPACE);
+        }
+        if (largestInput < LARGE_INPUT) {
+            options.add("-XX:TieredStopAtLevel=1");
+            options.add("-D" + OptimizingCompiler.ABSENT_PROPERTY + "=true");
+        }
+        return options;
+    }
+
+    private static boolean isHotSpot() {
+        return !System.getProperty("java.vm.name").contains("OpenJ9");
+    }
+}
