@@ -1,12 +1,11 @@
 package io.github.mewe.binaryen.jni;
 
+import io.github.mewe.common.UserCache;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -107,7 +106,7 @@ public final class NativeLoader {
         directory.deleteUnusedCopies();
         Path copy = directory.newCopy(platform.extension());
         try {
-            libraries.unpack(platform.library(), keptLibraries(), copy);
+            libraries.unpack(platform.library(), new KeptLibraries(UserCache.directory("libraries")), copy);
             link(copy);
         } finally {
             LibraryDirectory.delete(copy);
@@ -123,30 +122,11 @@ public final class NativeLoader {
         Set<Path> candidates = new LinkedHashSet<>();
         add(candidates, System.getProperty(DIRECTORY_PROPERTY));
         add(candidates, System.getProperty("java.io.tmpdir"));
-        userCache().ifPresent(candidates::add);
+        UserCache.directory().ifPresent(candidates::add);
         for (Path directory : directories) {
             candidates.add(directory.toAbsolutePath());
         }
         return candidates;
-    }
-
-    /** The plugin's directory in the user's cache; empty if the user has none. */
-    private static Optional<Path> userCache() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        String home = System.getProperty("user.home");
-        if (cache != null && !cache.isBlank()) {
-            return Optional.of(Path.of(cache, "mewe-maven-plugin").toAbsolutePath());
-        }
-        return home == null || home.isBlank()
-                ? Optional.empty()
-                : Optional.of(Path.of(home, ".cache", "mewe-maven-plugin").toAbsolutePath());
-    }
-
-    /** In a container, the home directory may not exist. */
-    private static KeptLibraries keptLibraries() {
-        return new KeptLibraries(userCache()
-                .filter(cache -> Files.isDirectory(cache.getParent().getParent()))
-                .map(cache -> cache.resolve("libraries")));
     }
 
     private static void add(Set<Path> candidates, String directory) {

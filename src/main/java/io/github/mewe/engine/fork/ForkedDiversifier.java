@@ -1,5 +1,6 @@
 package io.github.mewe.engine.fork;
 
+import io.github.mewe.common.ClassPath;
 import io.github.mewe.engine.DiversificationRequest;
 import io.github.mewe.engine.ExistingOutputs;
 import io.github.mewe.engine.FileDiversification;
@@ -25,6 +26,7 @@ public final class ForkedDiversifier implements FileDiversification {
     private final Task.Machine machine;
     private final ExistingOutputs existing = new ExistingOutputs();
     private final ManifestFile manifests = new ManifestFile();
+    private Optional<ClassArchive> archive = Optional.empty();
     private ForkedProcess process;
 
     /**
@@ -50,7 +52,7 @@ public final class ForkedDiversifier implements FileDiversification {
             return upToDate.get();
         }
         if (process == null) {
-            process = ForkedProcess.start(jvm.command());
+            process = start();
         }
         process.send(new Task(input, outputs, request, machine));
         List<Made> made = finished(progress);
@@ -59,6 +61,12 @@ public final class ForkedDiversifier implements FileDiversification {
             outcomes.add(outcome(outputs.get(i), made.get(i)));
         }
         return outcomes;
+    }
+
+    private ForkedProcess start() throws IOException {
+        List<Path> classPath = ClassPath.of(DiversifierProcess.class);
+        archive = ClassArchive.of(classPath);
+        return ForkedProcess.start(jvm.command(classPath, archive));
     }
 
     private List<Made> finished(Progress progress) throws IOException {
@@ -88,6 +96,7 @@ public final class ForkedDiversifier implements FileDiversification {
     public void close() {
         if (process != null) {
             process.close();
+            archive.ifPresent(ClassArchive::keep);
         }
     }
 }

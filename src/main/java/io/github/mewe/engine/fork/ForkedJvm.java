@@ -34,13 +34,18 @@ record ForkedJvm(long largestInput, List<String> arguments) {
     /**
      * The command line.
      *
-     * @throws IOException if the class path is unknown
+     * @param classPath the plugin's class path
+     * @param archive the archive of its classes
+     * @throws IOException if the archive's directory cannot be created
      */
-    List<String> command() throws IOException {
+    List<String> command(List<Path> classPath, Optional<ClassArchive> archive) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (isHotSpot()) {
             command.addAll(hotSpotOptions());
+            if (archive.isPresent()) {
+                command.addAll(archive.get().options());
+            }
         }
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
@@ -51,7 +56,7 @@ record ForkedJvm(long largestInput, List<String> arguments) {
         }
         command.addAll(arguments);
         command.add("-cp");
-        command.add(ClassPath.text(ClassPath.of(DiversifierProcess.class)));
+        command.add(ClassPath.text(classPath));
         command.add(DiversifierProcess.class.getName());
         return command;
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ForkedJvmTest {
@@ -39,6 +41,7 @@ class ForkedJvmTest {
     }
 
     private static List<String> command(long largestInput, String... arguments) throws IOException {
-        return new ForkedJvm(largestInput, List.of(arguments)).command();
+        return new ForkedJvm(largestInput, List.of(arguments))
+                .command(List.of(Path.of("plugin.jar")), Optional.empty());
     }
 }
