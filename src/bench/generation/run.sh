@@ -2,7 +2,7 @@
 # Measures the time, memory and growth of generation beside those of wasm-opt -O2, and writes
 # docs/results/generation.md:
 #
-#   bash src/bench/generation/run.sh [--modules a,b,c]
+#   bash src/bench/generation/run.sh [--modules a,b,c] [--earlier REVISION]
 #
 # Needs the packages that src/it/setup.sh installs.
 

@@ -42,6 +42,15 @@ public final class ForkedDiversifier implements FileDiversification {
         this.jvm = new ForkedJvm(largestInput, List.copyOf(arguments));
     }
 
+    /**
+     * The options of the JVM for an input, without the user's.
+     *
+     * @param size the size of the input in bytes
+     */
+    public static List<String> jvmOptions(long size) {
+        return new ForkedJvm(size, List.of()).options();
+    }
+
     @Override
     public List<Outcome> population(
             Path input, List<OutputFiles> outputs, DiversificationRequest request, Progress progress)

@@ -41,11 +41,9 @@ record ForkedJvm(long largestInput, List<String> arguments) {
     List<String> command(List<Path> classPath, Optional<ClassArchive> archive) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (isHotSpot()) {
-            command.addAll(hotSpotOptions());
-            if (archive.isPresent()) {
-                command.addAll(archive.get().options());
-            }
+        command.addAll(options());
+        if (isHotSpot() && archive.isPresent()) {
+            command.addAll(archive.get().options());
         }
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
@@ -61,8 +59,12 @@ record ForkedJvm(long largestInput, List<String> arguments) {
         return command;
     }
 
-    private List<String> hotSpotOptions() {
+    /** The options for the size of the input. */
+    List<String> options() {
         var options = new ArrayList<String>();
+        if (!isHotSpot()) {
+            return options;
+        }
         // The JVM rejects a second collector.
         if (arguments.stream().noneMatch(argument -> argument.matches("-XX:\\+Use.*GC"))) {
             options.add("-XX:+UseParallelGC");

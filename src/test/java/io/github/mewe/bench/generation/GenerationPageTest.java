@@ -10,7 +10,7 @@ class GenerationPageTest {
     @Test
     void statesTheCostPerMegabyteOfLargeModules() {
         String page = new GenerationPage(
-                        List.of(row("tiny", 1_000, 2), row("sqlite", 700_000, 7), row("swc", 18_000_000, 90)))
+                        List.of(row("tiny", 1_000, 2), row("sqlite", 700_000, 7), row("swc", 18_000_000, 90)), "abc")
                 .page()
                 .toString();
         assertTrue(page.startsWith("""
@@ -23,7 +23,9 @@ class GenerationPageTest {
                         `small`, by 2.00.
                         """), page);
         assertTrue(page.contains("\n| sqlite | 700,000 | 7.0 | 14.0 | 1,000 | 3.5 | 3.5 | 3.5 | 3.5 | 500 |\n"), page);
-        assertTrue(page.contains("\n| sqlite | 7.0 | 14.0 | 3.5 | 3.5 |\n"), page);
+        assertTrue(
+                page.contains("\n| sqlite | 3.5 | 7.0 | 3.5 | 14.0 | 500 | 1,000 | 399 | 400 | 5.90 | 6.00 |\n"), page);
+        assertTrue(page.contains("\n| sqlite | 7,000 | 7.0 | 3,600,000 |\n"), page);
         assertTrue(
                 page.contains("\n| sqlite | 2.00 | 95 | 95.0 % | 6.00 | 400 | 100.0 % | 11.00 | 800 | 100.0 % |\n"),
                 page);
@@ -37,9 +39,11 @@ class GenerationPageTest {
                 module,
                 bytes,
                 half,
+                Optional.of(new GenerationPage.Earlier(half, 399, 5.9)),
                 builds,
-                Optional.of(builds),
-                new GenerationResult(half, 95, 100, 95, 2),
-                Optional.of(new GenerationResult(whole, 800, 100, 100, 11)));
+                new GenerationPage.OtherSizes(
+                        new GenerationResult(half, 95, 100, 95, 2),
+                        Optional.of(new GenerationResult(whole, 800, 100, 100, 11)),
+                        Optional.of(new GenerationResult(whole, (int) (1000 * seconds), 100, 100, 70))));
     }
 }
