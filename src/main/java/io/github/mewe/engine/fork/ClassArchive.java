@@ -49,13 +49,13 @@ record ClassArchive(Path file, Path created) {
         return Sha256.hex(key.toString());
     }
 
-    /**
-     * The options that use or write the archive.
-     *
-     * @throws IOException if its directory cannot be created
-     */
-    List<String> options() throws IOException {
-        Files.createDirectories(file.getParent());
+    /** The options that use or write the archive; none if its directory cannot be created. */
+    List<String> options() {
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            return List.of();
+        }
         return List.of(
                 Files.exists(file) ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + created,
                 // Otherwise the JVM prints which classes it leaves out.

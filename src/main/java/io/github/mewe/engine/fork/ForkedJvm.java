@@ -3,11 +3,12 @@ package io.github.mewe.engine.fork;
 import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.common.ClassPath;
 import io.github.mewe.common.OptimizingCompiler;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,11 @@ record ForkedJvm(long largestInput, List<String> arguments) {
     /** From this version on, JVMs warn of native libraries unless they are allowed. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+
+    /** The environment variables from which a JVM takes options. */
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     /** The properties that the forked JVM takes over. */
     private static final List<String> PROPERTIES = Stream.concat(
                     Stream.of("java.io.tmpdir", "user.home"), BinaryenModule.NATIVE_PROPERTIES.stream())
@@ -36,9 +42,8 @@ record ForkedJvm(long largestInput, List<String> arguments) {
      *
      * @param classPath the plugin's class path
      * @param archive the archive of its classes
-     * @throws IOException if the archive's directory cannot be created
      */
-    List<String> command(List<Path> classPath, Optional<ClassArchive> archive) throws IOException {
+    List<String> command(List<Path> classPath, Optional<ClassArchive> archive) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
@@ -65,8 +70,7 @@ record ForkedJvm(long largestInput, List<String> arguments) {
         if (!isHotSpot()) {
             return options;
         }
-        // The JVM rejects a second collector.
-        if (arguments.stream().noneMatch(argument -> argument.matches("-XX:\\+Use.*GC"))) {
+        if (!hasCollector()) {
             options.add("-XX:+UseParallelGC");
             options.add(YOUNG_SPACE);
         }
@@ -75,6 +79,14 @@ record ForkedJvm(long largestInput, List<String> arguments) {
             options.add("-D" + OptimizingCompiler.ABSENT_PROPERTY + "=true");
         }
         return options;
+    }
+
+    /** Returns true if the user chooses the garbage collector. The JVM rejects a second one. */
+    private boolean hasCollector() {
+        return Stream.concat(
+                        arguments.stream(),
+                        VARIABLES.stream().map(System::getenv).filter(Objects::nonNull))
+                .anyMatch(options -> COLLECTOR.matcher(options).find());
     }
 
     private static boolean isHotSpot() {

@@ -68,6 +68,13 @@ class ClassArchiveTest {
     }
 
     @Test
+    void aCacheThatCannotBeWrittenHasNone() throws IOException {
+        ClassArchive archive = ClassArchive.in(jar.resolve("below a file"), List.of(jar));
+        assertEquals(List.of(), archive.options());
+        archive.keep();
+    }
+
+    @Test
     void anotherJarHasAnotherArchive() throws IOException {
         Path file = archive().file();
         assertEquals(file, archive().file());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +13,13 @@ class ForkedJvmTest {
     private static final String FAST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
     @Test
-    void onlyLargeInputsGetTheOptimizingCompiler() throws IOException {
+    void onlyLargeInputsGetTheOptimizingCompiler() {
         assertTrue(command(1_000).contains(FAST_COMPILER_ONLY));
         assertFalse(command(50_000_000).contains(FAST_COMPILER_ONLY));
     }
 
     @Test
-    void theUsersCollectorReplacesOurs() throws IOException {
+    void theUsersCollectorReplacesOurs() {
         assertTrue(command(1).contains("-XX:+UseParallelGC"));
         List<String> command = command(1, "-XX:+UseSerialGC");
         assertEquals(
@@ -29,18 +28,18 @@ class ForkedJvmTest {
     }
 
     @Test
-    void theUsersOptionsComeLast() throws IOException {
+    void theUsersOptionsComeLast() {
         List<String> command = command(1, "-XX:TieredStopAtLevel=4");
         assertTrue(command.indexOf("-XX:TieredStopAtLevel=4") > command.indexOf(FAST_COMPILER_ONLY), command::toString);
         assertTrue(command.indexOf("-XX:TieredStopAtLevel=4") < command.indexOf("-cp"), command::toString);
     }
 
     @Test
-    void theTemporaryDirectoryIsTheSame() throws IOException {
+    void theTemporaryDirectoryIsTheSame() {
         assertTrue(command(1).contains("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
     }
 
-    private static List<String> command(long largestInput, String... arguments) throws IOException {
+    private static List<String> command(long largestInput, String... arguments) {
         return new ForkedJvm(largestInput, List.of(arguments))
                 .command(List.of(Path.of("plugin.jar")), Optional.empty());
     }
