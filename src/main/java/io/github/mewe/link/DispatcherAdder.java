@@ -40,7 +40,7 @@ final class DispatcherAdder {
                 : Optional.empty();
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),
-                new Pacing(module, discriminator.bits()),
+                new PacedDraws(module, discriminator.bits()),
                 module.features().hasTailCalls(),
                 new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
                 options.forceable());
@@ -75,7 +75,13 @@ final class DispatcherAdder {
         forcing.ifPresent(f -> f.add(remembered, dispatcher));
         FunctionBody body = switch (mode.dispatcher()) {
             case CALL -> builder.drawing(dispatcher, bodyCall, remembered);
-            case PACED -> builder.paced(dispatcher, bodyCall, mode.pace(), remembered, addState(index));
+            case PACED ->
+                builder.paced(
+                        dispatcher,
+                        bodyCall,
+                        mode.pace(),
+                        remembered,
+                        addState(index, linked.bodies().size()));
             case INSTANCE -> builder.remembering(dispatcher, bodyCall, remembered);
             case BOUND -> throw new IllegalStateException("a dispatcher cannot choose at link time");
         };
@@ -87,9 +93,9 @@ final class DispatcherAdder {
         return linked;
     }
 
-    private String addState(int index) {
+    private String addState(int index, int bodies) {
         String global = module.uniqueNames().global("mewe.pace." + index);
-        module.addGlobal(global, true, Const.i32(0));
+        module.addGlobal(global, true, Pacing.initial(bodies));
         return global;
     }
 

@@ -33,7 +33,7 @@ final class DispatcherBuilder {
     static final int FORCED = -2;
 
     private final BitSource source;
-    private final Pacing pacing;
+    private final PacedDraws pacedDraws;
     private final boolean tailCalls;
     private final Optional<String> tracer;
     private final boolean forceable;
@@ -42,14 +42,15 @@ final class DispatcherBuilder {
      * Creates a builder.
      *
      * @param source provides the bits of choices
-     * @param pacing provides the states of paced dispatchers
+     * @param pacedDraws provides the states of paced dispatchers
      * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
      * @param tracer a function to which dispatchers report (dispatcher, variant) before the variant runs
      * @param forceable true if choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(BitSource source, Pacing pacing, boolean tailCalls, Optional<String> tracer, boolean forceable) {
+    DispatcherBuilder(
+            BitSource source, PacedDraws pacedDraws, boolean tailCalls, Optional<String> tracer, boolean forceable) {
         this.source = source;
-        this.pacing = pacing;
+        this.pacedDraws = pacedDraws;
         this.tailCalls = tailCalls;
         this.tracer = tracer;
         this.forceable = forceable;
@@ -122,18 +123,17 @@ final class DispatcherBuilder {
     FunctionBody paced(Dispatcher dispatcher, BodyCall bodyCall, Pace pace, String global, String stateGlobal) {
         int local = dispatcher.signature().params().size();
         int bodies = dispatcher.bodies().size();
-        Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
         Expr state = new LocalGet(local, ValueType.I32);
         Expr isOver = Pacing.isOver(LocalSet.tee(local, new GlobalGet(stateGlobal, ValueType.I32)));
-        Expr drawn = pacing.drawn(state, pace, draw.outcome());
-        Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state));
+        Expr drawn = pacedDraws.next(state, pace, dispatcher.draw());
+        Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state, bodies));
         if (tracer.isEmpty() && !forceable) {
             ValueType result = dispatcher.resultType(tailCalls);
             Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
             Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
             Expr use =
                     new Block(null, List.of(counted, bodyCall.build(dispatcher, Pacing.choice(state, bodies))), result);
-            return body(dispatcher, withI32(draw.locals()), new If(isOver, make, use, result));
+            return body(dispatcher, List.of(ValueType.I32), new If(isOver, make, use, result));
         }
         Expr toLocal = LocalSet.set(local, Pacing.choice(state, bodies));
         var first = new ArrayList<Expr>();
@@ -151,7 +151,7 @@ final class DispatcherBuilder {
             choose = new If(isFree, choose, block(obey), ValueType.NONE);
         }
         Expr call = bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32));
-        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, call)));
+        return body(dispatcher, List.of(ValueType.I32), block(List.of(choose, call)));
     }
 
     private static Expr isMissing(Expr choice) {
