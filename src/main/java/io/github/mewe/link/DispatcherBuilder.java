@@ -76,9 +76,10 @@ final class DispatcherBuilder {
         }
         Draw.Code draw = dispatcher.draw().inline(source, local + 1);
         var items = new ArrayList<Expr>();
+        Expr choice = new LocalGet(local, ValueType.I32);
         items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
-        report(dispatcher, local).ifPresent(items::add);
-        items.add(bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32)));
+        report(dispatcher, choice).ifPresent(items::add);
+        items.add(bodyCall.build(dispatcher, choice));
         return body(dispatcher, withI32(draw.locals()), block(items));
     }
 
@@ -106,13 +107,14 @@ final class DispatcherBuilder {
         var first = new ArrayList<Expr>();
         first.add(LocalSet.set(local, choose(draw, inLocal)));
         first.add(new GlobalSet(global, inLocal));
-        report(dispatcher, local).ifPresent(first::add);
+        report(dispatcher, inLocal).ifPresent(first::add);
         Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
         return body(dispatcher, withI32(draw.locals()), block(List.of(choose, bodyCall.build(dispatcher, inLocal))));
     }
 
     /**
-     * Builds a paced dispatcher. When its interval is over, it draws and then calls itself.
+     * Builds a paced dispatcher. A draw replaces the state in the local, so that both ways share the rest of the code.
+     * A forced choice takes the place of the state there.
      *
      * @param dispatcher the dispatcher
      * @param bodyCall builds the call of the chosen body
@@ -124,33 +126,21 @@ final class DispatcherBuilder {
         int local = dispatcher.signature().params().size();
         int bodies = dispatcher.bodies().size();
         Expr state = new LocalGet(local, ValueType.I32);
+        Expr choice = Pacing.choice(state, bodies);
         Expr isOver = Pacing.isOver(LocalSet.tee(local, new GlobalGet(stateGlobal, ValueType.I32)));
-        Expr drawn = pacedDraws.next(state, pace, dispatcher.draw());
+        var draw = new ArrayList<Expr>();
+        draw.add(LocalSet.set(local, pacedDraws.next(state, pace, dispatcher.draw())));
+        report(dispatcher, choice).ifPresent(draw::add);
         Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state, bodies));
-        if (tracer.isEmpty() && !forceable) {
-            ValueType result = dispatcher.resultType(tailCalls);
-            Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
-            Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
-            Expr use =
-                    new Block(null, List.of(counted, bodyCall.build(dispatcher, Pacing.choice(state, bodies))), result);
-            return body(dispatcher, List.of(ValueType.I32), new If(isOver, make, use, result));
-        }
-        Expr toLocal = LocalSet.set(local, Pacing.choice(state, bodies));
-        var first = new ArrayList<Expr>();
-        first.add(LocalSet.set(local, drawn));
-        first.add(counted);
-        first.add(toLocal);
-        report(dispatcher, local).ifPresent(first::add);
-        Expr choose = new If(isOver, block(first), block(List.of(counted, toLocal)), ValueType.NONE);
+        Expr choose = block(List.of(new If(isOver, block(draw), null, ValueType.NONE), counted));
         if (forceable) {
             Expr forced = new GlobalGet(global, ValueType.I32);
-            Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, forced, Const.i32(NO_CHOICE));
             var obey = new ArrayList<Expr>();
-            obey.add(LocalSet.set(local, IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), forced)));
-            report(dispatcher, local).ifPresent(obey::add);
-            choose = new If(isFree, choose, block(obey), ValueType.NONE);
+            obey.add(LocalSet.set(local, forcedBy(forced)));
+            report(dispatcher, choice).ifPresent(obey::add);
+            choose = new If(isFree(forced), choose, block(obey), ValueType.NONE);
         }
-        Expr call = bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32));
+        Expr call = bodyCall.build(dispatcher, choice);
         return body(dispatcher, List.of(ValueType.I32), block(List.of(choose, call)));
     }
 
@@ -170,13 +160,18 @@ final class DispatcherBuilder {
         if (!forceable) {
             return draw.outcome();
         }
-        Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
-        Expr forced = IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
-        return new If(isFree, draw.outcome(), forced, ValueType.I32);
+        return new If(isFree(global), draw.outcome(), forcedBy(global), ValueType.I32);
     }
 
-    private Optional<Expr> report(Dispatcher dispatcher, int local) {
-        Expr place = new LocalGet(local, ValueType.I32);
+    private static Expr isFree(Expr global) {
+        return IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
+    }
+
+    private static Expr forcedBy(Expr global) {
+        return IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
+    }
+
+    private Optional<Expr> report(Dispatcher dispatcher, Expr place) {
         Expr number = dispatcher.firstBody() == 0
                 ? place
                 : IntBinary.of(BinaryOperator.ADD, ValueType.I32, place, Const.i32(dispatcher.firstBody()));
