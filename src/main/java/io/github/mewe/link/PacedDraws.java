@@ -23,7 +23,6 @@ import java.util.Map;
  * is longer than the rest of a dispatcher and rarely runs.
  */
 final class PacedDraws {
-    private static final String PREFIX = "mewe.pace";
     private static final Expr STATE = new LocalGet(0, ValueType.I32);
     private static final Expr LAST_PHASE = new LocalGet(1, ValueType.I32);
     private static final int FIRST_LIMIT = 2;
@@ -90,7 +89,7 @@ final class PacedDraws {
         Expr before = i32(BinaryOperator.SHR_S, STATE, shift);
         Expr started = new Call(interval(), List.of(before, LAST_PHASE), false, ValueType.I32);
         Expr next = i32(BinaryOperator.OR, i32(BinaryOperator.SHL, started, shift), choice.outcome());
-        String name = module.uniqueNames().function(PREFIX + "." + bodies);
+        String name = module.uniqueNames().function("mewe.draw." + bodies);
         var signature = new Signature(Collections.nCopies(params, ValueType.I32), ValueType.I32);
         module.addFunction(new FunctionBody(name, signature, choice.locals(), next), true);
         return name;
@@ -98,7 +97,7 @@ final class PacedDraws {
 
     private String interval() {
         if (interval == null) {
-            interval = module.uniqueNames().function(PREFIX);
+            interval = module.uniqueNames().function("mewe.pace");
             module.addAll(Resources.text(PacedDraws.class, "pace.wat")
                     .replace("$mewe.pace", BinaryenModule.watName(interval))
                     .replace("$mewe.take", BinaryenModule.watName(source.take())));
