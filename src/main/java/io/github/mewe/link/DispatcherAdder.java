@@ -75,13 +75,7 @@ final class DispatcherAdder {
         forcing.ifPresent(f -> f.add(remembered, dispatcher));
         FunctionBody body = switch (mode.dispatcher()) {
             case CALL -> builder.drawing(dispatcher, bodyCall, remembered);
-            case PACED ->
-                builder.paced(
-                        dispatcher,
-                        bodyCall,
-                        mode.pace(),
-                        remembered,
-                        addState(index, linked.bodies().size()));
+            case PACED -> builder.paced(dispatcher, bodyCall, mode.pace(), remembered, addState(index));
             case INSTANCE -> builder.remembering(dispatcher, bodyCall, remembered);
             case BOUND -> throw new IllegalStateException("a dispatcher cannot choose at link time");
         };
@@ -93,9 +87,9 @@ final class DispatcherAdder {
         return linked;
     }
 
-    private String addState(int index, int bodies) {
+    private String addState(int index) {
         String global = module.uniqueNames().global("mewe.pace." + index);
-        module.addGlobal(global, true, Pacing.initial(bodies));
+        module.addGlobal(global, true, Const.i32(0));
         return global;
     }
 

@@ -113,8 +113,9 @@ final class DispatcherBuilder {
     }
 
     /**
-     * Builds a paced dispatcher. A draw replaces the state in the local, so that both ways share the rest of the code.
-     * A forced choice takes the place of the state there.
+     * Builds a paced dispatcher. After a draw, one of two bodies runs on to its calls: both ways share them. One of
+     * more bodies calls itself, because engines make the calls of a {@code br_table} slower if two ways lead to it. A
+     * forced choice takes the place of the state in the local.
      *
      * @param dispatcher the dispatcher
      * @param bodyCall builds the call of the chosen body
@@ -127,12 +128,25 @@ final class DispatcherBuilder {
         int bodies = dispatcher.bodies().size();
         Expr state = new LocalGet(local, ValueType.I32);
         Expr choice = Pacing.choice(state, bodies);
-        Expr isOver = Pacing.isOver(LocalSet.tee(local, new GlobalGet(stateGlobal, ValueType.I32)));
+        Expr count = new GlobalSet(
+                stateGlobal, LocalSet.tee(local, Pacing.counted(new GlobalGet(stateGlobal, ValueType.I32), bodies)));
+        Expr drawn = pacedDraws.next(state, pace, dispatcher.draw());
+        if (Pacing.countsAfterDraw(bodies)) {
+            if (tracer.isEmpty() && !forceable) {
+                ValueType result = dispatcher.resultType(tailCalls);
+                Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
+                Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
+                Expr use = bodyCall.build(dispatcher, choice);
+                Expr either = new If(Pacing.isOver(state), make, use, result);
+                return body(dispatcher, List.of(ValueType.I32), new Block(null, List.of(count, either), result));
+            }
+            drawn = Pacing.counted(drawn, bodies);
+        }
         var draw = new ArrayList<Expr>();
-        draw.add(LocalSet.set(local, pacedDraws.next(state, pace, dispatcher.draw())));
+        draw.add(new GlobalSet(stateGlobal, LocalSet.tee(local, drawn)));
         report(dispatcher, choice).ifPresent(draw::add);
-        Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state, bodies));
-        Expr choose = block(List.of(new If(isOver, block(draw), null, ValueType.NONE), counted));
+        Expr drawIfOver = new If(Pacing.isOver(state), block(draw), null, ValueType.NONE);
+        Expr choose = block(List.of(count, drawIfOver));
         if (forceable) {
             Expr forced = new GlobalGet(global, ValueType.I32);
             var obey = new ArrayList<Expr>();

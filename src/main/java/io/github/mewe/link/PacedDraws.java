@@ -51,7 +51,8 @@ final class PacedDraws {
     }
 
     /**
-     * The state after a draw. Adds the function that draws it, unless it is there.
+     * The state after a draw, to be counted down if {@link Pacing#countsAfterDraw}. Adds the function that draws it,
+     * unless it is there.
      *
      * @param state the state before
      * @param pace the pace
@@ -88,6 +89,9 @@ final class PacedDraws {
         Const shift = Const.i32(Pacing.choiceBits(bodies));
         Expr before = i32(BinaryOperator.SHR_S, STATE, shift);
         Expr started = new Call(interval(), List.of(before, LAST_PHASE), false, ValueType.I32);
+        if (Pacing.countsAfterDraw(bodies)) {
+            started = i32(BinaryOperator.ADD, started, Const.i32(1 << Pacing.PHASE_BITS));
+        }
         Expr next = i32(BinaryOperator.OR, i32(BinaryOperator.SHL, started, shift), choice.outcome());
         String name = module.uniqueNames().function("mewe.draw." + bodies);
         var signature = new Signature(Collections.nCopies(params, ValueType.I32), ValueType.I32);

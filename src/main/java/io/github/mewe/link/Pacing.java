@@ -6,6 +6,7 @@ import io.github.mewe.ir.Expr;
 import io.github.mewe.ir.ExprWalk;
 import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.ir.GlobalGet;
+import io.github.mewe.ir.GlobalSet;
 import io.github.mewe.ir.IntBinary;
 import io.github.mewe.ir.LocalSet;
 import io.github.mewe.wasm.ValueType;
@@ -13,11 +14,12 @@ import java.util.ArrayList;
 
 /**
  * The state of a paced dispatcher, an i32: the choice in as few of the lowest bits as can hold it, the {@linkplain Pace
- * phase} in the next {@value #PHASE_BITS}, and above them the number of calls that keep the choice after the next one.
- * The state is negative if the next call must draw. Tests of the sign and small constants keep dispatchers short.
+ * phase} in the next {@value #PHASE_BITS}, and above them the number of further calls that keep the choice. Each call
+ * counts down first, and draws if that makes the state negative. The initial state 0 makes the first call draw. Tests
+ * of the sign and small constants keep dispatchers short.
  */
 final class Pacing {
-    private static final int PHASE_BITS = 5;
+    static final int PHASE_BITS = 5;
 
     private Pacing() {}
 
@@ -31,34 +33,29 @@ final class Pacing {
     }
 
     /**
-     * The state of a new instance: the first call draws.
+     * Returns true if the choice must be drawn anew.
      *
-     * @param bodies the number of bodies
+     * @param state the state, counted down
      */
-    static Const initial(int bodies) {
-        return Const.i32(-1 << choiceBits(bodies) + PHASE_BITS);
-    }
-
-    /** Returns true if the choice must be drawn anew. */
     static Expr isOver(Expr state) {
         return IntBinary.of(BinaryOperator.LT_S, ValueType.I32, state, Const.i32(0));
     }
 
     /**
-     * The state of a paced dispatcher.
+     * The counted-down state of a paced dispatcher.
      *
      * @param dispatcher the body of a dispatcher that {@link DispatcherBuilder} built, perhaps written and read since
      */
     static Expr stateOf(FunctionBody dispatcher) {
         var states = new ArrayList<Expr>();
         ExprWalk.each(dispatcher.root(), expr -> {
-            if (expr instanceof IntBinary test
-                    && test.operator() == BinaryOperator.LT_S
-                    && test.right() instanceof Const zero
-                    && zero.bits() == 0
-                    && test.left() instanceof LocalSet tee
-                    && tee.value() instanceof GlobalGet state) {
-                states.add(state);
+            if (expr instanceof GlobalSet set
+                    && set.value() instanceof LocalSet tee
+                    && tee.value() instanceof IntBinary counted
+                    && counted.operator() == BinaryOperator.ADD
+                    && counted.left() instanceof GlobalGet before
+                    && before.name().equals(set.name())) {
+                states.add(counted);
             }
         });
         if (states.size() != 1) {
@@ -68,12 +65,22 @@ final class Pacing {
     }
 
     /**
-     * The state after a call that keeps the choice.
+     * The state, counted down.
      *
      * @param bodies the number of bodies
      */
     static Expr counted(Expr state, int bodies) {
-        return IntBinary.of(BinaryOperator.ADD, ValueType.I32, state, initial(bodies));
+        int call = 1 << choiceBits(bodies) + PHASE_BITS;
+        return IntBinary.of(BinaryOperator.ADD, ValueType.I32, state, Const.i32(-call));
+    }
+
+    /**
+     * Returns true if a dispatcher starts again after a draw, so that the call that draws counts down once more.
+     *
+     * @param bodies the number of bodies
+     */
+    static boolean countsAfterDraw(int bodies) {
+        return bodies > 2;
     }
 
     /**

@@ -1,5 +1,5 @@
 ;; Starts the next interval of a paced dispatcher. The state, without its choice, holds the phase in bits 0 to 4,
-;; and above them the number of calls that keep the choice after the next one; -1 if the next one must draw.
+;; and above them the number of further calls that keep the choice; -1 if this one must draw.
 (module
   (import "discriminator" "take" (func $mewe.take (param i32) (result i32)))
 
