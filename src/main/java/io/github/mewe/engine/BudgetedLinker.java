@@ -118,7 +118,8 @@ final class BudgetedLinker {
                     if (!isCut || room < limit * WORTHWHILE_SHARE) {
                         break;
                     }
-                    allowance += room;
+                    // Variants are often a little larger than estimated.
+                    allowance += room - room / 8;
                 } else {
                     // A small cut may leave the selection of variants unchanged.
                     cut = Math.max(64 - room - room / 4, 2 * cut);
