@@ -26,7 +26,7 @@ final class BudgetedLinker {
     private static final int MOST_ATTEMPTS = 5;
 
     /** Linking again is worthwhile if at least this share of the budget is unused. */
-    private static final double WORTHWHILE_SHARE = 0.03;
+    private static final double WORTHWHILE_SHARE = 0.005;
 
     private final DiversificationJob job;
     private final Set<String> exported;
@@ -118,7 +118,8 @@ final class BudgetedLinker {
                     if (!isCut || room < limit * WORTHWHILE_SHARE) {
                         break;
                     }
-                    allowance += room;
+                    // Variants are often a little larger than estimated.
+                    allowance += room - room / 8;
                 } else {
                     // A small cut may leave the selection of variants unchanged.
                     cut = Math.max(64 - room - room / 4, 2 * cut);

@@ -40,7 +40,7 @@ final class DispatcherAdder {
                 : Optional.empty();
         this.builder = new DispatcherBuilder(
                 discriminator.bits(),
-                new Pacing(module, discriminator.bits()),
+                new PacedDraws(module, discriminator.bits()),
                 module.features().hasTailCalls(),
                 new ChoiceTracing(module, discriminator.isOnTop()).add(options.trace()),
                 options.forceable());

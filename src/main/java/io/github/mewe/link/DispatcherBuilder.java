@@ -33,7 +33,7 @@ final class DispatcherBuilder {
     static final int FORCED = -2;
 
     private final BitSource source;
-    private final Pacing pacing;
+    private final PacedDraws pacedDraws;
     private final boolean tailCalls;
     private final Optional<String> tracer;
     private final boolean forceable;
@@ -42,14 +42,15 @@ final class DispatcherBuilder {
      * Creates a builder.
      *
      * @param source provides the bits of choices
-     * @param pacing provides the states of paced dispatchers
+     * @param pacedDraws provides the states of paced dispatchers
      * @param tailCalls true if the module uses tail calls, so that dispatchers may use them too
      * @param tracer a function to which dispatchers report (dispatcher, variant) before the variant runs
      * @param forceable true if choices may be forced through the dispatchers' globals
      */
-    DispatcherBuilder(BitSource source, Pacing pacing, boolean tailCalls, Optional<String> tracer, boolean forceable) {
+    DispatcherBuilder(
+            BitSource source, PacedDraws pacedDraws, boolean tailCalls, Optional<String> tracer, boolean forceable) {
         this.source = source;
-        this.pacing = pacing;
+        this.pacedDraws = pacedDraws;
         this.tailCalls = tailCalls;
         this.tracer = tracer;
         this.forceable = forceable;
@@ -75,9 +76,10 @@ final class DispatcherBuilder {
         }
         Draw.Code draw = dispatcher.draw().inline(source, local + 1);
         var items = new ArrayList<Expr>();
+        Expr choice = new LocalGet(local, ValueType.I32);
         items.add(LocalSet.set(local, choose(draw, new GlobalGet(global, ValueType.I32))));
-        report(dispatcher, local).ifPresent(items::add);
-        items.add(bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32)));
+        report(dispatcher, choice).ifPresent(items::add);
+        items.add(bodyCall.build(dispatcher, choice));
         return body(dispatcher, withI32(draw.locals()), block(items));
     }
 
@@ -105,13 +107,15 @@ final class DispatcherBuilder {
         var first = new ArrayList<Expr>();
         first.add(LocalSet.set(local, choose(draw, inLocal)));
         first.add(new GlobalSet(global, inLocal));
-        report(dispatcher, local).ifPresent(first::add);
+        report(dispatcher, inLocal).ifPresent(first::add);
         Expr choose = new If(isMissing(LocalSet.tee(local, chosen)), block(first), null, ValueType.NONE);
         return body(dispatcher, withI32(draw.locals()), block(List.of(choose, bodyCall.build(dispatcher, inLocal))));
     }
 
     /**
-     * Builds a paced dispatcher. When its interval is over, it draws and then calls itself.
+     * Builds a paced dispatcher. After a draw, one of two bodies runs on to its calls: both ways share them. One of
+     * more bodies calls itself, because engines make the calls of a {@code br_table} slower if two ways lead to it. A
+     * forced choice takes the place of the state in the local.
      *
      * @param dispatcher the dispatcher
      * @param bodyCall builds the call of the chosen body
@@ -122,36 +126,36 @@ final class DispatcherBuilder {
     FunctionBody paced(Dispatcher dispatcher, BodyCall bodyCall, Pace pace, String global, String stateGlobal) {
         int local = dispatcher.signature().params().size();
         int bodies = dispatcher.bodies().size();
-        Draw.Code draw = dispatcher.draw().outOfLine(source, local + 1);
         Expr state = new LocalGet(local, ValueType.I32);
-        Expr isOver = Pacing.isOver(LocalSet.tee(local, new GlobalGet(stateGlobal, ValueType.I32)));
-        Expr drawn = pacing.drawn(state, pace, draw.outcome());
-        Expr counted = new GlobalSet(stateGlobal, Pacing.counted(state));
-        if (tracer.isEmpty() && !forceable) {
-            ValueType result = dispatcher.resultType(tailCalls);
-            Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
-            Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
-            Expr use =
-                    new Block(null, List.of(counted, bodyCall.build(dispatcher, Pacing.choice(state, bodies))), result);
-            return body(dispatcher, withI32(draw.locals()), new If(isOver, make, use, result));
+        Expr choice = Pacing.choice(state, bodies);
+        Expr count = new GlobalSet(
+                stateGlobal, LocalSet.tee(local, Pacing.counted(new GlobalGet(stateGlobal, ValueType.I32), bodies)));
+        Expr drawn = pacedDraws.next(state, pace, dispatcher.draw());
+        if (Pacing.countsAfterDraw(bodies)) {
+            if (tracer.isEmpty() && !forceable) {
+                ValueType result = dispatcher.resultType(tailCalls);
+                Expr again = new Call(dispatcher.name(), dispatcher.arguments(), tailCalls, result);
+                Expr make = new Block(null, List.of(new GlobalSet(stateGlobal, drawn), again), result);
+                Expr use = bodyCall.build(dispatcher, choice);
+                Expr either = new If(Pacing.isOver(state), make, use, result);
+                return body(dispatcher, List.of(ValueType.I32), new Block(null, List.of(count, either), result));
+            }
+            drawn = Pacing.counted(drawn, bodies);
         }
-        Expr toLocal = LocalSet.set(local, Pacing.choice(state, bodies));
-        var first = new ArrayList<Expr>();
-        first.add(LocalSet.set(local, drawn));
-        first.add(counted);
-        first.add(toLocal);
-        report(dispatcher, local).ifPresent(first::add);
-        Expr choose = new If(isOver, block(first), block(List.of(counted, toLocal)), ValueType.NONE);
+        var draw = new ArrayList<Expr>();
+        draw.add(new GlobalSet(stateGlobal, LocalSet.tee(local, drawn)));
+        report(dispatcher, choice).ifPresent(draw::add);
+        Expr drawIfOver = new If(Pacing.isOver(state), block(draw), null, ValueType.NONE);
+        Expr choose = block(List.of(count, drawIfOver));
         if (forceable) {
             Expr forced = new GlobalGet(global, ValueType.I32);
-            Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, forced, Const.i32(NO_CHOICE));
             var obey = new ArrayList<Expr>();
-            obey.add(LocalSet.set(local, IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), forced)));
-            report(dispatcher, local).ifPresent(obey::add);
-            choose = new If(isFree, choose, block(obey), ValueType.NONE);
+            obey.add(LocalSet.set(local, forcedBy(forced)));
+            report(dispatcher, choice).ifPresent(obey::add);
+            choose = new If(isFree(forced), choose, block(obey), ValueType.NONE);
         }
-        Expr call = bodyCall.build(dispatcher, new LocalGet(local, ValueType.I32));
-        return body(dispatcher, withI32(draw.locals()), block(List.of(choose, call)));
+        Expr call = bodyCall.build(dispatcher, choice);
+        return body(dispatcher, List.of(ValueType.I32), block(List.of(choose, call)));
     }
 
     private static Expr isMissing(Expr choice) {
@@ -170,13 +174,18 @@ final class DispatcherBuilder {
         if (!forceable) {
             return draw.outcome();
         }
-        Expr isFree = IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
-        Expr forced = IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
-        return new If(isFree, draw.outcome(), forced, ValueType.I32);
+        return new If(isFree(global), draw.outcome(), forcedBy(global), ValueType.I32);
     }
 
-    private Optional<Expr> report(Dispatcher dispatcher, int local) {
-        Expr place = new LocalGet(local, ValueType.I32);
+    private static Expr isFree(Expr global) {
+        return IntBinary.of(BinaryOperator.EQ, ValueType.I32, global, Const.i32(NO_CHOICE));
+    }
+
+    private static Expr forcedBy(Expr global) {
+        return IntBinary.of(BinaryOperator.SUB, ValueType.I32, Const.i32(FORCED), global);
+    }
+
+    private Optional<Expr> report(Dispatcher dispatcher, Expr place) {
         Expr number = dispatcher.firstBody() == 0
                 ? place
                 : IntBinary.of(BinaryOperator.ADD, ValueType.I32, place, Const.i32(dispatcher.firstBody()));

@@ -25,20 +25,20 @@ import java.util.List;
  * pseudo-random function, as three draws of 16 bits would. Then the share of each outcome is within 2^-21 of the
  * requested one, and at least 2^-21. A multiplication selects among adjacent outcomes with equal shares, so the code
  * size does not depend on their number.
+ *
+ * @param bits the number of bits that the draw takes from the discriminator
+ * @param runs the outcomes, in order
  */
-final class Draw {
+record Draw(int bits, List<Run> runs) {
     /** The number of bits of a draw whose shares are not multiples of a power of two. */
     static final int MAX_BITS = 21;
 
     /** The tolerance for rounding errors in shares, far below the resolution of 21 bits. */
     private static final double ROUNDING = 0x1p-40;
 
-    private final int bits;
-    private final List<Run> runs;
-
-    private Draw(int bits, List<Run> runs) {
-        this.bits = bits;
-        this.runs = List.copyOf(runs);
+    /** Copies the list. */
+    Draw {
+        runs = List.copyOf(runs);
     }
 
     /**
@@ -49,7 +49,7 @@ final class Draw {
      * @param start the smallest value of the bits that selects one of them
      * @param values the number of values of the bits that select one of them
      */
-    private record Run(int first, int outcomes, int start, int values) {}
+    record Run(int first, int outcomes, int start, int values) {}
 
     /**
      * A draw with given weights.
@@ -120,20 +120,36 @@ final class Draw {
         return values;
     }
 
-    /** The number of bits that a draw takes from the discriminator. */
-    int bits() {
-        return bits;
+    /** The number of outcomes. */
+    int outcomes() {
+        return runs.stream().mapToInt(Run::outcomes).sum();
+    }
+
+    /** Returns true if the outcomes have equal shares. */
+    boolean isUniform() {
+        return runs.size() == 1;
+    }
+
+    /** The smallest values of the bits that select the second outcome and each further one. */
+    List<Integer> limits() {
+        var limits = new ArrayList<Integer>();
+        for (Run run : runs) {
+            for (long i = 0; i < run.outcomes(); i++) {
+                limits.add(run.start() + (int) ceilDiv(i * run.values(), run.outcomes()));
+            }
+        }
+        return limits.subList(1, limits.size());
     }
 
     /** The exact shares of the outcomes. */
     List<Double> shares() {
+        var ends = new ArrayList<>(limits());
+        ends.add(1 << bits);
         var shares = new ArrayList<Double>();
-        for (Run run : runs) {
-            for (int i = 0; i < run.outcomes(); i++) {
-                long from = ceilDiv((long) i * run.values(), run.outcomes());
-                long to = ceilDiv((i + 1L) * run.values(), run.outcomes());
-                shares.add((to - from) / (double) (1 << bits));
-            }
+        int start = 0;
+        for (int end : ends) {
+            shares.add((end - start) / (double) (1 << bits));
+            start = end;
         }
         return shares;
     }

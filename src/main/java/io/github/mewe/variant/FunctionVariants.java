@@ -34,6 +34,11 @@ public record FunctionVariants(
         return size.bytes();
     }
 
+    /** The number of parameters of a function that has variants. */
+    int params() {
+        return variants.get(0).variant().body().signature().params().size();
+    }
+
     /**
      * A variant with its estimated costs.
      *

@@ -12,11 +12,14 @@ import java.util.function.Predicate;
  * variants first.
  */
 public final class GrowthAllocation {
-    /** The dispatcher, its locals, and its entries in the function and type sections. */
-    private static final int DISPATCHER_BYTES = 24;
+    /** A dispatcher of two bodies without parameters. */
+    private static final int DISPATCHER_BYTES = 50;
 
-    private static final int DISPATCHER_BYTES_PER_VARIANT = 8;
-    private static final int OVERHEAD_PER_FUNCTION = 4;
+    /** The share of a further variant in the dispatcher. */
+    private static final int DISPATCHER_BYTES_PER_VARIANT = 12;
+
+    /** A dispatcher passes each argument to each body. */
+    private static final int BYTES_PER_ARGUMENT = 2;
 
     /** The size of the discriminator. */
     private static final int DISCRIMINATOR_BYTES = 400;
@@ -115,9 +118,12 @@ public final class GrowthAllocation {
     private static long cost(FunctionVariants function, int round, int codeBytes) {
         double scale = Math.max(1, codeBytes / (double) Math.max(1, function.bytes()));
         long body = (long) Math.ceil(function.variants().get(round).bytes() * scale);
-        return body
-                + OVERHEAD_PER_FUNCTION
-                + DISPATCHER_BYTES_PER_VARIANT
-                + (round == 0 ? DISPATCHER_BYTES + OVERHEAD_PER_FUNCTION : 0);
+        return body + dispatcherBytes(function, round);
+    }
+
+    /** The bytes that a variant adds to the dispatcher. The first variant adds a call of the original, too. */
+    private static int dispatcherBytes(FunctionVariants function, int round) {
+        int arguments = BYTES_PER_ARGUMENT * function.params();
+        return round == 0 ? DISPATCHER_BYTES + 2 * arguments : DISPATCHER_BYTES_PER_VARIANT + arguments;
     }
 }

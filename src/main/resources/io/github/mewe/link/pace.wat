@@ -1,20 +1,15 @@
-;; Starts the next interval of a paced dispatcher. The state holds the choice in bits 0 to 10, the phase in bits
-;; 11 to 15, and above them the number of calls that keep the choice. Returns the next state without a choice.
+;; Starts the next interval of a paced dispatcher. The state, without its choice, holds the phase in bits 0 to 4,
+;; and above them the number of further calls that keep the choice; -1 if this one must draw.
 (module
   (import "discriminator" "take" (func $mewe.take (param i32) (result i32)))
 
   (func $mewe.pace (param $state i32) (param $last i32) (result i32)
     (local $phase i32)
-    (local.set $phase
-      (i32.and (i32.shr_u (local.get $state) (i32.const 11)) (i32.const 31)))
+    (local.set $phase (i32.and (local.get $state) (i32.const 31)))
     (i32.or
       (i32.shl
-        (i32.add
-          (if (result i32) (i32.lt_u (local.get $phase) (i32.const 8))
-            (then (i32.const 0))
-            (else (call $mewe.take (i32.sub (local.get $phase) (i32.const 7)))))
-          (i32.const 1))
-        (i32.const 16))
-      (i32.shl
-        (i32.add (local.get $phase) (i32.lt_u (local.get $phase) (local.get $last)))
-        (i32.const 11)))))
+        (if (result i32) (i32.lt_u (local.get $phase) (i32.const 8))
+          (then (i32.const 0))
+          (else (call $mewe.take (i32.sub (local.get $phase) (i32.const 7)))))
+        (i32.const 5))
+      (i32.add (local.get $phase) (i32.lt_u (local.get $phase) (local.get $last))))))

@@ -128,6 +128,22 @@ class DrawTest {
     }
 
     @Test
+    void limitsSeparateTheOutcomes() {
+        for (List<Double> weights : List.of(
+                Collections.nCopies(5, 1.0), List.of(2.0, 1.0, 1.0), List.of(1.0, 1.0, 1.0, 7.0), List.of(0.2, 0.8))) {
+            Draw draw = Draw.of(weights);
+            int[] counts = counts(draw, weights.size(), 0);
+            for (int i = 1; i < counts.length; i++) {
+                counts[i] += counts[i - 1];
+            }
+            assertEquals(
+                    IntStream.of(counts).limit(counts.length - 1).boxed().toList(),
+                    draw.limits(),
+                    "the values below each outcome but the first of " + weights);
+        }
+    }
+
+    @Test
     void consumesTheBitsOfADraw() {
         Running running = running(Draw.of(Collections.nCopies(5, 1.0)));
         running.call("count", Draw.MAX_BITS, 0);

@@ -9,14 +9,17 @@ import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
+import io.github.mewe.binaryen.BinaryenModule;
 import io.github.mewe.fixture.Modules;
 import io.github.mewe.fixture.Running;
 import io.github.mewe.link.LinkPlan.ChoiceSeeds;
 import io.github.mewe.link.LinkPlan.DrawKey;
+import io.github.mewe.wasm.BinaryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -111,21 +114,48 @@ class PacedDispatchTest {
     }
 
     @Test
-    void servesOneToManyBodies() {
-        for (int bodies : new int[] {2, 3, 5, 17, 64}) {
-            var seen = new TreeSet<Byte>();
-            for (byte choice : LinkedChoices.of(
-                            bodies,
-                            2,
-                            Weights.EQUAL,
-                            Granularity.PACED,
-                            new ChoiceSeeds(RandomnessSource.FIXED, KEY, 1),
-                            module -> {})
-                    .record(100_000)) {
-                seen.add(choice);
+    void servesTwoToManyBodies() {
+        for (Weights weights : List.of(Weights.EQUAL, new Weights(OptionalDouble.empty(), List.of(3.0, 2.0, 1.0)))) {
+            for (int bodies : new int[] {2, 3, 5, 17, 33, 64}) {
+                var seen = new TreeSet<Byte>();
+                for (byte choice : link(bodies, weights, KEY, module -> {}).record(100_000)) {
+                    seen.add(choice);
+                }
+                assertEquals(bodies, seen.size(), bodies + " bodies, " + weights);
             }
-            assertEquals(bodies, seen.size(), bodies + " bodies");
         }
+    }
+
+    @Test
+    void dispatchersShareTheFunctionsThatDraw() {
+        var equal = new ArrayList<String>();
+        link(BODIES, Weights.EQUAL, KEY, module -> equal.addAll(drawing(module)));
+        assertEquals(List.of("mewe.draw.4", "mewe.pace"), equal, "two dispatchers of four bodies");
+        var unequal = new ArrayList<String>();
+        Weights weights = new Weights(OptionalDouble.of(0.3), List.of());
+        link(BODIES, weights, KEY, module -> unequal.addAll(drawing(module)));
+        assertEquals(3, unequal.size(), "unequal shares need another function: " + unequal);
+    }
+
+    private static List<String> drawing(BinaryenModule module) {
+        return module.definedFunctions().stream()
+                .filter(name -> name.startsWith("mewe.pace") || name.startsWith("mewe.draw"))
+                .sorted()
+                .toList();
+    }
+
+    /** The growth budget counts on it. */
+    @Test
+    void dispatchersAreShort() {
+        assertTrue(sizeOfDispatcher(2) <= 50, "two bodies: " + sizeOfDispatcher(2));
+        int added = (sizeOfDispatcher(9) - sizeOfDispatcher(5)) / 4;
+        assertTrue(added <= 12, "each further body: " + added);
+    }
+
+    private static int sizeOfDispatcher(int bodies) {
+        byte[] input = Modules.of("(module (func (export \"a\") (result i32) (i32.const 0)))");
+        byte[] binary = new NumberedBodies(input, bodies - 1, Granularity.PACED).link();
+        return BinaryLayout.of(binary).bodySizes().get(0);
     }
 
     @Test
@@ -153,12 +183,16 @@ class PacedDispatchTest {
     }
 
     private static LinkedChoices link(Weights weights, DrawKey key) {
+        return link(BODIES, weights, key, module -> {});
+    }
+
+    private static LinkedChoices link(int bodies, Weights weights, DrawKey key, Consumer<BinaryenModule> change) {
         return LinkedChoices.of(
+                bodies,
                 BODIES,
-                2,
                 weights,
                 Granularity.PACED,
                 new ChoiceSeeds(RandomnessSource.FIXED, key, key.low()),
-                module -> {});
+                change);
     }
 }

@@ -10,9 +10,11 @@ import io.github.mewe.ir.Signature;
 import io.github.mewe.variant.FunctionVariants.Sized;
 import io.github.mewe.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests which functions get variants if not all variants fit. */
@@ -56,6 +58,24 @@ class GrowthAllocationTest {
     }
 
     @Test
+    void reservesRoomForTheArgumentsThatADispatcherPasses() {
+        int without = roomForOne(new Signature(List.of(), ValueType.NONE));
+        int with = roomForOne(new Signature(Collections.nCopies(10, ValueType.I32), ValueType.NONE));
+        assertEquals(2 * 10 * 2, with - without, "two calls with ten arguments of two bytes");
+    }
+
+    private static int roomForOne(Signature signature) {
+        List<FunctionVariants> functions = List.of(function(0, SMALL, signature));
+        return IntStream.range(0, 8000)
+                .filter(room -> !GrowthAllocation.within(functions, List.of(SMALL), Set.of(), 1, room)
+                        .get(0)
+                        .variants()
+                        .isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void givesEveryFunctionItsUsualVariantsBeforeAnyGetsMore() {
         List<FunctionVariants> withShort = List.of(function(0, 8), function(1, LARGE));
         for (int room = 0; room < 4000; room += 10) {
@@ -83,8 +103,12 @@ class GrowthAllocationTest {
     }
 
     private static FunctionVariants function(int index, int bytes) {
+        return function(index, bytes, new Signature(List.of(), ValueType.NONE));
+    }
+
+    private static FunctionVariants function(int index, int bytes, Signature signature) {
         String name = "f" + index;
-        var body = new FunctionBody(name, new Signature(List.of(), ValueType.NONE), List.of(), new Nop());
+        var body = new FunctionBody(name, signature, List.of(), new Nop());
         var variants = new ArrayList<Sized>();
         for (int i = 0; i < 3; i++) {
             variants.add(new Sized(Variant.original(body), bytes, 1));
