@@ -4,9 +4,15 @@
 #include <iostream>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <streambuf>
 #include <string>
+#include <string_view>
+#include <vector>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "ir/branch-utils.h"
 #include "ir/eh-utils.h"
@@ -34,7 +40,7 @@ using namespace wasm;
 
 namespace {
 
-thread_local std::string output;
+thread_local std::vector<uint8_t> output;
 thread_local std::string outputMap;
 thread_local std::string diagnostics;
 thread_local int64_t errorOffset = -1;
@@ -59,6 +65,8 @@ class DiagnosticsBuffer : public std::streambuf {
     return size;
   }
 };
+
+void setOutput(std::string_view text) { output.assign(text.begin(), text.end()); }
 
 Name nameOf(const char* name) { return name ? Name(IString::View{name}) : Name(); }
 
@@ -383,21 +391,25 @@ BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
     checkLocations(*module);
     return (BinaryenModuleRef)module.release();
   } catch (const MapParseException& e) {
-    output = e.errorText;
+    setOutput(e.errorText);
     errorOffset = -2;
   } catch (const ParseException& e) {
-    output = e.text;
+    setOutput(e.text);
     errorOffset = e.col == size_t(-1) ? -1 : int64_t(e.col);
   } catch (const std::exception& e) {
-    output = e.what();
-    if (!diagnostics.empty()) {
-      output += "\n" + diagnostics;
-    }
+    setOutput(diagnostics.empty() ? e.what() : e.what() + ("\n" + diagnostics));
   }
   return nullptr;
 }
 
 int64_t mewe_error_offset(void) { return errorOffset; }
+
+void mewe_module_dispose(BinaryenModuleRef module) {
+  BinaryenModuleDispose(module);
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
 
 uint32_t mewe_module_used_features(BinaryenModuleRef ref) {
   auto& module = moduleOf(ref);
@@ -589,7 +601,7 @@ int64_t mewe_module_depth(BinaryenModuleRef ref) {
 bool mewe_module_validate(BinaryenModuleRef module) {
   diagnostics.clear();
   bool valid = WasmValidator().validate(moduleOf(module));
-  output.swap(diagnostics);
+  setOutput(diagnostics);
   diagnostics.clear();
   return valid;
 }
@@ -597,7 +609,7 @@ bool mewe_module_validate(BinaryenModuleRef module) {
 bool mewe_function_validate(BinaryenModuleRef module, BinaryenFunctionRef function) {
   diagnostics.clear();
   bool valid = WasmValidator().validate(functionOf(function), moduleOf(module));
-  output.swap(diagnostics);
+  setOutput(diagnostics);
   diagnostics.clear();
   return valid;
 }
@@ -608,7 +620,7 @@ void mewe_module_write(BinaryenModuleRef module, bool names) {
   WasmBinaryWriter writer((Module*)module, buffer, options);
   writer.setNamesSection(names);
   writer.write();
-  output.assign(buffer.begin(), buffer.end());
+  output.swap(buffer);
 }
 
 void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* url) {
@@ -619,12 +631,12 @@ void mewe_module_write_mapped(BinaryenModuleRef module, bool names, const char* 
   writer.setNamesSection(names);
   writer.setSourceMap(&map, std::string(nameOf(url).view()));
   writer.write();
-  output.assign(buffer.begin(), buffer.end());
+  output.swap(buffer);
   outputMap = map.str();
 }
 
 void mewe_output_map(void) {
-  output.swap(outputMap);
+  setOutput(outputMap);
   outputMap.clear();
 }
 
@@ -977,6 +989,25 @@ BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef ref,
     Fatal() << "too many children for the copied node";
   }
   return (BinaryenExpressionRef)copy;
+}
+
+BinaryenExpressionRef mewe_block(BinaryenModuleRef module,
+                                 const char* label,
+                                 BinaryenExpressionRef* items,
+                                 BinaryenIndex count,
+                                 BinaryenType type) {
+  return (BinaryenExpressionRef)Builder(moduleOf(module))
+    .makeBlock(nameOf(label), std::span((Expression**)items, count), Type(type));
+}
+
+BinaryenExpressionRef mewe_call(BinaryenModuleRef module,
+                                const char* target,
+                                BinaryenExpressionRef* operands,
+                                BinaryenIndex count,
+                                BinaryenType type,
+                                bool tail) {
+  return (BinaryenExpressionRef)Builder(moduleOf(module))
+    .makeCall(nameOf(target), std::span((Expression**)operands, count), Type(type), tail);
 }
 
 int64_t mewe_const_bits(BinaryenExpressionRef expression) {

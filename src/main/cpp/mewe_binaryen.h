@@ -69,6 +69,9 @@ BINARYEN_API BinaryenModuleRef mewe_module_read_mapped(const uint8_t* bytes,
                                                        const uint8_t* map,
                                                        int64_t map_size);
 
+/* Disposes a module, and returns memory to the operating system that the C library would keep. */
+BINARYEN_API void mewe_module_dispose(BinaryenModuleRef module);
+
 /* The features that the code of a module requires. */
 BINARYEN_API uint32_t mewe_module_used_features(BinaryenModuleRef module);
 
@@ -178,6 +181,19 @@ BINARYEN_API BinaryenExpressionRef mewe_copy_node(BinaryenModuleRef module,
                                                   BinaryenExpressionRef expression,
                                                   BinaryenExpressionRef* children,
                                                   BinaryenIndex count);
+
+/* Create nodes like BinaryenBlock and BinaryenCall, which allocate longer lists of children. */
+BINARYEN_API BinaryenExpressionRef mewe_block(BinaryenModuleRef module,
+                                              const char* label,
+                                              BinaryenExpressionRef* items,
+                                              BinaryenIndex count,
+                                              BinaryenType type);
+BINARYEN_API BinaryenExpressionRef mewe_call(BinaryenModuleRef module,
+                                             const char* target,
+                                             BinaryenExpressionRef* operands,
+                                             BinaryenIndex count,
+                                             BinaryenType type,
+                                             bool tail);
 
 /* The bits of a scalar constant, zero-extended if it has 32 bits. */
 BINARYEN_API int64_t mewe_const_bits(BinaryenExpressionRef expression);

@@ -697,7 +697,7 @@ public final class BinaryenModule implements AutoCloseable {
     @Override
     public void close() {
         if (handle != 0) {
-            BinaryenModuleDispose(handle);
+            mewe_module_dispose(handle);
             handle = 0;
         }
     }

@@ -120,7 +120,7 @@ final class BodyLowerer {
     private long control(Expr expr) {
         if (expr instanceof Block block) {
             long[] items = all(block.items());
-            return BinaryenBlock(
+            return mewe_block(
                     module,
                     names.of(block.label()),
                     items,
@@ -208,11 +208,7 @@ final class BodyLowerer {
         long[] operands = all(call.operands());
         callees.add(call.target());
         long target = names.of(call.target());
-        return call.tail()
-                ? BinaryenReturnCall(
-                        module, target, operands, operands.length, call.type().id())
-                : BinaryenCall(
-                        module, target, operands, operands.length, call.type().id());
+        return mewe_call(module, target, operands, operands.length, call.type().id(), call.tail());
     }
 
     private long vector(VectorConst vector) {

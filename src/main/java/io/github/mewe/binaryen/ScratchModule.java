@@ -103,7 +103,8 @@ public final class ScratchModule implements AutoCloseable {
 
     private void open() {
         if (nodes > MOST_NODES) {
-            close();
+            BinaryenModuleDispose(handle);
+            handle = 0;
         }
         if (handle == 0) {
             handle = mewe_module_scratch(module.handle());
@@ -129,7 +130,7 @@ public final class ScratchModule implements AutoCloseable {
     @Override
     public void close() {
         if (handle != 0) {
-            BinaryenModuleDispose(handle);
+            mewe_module_dispose(handle);
             handle = 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.Batches;
 import io.github.mewe.common.WorkerPool;
 import io.github.mewe.report.Manifest;
 import io.github.mewe.variant.FunctionVariants;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Confirms that the bodies in written binaries are the ends of their derivations. */
 final class WrittenBodyCheck {
+    /** Limits the bodies in native memory, where they take about 20 times as many bytes. */
+    private static final int BATCH_BYTES = 16 << 20;
+
     private final BinaryenModule input;
     private final DerivationChecker checker;
     private final ProofCache proofs;
@@ -67,12 +71,11 @@ final class WrittenBodyCheck {
                                 && !isKnown(functions.get(i), binary.kept().get(i), hashes));
         List<Integer> open =
                 IntStream.range(0, isOpen.length).filter(i -> isOpen[i]).boxed().toList();
-        if (!open.isEmpty()) {
-            BinaryenModule output = BinaryenModule.openWritten(OmittedBodies.in(
-                    binary.output().bytes(), binary.output().layout(), checked(open, functions, binary.output())));
-            try (var written = new WrittenBodies(input, output, manifest, checker)) {
-                WorkerPool.deep("mewe-check", threads).forEach(open.size(), number -> {
-                    int i = open.get(number);
+        for (List<Integer> batch : Batches.forPasses(
+                open, i -> bytes(functions.get(i)), BATCH_BYTES, binary.output().bytes().length)) {
+            try (WrittenBodies written = opened(batch, functions, manifest, binary.output())) {
+                WorkerPool.deep("mewe-check", threads).forEach(batch.size(), number -> {
+                    int i = batch.get(number);
                     FunctionVariants variants = binary.kept().get(i);
                     Manifest.Function checked = confirmed(functions.get(i), variants, written);
                     confirmed.set(i, checked);
@@ -90,7 +93,7 @@ final class WrittenBodyCheck {
     }
 
     private static boolean hasProofs(Manifest.Function function) {
-        return function.variants().stream().anyMatch(Manifest.Variant::isProved);
+        return proved(function).findAny().isPresent();
     }
 
     private boolean isKnown(Manifest.Function function, FunctionVariants variants, WrittenBodyHashes hashes) {
@@ -102,14 +105,24 @@ final class WrittenBodyCheck {
         return isProved;
     }
 
-    /** The functions of the output whose bodies are checked, by their indices among the defined ones. */
-    private static Set<Integer> checked(List<Integer> open, List<Manifest.Function> functions, OutputModule output) {
-        return open.stream()
-                .flatMap(i -> functions.get(i).variants().stream())
-                .filter(Manifest.Variant::isProved)
-                .flatMap(variant -> Stream.concat(Stream.of(variant.index()), variant.helpers().stream()))
+    private static Stream<Manifest.Variant> proved(Manifest.Function function) {
+        return function.variants().stream().filter(Manifest.Variant::isProved);
+    }
+
+    private static long bytes(Manifest.Function function) {
+        return proved(function).mapToLong(Manifest.Variant::bytes).sum();
+    }
+
+    /** Opens the output with nothing but the bodies of the proved variants of some functions. */
+    private WrittenBodies opened(
+            List<Integer> batch, List<Manifest.Function> functions, Manifest manifest, OutputModule output) {
+        Set<Integer> bodies = batch.stream()
+                .flatMap(i -> proved(functions.get(i)))
+                .flatMap(Manifest.Variant::bodies)
                 .map(index -> index - output.imports())
                 .collect(Collectors.toSet());
+        BinaryenModule reduced = BinaryenModule.openWritten(OmittedBodies.in(output.bytes(), output.layout(), bodies));
+        return new WrittenBodies(input, reduced, manifest, checker);
     }
 
     /** The variants, by identity, whose written bodies are neither proved nor executable. */

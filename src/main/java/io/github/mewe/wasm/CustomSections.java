@@ -155,7 +155,7 @@ public final class CustomSections {
             if (section.is(SectionId.IMPORT)) {
                 result.section(SectionId.IMPORT, new BinaryWriter().raw(orderedImports(changed, section)));
             } else {
-                result.raw(whole(changed, section));
+                result.raw(changed, section.start(), section.end());
             }
         }
         pending.forEach(section -> result.raw(section.bytes()));
