@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -177,8 +178,7 @@ final class BudgetedLinker {
                     threads);
             HardenedFrames frames = stack.apply(target, functions, linker.guardGlobals(), seed);
             Optional<String> heapAlarm = functions.isEmpty() ? Optional.empty() : heap.apply(target, linker);
-            target.validate().ifPresent(BudgetedLinker::fail);
-            Written written = write(target, functions.isEmpty(), outputName);
+            Written written = validated(target, functions.isEmpty(), outputName);
             var output = new OutputModule(
                     outputName,
                     written.bytes(),
@@ -193,6 +193,16 @@ final class BudgetedLinker {
                     resolved,
                     output,
                     written.sourceMap());
+        }
+    }
+
+    /** Validates while it writes: neither changes the module. */
+    private Written validated(BinaryenModule target, boolean isUnchanged, String outputName) {
+        CompletableFuture<Optional<String>> problem = CompletableFuture.supplyAsync(target::validate);
+        try {
+            return write(target, isUnchanged, outputName);
+        } finally {
+            problem.join().ifPresent(BudgetedLinker::fail);
         }
     }
 

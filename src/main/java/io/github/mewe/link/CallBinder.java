@@ -1,7 +1,9 @@
 package io.github.mewe.link;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.WorkerPool;
 import io.github.mewe.variant.VariantRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +51,16 @@ final class CallBinder {
         this.callees = callees;
     }
 
+    /** The bodies that take the place of callees in a calling body. */
+    private record Binding(String caller, Map<String, String> targets) {}
+
     /**
      * Binds the calls of functions.
      *
      * @param callers the functions
+     * @param threads the number of threads; the result does not depend on it
      */
-    void bind(List<String> callers) {
+    void bind(List<String> callers, int threads) {
         Map<String, List<String>> calls = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         for (String caller : callers) {
@@ -68,6 +74,7 @@ final class CallBinder {
         counts.forEach(
                 (callee, count) -> dispatched.put(callee, callees.get(callee).dispatched(count)));
         Map<String, Integer> next = new HashMap<>();
+        var bindings = new ArrayList<Binding>();
         calls.forEach((caller, bound) -> {
             Map<String, String> targets = new LinkedHashMap<>();
             for (String callee : bound) {
@@ -77,8 +84,12 @@ final class CallBinder {
                 }
             }
             if (!targets.isEmpty()) {
-                module.retarget(caller, targets);
+                bindings.add(new Binding(caller, targets));
             }
+        });
+        WorkerPool.deep("mewe-binder", threads).forEach(bindings.size(), i -> {
+            Binding binding = bindings.get(i);
+            module.retarget(binding.caller(), binding.targets());
         });
     }
 }

@@ -152,7 +152,7 @@ public final class MultivariantLinker {
         linked.forEach(this::locate);
         dispatchers.finish();
         if (!bound.isEmpty()) {
-            bind(bound);
+            bind(bound, threads);
         }
         new BodyOrder(module, linked).apply();
         harvest = discriminator.harvest(linked);
@@ -184,12 +184,12 @@ public final class MultivariantLinker {
         return new CallBinder.Callee(choices, choice.mode().boundShare(), SplitMix64.output(seed));
     }
 
-    private void bind(Map<String, CallBinder.Callee> bound) {
+    private void bind(Map<String, CallBinder.Callee> bound, int threads) {
         // A dispatcher calls itself after it has chosen. If that call were bound, it would not reach the chosen body.
-        new CallBinder(module, bound)
-                .bind(module.definedFunctions().stream()
-                        .filter(caller -> !bound.containsKey(caller))
-                        .toList());
+        List<String> callers = module.definedFunctions().stream()
+                .filter(caller -> !bound.containsKey(caller))
+                .toList();
+        new CallBinder(module, bound).bind(callers, threads);
     }
 
     private LinkedFunction link(
