@@ -27,7 +27,7 @@ final class BudgetedLinker {
     private static final int MOST_ATTEMPTS = 5;
 
     /** Linking again is worthwhile if at least this share of the budget is unused. */
-    private static final double WORTHWHILE_SHARE = 0.005;
+    private static final double WORTHWHILE_SHARE = 0.001;
 
     private final DiversificationJob job;
     private final Set<String> exported;
