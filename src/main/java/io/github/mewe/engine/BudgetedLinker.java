@@ -196,7 +196,10 @@ final class BudgetedLinker {
         }
     }
 
-    /** Validates while it writes: neither changes the module. */
+    /**
+     * Validates while it writes; neither changes the module. If writing fails because the module is invalid, the
+     * validation says why.
+     */
     private Written validated(BinaryenModule target, boolean isUnchanged, String outputName) {
         CompletableFuture<Optional<String>> problem = CompletableFuture.supplyAsync(target::validate);
         try {

@@ -36,7 +36,7 @@ final class PacedDraws {
     private final Map<Form, String> shared = new HashMap<>();
     private String interval;
 
-    /** What draws have in common that differ in the shares of their outcomes. */
+    /** The form of draws that differ only in the shares of their outcomes. */
     private record Form(int bits, int limits) {}
 
     /**

@@ -267,8 +267,8 @@ public final class DiversifyMojo extends Goal {
     boolean force;
 
     /**
-     * Runs in a JVM of its own, whose options suit short runs: that takes less time, and needs no memory of Maven's
-     * JVM. {@code false} runs in Maven's JVM, for example to debug the goal.
+     * Runs in a separate JVM, with options that suit short runs. This takes less time, and a crash there does not end
+     * Maven. {@code false} runs in Maven's JVM, for example to debug the goal.
      */
     @Parameter(property = "mewe.fork", defaultValue = "true")
     boolean fork;

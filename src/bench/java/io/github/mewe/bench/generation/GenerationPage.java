@@ -91,7 +91,7 @@ record GenerationPage(List<Row> rows, String earlier) {
         List<Row> large = largest.bytes() < LARGE
                 ? rows
                 : rows.stream().filter(row -> row.bytes() >= LARGE).toList();
-        return new Page("Cost of generation")
+        Page page = new Page("Cost of generation")
                 .add("With the defaults, generation takes "
                         + range(large.stream().map(Row::secondsPerMegabyte).toList(), 1)
                         + " s per megabyte of module for modules of 0.5 MB or more, and "
@@ -124,17 +124,22 @@ record GenerationPage(List<Row> rows, String earlier) {
                                 + " generation finds the variant cache of the first one, and a module in which one constant of"
                                 + " one function differs.")
                 .section("Time and memory with the defaults")
-                .add(costs())
-                .section("Before and after")
-                .add("The revision `" + earlier + "`, measured in the same way in a JVM without options, and this one.")
-                .add(comparison())
-                .section("Speed with many variants")
-                .add("Distinct variants per hour with " + MANY_VARIANTS + " variants per function.")
+                .add(costs());
+        if (rows.stream().anyMatch(row -> row.before().isPresent())) {
+            page.section("Before and after")
+                    .add("The revision `" + earlier + "`, measured in the same way, in a JVM with the same heap and no"
+                            + " other options, and this one.")
+                    .add(comparison());
+        }
+        return page.section("Speed with many variants")
+                .add("Distinct variants per hour with " + MANY_VARIANTS
+                        + " variants per function. Modules of more than " + megabytes(LARGEST_MANY)
+                        + " are not measured.")
                 .add(speed())
                 .section("Growth")
                 .add("The factor by which the code grows, the number of variants, and the share of the functions of"
                         + " ten instructions or more that have variants. The size `strong` is not measured for modules of"
-                        + " more than " + largestOfAll() + ".")
+                        + " more than " + megabytes(LARGEST_STRONG) + ".")
                 .add(growth());
     }
 
@@ -172,8 +177,8 @@ record GenerationPage(List<Row> rows, String earlier) {
         return table;
     }
 
-    private static String largestOfAll() {
-        return fixed(LARGEST_STRONG / 1e6, 0) + " MB";
+    private static String megabytes(long bytes) {
+        return fixed(bytes / 1e6, 0) + " MB";
     }
 
     private Table comparison() {

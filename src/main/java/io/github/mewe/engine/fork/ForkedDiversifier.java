@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Diversifies files in a JVM of its own, which starts with the first file that is not up to date and ends with
- * {@link #close}. That JVM has options for short runs, needs no memory of Maven's, and may die without it.
+ * Diversifies files in a separate JVM, which starts with the first file that is not up to date and ends with
+ * {@link #close}. That JVM has options for short runs and its own memory, and a crash there does not end Maven.
  */
 public final class ForkedDiversifier implements FileDiversification {
     private final ForkedJvm jvm;

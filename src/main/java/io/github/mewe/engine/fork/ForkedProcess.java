@@ -106,10 +106,13 @@ final class ForkedProcess implements AutoCloseable {
     public void close() {
         try {
             tasks.close();
+        } catch (IOException e) {
+            // The JVM has ended already.
+        }
+        try {
             process.waitFor();
             Files.deleteIfExists(errors);
         } catch (IOException e) {
-            // A file in the temporary directory is left.
             errors.toFile().deleteOnExit();
         } catch (InterruptedException e) {
             process.destroy();

@@ -24,7 +24,7 @@ final class Messages {
     private final Gson gson = new GsonBuilder()
             .disableHtmlEscaping()
             .registerTypeAdapterFactory(new Optionals())
-            .registerTypeAdapter(OptionalDouble.class, new OptionalDoubles().nullSafe())
+            .registerTypeAdapter(OptionalDouble.class, text(Messages::format, Messages::number))
             .registerTypeHierarchyAdapter(Path.class, text(Path::toString, Path::of))
             .registerTypeAdapter(Duration.class, text(Duration::toString, Duration::parse))
             .create();
@@ -49,7 +49,7 @@ final class Messages {
     }
 
     private static <T> TypeAdapter<T> text(Function<T, String> format, Function<String, T> parse) {
-        return new TypeAdapter<T>() {
+        return new TypeAdapter<>() {
             @Override
             public void write(JsonWriter out, T value) throws IOException {
                 out.value(format.apply(value));
@@ -59,7 +59,15 @@ final class Messages {
             public T read(JsonReader in) throws IOException {
                 return parse.apply(in.nextString());
             }
-        }.nullSafe();
+        };
+    }
+
+    private static String format(OptionalDouble number) {
+        return number.isPresent() ? String.valueOf(number.getAsDouble()) : "";
+    }
+
+    private static OptionalDouble number(String text) {
+        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
     }
 
     /** An array of at most one value. */
@@ -94,24 +102,6 @@ final class Messages {
                     return value;
                 }
             };
-        }
-    }
-
-    /** A number, or null. */
-    private static final class OptionalDoubles extends TypeAdapter<OptionalDouble> {
-        @Override
-        public void write(JsonWriter out, OptionalDouble value) throws IOException {
-            if (value.isPresent()) {
-                out.value(value.getAsDouble());
-            } else {
-                out.value("");
-            }
-        }
-
-        @Override
-        public OptionalDouble read(JsonReader in) throws IOException {
-            String text = in.nextString();
-            return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
         }
     }
 }

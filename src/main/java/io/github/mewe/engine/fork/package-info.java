@@ -1,5 +1,5 @@
 /**
- * Diversifies in a JVM of its own: {@link io.github.mewe.engine.fork.ForkedDiversifier} starts it, and
- * {@link io.github.mewe.engine.fork.DiversifierProcess} is its main class.
+ * Runs the goal {@code diversify} in a separate JVM. {@link io.github.mewe.engine.fork.ForkedDiversifier} starts that
+ * JVM; {@link io.github.mewe.engine.fork.DiversifierProcess} is its main class.
  */
 package io.github.mewe.engine.fork;
