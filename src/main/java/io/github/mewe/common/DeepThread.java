@@ -21,11 +21,23 @@ public final class DeepThread extends Thread {
      * result. Rethrows what the work throws.
      */
     public static <T> T call(Supplier<T> work) {
-        if (Thread.currentThread() instanceof DeepThread) {
-            return work.get();
-        }
+        return Thread.currentThread() instanceof DeepThread
+                ? work.get()
+                : start(work).get();
+    }
+
+    /**
+     * Starts work on a new {@code DeepThread}.
+     *
+     * @return waits for the end of the work, and returns its result or rethrows what it throws
+     */
+    public static <T> Supplier<T> start(Supplier<T> work) {
         var task = new FutureTask<>(work::get);
         new DeepThread(task, "mewe-deep").start();
+        return () -> await(task);
+    }
+
+    private static <T> T await(FutureTask<T> task) {
         boolean interrupted = false;
         try {
             while (true) {

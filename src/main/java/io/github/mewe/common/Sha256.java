@@ -28,15 +28,6 @@ public final class Sha256 {
         }
     }
 
-    /**
-     * The hash of the end of an array, 32 bytes.
-     *
-     * @param start the first byte
-     */
-    public static byte[] ofEnd(byte[] bytes, int start) {
-        return of(ByteBuffer.wrap(bytes, start, bytes.length - start));
-    }
-
     /** The hash of a text in UTF-8, 32 bytes. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.github.mewe.engine;
 
 import io.github.mewe.binaryen.BinaryenModule;
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.engine.EngineAcceptance.Linkable;
 import io.github.mewe.harden.HardenedFrames;
 import io.github.mewe.link.CallPaths;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Links variants into a binary within the budget for code growth. */
@@ -31,6 +32,7 @@ final class BudgetedLinker {
 
     private final DiversificationJob job;
     private final Set<String> exported;
+    private final LinkTargets targets;
     private final GranularityPlanner planner;
     private final Function<String, Weights> weights;
     private final EngineAcceptance limits;
@@ -42,25 +44,24 @@ final class BudgetedLinker {
      * Creates a linker for all binaries of a population.
      *
      * @param job the request and its input
-     * @param exported the names of the exported functions
+     * @param module the input, analysed
+     * @param targets the modules to link into
      * @param planner decides the granularity of each function
-     * @param stack hardens the stack frames
-     * @param heap guards the heap blocks
      * @param threads the number of threads; the binaries do not depend on it
      */
     BudgetedLinker(
             DiversificationJob job,
-            Set<String> exported,
+            AnalyzedModule module,
+            LinkTargets targets,
             GranularityPlanner planner,
-            StackHardening stack,
-            HeapHardening heap,
             int threads) {
         this.job = job;
-        this.stack = stack;
-        this.heap = heap;
-        this.threads = threads;
-        this.exported = exported;
+        this.exported = module.binaryen().exports().functions();
+        this.stack = StackHardening.of(job, module);
+        this.heap = module.heap();
+        this.targets = targets;
         this.planner = planner;
+        this.threads = threads;
         this.weights = job.request().linking().weights().compiled();
         this.limits = new EngineAcceptance(job.input());
     }
@@ -153,10 +154,7 @@ final class BudgetedLinker {
 
     private LinkedBinary link(Linkable linkable, LinkOptions options, BuildSeed seed, String outputName) {
         List<FunctionVariants> kept = linkable.functions();
-        // Each attempt links into a fresh copy. The module that the variants were generated for stays open, because
-        // their opaque leaves are copied from it.
-        try (BinaryenModule target = BinaryenModule.open(
-                job.input().bytes(), job.input().sourceMap().map(SourceMap::skeleton), linkable.leftAlone())) {
+        try (BinaryenModule target = targets.open(linkable.leftAlone())) {
             MultivariantLinker linker = job.input()
                     .entryPoints()
                     .map(entryPoints -> new MultivariantLinker(target, entryPoints))
@@ -178,35 +176,43 @@ final class BudgetedLinker {
                     threads);
             HardenedFrames frames = stack.apply(target, functions, linker.guardGlobals(), seed);
             Optional<String> heapAlarm = functions.isEmpty() ? Optional.empty() : heap.apply(target, linker);
-            Written written = validated(target, functions.isEmpty(), outputName);
-            var output = new OutputModule(
-                    outputName,
-                    written.bytes(),
-                    BinaryLayout.of(written.bytes()),
-                    target.outputOrder(),
-                    CallPaths.bits(target, functions),
-                    options.target().platform().isPresent() ? target.features().used() : Set.of());
+            Written written = write(target, functions, outputName);
             return new LinkedBinary(
                     kept,
                     plan,
                     new LinkedBinary.Added(functions, linker.harvest(), frames, heapAlarm),
                     resolved,
-                    output,
+                    written.output(),
                     written.sourceMap());
         }
     }
 
+    private record Written(OutputModule output, Optional<byte[]> sourceMap) {}
+
     /**
-     * Validates while it writes; neither changes the module. If writing fails because the module is invalid, the
-     * validation says why.
+     * Validates and counts paths while it encodes; none of these changes the module. If encoding fails because the
+     * module is invalid, the validation says why.
      */
-    private Written validated(BinaryenModule target, boolean isUnchanged, String outputName) {
-        CompletableFuture<Optional<String>> problem = CompletableFuture.supplyAsync(target::validate);
+    private Written write(BinaryenModule target, List<LinkedFunction> functions, String outputName) {
+        Supplier<Double> pathBits = DeepThread.start(() -> {
+            target.validate().ifPresent(BudgetedLinker::fail);
+            return CallPaths.bits(target, functions);
+        });
+        Encoded encoded;
         try {
-            return write(target, isUnchanged, outputName);
+            encoded = encode(target, functions.isEmpty(), outputName);
         } finally {
-            problem.join().ifPresent(BudgetedLinker::fail);
+            pathBits.get();
         }
+        boolean isForPlatform = job.request().linking().target().platform().isPresent();
+        var output = new OutputModule(
+                outputName,
+                encoded.bytes(),
+                BinaryLayout.of(encoded.bytes()),
+                target.outputOrder(),
+                pathBits.get(),
+                isForPlatform ? target.features().used() : Set.of());
+        return new Written(output, encoded.sourceMap());
     }
 
     private static void fail(String message) {
@@ -214,18 +220,18 @@ final class BudgetedLinker {
                 + message.lines().limit(6).toList());
     }
 
-    private record Written(byte[] bytes, Optional<byte[]> sourceMap) {}
+    private record Encoded(byte[] bytes, Optional<byte[]> sourceMap) {}
 
-    private Written write(BinaryenModule target, boolean isUnchanged, String outputName) {
+    private Encoded encode(BinaryenModule target, boolean isUnchanged, String outputName) {
         if (isUnchanged) {
             // Encoding an unchanged module could change its bytes.
-            return new Written(job.input().bytes(), Optional.empty());
+            return new Encoded(job.input().bytes(), Optional.empty());
         }
         Optional<SourceMap> sourceMap = job.input().sourceMap();
         if (sourceMap.isEmpty()) {
-            return new Written(target.write(), Optional.empty());
+            return new Encoded(target.write(), Optional.empty());
         }
         BinaryenModule.Mapped mapped = target.writeMapped(outputName + ".map");
-        return new Written(mapped.binary(), Optional.of(sourceMap.get().with(mapped.sourceMap(), outputName)));
+        return new Encoded(mapped.binary(), Optional.of(sourceMap.get().with(mapped.sourceMap(), outputName)));
     }
 }

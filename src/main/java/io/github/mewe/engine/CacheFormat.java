@@ -1,6 +1,6 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.common.Sha256;
+import io.github.mewe.common.CheckedFile;
 import io.github.mewe.variant.Classification;
 import io.github.mewe.variant.GenerationRecord;
 import io.github.mewe.variant.GenerationRecord.Attempt;
@@ -9,10 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -21,18 +19,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The file format of {@link VariantCache}s: the SHA-256 hash of the rest, then the content. */
+/** The file format of {@link VariantCache}s. */
 final class CacheFormat {
     private static final int HASH_BYTES = 32;
-    private static final String VERSION = "mewe-variants-5";
+    private static final String VERSION = "mewe-variants-6";
 
     private CacheFormat() {}
 
-    /** Encodes content, so that equal content yields equal bytes. */
-    static byte[] bytes(CacheContent content) throws IOException {
+    /**
+     * Writes or replaces a file. Equal content yields equal bytes.
+     *
+     * @throws IOException if the file cannot be written; an existing file is then unchanged
+     */
+    static void write(Path file, CacheContent content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var output = new DataOutputStream(bytes)) {
-            output.write(new byte[HASH_BYTES]);
             output.writeUTF(VERSION);
             output.writeInt(content.records().size());
             for (var entry : new TreeMap<>(content.records()).entrySet()) {
@@ -44,9 +45,7 @@ final class CacheFormat {
                 output.write(HexFormat.of().parseHex(proof));
             }
         }
-        byte[] file = bytes.toByteArray();
-        System.arraycopy(Sha256.ofEnd(file, HASH_BYTES), 0, file, 0, HASH_BYTES);
-        return file;
+        CheckedFile.write(file, bytes.toByteArray());
     }
 
     private static void write(DataOutputStream output, GenerationRecord record) throws IOException {
@@ -65,18 +64,16 @@ final class CacheFormat {
     /** Reads a file; a file that is missing, damaged or of another format has no content. */
     static CacheContent read(Path file) {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            boolean isIntact = bytes.length > HASH_BYTES
-                    && Arrays.equals(Sha256.ofEnd(bytes, HASH_BYTES), Arrays.copyOf(bytes, HASH_BYTES));
-            return isIntact ? content(bytes) : CacheContent.EMPTY;
+            Optional<byte[]> intact = CheckedFile.read(file);
+            return intact.isPresent() ? content(intact.get()) : CacheContent.EMPTY;
         } catch (IOException e) {
             // There is no file yet, or the build makes the variants anew and replaces it.
             return CacheContent.EMPTY;
         }
     }
 
-    private static CacheContent content(byte[] file) throws IOException {
-        try (var input = new DataInputStream(new ByteArrayInputStream(file, HASH_BYTES, file.length - HASH_BYTES))) {
+    private static CacheContent content(byte[] bytes) throws IOException {
+        try (var input = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!input.readUTF().equals(VERSION)) {
                 return CacheContent.EMPTY;
             }

@@ -140,6 +140,7 @@ public final class Diversifier {
 
     private List<DiversificationResult> diversify(DiversificationJob job, List<String> outputNames, Progress progress) {
         try (BinaryenModule binaryen = BinaryenModule.open(job.input().bytes());
+                var targets = new LinkTargets(job.input());
                 var knowledge = SynthesisKnowledge.open(shipped.join(), job.request())) {
             AnalyzedModule module = read(job, binaryen);
             var checker = DerivationChecker.forBuild(binaryen, module.source());
@@ -151,9 +152,9 @@ public final class Diversifier {
                     generator(job, knowledge.replacements(), costs, check.apply(checker)),
                     cache,
                     progress);
-            GranularityPlanner planner = plan(job, module);
+            var linker = new BudgetedLinker(job, module, targets, plan(job, module), threads);
             while (true) {
-                List<LinkedBinary> binaries = link(job, module, generation, planner, outputNames);
+                List<LinkedBinary> binaries = link(job, linker, generation, outputNames);
                 var written = new WrittenBodyCheck(
                         binaryen,
                         checker,
@@ -215,19 +216,8 @@ public final class Diversifier {
                 module.source().framePreserving());
     }
 
-    private List<LinkedBinary> link(
-            DiversificationJob job,
-            AnalyzedModule module,
-            Generation generation,
-            GranularityPlanner planner,
-            List<String> outputNames) {
-        var linker = new BudgetedLinker(
-                job,
-                module.binaryen().exports().functions(),
-                planner,
-                StackHardening.of(job, module),
-                module.heap(),
-                threads);
+    private static List<LinkedBinary> link(
+            DiversificationJob job, BudgetedLinker linker, Generation generation, List<String> outputNames) {
         VariantDistribution distribution = job.distribution();
         var binaries = new ArrayList<LinkedBinary>();
         for (int i = 0; i < outputNames.size(); i++) {

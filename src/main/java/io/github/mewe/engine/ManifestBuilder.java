@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Builds the manifests of the multivariant binaries of an input. */
@@ -42,6 +43,8 @@ public final class ManifestBuilder {
      * @param member the number of the binary in the population, from 1
      */
     Manifest build(LinkedBinary binary, int member) {
+        CompletableFuture<String> outputHash =
+                CompletableFuture.supplyAsync(() -> Sha256.hex(binary.output().bytes()));
         List<Manifest.Function> functions = new ManifestFunctions(module, job.input(), binary).all();
         ResolvedOptions options = binary.options();
         InputModule input = job.input();
@@ -58,8 +61,8 @@ public final class ManifestBuilder {
                 prediction(binary),
                 diversity(binary),
                 timeLimited,
-                binary(input.name(), input.bytes(), input.layout()),
-                binary(output.name(), output.bytes(), output.layout()),
+                binary(input.name(), input.bytes(), Sha256.hex(input.bytes()), input.layout()),
+                binary(output.name(), output.bytes(), outputHash.join(), output.layout()),
                 Manifest.Totals.of(functions),
                 functions,
                 warnings(binary),
@@ -119,8 +122,8 @@ public final class ManifestBuilder {
         return imports;
     }
 
-    private static Manifest.Binary binary(String name, byte[] bytes, BinaryLayout layout) {
-        return new Manifest.Binary(name, Sha256.hex(bytes), bytes.length, layout.codeBytes());
+    private static Manifest.Binary binary(String name, byte[] bytes, String hash, BinaryLayout layout) {
+        return new Manifest.Binary(name, hash, bytes.length, layout.codeBytes());
     }
 
     private List<String> warnings(LinkedBinary binary) {

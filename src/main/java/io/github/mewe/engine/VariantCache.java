@@ -1,6 +1,5 @@
 package io.github.mewe.engine;
 
-import io.github.mewe.common.AtomicFile;
 import io.github.mewe.common.FileStem;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.variant.GenerationCache;
@@ -88,7 +87,7 @@ final class VariantCache implements GenerationCache, ProofCache {
             return;
         }
         try {
-            AtomicFile.write(file, CacheFormat.bytes(current));
+            CacheFormat.write(file, current);
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot write the variant cache " + file + ": " + e

@@ -8,6 +8,7 @@ import io.github.mewe.ir.FunctionBody;
 import io.github.mewe.variant.FunctionGenerator.Made;
 import io.github.mewe.variant.GenerationSource.CloseableWorkbench;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Generates variants of the functions of a module, in parallel. The variants of a function depend only on its code, the
@@ -89,6 +91,7 @@ public final class VariantGenerator {
             GenerationSource source, Predicate<String> selected, GenerationCache cache, IntConsumer progress) {
         var run = new Run(source, selected, cache, deadline());
         int count = source.functionCount();
+        List<Integer> order = unknownFirst(count, cache);
         var results = new AtomicReferenceArray<FunctionVariants>(count);
         var done = new AtomicInteger();
         WorkerPool.deep("mewe-generator", threads).run(count, isStopped -> {
@@ -96,7 +99,8 @@ public final class VariantGenerator {
             FunctionGenerator generator = generator(source, workbench, check);
             return new WorkerPool.Worker() {
                 @Override
-                public void process(int index) {
+                public void process(int item) {
+                    int index = order.get(item);
                     results.set(index, run.variants(generator, index, isStopped));
                     progress.accept(done.incrementAndGet());
                 }
@@ -112,6 +116,14 @@ public final class VariantGenerator {
             list.add(results.get(i));
         }
         return new Generation(list, run.outOfTime.getAsBoolean(), List.copyOf(run.faults.values()));
+    }
+
+    /** Functions that the cache does not know take longest, so no thread should begin them last. */
+    private static List<Integer> unknownFirst(int count, GenerationCache cache) {
+        return IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparing(index -> cache.find(index).isPresent()))
+                .toList();
     }
 
     /**

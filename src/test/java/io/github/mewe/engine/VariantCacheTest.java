@@ -148,7 +148,7 @@ class VariantCacheTest {
                                         .toList(),
                                 made.shortage(),
                                 made.isLimited())));
-        Files.write(file(), CacheFormat.bytes(new CacheContent(foreign, Set.of())));
+        CacheFormat.write(file(), new CacheContent(foreign, Set.of()));
         assertSameOutput(program, "records with other attempts");
     }
 
@@ -162,7 +162,7 @@ class VariantCacheTest {
         for (int i = 0; i < keys.size(); i++) {
             foreign.put(keys.get(i), records.get(keys.get((i + 1) % keys.size())));
         }
-        Files.write(file(), CacheFormat.bytes(new CacheContent(foreign, Set.of())));
+        CacheFormat.write(file(), new CacheContent(foreign, Set.of()));
         assertSameOutput(program, "records of other functions");
     }
 
@@ -181,7 +181,7 @@ class VariantCacheTest {
                             made.shortage(),
                             made.isLimited()));
         });
-        Files.write(file(), CacheFormat.bytes(new CacheContent(damaged, Set.of())));
+        CacheFormat.write(file(), new CacheContent(damaged, Set.of()));
         assertSameOutput(program, "records without their ends");
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -48,14 +49,16 @@ final class BundledLibraries {
     void unpack(String platform, KeptLibraries kept, Path file) throws IOException {
         String expected = hashes.getProperty(platform);
         Optional<byte[]> known = kept.find(expected);
-        if (known.isPresent() && write(known.get(), file).equals(expected)) {
+        if (known.isPresent()) {
+            write(known.get(), file);
             return;
         }
         byte[] library = unpacked(platform);
-        String actual = write(library, file);
+        String actual = Sha256.hex(library);
         if (!actual.equals(expected)) {
             throw new IOException("the SHA-256 hash of the unpacked library is " + actual + ", not " + expected);
         }
+        write(library, file);
         kept.keep(expected, library);
     }
 
@@ -65,10 +68,12 @@ final class BundledLibraries {
         }
     }
 
-    /** Writes a file and returns the hash of its content. */
-    private static String write(byte[] content, Path file) throws IOException {
+    /** A JVM that loads a damaged library may crash. */
+    private static void write(byte[] content, Path file) throws IOException {
         Files.write(file, content);
-        return Sha256.hex(Files.readAllBytes(file));
+        if (!Arrays.equals(Files.readAllBytes(file), content)) {
+            throw new IOException("the file has another content than was written to it");
+        }
     }
 
     private static InputStream open(String name) throws IOException {
