@@ -11,10 +11,10 @@ import java.util.Optional;
 /** The diversification requests of the benchmarks. */
 public final class Requests {
     /** The plugin's default budget. */
-    public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty(), true);
+    public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty(), true, 1);
 
     /** The budget of the size {@code small}. */
-    public static final VariantBudget SMALL_BUDGET = new VariantBudget(1, 2, 1.3, Optional.empty());
+    public static final VariantBudget SMALL_BUDGET = new VariantBudget(1, 2, 1.3, Optional.empty()).withCoverage(0.92);
 
     private Requests() {}
 

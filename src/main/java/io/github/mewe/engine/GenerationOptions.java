@@ -25,6 +25,7 @@ public record GenerationOptions(
         List<String> constantTime,
         Optional<Path> variantCache) {
     private static final String SIZE = "budget/size";
+    private static final String COVERAGE = "budget/coverage";
 
     /** The size of outputs that depends on the size of the module. */
     public static final String AUTOMATIC = "auto";
@@ -47,7 +48,8 @@ public record GenerationOptions(
                 Double.parseDouble(parameters.get("budget/maxGrowth")),
                 Double.parseDouble(parameters.get("budget/maxVariantCost")),
                 Optional.empty(),
-                AUTOMATIC.equals(parameters.get(SIZE)));
+                AUTOMATIC.equals(parameters.get(SIZE)),
+                Double.parseDouble(parameters.getOrDefault(COVERAGE, "1")));
     }
 
     /** The same options with a directory for the records of generations. */
@@ -60,6 +62,9 @@ public record GenerationOptions(
     void describe(Map<String, String> parameters) {
         if (budget.favorsSmall()) {
             parameters.put(SIZE, AUTOMATIC);
+        }
+        if (budget.coverage() < 1) {
+            parameters.put(COVERAGE, String.valueOf(budget.coverage()));
         }
         parameters.put("budget/variants", String.valueOf(budget.variants()));
         parameters.put("budget/maxGrowth", String.valueOf(budget.maxGrowth()));

@@ -113,6 +113,11 @@ public final class ModuleSource implements GenerationSource {
     }
 
     @Override
+    public int bodyBytes(int index) {
+        return bytesByName.get(functionName(index));
+    }
+
+    @Override
     public String functionName(int index) {
         return defined.get(index);
     }

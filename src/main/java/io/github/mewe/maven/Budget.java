@@ -11,6 +11,7 @@ public final class Budget {
     private Integer variants;
     private Double maxGrowth;
     private Double maxVariantCost;
+    private Double coverage;
     private Double maxOverhead;
     private Integer timeSeconds;
 
@@ -20,16 +21,23 @@ public final class Budget {
         int resolvedVariants = either(variants, either(properties.variants, chosen.variants()));
         double resolvedGrowth = either(maxGrowth, either(properties.maxGrowth, chosen.maxGrowth()));
         double resolvedCost = either(maxVariantCost, properties.maxVariantCost);
+        double resolvedCoverage = either(coverage, either(properties.coverage, chosen.coverage()));
         int resolvedTime = either(timeSeconds, properties.timeSeconds);
         require(resolvedVariants >= 1 && resolvedVariants <= 1000, "variants", resolvedVariants, "from 1 to 1000");
         require(resolvedGrowth >= 1 && resolvedGrowth <= 10_000, "maxGrowth", resolvedGrowth, "from 1.0 to 10000.0");
         require(resolvedCost >= 1 && resolvedCost <= 1000, "maxVariantCost", resolvedCost, "from 1.0 to 1000.0");
+        require(resolvedCoverage > 0 && resolvedCoverage <= 1, "coverage", resolvedCoverage, "above 0, and at most 1");
         require(resolvedTime >= 0, "timeSeconds", resolvedTime, "0 (no limit) or more");
         Optional<Duration> time = resolvedTime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(resolvedTime));
         boolean isPreset =
                 variants == null && properties.variants == null && maxGrowth == null && properties.maxGrowth == null;
         return new VariantBudget(
-                resolvedVariants, resolvedGrowth, resolvedCost, time, isPreset && chosen == BudgetSize.AUTO);
+                resolvedVariants,
+                resolvedGrowth,
+                resolvedCost,
+                time,
+                isPreset && chosen == BudgetSize.AUTO,
+                resolvedCoverage);
     }
 
     private static <T> T either(T configured, T otherwise) {

@@ -38,14 +38,15 @@ public final class DiversifyMojo extends Goal {
     boolean attach;
 
     /**
-     * The limits. {@code size}: presets {@code variants} and {@code maxGrowth}: {@code small} (1 and 2.0),
-     * {@code balanced} (4 and 8.0), {@code strong} (8 and 15.0) or {@code auto}: as {@code balanced}, but with more
-     * variants of short functions in a module of at most 32 KiB of code. {@code variants}: the maximum number of
-     * variants per function, not counting the original. {@code maxGrowth}: the maximum ratio of the output's code size
-     * to the input's. {@code maxVariantCost}: the maximum ratio of a variant's estimated run time to its original's.
-     * {@code maxOverhead}: the maximum ratio of the output's predicted run time to the input's. {@code timeSeconds}:
-     * stops generation after this many seconds; 0 means no limit. If generation stops, the output depends on the speed
-     * of the machine.
+     * The limits. {@code size}: presets {@code variants}, {@code maxGrowth} and {@code coverage}: {@code small} (1, 2.0
+     * and 0.92), {@code balanced} (4, 8.0 and 1.0), {@code strong} (8, 15.0 and 1.0) or {@code auto}: as
+     * {@code balanced}, but with more variants of short functions in a module of at most 32 KiB of code.
+     * {@code variants}: the maximum number of variants per function, not counting the original. {@code maxGrowth}: the
+     * maximum ratio of the output's code size to the input's. {@code coverage}: the share of the functions that get
+     * variants, the smaller ones first; the largest stay as they are. {@code maxVariantCost}: the maximum ratio of a
+     * variant's estimated run time to its original's. {@code maxOverhead}: the maximum ratio of the output's predicted
+     * run time to the input's. {@code timeSeconds}: stops generation after this many seconds; 0 means no limit. If
+     * generation stops, the output depends on the speed of the machine.
      */
     @Parameter
     Budget budget = new Budget();
@@ -61,6 +62,10 @@ public final class DiversifyMojo extends Goal {
     /** The same as {@code budget/maxGrowth}, for the command line. */
     @Parameter(property = "mewe.maxGrowth")
     Double maxGrowth;
+
+    /** The same as {@code budget/coverage}, for the command line. */
+    @Parameter(property = "mewe.coverage")
+    Double coverage;
 
     /** The same as {@code budget/maxVariantCost}, for the command line. */
     @Parameter(property = "mewe.maxVariantCost", defaultValue = "1.3")

@@ -12,6 +12,9 @@ public interface GenerationSource {
     /** The bytes of all function bodies. */
     long codeBytes();
 
+    /** The bytes of a defined function's body. */
+    int bodyBytes(int index);
+
     /** The name of a defined function. */
     String functionName(int index);
 

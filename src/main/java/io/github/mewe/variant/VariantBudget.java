@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param maxVariantCost the maximum estimated run time of a variant, divided by the original's; at least 1
  * @param time the time after which generation stops with the variants it has; empty for no limit
  * @param favorsSmall true to raise the first two limits in small modules, where they would leave few choices
+ * @param coverage the share of the functions that get variants, the smaller ones first; greater than 0, at most 1
  */
 public record VariantBudget(
-        int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time, boolean favorsSmall) {
+        int variants,
+        double maxGrowth,
+        double maxVariantCost,
+        Optional<Duration> time,
+        boolean favorsSmall,
+        double coverage) {
     /**
      * The maximum bytes of code of a small module. A run of such a module makes few choices, so each of them needs more
      * bodies.
@@ -56,7 +62,12 @@ public record VariantBudget(
 
     /** Limits that hold for modules of any size. */
     public VariantBudget(int variants, double maxGrowth, double maxVariantCost, Optional<Duration> time) {
-        this(variants, maxGrowth, maxVariantCost, time, false);
+        this(variants, maxGrowth, maxVariantCost, time, false, 1);
+    }
+
+    /** The same limits for a share of the functions. */
+    public VariantBudget withCoverage(double share) {
+        return new VariantBudget(variants, maxGrowth, maxVariantCost, time, favorsSmall, share);
     }
 
     /**

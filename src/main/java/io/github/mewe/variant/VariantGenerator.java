@@ -219,6 +219,7 @@ public final class VariantGenerator {
         private final Predicate<String> selected;
         private final GenerationCache cache;
         private final BooleanSupplier outOfTime;
+        private final Coverage coverage;
         private final Map<Integer, String> faults = new ConcurrentSkipListMap<>();
 
         Run(GenerationSource source, Predicate<String> selected, GenerationCache cache, BooleanSupplier outOfTime) {
@@ -226,6 +227,7 @@ public final class VariantGenerator {
             this.selected = selected;
             this.cache = cache;
             this.outOfTime = outOfTime;
+            this.coverage = Coverage.of(source, limits.budget().coverage());
         }
 
         FunctionVariants variants(FunctionGenerator generator, int index, BooleanSupplier isStopped) {
@@ -235,7 +237,7 @@ public final class VariantGenerator {
             }
             FunctionBody original = source.lift(index);
             ExprStatistics size = ExprStatistics.of(original.root());
-            Optional<String> obstacle = obstacle(original, size);
+            Optional<String> obstacle = obstacle(index, original, size);
             Made made = obstacle.isPresent()
                     ? Made.none(obstacle.get())
                     : remade(generator, index, original).orElseGet(() -> made(generator, index, original, isStopped));
@@ -245,13 +247,17 @@ public final class VariantGenerator {
             return new FunctionVariants(index, source.functionName(index), size, made.variants(), reason, false);
         }
 
-        private Optional<String> obstacle(FunctionBody original, ExprStatistics size) {
+        private Optional<String> obstacle(int index, FunctionBody original, ExprStatistics size) {
             if (!selected.test(original.name())) {
                 return Optional.of("excluded by <includes> or <excludes>");
             }
             if (size.instructions() < MIN_INSTRUCTIONS) {
                 return Optional.of("too short: a dispatcher would be longer than the function's " + size.instructions()
                         + " instructions");
+            }
+            if (!coverage.includes(index)) {
+                return Optional.of(
+                        "one of the largest functions, which <budget><coverage> (mewe.coverage) leaves as they are");
             }
             return Forwarding.isAllOf(original)
                     ? Optional.of(

@@ -82,6 +82,20 @@ class DiversifyMojoTest {
         VariantBudget small = mojo.budget.resolve(mojo);
         assertEquals(1, small.variants());
         assertEquals(2.0, small.maxGrowth());
+        assertEquals(0.92, small.coverage());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify", pom = BEFORE + "<size>small</size><coverage>1</coverage>" + AFTER)
+    void anExplicitCoverageTakesPrecedenceOverTheSize(DiversifyMojo mojo) throws MojoFailureException {
+        assertEquals(1.0, mojo.budget.resolve(mojo).coverage());
+    }
+
+    @Test
+    @InjectMojo(goal = "diversify")
+    @MojoParameter(name = "coverage", value = "0")
+    void noCoverage(DiversifyMojo mojo) {
+        assertFails("<budget><coverage> (mewe.coverage) is 0.0; it must be above 0, and at most 1", mojo);
     }
 
     @Test

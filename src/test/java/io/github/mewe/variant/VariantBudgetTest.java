@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class VariantBudgetTest {
     private static final int SMALL = 32 << 10;
-    private static final VariantBudget AUTO = new VariantBudget(4, 8, 1.3, Optional.empty(), true);
+    private static final VariantBudget AUTO = new VariantBudget(4, 8, 1.3, Optional.empty(), true, 1);
     private static final VariantBudget FIXED = new VariantBudget(4, 8, 1.3, Optional.empty());
 
     @Test

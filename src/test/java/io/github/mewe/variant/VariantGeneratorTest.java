@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the generator on trees, without the native library. */
 class VariantGeneratorTest {
     private static final int FUNCTIONS = 12;
+    private static final int SHORT_FUNCTIONS = 2;
     private static final GenerationLimits LIMITS =
             new GenerationLimits(new VariantBudget(4, 100, 1.3, Optional.empty()), function -> 1.3);
 
@@ -51,6 +52,25 @@ class VariantGeneratorTest {
     void generatesTheSameVariantsWithAnyNumberOfThreads() {
         assertEquals(generate(strategies, 7, 1), generate(strategies, 7, 4));
         assertTrue(!generate(strategies, 7, 2).equals(generate(strategies, 8, 2)), "another seed");
+    }
+
+    @Test
+    void leavesTheLargestFunctionsAsTheyAre() {
+        var budget = new VariantBudget(4, 100, 1.3, Optional.empty()).withCoverage(0.65);
+        var generator = new VariantGenerator(
+                strategies, new GenerationLimits(budget, function -> 1.3), Survival.load(), 7, 1, DerivationCheck.NONE);
+        List<FunctionVariants> functions = generator
+                .generate(new Source(), name -> true, GenerationCache.NONE, done -> {})
+                .functions();
+        for (FunctionVariants function : functions) {
+            // Of the ten functions that are not short, seven are covered.
+            boolean isCovered = function.index() < SHORT_FUNCTIONS || function.index() >= FUNCTIONS - 7;
+            assertEquals(isCovered, function.reason().isEmpty(), function.name() + ": " + function.reason());
+            assertEquals(isCovered, !function.variants().isEmpty(), function.name());
+            if (!isCovered) {
+                assertTrue(function.reason().orElseThrow().contains("(mewe.coverage)"));
+            }
+        }
     }
 
     @Test
@@ -182,6 +202,11 @@ class VariantGeneratorTest {
         @Override
         public long codeBytes() {
             return 1000;
+        }
+
+        @Override
+        public int bodyBytes(int index) {
+            return index < SHORT_FUNCTIONS ? 10 : 200 - index;
         }
 
         @Override

@@ -26,6 +26,7 @@ final class GenerationProcess {
                 String.valueOf(budget.variants()),
                 String.valueOf(budget.maxGrowth()),
                 String.valueOf(budget.favorsSmall()),
+                String.valueOf(budget.coverage()),
                 cache.toString());
     }
 
@@ -37,9 +38,10 @@ final class GenerationProcess {
                 Double.parseDouble(arguments[2]),
                 Requests.DEFAULT_BUDGET.maxVariantCost(),
                 Optional.empty(),
-                Boolean.parseBoolean(arguments[3]));
+                Boolean.parseBoolean(arguments[3]),
+                Double.parseDouble(arguments[4]));
         DiversificationRequest request =
-                Requests.withBudget(budget, RandomnessSource.AUTO).withVariantCache(Path.of(arguments[4]));
+                Requests.withBudget(budget, RandomnessSource.AUTO).withVariantCache(Path.of(arguments[5]));
         DiversificationResult made = new Diversifier(Runtime.getRuntime().availableProcessors(), ProjectFiles.target())
                 .diversify("module.wasm", input, "module-" + budget.variants() + ".wasm", request, Progress.SILENT);
         System.out.println(new Gson().toJson(GenerationResult.of(input, made, start.end())));

@@ -46,7 +46,7 @@ class MessagesTest {
         assertArrives(task(new DiversificationRequest(
                 Optional.of("a \"seed\"\nof two lines"),
                 new GenerationOptions(
-                        new VariantBudget(7, 3.1, 1.1, Optional.of(Duration.ofSeconds(9)), true),
+                        new VariantBudget(7, 3.1, 1.1, Optional.of(Duration.ofSeconds(9)), true, 0.5),
                         new NameFilter(List.of("in*"), List.of("out?", "é")),
                         List.of("rewrite"),
                         Optional.of(Path.of("cache", "synthesis")),
