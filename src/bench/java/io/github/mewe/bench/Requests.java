@@ -14,7 +14,7 @@ public final class Requests {
     public static final VariantBudget DEFAULT_BUDGET = new VariantBudget(4, 8, 1.3, Optional.empty(), true, 1);
 
     /** The budget of the size {@code small}. */
-    public static final VariantBudget SMALL_BUDGET = new VariantBudget(1, 2, 1.3, Optional.empty()).withCoverage(0.92);
+    public static final VariantBudget SMALL_BUDGET = new VariantBudget(1, 2, 1.3, Optional.empty()).withCoverage(0.94);
 
     private Requests() {}
 

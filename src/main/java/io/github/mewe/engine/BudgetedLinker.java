@@ -104,24 +104,24 @@ final class BudgetedLinker {
         /** The largest binary found within the limit. */
         private LinkedBinary fitting() {
             long allowance = limit - codeBytes;
+            long fitting = 0;
             long cut = 0;
             LinkedBinary best = null;
             // Each cut is at least twice the previous one, so the loop soon ends.
             for (int i = 0; i < MOST_ATTEMPTS || best == null && allowance > 0; i++) {
                 LinkedBinary linked = within(allowance);
                 long room = limit - linked.output().layout().codeBytes();
-                boolean fits = room >= 0 || linked.isUnchanged();
-                if (!fits && best != null) {
-                    break;
-                }
-                if (fits) {
+                if (room >= 0 || linked.isUnchanged()) {
                     best = linked;
+                    fitting = allowance;
                     boolean isCut = linked.kept().stream().anyMatch(FunctionVariants::isCut);
                     if (!isCut || room < limit * WORTHWHILE_SHARE) {
                         break;
                     }
                     // Variants are often a little larger than estimated.
                     allowance += room - room / 8;
+                } else if (best != null) {
+                    allowance = (fitting + allowance) / 2;
                 } else {
                     // A small cut may leave the selection of variants unchanged.
                     cut = Math.max(64 - room - room / 4, 2 * cut);

@@ -39,7 +39,7 @@ public final class DiversifyMojo extends Goal {
 
     /**
      * The limits. {@code size}: presets {@code variants}, {@code maxGrowth} and {@code coverage}: {@code small} (1, 2.0
-     * and 0.92), {@code balanced} (4, 8.0 and 1.0), {@code strong} (8, 15.0 and 1.0) or {@code auto}: as
+     * and 0.94), {@code balanced} (4, 8.0 and 1.0), {@code strong} (8, 15.0 and 1.0) or {@code auto}: as
      * {@code balanced}, but with more variants of short functions in a module of at most 32 KiB of code.
      * {@code variants}: the maximum number of variants per function, not counting the original. {@code maxGrowth}: the
      * maximum ratio of the output's code size to the input's. {@code coverage}: the share of the functions that get

@@ -82,7 +82,7 @@ class DiversifyMojoTest {
         VariantBudget small = mojo.budget.resolve(mojo);
         assertEquals(1, small.variants());
         assertEquals(2.0, small.maxGrowth());
-        assertEquals(0.92, small.coverage());
+        assertEquals(0.94, small.coverage());
     }
 
     @Test
