@@ -133,7 +133,7 @@ final class BudgetedLinker {
 
         private LinkedBinary within(long allowance) {
             List<Integer> bodySizes = job.input().layout().bodySizes();
-            int usual = job.request().generation().budget().variants();
+            int usual = job.request().generation().budget().usualVariants(codeBytes);
             List<FunctionVariants> kept = GrowthAllocation.within(functions, bodySizes, exported, usual, allowance);
             return link(kept, options, seed, outputName);
         }

@@ -86,6 +86,8 @@ final class GenerationKeys {
                 PluginContent.hash(),
                 options.toString(),
                 String.valueOf(generation.budget().isRaisedIn(analyzed.source().codeBytes())),
+                String.valueOf(
+                        generation.budget().usualVariants(analyzed.source().codeBytes())),
                 String.valueOf(job.request().population()),
                 String.valueOf(job.seed().generation()),
                 analyzed.heap().unchanged().stream().sorted().toList().toString());

@@ -60,7 +60,7 @@ public record GenerationOptions(
 
     /** Adds the options by their names in a POM. The seed derives from names and values: neither may change. */
     void describe(Map<String, String> parameters) {
-        if (budget.favorsSmall()) {
+        if (budget.adapts()) {
             parameters.put(SIZE, AUTOMATIC);
         }
         if (budget.coverage() < 1) {

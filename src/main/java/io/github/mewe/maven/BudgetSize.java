@@ -7,7 +7,7 @@ import org.apache.maven.plugin.MojoFailureException;
 
 /** A preset of the limits that decide the size of the output. */
 enum BudgetSize {
-    /** As balanced, but with more variants in small modules. */
+    /** As balanced, but with more variants in small modules and fewer in large ones. */
     AUTO(4, 8.0, 1.0),
     /** Leaves out the largest functions, which take much of the time to start and are few. */
     SMALL(1, 2.0, 0.94),

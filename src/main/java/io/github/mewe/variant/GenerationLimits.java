@@ -24,6 +24,6 @@ public record GenerationLimits(VariantBudget budget, IntToDoubleFunction maxCost
      * @param codeBytes the size of the module's code
      */
     int variantsOf(ExprStatistics size, long codeBytes) {
-        return Math.max(binaries * budget.variants(), budget.variantsOf(size, codeBytes));
+        return Math.max(binaries * budget.usualVariants(codeBytes), budget.variantsOf(size, codeBytes));
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param maxGrowth the maximum code bytes of the output, divided by the input's; at least 1
  * @param maxVariantCost the maximum estimated run time of a variant, divided by the original's; at least 1
  * @param time the time after which generation stops with the variants it has; empty for no limit
- * @param favorsSmall true to raise the first two limits in small modules, where they would leave few choices
+ * @param adapts true to raise the first two limits in small modules, where they would leave few choices, and to lower
+ *     them in large ones, which would start too slowly
  * @param coverage the share of the functions that get variants, the smaller ones first; greater than 0, at most 1
  */
 public record VariantBudget(
@@ -19,7 +20,7 @@ public record VariantBudget(
         double maxGrowth,
         double maxVariantCost,
         Optional<Duration> time,
-        boolean favorsSmall,
+        boolean adapts,
         double coverage) {
     /**
      * The maximum bytes of code of a small module. A run of such a module makes few choices, so each of them needs more
@@ -41,6 +42,12 @@ public record VariantBudget(
      * are the cheapest.
      */
     private static final int SMALL_MODULE_VARIANTS = 31;
+
+    /**
+     * The bytes of code from which a module is large. Its runs make so many choices that half the variants are enough,
+     * and with all of them, a cold start would take about twice as long.
+     */
+    private static final int LARGE_MODULE = 1 << 20;
 
     /** Shorter functions do not get more variants: engines compile many of them to the same code. */
     private static final int VARIED_INSTRUCTIONS = 7;
@@ -67,7 +74,20 @@ public record VariantBudget(
 
     /** The same limits for a share of the functions. */
     public VariantBudget withCoverage(double share) {
-        return new VariantBudget(variants, maxGrowth, maxVariantCost, time, favorsSmall, share);
+        return new VariantBudget(variants, maxGrowth, maxVariantCost, time, adapts, share);
+    }
+
+    /**
+     * The number of variants that each function gets before any gets more.
+     *
+     * @param codeBytes the size of the module's code
+     */
+    public int usualVariants(long codeBytes) {
+        return isLoweredIn(codeBytes) ? Math.max(1, variants / 2) : variants;
+    }
+
+    private boolean isLoweredIn(long codeBytes) {
+        return adapts && codeBytes >= LARGE_MODULE;
     }
 
     /**
@@ -78,7 +98,7 @@ public record VariantBudget(
      */
     public int variantsOf(ExprStatistics size, long codeBytes) {
         if (!isRaisedIn(codeBytes) || size.instructions() < VARIED_INSTRUCTIONS) {
-            return variants;
+            return usualVariants(codeBytes);
         }
         int fitting = SMALL_MODULE_VARIANTS_BYTES / size.bytes();
         return Math.max(variants, Math.min(SMALL_MODULE_VARIANTS, fitting));
@@ -90,7 +110,8 @@ public record VariantBudget(
      * @param codeBytes the size of the input's code
      */
     public long maxCodeBytes(long codeBytes) {
-        long limit = (long) (maxGrowth * codeBytes);
+        double growth = isLoweredIn(codeBytes) ? 1 + (maxGrowth - 1) / 2 : maxGrowth;
+        long limit = (long) (growth * codeBytes);
         return isRaisedIn(codeBytes) ? Math.max(limit, SMALL_OUTPUT) : limit;
     }
 
@@ -100,7 +121,7 @@ public record VariantBudget(
      * @param codeBytes the size of the module's code
      */
     public boolean isRaisedIn(long codeBytes) {
-        return favorsSmall && codeBytes <= SMALL_MODULE;
+        return adapts && codeBytes <= SMALL_MODULE;
     }
 
     /**

@@ -109,24 +109,24 @@ class DiversifyMojoTest {
 
     @Test
     @InjectMojo(goal = "diversify")
-    void theDefaultSizeFavorsSmallModules(DiversifyMojo mojo) throws MojoFailureException {
+    void theDefaultSizeAdaptsToTheModule(DiversifyMojo mojo) throws MojoFailureException {
         VariantBudget budget = mojo.budget.resolve(mojo);
         assertEquals(4, budget.variants());
         assertEquals(8.0, budget.maxGrowth());
-        assertTrue(budget.favorsSmall());
+        assertTrue(budget.adapts());
     }
 
     @Test
     @InjectMojo(goal = "diversify", pom = BEFORE + "<maxGrowth>8</maxGrowth>" + AFTER)
     void anExplicitGrowthAppliesToSmallModulesToo(DiversifyMojo mojo) throws MojoFailureException {
-        assertFalse(mojo.budget.resolve(mojo).favorsSmall());
+        assertFalse(mojo.budget.resolve(mojo).adapts());
     }
 
     @Test
     @InjectMojo(goal = "diversify")
     @MojoParameter(name = "variants", value = "4")
     void anExplicitNumberOfVariantsAppliesToSmallModulesToo(DiversifyMojo mojo) throws MojoFailureException {
-        assertFalse(mojo.budget.resolve(mojo).favorsSmall());
+        assertFalse(mojo.budget.resolve(mojo).adapts());
     }
 
     @Test

@@ -30,6 +30,17 @@ class VariantBudgetTest {
     }
 
     @Test
+    void largeModulesGetHalfTheVariants() {
+        int large = 1 << 20;
+        assertEquals(4, AUTO.usualVariants(large - 1));
+        assertEquals(2, AUTO.usualVariants(large));
+        assertEquals(2, AUTO.variantsOf(new ExprStatistics(800, 2000), large));
+        assertEquals((long) (4.5 * large), AUTO.maxCodeBytes(large));
+        assertEquals(4, FIXED.usualVariants(large));
+        assertEquals(8L * large, FIXED.maxCodeBytes(large));
+    }
+
+    @Test
     void explicitLimitsHoldForSmallModules() {
         assertEquals(4, FIXED.variantsOf(new ExprStatistics(20, 50), SMALL));
         assertEquals(8000, FIXED.maxCodeBytes(1000));

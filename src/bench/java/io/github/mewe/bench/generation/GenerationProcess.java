@@ -25,7 +25,7 @@ final class GenerationProcess {
                 file.toString(),
                 String.valueOf(budget.variants()),
                 String.valueOf(budget.maxGrowth()),
-                String.valueOf(budget.favorsSmall()),
+                String.valueOf(budget.adapts()),
                 String.valueOf(budget.coverage()),
                 cache.toString());
     }
