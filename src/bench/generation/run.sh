@@ -9,4 +9,10 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../bench.sh"
 compile
 node src/test/clients/install.mjs target/clients # its packages include wasm-opt
-run 1g bench.generation.GenerationCommand "$@"
+# The JVM archives the classes of jars only.
+for part in classes test-classes; do
+  jar --create --file "target/bench/$part.jar" -C "target/$part" .
+done
+java -Xmx1g -Dproject.basedir="$PWD" \
+  -cp "target/bench/test-classes.jar:target/bench/classes.jar:$(cat target/bench/classpath)" \
+  io.github.mewe.bench.generation.GenerationCommand "$@"

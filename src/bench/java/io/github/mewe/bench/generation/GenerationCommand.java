@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
                 + " docs/results/generation.md.")
 final class GenerationCommand implements Callable<Integer> {
     private static final String ALL_MODULES = "tiny,qr,libsodium,sqlite,brotli,resvg,esbuild,swc";
+    private static final VariantBudget BALANCED = new VariantBudget(4, 8, 1.3, Optional.empty());
     private static final VariantBudget STRONG = new VariantBudget(8, 15, 1.3, Optional.empty());
     private static final VariantBudget MANY =
             new VariantBudget(GenerationPage.MANY_VARIANTS, 1_000, 1.3, Optional.empty());
@@ -49,9 +50,11 @@ final class GenerationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RealModules.fetch(modules);
+        Path archive = ProjectFiles.target().resolve("generation/classes.jsa");
+        new Measurements(RealModules.file(modules.get(0)), archive).archiveClasses();
         var rows = new ArrayList<GenerationPage.Row>();
         for (String module : modules) {
-            rows.add(measured(module));
+            rows.add(measured(module, archive));
             System.out.println(rows.get(rows.size() - 1));
         }
         boolean isComplete = modules.equals(List.of(ALL_MODULES.split(",")));
@@ -59,10 +62,10 @@ final class GenerationCommand implements Callable<Integer> {
         return 0;
     }
 
-    private GenerationPage.Row measured(String module) throws IOException, InterruptedException {
+    private GenerationPage.Row measured(String module, Path archive) throws IOException, InterruptedException {
         Path file = RealModules.file(module);
         long size = Files.size(file);
-        var measurements = new Measurements(file);
+        var measurements = new Measurements(file, archive);
         return new GenerationPage.Row(
                 module,
                 size,
@@ -71,6 +74,7 @@ final class GenerationCommand implements Callable<Integer> {
                 measurements.builds(),
                 new GenerationPage.OtherSizes(
                         measurements.with(Requests.SMALL_BUDGET),
+                        measurements.with(BALANCED),
                         size > GenerationPage.LARGEST_STRONG
                                 ? Optional.empty()
                                 : Optional.of(measurements.with(STRONG)),

@@ -57,6 +57,10 @@ record GenerationPage(List<Row> rows, String earlier) {
             return builds.first();
         }
 
+        GenerationResult balanced() {
+            return others.balanced();
+        }
+
         GenerationCost again() {
             return builds.again();
         }
@@ -81,10 +85,15 @@ record GenerationPage(List<Row> rows, String earlier) {
      * Generations with other limits.
      *
      * @param small with the size {@code small}
+     * @param balanced with the size {@code balanced}, which was the earlier revision's default
      * @param strong with the size {@code strong}; empty if it was not measured
      * @param many with {@value #MANY_VARIANTS} variants; empty if it was not measured
      */
-    record OtherSizes(GenerationResult small, Optional<GenerationResult> strong, Optional<GenerationResult> many) {}
+    record OtherSizes(
+            GenerationResult small,
+            GenerationResult balanced,
+            Optional<GenerationResult> strong,
+            Optional<GenerationResult> many) {}
 
     Page page() {
         Row largest = rows.stream().max(Comparator.comparing(Row::bytes)).orElseThrow();
@@ -115,10 +124,10 @@ record GenerationPage(List<Row> rows, String earlier) {
                         + ". Times depend on the machine and its load.")
                 .section("Method")
                 .add(
-                        "Each module is diversified with the default `<budget><size>`, `small` and `strong`, and optimised by `wasm-opt -O2` of the npm"
+                        "Each module is diversified with the default `<budget><size>`, `small`, `balanced` and `strong`, and optimised by `wasm-opt -O2` of the npm"
                                 + " package `binaryen`, which is compiled to WebAssembly and runs in Node. Each run is a fresh"
                                 + " process, so times include the start of its compiler. The JVM has the options of the one"
-                                + " that the goal starts, and a heap of "
+                                + " that the goal starts, the archive of classes that an earlier build leaves, and a heap of "
                                 + HEAP.replace("g", " GiB")
                                 + "; Maven itself is not included. Peak memory is that of the whole process. The second"
                                 + " generation finds the variant cache of the first one, and a module in which one constant of"
@@ -128,7 +137,7 @@ record GenerationPage(List<Row> rows, String earlier) {
         if (rows.stream().anyMatch(row -> row.before().isPresent())) {
             page.section("Before and after")
                     .add("The revision `" + earlier + "`, measured in the same way, in a JVM with the same heap and no"
-                            + " other options, and this one.")
+                            + " other options, and this one with the size `balanced`, which has the same limits.")
                     .add(comparison());
         }
         return page.section("Speed with many variants")
@@ -200,15 +209,15 @@ record GenerationPage(List<Row> rows, String earlier) {
                     .ifPresent(before -> table.row(
                             row.module(),
                             fixed(before.cost().seconds(), 1),
-                            fixed(row.defaults().cost().seconds(), 1),
+                            fixed(row.balanced().cost().seconds(), 1),
                             fixed(before.cost().processor(), 1),
-                            fixed(row.defaults().cost().processor(), 1),
+                            fixed(row.balanced().cost().processor(), 1),
                             count(before.cost().peak()),
-                            count(row.defaults().cost().peak()),
+                            count(row.balanced().cost().peak()),
                             count(before.variants()),
-                            count(row.defaults().variants()),
+                            count(row.balanced().variants()),
                             fixed(before.growth(), 2),
-                            fixed(row.defaults().growth(), 2)));
+                            fixed(row.balanced().growth(), 2)));
         }
         return table;
     }
@@ -237,6 +246,9 @@ record GenerationPage(List<Row> rows, String earlier) {
                         "default",
                         "variants",
                         "diversified",
+                        "`balanced`",
+                        "variants",
+                        "diversified",
                         "`strong`",
                         "variants",
                         "diversified"));
@@ -245,6 +257,7 @@ record GenerationPage(List<Row> rows, String earlier) {
             for (var size : List.of(
                     Optional.of(row.others().small()),
                     Optional.of(row.defaults()),
+                    Optional.of(row.balanced()),
                     row.others().strong())) {
                 cells.add(size.map(made -> fixed(made.growth(), 2)).orElse("-"));
                 cells.add(size.map(made -> count(made.variants())).orElse("-"));

@@ -18,12 +18,29 @@ final class Measurements {
     private static final String HEAP = "-Xmx" + GenerationPage.HEAP;
 
     private final Path file;
+    private final Path archive;
     private final Path directory = ProjectFiles.target().resolve("generation");
     private final Path cache = directory.resolve("cache");
 
-    Measurements(Path file) throws IOException {
+    /**
+     * Prepares measurements.
+     *
+     * @param archive where to keep the archive of loaded classes
+     */
+    Measurements(Path file, Path archive) throws IOException {
         this.file = file;
+        this.archive = archive;
         Files.createDirectories(directory);
+    }
+
+    /** Makes the archive of loaded classes, as the goal does in its first build. */
+    void archiveClasses() throws IOException, InterruptedException {
+        Files.deleteIfExists(archive);
+        with(Requests.DEFAULT_BUDGET);
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(
+                    "the JVM has not written " + archive + ", which needs a class path of jars");
+        }
     }
 
     /** A generation, and another one after a change of one function. */
@@ -85,6 +102,8 @@ final class Measurements {
     private GenerationResult generated(Path input, VariantBudget budget) throws IOException, InterruptedException {
         var options = new ArrayList<>(ForkedDiversifier.jvmOptions(Files.size(input)));
         options.add(HEAP);
+        options.add((Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive);
+        options.add("-Xlog:disable");
         String output =
                 Subprocess.java(options, GenerationProcess.class, GenerationProcess.arguments(input, budget, cache));
         return new Gson().fromJson(output, GenerationResult.class);
