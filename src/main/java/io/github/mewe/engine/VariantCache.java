@@ -1,5 +1,6 @@
 package io.github.mewe.engine;
 
+import io.github.mewe.common.DeepThread;
 import io.github.mewe.common.FileStem;
 import io.github.mewe.common.Sha256;
 import io.github.mewe.variant.GenerationCache;
@@ -48,7 +49,8 @@ final class VariantCache implements GenerationCache, ProofCache {
         }
         return options.variantCache().map(directory -> {
             Path file = directory.resolve(FileStem.of(outputName) + ".variants");
-            return new VariantCache(file, GenerationKeys.of(job, module, costs), CacheFormat.read(file));
+            Supplier<CacheContent> earlier = DeepThread.start(() -> CacheFormat.read(file));
+            return new VariantCache(file, GenerationKeys.of(job, module, costs), earlier.get());
         });
     }
 
