@@ -14,7 +14,7 @@ enum Stage {
     FINGERPRINT("clean-up and fingerprints of candidates", "ScratchWorkbench.fingerprint"),
     WRITTEN("check of the written bodies", "WrittenBodyCheck.confirmed"),
     PROOF("proofs by derivation", "DerivationChecker.classify"),
-    ENCODING("encoding and validation of the output", "BudgetedLinker.write", "BinaryenModule.validate"),
+    ENCODING("encoding and validation of the output", "BudgetedLinker.encode", "BinaryenModule.validate"),
     GENERATION("other parts of the generator", "VariantGenerator.generate", "VariantGenerator$Run.variants"),
     LINKING("other parts of the linker", "BudgetedLinker.link", "VariantAdder.finish"),
     OTHER("start, reading, analysis and manifest");
