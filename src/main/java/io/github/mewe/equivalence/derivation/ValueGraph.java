@@ -32,6 +32,10 @@ final class ValueGraph {
     private static final int MOST_WRAPPED = 4;
 
     private final Map<ValueNode, ValueNode> nodes = new HashMap<>();
+
+    /** The low halves of values, which may have the same part many times over. */
+    private final Map<ValueNode, ValueNode> wrapped = new HashMap<>();
+
     private final Map<Long, List<ValueNode>> bySamples = new HashMap<>();
     private final Map<String, ValueNode> named = new HashMap<>();
     private final Samples samples = new Samples();
@@ -778,6 +782,18 @@ final class ValueGraph {
     }
 
     ValueNode wrap(ValueNode a) {
+        if (a.parts.length < 2) {
+            return computeWrap(a);
+        }
+        ValueNode known = wrapped.get(a);
+        if (known == null) {
+            known = computeWrap(a);
+            wrapped.put(a, known);
+        }
+        return known;
+    }
+
+    private ValueNode computeWrap(ValueNode a) {
         switch (a.kind) {
             case CONSTANT -> {
                 return constant(32, a.number);

@@ -2,6 +2,7 @@ package io.github.mewe.equivalence.derivation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.mewe.ir.BinaryOperator;
 import io.github.mewe.ir.IntegerArithmetic;
@@ -116,6 +117,19 @@ class ValueGraphTest {
                 }
             }
         }
+    }
+
+    /** Without a memory of results, this takes twice as long with each product. */
+    @Test
+    void lowHalvesOfSharedPartsAreComputedOnce() {
+        var shared = new ValueGraph(CheckLimits.HIGH);
+        ValueNode wide = shared.symbol(64, "x");
+        ValueNode narrow = shared.wrap(wide);
+        for (int i = 0; i < 100; i++) {
+            wide = shared.multiply(wide, shared.xor(wide, shared.constant(64, 1 + i)));
+            narrow = shared.multiply(narrow, shared.xor(narrow, shared.constant(32, 1 + i)));
+        }
+        assertSame(narrow, shared.wrap(wide));
     }
 
     @Test
