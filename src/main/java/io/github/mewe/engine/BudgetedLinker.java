@@ -25,11 +25,6 @@ import java.util.stream.Stream;
 
 /** Links variants into a binary within the budget for code growth. */
 final class BudgetedLinker {
-    private static final int MOST_ATTEMPTS = 5;
-
-    /** Linking again is worthwhile if at least this share of the budget is unused. */
-    private static final double WORTHWHILE_SHARE = 0.001;
-
     private final DiversificationJob job;
     private final Set<String> exported;
     private final LinkTargets targets;
@@ -82,10 +77,7 @@ final class BudgetedLinker {
         return request.equals(unobserved) ? fitting : link(fitting.kept(), request.linking(), seed, outputName);
     }
 
-    /**
-     * Links repeatedly. Sizes are only estimates before linking, so each attempt corrects the estimate by the size of
-     * the encoded code.
-     */
+    /** Links repeatedly, until the code is about as large as the limit allows. */
     private final class Attempts {
         private final List<FunctionVariants> functions;
         private final LinkOptions options;
@@ -103,29 +95,19 @@ final class BudgetedLinker {
 
         /** The largest binary found within the limit. */
         private LinkedBinary fitting() {
-            long allowance = limit - codeBytes;
-            long fitting = 0;
-            long cut = 0;
+            var search = new GrowthSearch(limit, codeBytes);
             LinkedBinary best = null;
-            // Each cut is at least twice the previous one, so the loop soon ends.
-            for (int i = 0; i < MOST_ATTEMPTS || best == null && allowance > 0; i++) {
-                LinkedBinary linked = within(allowance);
+            while (search.goesOn()) {
+                LinkedBinary linked = within(search.allowance());
                 long room = limit - linked.output().layout().codeBytes();
                 if (room >= 0 || linked.isUnchanged()) {
                     best = linked;
-                    fitting = allowance;
-                    boolean isCut = linked.kept().stream().anyMatch(FunctionVariants::isCut);
-                    if (!isCut || room < limit * WORTHWHILE_SHARE) {
+                    if (linked.kept().stream().noneMatch(FunctionVariants::isCut)) {
                         break;
                     }
-                    // Variants are often a little larger than estimated.
-                    allowance += room - room / 8;
-                } else if (best != null) {
-                    allowance = (fitting + allowance) / 2;
+                    search.fitted(room);
                 } else {
-                    // A small cut may leave the selection of variants unchanged.
-                    cut = Math.max(64 - room - room / 4, 2 * cut);
-                    allowance = Math.max(0, allowance - cut);
+                    search.exceeded(-room);
                 }
             }
             return best == null ? within(0) : best;
