@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 /**
  * A WebAssembly module in native memory.
  *
- * <p>Several threads may lift bodies and use scratch modules at the same time. No other method is thread-safe. After
+ * <p>Several threads may lift bodies and use scratch modules at the same time. While no thread changes the module, they
+ * may also validate it, write it, and read its callees, references and exports. No other method is thread-safe. After
  * {@link #close()} every call throws.
  */
 public final class BinaryenModule implements AutoCloseable {

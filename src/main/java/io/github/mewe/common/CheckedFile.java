@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Files whose damage readers notice: the content, then its CRC-32C, for which processors have instructions. JVMs
- * without the optimizing compiler need a noticeable part of a build for the SHA-256 of such files.
+ * Files that reveal damage. A file has the content and then its CRC-32C, for which processors have an instruction.
+ * Without the optimizing compiler, a JVM would spend a noticeable part of a build on SHA-256.
  */
 public final class CheckedFile {
     private static final int CHECKSUM_BYTES = Integer.BYTES;

@@ -157,7 +157,7 @@ final class PlatformChecks {
     }
 
     private static String smaller() {
-        return "Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants> (mewe.variants)";
+        return "Set <budget><size> (mewe.size) to 'small', or lower <budget><variants> (mewe.variants)";
     }
 
     private static String mebibytes(long bytes) {

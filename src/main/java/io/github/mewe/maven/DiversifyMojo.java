@@ -40,10 +40,10 @@ public final class DiversifyMojo extends Goal {
     /**
      * The limits. {@code size}: presets {@code variants}, {@code maxGrowth} and {@code coverage}: {@code small} (1, 2.0
      * and 0.94), {@code balanced} (4, 8.0 and 1.0), {@code strong} (8, 15.0 and 1.0) or {@code auto}: as
-     * {@code balanced}, but with more variants of short functions in a module of at most 32 KiB of code, and with 2 and
-     * 4.5 in one of at least 1 MiB. {@code variants}: the maximum number of variants per function, not counting the
-     * original. {@code maxGrowth}: the maximum ratio of the output's code size to the input's. {@code coverage}: the
-     * share of the functions that get variants, the smaller ones first; the largest stay as they are.
+     * {@code balanced}, but short functions of a module of at most 32 KiB of code get more variants, and a module of at
+     * least 1 MiB of code has the limits 2 and 4.5. {@code variants}: the maximum number of variants per function, not
+     * counting the original. {@code maxGrowth}: the maximum ratio of the output's code size to the input's.
+     * {@code coverage}: the share of the selected functions that get variants; the largest stay as they are.
      * {@code maxVariantCost}: the maximum ratio of a variant's estimated run time to its original's.
      * {@code maxOverhead}: the maximum ratio of the output's predicted run time to the input's. {@code timeSeconds}:
      * stops generation after this many seconds; 0 means no limit. If generation stops, the output depends on the speed

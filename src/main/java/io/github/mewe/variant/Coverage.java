@@ -1,5 +1,6 @@
 package io.github.mewe.variant;
 
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The functions that a budget has variants for: all but the largest. */
@@ -18,10 +19,13 @@ final class Coverage {
     /**
      * Covers a share of a module's functions.
      *
+     * @param selected matches the functions that count, by name
      * @param share the share of the functions that are not short; greater than 0, and 1 for all
      */
-    static Coverage of(GenerationSource source, double share) {
+    static Coverage of(GenerationSource source, Predicate<String> selected, double share) {
         int[] sizes = IntStream.range(0, source.functionCount())
+                .filter(index -> selected.test(source.functionName(index)))
+                .filter(index -> source.leftAlone(index).isEmpty())
                 .map(source::bodyBytes)
                 .filter(bytes -> bytes >= COUNTED_BYTES)
                 .sorted()

@@ -45,7 +45,7 @@ public record VariantBudget(
 
     /**
      * The bytes of code from which a module is large. Its runs make so many choices that half the variants are enough,
-     * and with all of them, a cold start would take about twice as long.
+     * and a cold start bears no more.
      */
     private static final int LARGE_MODULE = 1 << 20;
 

@@ -227,7 +227,7 @@ public final class VariantGenerator {
             this.selected = selected;
             this.cache = cache;
             this.outOfTime = outOfTime;
-            this.coverage = Coverage.of(source, limits.budget().coverage());
+            this.coverage = Coverage.of(source, selected, limits.budget().coverage());
         }
 
         FunctionVariants variants(FunctionGenerator generator, int index, BooleanSupplier isStopped) {
@@ -257,7 +257,8 @@ public final class VariantGenerator {
             }
             if (!coverage.includes(index)) {
                 return Optional.of(
-                        "one of the largest functions, which <budget><coverage> (mewe.coverage) leaves as they are");
+                        "one of the largest functions: <budget><coverage> (mewe.coverage), which <budget><size> (mewe.size)"
+                                + " presets, leaves them as they are");
             }
             return Forwarding.isAllOf(original)
                     ? Optional.of(

@@ -7,12 +7,43 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DeepThreadTest {
     @Test
     void recursesDeeply() {
         assertEquals(500_000, DeepThread.<Integer>call(() -> depth(500_000)));
+    }
+
+    @Test
+    void startedWorkRunsBesideTheCaller() {
+        var isWaiting = new CountDownLatch(1);
+        Supplier<Thread> started = DeepThread.start(() -> {
+            try {
+                isWaiting.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Thread.currentThread();
+        });
+        isWaiting.countDown();
+
+        assertInstanceOf(DeepThread.class, started.get());
+        assertSame(started.get(), started.get());
+    }
+
+    @Test
+    void startedWorkRethrowsEachTime() {
+        var exception = new IllegalArgumentException();
+        Supplier<Object> started = DeepThread.start(() -> {
+            throw exception;
+        });
+
+        for (int i = 0; i < 2; i++) {
+            assertSame(exception, assertThrows(IllegalArgumentException.class, started::get));
+        }
     }
 
     @Test

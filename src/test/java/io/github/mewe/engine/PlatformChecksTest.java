@@ -105,13 +105,13 @@ class PlatformChecksTest {
         assertEquals(List.of(), sized(Platform.WORKERS, worker, 0));
         assertEquals(
                 List.of("Platform 'workers': the output's size is 64.1 MiB; a Worker is limited to 64.0"
-                        + " MiB uncompressed. Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants>"
+                        + " MiB uncompressed. Set <budget><size> (mewe.size) to 'small', or lower <budget><variants>"
                         + " (mewe.variants)"),
                 sized(Platform.WORKERS, worker + MEBIBYTE / 10, worker));
         assertEquals(List.of(), sized(Platform.FASTLY, 300_000_000, 100_000_000));
         assertEquals(
                 List.of("Platform 'fastly': the output's compressed size is 100.1 MB; a package is limited to 100 MB."
-                        + " Lower <budget><maxGrowth> (mewe.maxGrowth) or <budget><variants> (mewe.variants)"),
+                        + " Set <budget><size> (mewe.size) to 'small', or lower <budget><variants> (mewe.variants)"),
                 sized(Platform.FASTLY, 300_000_000, 100_100_000));
         for (Platform platform : List.of(Platform.WASI, Platform.BROWSER, Platform.JVM)) {
             assertEquals(List.of(), sized(platform, 1_000_000_000, 1_000_000_000), platform.toString());

@@ -36,6 +36,7 @@ class VariantBudgetTest {
         assertEquals(2, AUTO.usualVariants(large));
         assertEquals(2, AUTO.variantsOf(new ExprStatistics(800, 2000), large));
         assertEquals((long) (4.5 * large), AUTO.maxCodeBytes(large));
+        assertEquals(6, new GenerationLimits(AUTO, any -> 1.3, 3).variantsOf(new ExprStatistics(800, 2000), large));
         assertEquals(4, FIXED.usualVariants(large));
         assertEquals(8L * large, FIXED.maxCodeBytes(large));
     }

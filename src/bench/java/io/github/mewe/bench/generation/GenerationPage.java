@@ -136,8 +136,10 @@ record GenerationPage(List<Row> rows, String earlier) {
                 .add(costs());
         if (rows.stream().anyMatch(row -> row.before().isPresent())) {
             page.section("Before and after")
-                    .add("The revision `" + earlier + "`, measured in the same way, in a JVM with the same heap and no"
-                            + " other options, and this one with the size `balanced`, which has the same limits.")
+                    .add(
+                            "The revision `" + earlier
+                                    + "`, measured in the same way, in a JVM with the same heap and no"
+                                    + " other options, and this one with the size `balanced`, whose limits are the defaults of that revision.")
                     .add(comparison());
         }
         return page.section("Speed with many variants")

@@ -51,7 +51,7 @@ record ProfilePage(List<GenerationProfile> profiles) {
                         + ". Shares depend on the machine and the JVM.")
                 .section("Method")
                 .add("Each module is diversified once with the defaults, in a fresh JVM with the options of the one"
-                        + " that the goal starts, and a heap of 4 GiB. The JVM"
+                        + " that the goal starts, without its archive of classes, and a heap of 4 GiB. The JVM"
                         + " samples the stacks of Java threads each 5 ms of processor time, native code included, and"
                         + " up to 300 allocations per second. A sample belongs to the part whose method is on its"
                         + " stack. The compilers and the garbage collector have no stacks; their time is not in the"

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -49,16 +48,14 @@ final class BundledLibraries {
     void unpack(String platform, KeptLibraries kept, Path file) throws IOException {
         String expected = hashes.getProperty(platform);
         Optional<byte[]> known = kept.find(expected);
-        if (known.isPresent()) {
-            write(known.get(), file);
+        if (known.isPresent() && write(known.get(), file).equals(expected)) {
             return;
         }
         byte[] library = unpacked(platform);
-        String actual = Sha256.hex(library);
+        String actual = write(library, file);
         if (!actual.equals(expected)) {
             throw new IOException("the SHA-256 hash of the unpacked library is " + actual + ", not " + expected);
         }
-        write(library, file);
         kept.keep(expected, library);
     }
 
@@ -68,12 +65,10 @@ final class BundledLibraries {
         }
     }
 
-    /** A JVM that loads a damaged library may crash. */
-    private static void write(byte[] content, Path file) throws IOException {
+    /** Writes a file and returns the hash of its content. */
+    private static String write(byte[] content, Path file) throws IOException {
         Files.write(file, content);
-        if (!Arrays.equals(Files.readAllBytes(file), content)) {
-            throw new IOException("the file has another content than was written to it");
-        }
+        return Sha256.hex(Files.readAllBytes(file));
     }
 
     private static InputStream open(String name) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.mewe.binaryen.jni;
 
-import io.github.mewe.common.CheckedFile;
+import io.github.mewe.common.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 record KeptLibraries(Optional<Path> directory) {
 
-    /** The content of a library; empty if it is not kept, or damaged. */
+    /** The content of a library, which the caller must check. Empty if it is not kept. */
     Optional<byte[]> find(String hash) {
         if (directory.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return CheckedFile.read(directory.get().resolve(hash));
+            return Optional.of(Files.readAllBytes(directory.get().resolve(hash)));
         } catch (IOException | SecurityException e) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ record KeptLibraries(Optional<Path> directory) {
             return;
         }
         try {
-            CheckedFile.write(directory.get().resolve(hash), content);
+            AtomicFile.write(directory.get().resolve(hash), content);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.get())) {
                 for (Path file : files) {
                     if (!file.getFileName().toString().startsWith(hash)) {

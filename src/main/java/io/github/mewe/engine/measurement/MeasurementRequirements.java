@@ -34,8 +34,8 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The minimum share of the eligible functions that have variants. */
         DIVERSIFIED(
                 "diversified",
-                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes); the manifest gives the"
-                        + " reason for each function without variants"),
+                "Raise <budget><coverage> (mewe.coverage) and <budget><maxGrowth> (mewe.maxGrowth), and check <excludes>"
+                        + " (mewe.excludes); the manifest gives the reason for each function without variants"),
         /** The minimum share of the variants that are distinct as WebAssembly. */
         DISTINCT("distinct", "Check that no optimizer processes the binary after mewe:diversify"),
         /** The minimum share of the variants that are distinct in machine code. */
@@ -47,14 +47,16 @@ public record MeasurementRequirements(Map<Limit, Double> limits) {
         /** The maximum share of the original's code at its old offset. */
         MAX_SAME_OFFSET(
                 "maxSameOffset",
-                "Raise <budget><maxGrowth> (mewe.maxGrowth), and check <excludes> (mewe.excludes), so that more code"
-                        + " moves"),
+                "Raise <budget><coverage> (mewe.coverage) and <budget><maxGrowth> (mewe.maxGrowth), and check <excludes>"
+                        + " (mewe.excludes), so that more code moves"),
         /** The maximum share of sequences of five instructions that all bodies have in common. */
         MAX_COMMON_SEQUENCES(
                 "maxCommonSequences",
                 "Raise <budget><variants> (mewe.variants) and <budget><maxVariantCost> (mewe.maxVariantCost)"),
         /** The maximum ratio of the binary's size to the input's. */
-        MAX_SIZE_RATIO("maxSizeRatio", "Lower <budget><maxGrowth> (mewe.maxGrowth)"),
+        MAX_SIZE_RATIO(
+                "maxSizeRatio",
+                "Set <budget><size> (mewe.size) to 'small', or lower <budget><variants> (mewe.variants)"),
         /**
          * The maximum ratio of each invocation's time to the original's, at the lower end of its confidence interval.
          */
