@@ -44,8 +44,8 @@ public record VariantBudget(
     private static final int SMALL_MODULE_VARIANTS = 31;
 
     /**
-     * The bytes of code from which a module is large. Its runs make so many choices that half the variants are enough,
-     * and a cold start bears no more.
+     * The minimum bytes of code of a large module. It gets half the variants, because more would slow its start too
+     * much.
      */
     private static final int LARGE_MODULE = 1 << 20;
 

@@ -23,8 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Generates variants of the functions of a module, in parallel. The variants of a function depend only on its code, the
- * seed and the strategies, not on threads or time (unless the budget limits time).
+ * Generates variants of the functions of a module, in parallel. The variants of a function depend on its code, the seed
+ * and the strategies, and do not depend on threads or time (unless the budget limits time). Other functions matter only
+ * for the budget: the size of the module may decide how many variants it gets, and whether it gets any.
  */
 public final class VariantGenerator {
     /** A shorter function is no longer than its dispatcher would be. */

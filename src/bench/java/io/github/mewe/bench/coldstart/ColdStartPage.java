@@ -79,16 +79,23 @@ record ColdStartPage(int rounds, int wholeRounds, List<Integer> variants, List<S
                 + " it takes "
                 + Figures.range(ratios(least, Starts::workerd), 2) + " and "
                 + Figures.range(ratios(least, Starts::lazy), 2)
-                + " times. Modules of 1 MiB of code or more have 2 variants per function by default; the largest service"
-                + " then takes " + Figures.fixed(largest(2, Starts::workerd), 2) + " and "
-                + Figures.fixed(largest(2, Starts::lazy), 2)
-                + " times. Choose `small` where a large service starts often.";
+                + " times." + largeByDefault() + " Choose `small` where a large service starts often.";
+    }
+
+    private String largeByDefault() {
+        int count = Requests.DEFAULT_BUDGET.usualVariants(Long.MAX_VALUE);
+        return variants.contains(count)
+                ? " Modules of 1 MiB of code or more have " + count
+                        + " variants per function by default; the largest service then takes "
+                        + Figures.fixed(largest(count, Starts::workerd), 2) + " and "
+                        + Figures.fixed(largest(count, Starts::lazy), 2) + " times."
+                : "";
     }
 
     /** The ratio of the last service, which is the largest. */
     private double largest(int count, Function<Starts, List<Start>> kind) {
         List<Double> ratios = ratios(count, kind);
-        return ratios.isEmpty() ? Double.NaN : ratios.get(ratios.size() - 1);
+        return ratios.get(ratios.size() - 1);
     }
 
     private List<Double> ratios(int count, Function<Starts, List<Start>> kind) {

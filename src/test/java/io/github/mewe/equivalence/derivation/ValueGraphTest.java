@@ -119,7 +119,7 @@ class ValueGraphTest {
         }
     }
 
-    /** Without a memory of results, this takes twice as long with each product. */
+    /** If the results were not kept, each further product would double the time. */
     @Test
     void lowHalvesOfSharedPartsAreComputedOnce() {
         var shared = new ValueGraph(CheckLimits.HIGH);
